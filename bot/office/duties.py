@@ -79,7 +79,7 @@ async def bearers_now(service: Service, rx: Reading, plan: Plan) -> Bearers:
     """Return who bears duties of a plan now."""
     listed = await service.bodies.of(rx, plan.jurisdiction.name)
     found, switch = owing(plan, listed.bodies), await switched_on(rx, plan)
-    reachable = await rx.people.reachable_units(plan.jurisdiction.name, plan.id)
+    reachable = await rx.people.reachable_units(plan.jurisdiction.name, plan.id, by_head=True)
     return Bearers(
         counts=dict(Counter(item.about for item in found)),
         unreachable=tuple(item.id for item in found if item.kind != "role" and item.id not in reachable),

@@ -23,7 +23,18 @@ from storage.transaction import Reading
 KINDS = ("plan", "holding", "seat", "account", "binding", "invitation", "message", "evidence", "erasure")
 """Kinds of fault that are found here, beside those of the journal."""
 
-NOT_COVERED = ("directory", "roster", "bodies", "buttons", "cards", "titles", "waiting", "backups", "telegram")
+NOT_COVERED = (
+    "directory",
+    "roster",
+    "bodies",
+    "duties",
+    "buttons",
+    "cards",
+    "titles",
+    "waiting",
+    "backups",
+    "telegram",
+)
 """What no check covers; see the words of ``tocsin audit verify``."""
 
 Key = tuple[str, str, str, str, str | None]
