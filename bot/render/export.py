@@ -6,6 +6,7 @@ from bot.render import duties, naming, on_site, skipping
 from bot.render.card import event_level, state
 from bot.render.delegating import acting
 from bot.render.framing import framed_plain
+from bot.render.preview import assessed, end_conditions
 from bot.render.releasing import release_lines
 from bot.render.report import correction
 from bot.render.text import written
@@ -47,6 +48,7 @@ def export(view: View, integrity: str = "") -> str:
         *(_section(site.SECTION, record) if (record := on_site.record(view)) else []),
         *_section(t.EXPORT_REPORTS, _reports(view)),
         *(_section(skips.SECTION, past) if (past := skipping.record(view)) else []),
+        *(_section(t.EXPORT_END, _end(view)) if incident.ended_at and incident.response_level else []),
         *(_section(t.EXPORT_RELEASES, release_lines(view)) if view.incident.statements else []),
         *_section(t.EXPORT_UNITS, _units(view)),
         *_section(t.EXPORT_CORRECTIONS, _corrections(view)),
@@ -60,6 +62,10 @@ def export(view: View, integrity: str = "") -> str:
 
 def _section(name: str, lines: list[str]) -> list[str]:
     return [t.EXPORT_SECTION.format(name=name), *(lines or [t.EXPORT_NONE])]
+
+
+def _end(view: View) -> list[str]:
+    return [line for line in (*end_conditions(view), assessed(view)) if line]
 
 
 def _decision(view: View, item: Decision) -> str:

@@ -23,6 +23,7 @@ from bot.texts import words as w
 from plans.acting import carries_out
 from plans.bodies import bodies_of, standing
 from plans.incident.calling import called_units, unpicked
+from plans.incident.ending import conditions, unmet
 from plans.incident.units import ANSWERS
 
 
@@ -240,14 +241,53 @@ def preview_end(view: View, reason: str = "") -> Message:
         body: Text = fill(p.END_PLAIN, title=naming.title(view), reason=_reason(reason), open=open_line)
     else:
         rule = next(iter(view.plan.ends), None)
-        conditions = w.SEMICOLON.join(rule.conditions) if rule is not None else w.UNSTATED
+        lacking = unmet(view.plan, view.incident)
         body = fill(
             p.END,
             level=level,
             citation=cite(rule.clause, rule.reading) if rule else "",
             title=naming.title(view),
-            conditions=conditions,
+            conditions="\n".join(end_conditions(view)) or w.UNSTATED,
+            assessed=assessed(view),
+            not_yet=p.END_NOT_YET if lacking and not reason.strip() else "",
             reason=_reason(reason),
             open=open_line,
         )
-    return framed(view, body, [press("end", "end_now", "standing", reason=reason), press("back", "back")])
+    presses = [
+        press("end_condition", "end_condition", "conditions", condition=key, name=text, reason=reason)
+        for key, (_, text) in conditions(view.plan).items()
+        if level is not None and key not in view.incident.end_conditions
+    ]
+    if level is None or reason.strip() or not unmet(view.plan, view.incident):
+        presses.append(press("end", "end_now", "standing", reason=reason))
+    return framed(view, body, [*presses, press("back", "back")])
+
+
+def end_conditions(view: View) -> list[str]:
+    """Return each condition of the end with who confirmed it and when."""
+    lines: list[str] = []
+    for rule in view.plan.ends:
+        if rule.enough == "any":
+            lines.append(p.END_ANY)
+        for key, (of, text) in conditions(view.plan).items():
+            if of is not rule:
+                continue
+            word = view.incident.end_conditions.get(key)
+            citation = cite(rule.clause)
+            if word is None:
+                lines.append(p.END_UNCONFIRMED.format(text=text, citation=citation))
+            else:
+                name, time = written(word.name, 16) or w.NAME_UNKNOWN, at(word.at, view.now)
+                lines.append(p.END_CONFIRMED.format(text=text, citation=citation, name=name, time=time))
+    return lines
+
+
+def assessed(view: View) -> str:
+    """Return who has to assess before the end by the plan, and who did."""
+    by = w.LIST.join(rule.assessed_by for rule in view.plan.ends if rule.assessed_by)
+    if not by:
+        return ""
+    names = written(view.incident.assessors, 60)
+    if not names:
+        return p.END_NOT_ASSESSED.format(assessed_by=by)
+    return p.END_ASSESSED.format(assessed_by=by, names=names)

@@ -15,6 +15,8 @@ KINDS = {
 
 ACTS = {
     ("call", "units"): "响应启动时叫应单位",
+    ("check", "end"): "终止条件逐项确认",
+    ("check", "experts"): "终止前由谁评估",
     ("check", "figures"): "检查预案里的数",
     ("check", "review"): "提醒评估修订到期",
     ("clock", "after"): "终止后的任务到期提醒",

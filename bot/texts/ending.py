@@ -23,6 +23,7 @@ AFTER_TASKS = """*{title} 后续工作*
 AFTER_TASK = "{name}：{text}，{due}{citation}"
 
 LABELS = {
+    "end_condition": "确认：{name}",
     "end_now": "确认终止",
     "end_preview": "终止",
 }
@@ -32,14 +33,20 @@ HELP = {
 }
 
 MESSAGES = {
+    "end_assessed": "{number}号：评估人已记录。",
     "ended": "{number}号已终止。",
 }
 
 POPUPS = {
+    "condition_confirmed": "已记录",
     "ended": "已宣布终止",
 }
 
 REFUSALS = {
+    "unknown_condition": ("没有这一项终止条件", "请发 /end 看现在的条件"),
+    "condition_confirmed": ("“{condition}”已经确认过", "其余条件请发 /end 看"),
+    "nobody_assesses": ("本预案没有要求专家评估", "可以直接 /end"),
+    "assessors_missing": ("没有写明由谁评估（{assessed_by}）", "请发：/end 评估 姓名"),
     "not_yours_to_end": (
         "{level}级响应由{declared_by}宣布启动，不由您终止",
         "谁启动谁终止，或由其上级终止；口头决定的可用“代录”",

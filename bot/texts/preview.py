@@ -37,10 +37,19 @@ ORAL_DECLARE = "宣布{verb}{level}级响应"
 ORAL_END = "宣布终止响应"
 END = """*预览：终止{level}级响应*{citation}
 {title}
-终止条件：{conditions}
+终止条件（逐项确认）：
+{conditions}
+{assessed?}
+{not_yet?}
 {reason?}
 {open?}
 将以您的名义发出。发出后只能更正，不能撤回。"""
+END_CONFIRMED = "☑ {text}{citation}（{name} {time}确认）"
+END_UNCONFIRMED = "☐ {text}{citation}"
+END_ANY = "以下有其一即可："
+END_ASSESSED = "评估：{assessed_by}：{names}"
+END_NOT_ASSESSED = "评估：{assessed_by}，还没有记下是谁，请发：/end 评估 姓名"
+END_NOT_YET = "还有条件没有确认，逐项确认后才能终止；确需提前终止的，由有权的人写明理由：/end 理由"
 END_PLAIN = """*预览：结束事件*（未启动响应）
 {title}
 {reason?}

@@ -58,6 +58,9 @@ REPORT = Key("report")
 FACTS, CLASS, ANSWERS = Key("facts"), Key("class"), Key("answers")
 PLAN, DETERMINATION, HANDLING, COURSE = Key("plan"), Key("determination"), Key("handling"), Key("course")
 
+CONDITIONS = Key("conditions")
+"""The conditions of the end, confirmed one by one."""
+
 UNHANDLED = Key("unhandled")
 """Guard: while nobody has taken the report."""
 

@@ -9,15 +9,18 @@ from plans.acting import carries_out
 from plans.bodies import bodies_of
 from plans.core.authority import Spoken, Word, for_whom, own_word, spoken, with_also
 from plans.core.command import Command
-from plans.core.event import Recorded
+from plans.core.event import Event, Recorded
 from plans.core.keys import GROUP, SEAT, to_unit
 from plans.core.notice import Notice
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, tells
 from plans.incident.authority import enders
 from plans.incident.case import Case, NoticeContext
+from plans.incident.records import ConfirmedCondition
+from plans.incident.revisions import revision
 from plans.incident.signing import decision, to_sign
 from plans.incident.state import EVENT_LEVEL, RUNNING, Incident
+from plans.model import EndRule, Plan
 from plans.obligations.rules import tasks_after
 
 # --- commands
@@ -30,7 +33,45 @@ class End(Command):
     reason: str = ""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConfirmCondition(Command):
+    """Confirm one condition of the end, by its name in :func:`conditions`."""
+
+    condition: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NameAssessors(Command):
+    """Note who assessed the situation before the end, where the plan wants experts to."""
+
+    names: str
+
+
 # --- events
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConditionConfirmed(Event, name="end-condition-confirmed", personal=("name",)):
+    """A condition of the end holds, says a named person."""
+
+    condition: str
+    clause: str
+    by: str
+    name: str | None = None
+
+    undoable = True
+    touches = ("conditions",)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AssessorsNamed(Event, name="end-assessors-named", personal=("names",)):
+    """Who assessed the situation before the end."""
+
+    clause: str
+    names: str | None
+    by: str
+
+    touches = ("conditions",)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,6 +85,66 @@ class Ended(Spoken, name="ended", personal=("spoken_by", "recorded_by", "reason"
 
 
 # --- what may happen
+
+
+def conditions(plan: Plan) -> dict[str, tuple[EndRule, str]]:
+    """Return the conditions of the end by a name that is stable within the plan: their rule, and their words."""
+    return {
+        f"{number}.{place}": (rule, text)
+        for number, rule in enumerate(plan.ends, 1)
+        for place, text in enumerate(rule.conditions, 1)
+    }
+
+
+@carries_out("check", "end", "EndRule.conditions", "EndRule.enough")
+def unmet(plan: Plan, incident: Incident) -> list[str]:
+    """Return the conditions that have still to be confirmed; none where each rule has enough of them."""
+    named = conditions(plan)
+    lacking: list[str] = []
+    for rule in plan.ends:
+        own = [key for key, (of, _) in named.items() if of is rule]
+        left = [key for key in own if key not in incident.end_conditions]
+        if left and (rule.enough == "all" or len(left) == len(own)):
+            lacking += left
+    return lacking
+
+
+@decides(ConfirmCondition)
+def confirm_condition(case: Case, command: ConfirmCondition) -> Refusal | None:
+    """Confirm a condition of the end while the response runs."""
+    if not case.staff:
+        return Refusal(key="staff_only", who=("duty",))
+    known = conditions(case.plan)
+    if command.condition not in known:
+        return Refusal(key="unknown_condition", params={"given": command.condition})
+    rule, text = known[command.condition]
+    if case.incident.state != "responding":
+        return Refusal(key="not_running", clause=rule.clause, params={"state": case.incident.state})
+    if command.condition in case.incident.end_conditions:
+        return Refusal(key="condition_confirmed", clause=rule.clause, params={"condition": text})
+    case.record(
+        ConditionConfirmed(
+            condition=command.condition, clause=rule.clause, by=case.actor.id, name=case.actor.name or None
+        )
+    )
+    return None
+
+
+@carries_out("check", "experts", "EndRule.assessed_by")
+@decides(NameAssessors)
+def name_assessors(case: Case, command: NameAssessors) -> Refusal | None:
+    """Note the experts by name, where the plan has the end assessed."""
+    if not case.staff:
+        return Refusal(key="staff_only", who=("duty",))
+    rule = next((item for item in case.plan.ends if item.assessed_by), None)
+    if rule is None:
+        return Refusal(key="nobody_assesses")
+    if case.incident.state != "responding":
+        return Refusal(key="not_running", clause=rule.clause, params={"state": case.incident.state})
+    if not command.names.strip():
+        return Refusal(key="assessors_missing", clause=rule.clause, params={"assessed_by": rule.assessed_by})
+    case.record(AssessorsNamed(clause=rule.clause, names=command.names, by=case.actor.id))
+    return None
 
 
 @decides(End)
@@ -101,6 +202,19 @@ def _on_ended(incident: Incident, event: Ended, item: Recorded) -> None:
     # A response that has ended needs no judgement of its level any more; the event still has one.
     incident.doubts = {name: item for name, item in incident.doubts.items() if name == EVENT_LEVEL}
     incident.decisions.append(decision("end", None, event.role, event, item))
+
+
+@applies(ConditionConfirmed)
+def _on_confirmed(incident: Incident, event: ConditionConfirmed, item: Recorded) -> None:
+    incident.end_conditions[event.condition] = ConfirmedCondition(item.at, event.name or "", item.sequence)
+
+
+@applies(AssessorsNamed)
+def _on_assessors(incident: Incident, event: AssessorsNamed, item: Recorded) -> None:
+    incident.assessors = event.names or ""
+
+
+revision("conditions", "conditions", "response")
 
 
 # --- who is told

@@ -234,6 +234,8 @@ def _on_declared(incident: Incident, event: Declared, item: Recorded) -> None:
     incident.declared_sequence = item.sequence
     incident.adjusted = Adjusted(event.previous, incident.basis, incident.event_level) if event.previous else None
     incident.units_asked = ""
+    incident.end_conditions.clear()  # what was confirmed under one level is confirmed anew under another
+    incident.assessors = ""
     if incident.response_started_at is None:
         incident.response_started_at = item.at
     else:

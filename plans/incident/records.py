@@ -406,6 +406,14 @@ class Statement:
     spoken_by: str = ""
 
 
+class ConfirmedCondition(NamedTuple):
+    """A condition of the end that somebody has confirmed."""
+
+    at: datetime
+    name: str
+    sequence: int
+
+
 class Correction(NamedTuple):
     """A correction owed to ``told``: figures were wrong, the report was a mistake, or two incidents were one.
 

@@ -14,6 +14,7 @@ from plans.incident.records import (
     BodyMention,
     Call,
     Claim,
+    ConfirmedCondition,
     Correction,
     Decision,
     Doubt,
@@ -76,6 +77,8 @@ class Incident(CaseState):
         skips: reports that went past a level.
         site: who commanded at the scene, one after the other. site_asked: the response level at which the seat was
             asked who does. site_not: why nobody does although the plan demands it.
+        end_conditions: conditions of the end that were confirmed, by what `ending.conditions` calls them.
+        assessors: the experts who assessed before the end.
         statements: statements for the public (信息发布), by the number of their draft in the log.
         unread: numbers of the newest words that no reading used.
     """
@@ -93,6 +96,7 @@ class Incident(CaseState):
         "decisions",
         "doubts",
         "edits",
+        "end_conditions",
         "evidence",
         "filings",
         "instances",
@@ -171,6 +175,8 @@ class Incident(CaseState):
     requests: list[Request] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
+    end_conditions: dict[str, ConfirmedCondition] = field(default_factory=dict)
+    assessors: str = ""
     statements: dict[int, Statement] = field(default_factory=dict)
     edits: dict[str, Edit] = field(default_factory=dict)
     answers: dict[str, Answered] = field(default_factory=dict)

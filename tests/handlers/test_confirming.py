@@ -24,7 +24,7 @@ from plans.incident.case import Outcome
 from plans.incident.closing import Close, Reject
 from plans.incident.edits import NoteEdit, SettleEdit
 from plans.incident.elements import AnswerElement
-from plans.incident.ending import End
+from plans.incident.ending import ConfirmCondition, End
 from plans.incident.evidence import AddEvidence
 from plans.incident.facts import Correct, Resolve, Update
 from plans.incident.filing import File, RequestVerification, RingInVain
@@ -120,6 +120,7 @@ CHANGES: dict[str, Act] = {
     "a picture": does(AddEvidence(kind="photo", reference="p9"), SCHOOL),
     "site set up": does(SetUpSite(commander="王五", of="commander")),
     "site handed over": does(HandOverSite(body="上级指挥部")),
+    "condition confirmed": does(ConfirmCondition(condition="1.2")),
     "published": lambda life: life.do(
         PublishRelease(release=max(life.incident.statements, default=0), medium="政府网站"), DIRECTOR
     ),
@@ -384,6 +385,10 @@ ROWS: dict[str, Row] = {
     ),
     "end": Row(
         lambda: declared("Ⅱ"), "standing", lambda _: End(reason="处置完毕"), COMMANDER, STANDING
+    ),
+    "end_condition": Row(
+        lambda: declared("Ⅱ"), "conditions", lambda _: ConfirmCondition(condition="1.1"), COMMANDER,
+        OVER | LEVELS | {"condition confirmed"},
     ),
     "release_draft": Row(
         verified_by_duty, "standing", lambda _: DraftRelease(text="发生踩踏，正在处置。"), DUTY, STANDING

@@ -96,7 +96,7 @@ def sections(text: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     name = ""
     for line in text.splitlines():
-        head = re.match(r"^【(决定|报送|信息发布|单位|更正|材料|解读和本地规定)】$", line)
+        head = re.match(r"^【(决定|报送|终止条件|信息发布|单位|更正|材料|解读和本地规定)】$", line)
         if head:
             name = head.group(1)
         elif name:

@@ -274,7 +274,7 @@ def test_the_preview_of_an_end_says_what_is_owed_all_the_same():
     story = taken().do("03:12", Declare(level="Ⅲ"), s.DIRECTOR)
     text = preview_end(story.view(), "已处置完毕").text
     assert (
-        "终止条件：经确认应急处置工作结束" in text
+        "☐ 经确认应急处置工作结束" in text
         and "终止后仍要报：首报（立即）、首报（电话）（03:32前）、首报（书面）（04:02前）\n" in text
     )
     assert "未启动响应" in preview_end(taken().view()).text

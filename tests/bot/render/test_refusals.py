@@ -66,6 +66,8 @@ OWN: dict[str, dict[str, Any]] = {
     "bad_value": {"fact": "受伤"},
     "merge_after_declaration": {"into_level": "Ⅲ"},
     "already_answered": {"status": "已出发"},
+    "condition_confirmed": {"condition": "危险因素消除"},
+    "assessors_missing": {"assessed_by": "专家组"},
     "release_above": {"publisher": "省应急指挥部"},
     "release_not_approved": {"approval": "省卫生健康委"},
 }

@@ -101,6 +101,8 @@ def test_names_are_unique_and_stable():
         "edit-noticed",
         "edit-settled",
         "element-answered",
+        "end-assessors-named",
+        "end-condition-confirmed",
         "ended",
         "evidence-added",
         "evidence-kept",

@@ -255,6 +255,9 @@ def test_every_answer_is_already_given():
         assert (refusal.key, refusal.params["status"]) == ("already_answered", "已出发")
 
 
+ENDING = ("unknown_condition", "condition_confirmed", "nobody_assesses", "assessors_missing")
+"""Refused in test_end_conditions."""
+
 RELEASING = (
     "already_drafted", "medium_missing", "not_yours_to_approve", "not_yours_to_release", "reason_to_send_back",
     "release_above",
@@ -276,7 +279,7 @@ def test_every_key_in_the_source_is_refused_in_a_test():
                 keys |= {ast.literal_eval(item) for item in found}
     assert keys == {row[0] for row in REFUSALS} | {
         "no_incident", "already_answered", "already_agreed", "no_authority_that_way", "drill_by_office", "oral_by_duty",
-        "undo_not_yours", "changed_since", "reading_settled", *RELEASING,
+        "undo_not_yours", "changed_since", "reading_settled", *RELEASING, *ENDING,
     }  # fmt: skip
 
 
