@@ -53,7 +53,7 @@ def _raise_to(item: Press, view: View) -> str:
 def todo(view: View) -> list[Text]:
     """Return that somebody has to judge it, for the list of what is open."""
     raising, rule = view.incident.raising, holding(view.plan, view.incident)
-    if view.incident.state not in RUNNING or not raising.base or raising.judged or rule is None:
+    if view.incident.state not in RUNNING or raising is None or raising.judged or rule is None:
         return []
     return [
         fill(

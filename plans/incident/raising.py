@@ -104,11 +104,12 @@ def above(plan: Plan, level: str | None) -> Response | None:
 def ask(case: Case) -> None:
     """Ask whether the level is to be raised, once for each level, until somebody has judged it."""
     incident = case.incident
-    if incident.state not in RUNNING or incident.raising.judged:
+    asked = incident.raising
+    if incident.state not in RUNNING or (asked is not None and asked.judged):
         return
     rule, base = holding(case.plan, incident), base_of(incident)
     response = above(case.plan, base)
-    if rule is None or base is None or response is None or incident.raising.base == base:
+    if rule is None or base is None or response is None or (asked is not None and asked.base == base):
         return
     case.record(RaisingAsked(base=base, level=response.level, fact=rule.fact, clause=rule.clause))
 
@@ -128,7 +129,7 @@ def judge(case: Case, command: JudgeRaising) -> Refusal | None:
         return Refusal(key="not_running", params={"state": incident.state})
     if holding(plan, incident) is None:
         return Refusal(key="raising_not_stated", clause=rule.clause, params={"fact": plan.facts[rule.fact].label})
-    if incident.raising.judged:
+    if incident.raising is not None and incident.raising.judged:
         return Refusal(key="raising_judged", clause=rule.clause, params={"level": incident.raising.level})
     base = base_of(incident)
     response = above(plan, base)
@@ -180,7 +181,7 @@ revision("raising", "raising", "response", "proposal")
 
 @guards(KIND)
 def _open(incident: Incident) -> Iterator[Key]:
-    if incident.state in RUNNING and incident.raising.base and not incident.raising.judged:
+    if incident.state in RUNNING and incident.raising is not None and not incident.raising.judged:
         yield RAISING
 
 

@@ -477,12 +477,12 @@ class Raising(NamedTuple):
     """Whether a level is to be raised for what the event is: asked for a level, and judged once.
 
     Attributes:
-        base: the level at which it was asked; empty = not yet.
+        base: the level at which it was asked. level: the one above it.
     """
 
-    base: str = ""
-    level: str = ""
-    at: datetime | None = None
+    base: str
+    level: str
+    at: datetime
     judged: bool = False
     raises: bool = False
     by_role: str = ""

@@ -188,7 +188,7 @@ class Incident(CaseState):
     runs: dict[str, datetime | None] = field(default_factory=dict)
     unsure: dict[str, Unsure] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
-    raising: Raising = field(default_factory=Raising)
+    raising: Raising | None = None
     skips: tuple[Skip, ...] = ()
     site: tuple[SiteCommander, ...] = ()
     site_asked: str = ""

@@ -81,7 +81,10 @@ def test_not_to_raise_is_kept_and_not_asked_again():
     life.do(Declare(level="Ⅲ"), person("d", "deputy"), "+20m")
     life.until("+5h")
     assert len(asked(life)) == 1
-    assert (life.incident.raising.judged, life.incident.raising.raises) == (True, False)
+    assert life.incident.raising is not None and (life.incident.raising.judged, life.incident.raising.raises) == (
+        True,
+        False,
+    )
 
 
 def test_what_runs_already_is_raised_too_and_what_is_not_stated_is_not_asked():
