@@ -22,7 +22,7 @@ async def ring_list(press: ButtonPress) -> str:
 @button("warning_rung", on="waking", who=Who.OFFICE)
 async def rung(press: ButtonPress) -> str:
     """Reached by telephone: recorded as its answer."""
-    return await _after_ring(press, AnswerWarning(recipient=recipient_of(press)), "warning_answered")
+    return await _after_ring(press, AnswerWarning(recipient=recipient_of(press)), "warning_rung")
 
 
 @button("warning_in_vain", on="waking", who=Who.OFFICE)

@@ -9,6 +9,7 @@ from bot.callback_data import new_id
 from bot.demo.stage import OPENING, Part
 from bot.playground import Bot, Group, Person, World
 from bot.service import Service
+from storage.bodies import BodyList, BodyRow
 from storage.people import Holding
 from storage.people import Person as Known
 from storage.places import Place
@@ -55,8 +56,26 @@ CAST = (
         unit="事发学校",
         hint="学校群里有家长：机器人只回一句话",
     ),
+    Role(
+        name="马校长",
+        title="河口中心小学校长",
+        role="head",
+        unit="河口中心小学",
+        hint="预警来了点“收到”，再一项一项点办完",
+    ),
+    Role(name="冯校长", title="城关中学校长", role="head", unit="城关中学", hint="不应答，看值班员怎么打电话"),
     Role(name="林管理", title="管理员", role="admin", hint="发 /setup 看还缺什么"),
 )
+
+
+SCHOOLS = (
+    ("河口中心小学", "小学", "河口镇", "0356-5550142"),
+    ("城关中学", "中学", "城关镇", "0356-5550117"),
+)
+"""Invented schools that a warning may concern: name, kind, township, telephone."""
+
+HEADS = frozenset({"马校长", "冯校长"})
+"""Who sees no group of the command."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +103,7 @@ class Town:
             person = self.people[role.name]
             private, command, school = str(person.id), str(self.command.id), str(self.school.id)
             chats: tuple[str, ...] = (school, private) if role.name == "王老师" else (private, command)
-            chats = (private,) if role.name == "赵校长" else chats
+            chats = (private,) if role.name == "赵校长" or role.name in HEADS else chats
             opening = OPENING if role.name == "赵校长" else ""
             parts.append(
                 Part(person=person.id, name=role.name, title=role.title, chats=chats, hint=role.hint, opening=opening)
@@ -96,7 +115,7 @@ def build(world: World) -> Town:
     """Put the people and the two groups into an empty world; nobody has opened a private chat yet."""
     bot = world.add_bot(TOKEN, username="tocsin_demo_bot", name="警钟")
     people = {role.name: world.add_user(role.name) for role in CAST}
-    insiders = [people[role.name] for role in CAST if role.name not in ("赵校长", "王老师", "林管理")]
+    insiders = [people[role.name] for role in CAST if role.name not in {"赵校长", "王老师", "林管理", *HEADS}]
     command = world.add_group("城区校园安全指挥群", owner=people["林管理"], members=[bot, *insiders])
     school = world.add_group("实验小学家校群", owner=people["赵校长"], members=[bot, people["王老师"]])
     people["林管理"].promote(command, bot, ["can_pin_messages"])
@@ -116,6 +135,16 @@ async def seat(service: Service, town: Town) -> None:
             )
             await tx.places.save(place)
             await tx.places.bind(place.id, plan.id, name, "command" if kind == "command" else "school", now)
+        await tx.bodies.take_over(
+            BodyList(jurisdiction=name, number=1, at=now, by="demo", added=len(SCHOOLS)),
+            [
+                BodyRow(
+                    jurisdiction=name, id=school, name=school, kind=kind, township=township, phones=(number,), since=1
+                )
+                for school, kind, township, number in SCHOOLS
+            ],
+            (),
+        )
         for role in CAST:
             person = await _known(tx, town.people[role.name], now)
             await tx.people.grant(

@@ -105,7 +105,7 @@ def _fields(view: CaseView, content: Content) -> Text:
     shown = {
         "hazard": written(content.hazard, 20),
         "colour": t.COLOURS.get(content.colour, ""),
-        "level": written(content.level, 12) if content.level != t.COLOURS.get(content.colour, "") else "",
+        "level": "" if content.level in (t.WORD, t.COLOURS.get(content.colour, "")) else written(content.level, 12),
         "issuer": written(content.issuer, 30),
         "span": period(content, view.now) if content.starts is not None or content.ends is not None else "",
         "areas": w.LIST.join(written(name, 20) for name in content.areas),
@@ -197,8 +197,8 @@ def _measures(stage_measures: Iterable[str]) -> str:
 
 
 def _citation(view: CaseView, stage: Stage) -> str:
-    level = level_of(view, stage.content)
-    return cite(stage.clause, level.reading if level is not None else None)
+    """Return the clause alone: how it is read was shown to whoever decided, in the preview."""
+    return cite(stage.clause)
 
 
 # --- notices
@@ -256,7 +256,7 @@ def card_text(view: CaseView) -> Text:
         t.CARD, number=number(view), title=title(content), state=t.STATES[warning.state], act=t.ACTS[stage.act],
         who=_by(view, stage), time=at(stage.at, view.now), citation=_citation(view, stage),
         fields=_fields(view, content), silent=_silent(view), late=late, incidents=_beside(view),
-        measures=_measures(stage.measures), **counts,
+        measures=t.ASKED.format(measures=_measures(stage.measures)) if stage.measures else "", **counts,
     )  # fmt: skip
 
 

@@ -86,7 +86,8 @@ CARD = """*{number} {title}* {state}
 {silent?}
 {late?}
 {incidents?}
-要求：{measures?}"""
+{measures?}"""
+ASKED = "要求：\n{measures}"
 CARD_LIFTED = """*{number} {title}* 已解除 {time}
 {who}{citation}
 生效：{span}
@@ -292,6 +293,7 @@ POPUPS = {
     "warning_measure": "已记录",
     "warning_dismissed": "已记录，不发布",
     "warning_signed": "已补签",
+    "warning_rung": "已记应答",
     "warning_vain": "已记没通",
 }
 

@@ -17,7 +17,8 @@ from tests.conftest import REPOSITORY
 GUIDES = REPOSITORY / "deploy" / "guides"
 COMMAND = re.compile(r"(?<![\w./])/([a-z]{2,12})\b")
 MADE = {
-    "5分钟前已报", "2分钟前已报", "某某收到", "某某没接", "并入1号", "以……为准", "暂停演练", "开始", "测试", ACCEPT,
+    "5分钟前已报", "2分钟前已报", "某某收到", "某某没接", "并入1号", "代录：某某", "通：某某",
+    "没通：某某", "以……为准", "暂停演练", "开始", "测试", ACCEPT,
     bodies.CONFIRM, bodies.UNDO, bodies.EXPORT, bodies.CONFIRM_WITHOUT.format(count="N"),
 }  # fmt: skip
 """Labels that are made from a number, a name or a source, and the word of Telegram's own button."""

@@ -15,6 +15,7 @@ from bot.demo.show import Show
 from bot.demo.stage import Deadline
 from plans.incident.figures import figures
 from plans.incident.state import Incident
+from plans.warning.state import WarningCase
 
 # A scene takes five to ten seconds of two cores that are free; a busy machine is given more.
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(240)]
@@ -118,3 +119,20 @@ async def test_the_drill_that_is_paused_for_something_real(night):
     late = by_report(list(await town.deadlines()), drill=True)["电话首报", "4.1.2"]
     assert late.status == "late"
     assert by_report(list(await town.deadlines()))["首报", "4.1.1"].status in ("filed", "late")
+
+
+async def test_the_afternoon_of_a_warning_from_the_forward_to_the_lifting(night):
+    town, _ = night
+    await played(night, "warning")
+    async with town.looking() as program:
+        assert program is not None
+        async with program.service.store.reading() as rx:
+            [row] = await rx.cases.numbered("warning", "晋城市城区", 1, False)
+        known = await program.service.case(row.stream)
+    assert known is not None
+    warning = known[1]
+    assert isinstance(warning, WarningCase)
+    assert [stage.act for stage in warning.stages] == ["issue", "raise", "lift"]
+    assert [name for name, item in warning.waking.items() if item.silent] == ["城关中学"]
+    meanwhile = await incident(town, 1)
+    assert (meanwhile.event_level, meanwhile.response_level) == (None, None)
