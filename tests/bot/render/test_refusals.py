@@ -63,6 +63,7 @@ OWN: dict[str, dict[str, Any]] = {
     "unknown_recipient": {"given": ["某局", "某办"]},
     "unknown_unit": {"given": ["某局"]},
     "already_judged": {"fact": "处置能力研判"},
+    "raising_not_stated": {"fact": "事件敏感"},
     "bad_value": {"fact": "受伤"},
     "merge_after_declaration": {"into_level": "Ⅲ"},
     "already_answered": {"status": "已出发"},

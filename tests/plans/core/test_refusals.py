@@ -267,6 +267,21 @@ RELEASING = (
 """Refused in test_releasing."""
 
 
+AT_THE_SCENE = (
+    "site_stands", "site_commander_missing", "not_yours_to_name", "site_not_set_up", "site_to_whom", "site_before",
+    "site_not_asked", "site_reason",
+)  # fmt: skip
+"""Refused in test_on_site."""
+
+SKIPPING = ("no_skipping", "skip_to_whom", "skip_is_owed", "skipped_already")
+"""Refused in test_skipping."""
+
+RAISING = (
+    "no_raising", "not_yours_to_judge_raising", "raising_not_stated", "raising_judged", "nothing_to_raise",
+)  # fmt: skip
+"""Refused in test_raising."""
+
+
 def test_every_key_in_the_source_is_refused_in_a_test():
     """Some have tables of their own: test_authority, test_office, test_second_reading, handlers/test_confirming."""
     keys = set()
@@ -279,7 +294,8 @@ def test_every_key_in_the_source_is_refused_in_a_test():
                 keys |= {ast.literal_eval(item) for item in found}
     assert keys == {row[0] for row in REFUSALS} | {
         "no_incident", "already_answered", "already_agreed", "no_authority_that_way", "drill_by_office", "oral_by_duty",
-        "undo_not_yours", "changed_since", "reading_settled", *RELEASING, *ENDING,
+        "undo_not_yours", "changed_since", "reading_settled", *RELEASING,
+        *AT_THE_SCENE, *SKIPPING, *RAISING, *ENDING,
     }  # fmt: skip
 
 
