@@ -14,6 +14,7 @@ from typing import Any
 
 from plans.intake.clauses import clauses
 from plans.intake.elsewhere import elsewhere
+from plans.intake.hints import numbers_unread, unmoved
 from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
 from plans.intake.reading import GIVES_VALUES, After, Found, Option, Reading, Span, UtteranceKind
@@ -94,7 +95,7 @@ class _Following:
         bare = self._a_bare_total()
         self._what_was_not_heeded(bare)
         self._the_whole_holds_its_part()
-        return self.changed
+        return self.changed | self._in_question()
 
     def _read(self) -> Iterator[tuple[str, Found]]:
         """The figures of the first reading that may be new, under the fact that they are meant for."""
@@ -334,6 +335,18 @@ class _Following:
         named += [(step.span[0], step.fact) for step in self.steps if step.how == "add"]
         told = [fact for place, fact in sorted(named, key=lambda item: item[0]) if start <= place < at]
         return told[-1] if told else self.weak
+
+    def _in_question(self) -> dict[str, After]:
+        """What stayed as it was, and may not be, by words that nothing used."""
+        used = [item.span for item in self.changed.values() if item.change != "same" and item.span is not None]
+        used += [found.span for found in self.reading.facts.values() if not found.unknown]
+        used += [step.span for step in self.steps if step.how not in ("same", "aside")]
+        used += [item.span for item in self.revised]
+        used += [item.span for item in self.reading.utterances if item.kind not in GIVES_VALUES]
+        now = unmoved(self.text, self.before, self.changed, used)
+        if any(item.change != "same" for item in (self.changed | now).values()):
+            return now
+        return numbers_unread(self.text, self.before, self.reading.unread, self.weak)
 
     def _the_whole_holds_its_part(self) -> None:
         """The seriously hurt are among the hurt: what cannot be so, or may be either way, is asked."""

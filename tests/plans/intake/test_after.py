@@ -81,7 +81,7 @@ CHANGES = [
     (CRASH, "同上", ""),
     (CRASH, "见上", ""),
     (CRASH, "+1", ""),
-    (CRASH, "再加一个", ""),
+    (CRASH, "再加一个", "hurt=?~"),
     (CRASH, "再加一个重伤的", "hurt=?~ serious=4"),
     (CRASH, "又没了一个", "dead=3"),
     (CRASH, "司机也没了", "dead=3"),
