@@ -10,7 +10,7 @@ from plans.incident.closing import Close, Reject, Reopen
 from plans.incident.drills import JumpDrill, PauseDrill
 from plans.incident.edits import EditSettled
 from plans.incident.elements import ElementAnswered
-from plans.incident.ending import End
+from plans.incident.ending import AssessorsNamed, ConditionConfirmed, End
 from plans.incident.evidence import AddEvidence, EvidenceKept
 from plans.incident.facts import Correct, FactResolved, OccurrenceChanged, SceneStated, Update
 from plans.incident.filing import File, RequestVerification, RingInVain, VerificationRequested
@@ -48,6 +48,8 @@ CALLED = ("事发学校", "事发镇街", "区教育局", "市公安局城区分
 
 # Events that nobody needs a message for: the card and the worksheet, edited after every command, show them.
 SHOWN_ONLY = {
+    AssessorsNamed,
+    ConditionConfirmed,
     CalendarRead,
     TimeRuns,
     DuplicateDenied,
