@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from storage.people import Claim, Holding, Invitation, ShiftRow
+from storage.people import Channel, Claim, Holding, Invitation, ShiftRow
 from tests.storage.rows import AT, add_people, add_places, after, person
 
 
@@ -228,3 +228,30 @@ async def test_units_that_somebody_answers_for_perhaps_by_their_heads_alone(stor
         assert await tx.people.reachable_units("chengqu", "campus") == {"liaison0"}
         assert await tx.people.reachable_units("chengqu", "campus", by_head=True) == {"liaison0", "head1"}
         assert await tx.people.reachable_units("chengqu", "other", by_head=True) == frozenset()
+
+
+async def test_who_answers_for_many_units_is_what_asking_for_each_says(store):
+    count = 1_203  # more than one statement takes, and no multiple of it
+    await add_places(store, "p1")
+    await add_people(store, *(f"u{number}" for number in range(count)))
+    async with store.writing() as tx:
+        for number in range(count):
+            await tx.people.grant(holding(f"h{number}", f"u{number}", "head", unit=f"校{number}"))
+        await tx.people.grant(holding("x1", "u1", "head", unit="校0", granted_at=AT - timedelta(days=1)))
+        await tx.people.grant(holding("x2", "u0", "head", unit="校0", granted_at=after(hours=1)))
+        await tx.people.grant(holding("x3", "u2", "liaison", unit="校0"))
+        await tx.people.grant(holding("x4", "u3", "head", unit="校0", plan_id="other"))
+        await tx.people.grant(holding("x5", "u4", "head", unit="校1"))
+        await tx.people.revoke("x5", after(minutes=1))
+        channel = Channel(id="c1", person_id="u7", place_id="p1", kind="邮件", address="mailto://a", created_at=AT)
+        await tx.people.add_channel(channel)
+    units = [f"校{number}" for number in range(count)] + ["无人"]
+    async with store.reading() as rx:
+        found = await rx.people.holders_of_units("chengqu", "campus", "head", units)
+        for unit in ("校0", "校1", "校500", f"校{count - 1}", "无人"):
+            assert found.get(unit, []) == await rx.people.holders("chengqu", "campus", "head", unit), unit
+        assert [item.id for item in found["校0"]] == ["u1", "u0"] and len(found) == count
+        assert await rx.people.holders_of_units("chengqu", "campus", "head", ()) == {}
+        people = [f"u{number}" for number in range(count)]
+        assert await rx.people.channels_among(people) == {"u7": await rx.people.channels_of("u7")}
+        assert (await rx.places.among(["p1", "nowhere"])).keys() == {"p1"}
