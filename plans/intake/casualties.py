@@ -21,6 +21,7 @@ from plans.intake.people import Group
 from plans.intake.reading import Found, Span
 from plans.intake.replacing import FILL
 from plans.intake.sentence import SentenceReader
+from plans.intake.shares import shared
 from plans.intake.tables import columns_plus, tabled
 from plans.intake.tokens import Token, sentences, tokenise
 from plans.intake.totals import INJURED, Value, across
@@ -76,7 +77,8 @@ def casualties(
     for name, found in columns.items():
         summed[name] = columns_plus(found, summed.get(name))
     units = {name for name, found in summed.items() if found is not facts.get(name)}
-    used = [summed[name].span for name in units]
+    summed = shared(text, summed)
+    used = [summed[name].span for name in units if name in summed]
     spare = [span for span in spare if not any(low <= span[0] < high for low, high in used)]
     spare = unexplained(text, spare)
     around = Around(text, tokens, summed, spare, units, category)

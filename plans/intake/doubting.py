@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from plans.intake.balance import Around, doubtful, none_no_more
 from plans.intake.cues import NOUN, WATER
+from plans.intake.left_out import left_out
 from plans.intake.numerals import match_at, numbers, parse
 from plans.intake.patterns import lazy
 from plans.intake.reading import SURE, Found, Option, Span
@@ -43,7 +44,11 @@ def doubted(around: Around) -> dict[str, Found]:
 
 def _balanced(around: Around, name: str, found: Found) -> Found:
     """A figure beside which something is left over: so many, more, or none that the text tells of."""
-    if not (doubtful(around, name, found) if found.at_least else none_no_more(around.text, found)):
+    if not (
+        (doubtful(around, name, found) or left_out(around, name, found))
+        if found.at_least
+        else none_no_more(around.text, found)
+    ):
         return found
     said = Option(at_least=found.at_least, at_most=found.at_most, text=found.text, span=found.span)
     more = [Option(at_least=found.at_most + 1, at_most=None)] if found.at_most is not None else []

@@ -32,6 +32,7 @@ _LOG = lazy(
     r"|(?P<c>\d{1,2}:\d\d(?::\d\d(?=[\s:]|$))?)[ \t]+(?P<who3>[^\s:,。\[\]\d]{1,8}):"
     r"|\[?(?P<d>\d{1,2}:\d\d)\]?[ \t]+(?=[^\d]))"
 )
+_UNIT = lazy(r"[\u4e00-\u9fa5]{0,4}[\d一二三四五六七八九十]{1,3}(?:\([\d一二三四五六]\))?(?:班|组|车间|号楼|栋|车)")
 _LOG_TITLE = lazy(r"[^\n]{0,6}(?:聊天记录|转发|以下为?群消息|群聊)[^\n]{0,20}")
 _STOP = "。;!?\n"
 _DRILL = lazy(r"演练|演习")
@@ -122,6 +123,11 @@ def _clauses(text: str) -> Iterator[_Clause]:
             title = _LOG_TITLE.match(text, at)
             header = title or _LOG.match(text, at)
             if header and header.end() > at:
+                if not title and header["who"] and _UNIT.fullmatch(header["who"]):
+                    yield _Clause(at, header.start("who"), True, header=True)  # [22:54] 1班: tells of the class
+                    at, speaker = header.start("who"), ""
+                    count += 1
+                    continue
                 who = "" if title else next((w for w in (header["who"], header["who2"], header["who3"]) if w), "")
                 speaker = who or (speaker if title else "")
                 yield _Clause(at, header.end(), True, header=True)
