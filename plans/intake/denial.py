@@ -22,7 +22,7 @@ _STATES = frozenset(("dead", "missing", "serious", "critical", "grave"))
 """没有危重, 没有死亡, 没有失踪: none at all, also where certain people were spoken of."""
 _REACH = 18
 """Characters from the denying word to what it denies."""
-_LISTING = frozenset("、和或及/与")
+_LISTING = frozenset("、和或及/与无没")
 _PASSED_OVER = ("enum", "sum", "one", "folk", "pair", "new", "included", "other", "some", "deny", "rescuer")
 
 

@@ -51,6 +51,12 @@ def test_figures_of_several_sources_are_never_added(one, other, behind):
     assert "injuries" not in shown(text)
 
 
+@pytest.mark.parametrize(("one", "other"), [(a, b) for a in SOURCES for b in SOURCES if a != b])
+@pytest.mark.parametrize("valid", ["以卫生所登记为准，伤10", "对过了，按医院的算，受伤10人"])
+def test_the_figure_that_is_declared_valid_counts(one, other, valid):
+    assert said(f"{one}报伤11，{other}报伤9，{valid}") == "hurt=10"
+
+
 @pytest.mark.parametrize(
     "text",
     [
