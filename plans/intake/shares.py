@@ -38,7 +38,7 @@ _KINDS = {
 _ORDER = ("deaths", "missing", "trapped", "injuries", "ill")
 _SHARED_OUT = ("", "injuries", "ill")
 """Fates of a whole that its parts may better or worsen; the dead, the missing and the trapped are counted beside."""
-_PIECE = lazy(rf"(?:其中|里头|里面|当中|有|一|{_N}个|[俩仨])")
+_PIECE = lazy(rf"(?:其中|里头|里面|当中)?有?(?:{_N}个(?!人)|[俩仨])")
 """4人死亡，两人重伤，两人轻伤 are beside each other; of 捅了四个，有一个没了 the second is of the first."""
 _STOP = "。!?\n"
 _ENOUGH = 12
@@ -107,7 +107,7 @@ def _wholes(text: str, low: int, high: int) -> Iterator[tuple[int, str, list[_Pa
         start = max(text.rfind(mark, low, match.start()) for mark in ",;:") + 1 or low
         base = _fate(text[start:end])
         parts = _parts(text, end + 1, high, number, base) if base in _SHARED_OUT else []
-        if parts and (not base or _PIECE.match(text, parts[0].span[0])):
+        if parts and _PIECE.match(text, parts[0].span[0]):
             yield number, base, parts
 
 
