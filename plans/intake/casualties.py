@@ -234,16 +234,20 @@ def _single(groups: Sequence[Group]) -> Group | None:
 
 
 _OF_PEOPLE = frozenset(("dead", "missing", "trapped", *INJURED))
+_FEW = 24
+"""Mentions before a sum that it may be of."""
 
 
 def _without_sums(mentions: list[Mention]) -> list[Mention]:
     """死了1个，伤了4个，一共5个: what all that was told comes to is no figure of the last harm."""
     settled: list[Mention] = []
     for mention in mentions:
-        told = [m for m in settled if m.sentence == mention.sentence and m.kind in _OF_PEOPLE and not (m.sub or m.zero)]
-        several = len({m.kind for m in told}) > 1 and len({m.group for m in told}) == len(told)
-        if mention.running and several and mention.low == mention.high == sum(m.low for m in told):
-            continue
+        if mention.running and not mention.sub and mention.low == mention.high:
+            told = [m for m in settled[-_FEW:] if m.sentence == mention.sentence and m.kind in _OF_PEOPLE]
+            told = [m for m in told if not (m.sub or m.zero)]
+            several = len({m.kind for m in told}) > 1 and len({m.group for m in told}) == len(told)
+            if several and mention.low == sum(m.low for m in told):
+                continue
         settled.append(mention)
     return settled
 
