@@ -18,7 +18,7 @@ HEADS = ["车斗里站了两个人", "篮子里俩人", "跳下去两个"]
 
 
 def facts(*fates):
-    told = {}
+    told: dict[str, int] = {}
     for fate in fates:
         if fate:
             told[fate] = told.get(fate, 0) + 1
