@@ -239,10 +239,10 @@ _FEW = 24
 
 
 def _without_sums(mentions: list[Mention]) -> list[Mention]:
-    """死了1个，伤了4个，一共5个: what all that was told comes to is no figure of the last harm."""
+    """死了1个，伤了4个，一共5个: what all that was told comes to is no figure of the last harm; 共10人涉险 is one."""
     settled: list[Mention] = []
     for mention in mentions:
-        if mention.running and not mention.sub and mention.low == mention.high:
+        if mention.running and mention.kind != "endangered" and not mention.sub and mention.low == mention.high:
             told = [m for m in settled[-_FEW:] if m.sentence == mention.sentence and m.kind in _OF_PEOPLE]
             told = [m for m in told if not (m.sub or m.zero)]
             several = len({m.kind for m in told}) > 1 and len({m.group for m in told}) == len(told)
