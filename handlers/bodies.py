@@ -103,7 +103,7 @@ async def bodies_command(update: Update, context: Context) -> None:
     message = pages.overview(plan, listed, lists[0] if lists else None, tools.clock.now())
     if who.private:
         await give_way(tools.service, who.place.id, who.person.id)
-        async with tools.service.store.writing("form.asked") as tx:
+        async with tools.service.store.writing("form.body-asked") as tx:
             data = {"plan": plan.id}
             await tx.forms.save(
                 Form(place_id=who.place.id, person_id=who.person.id, kind=ASKED, data=data, at=tools.clock.now())

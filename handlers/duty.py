@@ -142,7 +142,7 @@ async def _wait_for_evidence(press: ButtonPress, instance: Instance) -> None:
     if not who.private:
         return
     await give_way(tools.service, who.place.id, who.person.id)
-    async with tools.service.store.writing("form.asked") as tx:
+    async with tools.service.store.writing("form.duty-asked") as tx:
         data = {"stream": press.stream, "key": instance.key}
         await tx.forms.save(
             Form(place_id=who.place.id, person_id=who.person.id, kind=ASKED, data=data, at=tools.clock.now())

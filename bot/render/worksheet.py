@@ -221,6 +221,10 @@ def figures_shown(view: View) -> int:
     return view.incident.changed.get("facts", 0)
 
 
+MOST_OTHERS = 24
+"""Recipients with a button each; the next ones follow as these are ticked off, and all are named above."""
+
+
 def filing_presses(view: View) -> list[Press]:
     """Return the worksheet's buttons: all for the next recipient, one for each other that is owed the same report."""
     following = duties.next_call(view)
@@ -238,8 +242,7 @@ def filing_presses(view: View) -> list[Press]:
                 shown=figures_shown(view),
                 name=naming.unit_name(view, other),
             )
-            for other in item.left
-            if other != recipient
+            for other in [other for other in item.left if other != recipient][:MOST_OTHERS]
         )
     presses.extend(
         press("write", "write", keys.obligation(item.instance.key), key=item.instance.key)

@@ -31,6 +31,7 @@ from plans.incident.plan_choice import ChoosePlan
 from plans.incident.proposals import DeclineProposal
 from plans.incident.raising import JudgeRaising
 from plans.incident.records import BodyMention, MentionedBody
+from plans.incident.releasing import ApproveRelease, DraftRelease, PublishRelease
 from plans.incident.reporting import Report
 from plans.incident.seat import TakeHandling, TakeOver
 from plans.incident.second_reading import CompareReadings
@@ -41,9 +42,11 @@ from plans.incident.wake import Wake
 from plans.kinds import decide, notices
 from plans.load import DATA, load
 from plans.model import Plan
+from plans.obligations.rules import tasks_after
 from plans.obligations.wakes import wakes
 
 CAMPUS = load(DATA / "jincheng-chengqu-campus.yaml")
+EPIDEMICS = load(DATA / "jincheng-public-health.yaml")
 LINAN = load(DATA / "linan-campus.yaml")
 SHANTING = load(DATA / "shanting-overall.yaml")
 TRANSIT = load(DATA / "jincheng-transit.yaml")
@@ -405,6 +408,35 @@ def _mention(name: str, *, sure: bool = True) -> dict[str, Any]:
     return mention_data(BodyMention(words=name if sure else "", bodies=(body,), sure=sure))
 
 
+def published() -> Story:
+    """A statement is sent back, written again, approved by the province and published; the city's own goes above."""
+    story = Story(plan=EPIDEMICS).report("03:07", candidates=()).do("03:10", Verify(event_level="较大"))
+    assert story.incident is not None
+    for at, approved in (("03:20", False), ("03:40", True)):
+        story.do(at, DraftRelease(text="3月2日发生突发事件，正在处置。"))
+        number = max(story.incident.statements)
+        story.do(at, ApproveRelease(release=number, approved=approved, reason="口径待核", taker="省里周处长"))
+    return story.do("03:50", PublishRelease(release=number, medium="政府网站"), COMMANDER)
+
+
+def submitted() -> Story:
+    """At this level another body publishes: the seat submits the draft."""
+    story = Story(plan=TRANSIT).report("03:07", candidates=()).do("03:10", Verify(event_level="重大"))
+    return story.do("03:20", DraftRelease(text="3月2日发生突发事件，正在处置。"))
+
+
+def left_open() -> Story:
+    """The response has ended and the case is closed before the tasks after it are done."""
+    story = Story().report("03:07").do("03:10", Judge(fact="capacity", option="local"))
+    story.do("03:12", Declare(level="Ⅲ"), DIRECTOR).do("05:00", End(), DIRECTOR)
+    assert story.incident is not None
+    tasks = {task.id for task in tasks_after(story.plan)}
+    for item in list(story.incident.open_instances):
+        if item.rule not in tasks:
+            story.do("05:05", Waive(obligation=item.key, reason="已由对方确认"))
+    return story.do("05:10", Close())
+
+
 STORIES = {
     "night": night,
     "raised": raised,
@@ -427,4 +459,7 @@ STORIES = {
     "skipped": skipped,
     "sensitive": sensitive,
     "another_school": another_school,
+    "published": published,
+    "submitted": submitted,
+    "left_open": left_open,
 }

@@ -12,21 +12,25 @@ from plans.incident.closing import Close, Reject, Reopen
 from plans.incident.drills import JumpDrill, PauseDrill
 from plans.incident.edits import NoteEdit, SettleEdit
 from plans.incident.elements import AnswerElement
-from plans.incident.ending import End
+from plans.incident.ending import ConfirmCondition, End, NameAssessors
 from plans.incident.evidence import AddEvidence, KeepEvidence, LoseEvidence
 from plans.incident.facts import Correct, Resolve, Update
 from plans.incident.filing import File, RequestVerification, RingInVain
 from plans.incident.judging import Determine, Judge, Verify
 from plans.incident.levels import Declare
 from plans.incident.merging import Absorb, DenyDuplicate, Merge
+from plans.incident.on_site import DoWithoutSite, HandOverSite, SetUpSite
 from plans.incident.oral import RecordOral
 from plans.incident.owed import Waive
 from plans.incident.plan_choice import ChoosePlan
 from plans.incident.proposals import DeclineProposal
+from plans.incident.raising import JudgeRaising
+from plans.incident.releasing import ApproveRelease, DraftRelease, PublishRelease
 from plans.incident.reporting import Report
 from plans.incident.seat import TakeHandling, TakeOver
 from plans.incident.second_reading import CompareReadings, SettleReading
 from plans.incident.signing import Sign
+from plans.incident.skipping import SkipLevel
 from plans.incident.undo import Undo
 from plans.incident.units import Acknowledge, CallMore
 from plans.incident.unsure import ChooseFigure
@@ -308,6 +312,16 @@ SAMPLES = {
     CompareReadings: CompareReadings(of=1, agreed={"injuries": 0.9}),
     SettleReading: SettleReading(fact="injuries", use="second"),
     KeepEvidence: KeepEvidence(reference="x", digest="0" * 64, size=1),
+    ConfirmCondition: ConfirmCondition(condition="x"),
+    NameAssessors: NameAssessors(names="x"),
+    SetUpSite: SetUpSite(commander="x"),
+    HandOverSite: HandOverSite(commander="x"),
+    DoWithoutSite: DoWithoutSite(reason="x"),
+    JudgeRaising: JudgeRaising(),
+    DraftRelease: DraftRelease(text="x"),
+    ApproveRelease: ApproveRelease(release=1),
+    PublishRelease: PublishRelease(release=1, medium="x"),
+    SkipLevel: SkipLevel(obligation="x", to="x"),
     LoseEvidence: LoseEvidence(reference="x", reason="large"),
 }
 

@@ -12,21 +12,25 @@ from plans.incident.closing import Close, Reject, Reopen
 from plans.incident.drills import JumpDrill, PauseDrill
 from plans.incident.edits import NoteEdit, SettleEdit
 from plans.incident.elements import AnswerElement
-from plans.incident.ending import End
+from plans.incident.ending import ConfirmCondition, End, NameAssessors
 from plans.incident.evidence import AddEvidence, KeepEvidence, LoseEvidence
 from plans.incident.facts import Correct, Resolve, Update
 from plans.incident.filing import File, RequestVerification, RingInVain
 from plans.incident.judging import Determine, Judge, Verify
 from plans.incident.levels import Declare
 from plans.incident.merging import Absorb, DenyDuplicate, Merge
+from plans.incident.on_site import DoWithoutSite, HandOverSite, SetUpSite
 from plans.incident.oral import RecordOral
 from plans.incident.owed import Waive
 from plans.incident.plan_choice import ChoosePlan
 from plans.incident.proposals import DeclineProposal
+from plans.incident.raising import JudgeRaising
+from plans.incident.releasing import ApproveRelease, DraftRelease, PublishRelease
 from plans.incident.reporting import Report, ReporterSentToPhone
 from plans.incident.seat import TakeHandling, TakeOver
 from plans.incident.second_reading import CompareReadings, SettleReading
 from plans.incident.signing import Sign
+from plans.incident.skipping import SkipLevel
 from plans.incident.undo import Undo
 from plans.incident.units import Acknowledge, CallMore
 from plans.incident.unsure import ChooseFigure
@@ -117,6 +121,16 @@ ACTS: dict[type[Command], tuple[Callable[[], Life], Callable[[Life], Command]]] 
 }
 
 NOT_ITS: dict[type[Command], str] = {
+    ConfirmCondition: "asked of a case that somebody has taken: its response runs, or is over",
+    NameAssessors: "asked of a case that somebody has taken: its response runs, or is over",
+    SetUpSite: "asked of a case that somebody has taken: its response runs, or is over",
+    HandOverSite: "asked of a case that somebody has taken: its response runs, or is over",
+    DoWithoutSite: "asked of a case that somebody has taken: its response runs, or is over",
+    JudgeRaising: "asked of a case that somebody has taken: its response runs, or is over",
+    DraftRelease: "asked of a case that somebody has taken: its response runs, or is over",
+    ApproveRelease: "asked of a case that somebody has taken: its response runs, or is over",
+    PublishRelease: "asked of a case that somebody has taken: its response runs, or is over",
+    SkipLevel: "asked of a case that somebody has taken: its response runs, or is over",
     Report: "opens the case",
     Wake: "the program's clock",
     KeepEvidence: "the program's",
