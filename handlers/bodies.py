@@ -17,13 +17,13 @@ from bot.outgoing.messages import File
 from bot.render import Message
 from bot.render import bodies as pages
 from bot.render.chat import popup_text, text_message
-from bot.service.placing import give_way
 from bot.texts.bodies import LIST_FILE, UNREAD_FILE, UNREAD_HEAD
 from handlers.access import Who
 from handlers.buttons import ButtonPress, button, confirm_again
 from handlers.commands import IncidentCommand, answer_privately, command, incident_command
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.files import fetched
+from handlers.forms import ask_form
 from handlers.replies import letter_to, redraw, say, show
 from handlers.which_incident import words
 from plans.areas.sheet import Reading
@@ -102,12 +102,7 @@ async def bodies_command(update: Update, context: Context) -> None:
         lists = await rx.bodies.lists(plan.jurisdiction.name, 1)
     message = pages.overview(plan, listed, lists[0] if lists else None, tools.clock.now())
     if who.private:
-        await give_way(tools.service, who.place.id, who.person.id)
-        async with tools.service.store.writing("form.body-asked") as tx:
-            data = {"plan": plan.id}
-            await tx.forms.save(
-                Form(place_id=who.place.id, person_id=who.person.id, kind=ASKED, data=data, at=tools.clock.now())
-            )
+        await ask_form(tools, who, ASKED, {"plan": plan.id})
     await _say(context, who, message)
 
 

@@ -12,13 +12,13 @@ from bot.render import duty_office as office_pages
 from bot.render.cases import CaseView
 from bot.render.chat import popup_text, text_message
 from bot.service import Step
-from bot.service.placing import give_way
 from bot.texts import duty as t
 from handlers import duty_office
 from handlers.buttons import ButtonPress, button
 from handlers.commands import answer_privately, command
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.evidence import carried
+from handlers.forms import ask_form
 from handlers.replies import letter_to, say, show
 from handlers.which_incident import words
 from plans.core.command import Command
@@ -141,12 +141,7 @@ async def _wait_for_evidence(press: ButtonPress, instance: Instance) -> None:
     who, tools = press.caller, press.tools
     if not who.private:
         return
-    await give_way(tools.service, who.place.id, who.person.id)
-    async with tools.service.store.writing("form.duty-asked") as tx:
-        data = {"stream": press.stream, "key": instance.key}
-        await tx.forms.save(
-            Form(place_id=who.place.id, person_id=who.person.id, kind=ASKED, data=data, at=tools.clock.now())
-        )
+    await ask_form(tools, who, ASKED, {"stream": press.stream, "key": instance.key})
 
 
 async def take_evidence(update: Update, context: Context, who: Caller, text: str, form: Form | None) -> bool:

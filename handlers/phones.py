@@ -11,10 +11,10 @@ from bot.office.directory import Lookup, at_hand, called_units, duty_line_of, lo
 from bot.render import Message
 from bot.render.chat import text_message
 from bot.render.phones import duty_number, numbers, units_at_hand
-from bot.service.placing import give_way
 from handlers import amendments
 from handlers.commands import answer_privately, command
 from handlers.context import Caller, Context, caller, tools_of
+from handlers.forms import ask_form
 from handlers.menus import PHONE, key
 from handlers.replies import say, say_once
 from handlers.which_incident import rest
@@ -93,10 +93,7 @@ async def ask(update: Update, context: Context) -> None:
     tools = tools_of(context)
     book = await phone_book(context, who)
     parts = [_listed(context, book, ""), text_message("phone_how", username=tools.username)]
-    await give_way(tools.service, who.place.id, who.person.id)
-    async with tools.service.store.writing("form.asked") as tx:
-        form = Form(place_id=who.place.id, person_id=who.person.id, kind=ASKED, data={}, at=tools.clock.now())
-        await tx.forms.save(form)
+    await ask_form(tools, who, ASKED, {})
     text = "\n\n".join(part.text for part in parts if part is not None)
     await say(context, who, Message(text), "phone")
 

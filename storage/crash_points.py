@@ -31,8 +31,6 @@ Commit = Literal[
     "caller.met",
     "form.opened",
     "form.asked",
-    "form.body-asked",
-    "form.duty-asked",
     "form.kept",
     "form.let-go",
     "message.redrawn",
