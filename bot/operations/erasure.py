@@ -15,10 +15,9 @@ from pathlib import Path
 from bot.cases import records
 from bot.cases.index import derive
 from bot.office.administration import append_admin_event
+from plans.core.files import FileKept
 from plans.core.policy import DEFAULT_POLICY, Policy
-from plans.duty.files import DutyFileKept
 from plans.incident.evidence import EvidenceKept
-from plans.warning.pictures import PictureKept
 from storage.journal import Entry
 from storage.store import Store
 from storage.transaction import Writing
@@ -26,7 +25,7 @@ from storage.transaction import Writing
 FINISHED = ("closed", "rejected", "merged")
 EVENT = "personal-erased"
 
-KEPT = frozenset({EvidenceKept.NAME, PictureKept.NAME, DutyFileKept.NAME})
+KEPT = frozenset({EvidenceKept.NAME, FileKept.NAME})
 """Events that name a file in the evidence folder."""
 
 _UPDATE = re.compile(r"update:(\d+)")

@@ -23,11 +23,8 @@ from bot.cases.streams import INCIDENT, kind_of
 from bot.clock import Clock
 from bot.service import Requester, Service, Step
 from plans.core.command import Command
-from plans.duty.files import KeepDutyFile, LoseDutyFile
-from plans.duty.state import KIND as DUTY
+from plans.core.files import KeepFile, LoseFile
 from plans.incident.evidence import KeepEvidence, LoseEvidence
-from plans.warning.pictures import KeepPicture, LosePicture
-from plans.warning.state import KIND as WARNING
 from storage import Store
 from storage.downloads import Download
 
@@ -42,15 +39,6 @@ PAUSES = tuple(timedelta(seconds=value) for value in (5, 30, 120, 600, 1800, 360
 
 GIVE_UP = timedelta(hours=24)
 """After this a file that cannot be fetched is said to be lost."""
-
-Kept = KeepEvidence | KeepPicture | KeepDutyFile
-Lost = LoseEvidence | LosePicture | LoseDutyFile
-OUTCOMES: dict[str, tuple[type[Kept], type[Lost]]] = {
-    INCIDENT: (KeepEvidence, LoseEvidence),
-    WARNING: (KeepPicture, LosePicture),
-    DUTY: (KeepDutyFile, LoseDutyFile),
-}
-"""Kind of case -> how it is told that a file was kept, or is lost."""
 
 _TOO_LARGE = re.compile(r"file is too big", re.IGNORECASE)
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")
@@ -151,12 +139,14 @@ class Collector:
             await tx.downloads.again(row.stream, row.reference, now + pause, error)
 
 
-def _kept(row: Download, digest: str, size: int) -> Kept:
-    return OUTCOMES[kind_of(row.stream)][0](reference=row.reference, digest=digest, size=size)
+def _kept(row: Download, digest: str, size: int) -> Command:
+    kept = KeepEvidence if kind_of(row.stream) == INCIDENT else KeepFile
+    return kept(reference=row.reference, digest=digest, size=size)
 
 
-def _lost(row: Download, reason: str) -> Lost:
-    return OUTCOMES[kind_of(row.stream)][1](reference=row.reference, reason=reason)
+def _lost(row: Download, reason: str) -> Command:
+    lost = LoseEvidence if kind_of(row.stream) == INCIDENT else LoseFile
+    return lost(reference=row.reference, reason=reason)
 
 
 def _seconds(error: RetryAfter) -> timedelta:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from plans.core import kind
+from plans.core import files, kind
 from plans.core.command import ClockCommand, Command
 from plans.core.kind import CaseKind
 from plans.core.outcome import Refusal
-from plans.duty import book, chasing, files, settling  # each registers its topic
+from plans.duty import book, chasing, settling  # each registers its topic
 from plans.duty.case import Case, NoticeContext, Outcome
 from plans.duty.chasing import BookWake, wakes
 from plans.duty.state import KIND, DutyBook

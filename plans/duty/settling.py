@@ -243,10 +243,16 @@ def _change(book: DutyBook, key: str, item: Recorded, **changes: object) -> None
         book.instances[instance.duty, instance.period] = changed
 
 
+def _send(book: DutyBook, evidence: tuple[str, ...]) -> None:
+    for handed_in in evidence:
+        book.send(handed_in.partition(":")[2])
+
+
 @applies(DutySettled)
 def _on_settled(book: DutyBook, event: DutySettled, item: Recorded) -> None:
     instance = book.of(event.key)
     kept = instance.evidence if instance is not None else ()
+    _send(book, event.evidence)
     _change(
         book, event.key, item, said=event.status, at=item.at, by=event.name or "", text=event.text or event.drill,
         reason=event.reason or "", evidence=tuple(dict.fromkeys((*kept, *event.evidence))), returned_at=None,
@@ -258,6 +264,7 @@ def _on_settled(book: DutyBook, event: DutySettled, item: Recorded) -> None:
 def _on_evidence(book: DutyBook, event: DutyEvidenceAdded, item: Recorded) -> None:
     instance = book.of(event.key)
     if instance is not None:
+        _send(book, event.evidence)
         _change(book, event.key, item, evidence=(*instance.evidence, *event.evidence))
 
 

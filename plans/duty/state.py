@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import ClassVar, Literal
 
-from plans.core.state import CaseState
+from plans.core.files import CaseWithFiles
 from plans.times import BEIJING
 
 KIND = "duty"
@@ -76,7 +76,7 @@ class Instance:
 
 
 @dataclass(slots=True)
-class DutyBook(CaseState):
+class DutyBook(CaseWithFiles):
     """The duties of one bearer under one plan in one year.
 
     Attributes:
@@ -98,7 +98,6 @@ class DutyBook(CaseState):
     begun_until: date | None = None
     digest_at: datetime | None = None
     daily_at: datetime | None = None
-    files: dict[str, str] = field(default_factory=dict)
     last_done: dict[str, date] = field(default_factory=dict)
     closing: str = ""
     reopened_at: datetime | None = None

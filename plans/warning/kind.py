@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from plans.core import kind
+from plans.core import files, kind
 from plans.core.command import ClockCommand, Command
 from plans.core.keys import GROUP
 from plans.core.kind import CaseKind
 from plans.core.notice import Notice
 from plans.core.outcome import Refusal
-from plans.warning import expiry, issuing, measures, pictures, taking, waking  # each registers its topic
+from plans.warning import expiry, issuing, measures, taking, waking  # each registers its topic
 from plans.warning.case import Case, NoticeContext, Outcome
 from plans.warning.state import KIND, WarningCase
 from plans.warning.wake import WarningWake, wakes
 
-TOPICS = (taking, issuing, waking, measures, pictures, expiry)
+TOPICS = (taking, issuing, waking, measures, files, expiry)
 """In the order of a warning's life."""
 
 

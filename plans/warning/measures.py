@@ -105,7 +105,7 @@ def _on_settled(warning: WarningCase, event: MeasureSettled, item: Recorded) -> 
     key = (event.recipient, event.number)
     before = warning.measures.get(key)
     if event.evidence:
-        warning.pictures.setdefault(event.evidence.partition(":")[2], "")
+        warning.send(event.evidence.partition(":")[2])
     if event.status == OPEN:
         warning.measures.pop(key, None)
         return

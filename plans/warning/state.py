@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar
 
-from plans.core.state import CaseState
+from plans.core.files import CaseWithFiles
 
 KIND = "warning"
 
@@ -145,7 +145,7 @@ class Measure:
 
 
 @dataclass(slots=True)
-class WarningCase(CaseState):
+class WarningCase(CaseWithFiles):
     """One warning.
 
     Attributes:
@@ -153,14 +153,12 @@ class WarningCase(CaseState):
         waking: by recipient. members: who reads it beside them and need not answer.
         measures: by (recipient, number of the measure, from 1).
         facts: figures that were said for the plan's own conditions, as plain data.
-        pictures: what became of each file that was sent with a measure, by Telegram's file id: its digest, why it is
-            lost, or nothing yet.
         identifiers: (sender, identifier) of the CAP messages that brought it, its changes too.
         asked: how often it was asked what comes after the end, the last time at ``asked_at``.
     """
 
     OPEN_STATES: ClassVar[frozenset[str]] = frozenset({"taken", "in_force"})
-    COLLECTIONS: ClassVar[tuple[str, ...]] = ("stages", "waking", "measures", "facts", "identifiers", "pictures")
+    COLLECTIONS: ClassVar[tuple[str, ...]] = ("stages", "waking", "measures", "facts", "identifiers", "files")
 
     proposal: Proposal | None = None
     stages: list[Stage] = field(default_factory=list)
@@ -169,7 +167,6 @@ class WarningCase(CaseState):
     measures: dict[tuple[str, int], Measure] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
     identifiers: set[tuple[str, str]] = field(default_factory=set)
-    pictures: dict[str, str] = field(default_factory=dict)
     asked: int = 0
     asked_at: datetime | None = None
     closing: str = ""

@@ -101,7 +101,7 @@ async def test_a_picture_shows_that_a_measure_is_done(town: Town):
     assert case.measures[UNIT, 3].status == DONE and case.measures[UNIT, 3].evidence.startswith("photo:")
     assert "3　☑" in town.sees(liaison, "请落实").text and not await town.incidents()
     assert "附照片" in town.sees(liaison, "请落实").text
-    [digest] = case.pictures.values()
+    [digest] = case.files.values()
     assert town.settings.evidence_folder is not None
     kept = list(town.settings.evidence_folder.rglob(f"{digest}*"))
     assert [path.read_bytes() for path in kept] == [b"\xff\xd8photo"] and len(digest) == 64
@@ -117,7 +117,7 @@ async def test_a_file_that_cannot_be_had_is_written_down_as_lost(town: Town):
     liaison.send_document(town.bot, b"x", "材料.pdf", "2", size=21 * 1024 * 1024, reply_to=town.sees(liaison, "请落实"))
     await town.settle()
     [case] = await warnings(town)
-    assert list(case.pictures.values()) == ["large"] and case.measures[UNIT, 2].status == DONE
+    assert list(case.files.values()) == ["large"] and case.measures[UNIT, 2].status == DONE
 
 
 @pytest.mark.parametrize("text", ["学校围墙倒了，2人受伤", "2号楼起火，有人被困", "收到，但是有3名学生触电受伤"])
