@@ -1,4 +1,4 @@
-"""A case of another kind than an incident before somebody: which one, and his standing in it."""
+"""A case of any kind before somebody: which one, and his standing in it."""
 
 from __future__ import annotations
 

@@ -10,10 +10,9 @@ from telegram import Update
 
 from bot.cases.plan_registry import UnusablePlan
 from bot.outgoing.addresses import ANY_PLAN
+from handlers.cases import CaseSubject, about_case
 from handlers.context import Caller, Context, tools_of
-from plans.core.command import Actor
 from plans.incident.state import Incident
-from plans.model import Plan
 from storage.incidents import IncidentRow
 from storage.transaction import Reading
 
@@ -24,18 +23,15 @@ LOOKED_THROUGH = 30
 
 
 @dataclass(frozen=True, kw_only=True)
-class Subject:
+class Subject(CaseSubject):
     """An incident with its plan and the person's standing in it."""
 
-    stream: str
-    plan: Plan
-    incident: Incident
-    actor: Actor
+    case: Incident
 
     @property
-    def staff(self) -> bool:
-        """Whether the person works on it: a duty officer, or one of the plan's roles."""
-        return bool(self.actor.roles & {"duty", *self.plan.roles})
+    def incident(self) -> Incident:
+        """Return the case as what it is."""
+        return self.case
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,14 +151,10 @@ async def of_message(rx: Reading, caller: Caller, message_id: int) -> str | None
 
 async def about(context: Context, caller: Caller, stream: str) -> Subject | None:
     """Return an incident by its stream, seen by this person."""
-    tools = tools_of(context)
-    pair = await tools.service.incident(stream)
-    if pair is None:
+    found = await about_case(context, caller, stream)
+    if found is None or not isinstance(found.case, Incident):
         return None
-    plan, incident = pair
-    async with tools.service.store.reading() as rx:
-        actor = await tools.service.actor(rx, caller.requester, incident.jurisdiction, plan)
-    return Subject(stream=stream, plan=plan, incident=incident, actor=actor)
+    return Subject(stream=stream, plan=found.plan, case=found.case, actor=found.actor)
 
 
 async def newest_open(context: Context, who: Caller) -> list[Incident]:

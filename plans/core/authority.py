@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from plans.core.case import OpenCase
 from plans.core.command import Acting
@@ -48,6 +48,36 @@ class Word:
     spoken_at: datetime | None = None
     recorded_by: str | None = None
     acting: tuple[Acting, ...] = ()
+
+
+class Uttered(Protocol):
+    """What is kept of a decision that was spoken: who recorded it, and who spoke as far as that is on record."""
+
+    @property
+    def by(self) -> str:
+        """Id of whoever recorded it."""
+
+    @property
+    def spoken_by(self) -> str:
+        """Name of whoever spoke; empty = not on record."""
+
+    @property
+    def spoken_id(self) -> str:
+        """Id of whoever spoke; empty = not on record."""
+
+
+def spoke(case: OpenCase[Any], uttered: Uttered, role: str) -> bool:
+    """Return whether the actor is the one who spoke, and may sign it (补签): never what he has recorded of others.
+
+    Where it is not on record which holder of the role that was, it is one who holds it in his own right: whoever acts
+    for another (代行) signs only what he himself has said.
+    """
+    if uttered.by == case.actor.id:
+        return False
+    if uttered.spoken_id:
+        return uttered.spoken_id == case.actor.id and role in with_also(case.plan, case.actor.roles)
+    own = case.actor.roles - {lent.role for lent in case.actor.acting}
+    return uttered.spoken_by in ("", case.actor.name) and role in with_also(case.plan, own)
 
 
 def own_word(case: OpenCase[Any]) -> Word:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from plans.core import keys
-from plans.core.authority import Spoken, with_also
+from plans.core.authority import Spoken, spoke
 from plans.core.command import Command
 from plans.core.event import Event, Recorded
 from plans.core.keys import to_person, to_role
@@ -50,25 +50,15 @@ class Signed(Event, name="signed", personal=("name",)):
 @decides(Sign)
 def sign(case: Case, command: Sign) -> Refusal | None:
     """补签: sign what one has said on the telephone oneself; never what one has recorded of others."""
-    owed = [item for item in case.incident.unsigned if command.decision in (0, item.sequence) and _spoke(case, item)]
+    owed = [
+        item
+        for item in case.incident.unsigned
+        if command.decision in (0, item.sequence) and spoke(case, item, item.signer)
+    ]
     if not owed:
         return Refusal(key="nothing_to_sign", who=tuple([item.signer for item in case.incident.unsigned]))
     case.record(*(Signed(sequence_of=item.sequence, role=item.signer, name=case.actor.name or None) for item in owed))
     return None
-
-
-def _spoke(case: Case, item: Decision) -> bool:
-    """Return whether the actor is the one who spoke.
-
-    Where it is not on record which holder of the role that was, it is one who holds it in his own right: whoever acts
-    for another (代行) signs only what he himself has said.
-    """
-    if item.by == case.actor.id:
-        return False
-    if item.spoken_id:
-        return item.spoken_id == case.actor.id and item.signer in with_also(case.plan, case.actor.roles)
-    own = case.actor.roles - {lent.role for lent in case.actor.acting}
-    return item.spoken_by in ("", case.actor.name) and item.signer in with_also(case.plan, own)
 
 
 # --- what it does to the incident
@@ -113,12 +103,12 @@ def _revision(incident: Incident, of: str) -> int | None:
 declare(NoticeType("to_sign", personal=True))
 
 
-def to_sign(spoke: str, role: str, sequence: int) -> Notice:
+def to_sign(speaker: str, role: str, sequence: int) -> Notice:
     """Return the request to sign a spoken decision, to whoever spoke."""
     return Notice(
         kind="note",
         key="to_sign",
-        to=to_person(spoke) if spoke else to_role(role),
+        to=to_person(speaker) if speaker else to_role(role),
         priority=2,
         params={"sequence": sequence},
         buttons=buttons(("sign", "sign", keys.decision(sequence), {})),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from plans.acting import carries_out
-from plans.core.authority import Spoken, Word, own_word, spoken, with_also
+from plans.core.authority import Spoken, Word, own_word, spoke, spoken, with_also
 from plans.core.command import NOBODY, Command
 from plans.core.event import Event, Recorded
 from plans.core.keys import GROUP, SEAT, STAGE, Key, to_person, to_role, to_unit
@@ -167,7 +167,7 @@ def record_warning_word(case: Case, command: RecordWarningWord) -> Refusal | Non
 def sign_warning(case: Case, command: SignWarning) -> Refusal | None:
     """Sign what one has said on the telephone oneself; never what one has recorded of others."""
     unsigned = [item for item in case.warning.stages if item.oral and not item.signed]
-    owed = [item for item in unsigned if command.stage in (0, item.sequence) and _spoke(case, item)]
+    owed = [item for item in unsigned if command.stage in (0, item.sequence) and spoke(case, item, item.spoken_role)]
     if not owed:
         return Refusal(key="nothing_to_sign", who=tuple([item.spoken_role for item in unsigned]))
     case.record(
@@ -177,15 +177,6 @@ def sign_warning(case: Case, command: SignWarning) -> Refusal | None:
         )
     )
     return None
-
-
-def _spoke(case: Case, stage: Stage) -> bool:
-    if stage.by == case.actor.id:
-        return False
-    if stage.spoken_id:
-        return stage.spoken_id == case.actor.id and stage.spoken_role in with_also(case.plan, case.actor.roles)
-    own = case.actor.roles - {lent.role for lent in case.actor.acting}
-    return stage.spoken_by in ("", case.actor.name) and stage.spoken_role in with_also(case.plan, own)
 
 
 @carries_out("warning", "issue", "Warning_.level", "Warning_.measures")
