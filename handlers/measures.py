@@ -7,7 +7,7 @@ import re
 from telegram import Update
 
 from bot.cases.streams import is_case, kind_of
-from bot.render import warning as pages
+from bot.render import measures as pages
 from bot.service import Answer, Result, Step
 from handlers.buttons import ButtonPress, button
 from handlers.cases import CaseSubject, about_case

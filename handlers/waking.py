@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.render import warning as pages
+from bot.render import waking
 from handlers.access import Who
 from handlers.buttons import ButtonPress, button
 from handlers.cases import about_case
@@ -15,7 +15,7 @@ from plans.warning.waking import AnswerWarning, RingInVain
 @button("warning_ring_list", on="silent", who=Who.OFFICE)
 async def ring_list(press: ButtonPress) -> str:
     """Whom to ring, each with what came of it."""
-    await show(press, pages.ring_list(await press.case_view()), "warning_rings")
+    await show(press, waking.ring_list(await press.case_view()), "warning_rings")
     return ""
 
 
@@ -36,5 +36,5 @@ async def _after_ring(press: ButtonPress, change: Command, done: str) -> str:
     subject = await about_case(press.context, press.caller, press.stream)
     if subject is not None:
         view = await press.tools.service.case_view(subject.plan, subject.case, press.caller.person.id)
-        await redraw(press, pages.ring_list(view), "warning_rings")
+        await redraw(press, waking.ring_list(view), "warning_rings")
     return problem

@@ -12,9 +12,10 @@ from telegram import Update
 from bot.exchange.cap import written
 from bot.exchange.cap.stages import alerts_of
 from bot.outgoing.messages import File
-from bot.render import Message
+from bot.render import Message, issuing
 from bot.render import warning as pages
 from bot.render.chat import popup_text, text_message
+from bot.render.warning_pieces import MOST_NAMES, level_of
 from bot.service import Answer, Result, Step
 from bot.service.answers import shortly
 from bot.service.taking import content_of, open_warnings
@@ -160,7 +161,7 @@ async def _lifting(
     if refusal is not None and not orally:
         return None, refusal
     view = await service.case_view(subject.plan, subject.case, who.person.id)
-    return pages.preview_lift(view, allowed=refusal is None, orally=orally, reason=reason), refusal
+    return issuing.preview_lift(view, allowed=refusal is None, orally=orally, reason=reason), refusal
 
 
 class BadField(Exception):
@@ -272,14 +273,14 @@ async def tried(context: Context, who: Caller, subject: CaseSubject) -> Preview:
 async def _drawn(context: Context, who: Caller, subject: CaseSubject, place_id: str = "") -> Message:
     trial = await tried(context, who, subject)
     told, absent = trial.command.recipients, sorted(trial.command.unreachable)
-    about = {*told[: pages.MOST_NAMES], *absent[: pages.MOST_NAMES]}
+    about = {*told[:MOST_NAMES], *absent[:MOST_NAMES]}
     view = await tools_of(context).service.case_view(subject.plan, subject.case, who.person.id, place_id, about)
     orally: tuple[str, ...] = ()
     proposal = subject.case.proposal if isinstance(subject.case, WarningCase) else None
-    level = pages.level_of(view, proposal.content) if proposal is not None else None
+    level = level_of(view, proposal.content) if proposal is not None else None
     if trial.way == ISSUE and trial.refusal is not None and "duty" in subject.actor.roles and level is not None:
         orally = level.issuers
-    return pages.preview(
+    return issuing.preview(
         view, way=trial.way, recipients=trial.command.recipients, unreachable=trial.command.unreachable,
         unknown=trial.command.unknown_areas, allowed=trial.refusal is None, orally=orally,
         refusal=shortly(trial.refusal, view) if trial.refusal is not None else "",
@@ -352,7 +353,7 @@ async def sign(press: ButtonPress) -> str:
 @button("warning_dismiss", on="proposed", who=Who.OFFICE)
 async def dismiss(press: ButtonPress) -> str:
     """Ask why it is not issued."""
-    await show(press, pages.which_dismissal(await press.case_view()), "warning_dismiss")
+    await show(press, issuing.which_dismissal(await press.case_view()), "warning_dismiss")
     return ""
 
 

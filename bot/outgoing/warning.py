@@ -12,7 +12,7 @@ from bot.outgoing.case_dispatcher import brings_files, sees_beside
 from bot.outgoing.evidence import FETCHED
 from bot.outgoing.viewer import amendments
 from bot.render.naming import FAX_KINDS, read_number
-from bot.render.warning import MOST_RINGS, named, to_ring
+from bot.render.warning_pieces import MOST_RINGS, named, to_ring
 from bot.texts import words as w
 from plans.areas.townships import area_of
 from plans.core.outcome import CaseOutcome

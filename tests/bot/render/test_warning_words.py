@@ -11,11 +11,12 @@ from functools import cache
 import pytest
 
 from bot.outgoing import case_dispatcher  # noqa: F401  # registers the words of every kind
-from bot.render import Message, split
+from bot.render import Message, issuing, measures, split, waking
 from bot.render import warning as pages
 from bot.render.cases import UNDELIVERABLE, CaseView, draw_case, render_case
 from bot.render.labels import LONGEST, SHARED
 from bot.render.message import LIMIT, units
+from bot.render.warning_pieces import title
 from plans.core.command import Command
 from plans.core.keys import SEAT
 from plans.core.notice import Notice
@@ -128,10 +129,10 @@ def messages(name: str, number: int, drill: bool) -> Iterator[tuple[str, Message
         yield "inline", Message("\n".join(pages.inline(warning, view.now)))
         for recipient in warning.waking:
             if not warning.waking[recipient].silent:
-                yield "checklist", pages.checklist(view, recipient)
+                yield "checklist", measures.checklist(view, recipient)
         if warning.in_force:
-            yield "rings", pages.ring_list(view)
-            yield "lifting", pages.preview_lift(view, allowed=True, orally=tuple(PLANS[name].roles))
+            yield "rings", waking.ring_list(view)
+            yield "lifting", issuing.preview_lift(view, allowed=True, orally=tuple(PLANS[name].roles))
 
 
 def test_the_lives_tell_every_notice_that_has_words():
@@ -170,13 +171,13 @@ def test_a_preview_for_four_hundred_and_a_list_of_four_hundred_to_ring_fit_one_m
         life = Life(PLANS[name])
         life.take(content_of(PLANS[name], number))
         for allowed in (True, False):
-            shown = pages.preview(
+            shown = issuing.preview(
                 view_of(name, life.warning), way=PASS_ON, recipients=names, unreachable=frozenset(names),
                 unknown=names[:20], allowed=allowed, orally=tuple(PLANS[name].roles), refusal=NASTY[:60],
             )  # fmt: skip
             assert len(split(shown)) == 1 and "400个单位" in shown.text
         assert life.do(IssueWarning(way=PASS_ON, recipients=names, unreachable=frozenset(names))) is None
-        for message in (pages.ring_list(view_of(name, life.warning)), draw_case(view_of(name, life.warning))):
+        for message in (waking.ring_list(view_of(name, life.warning)), draw_case(view_of(name, life.warning))):
             assert len(split(message)) == 1 and "400" in message.text
 
 
@@ -190,4 +191,4 @@ def test_what_did_not_arrive_is_quoted_to_one_person_and_to_no_group():
 
 def test_every_colour_has_a_title():
     for colour in COLOURS:
-        assert pages.title(Content(hazard="大雾", colour=colour)).endswith(f"{colour}色预警")
+        assert title(Content(hazard="大雾", colour=colour)).endswith(f"{colour}色预警")

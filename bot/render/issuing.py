@@ -1,0 +1,130 @@
+"""Previews of issuing, passing on and lifting a warning; what its text message says."""
+
+from __future__ import annotations
+
+from bot.render import naming, sms
+from bot.render import warning_pieces as pieces
+from bot.render.cases import CaseView, framed_case
+from bot.render.citing import cite
+from bot.render.labels import press
+from bot.render.message import Message
+from bot.render.text import fill, written
+from bot.render.warning_pieces import issuer, number, the_warning, title
+from bot.texts import warning as t
+from bot.texts import words as w
+from plans.core import keys
+from plans.warning.issuing import authority_to_lift
+from plans.warning.state import ISSUE, PASS_ON, Content, act_of
+
+
+def preview(
+    view: CaseView, *, way: str, recipients: tuple[str, ...], unreachable: frozenset[str], unknown: tuple[str, ...],
+    allowed: bool, orally: tuple[str, ...], refusal: str = "",
+) -> Message:  # fmt: skip
+    """Return what will be said, to whom, under which clause, and that it cannot be taken back.
+
+    Args:
+        unknown: areas that were not recognised. allowed: whether the reader may issue it himself.
+        orally: roles whose word he may record. refusal: why he may not issue it himself.
+    """
+    warning = the_warning(view)
+    proposal = warning.proposal
+    if proposal is None:
+        return framed_case(view, t.LIST_NONE)
+    content, level = proposal.content, pieces.level_of(view, proposal.content)
+    act = proposal.act or act_of(warning.content if warning.stages else None, content)
+    measures = level.measures if level is not None else ()
+    if way == PASS_ON:
+        authority = t.AUTHORITY_DUTY.format(issuer=issuer(content, view.plan))
+    elif level is None:
+        authority = pieces.ungraded(view)
+    else:
+        authority = pieces.who_may_issue(view, level)
+    sent = sms.short(warned(view, content, way, act, measures)).text
+    absent = sorted(unreachable & set(recipients))
+    text = fill(
+        t.PREVIEW, act=t.ACTS[act], title=title(content), fields=pieces.fields(view, content), authority=authority,
+        recipients=t.RECIPIENTS.format(count=len(recipients), names=pieces.names(view, recipients))
+        if recipients
+        else t.RECIPIENTS_NONE,
+        unreachable=t.UNREACHABLE.format(count=len(absent), names=pieces.names(view, absent)) if absent else "",
+        unknown=t.UNKNOWN_AREAS.format(names=w.LIST.join(written(name, 20) for name in unknown)) if unknown else "",
+        citation=cite(level.clause, level.reading) if level is not None else "",
+        refusal=refusal, measures=pieces.numbered(measures) or t.NO_MEASURES, lacking=_lacking(view, content),
+        length=len(sent), sms=sent,
+    )  # fmt: skip
+    presses = []
+    if allowed:
+        presses.append(
+            press("warning_pass_on", "warning_pass_on", keys.PROPOSED)
+            if way == PASS_ON
+            else press("warning_issue", "warning_issue", keys.PROPOSED)
+        )
+    presses += [press("warning_oral", "warning_oral", keys.PROPOSED, role=role, decides=way) for role in orally]
+    presses += [
+        press("warning_amend", "warning_amend", keys.PROPOSED),
+        press("warning_dismiss", "warning_dismiss", keys.PROPOSED),
+    ]
+    return framed_case(view, text, presses)
+
+
+_SMS_STAGES: dict[str, sms.Stage] = {
+    "issue": "issued", "raise": "raised", "lower": "lowered", "extend": "extended", "update": "updated",
+    "lift": "lifted",
+}  # fmt: skip
+
+
+def warned(view: CaseView, content: Content, way: str, act: str, measures: tuple[str, ...]) -> sms.Warned:
+    """Return what a text message says of a stage."""
+    passed_on = way == PASS_ON and act == "issue"
+    return sms.Warned(
+        kind=content.hazard, colour=content.colour, level=content.level,
+        stage="passed_on" if passed_on else _SMS_STAGES[act], begins=content.starts, ends=content.ends,
+        areas=content.areas, measures=measures, call=view.plan.office,
+        issuer=content.issuer or view.plan.jurisdiction.name, drill=view.case.drill,
+    )  # fmt: skip
+
+
+def _lacking(view: CaseView, content: Content) -> str:
+    """Return which of the plan's elements of a warning are not there."""
+    level = pieces.level_of(view, content)
+    elements = (level.content if level is not None else ()) or view.plan.warning_content
+    missing = []
+    for element in elements:
+        field = next((name for word, name in t.ELEMENTS.items() if word in element), None)
+        if field is not None and not getattr(content, field) and not (field == "colour" and content.level):
+            missing.append(element)
+    clause = level.clause if level is not None else ""
+    return t.LACKING.format(citation=cite(clause), names=w.LIST.join(missing)) if missing else ""
+
+
+def preview_lift(view: CaseView, *, allowed: bool, orally: tuple[str, ...], reason: str = "") -> Message:
+    """Return what lifting comes to."""
+    warning = the_warning(view)
+    first = warning.issuing
+    who = naming.roles(view.plan, list(authority_to_lift(view.plan, warning)))
+    authority = t.AUTHORITY_DUTY.format(issuer=issuer(warning.content, view.plan))
+    if first is not None and first.way == ISSUE:
+        authority = t.MAY_ISSUE.format(who=who)
+    text = fill(
+        t.PREVIEW_LIFT, title=title(warning.content), authority=authority,
+        reason=w.REASON.format(reason=written(reason, 120)) if reason else "",
+        recipients=t.RECIPIENTS.format(count=len(warning.waking), names=pieces.names(view, warning.waking))
+        if warning.waking
+        else t.RECIPIENTS_NONE,
+    )  # fmt: skip
+    presses = [press("warning_lift", "warning_lift", keys.STAGE, reason=reason)] if allowed else []
+    presses += [
+        press("warning_oral", "warning_oral", keys.STAGE, role=role, decides="lift", reason=reason) for role in orally
+    ]
+    return framed_case(view, text, presses)
+
+
+def which_dismissal(view: CaseView) -> Message:
+    """Ask why it is not issued."""
+    proposal = the_warning(view).proposal
+    content = proposal.content if proposal is not None else Content()
+    presses = [
+        press("warning_dismissed", "warning_reason", keys.PROPOSED, reason=reason) for reason in t.DISMISS_REASONS
+    ]
+    return framed_case(view, fill(t.DISMISS_WHICH, number=number(view), title=title(content)), presses)
