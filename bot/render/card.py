@@ -79,8 +79,8 @@ def _level(view: View) -> Text:
     incident = view.incident
     if incident.state in RUNNING:
         since = ""
-        if incident.decisions and incident.response_level:
-            last = incident.decisions[-1]
+        last = next((item for item in reversed(incident.decisions) if item.kind in ("declare", "adjust")), None)
+        if last is not None and incident.response_level:
             since = c.CARD_SINCE.format(role=naming.role(view.plan, last.role), time=at(last.at, view.now))
         body = fill(
             c.CARD_LEVEL.replace("{since?}", "{since}"),

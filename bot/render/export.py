@@ -6,6 +6,7 @@ from bot.render import duties, naming, on_site, skipping
 from bot.render.card import event_level, state
 from bot.render.delegating import acting
 from bot.render.framing import framed_plain
+from bot.render.oral import decided
 from bot.render.preview import assessed, end_conditions
 from bot.render.releasing import release_lines
 from bot.render.report import correction
@@ -77,9 +78,8 @@ def _decision(view: View, item: Decision) -> str:
         time=at(item.spoken_at or item.at, view.now),
         role=naming.role(view.plan, item.role),
         name=written(item.spoken_by, 16) + acting(item.acting_for, item.acting_until, view.now),
-        verb=w.DECISIONS[item.kind],
+        what=decided(view, item),
         oral=oral,
-        level=t.EXPORT_DECISION_END if item.level is None else t.EXPORT_DECISION_LEVEL.format(level=item.level),
         reason=t.EXPORT_REASON.format(reason=written(item.reason, 120)) if item.reason else "",
     )
 

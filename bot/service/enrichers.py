@@ -31,8 +31,10 @@ from plans.incident.edits import SettleEdit
 from plans.incident.facts import Update
 from plans.incident.levels import Declare
 from plans.incident.merging import Merge, absorption
+from plans.incident.on_site import SetUpSite
 from plans.incident.oral import RecordOral
 from plans.incident.plan_choice import ChoosePlan
+from plans.incident.releasing import PublishRelease
 from plans.incident.state import RUNNING, Incident
 from plans.incident.units import CallMore
 from plans.incident.unsure import ChooseFigure
@@ -45,7 +47,7 @@ Enricher = Callable[["Deciding", Any], Awaitable[Command]]
 Follower = Callable[[Any, Any], Step]
 
 E = TypeVar("E", bound=Enricher)
-O = TypeVar("O", RecordOral, RecordWarningWord)  # noqa: E741
+O = TypeVar("O", RecordOral, RecordWarningWord, PublishRelease)  # noqa: E741
 F = TypeVar("F", bound=Follower)
 
 
@@ -208,12 +210,25 @@ async def unreachable_units(deciding: Deciding, command: Calling) -> Calling:
     return replace(command, unreachable=known_units(plan, incident) - bound)
 
 
-@enriches(RecordOral, RecordWarningWord)
+@enriches(RecordOral, RecordWarningWord, PublishRelease)
 async def who_spoke(deciding: Deciding, command: O) -> O:
-    """The one holder of the role who bears the name, or the only one where none was named."""
-    people = await deciding.tx.people.holders(deciding.case.jurisdiction, deciding.plan.id, command.of)
-    spoke = [person.id for person in people if command.spoken_by in ("", person.name)]
-    return replace(command, spoken_id=spoke[0] if len(spoke) == 1 else "")
+    """Whose word is recorded, by our id."""
+    return replace(command, spoken_id=await _speaker(deciding, command.of, command.spoken_by))
+
+
+@enriches(SetUpSite)
+async def who_named(deciding: Deciding, command: SetUpSite) -> SetUpSite:
+    """Whose word it was that named the commander, by our id."""
+    return replace(command, spoken_id=await _speaker(deciding, command.word_of, command.spoken_by))
+
+
+async def _speaker(deciding: Deciding, role: str, name: str) -> str:
+    """Return the one holder of the role who bears the name, or the only one where none was named."""
+    if not role:
+        return ""
+    people = await deciding.tx.people.holders(deciding.case.jurisdiction, deciding.plan.id, role)
+    spoke = [person.id for person in people if name in ("", person.name)]
+    return spoke[0] if len(spoke) == 1 else ""
 
 
 @enriches(Merge)

@@ -6,8 +6,11 @@ ORAL_END = "终止响应"
 TO_SIGN = """*{recipient}请补签*：{number}，您{time}电话宣布{what}，记录人{recorded}。
 属实请点“补签”；不属实请立即告诉值班室。
 {phone?}"""
-TO_SIGN_LEVEL = "{verb}{level}级响应"
-TO_SIGN_END = "终止响应"
+DECIDED_LEVEL = "{verb}{level}级响应"
+DECIDED_END = "终止响应"
+DECIDED_PUBLISH = "发布信息“{text}”"
+DECIDED_SITE_HELD = "兼任现场指挥长"
+DECIDED_SITE = "指定{name}为现场指挥长"
 
 LABELS = {
     "oral": "代录口头决定",

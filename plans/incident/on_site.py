@@ -17,6 +17,7 @@ from plans.core.registry import applies, decides, guards, tells
 from plans.incident.case import Case, NoticeContext
 from plans.incident.records import SiteCommander
 from plans.incident.revisions import revision
+from plans.incident.signing import decision, to_sign
 from plans.incident.state import KIND, RUNNING, Incident
 from plans.model import OnSite, Plan
 
@@ -32,7 +33,8 @@ class SetUpSite(Command):
         role: of the plan: who takes it himself.
         place: where it stands; empty = the place of the incident.
         since: from when; None = now.
-        of: the role that named the commander, where the duty officer records its word. spoken_by: who that was.
+        of: the role that named the commander, where the duty officer records its word. spoken_by: who that was, by
+            name; spoken_id: and by our id, where one is known.
     """
 
     commander: str = ""
@@ -41,6 +43,12 @@ class SetUpSite(Command):
     since: datetime | None = None
     of: str = ""
     spoken_by: str = ""
+    spoken_id: str = ""
+
+    @property
+    def word_of(self) -> str:
+        """Whose word is recorded: whoever may take the command himself says so himself."""
+        return self.of or (self.role if not self.commander.strip() else "")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -202,8 +210,7 @@ def _word(case: Case, command: SetUpSite, who: tuple[str, ...], since: datetime)
     own = own_word(case)
     if not who or set(with_also(case.plan, own.roles)) & set(who):
         return own
-    # Whoever may take it himself says so himself: that he does is recorded as his word.
-    of = command.of or (command.role if not command.commander.strip() else "")
+    of = command.word_of
     if "duty" not in case.actor.roles or of not in who:
         return None
     return Word(
@@ -212,6 +219,7 @@ def _word(case: Case, command: SetUpSite, who: tuple[str, ...], since: datetime)
         oral=True,
         spoken_role=of,
         spoken_by=command.spoken_by or None,
+        spoken_id=command.spoken_id,
         spoken_at=since,
         recorded_by=case.actor.name or None,
     )
@@ -308,6 +316,8 @@ def _on_set_up(incident: Incident, event: SiteSetUp, item: Recorded) -> None:
             recorded_by=event.recorded_by or "",
         ),
     )
+    if event.oral:
+        incident.decisions.append(decision("site", None, event.named_by, event, item))
 
 
 @applies(SiteHandedOver)
@@ -368,6 +378,8 @@ def _tell_asked(event: SiteAsked, item: Recorded, context: NoticeContext) -> Ite
 @tells(SiteSetUp)
 def _tell_set_up(event: SiteSetUp, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
     yield Notice(kind="note", key="site_set_up", to=GROUP, priority=2, params={"sequence": item.sequence})
+    if event.oral:
+        yield to_sign(event.spoken_id, event.spoken_role or event.named_by, item.sequence)
 
 
 @tells(SiteHandedOver)

@@ -344,9 +344,10 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A declared level or an ending, for the signature that is owed when it was spoken.
+    """What was decided by whose word, for the signature that is owed when it was spoken.
 
     Attributes:
+        kind: ``declare``, ``agree``, ``adjust``, ``end``; of what was spoken also ``publish`` and ``site``.
         by: who declared it, or recorded what was spoken. spoken_id: who spoke, where that is on record.
     """
 

@@ -22,6 +22,7 @@ from plans.incident.figures import confirmed, counted, hearsay
 from plans.incident.filing import TOLERANCE, Filed
 from plans.incident.records import Instance, Statement
 from plans.incident.revisions import running
+from plans.incident.signing import decision, to_sign
 from plans.incident.state import CASUALTIES, KIND, Incident
 from plans.model import Plan, Release
 from plans.values import as_data
@@ -72,7 +73,8 @@ class PublishRelease(Command):
 
     Attributes:
         medium: 政府网站, 新闻发布会 …
-        of: 代录: the role that said so to the duty officer; spoken_by: who that was.
+        of: 代录: the role that said so to the duty officer. spoken_by: who that was, by name; spoken_id: and by our id,
+            where one is known.
     """
 
     release: int
@@ -80,6 +82,7 @@ class PublishRelease(Command):
     published_at: datetime | None = None
     of: str = ""
     spoken_by: str = ""
+    spoken_id: str = ""
 
 
 # --- events
@@ -295,7 +298,8 @@ def _whose(case: Case, command: PublishRelease, rule: Release | None, clause: st
             return Refusal(key="not_yours_to_release", clause=clause, who=roles)
         word = Word(
             roles=frozenset({command.of}), by=case.actor.id, oral=True, spoken_role=command.of,
-            spoken_by=command.spoken_by or None, spoken_at=case.now, recorded_by=case.actor.name or None,
+            spoken_by=command.spoken_by or None, spoken_id=command.spoken_id, spoken_at=case.now,
+            recorded_by=case.actor.name or None,
         )  # fmt: skip
         return word, command.of
     word = own_word(case)
@@ -360,6 +364,8 @@ def _on_published(incident: Incident, event: ReleasePublished, item: Recorded) -
             statement, changed=item.sequence, status="published", medium=event.medium,
             published_at=event.published_at, role=event.role, spoken_by=event.spoken_by or "",
         )  # fmt: skip
+    if event.oral:
+        incident.decisions.append(decision("publish", None, event.role, event, item))
 
 
 @revises(KIND, "statement")
@@ -427,3 +433,5 @@ def _tell_approved(event: ReleaseApproved, item: Recorded, context: NoticeContex
 @tells(ReleasePublished)
 def _tell_published(event: ReleasePublished, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
     yield Notice(kind="note", key="release_published", to=GROUP, priority=2, params={"sequence": event.release})
+    if event.oral:
+        yield to_sign(event.spoken_id, event.spoken_role or event.role, item.sequence)

@@ -65,7 +65,7 @@ def sign(case: Case, command: Sign) -> Refusal | None:
 
 
 def decision(kind: str, level: str | None, role: str, event: Spoken, item: Recorded) -> Decision:
-    """Return what is kept of a declaration, an agreement or an ending, for the signature that may be owed."""
+    """Return what is kept of a decision, for the signature that may be owed."""
     return Decision(
         sequence=item.sequence,
         kind=kind,

@@ -73,3 +73,24 @@ async def test_others_than_officials_learn_nothing_and_change_nothing(running: T
     for person in (running.head,):
         await running.say(person, running.bot, "/site 1 某甲 北门 由指挥长")
     assert (await running.incident()).sequence == before
+
+
+async def test_whoever_named_the_commander_by_telephone_signs_it(running: Town):
+    await running.say(running.duty, running.bot, "/site 王五 学校北门 由指挥长")
+    asked = running.sees(running.commander, "指定王五为现场指挥长").text
+    assert "请补签" in asked and running.duty.name in asked
+    await running.say(running.duty, running.bot, "/export 1")
+    assert "指挥长指定王五为现场指挥长（电话宣布，记录人" in "".join(running.texts(running.duty)[-2:])
+    owed = len((await running.incident()).unsigned)
+    await running.press(running.commander, "补签")
+    incident = await running.incident()
+    assert len(incident.unsigned) == owed - 1
+    assert [(item.kind, item.signed) for item in incident.decisions] == [("declare", False), ("site", True)]
+
+
+async def test_a_word_that_was_taken_back_is_not_to_be_signed(running: Town):
+    await running.say(running.duty, running.bot, "/site 王五 学校北门 由指挥长")
+    running.sees(running.commander, "指定王五为现场指挥长")
+    await running.say(running.duty, running.bot, "/undo")
+    incident = await running.incident()
+    assert not incident.site and [item.kind for item in incident.unsigned] == ["declare"]

@@ -22,6 +22,7 @@ from plans.incident.on_site import (
     post_at,
     posts,
 )
+from plans.incident.signing import Sign
 from plans.incident.undo import Undo
 from plans.kinds import fold_any
 from plans.load import load_all
@@ -102,6 +103,18 @@ def test_the_duty_officer_records_the_word_of_whom_the_plan_names(plan, role):
     assert site.oral is bool(who)
     if who:
         assert (site.named_by, site.spoken_by, site.recorded_by) == (role, "赵六", DUTY.name)
+        assert [notice.key for _, notice in life.told if notice.to == f"role:{role}"][-1] == "to_sign"
+        assert_signed_by(life, role)
+
+
+def assert_signed_by(life: Life, role: str) -> None:
+    """What was spoken is signed by who spoke; never by who recorded it, though he held that role too."""
+    [owed] = life.incident.unsigned
+    assert (owed.kind, owed.signer) == ("site", role)
+    assert life.refuse(Sign(decision=owed.sequence), replace(DUTY, roles=DUTY.roles | {role})).key == "nothing_to_sign"
+    assert life.refuse(Sign(decision=owed.sequence), person("other", role)).key == "nothing_to_sign"
+    life.do(Sign(decision=owed.sequence), replace(person("zhao", role), name="赵六"))
+    assert not life.incident.unsigned
 
 
 @pytest.mark.parametrize("plan", [plan for plan in PLANS.values() if posts(plan)], ids=lambda plan: plan.id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from plans.core.outcome import Refusal
@@ -9,6 +11,7 @@ from plans.incident.facts import Update
 from plans.incident.judging import Determine, Verify
 from plans.incident.levels import Declare
 from plans.incident.releasing import ApproveRelease, DraftRelease, PublishRelease, releasable, rule_of
+from plans.incident.signing import Sign
 from plans.incident.undo import Undo
 from plans.load import load_all
 from plans.model import Plan
@@ -67,6 +70,14 @@ def test_it_is_published_by_those_whom_the_plan_names_and_by_nobody_else(plan, l
         life, number = ready(plan, level)
         life.do(PublishRelease(release=number, medium="政府网站", of=rule.roles[0], spoken_by="赵六"), DUTY)
         assert life.incident.statements[number].spoken_by == "赵六"
+        [owed] = life.incident.unsigned
+        assert (owed.kind, owed.signer) == ("publish", rule.roles[0])
+        assert "to_sign" in [notice.key for _, notice in life.told if notice.to == f"role:{rule.roles[0]}"]
+        sign = Sign(decision=owed.sequence)
+        for other in (replace(DUTY, roles=DUTY.roles | {rule.roles[0]}), person("other", rule.roles[0])):
+            assert life.refuse(sign, other).key == "nothing_to_sign"
+        life.do(sign, replace(person("zhao", rule.roles[0]), name="赵六"))
+        assert not life.incident.unsigned
         life, number = ready(plan, level)
         told = PublishRelease(release=number, medium="政府网站", of=rule.roles[0])
         assert life.refuse(told, person("head", *plan.roles)).key == "oral_by_duty"
