@@ -7,7 +7,7 @@ import re
 import pytest
 
 from bot.render.catalogue import LABELS
-from bot.texts import bodies
+from bot.texts import bodies, duty, on_site, raising
 from bot.texts.delegating import ACCEPT
 from bot.texts.help import KEYBOARD
 from handlers.register import COMMANDS
@@ -19,6 +19,9 @@ COMMAND = re.compile(r"(?<![\w./])/([a-z]{2,12})\b")
 MADE = {
     "5分钟前已报", "2分钟前已报", "某某收到", "某某没接", "并入1号", "代录：某某", "通：某某",
     "没通：某某", "以……为准", "暂停演练", "开始", "测试", ACCEPT,
+    raising.RAISE_TO.format(level="Ⅱ"), on_site.HELD_LABEL.format(role="某某"), duty.RETURN_REASONS[0],
+    LABELS["skip_told"].format(to="某某"), LABELS["end_condition"].format(name="某某"),
+    *(LABELS[name].format(number="").strip() for name in ("duty_done", "duty_not_applicable")),
     bodies.CONFIRM, bodies.UNDO, bodies.EXPORT, bodies.CONFIRM_WITHOUT.format(count="N"),
 }  # fmt: skip
 """Labels that are made from a number, a name or a source, and the word of Telegram's own button."""
