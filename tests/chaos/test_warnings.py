@@ -15,8 +15,8 @@ from tests.chaos.story import FORGIVEN, Seen, Step, live, presses, says
 from tests.journeys.test_warnings import OVER, RAIN, the_warning
 from tests.journeys.world import UNITS, Town
 
-POINTS = ("intake.kept", "service.command", "service.words", "service.calls", "message.redrawn", "sender.turn")
-"""Commits that a warning's life comes to; each is died at before and after it, and so is every send."""
+POINTS = ("intake.kept", "service.command", "service.words", "message.redrawn", "sender.turn")
+"""Commits that every warning's life comes to; each is died at before and after it, and so is every send."""
 
 
 def told(who: str, words: str, where: str = "bot") -> Seen:
@@ -48,7 +48,7 @@ async def test_a_warning_goes_its_way_though_the_program_dies_at_every_point(
 ) -> None:
     fates = {f"{point}:{stage}": chance.randint(1, 4) for point in POINTS for stage in ("written", "committed")}
     fates |= {"send.leaving": chance.randint(1, 6), "send.answered": chance.randint(1, 6)}
-    for once in ("service.words", "service.calls", "message.redrawn"):
+    for once in ("service.words", "message.redrawn"):
         fates |= {f"{once}:{stage}": 1 for stage in ("written", "committed")}
     with Reaper() as reaper:
         async with Town.open(any_url) as town:

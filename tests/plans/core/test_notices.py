@@ -4,6 +4,7 @@ import pytest
 
 from plans.core.command import Command
 from plans.core.event import names
+from plans.core.files import FileKept, FileLost
 from plans.core.registry import TELLERS
 from plans.incident.bodies import BodiesMentioned
 from plans.incident.closing import Close, Reject, Reopen
@@ -58,6 +59,8 @@ SHOWN_ONLY = {
     EvidenceKept,
     FactResolved,
     FigureChosen,
+    FileKept,  # of a warning or a duty: its paper shows the file
+    FileLost,
     Judged,
     LevelDetermined,
     BodiesMentioned,
