@@ -18,8 +18,8 @@ from bot.render import duty, split, warning  # noqa: F401  # the topics of other
 from bot.render.cases import CaseView, draw_case, render_case, stamp_of
 from bot.render.framing import preceded
 from plans.core import keys
-from plans.core.notice import Notice, type_of
-from plans.core.notices import open_guards
+from plans.core.notice import Notice, repeating, type_of
+from plans.core.notices import answered_guards, open_guards
 from plans.core.outcome import CaseOutcome
 from plans.core.policy import Policy
 from plans.core.state import CaseState
@@ -184,15 +184,16 @@ class CaseDispatcher:
         """Drop what waits for objects that are settled now, and take the buttons from what was sent about them."""
         if outcome.before is None:
             return
+        stream = outcome.after.stream
+        answered = answered_guards(outcome.after) - answered_guards(outcome.before)
+        await tx.outbox.withdraw({f"{stream}|{item}" for item in answered}, now, repeating())
         settled = open_guards(outcome.before) - open_guards(outcome.after)
-        guards = {f"{outcome.after.stream}|{item}" for item in settled}
+        guards = {f"{stream}|{item}" for item in settled}
         if not guards:
             return
         line = stamp_of(outcome.after)
         await tx.outbox.withdraw(guards, now)
-        await strip_guarded(
-            tx, outcome.after.stream, guards, now, lambda row: line if type_of(row.notice).stamps else ""
-        )
+        await strip_guarded(tx, stream, guards, now, lambda row: line if type_of(row.notice).stamps else "")
 
     def _outgoing(self, seen: CaseView, notice: Notice, target: Target) -> OutgoingMessage:
         case = seen.case

@@ -75,6 +75,11 @@ def declare(*types: NoticeType) -> None:
         _TYPES[item.key] = item
 
 
+def repeating() -> frozenset[str]:
+    """Return the keys of the notices that say again what another has said."""
+    return frozenset(item.key for item in _TYPES.values() if item.repeats)
+
+
 def type_of(key: str) -> NoticeType:
     """Return what holds of every notice of a key; of one that was not declared nothing does."""
     return _TYPES.get(key) or NoticeType(key)

@@ -7,7 +7,7 @@ from plans.core.keys import NOTHING, Key
 from plans.core.kind import kind_of
 from plans.core.notice import Notice
 from plans.core.outcome import S
-from plans.core.registry import GUARDS, QUESTIONS, QUESTIONS_OF_STATE, TELLERS
+from plans.core.registry import ANSWERED, GUARDS, QUESTIONS, QUESTIONS_OF_STATE, TELLERS
 from plans.core.state import CaseState
 from plans.model import Plan
 
@@ -49,6 +49,11 @@ def asked_again(plan: Plan, state: CaseState, name: str) -> Notice | None:
 def open_guards(state: CaseState) -> frozenset[Key]:
     """Return the guards that are not settled; a notice about what is settled is not worth sending."""
     return frozenset(key for guards in GUARDS.get(kind_of(state.stream).name, ()) for key in guards(state))
+
+
+def answered_guards(state: CaseState) -> frozenset[Key]:
+    """Return the guards of which nobody is asked again, though what was asked is open still."""
+    return frozenset(key for keys in ANSWERED.get(kind_of(state.stream).name, ()) for key in keys(state))
 
 
 def _asks(state: CaseState, item: Recorded, key: Key) -> bool:

@@ -29,6 +29,7 @@ QUESTIONS: dict[type[Event], Callable[[Any, Any, Recorded, Key], bool]] = {}
 QUESTIONS_OF_STATE: dict[str, Callable[[Any], Notice | None]] = {}
 REVISIONS: dict[tuple[str, str], Revision] = {}
 GUARDS: dict[str, list[Callable[[Any], Iterable[Key]]]] = {}
+ANSWERED: dict[str, list[Callable[[Any], Iterable[Key]]]] = {}
 
 
 def decides(command: type[C]) -> Callable[[Decider[K, C]], Decider[K, C]]:
@@ -97,6 +98,19 @@ def guards(kind: str) -> Callable[[Callable[[K], Iterable[Key]]], Callable[[K], 
 
     def register(function: Callable[[K], Iterable[Key]]) -> Callable[[K], Iterable[Key]]:
         GUARDS.setdefault(kind, []).append(function)
+        return function
+
+    return register
+
+
+def answered(kind: str) -> Callable[[Callable[[K], Iterable[Key]]], Callable[[K], Iterable[Key]]]:
+    """Register what was answered though it is open still: (state) -> guards of which nobody is asked again.
+
+    What was sent keeps its buttons, for more is done with them; what waits to say the same again is dropped.
+    """
+
+    def register(function: Callable[[K], Iterable[Key]]) -> Callable[[K], Iterable[Key]]:
+        ANSWERED.setdefault(kind, []).append(function)
         return function
 
     return register

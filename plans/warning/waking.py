@@ -13,7 +13,7 @@ from plans.core.keys import SEAT, SILENT, Key, to_unit
 from plans.core.notice import Notice, NoticeType, buttons, declare
 from plans.core.outcome import Refusal
 from plans.core.policy import Policy, after, pause
-from plans.core.registry import applies, decides, guards, revises, tells
+from plans.core.registry import answered, applies, decides, guards, revises, tells
 from plans.warning.case import Case, NoticeContext
 from plans.warning.state import KIND, Waking, WarningCase
 
@@ -248,6 +248,12 @@ def _open(warning: WarningCase) -> Iterator[Key]:
         yield keys.waking_at(item.recipient, item.stage)
     if any(True for _ in warning.silent()):
         yield SILENT
+
+
+@answered(KIND)
+def _answered(warning: WarningCase) -> Iterator[Key]:
+    """The message stays open for its measures; whoever has answered is not called again."""
+    yield from (keys.waking_at(item.recipient, item.stage) for item in warning.waking.values() if not item.silent)
 
 
 # --- who is told

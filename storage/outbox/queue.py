@@ -29,6 +29,8 @@ _CHANGE = update(outbox).where(outbox.c.id == bindparam("of"))
 _GUARDED = outbox.c.guard.in_(bindparam("guards", expanding=True))
 _WITHDRAW = update(outbox).where(_pending, _GUARDED)
 _TOO_LATE = update(outbox).where(unfinished(outbox), outbox.c.state == SENDING, _GUARDED)
+_TELLING = outbox.c.notice.in_(bindparam("notices", expanding=True))
+_WITHDRAW_OF, _TOO_LATE_OF = _WITHDRAW.where(_TELLING), _TOO_LATE.where(_TELLING)
 _GIVE_BACK = (
     update(outbox).where(outbox.c.id.in_(bindparam("ids", expanding=True))).values(attempts=outbox.c.attempts - 1)
 )
@@ -140,16 +142,20 @@ class Queue(Repository):
         if ids:
             await self._session.run(_GIVE_BACK, {"ids": list(ids), "state": PENDING, "claimed_at": None})
 
-    async def withdraw(self, guards: Collection[str], at: datetime) -> int:
+    async def withdraw(self, guards: Collection[str], at: datetime, notices: Collection[str] = ()) -> int:
         """Drop waiting messages that depend on these objects and return how many.
 
         One that is being sent is too late for that, but is not tried again (``again`` drops it).
+
+        Args:
+            notices: only those of them that tell one of these; empty = all.
         """
         if not guards:
             return 0
-        of = {"guards": list(guards)}
-        await self._session.run(_TOO_LATE, {"error": WITHDRAWN} | of)
-        return await self._session.run(_WITHDRAW, {"state": DROPPED, "error": WITHDRAWN, "finished_at": at} | of)
+        of: dict[str, Any] = {"guards": list(guards)} | ({"notices": list(notices)} if notices else {})
+        late, waiting = (_TOO_LATE_OF, _WITHDRAW_OF) if notices else (_TOO_LATE, _WITHDRAW)
+        await self._session.run(late, {"error": WITHDRAWN} | of)
+        return await self._session.run(waiting, {"state": DROPPED, "error": WITHDRAWN, "finished_at": at} | of)
 
     async def outdate(self, id: int) -> None:
         """Let a message that is being sent not be tried again when that fails."""
