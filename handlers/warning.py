@@ -280,11 +280,8 @@ async def _drawn(context: Context, who: Caller, subject: CaseSubject, place_id: 
     level = level_of(view, proposal.content) if proposal is not None else None
     if trial.way == ISSUE and trial.refusal is not None and "duty" in subject.actor.roles and level is not None:
         orally = level.issuers
-    return issuing.preview(
-        view, way=trial.way, recipients=trial.command.recipients, unreachable=trial.command.unreachable,
-        unknown=trial.command.unknown_areas, allowed=trial.refusal is None, orally=orally,
-        refusal=shortly(trial.refusal, view) if trial.refusal is not None else "",
-    )  # fmt: skip
+    refusal = shortly(trial.refusal, view) if trial.refusal is not None else ""
+    return issuing.preview(view, trial.command, allowed=trial.refusal is None, orally=orally, refusal=refusal)
 
 
 async def preview_to(context: Context, who: Caller, stream: str) -> None:

@@ -196,6 +196,10 @@ def _warnings(plan: Plan) -> list[str]:
     lines = table(rows, ("预警", "条件", "发布", "解除", "条款"))
     for item in plan.warnings:
         lines += table([(f"{item.level}措施", "；".join(item.measures))]) if item.measures else []
+    for call in plan.warning_calls:
+        of = "、".join(call.levels)
+        rows_of_call = [(f"叫应（{of}）" if of else "叫应", "、".join(call.kinds) or "区域内的单位", call.clause)]
+        lines += table(rows_of_call)
     content = plan.warning_content or next((item.content for item in plan.warnings if item.content), ())
     return lines + (table([("预警内容", "、".join(content))]) if content else [])
 

@@ -8,26 +8,26 @@ from bot.render.cases import CaseView, framed_case
 from bot.render.citing import cite
 from bot.render.labels import press
 from bot.render.message import Message
-from bot.render.text import fill, written
+from bot.render.text import Text, fill, written
 from bot.render.warning_pieces import issuer, number, the_warning, title
 from bot.texts import warning as t
 from bot.texts import words as w
 from plans.core import keys
-from plans.warning.issuing import authority_to_lift
+from plans.warning.calling import calls_of
+from plans.warning.issuing import IssueWarning, authority_to_lift
 from plans.warning.state import ISSUE, PASS_ON, Content, act_of
 
 
 def preview(
-    view: CaseView, *, way: str, recipients: tuple[str, ...], unreachable: frozenset[str], unknown: tuple[str, ...],
-    allowed: bool, orally: tuple[str, ...], refusal: str = "",
-) -> Message:  # fmt: skip
+    view: CaseView, command: IssueWarning, *, allowed: bool, orally: tuple[str, ...], refusal: str = ""
+) -> Message:
     """Return what will be said, to whom, under which clause, and that it cannot be taken back.
 
     Args:
-        unknown: areas that were not recognised. allowed: whether the reader may issue it himself.
+        command: with all that the shell adds to it. allowed: whether the reader may issue it himself.
         orally: roles whose word he may record. refusal: why he may not issue it himself.
     """
-    warning = the_warning(view)
+    warning, recipients, way = the_warning(view), command.recipients, command.way
     proposal = warning.proposal
     if proposal is None:
         return framed_case(view, t.LIST_NONE)
@@ -41,14 +41,20 @@ def preview(
     else:
         authority = pieces.who_may_issue(view, level)
     sent = sms.short(warned(view, content, way, act, measures)).text
-    absent = sorted(unreachable & set(recipients))
+    absent = sorted(command.unreachable & set(recipients))
     text = fill(
         t.PREVIEW, act=t.ACTS[act], title=title(content), fields=pieces.fields(view, content), authority=authority,
         recipients=t.RECIPIENTS.format(count=len(recipients), names=pieces.names(view, recipients))
         if recipients
         else t.RECIPIENTS_NONE,
         unreachable=t.UNREACHABLE.format(count=len(absent), names=pieces.names(view, absent)) if absent else "",
-        unknown=t.UNKNOWN_AREAS.format(names=w.LIST.join(written(name, 20) for name in unknown)) if unknown else "",
+        called=Text(t.CALLED_MEMBERS) if recipients and command.instead else _called(view, content),
+        left=t.LEFT.format(names=w.LIST.join(t.LEFT_ONE.format(kind=kind, count=count) for kind, count in command.left))
+        if command.left
+        else "",
+        unknown=t.UNKNOWN_AREAS.format(names=w.LIST.join(written(name, 20) for name in command.unknown_areas))
+        if command.unknown_areas
+        else "",
         citation=cite(level.clause, level.reading) if level is not None else "",
         refusal=refusal, measures=pieces.numbered(measures) or t.NO_MEASURES, lacking=_lacking(view, content),
         length=len(sent), sms=sent,
@@ -66,6 +72,21 @@ def preview(
         press("warning_dismiss", "warning_dismiss", keys.PROPOSED),
     ]
     return framed_case(view, text, presses)
+
+
+def _called(view: CaseView, content: Content) -> Text:
+    """Return which bodies of the area the plan calls, under which clauses."""
+    level = pieces.level_of(view, content)
+    calls = calls_of(view.plan, level.level if level is not None else "")
+    if not calls:
+        return Text(t.CALLED_UNSAID)
+    everybody = next((item for item in calls if not item.kinds), None)
+    if everybody is not None:
+        return fill(t.CALLED_ALL, citation=cite(everybody.clause, everybody.reading))
+    clauses = "、".join(dict.fromkeys(item.clause for item in calls))
+    reading = next((item.reading for item in calls if item.reading is not None), None)
+    kinds = dict.fromkeys(kind for item in calls for kind in item.kinds)
+    return fill(t.CALLED, kinds=w.LIST.join(kinds), citation=cite(clauses, reading))
 
 
 _SMS_STAGES: dict[str, sms.Stage] = {

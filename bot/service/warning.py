@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from bot.cases.body_lists import InAreas
 from bot.service.enrichers import Deciding, enriches
+from plans.warning.calling import Chosen, chosen
+from plans.warning.conditions import warning_of
 from plans.warning.issuing import IssueWarning, RecordWarningWord
 from plans.warning.state import WarningCase
 
@@ -19,7 +21,7 @@ C = TypeVar("C", IssueWarning, RecordWarningWord)
 
 @enriches(IssueWarning, RecordWarningWord)
 async def recipients_of_area(deciding: Deciding, command: C) -> C:
-    """The bodies and units of the area; where none is known there, the plan's member units take their place."""
+    """The units of the area and the bodies that the plan calls; where there are none, its member units are called."""
     plan, tx, warning = deciding.plan, deciding.tx, deciding.case
     if not isinstance(warning, WarningCase):
         raise TypeError(f"{warning.stream} is no warning")
@@ -27,7 +29,9 @@ async def recipients_of_area(deciding: Deciding, command: C) -> C:
     text = as_read(plan.jurisdiction.name, content.areas)
     there: InAreas = await deciding.lists.in_areas(tx, plan, text)
     members = tuple(unit.id for unit in plan.units if unit.member)
-    found = tuple(dict.fromkeys((*there.units, *(body.id for body in there.bodies))))
+    level = warning_of(plan, content.level, content.colour)
+    among: Chosen = chosen(plan, level.level if level is not None else "", there.bodies)
+    found = tuple(dict.fromkeys((*there.units, *(body.id for body in among.called))))
     recipients = found or members
     reachable = await tx.people.reachable_units(deciding.case.jurisdiction, plan.id, by_head=True)
     changed = replace(
@@ -40,7 +44,7 @@ async def recipients_of_area(deciding: Deciding, command: C) -> C:
         return changed
     # Where nobody has listed a township every name is unknown: that says nothing about the warning.
     listed = (await deciding.lists.of(tx, plan.jurisdiction.name)).townships.names
-    return replace(changed, unknown_areas=there.areas.unknown if listed else ())
+    return replace(changed, left=among.left, instead=not found, unknown_areas=there.areas.unknown if listed else ())
 
 
 def as_read(place: str, areas: Iterable[str]) -> str:

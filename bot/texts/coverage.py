@@ -59,6 +59,7 @@ ACTS = {
     ("right", "issue"): "谁能发布预警",
     ("right", "rank"): "职务高低和代行",
     ("right", "release"): "谁能发布信息",
+    ("warning", "call"): "叫应区域内哪些单位",
     ("warning", "issue"): "发布、转发、变更预警",
     ("warning", "lift"): "解除预警",
     ("warning", "measures"): "预警措施逐项落实",

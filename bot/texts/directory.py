@@ -13,6 +13,7 @@ KINDS = {
     "Fact": "事实",
     "Choice": "选项",
     "Warning_": "预警",
+    "WarningCall": "预警叫应",
     "Release": "信息发布",
     "MayRaise": "提高响应级别",
     "OnSite": "现场指挥",

@@ -58,6 +58,8 @@ PREVIEW = """*请确认：{act}{title}*
 {fields}
 {authority}
 发给：{recipients}
+{called?}
+{left?}
 {unreachable?}
 {unknown?}
 {refusal?}
@@ -74,6 +76,12 @@ PREVIEW_LIFT = """*请确认：解除{title}*
 NO_MEASURES = "（预案没有列出措施）"
 RECIPIENTS = "{count}个单位：{names}"
 RECIPIENTS_NONE = "本区域没有已登记的单位，只发指挥群；请电话通知"
+CALLED = "按本预案叫应区域内的{kinds}{citation}"
+CALLED_ALL = "按本预案区域内的单位都叫应{citation}"
+CALLED_MEMBERS = "区域内没有登记要叫应的单位，改为叫应成员单位"
+CALLED_UNSAID = "本预案没有写叫应哪些单位，区域内的都叫应"
+LEFT = "区域内不叫应：{names}；需要的请电话通知，或核对名册的类别"
+LEFT_ONE = "{kind}{count}个"
 UNREACHABLE = "其中{count}个没有绑定联系人，将列入电话名单：{names}"
 UNKNOWN_AREAS = "没有认出的区域：{names}，请核对"
 LACKING = "预警内容还缺{citation}：{names}"

@@ -28,6 +28,7 @@ from plans.lint.finding import SEVERITIES, Finding, Report, Severity
 from plans.lint.names import check_names
 from plans.lint.phrases import check_phrases
 from plans.lint.tables import check_tables
+from plans.lint.warnings import check_warnings
 from plans.load import DATA, Document, compose, digest
 from plans.model import Plan
 from plans.official import OfficialText
@@ -70,6 +71,7 @@ def lint(
     check_command(report)
     check_names(report, today)
     check_duties(report)
+    check_warnings(report)
     check_phrases(report)
     check_clauses(report)
     check_acts(report, idle)

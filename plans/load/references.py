@@ -241,6 +241,10 @@ class _Check:
             ):
                 for place, name in enumerate(names):
                     yield from self._known(("warnings", index, key, place), name, known, what)
+        for index, call in enumerate(self.plan.warning_calls):
+            for place, name in enumerate(call.levels):
+                graded = [item.level for item in self.plan.warnings]
+                yield from self._known(("warning_calls", index, "levels", place), name, graded, "预警级别")
         for index, action in enumerate(self.plan.after):
             for place, name in enumerate(action.bearers):
                 yield from self._known(("after", index, "bearers", place), name, self.units, "单位")

@@ -48,6 +48,7 @@ from plans.model.plan import (
     ScopeExclusion,
     Subject,
     Warning_,
+    WarningCall,
 )
 
 __all__ = [
@@ -106,6 +107,7 @@ __all__ = [
     "ThemeDay",
     "Unit",
     "Variation",
+    "WarningCall",
     "Warning_",
     "Within",
     "merge_facts",

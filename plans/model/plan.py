@@ -106,6 +106,21 @@ class Warning_(Frozen):
     reading: Reading | None = None
 
 
+class WarningCall(Frozen):
+    """Which listed bodies of its area a warning calls (叫应), beside the offices of townships that are units.
+
+    Attributes:
+        kinds: as the office's list tells bodies apart (学校, 幼儿园, 企业, or a word of its own); empty = every body.
+        levels: of the plan's warnings; empty = every one, and what is passed on without a level.
+    """
+
+    kinds: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    clause: str
+    text: str = ""
+    reading: Reading | None = None
+
+
 class Release(Frozen):
     """Who publishes information at which event level, and with whose approval.
 
@@ -265,6 +280,7 @@ class Plan(Frozen):
     groups: tuple[Group, ...] = ()
     warnings: tuple[Warning_, ...] = ()
     warning_content: tuple[str, ...] = ()
+    warning_calls: tuple[WarningCall, ...] = ()
     releases: tuple[Release, ...] = ()
     on_site: tuple[OnSite, ...] = ()
     ends: tuple[EndRule, ...] = ()

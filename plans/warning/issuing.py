@@ -36,6 +36,8 @@ class IssueWarning(Command):
         recipients: units and bodies of the area, and of these those that nobody can be written to for; members: the
             plan's other member units, who read it and need not answer. The shell looks them up.
         unknown_areas: words of the area that no township is known by; shown before it is issued.
+        left: bodies of the area that the plan does not call, by family, and how many; shown before it is issued.
+        instead: whether the recipients are the member units, because nobody of the area is called.
     """
 
     way: str
@@ -45,6 +47,8 @@ class IssueWarning(Command):
     members: tuple[str, ...] = ()
     unreachable: frozenset[str] = NOBODY
     unknown_areas: tuple[str, ...] = ()
+    left: tuple[tuple[str, int], ...] = ()
+    instead: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -39,7 +39,7 @@ DESCRIBED: dict[str, tuple[type[Frozen], ...]] = {
     "forms": (model.Form,),
     "units": (model.Unit, model.Line),
     "groups": (model.Group,),
-    "warnings": (model.Warning_,),
+    "warnings": (model.Warning_, model.WarningCall),
     "releases": (model.Release,),
     "on_site": (model.OnSite,),
     "ends": (model.EndRule,),
@@ -57,7 +57,7 @@ ON_THE_HEAD = {
 }  # fmt: skip
 ELSEWHERE = {
     "determined_by": "levels", "determination_clause": "levels", "undetermined_clause": "levels",
-    "event_levels": "levels", "response_levels": "levels", "warning_content": "warnings",
+    "event_levels": "levels", "response_levels": "levels", "warning_content": "warnings", "warning_calls": "warnings",
 }  # fmt: skip
 UNITS_OF_A_RULE = set(get_args(get_args(model.Every.model_fields["unit"].annotation)[0]))
 MARKS = ("id", "level", "name", "report", "clause")

@@ -17,6 +17,7 @@ from bot.render.cases import UNDELIVERABLE, CaseView, draw_case, render_case
 from bot.render.labels import LONGEST, SHARED
 from bot.render.message import LIMIT, units
 from bot.render.warning_pieces import title
+from plans.bearers import KINDS
 from plans.core.command import Command
 from plans.core.keys import SEAT
 from plans.core.notice import Notice
@@ -171,9 +172,13 @@ def test_a_preview_for_four_hundred_and_a_list_of_four_hundred_to_ring_fit_one_m
         life = Life(PLANS[name])
         life.take(content_of(PLANS[name], number))
         for allowed in (True, False):
+            command = IssueWarning(
+                way=PASS_ON, recipients=names, unreachable=frozenset(names), unknown_areas=names[:20],
+                left=tuple((kind, 4000) for kind in KINDS),
+            )  # fmt: skip
             shown = issuing.preview(
-                view_of(name, life.warning), way=PASS_ON, recipients=names, unreachable=frozenset(names),
-                unknown=names[:20], allowed=allowed, orally=tuple(PLANS[name].roles), refusal=NASTY[:60],
+                view_of(name, life.warning), command, allowed=allowed, orally=tuple(PLANS[name].roles),
+                refusal=NASTY[:60],
             )  # fmt: skip
             assert len(split(shown)) == 1 and "400个单位" in shown.text
         assert life.do(IssueWarning(way=PASS_ON, recipients=names, unreachable=frozenset(names))) is None

@@ -7,7 +7,7 @@ import pytest
 from bot.service.warning import as_read
 from plans.load import load_all
 from tests.handlers.test_bodies import MOBILE, listed
-from tests.handlers.test_warning import RAIN
+from tests.handlers.test_warning import RAIN, warnings
 from tests.journeys.world import UNITS, Town
 
 EVERYTHING = "全区"
@@ -88,3 +88,20 @@ async def test_a_list_of_numbers_that_falls_back_to_the_group_holds_no_persons_o
         public = [line.text for line in town.told(town.commander, "请打电话", town.group)]
         assert public and any("0356-2250781" in text for text in public)
         assert not any(MOBILE in line.text for line in town.commander.timeline(town.group))
+
+
+OTHERS = [("3", "晋风商贸公司", "", "企业", "城关镇", "", ""), ("4", "城关卫生院", "", "医院", "城关镇", "", "")]
+
+
+async def test_the_preview_says_whom_the_plan_calls_and_whom_it_leaves() -> None:
+    async with Town.open() as town:
+        await listed(town, *SCHOOLS, *OTHERS)
+        await town.say(town.duty, town.bot, RAIN)
+        await town.press(town.duty, "预览", words="待处理")
+        preview = town.sees(town.duty, "请确认").text
+        assert "按本预案叫应区域内的学校、幼儿园、镇街" in preview
+        assert "区域内不叫应：企业1个、医院1个" in preview
+        await town.press(town.duty, "确认转发")
+        [case] = await warnings(town)
+        assert {"凤鸣小学", "河口中学"} <= case.waking.keys()
+        assert not {"晋风商贸公司", "城关卫生院"} & case.waking.keys()
