@@ -103,12 +103,12 @@ def _number(token: Token) -> int | float:
     return number.low if number is not None and number.low == number.high and not number.hedged else 0
 
 
-def _sums(numbers: Sequence[int | float]) -> set[int | float]:
+def sums(numbers: Sequence[int | float]) -> set[int | float]:
     """All that some of them come to."""
-    sums: set[int | float] = {0}
+    reached: set[int | float] = {0}
     for number in numbers[:_MOST]:
-        sums |= {other + number for other in sums}
-    return sums - {0}
+        reached |= {other + number for other in reached}
+    return reached - {0}
 
 
 # ----------------------------------------------------------------------------------------- numbers that are left over
@@ -125,6 +125,10 @@ _APART = lazy(r"不算|不计|未计|没算|除外")
 _CHANGE = lazy(r"(?:[由从][^,。;!?\n]{0,6}|新增|增加了?|减少了?|多了?|少了?)$")
 _OBJECT = lazy(r"(?:为救|救|被|遭|把|将)(?:其中)?$")
 _RISEN = lazy(r"[升增减]|更正|更新")
+_TOTAL = lazy(
+    r"(?:(?:一|总|拢|统|通|合|总)?共|[合共总]计|累计|加(?:起来|(?:一|在一)[块起]儿?)|[合算]起来|合一[块起]|总数|一起)"
+    r"(?:人数|伤亡)?[:是有为就]{0,2}$"
+)
 _HARMED = lazy(r"伤亡[^\d]{0,3}$")
 
 
@@ -142,8 +146,10 @@ def _explained(around: Around, found: Found, token: Token) -> bool:
     if _PART.search(text, start, token.end + 1) and number <= (found.at_least or 0):
         return True
     before = token.start < found.span[0]
+    if not before and number == sum(around.figures) and _TOTAL.search(text, start, token.start):
+        return True
     others = [_number(other) for other in around.over if other is not token]
-    if before and number in _sums([*around.figures, *others]):
+    if before and number in sums([*around.figures, *others]):
         return True  # 三个人下去，两个没气了，还有1个没捞上来
     if (
         before
@@ -154,12 +160,12 @@ def _explained(around: Around, found: Found, token: Token) -> bool:
     grave = around.facts.get("serious_injuries")
     parts = [_number(other) for other in around.over if low <= other.start < high]
     parts += [grave.at_least] if grave is not None and grave.at_least else []
-    if found.at_least in _sums(parts):
+    if found.at_least in sums(parts):
         return True  # 伤了6个，三男三女
     if number < (found.at_least or 0) and _RISEN.search(text, *found.span):
         return True
     wholes = {_number(other) for other in around.counts if low <= other.start < token.start}
-    return not before and not wholes.isdisjoint(number + other for other in _sums([*others, *around.figures]))
+    return not before and not wholes.isdisjoint(number + other for other in sums([*others, *around.figures]))
 
 
 def a_number_behind(around: Around, name: str, found: Found) -> bool:

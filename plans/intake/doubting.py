@@ -11,6 +11,8 @@ from plans.intake.left_out import left_out
 from plans.intake.numerals import match_at, numbers, parse
 from plans.intake.patterns import lazy
 from plans.intake.reading import SURE, Found, Option, Span
+from plans.intake.sums import unmet
+from plans.intake.taking import any_overlap
 
 _COUNTED = ("deaths", "missing", "trapped", "injuries", "ill", "serious_injuries")
 _STOP = lazy(r"[。;!?\n]")
@@ -32,20 +34,21 @@ def doubted(around: Around) -> dict[str, Found]:
     text, facts, spare, summed = around.text, around.facts, around.spare, around.summed
     bare = [span for span in spare if text[span[1] - 1] in "个俩仨" and not NOUN.match(text, span[1])]
     bare = _odd(text, bare, facts)
+    disputed = unmet(around)
     told: dict[str, Found] = {}
     for name, found in facts.items():
         if name not in _COUNTED or found.unknown:
             told[name] = found
             continue
         weighed = _weighed(text, found, bare, far=name not in summed)
-        told[name] = _balanced(around, name, found) if weighed.confidence >= SURE else weighed
+        told[name] = _balanced(around, name, found, disputed) if weighed.confidence >= SURE else weighed
     return told
 
 
-def _balanced(around: Around, name: str, found: Found) -> Found:
+def _balanced(around: Around, name: str, found: Found, disputed: Sequence[Span]) -> Found:
     """A figure beside which something is left over: so many, more, or none that the text tells of."""
     if not (
-        (doubtful(around, name, found) or left_out(around, name, found))
+        (doubtful(around, name, found) or left_out(around, name, found) or any_overlap(found.span, disputed))
         if found.at_least
         else none_no_more(around.text, found)
     ):

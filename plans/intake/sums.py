@@ -1,0 +1,110 @@
+"""A stated total that its parts do not come to: 死1伤4，一共8个. Which of the numbers is wrong a person must say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from plans.intake.balance import Around, sums
+from plans.intake.leftover import unexplained
+from plans.intake.numerals import match_at, parse
+from plans.intake.patterns import lazy
+from plans.intake.reading import Span
+from plans.intake.replacing import FILL
+from plans.intake.words import CASUALTY
+
+_TOTAL = lazy(
+    r"(?:(?:一|总|拢|统|通)共|[合共总]计|累计|加(?:起来|(?:一|在一)[块起]儿?)|[合算]起来|合一[块起]儿?|(?<![前后另头第这那])一起|总数|前后|"
+    r"(?<![一总拢统通公])共|伤亡(?:人数|人员)?|死伤)(?:伤亡|死伤)?(?:人数|人员)?(?:就|得|都|也)*[:,是有为约到达]{0,2}(?=[\d一二两三四五六七八九十])"
+)
+_UNIT = lazy(
+    r" ?(?:(?:个人|号人|口人|[个人名位例口])(?!多?小时|月|班|小?组|车|乡|镇|村|家|单位|医院|点|楼)"
+    r"|(?=[,。;!?) \n了吧啊呢]|$))"
+)
+_BOTH = lazy(r"伤亡|死伤")
+_LISTED = lazy(rf"{FILL}[^{FILL},。;\d]{{0,4}}\d{{1,4}}人")
+"""Several units that were added up to one number."""
+_BEFORE, _BEHIND = 90, 60
+"""Characters around a total within which its parts are told."""
+_STOPS = "。!?"
+_BREAKS = ("comma", "stop", "colon", "open", "close")
+
+
+def unmet(around: Around) -> list[Span]:
+    """Where figures stand that a total is told of which they do not come to."""
+    return list(_unmet(around))
+
+
+def _unmet(around: Around) -> Iterator[Span]:
+    text = around.text
+    for match in _TOTAL.finditer(text):
+        number_at = match_at(text, match.end())
+        number = parse(number_at, text) if number_at else None
+        unit = _UNIT.match(text, number.end) if number else None
+        if number is None or unit is None or number.low != number.high or number.hedged:
+            continue
+        yield from _checked(around, (match.start(), unit.end()), number.low)
+    for token in around.counts:
+        if token.number is not None and _BOTH.match(text, token.end) and token.number.low == token.number.high:
+            yield from _checked(around, (token.start, token.end + 2), token.number.low)
+
+
+def _checked(around: Around, span: Span, number: int | float) -> Iterator[Span]:
+    if _of_one_harm(around, span) or not unexplained(around.text, [span]):
+        return
+    low, high = _told_around(around.text, span)
+    harmed = _harmed(around)
+    parts = [token for token in around.counts if low <= token.start < high and not _in(token.start, span)]
+    if all(token.start > span[0] for token in parts):  # 共36例，留观9例，转院2例 are not all of them
+        parts = [token for token in parts if token.start in harmed]
+    told = [token.number.low for token in parts if token.number is not None]
+    read = [found.at_least for name, found in around.facts.items() if found.at_least and name != "serious_injuries"]
+    listed = _LISTED.search(around.text, low, high) is not None
+    if (
+        (len(told) > 1 or listed)
+        and number not in sums(told)
+        and number not in sums([one for one in read if one != number])
+    ):
+        yield low, high
+
+
+def _harmed(around: Around) -> set[int]:
+    """Where the counts begin beside which a harm stands."""
+    beside = pairwise(around.tokens)
+    pairs = [(one, other) for one, other in beside if "count" in (one.kind, other.kind)]
+    return {
+        (one if one.kind == "count" else other).start
+        for one, other in pairs
+        if {one.kind, other.kind} & (CASUALTY - {"hospital", "safe", "harm"})
+    }
+
+
+def _of_one_harm(around: Around, span: Span) -> bool:
+    """伤的一共8个, 一共8个受伤: the total is of one harm, and the other parts are none of its own."""
+    if _BOTH.search(around.text, span[0], span[1] + 2):
+        return False
+    harm = ""
+    for token in around.tokens:
+        if token.end <= span[0]:
+            if token.kind in _BREAKS:
+                harm = ""
+            elif token.kind == "count":
+                harm = "counted"
+            elif token.kind in CASUALTY:
+                harm = "" if harm == "counted" else token.kind  # 1死4伤一共8个: those are of the 4
+        elif token.start >= span[1]:
+            return token.kind in CASUALTY or harm not in ("", "counted")
+    return harm not in ("", "counted")
+
+
+def _told_around(text: str, span: Span) -> Span:
+    """The sentence of a total, and the one before where it is a sentence of its own."""
+    low = max(text.rfind(mark, 0, span[0]) for mark in _STOPS) + 1
+    if low == span[0]:
+        low = max(text.rfind(mark, 0, max(0, low - 1)) for mark in _STOPS) + 1
+    ends = [at for mark in _STOPS if (at := text.find(mark, span[1])) >= 0]
+    return max(low, span[0] - _BEFORE), min(*ends, span[1] + _BEHIND) if ends else span[1] + _BEHIND
+
+
+def _in(at: int, span: Span) -> bool:
+    return span[0] <= at < span[1]
