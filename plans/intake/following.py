@@ -14,10 +14,10 @@ from typing import Any
 
 from plans.intake.clauses import clauses
 from plans.intake.elsewhere import elsewhere
-from plans.intake.hints import numbers_unread, unmoved
 from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
 from plans.intake.reading import GIVES_VALUES, After, Found, Option, Reading, Span, UtteranceKind
+from plans.intake.remainder import Remainder
 from plans.intake.revising import Revision, revisions
 from plans.intake.steps import FREED, HELPERS, NOT_FREED, TOTAL, Bounds, Step, named_figures, steps
 from plans.intake.taking import (
@@ -33,7 +33,6 @@ from plans.intake.taking import (
     take,
     was,
 )
-from plans.intake.unheeded import unheeded
 from plans.intake.utterances import masked
 
 _SAID: frozenset[UtteranceKind] = GIVES_VALUES | {"withdrawn"}
@@ -93,9 +92,10 @@ class _Following:
             if fact not in self.reading.facts:
                 self.changed[fact] = _withdrawn(self.before.get(fact), self.reading.plain, span)
         bare = self._a_bare_total()
-        self._what_was_not_heeded(bare)
         self._the_whole_holds_its_part()
-        return self.changed | self._in_question()
+        self.changed |= self._remainder(bare).asked(self.changed)
+        self._the_whole_holds_its_part()
+        return self.changed
 
     def _read(self) -> Iterator[tuple[str, Found]]:
         """The figures of the first reading that may be new, under the fact that they are meant for."""
@@ -265,14 +265,27 @@ class _Following:
                 if self.before.get(fact) == (number.low, number.high):
                     yield fact, item.span
 
-    def _what_was_not_heeded(self, bare: Span | None) -> None:
-        used = [found.span for found in self.reading.facts.values()]
-        used += [revision.span for revision in self.revised]
-        used += [bare] if bare else []
-        for fact, new in unheeded(
-            self.text, self.clauses, self.steps, used, dict(self.changed), self.before, self.weak
-        ):
-            self.changed[fact] = new
+    def _remainder(self, bare: Span | None) -> Remainder:
+        """What is left of the text; `bare` is where a total without a harm stands."""
+        revised = [item.span for item in self.revised]
+        figures = self.reading.facts.values()
+        changing = [item.span for item in self.changed.values() if item.change != "same" and item.span is not None]
+        changing += [found.span for found in figures if not found.unknown]
+        changing += [step.span for step in self.steps if step.how not in ("same", "aside")]
+        changing += [item.span for item in self.reading.utterances if item.kind not in GIVES_VALUES]
+        return Remainder(
+            text=self.text,
+            clauses=self.clauses,
+            before=self.before,
+            weak=self.weak,
+            steps=self.steps,
+            used=[step.span for step in self.steps]
+            + [found.span for found in figures]
+            + revised
+            + ([bare] if bare else []),
+            changing=changing + revised,
+            unread=self.reading.unread,
+        )
 
     def _a_bare_total(self) -> Span | None:
         """住院的和留观的加一块儿，现在是19: a total that names no harm is of the people in hospital.
@@ -335,18 +348,6 @@ class _Following:
         named += [(step.span[0], step.fact) for step in self.steps if step.how == "add"]
         told = [fact for place, fact in sorted(named, key=lambda item: item[0]) if start <= place < at]
         return told[-1] if told else self.weak
-
-    def _in_question(self) -> dict[str, After]:
-        """What stayed as it was, and may not be, by words that nothing used."""
-        used = [item.span for item in self.changed.values() if item.change != "same" and item.span is not None]
-        used += [found.span for found in self.reading.facts.values() if not found.unknown]
-        used += [step.span for step in self.steps if step.how not in ("same", "aside")]
-        used += [item.span for item in self.revised]
-        used += [item.span for item in self.reading.utterances if item.kind not in GIVES_VALUES]
-        now = unmoved(self.text, self.before, self.changed, used)
-        if any(item.change != "same" for item in (self.changed | now).values()):
-            return now
-        return numbers_unread(self.text, self.before, self.reading.unread, self.weak)
 
     def _the_whole_holds_its_part(self) -> None:
         """The seriously hurt are among the hurt: what cannot be so, or may be either way, is asked."""
