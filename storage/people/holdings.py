@@ -72,6 +72,7 @@ Index(
     holdings.c.jurisdiction,
     holdings.c.plan_id,
     holdings.c.role,
+    holdings.c.unit,  # thousands of heads hold the same role, each for a school
     sqlite_where=_held,
     postgresql_where=_held,
 )

@@ -1,30 +1,41 @@
-"""B15: duties of many bearers: books are opened, a period turns; a wake with a year of history beside a new one."""
+"""B15: duties of many bearers: books are opened, a week turns; a wake with a year of history beside a new one.
+
+Each bearer is a school with a head who can be written to, and the week turns as it does in the program: the scheduler
+asks what is due, and each head's message is written. Beside it a piece of work of a fixed size is measured, so that a
+busy machine is seen.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import json
 import time
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
+
+from sqlalchemy import func, select
 
 from bot.cases.plan_registry import PlanRegistry
 from bot.clock import SHANGHAI, VirtualClock
 from bot.office.duties import keep_books
+from bot.scheduler import Scheduler
 from bot.service import Requester, Service, Step
 from plans.core.policy import DEFAULT_POLICY
 from plans.duty.chasing import BookWake
 from plans.duty.settling import ReopenDuty, SettleDuty
 from plans.load import DATA, load
 from plans.model import Plan
-from storage import open_store
 from storage.bodies import BodyList, BodyRow
 from storage.duties import DutySwitch
+from storage.outbox.tables import outbox
 from storage.store import Store
-from tests import stage
+from tests import stage as people_on
+from tests.bench import stage
 from tests.bench.report import Aim, Line
-from tests.bench.rounds import Run
+from tests.bench.rounds import Run, each, percentile
 from tests.plans.duty.life import CALENDAR
 
 BEGIN = datetime(2026, 9, 1, 8, 0, tzinfo=SHANGHAI)
@@ -32,6 +43,9 @@ MONDAY = datetime(2026, 9, 28, 9, 0, tzinfo=SHANGHAI)
 """The week in which October's and the fourth quarter's periods have begun."""
 
 DUTIES = 15
+
+OLD = 20
+"""Books that get a year of history."""
 
 
 def plan_of_fifteen() -> Plan:
@@ -47,23 +61,39 @@ def measure(run: Run) -> Iterator[Line]:
     """Yield the lines of B15."""
     bearers = run.size(10_000, 200)
     run.say(f"{bearers:,} bearers of {DUTIES} duties")
-    opened, turned, fresh, old = asyncio.run(_measured(bearers, run.size(200, 60)))
+    taken = asyncio.run(_measured(run, bearers, run.size(200, 60)))
     yield Line(
         number="B15", measure=f"books of {bearers:,} bearers are opened, a book", unit="ms",
-        ours=(1e3 * opened / bearers,), aim=Aim(on="ours", at_most=20),
+        ours=(1e3 * taken.opened / bearers,), peer=(1e3 * taken.fixed,), against="a fixed piece of work",
+        aim=Aim(on="ours", at_most=20), note="the fixed piece: 4 kB of JSON made and hashed twenty times",
     )  # fmt: skip
     yield Line(
         number="B15", measure=f"a week turns for {bearers:,} bearers: periods, messages", unit="s",
-        ours=(turned,), aim=Aim(on="ours", at_most=60),
+        ours=(taken.turned,), aim=Aim(on="ours", at_most=60), note="by the scheduler; each head gets his message",
     )  # fmt: skip
     yield Line(
-        number="B15", measure="a wake of a book with a year of history", unit="ms", ours=(1e3 * old,),
-        peer=(1e3 * fresh,), against="of a new one", aim=Aim(at_most=1.5),
+        number="B15", measure="the same, a book", unit="ms", ours=(1e3 * taken.turned / bearers,),
+        peer=(1e3 * taken.fixed,), against="a fixed piece of work", aim=Aim(on="ours", at_most=6),
+    )  # fmt: skip
+    yield Line(
+        number="B15", measure="a wake of a book with a year of history", unit="ms", ours=(1e3 * taken.old,),
+        peer=(1e3 * taken.fresh,), against="of a new one", aim=Aim(at_most=1.5),
     )  # fmt: skip
 
 
-async def _measured(bearers: int, acts: int) -> tuple[float, float, float, float]:
-    async with await open_store("sqlite+aiosqlite://") as store:
+@dataclass(frozen=True, kw_only=True)
+class _Taken:
+    """Seconds: of all books opened, of the week turned, of one wake of a new and an old book, of the fixed work."""
+
+    opened: float
+    turned: float
+    fresh: float
+    old: float
+    fixed: float
+
+
+async def _measured(run: Run, bearers: int, acts: int) -> _Taken:
+    async with stage.sqlite(run.folder, "duties") as store:
         clock, plan = VirtualClock(BEGIN), plan_of_fifteen()
         numbers = count(1)
         service = Service(
@@ -71,22 +101,38 @@ async def _measured(bearers: int, acts: int) -> tuple[float, float, float, float
             policy=replace(DEFAULT_POLICY, calendar=CALENDAR),
         )  # fmt: skip
         await _listed(store, plan, bearers)
+        fixed = [_fixed_work()]
         began = time.perf_counter()
         await keep_books(service, clock.now())
         opened = time.perf_counter() - began
-        async with store.reading() as rx:
-            streams = [row.stream for row in await rx.duties.books(plan.jurisdiction.name, plan.id)]
+        fixed.append(_fixed_work())
         await clock.advance_to(MONDAY)
         began = time.perf_counter()
-        for first in range(0, len(streams), 50):
-            due = {stream: f"turn:{stream}" for stream in streams[first : first + 50]}
-            await service.wake_together(due, ())
+        await Scheduler(service, clock, safety=False)._serve()
         turned = time.perf_counter() - began
-        fresh = await _wake(service, clock, streams[:20], "fresh")
-        for stream in streams[:20]:
+        fixed.append(_fixed_work())
+        async with store.reading() as rx:
+            streams = [row.stream for row in await rx.duties.books(plan.jurisdiction.name, plan.id)]
+            told = await rx._session.scalar(
+                select(func.count()).select_from(outbox).where(outbox.c.notice == "duty_digest")
+            )
+        if told < bearers:
+            raise RuntimeError(f"{told} messages for {bearers} bearers")
+        fresh = await _wake(service, clock, streams[:OLD], "fresh")
+        for stream in streams[:OLD]:
             await _lived(service, stream, acts)
-        old = await _wake(service, clock, streams[:20], "old")
-        return opened, turned, fresh, old
+        old = await _wake(service, clock, streams[:OLD], "old")
+        return _Taken(opened=opened, turned=turned, fresh=fresh, old=old, fixed=percentile(fixed, 0.5))
+
+
+def _fixed_work() -> float:
+    """Return the seconds of a piece of work that is always the same: by it a busy machine is seen."""
+    page = {f"{number}": list(range(10)) for number in range(100)}
+
+    def work() -> str:
+        return hashlib.sha256("".join(json.dumps(page) for _ in range(20)).encode()).hexdigest()
+
+    return percentile(each(work, 50), 0.5)
 
 
 async def _listed(store: Store, plan: Plan, bearers: int) -> None:
@@ -97,8 +143,11 @@ async def _listed(store: Store, plan: Plan, bearers: int) -> None:
     ]
     async with store.writing() as tx:
         await tx.bodies.take_over(BodyList(jurisdiction=place, number=1, at=BEGIN, by="b", added=bearers), rows, ())
-        section = await stage.enter(tx, id="section", chat=1, name="安全科", at=BEGIN)
-        await stage.grant(tx, section, plan, "duty", at=BEGIN)
+        section = await people_on.enter(tx, id="section", chat=1, name="安全科", at=BEGIN)
+        await people_on.grant(tx, section, plan, "duty", at=BEGIN)
+        for number, row in enumerate(rows):
+            head = await people_on.enter(tx, chat=1_000_000 + number, name=f"校长{number}", at=BEGIN)
+            await people_on.grant(tx, head, plan, "head", unit=row.id, at=BEGIN)
         await tx.duties.switch(DutySwitch(jurisdiction=place, plan_id=plan.id, on=True, since=BEGIN, by="b"))
 
 
