@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from plans.intake.balance import Around, sums
 from plans.intake.leftover import unexplained
@@ -26,25 +26,27 @@ _LISTED = lazy(rf"{FILL}[^{FILL},。;\d]{{0,4}}\d{{1,4}}人")
 """Several units that were added up to one number."""
 _BEFORE, _BEHIND = 90, 60
 """Characters around a total within which its parts are told."""
+_ENOUGH = 8
+"""Totals that are looked at, so that a hostile text stays cheap."""
 _STOPS = "。!?"
 _BREAKS = ("comma", "stop", "colon", "open", "close")
 
 
 def unmet(around: Around) -> list[Span]:
     """Where figures stand that a total is told of which they do not come to."""
-    return list(_unmet(around))
+    return list(dict.fromkeys(_unmet(around)))
 
 
 def _unmet(around: Around) -> Iterator[Span]:
     text = around.text
-    for match in _TOTAL.finditer(text):
+    for match in islice(_TOTAL.finditer(text), _ENOUGH):
         number_at = match_at(text, match.end())
         number = parse(number_at, text) if number_at else None
         unit = _UNIT.match(text, number.end) if number else None
         if number is None or unit is None or number.low != number.high or number.hedged:
             continue
         yield from _checked(around, (match.start(), unit.end()), number.low)
-    for token in around.counts:
+    for token in around.counts[: 2 * _ENOUGH]:
         if token.number is not None and _BOTH.match(text, token.end) and token.number.low == token.number.high:
             yield from _checked(around, (token.start, token.end + 2), token.number.low)
 
@@ -58,13 +60,9 @@ def _checked(around: Around, span: Span, number: int | float) -> Iterator[Span]:
     if all(token.start > span[0] for token in parts):  # 共36例，留观9例，转院2例 are not all of them
         parts = [token for token in parts if token.start in harmed]
     told = [token.number.low for token in parts if token.number is not None]
-    read = [found.at_least for name, found in around.facts.items() if found.at_least and name != "serious_injuries"]
-    listed = _LISTED.search(around.text, low, high) is not None
-    if (
-        (len(told) > 1 or listed)
-        and number not in sums(told)
-        and number not in sums([one for one in read if one != number])
-    ):
+    read = [figure for figure in around.figures if figure != number]
+    several = len(told) > 1 or _LISTED.search(around.text, low, high) is not None
+    if several and number not in sums(told) | sums(read):
         yield low, high
 
 
