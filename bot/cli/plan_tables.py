@@ -24,6 +24,7 @@ STARTS = {
     "response_adjusted": "响应调整起",
     "response_ended": "响应结束起",
     "determined": "定级起",
+    "holds": "判明有这种情况起",
     "closed": "归档起",
 }
 

@@ -100,6 +100,7 @@ SUPERSEDED = {
     "plan": "改按另一预案",
     "undone": "已撤回",
     "unchanged": "数字没有变化",
+    "otherwise": "已判明没有这种情况",
 }
 FIRST = "首报"
 FOLLOWUP = "续报"

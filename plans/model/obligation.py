@@ -20,6 +20,7 @@ Start = Literal[
     "response_adjusted",
     "response_ended",
     "determined",  # the event level was determined
+    "holds",  # it became certain that the rule's condition holds: before that nothing is owed, not even possibly
     "closed",
 ]
 
@@ -99,6 +100,12 @@ class Obligation(Frozen):
     skip_clause: str = ""
     text: str = ""
     reading: Reading | None = None
+
+    @model_validator(mode="after")
+    def _condition_that_holds(self) -> Obligation:
+        if self.clock.from_ == "holds" and self.when is None:
+            raise ValueError("from: holds 从条件成立起算，须写 when，如 {spreading: true}")
+        return self
 
 
 class Form(Frozen):

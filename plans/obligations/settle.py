@@ -133,7 +133,7 @@ def _step(plan: Plan, incident: Incident, now: datetime) -> int:
 
 
 def _why(plan: Plan, instance: Instance, incident: Incident, now: datetime) -> str:
-    """Return the reason, a key of the texts: rejected merged closed undone unchanged ended level."""
+    """Return the reason, a key of the texts: rejected merged closed undone unchanged otherwise ended level."""
     if incident.state in ("rejected", "merged", "closed"):
         return incident.state
     if any(isinstance(item.event, Undone) and item.at == now for item in incident.events[-8:]):
@@ -143,6 +143,8 @@ def _why(plan: Plan, instance: Instance, incident: Incident, now: datetime) -> s
         return "undone"
     if rule.clock.from_ == "casualties_changed":
         return "unchanged"
+    if rule.clock.from_ == "holds":
+        return "otherwise"
     if incident.ended_at is not None and (rule.clock.daily or rule.clock.every is not None):
         return "ended"
     return "level"

@@ -45,6 +45,14 @@ def begin(rule: Obligation, incident: Incident, env: Environment) -> tuple[int, 
     return None if start is None else (trigger, start)
 
 
+def came_to_hold(key: str, incident: Incident) -> datetime:
+    """Return when the condition of a rule became certain: when its instance arose, else with the newest event."""
+    instance = incident.instances.get(key)
+    if instance is None or instance.status == "superseded":
+        return incident.events[-1].at
+    return instance.opened_at
+
+
 def level_began(rule: Obligation, incident: Incident, env: Environment) -> tuple[int, datetime] | None:
     """Return when the response came to a level of the rule's and has stayed at one since, with the number of the event.
 

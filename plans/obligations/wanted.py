@@ -16,6 +16,7 @@ from plans.obligations.rules import AfterTask, rules_of
 from plans.obligations.starts import (
     FROM_THE_FIRST,
     begin,
+    came_to_hold,
     due_from,
     end_of_work,
     first_of_day,
@@ -176,6 +177,10 @@ def _instances(
             if instance.rule == clock.of and instance.key in keys and (start := phoned(rule, instance, incident)):
                 trigger, moment = start
                 yield replace(base, key=f"{rule.id}:{trigger}:1", due=due(moment), after=instance.after)
+    elif clock.from_ == "holds":
+        key = f"{rule.id}:1:1"
+        if not base.possible:
+            yield replace(base, key=key, due=due(came_to_hold(key, incident)))
     else:
         started = begin(rule, incident, env)
         if started is not None:

@@ -29,6 +29,7 @@ AT_LEVELS: dict[tuple[str, str], set[str]] = {
     ("jincheng-energy", "dynamic-watch"): {"Ⅰ"},  # 4.2.1
     ("jincheng-public-health", "daily-zero"): {"Ⅰ", "Ⅱ"},  # 5.2.1 措施(10)、5.2.2 措施(3)
     ("jincheng-public-health", "daily-public"): {"Ⅰ"},  # 5.2.1 措施(10)
+    ("jincheng-public-health", "tracing-notice"): {"Ⅰ"},  # 5.2.1 措施(8)
     ("jincheng-transit", "progress-report"): {"Ⅰ", "Ⅱ"},  # 4.4.1
 }
 """Every rule that names levels of response, with those levels as its clause has them."""
@@ -82,7 +83,7 @@ def midnight(moment: datetime) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=BEIJING)
 
 
-DAILY = [key for key in AT_LEVELS if key[1] not in ("progress-report", "counties-notice")]
+DAILY = [key for key in AT_LEVELS if key[1] not in ("progress-report", "counties-notice", "tracing-notice")]
 
 
 @pytest.mark.parametrize(("name", "rule"), DAILY)

@@ -82,6 +82,9 @@ ONCE = [
     (ENERGY, "county-verify", "3.1", "异常核实报告", "any", ("市能源局",), "known", AT_ONCE),
     (ENERGY, "counties-notice", "4.2.3 措施(8)", "通报", "any", ("市内其他县（市、区）",), "response_started", AT_ONCE),
     (HEALTH, "neighbour-notice", "4.2", "通报", "any", ("有关县（市、区）政府", "相邻市"), "determined", AT_ONCE),
+    (CAMPUS, "nearby-notice", "3.1(3)", "通报", "any", ("可能波及的邻近地方和单位",), "holds", AT_ONCE),
+    (SHANTING, "grid-notice", "4.1(2)", "通报", "any", ("区有关部门", "毗邻或相关地区党委政府"), "holds", AT_ONCE),
+    (TRANSIT, "end-notice", "4.7", "结束通知", "any", ("相关单位", "社会公众"), "response_ended", AT_ONCE),
     (ENERGY, "alert-upward", "3.3", "预警会商报告", "any", ("市指挥部", "事发地县级政府"), "known", AT_ONCE),
     (SHANTING, "district-report-larger", "4.4(3)", "首报", "any", ("市政府", "市有关部门"), "known", AT_ONCE),
     (SHANTING, "scene-report", "4.4(2)", "事发报告", "any", ("事发地镇街", "主要牵头部门", "区政府"), "occurred", AT_ONCE),
@@ -135,9 +138,43 @@ def test_what_has_no_limit_in_the_plan_is_local() -> None:
     assert local == {
         (CAMPUS, "final"), (WATER, "final"), (WATER, "final-major"), (HEALTH, "adjust-report"), (HEALTH, "final"),
         (ENERGY, "office-report"), (ENERGY, "final"), (TRANSIT, "participants-report"), (LINAN, "office-report"),
-        (SHANTING, "district-report"),
+        (SHANTING, "district-report"), *((HEALTH, rule_id) for rule_id, *_ in BETWEEN_DEPARTMENTS),
     }  # fmt: skip
     assert rule(CAMPUS, "final").clock.within == timedelta(days=7)
+
+
+# What the departments tell each other (4.2, 3.2, 5.2.1): rule, clause, report, recipients, and what must be so for it.
+BETWEEN_DEPARTMENTS = [
+    ("schools-notice", "4.2", "通报", ("市教育局",), {"school_involved": True}),
+    ("market-notice", "4.2", "通报", ("市市场监督管理局",), {"event_class": "food"}),
+    ("farming-notice", "4.2", "通报", ("市农业农村局",), {"zoonotic": True}),
+    ("customs-notice", "4.2", "通报", ("晋城海关",), {"imported_case": True}),
+    ("risk-report", "3.2", "风险报告", ("省政府", "省卫生健康委员会"), {"may_be_major": True}),
+    (
+        "risk-notice",
+        "3.2",
+        "通报",
+        ("上级有关部门", "驻地军队和武警部队", "毗邻或相关地区政府"),
+        {"may_be_major": True},
+    ),
+    ("tracing-notice", "5.2.1 措施(8)", "流调通报", ("相关疾控机构和有关单位",), {"response_level": "Ⅰ"}),
+]
+
+
+@pytest.mark.parametrize(("rule_id", "clause", "report", "to", "so"), BETWEEN_DEPARTMENTS)
+def test_departments_tell_each_other_what_concerns_them(rule_id, clause, report, to, so) -> None:
+    of, found = plan(HEALTH), rule(HEALTH, rule_id)
+    assert (found.clause, found.report, found.to, found.channel) == (clause, report, to, "any")
+    known = {name: value for name, value in so.items() if name in of.facts}
+    reserved = {name: value for name, value in so.items() if name not in of.facts}
+    levels = frozenset(of.event_levels)
+    quiet = Environment(plan=of, facts={}, event_levels=levels, undetermined=True, event_class="infectious")
+    facts = {key: parse(value) for key, value in known.items()}
+    told = Environment(
+        plan=of, facts=facts, event_levels=levels, undetermined=True, **{"event_class": "infectious", **reserved}
+    )
+    assert truth(found.when, quiet) is Truth.FALSE
+    assert truth(found.when, told) is Truth.TRUE
 
 
 def due(name: str, level: str | None, **more) -> set[str]:
