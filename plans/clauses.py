@@ -155,7 +155,7 @@ def _statements(value: Any, within: str) -> Iterator[tuple[Any, str]]:
 def _said(item: Any) -> str:
     """Return what names a statement, then what it says; a name for machines is none."""
     head = _first(item, ("name", "level", "report", "title", "label", "period", "id"))
-    body = _first(item, ("text", "evidence", "applies", "duty", "commander", "by", "lead"))
+    body = _first(item, ("text", "evidence", "applies", "duty", "commander", "by", "lead", "to"))
     return "：".join(part for part in ("" if head.isascii() and body else head, body) if part)
 
 

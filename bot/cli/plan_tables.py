@@ -214,6 +214,11 @@ def _after(plan: Plan) -> list[str]:
     for post in plan.on_site:
         text = "；".join(part for part in (post.commander, post.when, post.handover, "；".join(post.duties)) if part)
         rows.append(("现场指挥", text, post.clause))
+    for aid in plan.aid:
+        levels = "、".join(aid.levels) or "各级"
+        who = f"{'、'.join(aid.units)}可以向{aid.to}请求" if aid.units else f"向{aid.to}请求"
+        asked = "启动后提醒" if aid.demanded else ""
+        rows.append(("请求支援", "；".join(part for part in (f"{levels}：{who}", aid.when, asked) if part), aid.clause))
     if plan.adjusting is not None:
         rows.append(("响应降级", _lowering(plan, plan.adjusting), plan.adjusting.clause))
     for end in plan.ends:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bot.render import duties, naming, on_site
+from bot.render import aid, duties, naming, on_site
 from bot.render.citing import cite
 from bot.render.framing import framed
 from bot.render.message import Message
@@ -201,6 +201,7 @@ def _rest(view: View) -> list[Text | str]:
     if route := naming.route(view):
         lines.append(Text(route))
     lines.extend(on_site.lines(view))
+    lines.extend(aid.lines(view))
     lines.extend(possible(view))
     counts = Counter(call.status for call in incident.calls.values() if call.round)
     if counts:

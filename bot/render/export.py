@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.render import duties, naming, on_site, skipping
+from bot.render import aid, duties, naming, on_site, skipping
 from bot.render.card import event_level, state
 from bot.render.delegating import acting
 from bot.render.framing import framed_plain
@@ -15,6 +15,7 @@ from bot.render.times import at, full, span
 from bot.render.unsure import unsure_lines
 from bot.render.values import figure, figures_to_show
 from bot.render.view import View
+from bot.texts import aid as aid_texts
 from bot.texts import evidence as evidence_texts
 from bot.texts import export as t
 from bot.texts import on_site as site
@@ -47,6 +48,7 @@ def export(view: View, integrity: str = "") -> str:
         *unsure_lines(view),
         *_section(t.EXPORT_DECISIONS, [_decision(view, item) for item in incident.decisions]),
         *(_section(site.SECTION, record) if (record := on_site.record(view)) else []),
+        *(_section(aid_texts.SECTION, asked) if (asked := aid.record(view)) else []),
         *_section(t.EXPORT_REPORTS, _reports(view)),
         *(_section(skips.SECTION, past) if (past := skipping.record(view)) else []),
         *(_section(t.EXPORT_END, _end(view)) if incident.ended_at and incident.response_level else []),

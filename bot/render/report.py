@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.render import duties, naming, on_site
+from bot.render import aid, duties, naming, on_site
 from bot.render.card import event_level, response_line
 from bot.render.form import elements, form_of, left_out, matter
 from bot.render.framing import framed, framed_plain
@@ -43,6 +43,8 @@ def written_report(view: View, report: str = w.FIRST) -> str:
     lines.append(s.LEVELS.format(event=event_level(view), response=response_line(view)))
     if view.incident.site:
         lines.extend(line.plain for line in on_site.lines(view))
+    if view.incident.aid:
+        lines.extend(line.plain for line in aid.lines(view))
     owed = [item.instance for item in duties.owed(view) if item.instance.report == report]
     to = list(dict.fromkeys(name for item in owed if not item.possible and item.by_office for name in item.to))
     if to:

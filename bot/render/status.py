@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.render import duties, naming, on_site, raising
+from bot.render import aid, duties, naming, on_site, raising
 from bot.render.card import MOST_NAMES, first_six, possible, silent_units, state
 from bot.render.catalogue import LABELS
 from bot.render.citing import cite
@@ -38,6 +38,7 @@ def status(view: View) -> Message:
         *unsure_lines(view),
         *(view.warnings if view.incident.open else ()),
         *on_site.lines(view),
+        *aid.lines(view),
         fill(t.STATUS_STATE, state=state(view), verified=mark),
         *possible(view),
     ]
@@ -119,6 +120,7 @@ def todo_lines(view: View) -> list[Text]:
         lines.append(fill(t.TODO_UNITS, count=len(silent), names=duties.some_names(view, silent, MOST_NAMES)))
     lines.extend(raising.todo(view))
     lines.extend(on_site.todo(view))
+    lines.extend(aid.todo(view))
     if incident.unsigned:
         roles = list(dict.fromkeys(item.role for item in incident.unsigned))
         lines.append(fill(t.TODO_SIGN, roles=naming.roles(view.plan, roles)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.render import duties, naming, on_site, skipping
+from bot.render import aid, duties, naming, on_site, skipping
 from bot.render.bodies import meant_lines
 from bot.render.card import event_level, occurred, possible, response_line, silent_units
 from bot.render.citing import cite
@@ -47,6 +47,7 @@ def worksheet(view: View) -> Message:
         *([unread] if (unread := unread_line(view)) else []),
         *meant_lines(view),
         *on_site.lines(view),
+        *aid.lines(view),
         *possible(view),
         *_elsewhere(view),
     ]
@@ -73,7 +74,9 @@ def worksheet(view: View) -> Message:
     ]
     release = [press("release_start", "release_start")] if public_instances(view.plan, view.incident) else []
     missing = [press("complete", "complete")] if view.incident.open and lacking(view) else []
-    return framed(view, joined(blocks, "\n\n"), (*filing_presses(view), *skipping.offers(view), *release, *missing))
+    help_ = [press("aid", "aid")] if view.incident.state == "responding" else []
+    presses = (*filing_presses(view), *skipping.offers(view), *release, *missing, *help_)
+    return framed(view, joined(blocks, "\n\n"), presses)
 
 
 def _elsewhere(view: View) -> list[Text]:

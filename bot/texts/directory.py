@@ -16,6 +16,7 @@ KINDS = {
     "WarningCall": "预警叫应",
     "Release": "信息发布",
     "MayRaise": "提高响应级别",
+    "Aid": "请求支援",
     "OnSite": "现场指挥",
     "EndRule": "响应结束",
     "AfterAction": "后期工作",

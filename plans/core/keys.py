@@ -77,7 +77,20 @@ RAISING = Key("raising")
 SITE = Key("site")
 """Who commands at the scene."""
 
+AID = Key("aid")
+"""Whom help has still to be asked of, since the level demands it."""
+
 # --- of one thing of many
+
+
+def aid_of(sequence: int | str) -> Key:
+    """Return the key of the call for help with that number in the log."""
+    return Key.make("aid", sequence)
+
+
+def aid_to(recipient: str) -> Key:
+    """Return the key of asking somebody for help."""
+    return Key.make("aid_to", recipient)
 
 
 def fact(name: str) -> Key:

@@ -9,6 +9,8 @@ from plans.core.kind import CaseKind
 from plans.core.notice import Notice
 from plans.core.outcome import Refusal
 from plans.incident import (  # each registers what is decided, applied and told of its topic
+    aid,
+    aid_notices,
     bodies,
     calling,
     closing,
@@ -50,8 +52,8 @@ from plans.obligations.wakes import wakes
 
 TOPICS = (
     reporting, evidence, seat, plan_choice, facts, unsure, second_reading, judging, doubts, edits, elements, proposals,
-    raising, levels, ending, oral, signing, calling, bodies, on_site, units, filing, releasing, skipping, owed, closing,
-    merging, undo, drills, timing, wake,
+    raising, levels, ending, oral, signing, calling, bodies, on_site, aid, aid_notices, units, filing, releasing,
+    skipping, owed, closing, merging, undo, drills, timing, wake,
 )  # fmt: skip
 """In the order of an incident's life."""
 
@@ -91,6 +93,7 @@ def _follows(case: Case, command: Command) -> None:
     reassess.reassess(case)
     raising.ask(case)
     on_site.ask(case)
+    aid.ask(case)
 
 
 def _taken_over(case: Case, command: Command) -> None:

@@ -462,6 +462,55 @@ class SiteCommander(NamedTuple):
     until: datetime | None = None
 
 
+class AidWant(NamedTuple):
+    """Calls for help that a level demands.
+
+    Attributes:
+        to: whom it wants asked. clauses: of each. reason: why nobody is asked; empty = nobody has said so.
+    """
+
+    level: str
+    to: tuple[str, ...]
+    clauses: tuple[str, ...]
+    at: datetime
+    reason: str = ""
+    rung: int = 0
+    rung_at: datetime | None = None
+
+
+class AidRequest(NamedTuple):
+    """A call for help.
+
+    Attributes:
+        to: whom the office asked; empty where ``unit`` asks the office. recorded: after a call of the unit's.
+        at: when it was asked. since: when we knew.
+        by: who recorded it. taker: who took the call there. answered_by: who answered it there.
+        status: ``open``, ``promised``, ``refused``, ``arrived`` or ``withdrawn``.
+    """
+
+    sequence: int
+    at: datetime
+    since: datetime
+    to: str = ""
+    unit: str = ""
+    what: str = ""
+    clause: str = ""
+    by: str = ""
+    taker: str = ""
+    recorded: bool = False
+    status: str = "open"
+    words: str = ""
+    answered_at: datetime | None = None
+    answered_by: str = ""
+    rung: int = 0
+    rung_at: datetime | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether something may still come of it."""
+        return self.status in ("open", "promised")
+
+
 class Skip(NamedTuple):
     """A report that went past a level."""
 

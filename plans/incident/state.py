@@ -9,6 +9,8 @@ from typing import Any, ClassVar
 from plans.core.state import CaseState
 from plans.incident.records import (
     Adjusted,
+    AidRequest,
+    AidWant,
     Answered,
     Basis,
     BodyMention,
@@ -77,6 +79,7 @@ class Incident(CaseState):
         skips: reports that went past a level.
         site: who commanded at the scene, one after the other. site_asked: the response level at which the seat was
             asked who does. site_not: why nobody does although the plan demands it.
+        aid: calls for help, by their number in the log. aid_wanted: those that the level demands.
         end_conditions: conditions of the end that were confirmed, by what `ending.conditions` calls them.
         assessors: the experts who assessed before the end.
         statements: statements for the public (信息发布), by the number of their draft in the log.
@@ -86,6 +89,7 @@ class Incident(CaseState):
     OPEN_STATES: ClassVar[frozenset[str]] = OPEN_STATES
     COLLECTIONS: ClassVar[tuple[str, ...]] = (
         "absorbed",
+        "aid",
         "agreed",
         "answers",
         "bodies",
@@ -193,6 +197,8 @@ class Incident(CaseState):
     site: tuple[SiteCommander, ...] = ()
     site_asked: str = ""
     site_not: str = ""
+    aid: dict[int, AidRequest] = field(default_factory=dict)
+    aid_wanted: AidWant | None = None
     merged_into: str = ""
     merged_number: int = 0
 
@@ -207,6 +213,15 @@ class Incident(CaseState):
         return sorted(
             (item for item in self.instances.values() if item.status == "open"), key=lambda item: (item.due, item.key)
         )
+
+    @property
+    def aid_lacking(self) -> tuple[str, ...]:
+        """Whom the level that runs wants asked for help, and nobody has asked or said why not."""
+        want = self.aid_wanted
+        if want is None or want.reason or self.state != "responding" or want.level != self.response_level:
+            return ()
+        asked = {item.to for item in self.aid.values()}
+        return tuple(name for name in want.to if name not in asked)
 
     @property
     def unsigned(self) -> list[Decision]:

@@ -8,6 +8,7 @@ from plans.core.command import Command
 from plans.core.event import Event, Recorded, Undone
 from plans.core.outcome import Refusal
 from plans.core.registry import decides
+from plans.incident.aid import AidAnswered, AidAsked, AidSpecified, speaks_for
 from plans.incident.case import Case
 from plans.incident.elements import ElementAnswered
 from plans.incident.filing import Filed
@@ -58,9 +59,16 @@ def _still_may(case: Case, event: Event) -> bool:
     """Whether the actor may do today what he takes back: who lost the role in between changes nothing more."""
     if isinstance(event, UnitAnswered) and not event.recorded:
         return event.unit in case.actor.units
+    if isinstance(event, AidAsked | AidAnswered | AidSpecified) and not case.staff:
+        return speaks_for(case, event.unit if isinstance(event, AidAsked) else _unit_of(case, event))
     if isinstance(event, ElementAnswered):
         return case.staff or case.actor.id == case.incident.reporter_id
     return case.staff
+
+
+def _unit_of(case: Case, event: AidAnswered | AidSpecified) -> str:
+    request = case.incident.aid.get(event.request)
+    return request.unit if request is not None else ""
 
 
 def _offered(case: Case, only: int, last: Recorded) -> bool:

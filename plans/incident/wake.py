@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from plans.core.command import ClockCommand
 from plans.core.outcome import Refusal
 from plans.core.registry import decides
+from plans.incident.aid import AidRung
 from plans.incident.case import Case
 from plans.incident.doubts import WordAskedAgain
 from plans.incident.owed import Reminded
@@ -45,6 +46,11 @@ def wake(case: Case, command: Wake) -> Refusal | None:
         case.record(UnitsEscalated(units=units, step=step))
     if due.proposal and case.incident.proposal is not None:
         case.record(ProposalRung(ordinal=case.incident.proposal.rung + 1, widened=_widened(case)))
+    for number, audience in due.aid:
+        waits = case.incident.aid[number] if number else case.incident.aid_wanted
+        rung = waits.rung if waits is not None else 0
+        steps = tuple(step for step in audience if step == "seat" or step in case.plan.roles)
+        case.record(AidRung(request=number, ordinal=rung + 1, audience=steps))
     if due.fallback:
         case.record(ReporterSentToPhone())
     return None

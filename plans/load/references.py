@@ -263,6 +263,13 @@ class _Check:
             ):
                 for place, name in enumerate(names):
                     yield from self._known(("on_site", index, key, place), name, known, what)
+        for index, aid in enumerate(self.plan.aid):
+            for place, name in enumerate(aid.levels):
+                yield from self._known(("aid", index, "levels", place), name, self.response_levels, "响应级别")
+            for place, name in enumerate(aid.units):
+                yield from self._known(("aid", index, "units", place), name, self.units, "单位")
+            if aid.demanded and (not aid.levels or aid.units):
+                yield ("aid", index, "demanded"), "demanded 没有写在哪几级，或写了提出请求的单位", "levels 和空的 units"
         for index, route in enumerate(self.plan.routes):
             for place, name in enumerate(route.classes):
                 yield from self._known(("routes", index, "classes", place), name, self.classes, "事件类别")

@@ -35,6 +35,7 @@ from plans.model.facts import (
 from plans.model.obligation import Clock, Form, Obligation, Variation
 from plans.model.plan import (
     AfterAction,
+    Aid,
     Bounds,
     Clause,
     EndRule,
@@ -61,6 +62,7 @@ __all__ = [
     "RESPONSE_LEVELS",
     "Adjusting",
     "AfterAction",
+    "Aid",
     "All",
     "AnyOf",
     "Bounds",

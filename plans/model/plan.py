@@ -170,6 +170,26 @@ class OnSite(Frozen):
     reading: Reading | None = None
 
 
+class Aid(Frozen):
+    """A call for help: whom the office asks when its own means do not suffice, or which units may ask the office.
+
+    Attributes:
+        to: who is asked, in the plan's words.
+        units: units that ask the office; empty = the office asks outwards.
+        levels: of response, at which it holds; empty = at each.
+        when: in which case, in the plan's words.
+        demanded: the levels demand it: the seat is told of it when one is declared, until it has asked.
+    """
+
+    to: str
+    clause: str
+    units: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    when: str = ""
+    demanded: bool = False
+    reading: Reading | None = None
+
+
 class EndRule(Frozen):
     """Conditions under which a response ends; where there are several rules, each must be met.
 
@@ -283,6 +303,7 @@ class Plan(Frozen):
     warning_calls: tuple[WarningCall, ...] = ()
     releases: tuple[Release, ...] = ()
     on_site: tuple[OnSite, ...] = ()
+    aid: tuple[Aid, ...] = ()
     ends: tuple[EndRule, ...] = ()
     after: tuple[AfterAction, ...] = ()
     duties: tuple[Duty, ...] = ()

@@ -33,6 +33,8 @@ class Due:
     proposal: bool = False
     units: tuple[tuple[int, tuple[str, ...]], ...] = ()
     fallback: bool = False
+    aid: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    """Numbers of calls for help of which nobody said what came, 0 for those not made; and who hears of each."""
 
 
 def wakes(incident: Incident, policy: Policy) -> list[WakePoint]:
@@ -57,6 +59,9 @@ def wakes(incident: Incident, policy: Policy) -> list[WakePoint]:
             if (at := _unit_at(call, policy)) is not None:
                 slack = slack_of(at - (call.escalated_at or call.called_at))
                 points.append(WakePoint(f"unit:{call.unit}", at, "unit", slack))
+    points.extend(
+        WakePoint(f"aid:{number}", at, "aid", slack_of(at - since)) for number, since, at in _aid(incident, policy)
+    )
     if (at := _fallback_at(incident, policy)) is not None:
         points.append(WakePoint("fallback", at, "fallback"))
     return points
@@ -95,6 +100,7 @@ def due_at(incident: Incident, policy: Policy, now: datetime, *, ahead: bool = F
         proposal=any(point.kind == "proposal" for point in points),
         units=tuple((step, tuple(units)) for step, units in sorted(steps.items())),
         fallback=any(point.kind == "fallback" for point in points),
+        aid=tuple(_aid_audience(incident, int(point.key[4:]), policy, now) for point in points if point.kind == "aid"),
     )
 
 
@@ -188,6 +194,27 @@ def _unit_at(call: Call, policy: Policy) -> datetime | None:
     # A unit without a liaison stood on the list of numbers to ring when it was called: that was its second step.
     step = call.step if call.reachable else max(2, call.step)
     return after(call.escalated_at or call.called_at, policy.pause_of_unit(call.unit, step))
+
+
+def _aid(incident: Incident, policy: Policy) -> Iterator[tuple[int, datetime, datetime]]:
+    """Yield of each call for help that waits for a word since when it does, and when it is said again."""
+    want = incident.aid_wanted
+    if want is not None and incident.aid_lacking:
+        since = want.rung_at or want.at
+        yield 0, since, after(since, pause(policy.aid, want.rung))
+    if incident.state in RUNNING:
+        for item in incident.aid.values():
+            if item.status == "open":
+                since = item.rung_at or item.since
+                yield item.sequence, since, after(since, pause(policy.aid, item.rung))
+
+
+def _aid_audience(incident: Incident, number: int, policy: Policy, now: datetime) -> tuple[int, tuple[str, ...]]:
+    """Return a call for help with who hears that it waits: a unit's climbs, nobody is left alone with what it lacks."""
+    item = incident.aid.get(number)
+    if item is None or not item.unit:
+        return number, ("seat",)
+    return number, _climbed(item.since + pause(policy.aid, 0), policy, now)
 
 
 def _fallback_at(incident: Incident, policy: Policy) -> datetime | None:

@@ -19,6 +19,7 @@ from plans.core.command import SYSTEM, Actor, Command, Shown
 from plans.core.keys import Key
 from plans.core.outcome import Refusal
 from plans.duty.settling import SettleDuty
+from plans.incident.aid import AnswerAid, AskAid
 from plans.incident.bodies import NameBody
 from plans.incident.case import Outcome
 from plans.incident.closing import Close, Reject
@@ -120,6 +121,8 @@ CHANGES: dict[str, Act] = {
     "a picture": does(AddEvidence(kind="photo", reference="p9"), SCHOOL),
     "site set up": does(SetUpSite(commander="王五", of="commander")),
     "site handed over": does(HandOverSite(body="上级指挥部")),
+    "help asked": does(AskAid(to="上级指挥部")),
+    "help answered": does(AnswerAid(status="refused")),
     "condition confirmed": does(ConfirmCondition(condition="1.2")),
     "published": lambda life: life.do(
         PublishRelease(release=max(life.incident.statements, default=0), medium="政府网站"), DIRECTOR
@@ -255,6 +258,12 @@ def commanded() -> Life:
     return life
 
 
+def helped() -> Life:
+    life = declared("Ⅰ")
+    life.do(AskAid(to="上级指挥部"), DUTY)
+    return life
+
+
 def skippable() -> Life:
     return Life(SHANTING).report("+10m")
 
@@ -294,7 +303,7 @@ class Row:
 
 OVER = {"ended", "rejected", "merged", "closed", "plan"}
 BY_SEAT = {
-    "taken", "site set up",
+    "taken", "site set up", "help asked",
     "all told", "told", "asked back", "waived", "body named", "class", "place", "corrected", "dead", "injured",
     "judged otherwise", "no duplicate",
 }  # fmt: skip
@@ -453,12 +462,19 @@ ROWS: dict[str, Row] = {
     "site_over": Row(
         commanded, "site", lambda _: HandOverSite(body="上级指挥部"), DUTY, OVER | LEVELS | {"site handed over"}
     ),
+    "aid_ask": Row(
+        lambda: declared("Ⅰ"), "aid_to:上级指挥部", lambda _: AskAid(to="上级指挥部"), DUTY, OVER | {"help asked"}
+    ),
+    "aid_answer": Row(
+        helped, lambda life: f"aid:{min(life.incident.aid)}", lambda life: AnswerAid(request=min(life.incident.aid)),
+        DUTY, OVER | {"help answered"},
+    ),
     "close": Row(ended, "course", lambda _: Close(), DUTY, {"closed", "asked back", "determined"}),
 }  # fmt: skip
 
 READING = {
     "complete", "unsure", "declare_preview", "change_units", "toggle_unit", "oral_start", "oral_preview", "end_preview",
-    "back", "script", "filing", "skip_page", "write", "open_clause", "calls", "groups", "correct_report",
+    "back", "script", "filing", "skip_page", "aid", "write", "open_clause", "calls", "groups", "correct_report",
     "reject_many", "release_start", "release_preview", "release_return",
 }  # fmt: skip
 """What only shows something, drawn anew whenever it is pressed."""

@@ -104,7 +104,8 @@ def test_what_a_clause_page_says_is_chinese(plan: Plan):
 
 def test_a_clause_page_says_what_stands_at_its_places():
     campus, shanting = PLANS["jincheng-chengqu-campus"], PLANS["shanting-overall"]
-    (one,) = statements(campus, "4.3.1 措施(3)")
+    *others, one = statements(campus, "4.3.1 措施(3)")
+    assert [item.kind for item in others] == ["Aid", "Aid"] and others[0].text.startswith("上级指挥部")
     assert (one.kind, one.clause) == ("Response", "4.3.1") and one.text.startswith("Ⅰ：") and one.text.count("；") >= 3
     assert [item.text for item in statements(campus, "7.3")] == ["2025-04-10"]
     assert [item.clause for item in statements(shanting, "附件(3)")] == [f"附件(3){number}" for number in range(1, 7)]

@@ -42,6 +42,7 @@ DESCRIBED: dict[str, tuple[type[Frozen], ...]] = {
     "warnings": (model.Warning_, model.WarningCall),
     "releases": (model.Release,),
     "on_site": (model.OnSite,),
+    "aid": (model.Aid,),
     "ends": (model.EndRule,),
     "after": (model.AfterAction,),
     "duties": (model.Duty, model.Every, model.ThemeDay),

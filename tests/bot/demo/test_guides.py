@@ -7,7 +7,7 @@ import re
 import pytest
 
 from bot.render.catalogue import LABELS
-from bot.texts import bodies, duty, on_site, raising
+from bot.texts import aid, bodies, duty, on_site, raising
 from bot.texts.delegating import ACCEPT
 from bot.texts.help import KEYBOARD
 from handlers.register import COMMANDS
@@ -22,6 +22,8 @@ MADE = {
     raising.RAISE_TO.format(level="Ⅱ"), on_site.HELD_LABEL.format(role="某某"), duty.RETURN_REASONS[0],
     LABELS["skip_told"].format(to="某某"), LABELS["end_condition"].format(name="某某"),
     *(LABELS[name].format(number="").strip() for name in ("duty_done", "duty_not_applicable")),
+    aid.ASK_LABEL.format(to="某某"), *(label.format(who="某某") for label in aid.ANSWER_LABELS.values()),
+    *(label.format(who="某某") for label in aid.GRANT_LABELS.values()),
     bodies.CONFIRM, bodies.UNDO, bodies.EXPORT, bodies.CONFIRM_WITHOUT.format(count="N"),
 }  # fmt: skip
 """Labels that are made from a number, a name or a source, and the word of Telegram's own button."""

@@ -12,6 +12,7 @@ from plans.core.command import SYSTEM, Actor, Command
 from plans.core.notice import Notice
 from plans.core.outcome import Refusal
 from plans.core.policy import DEFAULT_POLICY
+from plans.incident.aid import AnswerAid, AskAid, DoWithoutAid
 from plans.incident.bodies import NameBody, mention_data
 from plans.incident.case import Outcome
 from plans.incident.closing import Close, Reject, Reopen
@@ -49,6 +50,7 @@ CAMPUS = load(DATA / "jincheng-chengqu-campus.yaml")
 EPIDEMICS = load(DATA / "jincheng-public-health.yaml")
 LINAN = load(DATA / "linan-campus.yaml")
 SHANTING = load(DATA / "shanting-overall.yaml")
+ENERGY = load(DATA / "jincheng-energy.yaml")
 TRANSIT = load(DATA / "jincheng-transit.yaml")
 WATER = load(DATA / "jincheng-water-rescue.yaml")
 BEGIN = datetime(2026, 3, 2, 3, 2, tzinfo=SHANGHAI)
@@ -390,6 +392,29 @@ def commanded() -> Story:
     return story.do("04:30", HandOverSite(body="上级指挥部"))
 
 
+def helped() -> Story:
+    """A unit asks for help, the office asks above, one comes and one is refused; an hour passes without a word."""
+    story = Story().report("03:07").do("03:10", Judge(fact="capacity", option="district"))
+    story.do("03:12", Declare(level="Ⅱ"), DEPUTY)
+    story.do("03:15", AskAid(what="救护车2辆"), LIAISON)
+    story.do("03:16", AskAid(to="市政府"))
+    story.do("03:17", AskAid(to="市政府", what="专家3名", taker="王五"))
+    story.until(clock("04:20"))
+    assert story.incident is not None
+    theirs, ours = story.incident.aid
+    story.do("04:21", AnswerAid(request=theirs, words="市支队派出"))
+    story.do("04:30", AnswerAid(request=theirs, status="arrived"))
+    return story.do("04:31", AnswerAid(request=ours, status="refused", words="人在外地"))
+
+
+def supplied() -> Story:
+    """Energy Ⅱ demands help from the cities around: nobody asks, it is said again, and why not is written down."""
+    story = Story(plan=ENERGY).report("03:07", candidates=())
+    story.do("03:12", Declare(level="Ⅱ", reason="情况需要"), COMMANDER)
+    story.until(clock("03:30"))
+    return story.do("03:31", DoWithoutAid(reason="本市电厂足够"))
+
+
 def skipped() -> Story:
     """The plan lets the township skip a level: it told the city at once, and the district is owed all the same."""
     story = Story().report("03:07").do("03:10", Verify(event_level="较大"))
@@ -456,6 +481,8 @@ STORIES = {
     "together": together,
     "read_twice": read_twice,
     "commanded": commanded,
+    "helped": helped,
+    "supplied": supplied,
     "skipped": skipped,
     "sensitive": sensitive,
     "another_school": another_school,

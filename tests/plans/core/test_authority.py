@@ -7,6 +7,7 @@ import pytest
 from plans.core import registry
 from plans.core.command import SYSTEM, Command
 from plans.core.outcome import Refusal
+from plans.incident.aid import AnswerAid, AskAid, DoWithoutAid
 from plans.incident.bodies import NameBody
 from plans.incident.closing import Close, Reject, Reopen
 from plans.incident.drills import JumpDrill, PauseDrill
@@ -317,6 +318,9 @@ SAMPLES = {
     SetUpSite: SetUpSite(commander="x"),
     HandOverSite: HandOverSite(commander="x"),
     DoWithoutSite: DoWithoutSite(reason="x"),
+    AskAid: AskAid(to="x"),
+    AnswerAid: AnswerAid(),
+    DoWithoutAid: DoWithoutAid(reason="x"),
     JudgeRaising: JudgeRaising(),
     DraftRelease: DraftRelease(text="x"),
     ApproveRelease: ApproveRelease(release=1),

@@ -69,6 +69,12 @@ def test_names_are_unique_and_stable():
     assert sorted(names()) == [
         "absorbed",
         "agreed",
+        "aid-answered",
+        "aid-asked",
+        "aid-not-needed",
+        "aid-rung",
+        "aid-specified",
+        "aid-wanted",
         "bodies-mentioned",
         "body-asked",
         "body-named",

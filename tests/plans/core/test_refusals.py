@@ -273,6 +273,12 @@ AT_THE_SCENE = (
 )  # fmt: skip
 """Refused in test_on_site."""
 
+AID = (
+    "not_yours_to_ask_aid", "aid_to_whom", "aid_for_what", "aid_too_long", "aid_stands", "aid_unknown_answer",
+    "no_such_aid", "aid_which", "aid_settled", "aid_before", "aid_not_demanded", "aid_reason",
+)  # fmt: skip
+"""Refused in test_aid."""
+
 SKIPPING = ("no_skipping", "skip_to_whom", "skip_is_owed", "skipped_already")
 """Refused in test_skipping."""
 
@@ -295,7 +301,7 @@ def test_every_key_in_the_source_is_refused_in_a_test():
     assert keys == {row[0] for row in REFUSALS} | {
         "no_incident", "already_answered", "already_agreed", "no_authority_that_way", "drill_by_office", "oral_by_duty",
         "undo_not_yours", "changed_since", "reading_settled", *RELEASING,
-        *AT_THE_SCENE, *SKIPPING, *RAISING, *ENDING,
+        *AT_THE_SCENE, *AID, *SKIPPING, *RAISING, *ENDING,
     }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from plans.core.command import SYSTEM, Command
 from plans.core.registry import DECIDERS
+from plans.incident.aid import AnswerAid, AskAid, DoWithoutAid
 from plans.incident.bodies import NameBody
 from plans.incident.closing import Close, Reject, Reopen
 from plans.incident.drills import JumpDrill, PauseDrill
@@ -109,6 +110,7 @@ ACTS: dict[type[Command], tuple[Callable[[], Life], Callable[[Life], Command]]] 
     RingInVain: (reported, lambda _: RingInVain(recipient="区委")),
     RequestVerification: (reported, lambda _: RequestVerification(recipient="市委")),
     Waive: (reported, lambda life: Waive(obligation=_owed(life), reason="已当面报告")),
+    AskAid: (reported, lambda _: AskAid(to="市政府", what="专家")),
     NameBody: (reported, _body),
     DenyDuplicate: (reported, lambda _: DenyDuplicate(other=OTHER)),
     Absorb: (reported, lambda _: Absorb(other="incident:9", number=9, claims={})),
@@ -126,6 +128,8 @@ NOT_ITS: dict[type[Command], str] = {
     SetUpSite: "asked of a case that somebody has taken: its response runs, or is over",
     HandOverSite: "asked of a case that somebody has taken: its response runs, or is over",
     DoWithoutSite: "asked of a case that somebody has taken: its response runs, or is over",
+    AnswerAid: "of a call for help that somebody made: a unit that a response has called, or who took the case by it",
+    DoWithoutAid: "asked of a case that somebody has taken: its response runs, or is over",
     JudgeRaising: "asked of a case that somebody has taken: its response runs, or is over",
     DraftRelease: "asked of a case that somebody has taken: its response runs, or is over",
     ApproveRelease: "asked of a case that somebody has taken: its response runs, or is over",
