@@ -130,8 +130,8 @@ async def done(press: ButtonPress) -> str:
     step = Step(stream=press.stream, command=command)
     trial, _ = await press.tools.service.rehearse_case(step, press.caller.requester)
     if isinstance(trial, Refusal) and trial.confirm == "sure":
+        await _wait_for_evidence(press, instance)  # before it is said: what is sent then must not be taken for a report
         await show(press, pages.needs(await press.case_view(), instance), "duty_needs")
-        await _wait_for_evidence(press, instance)
         return ""
     return await press.run(command, done="duty_done")
 
@@ -175,7 +175,9 @@ async def take_evidence(update: Update, context: Context, who: Caller, text: str
         return False
     if not (instance.settled and who.album):  # one answer for an album
         view = await _view(context, who, plan, book)
-        said = text_message("duty_evidence", text=pages.words_of_duty(view, instance.duty), count=len(files))
+        kept, named = len(dict.fromkeys((*instance.evidence, *files))), pages.words_of_duty(view, instance.duty)
+        key = "duty_evidence" if files else "duty_words"
+        said = text_message(key, text=named, period=pages.period_of(instance), count=kept)
         await say(context, who, said, "duties")
     return True
 

@@ -141,19 +141,25 @@ async def export(press: ButtonPress) -> str:
 @button("duties_check", on=("duties", "book"))
 async def check(press: ButtonPress) -> str:
     """「核对」, 「看下一个」: what was handed in, the newest first, one after another."""
-    plan, service, now = _plan_of(press), press.tools.service, press.tools.clock.now()
+    plan = _plan_of(press)
     if plan is None:
         return popup_text("not_yours")
+    return "" if await _show_next(press, plan) else popup_text("duties_checked_all")
+
+
+async def _show_next(press: ButtonPress, plan: Plan) -> bool:
+    """Show what was handed in before the one that a button stands under; return whether there is any."""
+    service, now = press.tools.service, press.tools.clock.now()
     async with service.store.reading() as rx:
         found = await overview(rx, plan, now, year_begins(now))
-    rows = sorted((row for row in found.rows if row.said), key=_order, reverse=True)
+    rows = sorted((row for row in found.rows if _to_look_at(row)), key=_order, reverse=True)
     row = next((row for row in rows if not press.arg("before") or _order(row) < str(press.arg("before"))), None)
     pair = await service.case(row.stream) if row is not None else None
     if row is None or pair is None or not isinstance(pair[1], DutyBook):
-        return popup_text("duties_checked_all")
+        return False
     instance = pair[1].of(f"{row.duty}|{row.period}")
     if instance is None:
-        return popup_text("button_stale")
+        return False
     view = await service.case_view(*pair, press.caller.person.id)
     outgoing = OutgoingMessage(
         place_id=press.caller.place.id, message=pages.handed_in(view, instance, _order(row)), notice="duty_check",
@@ -161,8 +167,14 @@ async def check(press: ButtonPress) -> str:
         jurisdiction=plan.jurisdiction.name, priority=1,
     )  # fmt: skip
     calls = sent_on(instance.evidence, press.caller.place.id, press.caller.person.id, row.stream, now)
-    await service.say([outgoing], cause=press.caller.cause, requester=press.caller.requester, calls=calls)
-    return ""
+    cause = f"{press.caller.cause}:shown"
+    await service.say([outgoing], cause=cause, requester=press.caller.requester, calls=calls)
+    return True
+
+
+def _to_look_at(row: InstanceRow) -> bool:
+    """Return whether there is something to look at: what is only ticked day by day is not handed in."""
+    return bool(row.said) and (row.first != row.last or bool(row.evidence))
 
 
 def _order(row: InstanceRow) -> str:
@@ -173,6 +185,10 @@ def _order(row: InstanceRow) -> str:
 
 @button("duty_return", on="duty")
 async def send_back(press: ButtonPress) -> str:
-    """「退回：…」."""
+    """「退回：…」: sent back, and the next one is shown."""
     command = ReturnDuty(key=press.arg("key"), reason=str(press.arg("reason")).partition("：")[2])
-    return await press.run(command, done="duty_returned_now", last=True)
+    popup = await press.run(command, done="duty_returned_now", last=True)
+    plan = _plan_of(press)
+    if popup == popup_text("duty_returned_now") and plan is not None:
+        await _show_next(press, plan)
+    return popup

@@ -68,13 +68,15 @@ def show(plan: PlanId = "", now: Now = "", as_json: AsJson = False) -> None:
         emit([row for item in found for row in _rows(item)])
         return
     from bot.cli.table import table
+    from bot.render import rules
     from bot.texts.duty import STATUS
 
     items = [
-        (row["plan"], row["bearer"], row["text"], row["period"], row["due"][:10], STATUS[row["status"]])
+        (data["plan"], data["bearer"], data["text"], rules.period(row.first, row.last, row.name), data["due"][:10],
+         STATUS[data["status"]])
         for item in found
-        for row in _rows(item)
-    ]
+        for row, data in zip(item.rows, _rows(item), strict=True)
+    ]  # fmt: skip
     head = ("预案", "责任主体", "职责", "期", "截止", "情况")
     for line in table(items, head, indent=0) or ["还没有职责簿；管理员在群里或私聊发 /duties 启用 后才建立。"]:
         typer.echo(line)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from bot.clock import VirtualClock
 from bot.demo.postman import Postman
-from bot.demo.script import Act, Script, Scripted
+from bot.demo.script import Act, Script, Scripted, picture
 from bot.demo.stage import Look, NotPlayed, Step
 from bot.demo.town import Town
 from bot.playground import Person, Seen
@@ -90,6 +90,8 @@ class Performance:
             press = person.press(line, next(label for label in line.labels() if act.presses(label)))
         elif act.voice:
             person.send_voice(chat)
+        elif act.photo:
+            person.send_photo(chat, picture(act.photo).read_bytes())
         else:
             person.send(chat, act.say, reply_to=await self._line(person, chat, act) if act.reply else None)
         if not await self._comes(ended):

@@ -12,6 +12,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from bot.clock import SHANGHAI
+from bot.demo.cast import CAMPUS, SETTINGS
 
 FOLDER = Path(__file__).with_name("scenes")
 
@@ -39,12 +40,13 @@ Seen = Annotated[dict[str, tuple[str, ...]], BeforeValidator(_seen)]
 
 
 class Act(_Part):
-    """One thing that one person does. Exactly one of ``say``, ``press``, ``voice``.
+    """One thing that one person does. Exactly one of ``say``, ``press``, ``voice``, ``photo``.
 
     Attributes:
         who: name of the cast; ``as`` in the file.
         where: a group's short name, such as 指挥群; empty: in private. ``in`` in the file.
         say: is written; ``reply`` holds words of the message that it answers.
+        photo: a picture of the folder ``photos``, by its name without ``.jpg``.
         press: a button's whole label, or its beginning and …, on the newest message that holds ``about``.
         done: words that this person sees here when it is done (or screens with words); then it is not done again.
             Left out: a text is done when it stands there; the last press of a step when the step's ``look`` and
@@ -60,6 +62,7 @@ class Act(_Part):
     press: str = ""
     about: str = ""
     voice: bool = False
+    photo: str = ""
     done: Seen = {}
     gone: bool = False
     popup: str = ""
@@ -75,8 +78,10 @@ class Act(_Part):
 
     @model_validator(mode="after")
     def _one_thing(self) -> Self:
-        if sum(map(bool, (self.say, self.press, self.voice))) != 1:
-            raise ValueError("say、press、voice 三者写一个")
+        if sum(map(bool, (self.say, self.press, self.voice, self.photo))) != 1:
+            raise ValueError("say、press、voice、photo 四者写一个")
+        if self.photo and not picture(self.photo).is_file():
+            raise ValueError(f"没有照片 {self.photo}")
         if self.gone and not (self.press and self.about):
             raise ValueError("gone 要同时写 press 和 about")
         return self
@@ -146,11 +151,13 @@ class Script(_Part):
     Attributes:
         key: the file's name.
         begins: where the town's clock stands at first, aware.
+        plan: whose office and people it needs.
     """
 
     key: Words
     title: Words
     about: str = ""
+    plan: str = CAMPUS.plan
     begins: datetime
     steps: tuple[Scripted, ...] = Field(min_length=1)
 
@@ -158,7 +165,14 @@ class Script(_Part):
     def _aware(self) -> Self:
         if self.begins.tzinfo is None:
             raise ValueError("begins 要写明时区，如 2026-03-02T03:05:00+08:00")
+        if self.plan not in SETTINGS:
+            raise ValueError(f"plan 为“{self.plan}”，只能是 {'、'.join(SETTINGS)}")
         return self
+
+
+def picture(name: str) -> Path:
+    """Return the file of a picture that people send in scenes."""
+    return FOLDER.with_name("photos") / f"{name}.jpg"
 
 
 def read_script(path: Path) -> Script:

@@ -15,6 +15,7 @@ from bot.clock import Pace
 from bot.config import Settings
 from bot.demo import deadlines
 from bot.demo import town as towns
+from bot.demo.cast import ADMIN, CAMPUS, SETTINGS, Setting
 from bot.demo.clock import TownClock
 from bot.demo.performance import Performance
 from bot.demo.postman import Postman
@@ -47,7 +48,7 @@ class Show:
         self._api_url, self._pace = api_url, pace
         self._power = Power(clock)
         self._postman = Postman(clock, self._power)
-        self._town = towns.build(world)
+        self._town, self._setting = towns.build(world), CAMPUS
         self._first = world.save()
         self._changing = asyncio.Lock()
         self._known: tuple[list[Deadline], datetime | None] = ([], None)
@@ -63,7 +64,7 @@ class Show:
     async def open(self) -> None:
         """Start the bot in a fresh town."""
         await upgrade(_url(self._folder / "empty.db"))
-        await self._begin(towns.FIRST_MOMENT)
+        await self._begin(towns.FIRST_MOMENT, CAMPUS)
 
     async def close(self) -> None:
         """Stop the bot."""
@@ -118,7 +119,7 @@ class Show:
 
     def cast(self) -> Sequence[Part]:
         """Return whom the visitor can play."""
-        return self._town.parts()
+        return self._town.parts(self._setting)
 
     def scenes(self) -> Sequence[Scene]:
         """Return the scenes."""
@@ -129,7 +130,7 @@ class Show:
         script = self._scripts[scene]
         async with self._changing:
             await self._power.off()
-            await self._begin(script.begins)
+            await self._begin(script.begins, SETTINGS[script.plan])
             self._pace.rate = 0
             self.performance = Performance(script, self._town, self._postman, self._clock, self._ahead)
             self.shown = await self.performance.step()
@@ -171,10 +172,11 @@ class Show:
         """Bring the town back to its first moment, with an empty database."""
         async with self._changing:
             await self._power.off()
-            await self._begin(towns.FIRST_MOMENT)
+            await self._begin(towns.FIRST_MOMENT, CAMPUS)
 
-    async def _begin(self, moment: datetime) -> None:
+    async def _begin(self, moment: datetime, setting: Setting) -> None:
         self.night += 1
+        self._setting = setting
         self.performance = self.shown = None
         self._known = ([], None)
         await self._clock.turn_to(moment)
@@ -185,9 +187,9 @@ class Show:
         await self._power.on(self._settings())
         async with self._power.looking() as program:
             if program is not None:
-                await towns.seat(program.service, self._town)
-        for person in self._town.people.values():
-            person.start(self._town.bot)
+                await towns.seat(program.service, self._town, setting)
+        for role in setting.cast:
+            self._town.people[role.name].start(self._town.bot)
         self.world.changed("update")
 
     @property
@@ -197,7 +199,7 @@ class Show:
     def _settings(self) -> Settings:
         return Settings(
             token=SecretStr(towns.TOKEN), api_url=self._api_url, database_url=_url(self._database), long_poll=POLL,
-            admins=frozenset({self._town.people["林管理"].id}),
+            admins=frozenset({self._town.people[ADMIN].id}),
         )  # fmt: skip
 
 

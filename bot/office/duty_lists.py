@@ -21,7 +21,7 @@ from storage.transaction import Reading
 AT, UNTIL = time(9, 10), time(20, 0)
 """In Beijing: behind the bearers' own messages; what is later than the evening waits for the next week."""
 
-_DAY = timedelta(days=1)
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 
 
 async def tell_overdue(service: Service, now: datetime, fence: Fence | None = None) -> None:
@@ -59,14 +59,19 @@ async def _weekly(service: Service, plan: Plan, now: datetime, fence: Fence | No
             return
         found = await overview(rx, plan, now, now - timedelta(days=366))
         people = await section(rx, plan)
-    missed, returned = Counter[str](), Counter[str]()
+    missed, daily, returned = Counter[str](), Counter[str](), Counter[str]()
     for row in found.rows:
         title, status = found.titles.get((row.bearer_kind, row.bearer), row.bearer), row.status(now)
-        missed[title] += status == "missed"
+        if row.first != row.last:
+            missed[title] += status == "missed"
+        elif row.due > now - _WEEK:  # a day that is over is not made up for: it is told once
+            daily[title] += status == "missed"
         returned[title] += status == "returned"
-    if not any(missed.values()) and not any(returned.values()):
-        return
-    await _say(service, plan, people, pages.weekly(plan, missed, returned), "duty_section", cause, fence)
+    if any((*missed.values(), *daily.values(), *returned.values())):
+        message = pages.weekly(plan, missed, daily, returned)
+        await _say(service, plan, people, message, "duty_section", cause, fence)
+    else:  # what is missed or sent back later in the day is for the next week
+        await service.say([], cause=cause, requester=Requester(fence=fence))
 
 
 async def _quarterly(service: Service, plan: Plan, now: datetime, fence: Fence | None) -> None:

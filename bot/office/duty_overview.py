@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot.clock import SHANGHAI
 from bot.exchange.sheets import Shaded, Sheet, sheets_workbook
+from bot.render import rules
 from bot.render.citing import cite
 from bot.texts import duty as t
 from plans.model import Duty, Plan
@@ -105,13 +106,19 @@ def to_workbook(found: Sequence[Overview]) -> bytes:
 
 def _matrix(found: Overview, name: str) -> Sheet:
     cells = found.cells()
-    head = [t.BEARER, *(f"{duty.text}{cite(duty.clause)}" for duty in found.duties)]
+    twice = Counter(duty.text for duty in found.duties)
+    head = [t.BEARER, *(_head(duty, alone=twice[duty.text] == 1) for duty in found.duties)]
     rows: list[list[str | Shaded]] = [
         [title, *(_cell(cells.get((key, duty.id), Counter())) for duty in found.duties)]
         for key, title in found.titles.items()
     ]
     rows.append([t.MATRIX_NOTE.format(time=found.now.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M"))])
     return Sheet(name=name, head=head, rows=rows)
+
+
+def _head(duty: Duty, *, alone: bool) -> str:
+    """Return what a column is headed by; where two duties have the same words, how often it recurs tells them apart."""
+    return f"{duty.text}{cite(duty.clause)}" if alone else f"{duty.text}，{rules.rhythm(duty)}{cite(duty.clause)}"
 
 
 def _cell(counts: Counter[Status]) -> str | Shaded:
@@ -130,8 +137,8 @@ def _rows(found: Overview) -> Iterable[list[str | Shaded]]:
         duty, status = duties.get(row.duty), row.status(found.now)
         yield [
             found.titles.get(_bearing(row), row.bearer), duty.text if duty is not None else row.duty,
-            duty.clause if duty is not None else "", row.name or row.period, last_day(row.due).isoformat(),
-            Shaded(t.STATUS[status], COLOURS[status]),
+            duty.clause if duty is not None else "", rules.period(row.first, row.last, row.name),
+            last_day(row.due).isoformat(), Shaded(t.STATUS[status], COLOURS[status]),
             row.settled_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if row.settled_at is not None else "",
             str(row.evidence or ""), found.plan.title,
         ]  # fmt: skip

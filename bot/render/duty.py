@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.render import naming
+from bot.render import naming, rules
 from bot.render.cases import CaseView, framed_case, labels_of, words_of
 from bot.render.catalogue import LABELS
-from bot.render.citing import cite
 from bot.render.labels import press
 from bot.render.message import Message
 from bot.render.text import Text, fill, joined, written
@@ -48,6 +47,17 @@ def words_of_duty(view: CaseView, name: str) -> str:
     return written(duty.text, MOST_WORDS) if duty is not None else name
 
 
+def clause_of(view: CaseView, name: str) -> str:
+    """Return a duty's clause, to stand behind other words in brackets."""
+    duty = duty_of(view.plan, name)
+    return t.CLAUSE.format(clause=duty.clause) if duty is not None and duty.clause else ""
+
+
+def period_of(instance: Instance) -> str:
+    """Return the period as people call it."""
+    return rules.period(instance.first, instance.last, instance.name)
+
+
 def _line(view: CaseView, number: int, instance: Instance) -> str:
     duty = duty_of(view.plan, instance.duty)
     last = day(instance.due - _MOMENT, view.now)
@@ -56,8 +66,7 @@ def _line(view: CaseView, number: int, instance: Instance) -> str:
     if instance.returned_at is not None:
         when += t.RETURNED.format(reason=written(instance.returned, 30))
     return t.LINE.format(
-        number=number, text=words_of_duty(view, instance.duty), when=when,
-        citation=cite(duty.clause) if duty is not None else "",
+        number=number, text=words_of_duty(view, instance.duty), when=when, clause=clause_of(view, instance.duty),
     )  # fmt: skip
 
 
@@ -96,7 +105,7 @@ def _head(notice: Notice, view: CaseView) -> Text:
 def _returned(notice: Notice, view: CaseView) -> Text:
     instance = book_of(view).of(str(notice.params["key"]))
     text = words_of_duty(view, instance.duty) if instance is not None else ""
-    period = instance.name or instance.period if instance is not None else ""
+    period = period_of(instance) if instance is not None else ""
     return fill(t.RETURN, text=text, period=period, reason=written(str(notice.params["reason"]), 120))
 
 
@@ -124,7 +133,7 @@ def settled_line(view: CaseView, key: str) -> str:
     if instance is None:
         return key
     return t.SETTLED.format(
-        text=words_of_duty(view, instance.duty), period=instance.name or instance.period,
+        text=words_of_duty(view, instance.duty), period=period_of(instance),
         status=t.STATUS[instance.status(view.now)],
     )  # fmt: skip
 
@@ -173,9 +182,16 @@ def page(view: CaseView) -> Message:
 def needs(view: CaseView, instance: Instance) -> Message:
     """Say what is to be handed in, and how; it may be noted as done without."""
     duty = duty_of(view.plan, instance.duty)
-    wanted = t.WANTED[duty.evidence if duty is not None else "none"].lstrip(w.COMMA).removeprefix(t.HAND_IN)
+    evidence = duty.evidence if duty is not None else "none"
+    wanted = t.WANTED[evidence].lstrip(w.COMMA).removeprefix(t.HAND_IN)
+    send = t.SEND_WORDS if evidence == "text" else t.SEND
     presses = [press("duty_sure", "duty_sure", duty_key(instance.key), key=instance.key)]
-    return framed_case(view, fill(t.NEEDS, text=words_of_duty(view, instance.duty), evidence=wanted), presses)
+    reason = written(instance.returned, 30)
+    text = fill(
+        t.NEEDS, text=words_of_duty(view, instance.duty), evidence=wanted, send=send,
+        before=t.NEEDS_AFTER.format(reason=reason) if instance.returned_at is not None else "",
+    )  # fmt: skip
+    return framed_case(view, text, presses)
 
 
 def why_not(view: CaseView, instance: Instance) -> Message:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from bot.clock import SHANGHAI
 from bot.render.cases import CaseView, framed_case
 from bot.render.catalogue import LABELS
 from bot.render.citing import cite
-from bot.render.duty import title, words_of_duty
+from bot.render.duty import clause_of, period_of, title, words_of_duty
 from bot.render.labels import press, short
 from bot.render.message import Key, Message
 from bot.render.text import Text, fill, written
@@ -18,7 +19,6 @@ from bot.render.times import at, day
 from bot.texts import duty as t
 from bot.texts import words as w
 from plans.core.policy import MORNING
-from plans.duty.case import duty_of
 from plans.duty.settling import duty_key
 from plans.duty.state import Instance
 from plans.model import Plan
@@ -28,6 +28,9 @@ MOST_NAMES = 12
 
 MOST_LINES = 20
 """Bearers that the week's list names."""
+
+ORDER = ("missed", "returned", "late", "done", "not_applicable", "open")
+"""How the statuses of a duty stand in a line: first what somebody has to look after."""
 
 MOST_CHOICES = 12
 """Books and plans that one message offers."""
@@ -87,12 +90,18 @@ def summary(
     Args:
         counts: for each duty how many periods stand how. bearers: how many there are. since: from when.
     """
-    lines = []
+    together: dict[tuple[str, str], Counter[Any]] = {}  # what schools and kindergartens are asked alike is one line
     for duty in plan.duties:
-        of_duty = counts.get(duty.id)
-        if of_duty:
-            said = w.COMMA.join(t.STATUS[name] + str(of_duty[name]) for name in t.STATUS if of_duty.get(name))
-            lines.append(t.SUMMARY_LINE.format(text=written(duty.text, 30), said=said, citation=cite(duty.clause)))
+        together.setdefault((duty.text, duty.clause), Counter()).update(counts.get(duty.id, {}))
+    lines, waits = [], 0
+    for (words, clause), of_duty in together.items():
+        if of_duty.total() == of_duty["open"]:
+            waits += bool(of_duty["open"])
+        else:
+            said = w.COMMA.join(t.STATUS[name] + str(of_duty[name]) for name in ORDER if of_duty[name])
+            lines.append(t.SUMMARY_LINE.format(text=written(words, 30), said=said, citation=cite(clause)))
+    if waits:
+        lines.append(t.SUMMARY_WAITS.format(count=waits))
     text = fill(
         t.SUMMARY, plan=plan.title, bearers=bearers, since=day(since, now), lines="\n".join(lines) or t.SUMMARY_NONE,
         silent=t.SILENT.format(count=len(silent), names=names_of(silent)) if silent else "",
@@ -104,19 +113,22 @@ def summary(
     return _message(text, (row,))
 
 
-def weekly(plan: Plan, missed: Mapping[str, int], returned: Mapping[str, int]) -> Message:
+def weekly(plan: Plan, missed: Mapping[str, int], daily: Mapping[str, int], returned: Mapping[str, int]) -> Message:
     """Return the week's list for whoever looks after duties: how much of each bearer is overdue, or was sent back.
 
     Args:
-        missed, returned: by what a bearer is called.
+        missed, returned: by what a bearer is called. daily: of the last week, what is ticked day by day and was not.
     """
     names = sorted((name for name in missed if missed[name]), key=lambda name: -missed[name])
     lines = [t.WEEKLY_LINE.format(name=written(name, 24), count=missed[name]) for name in names[:MOST_LINES]]
     if len(names) > MOST_LINES:
         lines.append(t.WEEKLY_MORE.format(count=len(names) - MOST_LINES))
     back = [name for name in returned if returned[name]]
+    days = [t.WEEKLY_TIMES.format(name=name, count=count) for name, count in daily.items() if count]
     text = fill(
-        t.WEEKLY, plan=plan.title, count=len(names), lines="\n".join(lines) or w.NONE,
+        t.WEEKLY, plan=plan.title,
+        missed=t.WEEKLY_MISSED.format(count=len(names), lines="\n".join(lines)) if names else "",
+        daily=t.WEEKLY_DAILY.format(count=len(days), names=names_of(days)) if days else "",
         returned=t.WEEKLY_RETURNED.format(count=len(back), names=names_of(back)) if back else "",
     )  # fmt: skip
     row = (
@@ -144,18 +156,24 @@ def handed_in(view: CaseView, instance: Instance, following: str) -> Message:
     Args:
         following: what the button to the next one carries.
     """
-    duty = duty_of(view.plan, instance.duty)
     text = fill(
         t.HANDED_IN, title=title(view), text=words_of_duty(view, instance.duty),
-        period=instance.name or instance.period,
-        citation=cite(duty.clause) if duty is not None else "", status=t.STATUS[instance.status(view.now)],
+        period=period_of(instance), clause=clause_of(view, instance.duty), status=t.STATUS[instance.status(view.now)],
         by=written(instance.by, 20) or w.UNSTATED, time=at(instance.at, view.now) if instance.at is not None else "",
         words=t.HANDED_WORDS.format(text=written(instance.text or instance.reason, 300))
         if instance.text or instance.reason else "",
         files=t.HANDED_FILES.format(count=len(instance.evidence)) if instance.evidence else t.HANDED_NOTHING,
     )  # fmt: skip
     presses = [
-        press("duty_return", "duty_reason", duty_key(instance.key), key=instance.key, reason=reason)
+        press(
+            "duty_return",
+            "duty_reason",
+            duty_key(instance.key),
+            key=instance.key,
+            reason=reason,
+            plan=view.plan.id,
+            before=following,
+        )
         for reason in t.RETURN_REASONS
     ]
     presses.append(press("duties_check", "duties_next", "book", plan=view.plan.id, before=following))

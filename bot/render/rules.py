@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from datetime import date
+
 from bot.texts import rules as t
 from plans.bearers import named
 from plans.model import Duty, Every, Plan
@@ -26,6 +29,38 @@ def often(every: Every) -> str:
     if every.workdays is not None:
         return t.AFTER_WORKDAYS.format(event=every.after, count=every.workdays)
     return t.AFTER_DAYS.format(event=every.after, count=every.days)
+
+
+def period(first: date, last: date, name: str = "") -> str:
+    """Return a period as people call it: 9月, 9月下半月, 第3季度, 下半年, 2026年, or its own name."""
+    if name:
+        return name
+    if first == last:
+        return _day(first)
+    ends, months = last.day == monthrange(last.year, last.month)[1], last.month - first.month + 1
+    if first.year != last.year:
+        return t.FROM_TO.format(first=_day(first, t.WHOLE_DAY), last=_day(last, t.WHOLE_DAY))
+    if not (ends or (first.day, last.day, months) == (1, 15, 1)):
+        return t.FROM_TO.format(first=_day(first), last=_day(last))
+    if months == 1 and (first.day, last.day) == (1, 15):
+        return t.HALF_MONTHS[0].format(month=first.month)
+    if months == 1 and first.day == 16:
+        return t.HALF_MONTHS[1].format(month=first.month)
+    if first.day == 1 and (first.month - 1) % months == 0:
+        match months:
+            case 1:
+                return t.MONTH.format(month=first.month)
+            case 3:
+                return t.QUARTER.format(quarter=last.month // 3)
+            case 6:
+                return t.HALVES[last.month // 6 - 1]
+            case 12:
+                return t.YEAR.format(year=first.year)
+    return t.FROM_TO.format(first=_day(first), last=_day(last))
+
+
+def _day(day: date, form: str = t.DAY) -> str:
+    return form.format(year=day.year, month=day.month, day=day.day)
 
 
 def rhythm(duty: Duty) -> str:

@@ -4,14 +4,15 @@ DIGEST = """*本周职责* {title}
 {overdue?}
 {due?}
 {daily?}
-办完一项点一项；要交照片或文件的，点［已办］后把照片发给我。"""
+办完一项点一项；要交材料的，点［已办］后把照片、文件或文字发给我；本期没有这一项的点［不适用］。"""
 OVERDUE = "*已过期没办*（{count}）\n{lines}"
 DUE = "*本周要办完*（{count}）\n{lines}"
 DAILY = "每天的：{names}（点下面的［今天…已办］，下午4点没点会提醒）"
-LINE = "{number}　{text}（{when}{citation}）"
+LINE = "{number}　{text}（{when}{clause}）"
+CLAUSE = "；{clause}"
 WHEN_DUE = "{day}前"
 WHEN_PAST = "应在{day}前办"
-RETURNED = "，{reason}，退回"
+RETURNED = "，退回：{reason}"
 HAND_IN = "交"
 WANTED = {"none": "", "text": "，交文字", "photo": "，交照片", "file": "，交文件", "minutes": "，交记录"}
 END = """*快到期* {title}
@@ -33,7 +34,11 @@ PAGE_NONE = "没有等待办理的职责。"
 WHY_NOT = "“{text}”本期为什么不适用？"
 REASONS = ("本期放假", "本单位没有这项", "已由上级统一办理")
 NEEDS = """“{text}”要交{evidence}。
-把照片或文件发给我（10分钟内），我会记在这一项下；没有材料也可以先记已办。"""
+{before?}
+{send}，我会记在这一项下；没有材料也可以先记已办。"""
+NEEDS_AFTER = "上次退回：{reason}"
+SEND = "把照片或文件发给我（10分钟内）"
+SEND_WORDS = "写一两句话发给我（10分钟内；照片、文件也可以）"
 
 SWITCHED_OFF, BEARER_GONE = "日常职责已停用", "名册或预案里不再有"
 """Why a book is closed, as the log keeps it."""
@@ -55,19 +60,23 @@ SUMMARY = """*日常职责*：{plan}
 {bearers}个责任主体，{since}以来：
 {lines}
 {silent?}"""
-SUMMARY_LINE = "{text}：{said}{citation}"
+SUMMARY_LINE = "{text}{citation}：{said}"
+SUMMARY_WAITS = "另有{count}项职责都还在期限内。"
 SUMMARY_NONE = "还没有开始的一期。"
 SILENT = "一项也没办、又有过期的{count}个：{names}"
 WEEKLY = """*本周催办清单*：{plan}
-有过期未办的{count}个：
-{lines}
+{missed?}
+{daily?}
 {returned?}"""
+WEEKLY_MISSED = "有过期未办的{count}个：\n{lines}"
+WEEKLY_DAILY = "上周每天的职责有漏点的{count}个：{names}"
+WEEKLY_TIMES = "{name}{count}次"
 WEEKLY_LINE = "{name}　{count}项"
 WEEKLY_MORE = "另有{count}个，见导出表格。"
 WEEKLY_RETURNED = "退回后还没有重办的{count}个：{names}"
 QUARTERLY = "*{year}年第{quarter}季度职责情况*"
 HANDED_IN = """*核对*　{title}
-{text}（{period}{citation}）
+{text}（{period}{clause}）
 {status}，{by} {time}
 {words?}
 {files}"""
@@ -124,7 +133,8 @@ REFUSALS = {
 }
 
 MESSAGES = {
-    "duty_evidence": "已记在“{text}”下，收到材料{count}份。如果这是突发情况，请马上把情况写成文字发给我。",
+    "duty_evidence": "已记在“{text}”（{period}）下，共有材料{count}份。如果这是突发情况，请马上把情况写成文字发给我。",
+    "duty_words": "已记在“{text}”（{period}）下：照您写的，没有附件。如果您说的是突发情况，请发 /report 加上原话。",
     "duties_where": "请写明预案，例如 /duties {word} {example}；可用：{plans}",
     "duties_on": "已启用：{plan}。职责簿正在建立，10分钟内全部建好。",
     "duties_off": "已停用：{plan}。",

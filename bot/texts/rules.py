@@ -24,6 +24,15 @@ BEFORE = "{event}前"
 STANDING = "常设"
 STANDING_SAID = "常设（{said}）"
 
+DAY = "{month}月{day}日"
+FROM_TO = "{first}至{last}"
+WHOLE_DAY = "{year}年{month}月{day}日"
+HALF_MONTHS = ("{month}月上半月", "{month}月下半月")
+MONTH = "{month}月"
+QUARTER = "第{quarter}季度"
+HALVES = ("上半年", "下半年")
+YEAR = "{year}年"
+
 EVIDENCE = {"none": "", "text": "一句话", "photo": "照片", "file": "文件", "minutes": "会议记录"}
 ALL = "各"
 EACH = "各{kinds}"

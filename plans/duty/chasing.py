@@ -105,14 +105,18 @@ def daily_at(book: DutyBook, policy: Policy) -> datetime | None:
     return _at(min(days), ASKED_DAILY) if days else None
 
 
-def end_at(instance: Instance, policy: Policy) -> datetime | None:
-    """Return when somebody is reminded of an end: on the last workday before it, None for what is ticked daily."""
+def end_at(book: DutyBook, instance: Instance, policy: Policy) -> datetime | None:
+    """Return when somebody is reminded of an end: on the last workday before it.
+
+    None for what is ticked daily, and where that moment was over before the book was kept.
+    """
     if instance.first == instance.last or instance.reminded_at is not None or instance.returned_at is not None:
         return None
     last = (instance.due - timedelta(seconds=1)).astimezone(BEIJING).date()
     back = (last - number * _DAY for number in range(15))
     day = next((item for item in back if policy.calendar.day(item).work), last)
-    return _at(day, BEFORE_END)
+    moment = _at(day, BEFORE_END)
+    return moment if moment >= kept_since(book) else None
 
 
 def turn_at(book: DutyBook) -> datetime:
@@ -130,7 +134,7 @@ def wakes(book: DutyBook, policy: Policy) -> Sequence[WakePoint]:
     ]
     if (at := daily_at(book, policy)) is not None:
         points.append(WakePoint("daily", at, "duty"))
-    ends = [moment for item in book.waiting() if (moment := end_at(item, policy)) is not None]
+    ends = [moment for item in book.waiting() if (moment := end_at(book, item, policy)) is not None]
     if ends:
         points.append(WakePoint("end", min(ends), "duty"))
     return points
@@ -159,12 +163,12 @@ def wake(case: Case, command: BookWake) -> Refusal | None:
     keys = tuple(
         item.key
         for item in case.book.waiting()
-        if item.due > now and (at := end_at(item, policy)) is not None and at <= now
+        if item.due > now and (at := end_at(book, item, policy)) is not None and at <= now
     )
     passed = tuple(
         item.key
         for item in case.book.waiting()
-        if item.due <= now and (at := end_at(item, policy)) is not None and at <= now
+        if item.due <= now and (at := end_at(book, item, policy)) is not None and at <= now
     )
     if keys or passed:
         case.record(EndReminded(keys=(*keys, *passed)))
@@ -262,7 +266,9 @@ def _tell_daily(event: DailyAsked, item: Recorded, context: NoticeContext) -> It
 
 
 def _buttons(items: Sequence[str]) -> tuple[Press, ...]:
+    """Return for each line its two answers, side by side."""
     return tuple(
-        Press(action="duty_done", label="duty_done", object=duty_key(key), args={"key": key, "number": number})
+        Press(action=answer, label=answer, object=duty_key(key), args={"key": key, "number": number})
         for number, key in enumerate(items[:MOST_LISTED], 1)
+        for answer in ("duty_done", "duty_not_applicable")
     )

@@ -169,8 +169,8 @@ def settle_duty(case: Case, command: SettleDuty) -> Refusal | None:
 
 
 def _lacks(wanted: str, command: SettleDuty, instance: Instance) -> bool:
-    """Return whether what the duty asks to see is not there."""
-    files = bool(command.evidence or instance.evidence)
+    """Return whether what the duty asks to see is not there; what was sent back does not show it any more."""
+    files = bool(command.evidence or instance.evidence[instance.outdated :])
     if wanted in WANTS_A_FILE:
         return not files
     return wanted == "text" and not files and not command.text.strip()
@@ -256,7 +256,7 @@ def _on_settled(book: DutyBook, event: DutySettled, item: Recorded) -> None:
     _change(
         book, event.key, item, said=event.status, at=item.at, by=event.name or "", text=event.text or event.drill,
         reason=event.reason or "", evidence=tuple(dict.fromkeys((*kept, *event.evidence))), returned_at=None,
-        returned="",
+        returned="", outdated=0,
     )  # fmt: skip
 
 
@@ -275,7 +275,11 @@ def _on_reopened(book: DutyBook, event: DutyReopened, item: Recorded) -> None:
 
 @applies(DutyReturned)
 def _on_returned(book: DutyBook, event: DutyReturned, item: Recorded) -> None:
-    _change(book, event.key, item, said="", at=None, by="", reason="", returned_at=item.at, returned=event.reason or "")
+    instance = book.of(event.key)
+    _change(
+        book, event.key, item, said="", at=None, by="", reason="", returned_at=item.at, returned=event.reason or "",
+        outdated=len(instance.evidence) if instance is not None else 0,
+    )  # fmt: skip
 
 
 @revises(KIND, "duty")

@@ -28,6 +28,7 @@ class Instance:
         said: ``done`` or ``not_applicable``, empty = nothing. at, by: when and by whom it was said.
         text, evidence: what was handed in: words, digests of pictures and files.
         returned_at, returned: it was sent back since, and why.
+        outdated: so many of the evidence were there when it was sent back, and show it no more.
         reminded_at: when it was reminded of before its end.
         sequence: number of the event that changed it last.
     """
@@ -46,6 +47,7 @@ class Instance:
     evidence: tuple[str, ...] = ()
     returned_at: datetime | None = None
     returned: str = ""
+    outdated: int = 0
     reminded_at: datetime | None = None
     sequence: int = 0
 

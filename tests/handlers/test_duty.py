@@ -98,7 +98,7 @@ async def test_a_picture_that_was_asked_for_settles_the_duty_and_is_kept(town):
     key, liaison = await asked_for(town, stream), town.liaisons[UNIT]
     liaison.send_photo(town.bot, b"picture", caption="检查现场")
     await town.settle()
-    town.sees(liaison, "收到材料1份")
+    town.sees(liaison, "共有材料1份")
     found = await book(town, stream)
     instance = found.of(key)
     assert instance is not None and instance.said == "done" and instance.text == "检查现场"

@@ -95,7 +95,7 @@ async def test_the_office_sees_all_exports_and_sends_back():
             await town.press(liaison, "没有材料，记已办", words="发给我")
         await town.say(town.duty, town.bot, "/duties")
         shown = town.sees(town.duty, "责任主体").text
-        assert "已办1" in shown and "待办" in shown
+        assert "应急经费列入年度预算（6.3）：已办1" in shown and "另有2项职责都还在期限内" in shown
         await town.press(town.duty, "导出表格")
         [file] = [item for item in town.world.state.files.values() if item.name.endswith(".xlsx")]
         assert openpyxl.load_workbook(io.BytesIO(file.content)).sheetnames == ["总表", "明细"]
@@ -107,6 +107,27 @@ async def test_the_office_sees_all_exports_and_sends_back():
         assert "材料不全" in town.sees(liaison, "退回").text
         [row] = [row for row in await instances(town) if row.status(town.clock.now()) == "returned"]
         assert row.bearer == "区教育局"
+
+
+async def test_who_checks_goes_on_to_the_next_when_he_sends_something_back():
+    async with Town.open(at=AUTUMN) as town:
+        await switched_on(town)
+        liaison = town.liaisons["区教育局"]
+        await town.say(liaison, town.bot, "/duties")
+        await town.press(liaison, "我办：区教育局")
+        for number in (1, 2):
+            await town.press(liaison, f"{number} 已办", words="职责 区教育局")
+            liaison.send_document(town.bot, b"paper", f"材料{number}.pdf")
+            await town.advance(minutes=1)
+        await town.say(town.duty, town.bot, "/duties")
+        await town.press(town.duty, "核对")
+        newest = town.sees(town.duty, "核对").text
+        await town.press(town.duty, "退回：看不清", words="核对")
+        assert town.sees(town.duty, "核对").text != newest and "材料1份" in town.sees(town.duty, "核对").text
+        await town.press(town.duty, "退回：看不清", words="核对")
+        returned = [row for row in await instances(town) if row.status(town.clock.now()) == "returned"]
+        assert len(returned) == 2
+        assert len([text for text in town.texts(town.duty) if text.startswith("核对")]) == 2, "and then there is none"
 
 
 async def test_who_has_nothing_to_do_with_it_sees_nothing():

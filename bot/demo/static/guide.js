@@ -35,7 +35,7 @@ export class Guide {
       isPrivate(look.chat) ? `${part(look.person)?.name ?? ""}的私聊` : chatTitle(look.chat)));
     return h("div.told", {},
       h("p.told-where", {}, h("span", {}, scene?.title ?? ""), h("progress", { max: step.of, value: step.number, "aria-label": "演到" }), h("b", {}, `${step.number}/${step.of}`)),
-      h("p.told-text", {}, step.text, step.clause && [" ", h("span.told-clause", {}, /^\d/.test(step.clause) ? `预案 ${step.clause}` : step.clause)]),
+      h("p.told-text", {}, step.text, step.clause && [" ", h("span.told-clause", {}, step.clause === "本地规定" ? step.clause : `预案 ${step.clause}`)]),
       step.popups.length > 0 && h("p.told-popups", {}, `按键应答：${[...new Set(step.popups)].join("　")}`),
       h("p.told-acts", {}, screens.length > 0 && h("span.told-looks", {}, h("span", {}, "看："), screens),
         !this.over && h("button.solid", { type: "button", "data-focus": "step", "aria-disabled": String(this.busy), onclick: () => this.next() }, this.busy ? "稍等…" : "下一步"),

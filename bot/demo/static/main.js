@@ -74,13 +74,21 @@ function remember() {
 }
 
 function firstPanes() {
-  const kept = (remembered.panes ?? []).filter(({ as, chat }) => user(as) && (chat === String(as) || user(as).chats.some((one) => one.key === chat)));
+  const kept = (remembered.panes ?? []).filter(({ as, chat }) => part(as) && user(as) && (chat === String(as) || user(as).chats.some((one) => one.key === chat)));
   if (kept.length) return kept;
   const [first, ...others] = [...town.stage.cast].sort((a, b) => Boolean(b.opening) - Boolean(a.opening));
   if (!first) return [];
   const wanted = [{ as: first.person, chat: first.chats[0] }];
   for (const one of others) wanted.push(...one.chats.map((chat) => ({ as: one.person, chat })));
   return wanted.slice(0, FIRST_PANES);
+}
+
+// Closes what shows people of another cast; there is always somebody to look at.
+function dismiss() {
+  const gone = panes.filter((pane) => !part(pane.as));
+  gone.forEach(shell.close);
+  if (gone.length && !panes.length) firstPanes().forEach(({ as, chat }) => open(as, chat));
+  if (gone.length) shell.changed();
 }
 
 function drawFrame() {
@@ -129,7 +137,7 @@ async function begin() {
   firstPanes().forEach(({ as, chat }) => open(as, chat));
   if (town.stage.step) arrange(town.stage.step.looks);
   town.addEventListener("world", () => { drawFrame(); log.draw(); side.drawPower(); });
-  town.addEventListener("night", () => { log.forget(); panes.forEach((pane) => pane.turnTo(pane.chat)); });
+  town.addEventListener("night", () => { log.forget(); panes.forEach((pane) => pane.turnTo(pane.chat)); dismiss(); });
   town.addEventListener("stage", () => { side.draw(); intro.draw(); guide.draw(); drawTabs(); drawLink(); });
   town.addEventListener("chat", ({ detail }) => panes.forEach((pane) => (detail === null || pane.chat === detail) && pane.refresh()));
   town.addEventListener("calls", () => log.refresh());

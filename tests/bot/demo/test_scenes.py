@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
+from bot.demo.cast import DUTIES
 from bot.demo.run import show
 from bot.demo.script import read_scripts
 from bot.demo.show import Show
@@ -136,3 +137,18 @@ async def test_the_afternoon_of_a_warning_from_the_forward_to_the_lifting(night)
     assert [name for name, item in warning.waking.items() if item.silent] == ["城关中学"]
     meanwhile = await incident(town, 1)
     assert (meanwhile.event_level, meanwhile.response_level) == (None, None)
+
+
+async def test_the_monday_of_duties_from_one_message_to_the_table(night):
+    town, _ = night
+    await played(night, "duties")
+    async with town.looking() as program:
+        assert program is not None
+        now, plan = town.now(), program.service.registry.current(DUTIES.plan)
+        async with program.service.store.reading() as rx:
+            rows = await rx.duties.instances(plan.jurisdiction.name, plan.id)
+    status = {(row.bearer, row.duty): row.status(now) for row in rows if row.first <= now.date()}
+    check, days = "school-half-month-check", "school-theme-days"
+    checked = {row.status(now) for row in rows if row.duty == check and row.due < now}
+    assert checked == {"late", "not_applicable", "missed"}
+    assert (status["第二实验小学", days], status["朝阳幼儿园", days]) == ("done", "open")

@@ -7,15 +7,14 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.clock import SHANGHAI
+from bot.demo.cast import PRIVATE, SETTINGS
 from bot.demo.script import SceneError, Scripted, read_script, read_scripts
-from bot.demo.town import CAST, PLAN
 from plans.load import load_all
 
 SCENE = """title: 试
 begins: 2026-03-02T03:05:00+08:00
 steps:
 """
-GROUPS = {"指挥群", "家校群"}
 
 
 @pytest.mark.parametrize(
@@ -27,13 +26,15 @@ GROUPS = {"指挥群", "家校群"}
         (SCENE + "  []", "steps"),
         (SCENE + "  - {text: ''}", "steps.1.text"),
         (SCENE + "  - {text: 一, at: 25点}", "21:44"),
-        (SCENE + "  - {text: 一, acts: [{as: 赵校长}]}", "say、press、voice"),
-        (SCENE + "  - {text: 一, acts: [{as: 赵校长, say: 好, press: 好}]}", "say、press、voice"),
+        (SCENE + "  - {text: 一, acts: [{as: 赵校长}]}", "say、press、voice、photo"),
+        (SCENE + "  - {text: 一, acts: [{as: 赵校长, say: 好, press: 好}]}", "say、press、voice、photo"),
         (SCENE + "  - {text: 一, acts: [{as: 赵校长, press: 好}]}", "「好」要写看到什么"),
         (SCENE + "  - {text: 一, acts: [{as: 甲, press: 好}, {as: 甲, say: 好}], look: {甲: 好}}", "「好」要写看到"),
         (SCENE + "  - {text: 一, acts: [{as: 赵校长, press: 好, gone: true}]}", "press 和 about"),
         (SCENE + "  - {text: 一, tittle: 二}", "steps.1.tittle"),
         (SCENE + "  - {text: [一}", "while parsing"),
+        (SCENE + "  - {text: 一, acts: [{as: 赵校长, photo: 谁也没拍}]}", "没有照片"),
+        (SCENE.replace("title", "plan: x\ntitle") + "  - {text: 一}", "plan 为“x”"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_in_a_scene_file_is_named(tmp_path, text, said):
@@ -53,8 +54,8 @@ def test_the_moment_of_a_step_is_on_the_first_day_or_a_later_one():
 
 @pytest.mark.parametrize("script", read_scripts().values(), ids=lambda script: script.key)
 def test_a_scene_names_people_groups_and_clauses_that_exist_and_time_goes_forward(script):
-    clauses = load_all()[PLAN].clauses
-    people = {role.name for role in CAST}
+    setting = SETTINGS[script.plan]
+    clauses, people = load_all()[script.plan].clauses, {role.name for role in setting.cast}
     moments = [script.begins, *(moment for step in script.steps if (moment := step.moment(script.begins)))]
     assert moments == sorted(moments)
     for step in script.steps:
@@ -64,8 +65,8 @@ def test_a_scene_names_people_groups_and_clauses_that_exist_and_time_goes_forwar
         for screen in [*step.end, *(act.screen for act in step.acts)]:
             who, _, where = screen.partition("@")
             assert who in people
-            assert where in GROUPS | {""}
+            assert where in {room.name for room in setting.rooms} | {PRIVATE}
 
 
 def test_the_scenes_are_shown_in_the_order_of_their_nights():
-    assert list(read_scripts()) == ["stampede", "poisoning", "drill", "warning"]
+    assert list(read_scripts()) == ["stampede", "poisoning", "drill", "warning", "duties"]

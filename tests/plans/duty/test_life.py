@@ -163,6 +163,35 @@ def test_what_is_sent_back_has_a_reason_and_is_done_again():
     assert life.refused(SettleDuty(key="x|y")).key == "no_such_duty"
 
 
+def test_what_was_sent_back_does_not_show_the_duty_any_more():
+    life = Life(DEHUI)
+    key = next(item.key for item in life.book.waiting() if named(DEHUI, item.duty).evidence == "photo")
+    assert life.do(SettleDuty(key=key, evidence=("photo:blurred",))) is None
+    assert life.do(ReturnDuty(key=key, reason="看不清"), SECTION) is None
+    assert life.refused(SettleDuty(key=key)).key == "evidence_wanted", "the old picture is not handed in twice"
+    assert life.do(AddDutyEvidence(key=key, evidence=("photo:sharp",))) is None
+    assert life.do(SettleDuty(key=key)) is None
+    assert life.instance(key).evidence == ("photo:blurred", "photo:sharp"), "what was handed in stays on record"
+
+
+def test_a_book_that_is_opened_behind_a_moment_does_not_make_up_for_it_at_night():
+    life = Life(DEHUI, now=datetime(2026, 11, 15, 22, 0, tzinfo=BEIJING))  # the half month ends this Sunday
+    told = life.pass_days(0.5)
+    assert [(at.hour, notice.key) for at, notice in told] == [(9, "duty_digest")]
+    assert any(key.startswith("school-half-month-check") for key in told[0][1].params["overdue"])
+
+
+def test_each_line_has_its_two_answers():
+    life = Life(DEHUI)
+    life.pass_days(30)
+    for _, notice in life.told:
+        lines = [*notice.params.get("overdue", ()), *notice.params.get("due", ())]
+        if notice.key in ("duty_digest", "duty_end", "duty_daily"):
+            asked = [(item.action, item.args["key"]) for item in notice.buttons if "key" in item.args]
+            both = ("duty_done", "duty_not_applicable")
+            assert asked == [(answer, key) for key in lines[:8] for answer in both], notice.key
+
+
 def test_a_drill_that_was_held_fulfils_the_drill_duties_that_run():
     life = Life(DEHUI)
     drills = [
