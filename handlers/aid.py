@@ -12,6 +12,7 @@ from handlers.commands import IncidentCommand, incident_command
 from handlers.parsing import taker, unit
 from handlers.replies import say, show
 from handlers.units import calling_me
+from handlers.which_incident import Subject
 from plans.bodies import body_of
 from plans.incident.aid import ARRIVED, PROMISED, REFUSED, WITHDRAWN, AnswerAid, AskAid, DoWithoutAid
 from plans.incident.records import AidRequest
@@ -30,7 +31,7 @@ async def aid(ask: IncidentCommand) -> None:
     first, rest = (words[0], words[1:]) if words else ("", [])
     if not ask.args:
         view = await ask.view()
-        message = page(view) if ask.subject.staff else page_of_unit(view, _units(ask, plan, incident))
+        message = page(view) if ask.subject.staff else page_of_unit(view, _units(ask.subject, ask.caller.person.id))
         await say(ask.context, ask.caller, message, "aid", stream=ask.subject.stream, in_private=True)
         return
     if first == t.WITHOUT:
@@ -66,10 +67,11 @@ def _split(args: list[str], now: datetime) -> tuple[list[str], datetime | None, 
     return words, at, receiver
 
 
-def _units(ask: IncidentCommand, plan: Plan, incident: Incident) -> set[str]:
-    actor = ask.subject.actor
-    units = {*actor.units, *([incident.unit] if incident.reporter_id == ask.caller.person.id else [])}
-    return units | {body_of(plan, incident, name) for name in units}
+def _units(subject: Subject, person: str) -> set[str]:
+    """Return the units for which somebody speaks here, under the names by which they were called."""
+    incident = subject.incident
+    units = {*subject.actor.units, *([incident.unit] if incident.reporter_id == person else [])}
+    return units | {body_of(subject.plan, incident, name) for name in units}
 
 
 def _unit(word: str, plan: Plan, incident: Incident) -> str | None:
@@ -98,12 +100,8 @@ def _short(name: str) -> str:
 async def again(press: ButtonPress) -> str:
     """Show the page as things stand now."""
     view, subject = await press.view(), press.subject
-    if subject.staff:
-        await show(press, page(view), "aid")
-        return ""
-    units = {*subject.actor.units, subject.incident.unit}
-    units |= {body_of(subject.plan, subject.incident, name) for name in units}
-    await show(press, page_of_unit(view, units), "aid")
+    units = _units(subject, press.caller.person.id)
+    await show(press, page(view) if subject.staff else page_of_unit(view, units), "aid")
     return ""
 
 

@@ -210,9 +210,8 @@ def page(view: View) -> Message:
         waiting = {item.to for item in incident.aid.values() if item.waits}
         names = dict.fromkeys(item.to for item in at_level(view.plan, incident.response_level) if not item.units)
         presses.extend(asking(tuple(name for name in names if name not in waiting)))
-        for item in incident.aid.values():
-            if item.waits:
-                presses.extend(answering(item))
+    if incident.open:
+        presses.extend(press for item in incident.aid.values() if item.waits for press in answering(item))
     text = fill(
         t.PAGE,
         number=naming.number(view),

@@ -264,8 +264,9 @@ def _asking(case: Case, command: AskAid) -> str | None:
     return own[0] if own else None
 
 
-def _wrong(case: Case, at: datetime, to: str, words: str) -> Refusal | None:
-    if case.incident.state not in RUNNING:
+def _wrong(case: Case, at: datetime, to: str, words: str, *, over: bool = False) -> Refusal | None:
+    """Return what is wrong with it; ``over``: it may also be said when the response has ended."""
+    if case.incident.state not in RUNNING and not (over and case.incident.open):
         return Refusal(key="not_running", params={"state": case.incident.state})
     if len(to) > LONGEST_NAME or len(words) > LONGEST_WORDS:
         return Refusal(key="aid_too_long", params={"name": LONGEST_NAME, "words": LONGEST_WORDS})
@@ -292,7 +293,7 @@ def answer_aid(case: Case, command: AnswerAid) -> Refusal | None:
     if not request.waits or (command.status == request.status and not command.words.strip()):
         return Refusal(key="aid_settled", clause=request.clause, params={"status": request.status})
     at = command.at or case.now
-    problem = _wrong(case, at, "", command.words.strip())
+    problem = _wrong(case, at, "", command.words.strip(), over=True)
     if problem is not None:
         return problem
     if at < request.at - TOLERANCE:

@@ -56,6 +56,16 @@ async def test_who_has_no_part_in_it_can_neither_ask_nor_read(running: Town):
     assert not any("请求支援" in text for text in running.texts(running.stranger))
 
 
+async def test_a_unit_sees_its_own_request_and_no_other(running: Town):
+    fireman, other = running.liaisons[FIRE], running.liaisons["区教育局"]
+    await running.say(fireman, running.bot, "/aid 云梯车1台")
+    await running.say(running.duty, running.bot, "/aid 市政府 专家3名")
+    for person, sees in ((fireman, "云梯车1台"), (other, "还没有请求支援")):
+        await running.say(person, running.bot, "/aid")
+        page = running.sees(person, "需要支援请发").text
+        assert sees in page and "专家" not in page and ("云梯车" in page) is (person is fireman)
+
+
 async def test_it_stands_on_card_worksheet_status_todo_report_and_record(running: Town):
     await running.say(running.duty, running.bot, "/aid 市政府 专家3名")
     await running.advance(minutes=1)

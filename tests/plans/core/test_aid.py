@@ -22,13 +22,27 @@ from plans.incident.aid import (
     demanded,
 )
 from plans.incident.closing import Reject
+from plans.incident.ending import End
 from plans.incident.judging import Judge
 from plans.incident.levels import Declare
 from plans.incident.merging import absorption
 from plans.incident.undo import Undo
 from plans.kinds import fold_any, revision_of
 from plans.load import load_all
-from tests.factories import CAMPUS, COMMANDER, DIRECTOR, DUTY, SCHOOL, STRANGER, WATER, Life, declared, liaison, person
+from tests.factories import (
+    CAMPUS,
+    COMMANDER,
+    DEPUTY,
+    DIRECTOR,
+    DUTY,
+    SCHOOL,
+    STRANGER,
+    WATER,
+    Life,
+    declared,
+    liaison,
+    person,
+)
 from tests.plans.core.test_on_site import LEVELS, WAYS, running
 
 PLANS = load_all()
@@ -266,6 +280,17 @@ def test_a_call_that_waits_goes_with_the_incident_into_another(status):
     [moved] = kept(other, AidAsked)
     assert (moved.unit, moved.what, moved.status, moved.moved) == (FIRE, "云梯车1台", status, life.incident.number)
     assert [item.status for item in other.incident.aid.values()] == [status]
+
+
+def test_what_came_may_be_said_after_the_end_and_nothing_more_is_asked_then():
+    life = declared("Ⅱ")
+    life.do(AskAid(to="市政府", what="专家"), DUTY)
+    life.do(End(reason="处置完毕"), DEPUTY)
+    assert refused(life, AskAid(to="市政府", what="帐篷"), DUTY) == "not_running"
+    life.run_to(life.now + timedelta(hours=2))
+    assert not kept(life, AidRung)
+    life.do(AnswerAid(status="withdrawn", words="不再需要"), DUTY)
+    assert [item.status for item in life.incident.aid.values()] == ["withdrawn"]
 
 
 def test_nothing_rings_of_a_case_that_is_over():
