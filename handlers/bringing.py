@@ -11,25 +11,24 @@ from telegram.error import TelegramError
 from bot.clock import SHANGHAI
 from bot.errands import TooBusy
 from bot.exchange.cap import MOST_BYTES, taken_in
-from bot.exchange.cap.profile import taken
 from bot.exchange.tables import BadFile
 from bot.outgoing.addresses import ANY_PLAN
 from bot.render.chat import popup_text
 from bot.render.warning import offered
 from bot.service import Answer, NewReport, Step
 from bot.service.opening import NewCase
-from bot.service.taking import NoWarning, content_of, is_cap, new_warning, same_warning, take_alert
+from bot.service.plan_choice import plans_of_warning, spoken_facts
+from bot.service.taking import NoWarning, content_of, is_cap, new_warning, said_in, same_warnings, take_alert
 from handlers.buttons import ButtonPress, button
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.files import fetched
 from handlers.replies import say
 from handlers.which_incident import rest
-from plans.intake.telling import first_telling
 from plans.intake.warning import read
 from plans.intake.with_plan import read_for
 from plans.model import Plan
-from plans.warning.conditions import spoken_of
+from plans.warning.plan_choice import ChooseWarningPlan
 from plans.warning.state import WarningCase, with_unsaid
 from plans.warning.taking import ChangeTaken, TakeChange, WarningTaken
 
@@ -50,10 +49,21 @@ def plans_for(context: Context, who: Caller) -> list[Plan]:
     return [registry.current(name) for name in dict.fromkeys(ids)]
 
 
-def plan_for(plans: Sequence[Plan], colour: str) -> Plan:
-    """Return the plan of several that grades by a colour, else one that knows warnings."""
-    fits = (plan for plan in plans if any(item.colour == colour for item in plan.warnings if colour))
-    return next(fits, next((plan for plan in plans if plan.warnings), plans[0]))
+def meant(plans: Sequence[Plan], who: Caller, text: str) -> list[Plan]:
+    """Return under which of somebody's plans a warning is brought: the group's, else all of the places it names.
+
+    What is brought in a group is that group's, whatever else he holds.
+    """
+    here = [plan for plan in plans if plan.id in who.plans] or list(plans)
+    places = dict.fromkeys(plan.jurisdiction.name for plan in here)
+    named = [name for name in places if name in text]
+    longest = [name for name in named if not any(name != other and name in other for other in named)]
+    return [plan for plan in here if plan.jurisdiction.name in (longest or places)]
+
+
+def places_of(plans: Sequence[Plan]) -> tuple[str, ...]:
+    """Return the places of some plans, each once."""
+    return tuple(dict.fromkeys(plan.jurisdiction.name for plan in plans))
 
 
 # --- texts
@@ -72,23 +82,33 @@ async def take(context: Context, who: Caller, text: str, *, entered: bool = Fals
     found = read(text, now=who.said_at, areas=areas_of(plans), entered=entered, drill=drill).warnings if plans else ()
     if not found:
         return False
-    plan = plan_for(plans, found[0].colour.value if found[0].colour is not None else "")
-    if not entered and tells_of_harm(plan, text, who):
+    here = meant(plans, who, text)
+    if not entered and tells_of_harm(here[0], text, who):
         return False
-    facts = first_telling(read_for(plan, text, now=who.said_at)).facts
-    facts = {name: value for name, value in facts.items() if name in spoken_of(plan)}
     contents = [(content_of(item, text), item.stage is not None and item.stage.value == "lifted") for item in found]
+    if len(places_of(here)) > 1 and all(lifts for _, lifts in contents):  # it lies where the warning stands
+        standing = {
+            case.jurisdiction for content, _ in contents for case in await same_warnings(service, here, content, drill)
+        }
+        here = [plan for plan in here if plan.jurisdiction.name in standing] or here
+    if len(places := places_of(here)) > 1:
+        await answer_privately(context, who, "warn_which_place", places="、".join(places), place=places[0])
+        return True
+    around = [plan for plan in plans if plan.jurisdiction.name in places]
+    likely = plans_of_warning(here, text, "", who.said_at)
+    facts = {plan.id: spoken_facts(plan, text, who.said_at) for plan in around}
     # Two officers forward the same at once: the second finds the warning of the first.
-    for cause in (_cause(plan, who, text, drill=drill), who.cause):
+    for cause in (_cause(likely[0], who, text, drill=drill), who.cause):
         steps: list[Step | NewCase] = []
         for content, lifts in contents:
-            act, case = "lift" if lifts else "", await same_warning(service, plans, content, drill)
-            if case is not None:
+            act, cases = "lift" if lifts else "", await same_warnings(service, around, content, drill)
+            for case in cases:
                 said = with_unsaid(case.content, content) if case.in_force and not lifts else content
-                change = TakeChange(content=said, act=act, source="text", facts=facts)
+                change = TakeChange(content=said, act=act, source="text", facts=facts[case.plan])
                 steps.append(Step(stream=case.stream, command=change))
-            else:
-                steps.append(new_warning(plan, content, act=act, facts=facts, drill=drill, origin=who.place.id))
+            if not cases:
+                of = facts[likely[0].id] if len(likely) == 1 else {}
+                steps.append(new_warning(likely, content, act=act, facts=of, drill=drill, origin=who.place.id))
         opens = all(isinstance(step, NewCase) for step in steps)
         answer = Answer(place_id=who.place.id, reply_to=who.message_id)
         result = await service.execute(
@@ -188,6 +208,15 @@ async def is_report(press: ButtonPress) -> str:
     return popup_text("warn_reported_before") if result.repeated else press.shown(result, "warn_reported")
 
 
+# --- under which plan
+
+
+@button("warning_plan", on="plan")
+async def choose_plan(press: ButtonPress) -> str:
+    """Under which of several plans it falls; the seat is asked to look at it next."""
+    return await press.run(ChooseWarningPlan(plan=press.arg("plan")), done="warning_plan", last=True)
+
+
 # --- files
 
 
@@ -199,14 +228,14 @@ async def _file(context: Context, who: Caller, document: Document, text: str) ->
     try:
         content = await fetched(tools, document.file_id, MOST_BYTES, popup_text("warn_cap_large"))
         alert = (await tools.errands.run(who.person.id, taken_in, content)).alert
+        here = meant(plans, who, "\n".join(said_in(alert)))
+        if len(places := places_of(here)) > 1:
+            await answer_privately(context, who, "warn_which_place", places="、".join(places), place=places[0])
+            return True
         answer = Answer(place_id=who.place.id, reply_to=who.message_id)
+        around = [plan for plan in plans if plan.jurisdiction.name in places]
         brought = await take_alert(
-            tools.service,
-            plan_for(plans, taken(alert).colour),
-            alert,
-            requester=who.requester,
-            origin=who.place.id,
-            answer=answer,
+            tools.service, around, alert, requester=who.requester, origin=who.place.id, here=here, answer=answer
         )
     except (BadFile, TelegramError, TooBusy, NoWarning) as problem:
         if text:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.service import Answer, Result, Step
 from handlers.context import Caller, Context, tools_of
-from plans.core.command import Actor
+from plans.core.command import Actor, Command
 from plans.core.state import CaseState
 from plans.model import Plan
 
@@ -35,3 +36,11 @@ async def about_case(context: Context, caller: Caller, stream: str) -> CaseSubje
     async with tools.service.store.reading() as rx:
         actor = await tools.service.actor(rx, caller.requester, case.jurisdiction, plan)
     return CaseSubject(stream=stream, plan=plan, case=case, actor=actor)
+
+
+async def run_case(context: Context, caller: Caller, stream: str, command: Command) -> Result:
+    """Execute what somebody asks for by words; what is refused is said where he asked."""
+    answer = Answer(place_id=caller.place.id, reply_to=caller.message_id)
+    return await tools_of(context).service.execute(
+        [Step(stream=stream, command=command)], cause=caller.cause, requester=caller.requester, answer=answer
+    )

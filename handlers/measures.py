@@ -8,14 +8,14 @@ from telegram import Update
 
 from bot.cases.streams import is_case, kind_of
 from bot.render import measures as pages
-from bot.service import Answer, Result, Step
 from handlers.buttons import ButtonPress, button
-from handlers.cases import CaseSubject, about_case
+from handlers.cases import CaseSubject, about_case, run_case
+from handlers.changing import BadField, changed
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, tools_of
 from handlers.evidence import carried
+from handlers.issuing import preview_to
 from handlers.replies import redraw, say
-from handlers.warning import BadField, changed, preview_to
 from handlers.which_incident import of_message
 from plans.core.command import Command
 from plans.core.keys import Key
@@ -160,12 +160,12 @@ async def _amended(context: Context, who: Caller, subject: CaseSubject, text: st
     if not isinstance(warning, WarningCase) or not _SEPARATED.match(text):
         return False
     try:
-        change = changed(warning, text, who.said_at)
+        change = changed(subject.plan, warning, text, who.said_at)
     except BadField:
         return False
     if not isinstance(change, AmendProposal | TakeChange):
         return False
-    result = await _run(context, who, subject.stream, change)
+    result = await run_case(context, who, subject.stream, change)
     if result.refusal is None:
         await preview_to(context, who, subject.stream)
     return True
@@ -201,7 +201,7 @@ async def _answer(
     if isinstance(command, SettleMeasure) and command.number < 0:
         await answer_privately(context, who, "warn_which_not_applicable")
         return True
-    result = await _run(context, who, subject.stream, command)
+    result = await run_case(context, who, subject.stream, command)
     fresh = await about_case(context, who, subject.stream)
     if result.refusal is None and fresh is not None:
         view = await tools_of(context).service.case_view(fresh.plan, fresh.case, who.person.id, about=(recipient,))
@@ -232,10 +232,3 @@ def answer_of(recipient: str, text: str, unsettled: list[int], total: int) -> Co
     if (match := _DONE.match(plain)) is not None:
         return SettleMeasure(number=int(match["number"]), status=DONE, recipient=recipient)
     return None
-
-
-async def _run(context: Context, who: Caller, stream: str, command: Command) -> Result:
-    answer = Answer(place_id=who.place.id, reply_to=who.message_id)
-    return await tools_of(context).service.execute(
-        [Step(stream=stream, command=command)], cause=who.cause, requester=who.requester, answer=answer
-    )

@@ -71,7 +71,12 @@ def source(view: View, key: str) -> str:
 
 def short_title(title: str, view: View) -> str:
     """Return a plan's title without what all of them share: ``水上搜救`` for 晋城市水上搜救应急预案."""
-    return title.removeprefix(view.plan.jurisdiction.name).removesuffix(w.PLAN_SUFFIX) or title
+    return subject_of(title, view.plan)
+
+
+def subject_of(title: str, plan: Plan) -> str:
+    """Return the same from a plan of the place."""
+    return title.removeprefix(plan.jurisdiction.name).removesuffix(w.PLAN_SUFFIX) or title
 
 
 def route(view: View) -> str:

@@ -13,6 +13,7 @@ from bot.render.labels import press, stamped
 from bot.render.message import Key, Message
 from bot.render.text import Text, fill, joined, written, written_block
 from bot.render.times import at, span
+from bot.render.view import PRIVATE
 from bot.render.warning_pieces import issuer, number, period, recipient_name, the_warning, title
 from bot.texts import warning as t
 from bot.texts import words as w
@@ -23,7 +24,7 @@ from plans.incident.state import Incident
 from plans.values import parse
 from plans.warning.conditions import conditions_met
 from plans.warning.issuing import authority_to_lift, name_of
-from plans.warning.state import KIND, Content, Stage, WarningCase, act_of
+from plans.warning.state import KIND, Content, Proposal, Stage, WarningCase, act_of
 
 
 def _conditions(view: CaseView) -> Text:
@@ -57,22 +58,39 @@ def words(notice: Notice, view: CaseView) -> Text | str:
     return _WORDS[notice.key](notice, view)
 
 
+def _brought(view: CaseView, proposal: Proposal) -> dict[str, str | Text]:
+    """Return what was brought, as every question about it says it."""
+    warning, content = the_warning(view), proposal.content
+    act = proposal.act or act_of(warning.content if warning.stages else None, content)
+    return {
+        "number": number(view), "act": t.ACTS[act], "title": title(content), "fields": pieces.fields(view, content),
+    }  # fmt: skip
+
+
 def _taken(notice: Notice, view: CaseView) -> Text:
     warning = the_warning(view)
     proposal = warning.proposal
     if proposal is None:
         return Text(t.LIST_NONE)
-    act = proposal.act or act_of(warning.content if warning.stages else None, proposal.content)
-    values: dict[str, str | Text] = {
-        "number": number(view), "act": t.ACTS[act], "title": title(proposal.content),
-        "fields": pieces.fields(view, proposal.content),
-    }  # fmt: skip
+    values = _brought(view, proposal)
     if notice.key == "warning_taken_again":
         return fill(t.TAKEN_AGAIN, span=span(view.now - proposal.at), **values)
     return fill(
         t.TAKEN, text=written_block(proposal.content.text, 600), asks=_asks(view, proposal.content),
         conditions=_conditions(view), **values,
     )  # fmt: skip
+
+
+def _which_plan(notice: Notice, view: CaseView) -> Text:
+    warning = the_warning(view)
+    proposal = warning.proposal
+    if proposal is None:
+        return Text(t.LIST_NONE)
+    if notice.key == "warning_which_plan_again":
+        return fill(t.WHICH_PLAN_AGAIN, span=span(view.now - proposal.at), **_brought(view, proposal))
+    raw = proposal.content.text if view.place_kind == PRIVATE else ""
+    text = fill(t.WHICH_PLAN_TEXT, text=written_block(raw, 600)) if raw else Text("")
+    return fill(t.WHICH_PLAN, text=text, **_brought(view, proposal))
 
 
 def _receipt(notice: Notice, view: CaseView) -> Text:
@@ -191,7 +209,10 @@ def _expiry(notice: Notice, view: CaseView) -> Text:
 _WORDS = {
     "warning_taken": _taken,
     "warning_taken_again": _taken,
+    "warning_which_plan": _which_plan,
+    "warning_which_plan_again": _which_plan,
     "warning_receipt": _receipt,
+    "warning_receipt_of_several": _receipt,
     "warning_card": _card,
     "warning_lifted": _lifted,
     "warning_for_leader": _for_leader,
@@ -220,6 +241,8 @@ def label(item: Press, view: CaseView) -> str:
         args["name"] = recipient_name(view, str(args["recipient"]))
     if "role" in args:
         args["role"] = naming.role(view.plan, str(args["role"]))
+    if "title" in args:
+        args["title"] = naming.subject_of(str(args["title"]), view.plan)
     return LABELS[item.label].format(**args)
 
 
@@ -227,6 +250,20 @@ def how(view: CaseView, key: str) -> Message:
     """Return how to say what only words can: a new end, another level, another field."""
     template = {"extend": t.EXTEND_HOW, "raise": t.RAISE_HOW, "amend": t.AMEND_HOW, "lift": t.LIFT_HOW}[key]
     return framed_case(view, template.format(number=view.case.number))
+
+
+def which_plan(warning: WarningCase) -> list[Press]:
+    """Return the buttons by which the plan is chosen."""
+    return [
+        *(press("warning_plan", "this_plan", keys.PLAN, plan=plan, title=title) for plan, title in warning.plans),
+        press("warning_dismiss", "warning_dismiss", keys.PROPOSED),
+    ]
+
+
+def asked_plan(view: CaseView) -> Message:
+    """Ask under which plan it falls, where a preview was asked for first."""
+    notice = Notice(kind="warning", key="warning_which_plan", to=keys.SEAT)
+    return framed_case(view, _which_plan(notice, view), which_plan(the_warning(view)))
 
 
 def page(view: CaseView, *, staff: bool) -> Message:
@@ -251,7 +288,9 @@ def page(view: CaseView, *, staff: bool) -> Message:
         incidents=_beside(view), **pieces.answered(warning),
     )  # fmt: skip
     presses = []
-    if staff and warning.proposal is not None:
+    if staff and warning.plan_asked and warning.proposal is not None:
+        presses = which_plan(warning)
+    elif staff and warning.proposal is not None:
         presses += [
             press("warning_preview", "warning_preview", keys.PROPOSED),
             press("warning_amend", "warning_amend", keys.PROPOSED),

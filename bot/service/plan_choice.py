@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from plans.intake.among import fits, is_clear
 from plans.intake.telling import first_telling
 from plans.intake.with_plan import read_for
 from plans.model import Plan
+from plans.warning.conditions import spoken_of
 from storage.transaction import Reading
 
 
@@ -59,3 +61,27 @@ def facts_under(plan: Plan, incident: Incident, now: datetime) -> dict[str, Any]
 async def is_served(tx: Reading, plan: Plan, incident: Incident) -> bool:
     """Return whether some command group serves the plan here: else nobody would read of the incident."""
     return bool(await tx.places.bound(incident.jurisdiction, plan.id, "command"))
+
+
+def spoken_facts(plan: Plan, text: str, now: datetime) -> dict[str, Any]:
+    """Return the figures of a warning's text that the plan's conditions of warnings speak of."""
+    facts = first_telling(read_for(plan, text, now=now)).facts
+    return {name: value for name, value in facts.items() if name in spoken_of(plan)}
+
+
+def plans_of_warning(plans: Sequence[Plan], text: str, level: str, now: datetime) -> tuple[Plan, ...]:
+    """Return under which of several plans a warning may fall, the likeliest first; one alone where it is plain.
+
+    A level that one of them has, figures that one asks for, or words that speak for one make it plain. A colour does
+    not: that of a met office is nobody's own.
+    """
+    knowing = [plan for plan in plans if plan.warnings] or list(plans)
+    if level:
+        knowing = [plan for plan in knowing if any(item.level == level for item in plan.warnings)] or knowing
+    ranking = sorted(fits(knowing, text), key=lambda fit: fit.plan.jurisdiction.name not in text)
+    best = ranking[0].plan
+    here = [fit for fit in ranking if fit.plan.jurisdiction.name == best.jurisdiction.name]
+    asking = [fit.plan for fit in here if spoken_facts(fit.plan, text, now)]
+    if len(asking) == 1:
+        return (asking[0],)
+    return (best,) if is_clear(here) else tuple([fit.plan for fit in here])

@@ -12,6 +12,7 @@ from bot.exchange.cap import Alert
 from bot.exchange.cap.profile import Taken, taken
 from bot.exchange.cap.stages import identifier_of
 from bot.service.opening import NewCase, Numbered
+from bot.service.plan_choice import plans_of_warning, spoken_facts
 from bot.service.requests import Answer, Requester, Result, Step
 from bot.service.service import Service
 from plans.core.command import Command
@@ -82,17 +83,22 @@ def content_of(found: WarningFound, text: str) -> Content:
 
 
 def new_warning(
-    plan: Plan, content: Content, *, act: str = "", source: str = "text", sender: str = "", identifier: str = "",
-    facts: Mapping[str, Any] | None = None, drill: bool = False, origin: str = "",
+    plans: Sequence[Plan], content: Content, *, act: str = "", source: str = "text", sender: str = "",
+    identifier: str = "", facts: Mapping[str, Any] | None = None, drill: bool = False, origin: str = "",
 ) -> NewCase:  # fmt: skip
-    """Return what opens a warning."""
+    """Return what opens a warning.
+
+    Args:
+        plans: under which it may fall, the likeliest first; of several a person is asked.
+    """
+    plan, among = plans[0], tuple((plan.id, plan.title) for plan in plans)
 
     def opened(given: Numbered) -> Command:
         return TakeWarning(
             content=content, act=act, source=source, sender=sender, identifier=identifier, facts=facts or {},
             drill=drill, origin=origin, plan=given.plan.id, plan_version=given.plan.version,
             plan_hash=given.plan_hash, jurisdiction=given.plan.jurisdiction.name, number=given.number,
-            year=given.year,
+            year=given.year, among=among,
         )  # fmt: skip
 
     return NewCase(kind=KIND, plan_id=plan.id, jurisdiction=plan.jurisdiction.name, command=opened, drill=drill)
@@ -108,24 +114,30 @@ async def open_warnings(service: Service, plans: Sequence[Plan]) -> list[Warning
     return [pair[1] for pair in pairs if pair is not None and isinstance(pair[1], WarningCase)]
 
 
-async def same_warning(service: Service, plans: Sequence[Plan], content: Content, drill: bool) -> WarningCase | None:
-    """Return the newest open warning that a content is about: of the same hazard and, where both say, issuer."""
-    for case in reversed(await open_warnings(service, plans)):
+async def same_warnings(
+    service: Service, plans: Sequence[Plan], content: Content, drill: bool
+) -> list[WarningCase]:  # fmt: skip
+    """Return the open warnings that a content is about: of the same hazard and, where both say, issuer.
+
+    Of each plan the newest: what was passed on under two plans is changed and lifted under both.
+    """
+    found: dict[str, WarningCase] = {}
+    for case in await open_warnings(service, plans):
         other = case.proposal.content if case.proposal is not None and not case.stages else case.content
         same = other.hazard == content.hazard and case.drill == drill
         if same and (not content.issuer or not other.issuer or content.issuer == other.issuer):
-            return case
-    return None
+            found[case.plan] = case
+    return list(found.values())
 
 
 async def take_alert(
-    service: Service, plan: Plan, alert: Alert, *, requester: Requester, among: Sequence[Plan] = (), origin: str = "",
-    answer: Answer | None = None,
+    service: Service, plans: Sequence[Plan], alert: Alert, *, requester: Requester, origin: str = "",
+    here: Sequence[Plan] = (), answer: Answer | None = None,
 ) -> Brought:  # fmt: skip
     """Bring the warning of a CAP message, or change the one that it refers to; the same message only once.
 
     Args:
-        plan: of a new one. among: whose open warnings it may change; only the plan's own when empty.
+        plans: whose open warnings it may change. here: under which of them a new one may fall; all where empty.
 
     Raises:
         NoWarning: it brings none: a test, an acknowledgement, a lifting of what is not known here.
@@ -135,23 +147,23 @@ async def take_alert(
     if alert.msg_type not in ("Alert", "Update", "Cancel"):
         raise NoWarning("warn_cap_no_notice")
     said, drill = taken(alert), alert.status == EXERCISE
-    content = content_of_alert(plan, alert, said)
+    content = content_of_alert(here or plans, alert, said)
     act = "lift" if said.stage == "lifted" else ""
-    stream = await _referred(service, among or [plan], alert, drill)
-    if stream is None and (not alert.references or act == "lift"):
-        same = await same_warning(service, among or [plan], content, drill) if content.hazard else None
-        stream = same.stream if same is not None else None
-    if stream is None and act == "lift":
+    referred = await _referred(service, plans, alert, drill)
+    streams = [referred] if referred is not None else []
+    if not streams and content.hazard and (not alert.references or act == "lift"):
+        streams = [case.stream for case in await same_warnings(service, plans, content, drill)]
+    if not streams and act == "lift":
         raise NoWarning("warn_cap_unknown")
-    step: Step | NewCase
-    if stream is None:
-        step = new_warning(
-            plan, content, source="cap", sender=alert.sender, identifier=alert.identifier, drill=drill, origin=origin
-        )
-    else:
-        change = TakeChange(content=content, act=act, source="cap", sender=alert.sender, identifier=alert.identifier)
-        step = Step(stream=stream, command=change)
-    result = await service.execute([step], cause=cause_of(plan, alert), requester=requester, answer=answer)
+    named: dict[str, Any] = {"source": "cap", "sender": alert.sender, "identifier": alert.identifier}
+    likely = plans_of_warning(here or plans, content.text, content.level, alert.sent)
+    steps: list[Step | NewCase] = [
+        Step(stream=stream, command=TakeChange(content=content, act=act, **named)) for stream in streams
+    ]
+    if not steps:
+        facts = spoken_facts(likely[0], content.text, alert.sent) if len(likely) == 1 else {}
+        steps = [new_warning(likely, content, drill=drill, origin=origin, facts=facts, **named)]
+    result = await service.execute(steps, cause=cause_of(likely[0], alert), requester=requester, answer=answer)
     return Brought(stream=next(iter(result.streams), ""), result=result)
 
 
@@ -161,8 +173,8 @@ def cause_of(plan: Plan, alert: Alert) -> str:
     return f"cap:{hashlib.sha256(named.encode()).hexdigest()}"
 
 
-def content_of_alert(plan: Plan, alert: Alert, said: Taken) -> Content:
-    """Return what a CAP message says as the content of a warning; a level is one of the plan's or none."""
+def content_of_alert(plans: Sequence[Plan], alert: Alert, said: Taken) -> Content:
+    """Return what a CAP message says as the content of a warning; a level is one of a plan's or none."""
     info = alert.info_in("zh")
     event = info.event.removesuffix("预警信号").removesuffix("预警") if info is not None else ""
     text = "\n".join(dict.fromkeys(part for part in (said.headline, said.description, alert.note) if part))
@@ -172,13 +184,19 @@ def content_of_alert(plan: Plan, alert: Alert, said: Taken) -> Content:
     return Content(
         hazard=(said.kind or event)[:20],
         colour=said.colour,
-        level=said.level if any(item.level == said.level for item in plan.warnings) else "",
+        level=said.level if any(item.level == said.level for plan in plans for item in plan.warnings) else "",
         issuer=(said.issuer or issuer)[:40],
         starts=said.begins,
         ends=said.ends,
         areas=tuple(dict.fromkeys(area[:40] for area in areas if area))[:MOST_AREAS],
         text=(text or f"CAP {alert.identifier}")[:LONGEST],
     )
+
+
+def said_in(alert: Alert) -> list[str]:
+    """Return the words of a CAP message in which a place may be named."""
+    said = taken(alert)
+    return [said.issuer, said.headline, said.description, *(place.name for place in said.areas)]
 
 
 async def _referred(service: Service, plans: Sequence[Plan], alert: Alert, drill: bool) -> str | None:

@@ -8,9 +8,11 @@ from typing import TypeVar
 
 from bot.cases.body_lists import InAreas
 from bot.service.enrichers import Deciding, enriches
+from bot.service.plan_choice import spoken_facts
 from plans.warning.calling import Chosen, chosen
 from plans.warning.conditions import warning_of
 from plans.warning.issuing import IssueWarning, RecordWarningWord
+from plans.warning.plan_choice import ChooseWarningPlan
 from plans.warning.state import WarningCase
 
 EVERYWHERE = "全区"
@@ -45,6 +47,27 @@ async def recipients_of_area(deciding: Deciding, command: C) -> C:
     # Where nobody has listed a township every name is unknown: that says nothing about the warning.
     listed = (await deciding.lists.of(tx, plan.jurisdiction.name)).townships.names
     return replace(changed, left=among.left, instead=not found, unknown_areas=there.areas.unknown if listed else ())
+
+
+@enriches(ChooseWarningPlan)
+async def plan_of_warning(deciding: Deciding, command: ChooseWarningPlan) -> ChooseWarningPlan:
+    """The chosen plan, who chooses with the roles held under it, and what the words say under it."""
+    warning, registry, plan, before = deciding.case, deciding.registry, deciding.plan, deciding.actor
+    if not isinstance(warning, WarningCase):
+        raise TypeError(f"{warning.stream} is no warning")
+    new = plan if command.plan == plan.id else registry.current(command.plan) if command.plan in registry.ids else None
+    if new is None or new.jurisdiction.name != warning.jurisdiction:
+        return replace(command, plan_hash="", allowed=bool(before.roles & {"duty", *plan.roles}))
+    deciding.plan = new
+    deciding.actor = await deciding.actor_under(new, deciding.requester, lock=deciding.lock)
+    text = warning.proposal.content.text if warning.proposal is not None else ""
+    return replace(
+        command,
+        plan_version=new.version,
+        plan_hash=warning.plan_hash if new is plan else registry.hash_of(new.id),
+        facts=spoken_facts(new, text, deciding.now),
+        allowed=before.via == "direct" and bool(before.roles & {"duty", *plan.roles}),
+    )
 
 
 def as_read(place: str, areas: Iterable[str]) -> str:

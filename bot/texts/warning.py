@@ -38,6 +38,14 @@ TAKEN = """*{number} 待处理：{act}{title}*
 {asks?}
 {conditions?}
 还没有发给任何单位。请核对后点［预览］；不发布的点［不发布］。"""
+WHICH_PLAN = """*{number} 按哪个预案处理，请选：{act}{title}*
+{fields}
+{text?}
+几个预案都可能适用，措施和叫应的单位各不相同。选定前不能发布，也没有发给任何单位。"""
+WHICH_PLAN_TEXT = "原文：“{text}”"
+WHICH_PLAN_AGAIN = """*{number} 已等{span}，还没有选按哪个预案处理：{act}{title}*
+{fields}
+选定前不能发布。"""
 TAKEN_AGAIN = """*{number} 已等{span}，还没有处理：{act}{title}*
 {fields}
 还没有发给任何单位。"""
@@ -254,6 +262,9 @@ MESSAGES = {
         "预警这样记：转发气象等部门的预警原文给我，或发 /warn 区气象台发布暴雨红色预警，14时至20时，城关镇、河口乡。\n"
         "看预警：/warn；看一条：/warn 3；改：/warn 3 到 20:00；解除：/warn 3 解除。"
     ),
+    "warn_which_place": (
+        "您在{places}都有职务，不知道是哪里的预警，还没有记。请在那里的指挥群发，或在文字里写明，例如：/warn {place} …"
+    ),
     "warn_nothing_read": (
         "没有读出预警（{why}）。应有灾种或颜色，例如：/warn 区气象台发布暴雨红色预警，14时至20时，城关镇。"
     ),
@@ -268,6 +279,7 @@ MESSAGES = {
 }
 
 POPUPS = {
+    "warning_plan": "已按“{title}”处理",
     "warn_not_drill": "像是演练或测试，演练请发 /warn 演练 …",
     "warn_not_asked": "这是在问",
     "warn_not_supposed": "这是假设",
@@ -306,6 +318,8 @@ POPUPS = {
 }
 
 REFUSALS = {
+    "warning_which_plan": ("还没有选按哪个预案处理", "请先选：{known}"),
+    "warning_plan_settled": ("已按“{plan}”处理", "按另一个预案的，请另记一条"),
     "nothing_proposed": ("现在没有等待发布的预警", "有新的预警请转发原文或用 /warn"),
     "nothing_in_force": ("现在没有生效的预警", "用 /warn 看全部预警"),
     "warning_closed": ("这个预警已经结束", "有新的预警请另记一条"),
@@ -330,6 +344,8 @@ REFUSALS = {
 NOTICE_NAMES = {
     "warning_taken": "待处理的预警",
     "warning_taken_again": "待处理的预警",
+    "warning_which_plan": "按哪个预案处理预警",
+    "warning_which_plan_again": "按哪个预案处理预警",
     "warning_call": "预警叫应",
     "warning_call_again": "预警叫应",
     "warning_ring_list": "预警电话名单",

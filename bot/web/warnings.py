@@ -101,7 +101,7 @@ class Warnings:
         try:
             async with self._room:
                 alert = (await asyncio.to_thread(taken_in, body)).alert
-            brought = await take_alert(self._service, plan, alert, requester=Requester())
+            brought = await take_alert(self._service, [plan], alert, requester=Requester())
         except BadCap as problem:
             return 400, {"outcome": "bad", "error": str(problem)}
         except NoWarning as problem:

@@ -188,6 +188,8 @@ def _issue(case: Case, command: IssueWarning, word: Word, units: frozenset[str])
     warning, proposal = case.warning, case.warning.proposal
     if proposal is None:
         return Refusal(key="nothing_proposed")
+    if warning.plan_asked:
+        return Refusal(key="warning_which_plan", params={"known": [title for _, title in warning.plans]})
     act = proposal.act or act_of(warning.content if warning.stages else None, proposal.content)
     if act == "lift":
         said = command.reason or (proposal.content.text if proposal.source != "typed" else "")

@@ -153,6 +153,7 @@ class WarningCase(CaseWithFiles):
         waking: by recipient. members: who reads it beside them and need not answer.
         measures: by (recipient, number of the measure, from 1).
         facts: figures that were said for the plan's own conditions, as plain data.
+        plans: id and title of those under which it may fall; plan_asked: nobody has said yet which of them.
         identifiers: (sender, identifier) of the CAP messages that brought it, its changes too.
         asked: how often it was asked what comes after the end, the last time at ``asked_at``.
     """
@@ -160,6 +161,8 @@ class WarningCase(CaseWithFiles):
     OPEN_STATES: ClassVar[frozenset[str]] = frozenset({"taken", "in_force"})
     COLLECTIONS: ClassVar[tuple[str, ...]] = ("stages", "waking", "measures", "facts", "identifiers", "files")
 
+    plans: tuple[tuple[str, str], ...] = ()
+    plan_asked: bool = False
     proposal: Proposal | None = None
     stages: list[Stage] = field(default_factory=list)
     waking: dict[str, Waking] = field(default_factory=dict)

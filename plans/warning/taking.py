@@ -9,12 +9,15 @@ from typing import Any
 
 from plans.core.command import Command
 from plans.core.event import Event, Recorded
-from plans.core.keys import PROPOSED, SEAT, WARNING, Key, to_person
+from plans.core.keys import PLAN, PROPOSED, WARNING, Key, to_person
 from plans.core.notice import Notice, NoticeType, buttons, declare
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, guards, revises, tells
 from plans.core.revisions import last_change
+from plans.model import Plan
+from plans.warning.asking import ask
 from plans.warning.case import Case, NoticeContext
+from plans.warning.plan_choice import weigh
 from plans.warning.state import COLOURS, KIND, Content, Proposal, WarningCase
 
 FIELDS = ("hazard", "colour", "level", "issuer", "starts", "ends", "areas", "text")
@@ -31,6 +34,7 @@ class TakeWarning(Command):
         act: what the text says of itself (``plans.warning.state.ACTS``), empty = as its content compares.
         facts: figures for the plan's own conditions, as plain data.
         origin: the chat that it came from, empty for none.
+        among: id and title of the plans under which it may fall, where that is not plain; its own first.
     """
 
     plan: str
@@ -47,6 +51,7 @@ class TakeWarning(Command):
     facts: Mapping[str, Any] = field(default_factory=dict)
     drill: bool = False
     origin: str = ""
+    among: tuple[tuple[str, str], ...] = ()
 
     opens = True
     any_way = True
@@ -197,6 +202,7 @@ def take_warning(case: Case, command: TakeWarning) -> Refusal | None:
             identifier=command.identifier, facts=dict(command.facts), drill=command.drill, origin=command.origin,
         )
     )  # fmt: skip
+    weigh(case, command.among)
     return None
 
 
@@ -234,7 +240,8 @@ def amend_proposal(case: Case, command: AmendProposal) -> Refusal | None:
         return Refusal(key="nothing_proposed")
     if not case.staff:
         return Refusal(key="staff_only", who=("duty",))
-    changed = {name: value for name, value in command.fields.items() if getattr(proposal.content, name) != value}
+    fields = graded(case.plan, command.fields)
+    changed = {name: value for name, value in fields.items() if getattr(proposal.content, name) != value}
     if not changed:
         return Refusal(key="nothing_new")
     words = {name: said for name, said in proposal.content.words.items() if name not in changed}
@@ -257,6 +264,16 @@ def dismiss_proposal(case: Case, command: DismissProposal) -> Refusal | None:
         return Refusal(key="reason_for_dismissing", confirm="reason")
     case.record(ProposalDismissed(by=case.actor.id, reason=command.reason))
     return None
+
+
+def graded(plan: Plan, changed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is set right with what goes with it: a colour takes a level away that has another one, and back."""
+    if "level" in changed and "colour" not in changed:
+        colour = next((item.colour for item in plan.warnings if item.level == changed["level"]), "")
+        return {**changed, "colour": colour} if colour else dict(changed)
+    if "colour" in changed and "level" not in changed:
+        return {**changed, "level": ""}
+    return dict(changed)
 
 
 def faulty(case: Case, content: Content) -> Refusal | None:
@@ -337,47 +354,37 @@ def _waiting(warning: WarningCase) -> Iterator[Key]:
 
 
 declare(
-    NoticeType("warning_taken", fallback_to_group=True),
-    NoticeType("warning_taken_again", fallback_to_group=True, escalates=True),
     NoticeType("warning_receipt", repeats="warning_taken"),
+    NoticeType("warning_receipt_of_several", repeats="warning_which_plan"),
 )
-
-
-def ask_to_issue(key: str, *more: tuple[str, str, Key, dict[str, Any]]) -> Notice:
-    """Return the request to look at what waits and to issue it, pass it on or dismiss it."""
-    return Notice(
-        kind="warning", key=key, to=SEAT, priority=1, ring=True, guard=PROPOSED,
-        buttons=buttons(
-            ("warning_preview", "warning_preview", PROPOSED, {}),
-            ("warning_amend", "warning_amend", PROPOSED, {}),
-            ("warning_dismiss", "warning_dismiss", PROPOSED, {}),
-            *more,
-        ),
-    )  # fmt: skip
 
 
 @tells(WarningTaken)
 def _tell_taken(event: WarningTaken, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
-    yield from _asked_and_received(event, item)
+    yield from _asked_and_received(event, item, context)
 
 
 @tells(ChangeTaken)
 def _tell_change(event: ChangeTaken, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
-    yield from _asked_and_received(event, item)
+    yield from _asked_and_received(event, item, context)
 
 
-def _asked_and_received(event: WarningTaken | ChangeTaken, item: Recorded) -> Iterator[Notice]:
+def _asked_and_received(
+    event: WarningTaken | ChangeTaken, item: Recorded, context: NoticeContext
+) -> Iterator[Notice]:  # fmt: skip
     """The seat is asked, whoever brought it reads that it was taken; words that were read can still be a report's."""
     report = ("warning_is_report", "warning_is_report", WARNING, {"event": item.sequence})
     more = (report,) if event.source == "text" else ()
-    yield ask_to_issue("warning_taken", *more)
+    yield from ask(context.after, *more)
     if event.source in ("text", "cap"):
+        several = context.after.plan_asked
         yield Notice(
-            kind="warning", key="warning_receipt", to=to_person(event.by), priority=2, guard=PROPOSED,
+            kind="warning", key="warning_receipt_of_several" if several else "warning_receipt",
+            to=to_person(event.by), priority=2, guard=PLAN if several else PROPOSED,
             buttons=buttons(*more),
         )  # fmt: skip
 
 
 @tells(ProposalRung)
 def _tell_rung(event: ProposalRung, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
-    yield ask_to_issue("warning_taken_again")
+    yield from ask(context.after, again=True)

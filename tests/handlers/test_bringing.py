@@ -10,7 +10,6 @@ import pytest
 from bot.exchange.cap import MOST_BYTES, Reference, written
 from bot.exchange.cap.profile import Notice, Place, alert_of
 from bot.playground import Fault
-from handlers.bringing import plan_for
 from plans.load import load_all
 from tests.handlers.test_bodies import listed, send
 from tests.handlers.test_warning import RAIN, warnings
@@ -351,17 +350,6 @@ async def test_incidents_meanwhile_stand_beside_it_where_they_may_lie_in_its_are
 PLANS = load_all()
 
 
-@pytest.mark.parametrize(
-    ("colour", "plan"),
-    [("红", "jincheng-water-rescue"), ("蓝", "jincheng-water-rescue"), ("", "jincheng-energy")],
-)
-def test_of_several_plans_that_which_grades_by_colours_takes_a_colour(colour: str, plan: str):
-    city = [PLANS[name] for name in ("jincheng-energy", "jincheng-public-health", "jincheng-water-rescue")]
-    assert plan_for(city, colour).id == plan
-    assert plan_for([PLANS["dehui-education-duties"], *city], colour).id == plan
-    assert plan_for([PLANS["dehui-education-duties"]], colour).id == "dehui-education-duties"
-
-
 async def test_what_lifts_a_warning_finds_it_under_whichever_plan_it_stands(town: Town):
     officer = town.world.add_user("市值班")
     officer.start(town.bot)
@@ -369,7 +357,7 @@ async def test_what_lifts_a_warning_finds_it_under_whichever_plan_it_stands(town
     for plan in ("jincheng-energy", "jincheng-water-rescue"):
         await town.grant(officer, "duty", plan=plan)
     await town.sit(officer, "jincheng-water-rescue")
-    await town.say(officer, town.bot, "市气象台发布大雾橙色预警，至明天8时。")
+    await town.say(officer, town.bot, "市气象台发布大雾橙色预警，能见度450米，至明天8时。")
     [case] = await warnings(town)
     assert case.plan == "jincheng-water-rescue"
     await town.press(officer, "预览", words="待处理")

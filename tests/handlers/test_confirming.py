@@ -49,6 +49,7 @@ from plans.incident.unsure import ChooseFigure
 from plans.kinds import decide, objects, revision_of
 from plans.load import load_all
 from plans.warning.issuing import IssueWarning, LiftWarning, RecordWarningWord, SignWarning
+from plans.warning.plan_choice import ChooseWarningPlan
 from plans.warning.state import ISSUE
 from plans.warning.taking import AmendProposal
 from tests.factories import (
@@ -499,6 +500,7 @@ OF_A_WARNING = {
     "warning_raise": "stage", "warning_sign": "decision", "warning_answer": "waking", "warning_done": "waking",
     "warning_all_done": "waking", "warning_undone": "waking", "warning_why_not": "waking",
     "warning_not_applicable": "waking", "warning_not": "waking", "warning_back_to_list": "waking",
+    "warning_plan": "plan",
     "warning_rung": "waking", "warning_in_vain": "waking", "warning_ring_list": "silent",
 }  # fmt: skip
 """Of a warning, and what each acts on; every stage of its life makes the buttons of the stage before it stale."""
@@ -568,6 +570,9 @@ def test_after_any_change_of_what_it_acts_on_it_does_nothing(action: str) -> Non
     assert refused == row.stale & came, (sorted(refused - row.stale), sorted(row.stale & came - refused))
 
 
+CHOICE = ChooseWarningPlan(plan=SHANTING.id, plan_version=SHANTING.version, plan_hash="h")
+
+
 @pytest.fixture(scope="module")
 def of_warning() -> dict[str, WarningLife]:
     """A warning in four stages of one life."""
@@ -582,6 +587,11 @@ def of_warning() -> dict[str, WarningLife]:
     lives["issued"] = copy.deepcopy(life)
     assert life.do(LiftWarning(), warner("commander")) is None
     lives["lifted"] = life
+    asked = WarningLife(SHANTING)
+    assert asked.take(heavy_rain(issuer=""), among=((SHANTING.id, SHANTING.title), ("other", "别的预案"))) is None
+    lives["asked"] = copy.deepcopy(asked)
+    assert asked.do(CHOICE) is None
+    lives["chosen"] = asked
     return lives
 
 
@@ -598,7 +608,7 @@ def _of_warning(life: WarningLife, kind: str) -> list[str]:
     [
         ("proposed", "taken", "amended"), ("proposed", "taken", "issued"), ("proposed", "amended", "lifted"),
         ("stage", "issued", "lifted"), ("decision", "issued", ""), ("waking", "issued", "lifted"),
-        ("silent", "issued", "lifted"),
+        ("silent", "issued", "lifted"), ("plan", "asked", "chosen"), ("proposed", "asked", "chosen"),
     ],
 )  # fmt: skip
 def test_a_button_of_a_warning_acts_on_the_stage_that_it_was_shown_at(
@@ -614,10 +624,10 @@ def test_a_button_of_a_warning_acts_on_the_stage_that_it_was_shown_at(
         if later:
             now = copy.deepcopy(of_warning[later])
             assert revision_of(now.warning, name) != before
-            command = IssueWarning(way=ISSUE) if kind == "proposed" else LiftWarning()
+            command = {"proposed": IssueWarning(way=ISSUE), "plan": CHOICE}.get(kind, LiftWarning())
             refusal = now.do(command, warner("commander"), Shown(object=name, revision=before))
             assert refusal is not None
-            assert refusal.key == "changed_since" or now.warning.proposal is None  # then nothing is there to act on
+            assert refusal.key in ("changed_since", "warning_plan_settled") or now.warning.proposal is None
         else:
             now = copy.deepcopy(of_warning[shown])
             assert now.do(SignWarning(), warner("commander")) is None

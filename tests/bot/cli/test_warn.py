@@ -96,12 +96,12 @@ async def _warned(url: str) -> None:
         red = Content(hazard="暴雨", colour="红", issuer="区气象台", ends=START + timedelta(hours=3), areas=("城关镇",))
         yellow = replace(red, colour="黄")
         steps: list[Step | NewReport | NewCase] = [
-            new_warning(CAMPUS, yellow),
+            new_warning([CAMPUS], yellow),
             Step(stream="warning:rain", command=IssueWarning(way="pass_on")),
             Step(stream="warning:rain", command=TakeChange(content=red)),
             Step(stream="warning:rain", command=IssueWarning(way="pass_on")),
             Step(stream="warning:rain", command=LiftWarning(reason="区气象台通知")),
-            new_warning(CAMPUS, Content(hazard="大雾", colour="橙")),
+            new_warning([CAMPUS], Content(hazard="大雾", colour="橙")),
         ]
         for number, step in enumerate(steps):
             requester = Requester(person_id=cast.person_id("duty"))

@@ -26,6 +26,7 @@ from plans.load import load_all
 from plans.model import Plan
 from plans.warning.issuing import IssueWarning, LiftWarning, RecordWarningWord
 from plans.warning.measures import NOT_APPLICABLE, SettleMeasure
+from plans.warning.plan_choice import ChooseWarningPlan
 from plans.warning.state import COLOURS, PASS_ON, Content, WarningCase
 from plans.warning.taking import TakeChange
 from plans.warning.waking import AnswerWarning, RingInVain
@@ -104,11 +105,15 @@ def lived(name: str, number: int, drill: bool) -> tuple[tuple[Notice, WarningCas
     endless.must(IssueWarning(way=PASS_ON, recipients=SCHOOLS))
     endless.pass_time(timedelta(hours=40))
     endless.must(LiftWarning(reason=NASTY))
+    asked = Seen(plan)
+    asked.take(content, drill=drill, among=((plan.id, plan.title), ("other", NASTY)))
+    asked.pass_time(timedelta(minutes=30))
+    asked.must(ChooseWarningPlan(plan=plan.id, plan_version=plan.version, plan_hash=plan.hash))
     called, case = next(pair for pair in life.seen if pair[0].key == "warning_call")
     ours = render_case(called, view_of(name, case)).text  # what did not arrive had been made clean
     said = {"notice": "warning_call", "who": NASTY, "said": ours, "uncertain": False}
     lost = [(Notice(kind="note", key=UNDELIVERABLE, to=SEAT, params=said), life.warning)]
-    return (*life.seen, *endless.seen, *lost)
+    return (*life.seen, *endless.seen, *asked.seen, *lost)
 
 
 def view_of(name: str, warning: WarningCase, **more) -> CaseView:

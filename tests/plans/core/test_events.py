@@ -173,6 +173,8 @@ def test_names_are_unique_and_stable():
         "warning-expiry-asked",
         "warning-issued",
         "warning-measure-settled",
+        "warning-plan-chosen",
+        "warning-plans-weighed",
         "warning-proposal-rung",
         "warning-recipients-called",
         "warning-recipients-escalated",
