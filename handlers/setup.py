@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from telegram import Update
 
+from bot.cases.group_leads import group_leads
 from bot.office.administration import any_admin
 from bot.office.plan_checks import unusable_plans
 from bot.office.roster import turns_between, unknown_names
@@ -84,5 +85,7 @@ async def _found(context: Context, plan: Plan) -> Setup:
             bound=len({item.unit for item in live if item.role == "liaison"} & members),
             total=len(members),
             claims=len(await rx.people.claims(name)),
+            now=now,
+            leads=await group_leads(rx, plan),
             strangers=tuple(await unknown_names(rx, plan, await turns_between(rx, plan, now, now + ROSTER_AHEAD))),
         )

@@ -18,6 +18,7 @@ from storage.directory import Directory
 from storage.downloads import Downloads
 from storage.duties import Duties
 from storage.forms import Forms
+from storage.group_leads import GroupLeads
 from storage.holds import Holds
 from storage.inbox import Inbox
 from storage.incidents import Incidents
@@ -76,6 +77,7 @@ class Reading:
         self.duties = Duties(session)
         self.buttons = Buttons(session)
         self.forms = Forms(session)
+        self.group_leads = GroupLeads(session)
         self.downloads = Downloads(session)
         self.second_readings = SecondReadings(session)
         self.meta = Meta(session)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from bot.cases.group_leads import group_leads
 from bot.cases.streams import admin_log
 from bot.clock import SHANGHAI
 from bot.office.administration import admins, role_name
@@ -15,6 +16,7 @@ from bot.render import Message
 from bot.render.people import Missing, check
 from bot.service.requests import Requester
 from bot.service.service import Service
+from plans.group_leads import without_lead
 from plans.model import Plan
 from storage.people import Holding, Person
 from storage.transaction import Reading
@@ -45,6 +47,7 @@ async def missing(rx: Reading, plan: Plan, now: datetime) -> Missing:
     members = [unit.id for unit in plan.units if unit.member and not unit.place_bound]
     roll = last_roll(await rx.journal.load(admin_log(name)))
     silent = [title for key, title in roll.titles.items() if key in people and key not in roll.answers] if roll else []
+    leads = await group_leads(rx, plan)
     return Missing(
         roles=tuple(_unheld(plan, live)),
         units=tuple(unit for unit in members if unit not in spoken),
@@ -55,6 +58,7 @@ async def missing(rx: Reading, plan: Plan, now: datetime) -> Missing:
         rolled=(now - roll.at).days if roll is not None else None,
         stale=roll is None or now - roll.at > STALE,
         seat=await rx.people.seat(name, plan.id) is None,
+        groups=tuple(group.name for group in without_lead(plan) if group.name not in leads),
     )
 
 

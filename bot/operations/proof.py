@@ -1,5 +1,5 @@
-"""What stands beside the chain of the journal, held against it: plans, roles, seats, accounts, groups, invitations,
-messages that were sent, files, and erasures.
+"""What stands beside the chain of the journal, held against it: plans, roles, seats, accounts, groups, leads of
+work groups, invitations, messages that were sent, files, and erasures.
 
 The chain says what was done; these rows say what holds now. Each row must follow from an entry, and each entry must
 have its row. What is not looked at is named by ``NOT_COVERED``.
@@ -16,11 +16,12 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.cases.streams import ADMIN, admin_log, id_of, kind_of
+from bot.office import group_leads
 from bot.operations import erasure, persons, sealing
 from storage.journal import Entry, Fault
 from storage.transaction import Reading
 
-KINDS = ("plan", "holding", "seat", "account", "binding", "invitation", "message", "evidence", "erasure")
+KINDS = ("plan", "holding", "seat", "account", "binding", "lead", "invitation", "message", "evidence", "erasure")
 """Kinds of fault that are found here, beside those of the journal."""
 
 NOT_COVERED = (
@@ -49,6 +50,7 @@ class _Record:
         roles: held in one's own right. lent: with the moment at which each ends.
         accounts: the Telegram account with which a person was registered the last time; None where it was erased.
         seats: who sits by jurisdiction and plan. bound: groups, by place and plan.
+        leads: who leads a work group by local rule, by jurisdiction, plan and group, and who said so.
         digests: of invitations. since: when the log began to name them, by jurisdiction.
         erased: moments of erasures, with how many values of which logs.
         gone: files that were erased.
@@ -59,6 +61,7 @@ class _Record:
     accounts: dict[str, int | None] = field(default_factory=dict)
     seats: dict[tuple[str, str], str] = field(default_factory=dict)
     bound: dict[tuple[str, str], str] = field(default_factory=dict)
+    leads: dict[tuple[str, str, str], tuple[str, str]] = field(default_factory=dict)
     digests: set[str] = field(default_factory=set)
     since: dict[str, datetime] = field(default_factory=dict)
     erased: dict[datetime, tuple[int, str | None]] = field(default_factory=dict)
@@ -81,6 +84,7 @@ async def examine(rx: Reading, now: datetime, folder: Path | None = None) -> lis
         *await _seats(rx, record),
         *await _accounts(rx, record),
         *await _bindings(rx, record),
+        *await _leads(rx, record),
         *await _invitations(rx, record),
         *await _messages(rx, entries),
         *(await asyncio.to_thread(_evidence, entries, record, folder) if folder is not None else ()),
@@ -106,6 +110,8 @@ def _hear(record: _Record, entry: Entry) -> None:
         record.bound[str(payload["place"]), plan] = place
     elif entry.event == "place-unbound":
         record.bound.pop((str(payload["place"]), plan), None)
+    elif entry.event == group_leads.EVENT:
+        record.leads[place, plan, str(payload["group"])] = (str(payload["lead"]), entry.actor or "")
     elif entry.event in ("invited", "invited-all") and "digests" in payload:
         record.digests |= set(payload["digests"])
         record.since.setdefault(place, entry.at)
@@ -189,6 +195,17 @@ async def _bindings(rx: Reading, record: _Record) -> list[Fault]:
         _fault(admin_log(record.bound.get(key) or bound.get(key) or ""), "binding", f"group {key[0]} and plan {key[1]}")
         for key in sorted({*bound, *record.bound})
         if bound.get(key) != record.bound.get(key)
+    ]
+
+
+async def _leads(rx: Reading, record: _Record) -> list[Fault]:
+    rows = await rx.group_leads.all()
+    kept = {(row.jurisdiction, row.plan_id, row.group_name): (row.lead, row.person_id) for row in rows}
+    said = {key: lead for key, lead in record.leads.items() if lead[0]}
+    return [
+        _fault(admin_log(key[0]), "lead", f"{key[2]} of {key[1]} is not led as the log says")
+        for key in sorted({*kept, *said})
+        if kept.get(key) != said.get(key)
     ]
 
 

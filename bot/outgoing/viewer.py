@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.cases.body_lists import with_listed
+from bot.cases.group_leads import group_leads
 from bot.cases.warnings_in_force import in_force
 from bot.outgoing.addresses import Addresses, Target
 from bot.render import View
 from bot.render.warning import line_in_force
 from plans.core.policy import Policy
 from plans.directory import Amendment, amended
+from plans.group_leads import GroupLead
 from plans.incident.state import Incident
 from plans.model import Plan
 from storage.transaction import Reading
@@ -37,6 +39,7 @@ class Viewer:
     _amendments: list[Amendment] | None = None
     _plans: dict[bool, Plan] = field(default_factory=dict)
     _warnings: tuple[str, ...] | None = None
+    _leads: dict[str, GroupLead] | None = None
 
     def __post_init__(self) -> None:
         self.addresses = Addresses(self.tx, self.plan, self.incident, self.now)
@@ -53,6 +56,8 @@ class Viewer:
             warnings = await in_force(self.tx, self.incident.jurisdiction, drill=self.incident.drill)
             now = self.now + self.incident.offset
             self._warnings = tuple(line_in_force(warning, now) for warning in warnings)
+        if self._leads is None:
+            self._leads = await group_leads(self.tx, self.plan)
         private = target is not None and target.place.kind == "private"
         if private not in self._plans:
             plan = amended(self.plan, self._amendments)
@@ -69,6 +74,7 @@ class Viewer:
             online=self.online,
             flag=await self.addresses.beside_drill(),
             warnings=self._warnings,
+            leads=self._leads,
             mentions=await self.addresses.mentions(mentioned) if mentioned else {},
         )
 

@@ -7,6 +7,8 @@ from collections import Counter
 from bot.render import aid, duties, naming, on_site
 from bot.render.citing import cite
 from bot.render.framing import framed
+from bot.render.group_leads import card_line
+from bot.render.matrix import called_groups
 from bot.render.message import Message
 from bot.render.registry import draws
 from bot.render.text import Text, fill, joined, written
@@ -203,6 +205,8 @@ def _rest(view: View) -> list[Text | str]:
     lines.extend(on_site.lines(view))
     lines.extend(aid.lines(view))
     lines.extend(possible(view))
+    if leads := card_line(view, called_groups(view) if incident.state in RUNNING else []):
+        lines.append(leads)
     counts = Counter(call.status for call in incident.calls.values() if call.round)
     if counts:
         parts = [

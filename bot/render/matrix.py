@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot.render import naming
 from bot.render.citing import cite
 from bot.render.framing import framed
+from bot.render.group_leads import local_lead
 from bot.render.message import Message
 from bot.render.registry import draws
 from bot.render.text import fill, joined, written
@@ -112,7 +113,7 @@ def work_groups(view: View) -> Message:
                 t.GROUPS_LINE,
                 name=group.name,
                 citation=cite(group.clause, group.reading),
-                lead=w.LIST.join(_with_answer(view, name) for name in group.lead) or w.NONE,
+                lead=w.LIST.join(_with_answer(view, name) for name in group.lead) or local_lead(view, group),
                 members=w.LIST.join(_with_answer(view, name) for name in members) or w.NONE,
             )
         )

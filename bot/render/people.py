@@ -22,6 +22,7 @@ class Missing:
         never_started, blocked: persons with their roles.
         silent: who did not answer the last roll. rolled: days since it was called, None = never.
         seat: whether nobody sits on the duty seat.
+        groups: work groups for which neither the plan nor the office names a lead; nothing depends on them.
     """
 
     roles: tuple[str, ...] = ()
@@ -33,6 +34,7 @@ class Missing:
     rolled: int | None = None
     stale: bool = False
     seat: bool = False
+    groups: tuple[str, ...] = ()
 
     @property
     def good(self) -> bool:
@@ -54,4 +56,9 @@ def check(title: str, missing: Missing) -> str:
     if missing.stale:
         key = "never_rolled" if missing.rolled is None else "no_roll"
         lines.append(t.CHECK[key].format(days=missing.rolled))
-    return "\n".join(lines if len(lines) > 1 else [*lines, t.CHECK_GOOD])
+    if len(lines) == 1:
+        lines.append(t.CHECK_GOOD)
+    if missing.groups:
+        names = [written(name, 30) for name in missing.groups[:MOST_NAMES]]
+        lines.append(t.CHECK_GROUPS.format(names=LIST.join(names), count=len(missing.groups)))
+    return "\n".join(lines)

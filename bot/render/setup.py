@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.render.catalogue import MESSAGES
+from bot.render.group_leads import setup_lines
 from bot.render.message import Message
 from bot.render.roster import unregistered_line
 from bot.texts import setup as t
 from bot.texts.words import LIST
+from plans.group_leads import GroupLead
 from plans.model import Plan
 
 
@@ -25,8 +28,11 @@ class Setup:
     bound: int
     total: int
     claims: int
+    now: datetime
     strangers: tuple[str, ...] = ()
     """Names on the roster that nobody registered bears."""
+    leads: Mapping[str, GroupLead] = field(default_factory=dict)
+    """Who leads groups for which the plan names nobody."""
 
 
 def setup(plan: Plan, state: Setup) -> Message:
@@ -61,6 +67,7 @@ def setup(plan: Plan, state: Setup) -> Message:
         lines.append(words["setup_claims"].format(mark=mark(False), count=state.claims))
     if state.strangers:
         lines.append(f"{mark(False)}{unregistered_line(state.strangers)}")
+    lines += setup_lines(plan, state.leads, t.MARK_GOOD, t.MARK_BAD, state.now)
     step = _next_step(plan, state)
     lines.append(words["setup_next"].format(step=step) if step else words["setup_ready"])
     return Message("\n".join(lines))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.render import duties, naming
 from bot.render.card import MOST_NAMES
 from bot.render.citing import cite
+from bot.render.group_leads import leaders
 from bot.render.labels import press
 from bot.render.registry import labels, renders, settles
 from bot.render.text import Text, fill, joined, mention, written
@@ -62,13 +63,14 @@ def call_text(view: View, unit: str, *, again: bool = False) -> Text:
 
 
 def leading(view: View, unit: str) -> str:
-    """Return the groups in which a unit works, with who leads them; two at most."""
+    """Return the groups in which a unit works, with who leads them: two at most, what the office has it lead first."""
     names = naming.known_as(view, unit)
-    groups = [group for group in view.plan.groups if names & {*group.lead, *group.members}]
+    led = {name for name, item in view.leads.items() if item.lead in names}
+    groups = [group for group in view.plan.groups if group.name in led or names & {*group.lead, *group.members}]
     of_class = [group for group in groups if not group.classes or view.incident.event_class in group.classes]
     return w.LIST.join(
-        f"{group.name}{w.CITE.format(inside=w.LIST.join(naming.unit_name(view, name) for name in group.lead))}"
-        for group in of_class[:2]
+        f"{group.name}{w.CITE.format(inside=leaders(view, group))}"
+        for group in sorted(of_class, key=lambda group: group.name not in led)[:2]
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from plans.core.policy import DEFAULT_POLICY, Policy
+from plans.group_leads import GroupLead
 from plans.incident.state import Incident
 from plans.model import Plan
 
@@ -33,6 +34,7 @@ class View:
         mentions: unit -> (Telegram user id, name) of the liaisons who may be mentioned in a group.
         warnings: lines of the warnings that are in force where it happened.
         unseated: roles that may decide and that nobody holds who can be written to: they are only rung.
+        leads: who leads groups for which the plan names nobody, by the office's own word.
         worked_out: what was found for one part of a text and is asked for again by the next.
     """
 
@@ -52,6 +54,7 @@ class View:
     mentions: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     unseated: frozenset[str] = frozenset()
+    leads: Mapping[str, GroupLead] = field(default_factory=dict)
     worked_out: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property

@@ -48,6 +48,7 @@ ACTS = {
     ("list", "who"): "/who 谁负责",
     ("question", "aid"): "启动后提醒请求支援，问结果",
     ("question", "facts"): "缺什么问什么",
+    ("question", "group_leads"): "/lead 登记原文没写牵头的工作组",
     ("question", "raise"): "敏感等情形问是否提高级别",
     ("question", "site"): "启动后问由谁任现场指挥",
     ("reading", "level"): "按分级标准判定事件级别",

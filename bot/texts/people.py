@@ -16,4 +16,5 @@ CHECK = {
     "seat": "值班席现在没有人，请值班员发 /shift",
 }
 """What is wrong among people; each is a line."""
+CHECK_GROUPS = "原文没写牵头、也没有登记的工作组（{count}）：{names}，可用 /lead 登记"
 CHECK_MORE = "等{count}个"
