@@ -12,6 +12,7 @@ from plans.core.notice import Notice, NoticeType, buttons, declare
 from plans.core.policy import Policy, after, pause
 from plans.core.registry import applies, guards, revises, tells
 from plans.warning.case import Case, NoticeContext
+from plans.warning.loudness import rings_again
 from plans.warning.state import KIND, WarningCase
 
 WITHOUT_END = timedelta(hours=12)
@@ -91,9 +92,11 @@ declare(NoticeType("warning_expiry", fallback_to_group=True), NoticeType("warnin
 
 @tells(ExpiryAsked)
 def _tell_asked(event: ExpiryAsked, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    asked_at, ends = context.before.asked_at if context.before is not None else None, context.after.content.ends
+    again = asked_at is not None and ends is not None and asked_at >= ends
     yield Notice(
-        kind="warning", key="warning_over" if event.over else "warning_expiry", to=SEAT, priority=1, ring=True,
-        guard=EXPIRY,
+        kind="warning", key="warning_over" if event.over else "warning_expiry", to=SEAT, priority=1, guard=EXPIRY,
+        ring=not again or rings_again(context.after, item.at),
         buttons=buttons(
             ("warning_lift_preview", "warning_lift_preview", STAGE, {}),
             ("warning_extend", "warning_extend", STAGE, {}),

@@ -15,6 +15,7 @@ from plans.core.outcome import Refusal
 from plans.core.policy import Policy, after, pause
 from plans.core.registry import answered, applies, decides, guards, revises, tells
 from plans.warning.case import Case, NoticeContext
+from plans.warning.loudness import rings_again
 from plans.warning.state import KIND, Waking, WarningCase
 
 BY_CHANNEL, BY_TELEPHONE = 1, 2
@@ -291,8 +292,11 @@ def _tell_escalated(event: RecipientsEscalated, item: Recorded, context: NoticeC
         for name in event.recipients:
             yield _call("warning_call_again", context.after.waking[name])
         return
+    before = context.before.waking if context.before is not None else {}
+    listed_now = any(name not in before or before[name].step < BY_TELEPHONE for name in event.recipients)
     yield Notice(
-        kind="warning", key="warning_ring_list", to=SEAT, priority=1, ring=True, guard=SILENT,
+        kind="warning", key="warning_ring_list", to=SEAT, priority=1, guard=SILENT,
+        ring=listed_now or rings_again(context.after, item.at),
         params={"recipients": event.recipients},
         buttons=buttons(("warning_ring_list", "warning_ring_list", SILENT, {})),
     )  # fmt: skip
