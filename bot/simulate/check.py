@@ -32,6 +32,9 @@ _NEEDS = {
     "measure": ("unit", "unit: 区教育局"),
     "area": ("bodies", "bodies: [{name: 第一小学, kind: 小学, township: 城关镇}]"),
     "duty": ("id", "id: school-month-meeting"),
+    "site_without": ("reason", "reason: 险情已排除，无须设立"),
+    "skip": ("obligation", "obligation: first-report"),
+    "publish": ("medium", "medium: 政府网站"),
     "expect": ("expect", "expect: {state: responding}"),
 }
 """What a step cannot do without."""
@@ -87,6 +90,12 @@ def _step(step: Step, plan: Plan, bodies: Sequence[str]) -> Step:
         raise ScenarioError(f"do: oral、decides: {step.decides} 需要 level，例如 level: Ⅱ")
     if step.do == "ack" and step.status not in ANSWERS:
         raise ScenarioError(f"status 为“{step.status}”，只能是 {'、'.join(ANSWERS)}")
+    if step.do == "site" and not (step.commander or step.role):
+        raise ScenarioError("do: site 需要 commander，例如 commander: 王五，或 role: commander（兼任）")
+    if step.do == "site_over" and not (step.commander or step.to):
+        raise ScenarioError("do: site_over 需要 commander，例如 commander: 赵六，或 to: 上级指挥部")
+    if step.do == "skip" and not step.to:
+        raise ScenarioError("do: skip 需要 to，例如 to: 省政府")
     if step.do == "resolve" and not step.use:
         raise ScenarioError("do: resolve 需要 use，例如 use: 区卫生健康和体育局，或 use: sum")
     _facts(step, plan)
@@ -136,6 +145,10 @@ def _named(step: Step, plan: Plan, bodies: Sequence[str]) -> dict[str, Any]:
         values["of"] = cast.role_of(plan, step.of.removeprefix("role:"))
         if values["of"] is None:
             raise ScenarioError(f"of 为“{step.of}”，应为职务：{'、'.join(plan.roles) or '本预案没有'}")
+    if step.role:
+        values["role"] = cast.role_of(plan, step.role.removeprefix("role:"))
+        if values["role"] is None:
+            raise ScenarioError(f"role 为“{step.role}”，应为职务：{'、'.join(plan.roles) or '本预案没有'}")
     if step.event_class:
         names = {item.id: item.name for item in plan.classes}
         values["event_class"] = next((key for key, name in names.items() if step.event_class in (key, name)), None)
@@ -143,7 +156,7 @@ def _named(step: Step, plan: Plan, bodies: Sequence[str]) -> dict[str, Any]:
             raise ScenarioError(f"class 为“{step.event_class}”，应为事件类别：{_pairs(names) or '本预案没有'}")
     if step.obligation and not _is_obligation(step.obligation, plan):
         raise ScenarioError(f"没有义务“{step.obligation}”；{_obligations(plan)}")
-    if step.to and step.do not in ("warn", "raise"):
+    if step.to and step.do not in ("warn", "raise", "site_over"):
         recipient_names = {name for rule in rules_of(plan) for name in recipients(plan, rule)}
         values["to"] = tuple(name if name in recipient_names else cast.unit_of(plan, name) or name for name in step.to)
     if step.use:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.simulate import beside
 from bot.simulate.scenario import Scenario, ScenarioError, Step
 from plans.core.command import Command
 from plans.incident.closing import Close, Reject, Reopen
@@ -75,6 +76,11 @@ def command(
             return _update(plan, step, occurred, now, incident)
         case "merge" | "deny":
             return _merge(step, others)
+        case name if name in beside.STEPS:
+            asked = beside.Asked(
+                plan=plan, scenario=scenario, step=step, incident=incident, now=now, spoken=spoken
+            )  # fmt: skip
+            return beside.STEPS[name](asked)
         case _:
             return _SIMPLE[step.do](step)
 

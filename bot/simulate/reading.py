@@ -63,6 +63,9 @@ EXPECTED = {
     "repeat": "隔多久重复，如 +1d",
     "result": "done 或 not_applicable",
     "duty": "一项职责，如 {id: month-meeting, bearer: 第一小学, do: done}",
+    "commander": "现场指挥长的姓名，如 王五",
+    "role": "预案里的职务，如 commander 或 指挥长",
+    "medium": "媒介，如 政府网站、新闻发布会",
     "happens": "时间线各行，如 {kind: announcement, text: Ⅲ级}",
     "never": "时间线各行，如 {kind: refused}",
 }

@@ -19,7 +19,7 @@ Do = Literal[
     "report", "verify", "judge", "undetermined", "declare", "adjust", "decline", "end", "oral", "ack", "file", "update",
     "correct", "resolve", "request", "waive", "reject", "merge", "close", "reopen", "takeover", "handle", "undo",
     "sign", "ring", "deny", "pause", "resume", "jump", "warn", "raise", "lift", "received", "measure", "area",
-    "duty", "expect",
+    "duty", "site", "site_over", "site_without", "skip", "release", "approve", "publish", "raise_level", "expect",
 ]  # fmt: skip
 """What a step can do; ``expect`` does nothing, it looks."""
 
@@ -226,6 +226,11 @@ class Step(_Base):
     bearer: str = ""
     but: tuple[str, ...] = ()
     result: Literal["done", "not_applicable"] = "done"
+    commander: str = ""
+    role: str = ""
+    spoken_by: str = ""
+    publisher: str = ""
+    medium: str = ""
     repeat: timedelta | None = None
     line: int = 0
 

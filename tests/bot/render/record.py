@@ -14,6 +14,7 @@ from plans.incident.ending import Ended
 from plans.incident.facts import Corrected
 from plans.incident.filing import Filed, RingFailed
 from plans.incident.levels import Declared
+from plans.incident.on_site import SiteSetUp
 from plans.incident.owed import (
     ObligationChanged,
     ObligationFiled,
@@ -21,12 +22,14 @@ from plans.incident.owed import (
     ObligationSuperseded,
     ObligationWaived,
 )
+from plans.incident.releasing import ReleasePublished
 from plans.incident.state import Incident
 from plans.incident.units import UnitAnswered
 from plans.model import Plan
 from plans.obligations.rules import tasks_after
 
 ROW = re.compile(r"^(\d+)\. (?P<report>[^（，]+)(?P<rest>.*)$")
+HEADS = "决定|现场指挥|请求支援|报送|越级报送|终止条件|信息发布|单位|更正|材料|解读和本地规定"
 WAYS = ("电话", "书面")
 
 
@@ -96,7 +99,7 @@ def sections(text: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     name = ""
     for line in text.splitlines():
-        head = re.match(r"^【(决定|报送|终止条件|信息发布|单位|更正|材料|解读和本地规定)】$", line)
+        head = re.match(rf"^【({HEADS})】$", line)
         if head:
             name = head.group(1)
         elif name:
@@ -149,7 +152,8 @@ def _reports(view: View, log: list[Any], lines: list[str]) -> None:
     assert len(found) == len(wanted)
     filings = [item for item in log if isinstance(item.event, Filed)]
     expected = {told_line(view, item) for item in filings}
-    named = [line for _, under in found for line in under if any(f" {way}" in line for way in WAYS)]
+    ways = {*WAYS, *(item.event.channel for item in filings)}  # what is published is filed with its medium
+    named = [line for _, under in found for line in under if any(f" {way}" in line for way in ways if way)]
     apart = {line.split(" ", 1)[1] if line.split(" ")[0] in _kinds(view) else line for line in beside}
     assert set(named) | apart == expected, "each filing has its line, and each line its filing"
     for key, (head, under) in zip(wanted, found, strict=True):
@@ -197,7 +201,7 @@ def _row(view: View, log: list[Any], one: Owed, head: str, under: list[str], key
             heard = [
                 item for item in filings
                 if item.event.recipient == name and item.event.report in kinds and item.sequence > one.sequence
-                and event.channel in ("any", item.event.channel)
+                and event.channel in ("any", item.event.channel) and item.event.obligation in ("", key)
                 and not (again and item.event.called_at <= one.at)  # of the round before, noted late
             ]  # fmt: skip
             assert not heard, f"{name} was told after it arose, and the export says 未报"
@@ -254,7 +258,12 @@ def _round(view: View, log: list[Any], calls: list[Any], block: list[str]) -> No
 
 
 def _decisions(view: View, log: list[Any], lines: list[str]) -> None:
-    decided = [item for item in log if isinstance(item.event, Declared | Ended)]
+    decided = [
+        item
+        for item in log
+        if isinstance(item.event, Declared | Ended)
+        or (isinstance(item.event, SiteSetUp | ReleasePublished) and item.event.oral)
+    ]
     assert len([line for line in lines if line != "无"]) == len(decided)
     for item, line in zip(decided, lines, strict=False):
         at = item.event.spoken_at or item.at

@@ -133,6 +133,14 @@ def test_the_files_use_every_step_that_there_is():
         "resolve",
         "close",
         "expect",
+        "site",
+        "site_over",
+        "site_without",
+        "skip",
+        "release",
+        "approve",
+        "publish",
+        "raise_level",
     } <= used
     actors = {step.actor.split(":")[0] for path in FILES for step in scenario_of(path).steps}
     assert {"school", "duty", "director", "deputy", "commander", "admin", "outsider", "unit", "role"} <= actors

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import plans.incident
-from bot.simulate import parse, simulate
+from bot.simulate import ScenarioError, parse, simulate
 from plans.core.policy import DEFAULT_POLICY
 from plans.load import load_all
 from tests.bot.cli.shapes import KINDS
@@ -30,6 +30,8 @@ STEPS = {
     "takeover": ('{at: "+12m", actor: duty2, do: takeover}', "key: takeover, to: 值班席"),
     "ring": (DUTY + "ring, to: 市政府, status: 占线}", "kind: note, text: 市政府"),
     "correct": (DUTY + "correct, facts: {injuries: 3}, reason: 数错}", "key: correction, to: 指挥群"),
+    "site": (DUTY + "site, commander: 王五, of: commander, place: 北门}", "key: site_set_up, to: 指挥群, text: 王五"),
+    "skip": (DUTY + "skip, obligation: township-report, to: 市委}", "key: level_skipped, to: 值班席, text: 市委"),
 }
 
 
@@ -44,6 +46,50 @@ def test_a_level_that_cannot_be_told(play):
     result = play(DUTY + "verify, event_level: 一般}", '{at: "+14m", actor: duty, do: undetermined}')
     assert result["incident"]["event_level"] is None
     assert statuses(result)["first-phone"] == "overdue"
+
+
+def test_the_scene_goes_over_and_a_statement_goes_its_way(play):
+    result = play(
+        '{at: "+12m", actor: commander, do: site, role: commander}',
+        DUTY + "site_over, to: 上级指挥部}",
+        DUTY + "site_over, to: 上级指挥部}",
+        DUTY + "site_without, reason: 已移交}",
+        DUTY + "release}",
+        DUTY + "verify, event_level: 一般, facts: {injuries: 4}}",
+        DUTY + "release, text: 学生情绪稳定}",
+        DUTY + "approve}",
+        DUTY + "publish, medium: 政府网站}",
+        '{at: "+13m", actor: director, do: publish, medium: 政府网站}',
+        '{at: "+14m", actor: director, do: raise_level}',
+    )
+    refused = [
+        "site_stands",
+        "site_not_asked",
+        "release_unverified",
+        "release_without_approval",
+        "not_yours_to_release",
+    ]
+    assert keys(result, "refused") == [*refused, "no_raising"]
+    published = next(line["text"] for line in result["timeline"] if line["key"] == "release_published")
+    assert "受伤4人" in published and "学生情绪稳定" in published
+    assert {"site_set_up", "site_handed_over"} <= set(keys(result))
+
+
+LACKING = {
+    "site, place: 北门": "commander",
+    "site, role: 谁": "应为职务",
+    "site_over": "commander",
+    "site_without": "reason",
+    "skip, to: 市委": "obligation",
+    "skip, obligation: township-report": "to",
+    "publish": "medium",
+}
+
+
+@pytest.mark.parametrize("step", LACKING)
+def test_a_step_says_what_it_cannot_do_without(play, step):
+    with pytest.raises(ScenarioError, match=LACKING[step]):
+        play(DUTY + step + "}")
 
 
 def test_declining_and_signing(play):
