@@ -47,6 +47,7 @@ POLICY = {
     "undo": "多久内可撤回",
     "waking": "预警叫应不应答，按颜色隔多久换下一种办法",
     "expiry": "预警到期前多久、到期时问是否解除或延长",
+    "aid": "请求支援后隔多久问一次结果，之后逐次加倍，最多每天一次",
 }
 """What each key of the reminder policy means."""
 
