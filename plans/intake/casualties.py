@@ -28,15 +28,16 @@ from plans.intake.totals import INJURED, Value, across
 from plans.intake.vessels import aboard
 from plans.intake.words import EARLIER, ELSEWHERE
 
-_ITEM = lazy(r"(?:^|(?<=[\s。;!?]))\(?\d{1,2}[、.)](?!\d)")
+_ITEM = lazy(r"(?:^|(?<=[\s。;!?]))\(?\d{1,2}[、.)](?!\d)", sparse=True)
 """The number of an item in a list."""
 _FORM_LINE = lazy(
-    r"(?:死亡|重伤|轻伤|受伤|失联|失踪|被困)(?:人数|人员)?[: ]{1,2}\d{1,4}[^\n]{0,12}\n(?=[^\n:]{2,6}[: ]{1,2}\d)"
+    r"(?:死亡|重伤|轻伤|受伤|失联|失踪|被困)(?:人数|人员)?[: ]{1,2}\d{1,4}[^\n]{0,12}\n(?=[^\n:]{2,6}[: ]{1,2}\d)",
+    sparse=True,
 )
 """A line of a form: what follows on the next line goes on with it."""
-_EARLIER = lazy(EARLIER)
-_ELSEWHERE = lazy(ELSEWHERE)
-_HOME = lazy(r"咱(?!们?那)|[我俺]们?(?:这|[村县乡镇校厂矿])|本[村县乡镇校厂矿]|今天这|这(?:边|起|次|回)")
+_EARLIER = lazy(EARLIER, sparse=True)
+_ELSEWHERE = lazy(ELSEWHERE, sparse=True)
+_HOME = lazy(r"咱(?!们?那)|[我俺]们?(?:这|[村县乡镇校厂矿])|本[村县乡镇校厂矿]|今天这|这(?:边|起|次|回)", sparse=True)
 """From here on a sentence that spoke of others speaks of this event."""
 _POISON = ("food_poisoning", "gas_poisoning", "epidemic")
 _PATIENT = lazy(r"(?<!毒)(?<!染)(?:病人|患者|患儿|病患|病号)$")
@@ -53,7 +54,7 @@ _FACT = {
 
 
 _HURT = frozenset(("hurt", "wound", "light", "serious", "critical"))
-_LEAK = lazy(r"泄[漏露]|漏气|氨气|氯气|煤气|食堂|[饭菜]")
+_LEAK = lazy(r"泄[漏露]|漏气|氨气|氯气|煤气|食堂|[饭菜]", sparse=True)
 _MAY_BE_ILL = lazy(r"食堂|[饭菜席药毒病疫]")
 """Whether those in hospital are hurt or ill is not told where no word of either stands."""
 

@@ -56,6 +56,7 @@ _HEADS = frozenset(
     "0123456789一二三四五六七八九十两廿零〇半几明后次翌第今昨前当同北大上本周这星礼去凌清早晨中正晌午下傍黄晚夜深刚方适目现约差接"
 )
 _KEYS = frozenset("年月日号天晨早晚夜午时点周星礼前刚才目现凌黄昏间:-/.")
+_LIKELY = lazy(f"(?=[{''.join(sorted(_HEADS))}])(?=(?s:.){{0,6}}[{re.escape(''.join(sorted(_KEYS)))}])")
 _WEEKDAY = r"(?:周|星期|礼拜)[一二三四五六日天]"
 _ONLY = {
     "上": re.compile(rf"上(?:午|月|个月|上?个?{_WEEKDAY})"),
@@ -93,12 +94,10 @@ class Said(NamedTuple):
 def said(text: str) -> Iterator[Said]:
     """All time expressions of normalised text, left to right; time linear in its length."""
     at, found = 0, 0
-    while at < len(text) and found < _ENOUGH:
-        likely = text[at] in _HEADS and not _KEYS.isdisjoint(text[at : at + 7])
-        only = _ONLY.get(text[at]) if likely else None
-        if only is not None and not only.match(text, at):
-            likely = False
-        match = _EXPRESSION.match(text, at) if likely else None
+    while found < _ENOUGH and (likely := _LIKELY.search(text, at)):
+        at = likely.start()
+        only = _ONLY.get(text[at])
+        match = _EXPRESSION.match(text, at) if only is None or only.match(text, at) else None
         if match is None or not any(match.group(*_PARTS)):
             at += 1
             continue

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from plans.intake.lexicon import TableError, pattern, rows
-from plans.intake.patterns import lazy
+from plans.intake.patterns import lazy, one_of
 from plans.intake.reading import Candidate
 from plans.intake.words import sure_length
 
@@ -30,6 +30,8 @@ _HEADS: dict[str, re.Pattern[str]] = {
     for head in {word[0] for word in _IN_ORDER}
 }
 
+_HEAD = one_of(_HEADS)
+
 _DENIED = lazy(r"(?:未|没有?|无|排除|并非|不是|防止|避免|预防|险些)[^,。;]{0,5}$")
 DRILL = lazy(r"演练|演习|模拟(?:事故|火灾|地震|场景|情景)|桌面推演")
 SUSPECTED = lazy(r"疑似|怀疑|可能是|疑为|疑因|涉嫌")
@@ -45,9 +47,9 @@ def likely(text: str) -> list[str]:
     scores: dict[str, float] = {}
     seen: dict[str, int] = {}
     end = 0
-    for at, char in enumerate(text):
-        words = _HEADS.get(char) if at >= end else None
-        match = words.match(text, at) if words else None
+    for head in _HEAD.finditer(text):
+        at = head.start()
+        match = _HEADS[head[0]].match(text, at) if at >= end else None
         if match is None or match.lastgroup is None:
             continue
         word = _IN_ORDER[int(match.lastgroup[1:])]

@@ -7,16 +7,19 @@ to `plans.intake.adding`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 
 from plans.intake.numerals import HEADS, Number, match_at, parse
+from plans.intake.outlines import starts
 from plans.intake.patterns import lazy
 from plans.intake.reading import Span
 from plans.intake.replacing import FILL
 from plans.intake.tokens import word_at
-from plans.intake.unit_names import APART, UNITS
+from plans.intake.unit_names import APART, SOURCES, UNITS
 from plans.intake.words import CASUALTY, PERSON
 
 _VILLAGE = r"(?![全各本该同我这那每])[\u4e00-\u9fa5]{1,4}(?:村|庄|屯|寨|营|坪|组(?!织)|湾|沟|乡|镇|街道|社区)"
@@ -27,6 +30,7 @@ _OTHER_NAME = lazy(
     r"(?=\d|[一二两三四五六七八九十廿卅几俩仨])"
 )
 """A unit of any name, behind one that is known."""
+_FIGURE = lazy(f"[{''.join(sorted(HEADS))}]")
 _NO_NAME = lazy(
     r"[值当上加跟领]班|一共|总共|共|合计|总计|加|全|累计|死|伤|困|失|病|毒|吐|没|还有|其中|另|又|有|剩|送|转|重|轻|都|不|更正|实际|大|估计|其|超|最|至|起码|约|差|近|将|好|几|多|少"
 )
@@ -110,11 +114,20 @@ def listed(text: str, category: str | None) -> tuple[str, list[Listed]]:
     return ("".join(chars) if chars is not None else text), found
 
 
+@cache
+def _name_starts() -> re.Pattern[str]:
+    """Where the name of a unit begins."""
+    return re.compile(starts((*SOURCES, _VILLAGE)))
+
+
 def _runs(text: str) -> Iterator[_List]:
     """Entries that stand side by side, two at least."""
+    if sum(1 for _ in islice(_FIGURE.finditer(text), 2)) < 2:
+        return
     at = 0
     for _ in range(_MANY):
-        name = _NAME.search(text, at)
+        start = _name_starts().search(text, at)
+        name = _NAME.match(text, start.start()) if start else None
         if name is None:
             return
         lead = _LEAD.match(text, name.start())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from plans.intake.lexicon import TableError, pattern, rows
+from plans.intake.outlines import by_head
 from plans.intake.patterns import lazy
 
 
@@ -19,7 +20,7 @@ def _table() -> tuple[re.Pattern[str], dict[str, str]]:
         pattern(row, source)
         meant[wrong] = right
         parts.append((-len(wrong), source))
-    return re.compile("|".join(source for _, source in sorted(parts))), meant
+    return re.compile(by_head("|".join(source for _, source in sorted(parts)))), meant
 
 
 _SLIPS, _MEANT = _table()
@@ -27,16 +28,17 @@ _SLIPS, _MEANT = _table()
 
 _PICTURE = lazy(
     r"[0-9#*]\ufe0f?\u20e3|(?!(?<=[\d人名例个位 ])[→⇒➡]\ufe0f? ?\d)"
-    r"[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\u203c\u2049\ufe0f\u200d]"
+    r"[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\u203c\u2049\ufe0f\u200d]",
+    sparse=True,
 )
 """Pictures stand between words like blanks, and a number in a box begins an item; of 死亡2→3 the arrow is left."""
-_LAST_POINT = lazy(r"(?<=[\u4e00-\u9fa5])(\d{1,4})\.(?=[\s\u4e00-\u9fa5]|$)")
+_LAST_POINT = lazy(r"(?<=[\u4e00-\u9fa5])(\d{1,4})\.(?=[\s\u4e00-\u9fa5]|$)", sparse=True)
 """伤8死6. ends a sentence."""
-_POINT = lazy(r"(?<=[\u4e00-\u9fa5\])])\.(?!\.)(?=[\u4e00-\u9fa5\d\s]|$)")
+_POINT = lazy(r"(?<=[\u4e00-\u9fa5\])])\.(?!\.)(?=[\u4e00-\u9fa5\d\s]|$)", sparse=True)
 """A point that ends a sentence."""
 
 
-_NUMBERED = lazy(r"(?P<mark>^|[\s;。])\(?(?P<n>\d{1,2})[、.)](?!\d)")
+_NUMBERED = lazy(r"(?P<mark>^|[\s;。])\(?(?P<n>\d{1,2})[、.)](?!\d)", sparse=True)
 
 
 def itemised(text: str) -> str:

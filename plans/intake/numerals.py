@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from math import ceil, floor
 from typing import NamedTuple
 
-from plans.intake.patterns import lazy
+from plans.intake.patterns import lazy, one_of
 from plans.measures import BEYOND_COUNT, DIGITS, FULL_WIDTH, MYRIADS, TENS, spoken, value_of
 
 LIMIT = BEYOND_COUNT
@@ -50,6 +50,7 @@ _PLAIN = lazy(rf"(?P<pre>(?!))?{_TAIL}")
 _HEDGE_HEADS = frozenset(word[0] for word in _PRE.split("|"))
 HEADS = frozenset("0123456789零〇一二三四五六七八九十百千万亿两俩仨数几好上廿卅") | _HEDGE_HEADS
 """Characters with which a numeral or its hedge can begin."""
+_HEAD = one_of(HEADS)
 AFTER = lazy(r"以上|以下|以内|左右|上下|之多|不等")
 _AFTER_HEADS = frozenset("以左上之不")
 
@@ -217,9 +218,9 @@ def match_at(text: str, at: int) -> re.Match[str] | None:
 def numbers(text: str, limit: float = LIMIT) -> Iterator[Number]:
     """All numerals of normalised text up to a limit, left to right, not overlapping."""
     at = 0
-    while at < len(text):
-        match = match_at(text, at) if text[at] in HEADS else None
+    while head := _HEAD.search(text, at):
+        match = match_at(text, head.start())
         number = parse(match, text, limit) if match else None
         if number is not None:
             yield number
-        at = match.end() if match else at + 1
+        at = match.end() if match else head.end()

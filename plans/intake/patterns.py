@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, cast
+
+from plans.intake.outlines import by_head
 
 _METHODS = (
     "match", "search", "fullmatch", "finditer", "findall", "sub", "subn", "split", "pattern", "flags", "groupindex",
@@ -13,20 +16,28 @@ _METHODS = (
 class _Lazy:
     """Stands for a pattern until it is asked for something; then it has the pattern's own methods."""
 
-    def __init__(self, source: str, flags: int) -> None:
-        self._source, self._flags = source, flags
+    def __init__(self, source: str, flags: int, sparse: bool) -> None:
+        self._source, self._flags, self._sparse = source, flags, sparse
 
     def __getattr__(self, name: str) -> Any:
-        compiled = re.compile(self._source, self._flags)
+        compiled = re.compile(by_head(self._source) if self._sparse else self._source, self._flags)
         for method in _METHODS:
             setattr(self, method, getattr(compiled, method))
         return getattr(compiled, name)
 
 
-def lazy(source: str, flags: int = 0) -> re.Pattern[str]:
+def lazy(source: str, flags: int = 0, *, sparse: bool = False) -> re.Pattern[str]:
     """Return a pattern that is compiled at its first use.
 
     ``$`` is the very end in it, never before a last line end: most patterns look back to a place in the text.
+
+    Args:
+        sparse: it is looked for in whole texts and begins at few places of them (`plans.intake.outlines.by_head`).
     """
     source = source.replace("$", r"\Z")
-    return cast("re.Pattern[str]", _Lazy(source, flags))
+    return cast("re.Pattern[str]", _Lazy(source, flags, sparse))
+
+
+def one_of(characters: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of any one of these characters."""
+    return lazy(f"[{re.escape(''.join(sorted(set(characters))))}]")

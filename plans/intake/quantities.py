@@ -16,7 +16,8 @@ _NEAR = "近|将近|接近"
 _ABOUT = "大约|大概|约有?|差不多|估计"
 _HALVES = lazy(
     rf"(?P<pre>{_NEAR}|{_ABOUT}|不到|不足|未过|超过|超|逾|过|至少|不超过|大|小)?(?:了|有|达)?"
-    r"(?P<half>一半|半数|(?<=[近过约超大小逾])半)(?![天年月日小个径夜空山])(?P<more>多)?(?P<post>以上|以下|左右|上下)?"
+    r"(?P<half>一半|半数|(?<=[近过约超大小逾])半)(?![天年月日小个径夜空山])(?P<more>多)?(?P<post>以上|以下|左右|上下)?",
+    sparse=True,
 )
 """一半, 近半, 过半, 半数以上: a share that is said in words."""
 
@@ -38,7 +39,7 @@ _ENOUGH = 200
 """Numerals that are looked at, so that a hostile text stays cheap."""
 _N = r"(\d{1,3}|[一二三四五六七八九十两]{1,4})"
 _HALF = lazy(r" ?个半(?:小时|钟头)")
-_HALF_ALONE = lazy(r"(?<![个\d一二三四五六七八九十两几多大])半个?(?P<unit>小时|钟头)")
+_HALF_ALONE = lazy(r"(?<![个\d一二三四五六七八九十两几多大])半个?(?P<unit>小时|钟头)", sparse=True)
 """半小时; 半天 is a manner of speaking."""
 _SPAN = {"天": 1440, "昼夜": 1440, "小时": 60, "钟头": 60, "分": 1}
 _LESS = lazy(rf"[零又加]?{_N} ?(?:(?P<hours>个?(?:小时|钟头))|(?P<minutes>分钟?(?!之)))")

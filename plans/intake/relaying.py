@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from plans.intake.lexicon import TableError, rows
+from plans.intake.outlines import by_head
 from plans.intake.patterns import lazy
 
 KINDS = ("own", "body", "person")
@@ -37,12 +38,12 @@ def _relays() -> re.Pattern[str]:
     """A source, where it is, and that it says something."""
     body, person = ("|".join(map(re.escape, _words()[kind])) for kind in ("body", "person"))
     who = rf"(?P<who>[县市省区镇乡村]?(?:(?P<body>{body})|(?:{person})){_WHERE})"
-    return re.compile(rf"{who}[^,。;!?:\d说讲称死伤亡]{{0,4}}?{_SAYS}")
+    return re.compile(by_head(rf"{who}[^,。;!?:\d说讲称死伤亡]{{0,4}}?{_SAYS}"))
 
 
 @cache
 def _own() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, _words()["own"])))
+    return re.compile(by_head("|".join(map(re.escape, _words()["own"]))))
 
 
 _CORRECTED = lazy(

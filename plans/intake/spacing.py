@@ -13,7 +13,8 @@ _SPACED = lazy(
     r"(?:^|(?<=[\u4e00-\u9fa5,。;!?、:(\n ~\-\]】)]))(?P<before> |^)"
     r"\d+(?:\.\d+)?"
     r"(?P<behind> )(?=[个名人位例口具号楼栋幢班层室车组条头只匹辆间台箱年月日时分点岁多余来几趟亩米度级期次吨份线路区"
-    r"社万元千百小公拉平座起天、.)\]~\-—至到或以死伤重轻失被受困中遇发吐确骨昏]| ?[-~—] )"
+    r"社万元千百小公拉平座起天、.)\]~\-—至到或以死伤重轻失被受困中遇发吐确骨昏]| ?[-~—] )",
+    sparse=True,
 )
 """A blank on either side, and behind it what can belong to the number; the blank between two columns stays."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -256,51 +257,58 @@ def _mark(text: str, at: int, tokens: Sequence[Token]) -> Token | None:
     return None
 
 
+_MARKS = frozenset(_STOP + _COMMA + _OPEN + _CLOSE)
+_GONE_HEADS = frozenset("没不冇凉硬")
+_HEAD = lazy(rf"[{re.escape(''.join(sorted(_MARKS.union(WORDS, HEADS, _GONE_HEADS, '某个首少缺差'))))}\s]")
+"""With what a token can begin."""
+
+
 def tokenise(text: str) -> list[Token]:
     """Tokens of normalised text, left to right, not overlapping, at most `ENOUGH`; time linear in its length."""
     tokens: list[Token] = []
     at, numerals, depth = 0, 0, 0
-    while at < len(text) and len(tokens) < ENOUGH and numerals < ENOUGH_NUMERALS:
-        mark = _mark(text, at, tokens)
+    while len(tokens) < ENOUGH and numerals < ENOUGH_NUMERALS and (head := _HEAD.search(text, at)):
+        at, char = head.start(), head[0]
+        mark = _mark(text, at, tokens) if char in _MARKS or char.isspace() else None
         if mark:
             depth = max(0, depth + (mark.kind == "open") - (mark.kind == "close")) if mark.kind != "stop" else depth
-            if mark.kind == "stop" and depth and text[at] == ";":
+            if mark.kind == "stop" and depth and char == ";":
                 mark = mark._replace(kind="comma")  # a list in parentheses is one sentence
             elif mark.kind == "stop":
                 depth = 0
             tokens.append(mark)
             at += 1
             continue
-        if text[at] == "某" and tokens and tokens[-1].kind == "one" and tokens[-1].end == at and text[at - 1] == "某":
+        if char == "某" and tokens and tokens[-1].kind == "one" and tokens[-1].end == at and text[at - 1] == "某":
             tokens[-1] = tokens[-1]._replace(end=at + 1)  # 孙某某
             at += 1
             continue
-        if text[at] == "某" and at and "一" <= text[at - 1] <= "龥" and not _NO_NAME.match(text, at - 1):
+        if char == "某" and at and "一" <= text[at - 1] <= "龥" and not _NO_NAME.match(text, at - 1):
             start = at - 1
             if tokens and tokens[-1].kind in ("one", "folk") and tokens[-1].end == start:
                 start = tokens.pop().start  # 学生张某 is one person
             tokens.append(Token(kind="one", start=start, end=at + 1))
             at += 1
             continue
-        if text[at] == "个" and _one_piece(text, at, tokens):
+        if char == "个" and _one_piece(text, at, tokens):
             numerals += 1
             numeral = Number(low=1, high=1, stated=1, start=at, end=at + 1, hedged=False, digits=False)
             tokens.append(Token(kind="count", start=at, end=at + 1, number=numeral))
             at += 1
             continue
-        if text[at] == "首" and (only := _FIRST.match(text, at)):
+        if char == "首" and (only := _FIRST.match(text, at)):
             numerals += 1
             numeral = Number(low=1, high=1, stated=1, start=at, end=at + 1, hedged=False, digits=False)
             tokens.append(Token(kind="count", start=at, end=only.end(), number=numeral))
             at = only.end()
             continue
-        short = _SHORT_OF.match(text, at) if text[at] in "少缺差" else None
+        short = _SHORT_OF.match(text, at) if char in "少缺差" else None
         if short and _ROLL.search(text, max(0, at - 40), at):
             tokens.append(Token(kind="missing", start=at, end=short.end()))
             at = short.end()
             continue
         word = word_at(text, at)
-        if text[at] in "没不冇凉硬" and (word is None or word.kind == "deny") and (end := _gone(text, at, tokens)):
+        if char in _GONE_HEADS and (word is None or word.kind == "deny") and (end := _gone(text, at, tokens)):
             tokens.append(Token(kind="dead", start=at, end=end))
             at = end
             continue
@@ -315,10 +323,10 @@ def tokenise(text: str) -> list[Token]:
             tokens.append(word)
             at = word.end
             continue
-        if text[at] in "一1" and _NOT_ONE.match(text, at) and any(token.kind == "count" for token in tokens[-3:]):
+        if char in "一1" and _NOT_ONE.match(text, at) and any(token.kind == "count" for token in tokens[-3:]):
             at = text.index("没", at)  # 5个人一个都没上来: all of them
             continue
-        match = match_at(text, at) if text[at] in HEADS else None
+        match = match_at(text, at) if char in HEADS else None
         if match:
             numerals += 1
             number = parse(match, text)

@@ -10,12 +10,16 @@ from plans.intake.reading import Found
 from plans.intake.tokens import word_at
 
 _VESSEL = lazy(
-    r"[客渡渔货游]船|轮船|船只|小船|木船|橡皮艇|皮划艇|冲锋舟|挖沙船|采砂船|竹筏|皮筏|翻船|沉船|汽艇|快艇|游艇|客轮|渡轮|船上|船舶"
+    r"[客渡渔货游]船|轮船|船只|小船|木船|橡皮艇|皮划艇|冲锋舟|挖沙船|采砂船|竹筏|皮筏|翻船|沉船|汽艇|快艇|游艇|客轮|渡轮|船上|船舶",
+    sparse=True,
 )
-_DISTRESS = lazy(r"触礁|翻沉|翻船|沉没|沉船|倾覆|搁浅|遇险|失控|进水|碰撞|相撞|起火|侧翻|漂流|翻覆|翻扣|翻了|失去动力")
+_DISTRESS = lazy(
+    r"触礁|翻沉|翻船|沉没|沉船|倾覆|搁浅|遇险|失控|进水|碰撞|相撞|起火|侧翻|漂流|翻覆|翻扣|翻了|失去动力", sparse=True
+)
 _ABOARD = lazy(
     r"(?:船上|艇上|轮上|载有|搭载|乘载|载客|载着|乘员|船员|乘客|实载|实有|(?<![核限满装运])载)(?:共有?|有|乘客|人员|船员|"
-    r"游客)*(?=[\d一二两三四五六七八九十百约近])"
+    r"游客)*(?=[\d一二两三四五六七八九十百约近])",
+    sparse=True,
 )
 _ENOUGH = 200
 """Numerals that are looked at, so that a hostile text stays cheap."""

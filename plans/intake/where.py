@@ -6,16 +6,17 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from plans.intake.patterns import lazy
+from plans.intake.patterns import lazy, one_of
 from plans.intake.place_words import HAPPENING, INSIDE, NO_PLACE, REGION, SUFFIX
 from plans.intake.reading import Span
 from plans.intake.words import index
 
 _INSIDE = lazy(INSIDE)
 _ENDS = index({"suffix": SUFFIX, "region": REGION})
-_CLASS = lazy(r"(?:[一二三四五六七八九十\d]{1,2}年级)?[(]?[一二三四五六七八九十\d]{1,3}[)]?班(?![车次长])")
+_END_HEADS = one_of(_ENDS)
+_CLASS = lazy(r"(?:[一二三四五六七八九十\d]{1,2}年级)?[(]?[一二三四五六七八九十\d]{1,3}[)]?班(?![车次长])", sparse=True)
 _WHOLE = lazy(r"[全各占](?=[县市区省镇乡村]$)")
-_HAPPENING = lazy(HAPPENING)
+_HAPPENING = lazy(HAPPENING, sparse=True)
 _NO_PLACE = lazy(NO_PLACE)
 _ADMINISTRATIVE = lazy(rf"[省市县区镇乡村州]|街道|社区|{REGION}")
 _LEAD = lazy(
@@ -28,7 +29,8 @@ _LEAD = lazy(
 )
 _AT = lazy(
     r"发生在|发生于|位于|坐落于|被困|期间|行至|驶至|行驶至|行驶到|行经|途经|地点在|地点为|地点:|登陆|在|从|去|进入?|"
-    r"闯入|侧翻|掉进|掉入|翻进|坠入|落入|跌入|滞留|称|致|[,: )]"
+    r"闯入|侧翻|掉进|掉入|翻进|坠入|落入|跌入|滞留|称|致|[,: )]",
+    sparse=True,
 )
 _MORE = lazy(
     r"[\dK+.-]*(?:公里|米|千米)?(?:处|段)?(?:\([^()]{0,20}\))?(?:附近|旁边?|内|里|上|下(?!游|行|午)|一带|境内|东侧|"
@@ -168,17 +170,16 @@ def _stands_as_place(text: str, start: int, end: int) -> bool:
 def _end_offsets(text: str) -> list[int]:
     """Where the words end with which places end, ascending."""
     ends, at = [], 0
-    while at < len(text):
-        match = _ENDS[text[at]].match(text, at) if text[at] in _ENDS else None
-        if match:
-            if text[at - 1 : match.end()] in _NO_END if at else False:
-                at = match.end()
-                continue
-            if not _WHOLE.search(text, max(0, at - 1), match.end()):
-                ends.append(match.end())
-            at = match.end()
-        else:
-            at += 1
+    for head in _END_HEADS.finditer(text):
+        here = head.start()
+        match = _ENDS[head[0]].match(text, here) if here >= at else None
+        if match is None:
+            continue
+        at = match.end()
+        if here and text[here - 1 : at] in _NO_END:
+            continue
+        if not _WHOLE.search(text, max(0, here - 1), at):
+            ends.append(at)
     return sorted({*ends, *(match.end() for match in _CLASS.finditer(text))})
 
 
