@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
@@ -25,7 +26,8 @@ _NOUN = lazy(rf"(?:{PERSON})$")
 _MARKER = lazy(
     r"(?:不对不对|不对|[搞弄记数报]错了|错了|说错了?|写错了?|打错了?|更正一?下?(?![为至成到])|纠正一?下?(?![为至成])|"
     r"啊不|哦不|噢不|不不|改一下|订正|(?<=[,。 !])不(?=,))"
-    r"[,:。! ]{0,2}(?:应该?|其实|实际)?(?:是|为)?"
+    r"[,:。! ]{0,2}(?:应该?|其实|实际)?(?:是|为)?",
+    sparse=True,
 )
 _BEFORE = lazy(
     rf"(?P<n>{_N}) ?(?:个人|[个人名位例口具号]|(?<=[俩仨]))(?:[\d一二三四五六七八九十]{{1,3}}[多来几]?岁)?"
@@ -38,24 +40,29 @@ _BEHIND = lazy(
 )
 _NOT = lazy(
     rf"不是(?:说)?[^,。;!?\n]{{0,6}}?{_N}{_UNIT}(?:[^,。;!?\n ]{{0,4}}(?=[,。;!?\n ]|$))?"
-    r"|不是(?:没有|没|无)(?:人员)?伤亡"
+    r"|不是(?:没有|没|无)(?:人员)?伤亡",
+    sparse=True,
 )
 _NOT_SO = lazy(
-    r",(?:不是|并非)(?P<n>[^,。;!?\n]{1,12}?),?(?:而|应该|应)?是(?=[^,。;!?\n]{0,4}[\d一二两三四五六七八九十廿卅好几俩仨])"
+    r",(?:不是|并非)(?P<n>[^,。;!?\n]{1,12}?),?(?:而|应该|应)?是(?=[^,。;!?\n]{0,4}[\d一二两三四五六七八九十廿卅好几俩仨])",
+    sparse=True,
 )
-_RETRACTED = lazy(r"撤回|作废|收回|不算数|别算|先不算")
+_RETRACTED = lazy(r"撤回|作废|收回|不算数|别算|先不算", sparse=True)
 _ANY_NUMBER = lazy(_ONE)
 _WRONG = lazy(
     r"(?:有误|不准确?(?![备许])|是错的|报错了?|弄错了?|搞错了?|不实)[,。\n]?"
-    r"(?=(?:应为|应是|实为|实际为?|是|经核实|现核实|核实后|现在核实)(?P<now>[^,。;!?\n]{2,24}))"
+    r"(?=(?:应为|应是|实为|实际为?|是|经核实|现核实|核实后|现在核实)(?P<now>[^,。;!?\n]{2,24}))",
+    sparse=True,
 )
 _WRONG_BEFORE = lazy(rf"[^,。;!?\n]{{0,20}}{_N}[^,。;!?\n\d]{{0,20}}$")
 _REPLACED = lazy(
     r"(?:昨天|昨晚|前面|之前|刚才|原来|原先|此前|上次|早上|上午|下午|中午|[原前初])(?:我们?)?(?:报|说|上报|通报|报告)(?:的|过|了)?"
     rf"(?:[^,。;!?\n]{{0,8}}?{_N}[^,。;!?\n]{{0,6}}){{1,4}}[,。; ](?:今天|现在|现|目前|最新|今)?(?:已)?"
-    r"(?:更新|更正|改|调整|修正|变更|核实)[为成后]{1,2}(?:是)?"
+    r"(?:更新|更正|改|调整|修正|变更|核实)[为成后]{1,2}(?:是)?",
+    sparse=True,
 )
 """昨天报的死1伤5，今天更新为死2伤6."""
+_SETTLED = lazy(r"[以按][^,。;!?\n\d]{1,10}?(?:为准|来|算)", sparse=True)
 _BY_SOURCES = lazy(
     rf"(?:[\u4e00-\u9fa5]{{1,6}}?(?:上报|报上来|报|登记|统计)(?:的|是|了)?[^,。;!?\n\d]{{0,4}}?{_N}[^,。;!?\n\d]{{0,3}}[,;、]){{2,4}}"
     r"[^。!?\n\d]{0,30}?(?:以|按)[^,。;!?\n\d]{1,10}?(?:为准|来|算)[,:]?"
@@ -147,6 +154,23 @@ def corrections(text: str) -> Iterator[Correction | Span]:
             yield _correction(text, old, match.start(), match.end())
 
 
+def _retracted(text: str) -> Iterator[Span]:
+    """The clause with a number that 撤回 or 作废 ends or follows."""
+    matches = list(_RETRACTED.finditer(text))
+    if not matches:
+        return
+    stops = [at for at, char in enumerate(text) if char in _STOP]
+    told = [number.start() for number in _ANY_NUMBER.finditer(text)]
+    for match in matches:
+        low = match.start()
+        for _ in range(2):
+            before = bisect_left(stops, low - 1)
+            low = stops[before - 1] + 1 if before else 0
+            if bisect_left(told, low) < bisect_left(told, match.start()):
+                yield low, match.end()
+                break
+
+
 def withdrawn(text: str) -> Iterator[Span]:
     """Spans of normalised text that their writer takes back."""
     for item in corrections(text):
@@ -157,17 +181,10 @@ def withdrawn(text: str) -> Iterator[Span]:
             yield item.mark
         else:
             yield item.old[0], item.mark[1]
-    for match in _RETRACTED.finditer(text):
-        low = match.start()
-        for _ in range(2):
-            low = max(text.rfind(mark, max(0, low - 30), max(0, low - 1)) for mark in _STOP) + 1
-            if _ANY_NUMBER.search(text, low, match.start()):
-                break
-        if _ANY_NUMBER.search(text, low, match.start()):
-            yield low, match.end()
+    yield from _retracted(text)
     for match in _NOT.finditer(text):
         yield match.span()
-    for match in islice(_BY_SOURCES.finditer(text), _ENOUGH):
+    for match in islice(_BY_SOURCES.finditer(text), _ENOUGH) if _SETTLED.search(text) else ():
         if _told_anew(text, match.end()) and _ANY_NUMBER.search(text, match.end(), match.end() + _NEAR):
             yield match.span()
     for match in _REPLACED.finditer(text):
