@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from plans.intake.correcting import withdrawn
 from plans.intake.lexicon import alternatives
+from plans.intake.outlines import by_head
 from plans.intake.patterns import lazy
 from plans.intake.reading import GIVES_VALUES, Utterance, UtteranceKind
 from plans.intake.relaying import asked as asked_before
@@ -20,7 +22,7 @@ from plans.intake.relaying import is_own, relayed
 from plans.intake.replacing import FILL
 
 _CUES = {
-    kind: re.compile(alternatives("utterances", kind))
+    kind: re.compile(by_head(alternatives("utterances", kind)))
     for kind in (
         "asked", "supposed", "ordered", "past", "rumour", "reported", "unverified", "verified", "resume"
     )
@@ -35,18 +37,24 @@ _LOG = lazy(
 _UNIT = lazy(r"[\u4e00-\u9fa5]{0,4}[\d一二三四五六七八九十]{1,3}(?:\([\d一二三四五六]\))?(?:班|组|车间|号楼|栋|车)")
 _LOG_TITLE = lazy(r"[^\n]{0,6}(?:聊天记录|转发|以下为?群消息|群聊)[^\n]{0,20}")
 _STOP = "。;!?\n"
-_DRILL = lazy(r"演练|演习")
-_REAL = lazy(r"真出事|真的出事|真事|不是脚本|不是演练|不是演习|假戏真|弄假成真|真的不是|出了意外|发生意外|突发")
+_DRILL = lazy(r"演练|演习", sparse=True)
+_REAL = lazy(
+    r"真出事|真的出事|真事|不是脚本|不是演练|不是演习|假戏真|弄假成真|真的不是|出了意外|发生意外|突发", sparse=True
+)
 _ASIDE = lazy(
     r"\((?:含|包括)(?!失)[^()\d一二两三四五六七八九十]{1,8}\)"
     r"|\((?:[男女][,、 ]?)?\d{1,3}多?岁[^()\d]{0,10}\)"
-    r"|[^,。;!?\n()]{0,12}从(?:死亡|死者|重伤|轻伤|受伤|伤员|失联|失踪|被困)(?:数|名单|人员)?(?:里|中|里头|里面)?(?:剔|减|扣|刨|划|去|拿)"
     r"|死活(?:(?:联系|找|打|叫|敲)(?:不[上到通动着开]|不?了)|(?=联系|不|找|叫|敲|打))|伤脑筋|伤透脑筋|伤心|死机|死心"
     r"|[累忙笑烦愁吵急吓](?:都)?死(?!亡|[伤了]?\d)"
     r"|[热急累吓笑忙烦愁冷吵臭]死(?:个人|人|我)(?=[,。!;\s了啦]|$)"
-    r"|[热急累吓笑忙气烦愁冷吵臭](?:都)?死(?:人|我|个人)?(?:了|啦|咯|喽)"
+    r"|[热急累吓笑忙气烦愁冷吵臭](?:都)?死(?:人|我|个人)?(?:了|啦|咯|喽)",
+    sparse=True,
 )
 """受伤总数(含重伤)为7人: says nothing of its own."""
+_TAKEN_OUT = lazy(
+    r"[^,。;!?\n()]{0,12}从(?:死亡|死者|重伤|轻伤|受伤|伤员|失联|失踪|被困)(?:数|名单|人员)?(?:里|中|里头|里面)?(?:剔|减|扣|刨|划|去|拿)"
+)
+"""把王某从死亡名单里剔: nobody died of it."""
 _BEAST = lazy(
     r"(?:(?<=[,。;!?\n ])|^)[^,。;!?\n个人名位户]{0,10}?"
     r"(?:(?:[那这几两一二三四五六七八九]|\d{1,4}|十[一二三四五六七八九]?)(?:[只匹羽]|头(?![撞栽扎冲钻倒碰摔掉]|发|部|上|皮))"
@@ -55,14 +63,17 @@ _BEAST = lazy(
     r"[^,。;!?\n\d个人名位]{0,6}(?=[,。;!?\n]|$)"
 )
 """It befell animals: 那头牛当场死了, 还有一头跑没影了."""
-_SCRIPT = lazy(r"(?:脚本|推演|案例|情景|想定|注入信息|例题|背景|设定)[^,。;!?\n]{0,6}:")
+_NO_FIGURES = ((_ASIDE, ""), (_TAKEN_OUT, "从"), (_BEAST, "只匹羽头条"))
+"""What says nothing of people's harm, and characters of which it holds one."""
+_SCRIPT = lazy(r"(?:脚本|推演|案例|情景|想定|注入信息|例题|背景|设定)[^,。;!?\n]{0,6}:", sparse=True)
 _QUOTED_HARM = lazy(
-    r"[\"'“”‘’「『](?:伤员|伤者|死者|遇难者|被困者?|被困人员|受伤|死亡|失联|失踪|中毒|重伤|轻伤|救出|获救)[\"'“”‘’」』]"
+    r"[\"'“”‘’「『](?:伤员|伤者|死者|遇难者|被困者?|被困人员|受伤|死亡|失联|失踪|中毒|重伤|轻伤|救出|获救)[\"'“”‘’」』]",
+    sparse=True,
 )
 """In a drill: what is played, and befell nobody."""
 _IS_OF_THEN = lazy(r"是|属|算")
 """A cue of the past that says so of the words before it (死3伤40是六月那回的)."""
-_FICTION = lazy(r"(?:那个|这个|追|看)剧|电视剧|电影里|一集|男主(?!人)|女主(?!人)|剧情|小说里|游戏里")
+_FICTION = lazy(r"(?:那个|这个|追|看)剧|电视剧|电影里|一集|男主(?!人)|女主(?!人)|剧情|小说里|游戏里", sparse=True)
 FAR = 80
 """Characters of a sentence in which it is looked whether its writer has asked for what he tells."""
 ENOUGH = 400
@@ -99,17 +110,19 @@ def utterances(text: str) -> tuple[Utterance, ...]:
 def masked(text: str, spoken: Sequence[Utterance], kept: frozenset[UtteranceKind] = GIVES_VALUES) -> str:
     """The text in which only utterances of certain kinds can be read; offsets stay as they were."""
     chars = list(text)
-    for pattern in (_ASIDE, _BEAST):
+    for pattern, held in _NO_FIGURES:
+        if held and not any(char in text for char in held):
+            continue
         for aside in pattern.finditer(text):
             chars[aside.start() : aside.end()] = FILL * (aside.end() - aside.start())
     for item in spoken:
         if item.kind in kept:
             continue
         low, high = item.span
-        chars[low:high] = FILL * (high - low)
-        if item.kind == "header" or (low and text[low - 1] in _STOP) or not low:
+        chars[low:high] = (FILL if item.kind != "header" else "。") * (high - low)
+        if (low and text[low - 1] in _STOP) or not low:
             chars[low] = "。"
-        elif item.kind != "withdrawn":
+        elif item.kind not in ("withdrawn", "header"):
             chars[low] = ","
     return "".join(chars)
 
@@ -134,10 +147,7 @@ def _clauses(text: str) -> Iterator[_Clause]:
                 at = header.end()
                 count += 1
                 continue
-            speaker = speaker if speaker and _continues(text, at) else ""
-        end = at
-        while end < length and not _breaks(text, end):
-            end += 1
+        end = _break(text, at)
         if end > at:
             stop = end >= length or text[end] in _STOP
             if end < length and text[end] == "?":
@@ -150,18 +160,20 @@ def _clauses(text: str) -> Iterator[_Clause]:
         yield _Clause(at, length, True, speaker)
 
 
-def _continues(text: str, at: int) -> bool:
-    return True
+_MARK = lazy(r"[,。;!?\n]|\s(?!\Z)", sparse=True)
 
 
-def _breaks(text: str, at: int) -> bool:
-    char = text[at]
-    if char in ",。;!?\n":
-        return True
-    if not char.isspace() or not at or at + 1 >= len(text):
-        return False
-    before, behind = text[at - 1], text[at + 1]
-    return not (before.isascii() or (behind.isascii() and not behind.isdigit()))
+def _break(text: str, at: int) -> int:
+    """Where the clause ends that begins here: at a mark, or at a blank between words that are not Latin."""
+    for mark in _MARK.finditer(text, at):
+        here = mark.start()
+        if not mark[0].isspace() or mark[0] == "\n":
+            return here
+        if here:
+            before, behind = text[here - 1], text[here + 1]
+            if not (before.isascii() or (behind.isascii() and not behind.isdigit())):
+                return here
+    return len(text)
 
 
 _Told = tuple[UtteranceKind, str, str, str]
@@ -184,7 +196,8 @@ def _kinds(text: str, clauses: Sequence[_Clause]) -> list[_Kind]:
             running, sentence = None, at + 1
             continue
         part = text[clause.start : clause.end]
-        before, behind = text[clauses[sentence].start : clause.start][-FAR:], text[clause.end : clause.end + FAR]
+        before = text[max(clauses[sentence].start, clause.start - FAR) : clause.start]
+        behind = text[clause.end : clause.end + FAR]
         now, running = _kind(part, running, clause, before, behind)
         if now[0] == "rumour":
             back = at
@@ -273,14 +286,16 @@ def _paragraph(text: str, clauses: Sequence[_Clause], at: int) -> int:
 def _runs(text: str, told: Sequence[_Told | None]) -> Iterator[Utterance]:
     """Stretches of one kind; a comma between two of a kind joins them."""
     start, end, now = 0, 0, None
-    for at, item in enumerate(told):
+    at = 0
+    for item, same in groupby(told):
+        here, at = at, at + sum(1 for _ in same)
         if item is None:
             continue
-        if item == now and now is not None and now[0] != "header" and (at == end or at - end <= 1):
-            end = at + 1
+        if item == now and now is not None and now[0] != "header" and here - end <= 1:
+            end = at
             continue
         if now is not None:
             yield Utterance(kind=now[0], cue=now[1], source=now[2], speaker=now[3], span=(start, end))
-        start, end, now = at, at + 1, item
+        start, end, now = here, at, item
     if now is not None:
         yield Utterance(kind=now[0], cue=now[1], source=now[2], speaker=now[3], span=(start, end))

@@ -24,6 +24,7 @@ def kinds(text):
         ("网上说死了6个，都没有根据，现场确认1人死亡", "dead=1"),
         ("困了3个人，不对是5个，刚点完名", "trapped=5"),
         ("死亡2人那个数作废", ""),
+        ("爆炸，死亡3人。刚才门卫那边报上来的关于隔壁仓库有1名电工受轻伤送去医院的消息作废", "dead=3"),
         ("不是没有伤亡，是数还没报上来", ""),
         ("领导问死了没有，我说不知道", ""),
     ],
@@ -100,9 +101,12 @@ def test_every_source_of_the_table_is_named_with_what_it_says(word, says):
 def test_a_forwarded_log_says_who_said_it_and_its_questions_give_nothing():
     text = "[09:12] 李老师：三楼天花板掉了\n[09:13] 李老师：砸伤两个学生\n[09:13] 张主任：伤了几个？"
     reading = read(text, now=NOW)
-    assert [(item.kind, item.speaker) for item in reading.utterances if item.kind != "header"] == [
+    assert [(item.kind, item.speaker) for item in reading.utterances] == [
+        ("header", ""),
         ("quoted", "李老师"),
+        ("header", ""),
         ("quoted", "李老师"),
+        ("header", ""),
         ("asked", "张主任"),
     ]
     assert said(text) == "hurt=2"
