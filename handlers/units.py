@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.outgoing.units import deliveries, other_ways
-from bot.render import Message, View, call_table, work_groups
+from bot.render import Message, View, call_table, cites, work_groups
 from bot.texts.words import NO_ANSWER, NONE
-from handlers.access import Who
+from handlers.access import Where, Who
 from handlers.buttons import ButtonPress, button
 from handlers.commands import IncidentCommand, incident_command
 from handlers.context import Caller, Context, HandlerContext
@@ -91,6 +91,13 @@ async def calls_pressed(press: ButtonPress) -> str:
     """叫应表, 工作组."""
     groups = press.button.action == "groups"
     await show(press, await unit_list(press.tools, await press.view(), groups=groups), press.button.action)
+    return ""
+
+
+@button("cites", who=Who.OFFICE, where=Where.OFFICIAL)
+async def cites_pressed(press: ButtonPress) -> str:
+    """「另见」: what the plan refers to for its carrying out."""
+    await show(press, cites.page(await press.view()), "cites")
     return ""
 
 

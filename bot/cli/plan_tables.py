@@ -273,6 +273,11 @@ def _readings(plan: Plan) -> list[str]:
     return table(rows, ("条款", "读作", "也可读作"))
 
 
+def _cites(plan: Plan) -> list[str]:
+    rows = [(item.clause, item.kind, item.to, item.text, item.at) for item in plan.cites]
+    return table(rows, ("条款", "另见", "名称", "用处", "在本文件"))
+
+
 def _errata(plan: Plan) -> list[str]:
     return table([(item.clause, item.fault, item.reading) for item in plan.errata], ("条款", "原文的问题", "怎样处理"))
 
@@ -291,6 +296,7 @@ PARTS: dict[str, Callable[[Plan], list[str]]] = {
     "日常职责": _duties,
     "职责分工": _subjects,
     "解读": _readings,
+    "另见": _cites,
     "勘误": _errata,
     REST: lambda plan: [],
 }

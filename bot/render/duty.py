@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.render import naming, rules
 from bot.render.cases import CaseView, framed_case, labels_of, words_of
 from bot.render.catalogue import LABELS
+from bot.render.citing import references_at
 from bot.render.labels import press
 from bot.render.message import Message
 from bot.render.text import Text, fill, joined, written
@@ -168,6 +169,7 @@ def page(view: CaseView) -> Message:
         (
             fill(t.PAGE_HEAD, title=title(view), year=book.year), "\n".join(lines) or t.PAGE_NONE,
             t.PAGE_STANDING.format(lines="\n".join(standing)) if standing else "",
+            *references_at(view.plan, [duty for item in waiting if (duty := duty_of(view.plan, item.duty))]),
         )
     )  # fmt: skip
     presses = []

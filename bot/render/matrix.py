@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.render import naming
-from bot.render.citing import cite
+from bot.render.citing import cite, references_at
 from bot.render.framing import framed
 from bot.render.group_leads import local_lead
 from bot.render.message import Message
@@ -117,7 +117,7 @@ def work_groups(view: View) -> Message:
                 members=w.LIST.join(_with_answer(view, name) for name in members) or w.NONE,
             )
         )
-    return framed(view, joined((head, *lines)))
+    return framed(view, joined((head, *lines, *references_at(view.plan, groups))))
 
 
 @carries_out("list", "answers", "Group")

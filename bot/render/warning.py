@@ -8,7 +8,7 @@ from bot.render import naming, waking
 from bot.render import warning_pieces as pieces
 from bot.render.cases import CaseView, card_of, framed_case, labels_of, stamped_by, words_of
 from bot.render.catalogue import LABELS
-from bot.render.citing import cite
+from bot.render.citing import cite, references_at
 from bot.render.labels import press, stamped
 from bot.render.message import Key, Message
 from bot.render.text import Text, fill, joined, written, written_block
@@ -287,6 +287,8 @@ def page(view: CaseView, *, staff: bool) -> Message:
         fields=pieces.fields(view, content), stages=stages or Text(t.STATES["taken"]), silent=pieces.silent_names(view),
         incidents=_beside(view), **pieces.answered(warning),
     )  # fmt: skip
+    if staff and warning.proposal is not None and not warning.plan_asked:
+        text = joined((text, *references_at(view.plan, view.plan.warnings)))
     presses = []
     if staff and warning.plan_asked and warning.proposal is not None:
         presses = which_plan(warning)

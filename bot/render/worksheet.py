@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.render import aid, duties, naming, on_site, skipping
+from bot.render import aid, cites, duties, naming, on_site, skipping
 from bot.render.bodies import meant_lines
 from bot.render.card import event_level, occurred, possible, response_line, silent_units
 from bot.render.citing import cite
@@ -50,6 +50,7 @@ def worksheet(view: View) -> Message:
         *aid.lines(view),
         *possible(view),
         *_elsewhere(view),
+        *cites.sheet_lines(view),
     ]
     owed = duties.duties_of_office(view)
     certain = [item for item in owed if not item.instance.possible]
@@ -75,7 +76,7 @@ def worksheet(view: View) -> Message:
     release = [press("release_start", "release_start")] if public_instances(view.plan, view.incident) else []
     missing = [press("complete", "complete")] if view.incident.open and lacking(view) else []
     help_ = [press("aid", "aid")] if view.incident.state == "responding" else []
-    presses = (*filing_presses(view), *skipping.offers(view), *release, *missing, *help_)
+    presses = (*filing_presses(view), *skipping.offers(view), *release, *missing, *help_, *cites.offer(view))
     return framed(view, joined(blocks, "\n\n"), presses)
 
 

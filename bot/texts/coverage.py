@@ -37,6 +37,7 @@ ACTS = {
     ("duty", "period"): "按周期立项的职责",
     ("duty", "settle"): "职责办结要交的材料",
     ("list", "aid"): "/aid 向谁请求、谁可以请求",
+    ("list", "cites"): "工作单、工作组、职责和预警页的“另见”",
     ("list", "announcement"): "启动公告的措施",
     ("list", "answers"): "应答表的工作组",
     ("list", "declaration"): "宣布前的预览",

@@ -5,6 +5,7 @@ KINDS = {
     "StartCondition": "启动条件",
     "Response": "响应",
     "Obligation": "报送义务",
+    "Citation": "另见",
     "LevelRow": "分级标准",
     "Role": "职务",
     "Unit": "单位",

@@ -14,6 +14,7 @@ from plans.classify.outcome import Tables
 from plans.lint.against import check_against
 from plans.lint.clauses import (
     check_acts,
+    check_cites,
     check_clauses,
     check_readings,
     check_review,
@@ -75,6 +76,7 @@ def lint(
     check_phrases(report)
     check_clauses(report)
     check_acts(report, idle)
+    check_cites(report)
     if official is not None:
         check_against(report, official)
     if today is not None:

@@ -57,6 +57,19 @@ def check_clauses(report: Report) -> None:
     report.add("coverage", "info", ("clauses",), coverage(plan))
 
 
+def check_cites(report: Report) -> None:
+    """Check that what the plan refers to is shown somewhere, and that an annex of its own is a clause."""
+    plan = report.plan
+    for index, item in enumerate(plan.cites):
+        for part, at in enumerate(item.shown_at):
+            if not place(plan, at):
+                message = f"另见“{item.to}”要显示的位置 {at} 不存在或没有内容"
+                report.add("clause-place", "error", ("cites", index, "shown_at", part), message, clause=item.clause)
+        if item.at and item.at not in plan.clauses:
+            message = f"另见“{item.to}”写在本文件的 {item.at}，条款表里没有"
+            report.add("unknown-clause", "error", ("cites", index, "at"), message, clause=item.clause)
+
+
 def check_acts(report: Report, idle: Iterable[str]) -> None:
     """Check that something acts on every clause that is encoded.
 

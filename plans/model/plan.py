@@ -80,6 +80,26 @@ class ScopeExclusion(Frozen):
     plan: str = ""
 
 
+class Citation(Frozen):
+    """What a clause refers to for its carrying out: an annex, another plan, a law, a standard.
+
+    Attributes:
+        clause: where it is referred to.
+        to: what, as the document calls it.
+        at: the clause of this document where it stands, for an annex.
+        shown_at: the places of this file at which it helps (``levels``, ``groups``, ``responses/Ⅲ``; see
+            :func:`plans.clauses.place`), besides the statements that cite the clause.
+        text: what for, in short words of our own.
+    """
+
+    clause: str
+    kind: Literal["附录", "预案", "法规", "标准"]
+    to: str
+    at: str = ""
+    shown_at: tuple[str, ...] = ()
+    text: str = ""
+
+
 class Warning_(Frozen):
     """A warning level (预警) with its conditions and measures, and who may issue and lift it.
 
@@ -311,6 +331,7 @@ class Plan(Frozen):
     routes: tuple[Route, ...] = ()
     excludes: tuple[ScopeExclusion, ...] = ()
     errata: tuple[Erratum, ...] = ()
+    cites: tuple[Citation, ...] = ()
     references: tuple[str, ...] = ()
     hash: str = ""
     path: str = ""

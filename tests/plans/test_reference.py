@@ -49,6 +49,7 @@ DESCRIBED: dict[str, tuple[type[Frozen], ...]] = {
     "subjects": (model.Subject,),
     "routes": (model.Route,),
     "excludes": (model.ScopeExclusion,),
+    "cites": (model.Citation,),
     "errata": (model.Erratum,),
     "reading": (model.Reading,),
 }

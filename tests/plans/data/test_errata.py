@@ -109,5 +109,5 @@ def test_review_periods() -> None:
 def test_the_campus_plan_has_no_table_and_names_linan_as_a_reference_only() -> None:
     of = plan("jincheng-chengqu-campus")
     assert of.levels is None
-    assert of.references == ("linan-campus",)
+    assert of.references == ("临安区校园突发事件应急预案",)
     assert (of.determination_clause, of.undetermined_clause) == ("4.1.1", "4.1.2")
