@@ -192,13 +192,18 @@ def checkpoint(
 
 
 def erase(
-    incident: Annotated[str, typer.Argument(metavar="ID", help="已归档、误报或已并案的事件，见 incidents list")],
+    incident: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="已归档、误报或已并案的事件，见 incidents list；已解除或未发布的预警写 预警3"
+        ),
+    ],
     by: By,
     reason: Reason,
     yes: Sure = False,
     as_json: AsJson = False,
 ) -> None:
-    """抹去一个事件里的报告原文、人名、消息文字、照片和文件；何时做了什么仍在，记录链保持完整。
+    """抹去一个事件或预警里的原文、人名、消息文字、照片和文件；何时做了什么仍在，记录链保持完整。
 
     备份和Telegram群里的消息不在此列。
     """
@@ -206,7 +211,6 @@ def erase(
     by, reason = ordered(by, reason, yes)
 
     async def run() -> Any:
-        from bot.cli.incident_record import row_of
         from bot.config import evidence_folder
         from bot.operations.erasure import StillOpen
         from bot.operations.erasure import erase as do
@@ -214,13 +218,13 @@ def erase(
 
         async with await open_store(address()) as store:
             async with store.reading() as rx:
-                row = await row_of(rx, name)
-            if row is None:
-                raise Wrong(f"没有“{name[:60]}”这个事件；编号见 tocsin incidents list")
+                stream = await _erased(rx, name)
+            if stream is None:
+                raise Wrong(f"没有“{name[:60]}”这个事件或预警；编号见 tocsin incidents list，预警写 预警3")
             try:
-                return await do(store, row.stream, by=by, reason=reason, now=moment(""), folder=evidence_folder())
+                return await do(store, stream, by=by, reason=reason, now=moment(""), folder=evidence_folder())
             except StillOpen:
-                raise Wrong("事件还没有归档，原文还要用；请先归档（/close），再抹去") from None
+                raise Wrong("还没有归档，原文还要用；请先归档（/close）或解除，再抹去") from None
 
     done = attempt(run)
     if as_json:
@@ -229,6 +233,17 @@ def erase(
         typer.echo(
             f"已抹去：记录{done.values}项，消息{done.messages}条，原始更新{done.updates}条，照片和文件{done.files}个。记录链完整。"
         )
+
+
+async def _erased(rx: Any, name: str) -> str | None:
+    """Return the log of what is to be erased: a warning by 预警3 or its name, else an incident."""
+    from bot.cli.incident_record import row_of
+    from bot.cli.warn import stream_of
+
+    if name.startswith(("预警", "warning:")):
+        return await stream_of(rx, name.removeprefix("预警"))
+    row = await row_of(rx, name)
+    return row.stream if row is not None else None
 
 
 commands(app, "verify")(verify)

@@ -10,6 +10,7 @@ from bot.cli.chinese import commands, group
 from bot.cli.database import address, attempt, bound, reading
 from bot.cli.erasure import By, Reason, Sure, ordered
 from bot.cli.output import AsJson, Wrong, all_plans, emit, moment
+from bot.texts.people import KEPT, KEPT_HEAD
 
 app = group("人员：检查缺什么人，导出或抹去一个人的资料。")
 
@@ -76,15 +77,20 @@ def erase(
                     return await do(store, person, by=by, reason=reason, now=moment(""))
                 except StillNeeded as needed:
                     numbers = "、".join(needed.numbers)
-                    raise Wrong(f"{numbers}还没有归档，其中有他的记录；请先归档（/close），再抹去") from None
+                    raise Wrong(f"{numbers}还没有归档，其中有他的记录；请先归档（/close）或解除，再抹去") from None
 
     done = attempt(run)
     if as_json:
-        emit({"values": done.values, "messages": done.messages, "updates": done.updates, "roles": done.roles})
+        emit({"values": done.values, "messages": done.messages, "updates": done.updates, "roles": done.roles,
+              "kept": done.kept})  # fmt: skip
     else:
         typer.echo(
             f"已抹去：记录{done.values}项，消息{done.messages}条，原始更新{done.updates}条；结束身份{done.roles}个。记录链完整。"
         )
+        if done.kept:
+            typer.echo(KEPT_HEAD)
+        for key, count in done.kept.items():
+            typer.echo(f"- {KEPT[key].format(count=count)}")
 
 
 async def _one(rx: Any, name: str) -> Any:

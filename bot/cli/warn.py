@@ -176,7 +176,7 @@ async def _files(rx: Any, name: str) -> list[bytes] | None:
     from plans.load import from_canonical
     from plans.warning.state import WarningCase
 
-    stream = await _stream(rx, name)
+    stream = await stream_of(rx, name)
     case: WarningCase | Any = await load_case(rx, stream) if stream else None
     if not isinstance(case, WarningCase):
         return None
@@ -188,7 +188,7 @@ async def _files(rx: Any, name: str) -> list[bytes] | None:
     return [written(alert) for alert in alerts_of(plan, case, headlines(view))]
 
 
-async def _stream(rx: Any, name: str) -> str | None:
+async def stream_of(rx: Any, name: str) -> str | None:
     """Return the log of a warning by its number, of several the newest, or by its name."""
     from plans.warning.state import KIND
 

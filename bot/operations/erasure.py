@@ -1,4 +1,4 @@
-"""Erasing what somebody said, and names of people, from a finished incident's record: the hash chain stays whole.
+"""Erasing what somebody said, and names of people, from a finished case's record: the hash chain stays whole.
 
 In the journal a salted digest stands for each of them; value and salt go. What was done, when and by which role stays:
 that is what the record is for. The act itself is an entry of the jurisdiction's administration log.
@@ -18,6 +18,7 @@ from bot.office.administration import append_admin_event
 from plans.core.files import FileKept
 from plans.core.policy import DEFAULT_POLICY, Policy
 from plans.incident.evidence import EvidenceKept
+from plans.incident.state import Incident
 from storage.journal import Entry
 from storage.store import Store
 from storage.transaction import Writing
@@ -35,11 +36,11 @@ class StillOpen(Exception):
     """People still work with what the record says.
 
     Args:
-        state: of the incident.
+        state: of the case.
     """
 
     def __init__(self, state: str) -> None:
-        super().__init__(f"the incident is {state}")
+        super().__init__(f"the case is {state}")
         self.state = state
 
 
@@ -56,7 +57,7 @@ class Erased:
 async def erase(
     store: Store, stream: str, *, by: str, reason: str, now: datetime, folder: Path, policy: Policy = DEFAULT_POLICY
 ) -> Erased | None:
-    """Erase the personal content of an incident, and take it off the disk; None when there is no such incident.
+    """Erase the personal content of an incident or warning, and take it off the disk; None when there is no such case.
 
     Backups and messages in Telegram's chats are beyond reach. Not inside a transaction.
 
@@ -69,11 +70,11 @@ async def erase(
         StillOpen: close it first. Unavailable: the database cannot now; nothing was erased.
     """
     async with store.writing("incident.erased") as tx:
-        incident = await records.load(tx, stream)
-        if incident is None:
+        case = await records.load_case(tx, stream)
+        if case is None:
             return None
-        if incident.state not in FINISHED:
-            raise StillOpen(incident.state)
+        if case.state not in FINISHED if isinstance(case, Incident) else case.open:
+            raise StillOpen(case.state)
         entries = await tx.journal.load(stream)
         values = 0
         for entry in entries:
@@ -86,7 +87,7 @@ async def erase(
         files = [path for path in _kept(folder, entries) if await tx.journal.naming(path.stem) == [stream]]
         if values or messages or updates or files:  # done again it is no second act
             await append_admin_event(
-                tx, incident.jurisdiction, EVENT, actor="", cause=f"erase:{stream}:{now.isoformat()}", at=now,
+                tx, case.jurisdiction, EVENT, actor="", cause=f"erase:{stream}:{now.isoformat()}", at=now,
                 name=by, stream=stream, reason=reason, values=values, messages=messages, updates=updates,
                 files=[path.stem for path in files],
             )  # fmt: skip

@@ -1,13 +1,14 @@
 """What is kept about a person, for that person; and its erasure. The hash chain stays whole.
 
 Who did what and when, by an id that then leads to nobody, stays: that is what the record is for. Name, account and
-everything that the person wrote goes.
+everything that the person wrote goes; names and words of others in the same entries are theirs. Which value is whose
+is the table ``plans.persons``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +19,10 @@ from bot.office.revoking import end
 from bot.operations.erasure import derive_anew
 from plans.core.policy import DEFAULT_POLICY
 from plans.directory.numbers import personal
+from plans.persons import ACTOR, NAMED, held
 from plans.roster.people import name_key
+from plans.warning.state import KIND as WARNING
+from plans.warning.state import WarningCase
 from storage.bodies import BodyRow
 from storage.journal import Entry
 from storage.people import Person
@@ -45,17 +49,23 @@ class StillNeeded(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Erased:
-    """What is gone: values of the journal, words of messages, updates as Telegram brought them; roles that ended."""
+    """What is gone: values of the journal, words of messages, updates as Telegram brought them; roles that ended.
+
+    Attributes:
+        kept: what stays, by the key of its reason (``bot.texts.people.KEPT``), and how many.
+    """
 
     values: int
     messages: int
     updates: int
     roles: int
+    kept: dict[str, int]
 
 
 async def kept_about(rx: Reading, person: Person) -> dict[str, Any]:
     """Return everything that is kept about a person, ready for JSON."""
-    entries = await _entries(rx, person.id)
+    entries = await _entries(rx, person)
+    own = await _own(rx, person, entries)
     data: dict[str, Any] = _plain(
         {
             "person": asdict(person),
@@ -66,7 +76,7 @@ async def kept_about(rx: Reading, person: Person) -> dict[str, Any]:
             "seats": [{"jurisdiction": place, "plan": plan} for place, plan in await rx.people.seats_of(person.id)],
             "record": [
                 {"stream": entry.stream, "sequence": entry.sequence, "at": entry.at, "event": entry.event,
-                 "by_this_person": entry.actor == person.id, "data": entry.payload}
+                 "by_this_person": entry.actor == person.id, "own": own.values_of(entry), "data": own.shown(entry)}
                 for entry in entries
             ],
             "messages": [
@@ -88,11 +98,12 @@ async def erase(store: Store, person: Person, *, by: str, reason: str, now: date
         StillNeeded: close these incidents first; nothing was erased.
     """
     async with store.writing("person.erased") as tx:
-        entries = await _entries(tx, person.id)
-        if needed := await _needed(tx, entries):
+        entries = await _entries(tx, person)
+        own = await _own(tx, person, entries)
+        if needed := await _needed(tx, [entry for entry in entries if own.has_part_in(entry)]):
             raise StillNeeded(needed)
         holdings = await tx.people.holdings(person.id, lock=True)
-        headed = await _headed(tx, person)
+        headed, ever = await _headed(tx, person), await tx.people.all_of(person.id)
         cause = f"erase:{person.id}:{now.isoformat()}"
         for item in holdings:
             await end(tx, item, by="", cause=cause, now=now)
@@ -102,7 +113,7 @@ async def erase(store: Store, person: Person, *, by: str, reason: str, now: date
             await tx.bodies.forget_head(body.jurisdiction, body.id, body.head, personal)
         values = 0
         for entry in entries:
-            values += await tx.journal.erase(entry.stream, entry.sequence, entry.personal, now)
+            values += await tx.journal.erase(entry.stream, entry.sequence, own.values_of(entry), now)
         for stream in dict.fromkeys(entry.stream for entry in entries if is_case(entry.stream)):
             await derive_anew(tx, stream, DEFAULT_POLICY, now)
         updates = {int(match[1]) for entry in entries if (match := _UPDATE.match(entry.cause or ""))}
@@ -123,7 +134,9 @@ async def erase(store: Store, person: Person, *, by: str, reason: str, now: date
                 messages=messages, updates=gone,
             )  # fmt: skip
     await store.scrub()
-    return Erased(values=values, messages=messages, updates=gone, roles=len(holdings))
+    return Erased(
+        values=values, messages=messages, updates=gone, roles=len(holdings), kept=own.kept(entries, len(ever))
+    )
 
 
 async def _headed(rx: Reading, person: Person) -> list[BodyRow]:
@@ -138,11 +151,19 @@ async def _headed(rx: Reading, person: Person) -> list[BodyRow]:
     return headed
 
 
-async def _entries(rx: Reading, person_id: str) -> list[Entry]:
-    """Return the entries of all logs that the person made or that are about him."""
+async def _entries(rx: Reading, person: Person) -> list[Entry]:
+    """Return the entries of all logs that the person made, that are about him, or that call him by his name."""
+    called: dict[str, set[int]] = {}
+    for stream, sequence in await rx.journal.calling(person.name) if person.name else ():
+        called.setdefault(stream, set()).add(sequence)
     entries = []
-    for stream in await rx.journal.naming(person_id):
-        entries += [entry for entry in await rx.journal.load(stream) if _about(entry, person_id)]
+    for stream in dict.fromkeys([*await rx.journal.naming(person.id), *called]):
+        of_name = called.get(stream, set())
+        entries += [
+            entry
+            for entry in await rx.journal.load(stream)
+            if _about(entry, person.id) or (entry.sequence in of_name and entry.event != EVENT)
+        ]
     return entries
 
 
@@ -150,6 +171,87 @@ def _about(entry: Entry, person_id: str) -> bool:
     if entry.event == EVENT:  # the name in it is that of whoever ordered it
         return False
     return entry.actor == person_id or person_id in _values(entry.payload)
+
+
+@dataclass(frozen=True)
+class Own:
+    """What of an entry is somebody's own.
+
+    Attributes:
+        names: what he is called in the record. alone: nobody else is called so.
+    """
+
+    person: Person
+    names: frozenset[str]
+    alone: bool
+
+    def values_of(self, entry: Entry) -> list[str]:
+        """Return the personal values of an entry that are his: names, and words that he wrote."""
+        return [key for key in entry.personal if self._is_his(entry, key)]
+
+    def has_part_in(self, entry: Entry) -> bool:
+        """Return whether an entry is about him, not only words in which others speak of him."""
+        return _about(entry, self.person.id) or bool(self.values_of(entry))
+
+    def shown(self, entry: Entry) -> dict[str, Any]:
+        """Return the values of an entry for the person himself: of one that only mentions him, those that do."""
+        if self.has_part_in(entry):
+            return entry.payload
+        return {key: value for key, value in entry.payload.items() if any(name in str(value) for name in self.names)}
+
+    def _is_his(self, entry: Entry, key: str) -> bool:
+        value, holds = entry.payload.get(key), held(entry.event, key)
+        if not is_case(entry.stream):  # the log of the office: of whom it speaks is in its values
+            return self._called(value) or str(value) == str(self.person.telegram_id) or (
+                key == "text" and entry.actor == self.person.id
+            )  # fmt: skip
+        if holds is None or holds.whose == ACTOR:
+            return entry.actor == self.person.id
+        whose = entry.payload.get(holds.whose) if holds.whose != NAMED else ""
+        return whose == self.person.id if whose else self.alone and self._called(value)
+
+    def _called(self, value: Any) -> bool:
+        return isinstance(value, str) and name_key(value) in self.names
+
+    def kept(self, entries: Sequence[Entry], roles: int) -> dict[str, int]:
+        """Return what stays of him, and how many: acts by his id, roles with their dates, what others wrote of him."""
+        acts = sum(_about(entry, self.person.id) for entry in entries)
+        namesakes = sum(
+            (holds := held(entry.event, key)) is not None
+            and holds.kind == "name"
+            and self._called(entry.payload.get(key))
+            and not self._is_his(entry, key)
+            and not self.alone
+            for entry in entries
+            if is_case(entry.stream)
+            for key in entry.personal
+        )
+        others = sum(
+            any(
+                not self._is_his(entry, key) and any(name in str(entry.payload.get(key)) for name in self.names)
+                for key in entry.personal
+            )
+            for entry in entries
+        )
+        return {
+            name: count
+            for name, count in (("acts", acts), ("roles", roles), ("others", others), ("namesake", namesakes))
+            if count
+        }
+
+
+async def _own(rx: Reading, person: Person, entries: Iterable[Entry]) -> Own:
+    """Return what is his: by the name that he has, and by those that he had when the entries were made."""
+    names = {person.name} if person.name else set[str]()
+    for entry in entries if names else ():
+        for key in entry.personal if is_case(entry.stream) else ():
+            holds, value = held(entry.event, key), entry.payload.get(key)
+            if holds is None or holds.kind != "name" or holds.whose == NAMED or not isinstance(value, str):
+                continue
+            if person.id == (entry.actor if holds.whose == ACTOR else entry.payload.get(holds.whose)):
+                names.add(value)
+    same = {item.id for name in names for item in await rx.people.by_name(name)} - {person.id}
+    return Own(person, frozenset(name_key(name) for name in names if name), not same)
 
 
 def _values(value: Any) -> set[str]:
@@ -161,9 +263,16 @@ def _values(value: Any) -> set[str]:
 
 
 async def _needed(rx: Reading, entries: Iterable[Entry]) -> list[str]:
-    streams = dict.fromkeys(entry.stream for entry in entries if is_case(entry.stream))
-    rows = [await rx.incidents.get(stream) for stream in streams]
-    return [f"{'演' if row.drill else ''}{row.number}号" for row in rows if row and row.state not in FINISHED]
+    """Return what people still work with: incidents that are not closed, warnings that wait or are in force."""
+    needed = []
+    for stream in dict.fromkeys(entry.stream for entry in entries if is_case(entry.stream)):
+        row = await rx.incidents.get(stream)
+        if row is not None and row.state not in FINISHED:
+            needed.append(f"{'演' if row.drill else ''}{row.number}号")
+        case = await rx.cases.get(stream) if kind_of(stream) == WARNING else None
+        if case is not None and case.state in WarningCase.OPEN_STATES:
+            needed.append(f"预警{'演' if case.drill else ''}{case.number}")
+    return needed
 
 
 async def _places(tx: Writing, person_id: str) -> list[str]:

@@ -106,6 +106,14 @@ class Entries(Repository):
         statement = select(entries.c.stream).where(entries.c.body.contains(word, autoescape=True)).distinct()
         return [row.stream for row in await self._session.rows(statement.order_by(entries.c.stream))]
 
+    async def calling(self, word: str) -> list[tuple[str, int]]:
+        """Return the stream and number of each entry in whose personal values a word stands; it reads all of them."""
+        statement = select(personal.c.stream, personal.c.sequence).where(
+            personal.c.value.contains(word, autoescape=True)
+        )
+        rows = await self._session.rows(statement.distinct().order_by(personal.c.stream, personal.c.sequence))
+        return [(row.stream, row.sequence) for row in rows]
+
     async def _move_head(self, stream: str, head: Head, last: Entry) -> None:
         values = {"sequence": last.sequence, "hash": last.hash}
         if head.sequence:  # the row is locked since it was read
