@@ -52,6 +52,9 @@ class OfficeCalendar:
     local: Mapping[str, YearDay] = field(default_factory=dict)
     events: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        return hash((self.terms, self.holidays, self.lessons))
+
     def day(self, date: date) -> Day:
         """Return whether a day is worked."""
         return self.workdays.day(date)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from plans.acting import carries_out
 from plans.calendar import ISSUE, OfficeCalendar
@@ -64,7 +65,12 @@ class Period:
 
 def for_plan(calendar: OfficeCalendar, plan: Plan) -> OfficeCalendar:
     """Return the calendar in which the plan was issued; what the office's file says of it counts alone."""
-    return calendar.with_events({ISSUE: (plan.in_force,)}) if plan.in_force is not None else calendar
+    return _with_issue(calendar, plan.in_force) if plan.in_force is not None else calendar
+
+
+@lru_cache(maxsize=64)
+def _with_issue(calendar: OfficeCalendar, day: date) -> OfficeCalendar:
+    return calendar.with_events({ISSUE: (day,)})
 
 
 @carries_out("clock", "years", "Plan.in_force")
@@ -108,10 +114,18 @@ def next_period(
     return period_at(every, held.last + _DAY, calendar, anchor) if held is not None else None
 
 
+@lru_cache(maxsize=1024)
 def periods(
     every: Every, first: date, last: date, calendar: OfficeCalendar, anchor: date | None = None
-) -> Iterator[Period]:
-    """Yield every period that has a day between two days, both included, in order."""
+) -> tuple[Period, ...]:
+    """Return every period that has a day between two days, both included, in order.
+
+    Worked out once, since thousands of bearers have the same duty on the same day.
+    """
+    return tuple(_periods(every, first, last, calendar, anchor))
+
+
+def _periods(every: Every, first: date, last: date, calendar: OfficeCalendar, anchor: date | None) -> Iterator[Period]:
     if every.after or every.before:
         yield from (item for item in _of_events(every, calendar) if item.first <= last and item.last >= first)
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -302,14 +302,14 @@ def as_data(instance: Instance) -> dict[str, Any]:
     return {name: value for name, value in data.items() if value}
 
 
-def from_data(data: dict[str, Any]) -> Instance:
-    """Return the instance that ``as_data`` made."""
+def from_data(data: dict[str, Any], sequence: int = 0) -> Instance:
+    """Return the instance that ``as_data`` made, as the event with this number tells it."""
     returned_at = data.get("returned_at")
     return Instance(
         duty=data["duty"], period=data["period"], first=date.fromisoformat(data["first"]),
         last=date.fromisoformat(data["last"]), due=datetime.fromisoformat(data["due"]), name=data.get("name", ""),
         returned=data.get("returned", ""),
-        returned_at=datetime.fromisoformat(returned_at) if returned_at else None,
+        returned_at=datetime.fromisoformat(returned_at) if returned_at else None, sequence=sequence,
     )  # fmt: skip
 
 
@@ -337,7 +337,7 @@ def _on_begun(book: DutyBook, event: PeriodsBegun, item: Recorded) -> None:
 
 def _add(book: DutyBook, items: tuple[dict[str, Any], ...], of: Recorded) -> None:
     for data in items:
-        instance = replace(from_data(data), sequence=of.sequence)
+        instance = from_data(data, of.sequence)
         book.instances[instance.duty, instance.period] = instance
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
 
 from plans.acting import carries_out
@@ -53,6 +54,10 @@ class NoticeContext(CaseNotices[DutyBook]):
     """What the makers of a book's notices see."""
 
 
+_PLANS = 16
+_borne: OrderedDict[int, tuple[Plan, dict[tuple[str, frozenset[str]], tuple[Duty, ...]]]] = OrderedDict()
+
+
 @carries_out("list", "duties", "Duty")
 def duties_of(plan: Plan, kind: str, bearer: str, kinds: tuple[str, ...] = ()) -> tuple[Duty, ...]:
     """Return the duties of one bearer, those that stand too, in the plan's order.
@@ -60,10 +65,19 @@ def duties_of(plan: Plan, kind: str, bearer: str, kinds: tuple[str, ...] = ()) -
     Args:
         kind: ``role``, ``unit`` or ``body``. kinds: of a body, what it is (学校, 有校车).
     """
-    names = set(kinds) if kind == "body" else {bearer}
-    return tuple(
-        duty for duty in plan.duties if any(item.kind == kind and item.id in names for item in bearers(plan, duty))
-    )
+    names = frozenset(kinds) if kind == "body" else frozenset({bearer})
+    # Looked up once for all schools. Keyed by the identity of the plan, which is kept so that none other gets it.
+    entry = _borne.get(id(plan))
+    if entry is None:
+        entry = _borne[id(plan)] = (plan, {})
+        while len(_borne) > _PLANS:
+            _borne.popitem(last=False)
+    known = entry[1]
+    if (kind, names) not in known:
+        known[kind, names] = tuple(
+            duty for duty in plan.duties if any(item.kind == kind and item.id in names for item in bearers(plan, duty))
+        )
+    return known[kind, names]
 
 
 def duty_of(plan: Plan, name: str) -> Duty | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from plans.acting import carries_out
+from plans.calendar import OfficeCalendar
 from plans.core.command import ClockCommand
 from plans.core.event import Event, Recorded
 from plans.core.keys import Key
@@ -101,7 +103,7 @@ def kept_since(book: DutyBook) -> datetime:
 def daily_at(book: DutyBook, policy: Policy) -> datetime | None:
     """Return when a daily duty that is not ticked is asked for next."""
     since = book.daily_at.astimezone(BEIJING).date() if book.daily_at is not None else date.min
-    days = [item.first for item in book.waiting() if item.first == item.last and item.first > since]
+    days = [item.first for item in book.unsettled() if item.first == item.last and item.first > since]
     return _at(min(days), ASKED_DAILY) if days else None
 
 
@@ -112,11 +114,15 @@ def end_at(book: DutyBook, instance: Instance, policy: Policy) -> datetime | Non
     """
     if instance.first == instance.last or instance.reminded_at is not None or instance.returned_at is not None:
         return None
-    last = (instance.due - timedelta(seconds=1)).astimezone(BEIJING).date()
-    back = (last - number * _DAY for number in range(15))
-    day = next((item for item in back if policy.calendar.day(item).work), last)
-    moment = _at(day, BEFORE_END)
+    moment = _before(instance.due, policy.calendar)
     return moment if moment >= kept_since(book) else None
+
+
+@lru_cache(maxsize=1024)
+def _before(due: datetime, calendar: OfficeCalendar) -> datetime:
+    last = (due - timedelta(seconds=1)).astimezone(BEIJING).date()
+    back = (last - number * _DAY for number in range(15))
+    return _at(next((item for item in back if calendar.day(item).work), last), BEFORE_END)
 
 
 def turn_at(book: DutyBook) -> datetime:
@@ -134,7 +140,7 @@ def wakes(book: DutyBook, policy: Policy) -> Sequence[WakePoint]:
     ]
     if (at := daily_at(book, policy)) is not None:
         points.append(WakePoint("daily", at, "duty"))
-    ends = [moment for item in book.waiting() if (moment := end_at(book, item, policy)) is not None]
+    ends = [moment for item in book.unsettled() if (moment := end_at(book, item, policy)) is not None]
     if ends:
         points.append(WakePoint("end", min(ends), "duty"))
     return points
@@ -160,18 +166,10 @@ def wake(case: Case, command: BookWake) -> Refusal | None:
     if next_digest(book, policy, kept_since(book)) <= now:
         begin_periods(case)
         case.record(_digest(case))
-    keys = tuple(
-        item.key
-        for item in case.book.waiting()
-        if item.due > now and (at := end_at(book, item, policy)) is not None and at <= now
-    )
-    passed = tuple(
-        item.key
-        for item in case.book.waiting()
-        if item.due <= now and (at := end_at(book, item, policy)) is not None and at <= now
-    )
-    if keys or passed:
-        case.record(EndReminded(keys=(*keys, *passed)))
+    near = [item for item in case.book.waiting() if (at := end_at(book, item, policy)) is not None and at <= now]
+    if near:
+        ahead, passed = [item for item in near if item.due > now], [item for item in near if item.due <= now]
+        case.record(EndReminded(keys=tuple(item.key for item in (*ahead, *passed))))
     at = daily_at(case.book, policy)
     if at is not None and at <= now:
         today = now.astimezone(BEIJING).date()
@@ -182,12 +180,14 @@ def wake(case: Case, command: BookWake) -> Refusal | None:
 
 def _digest(case: Case) -> DigestSent:
     now, book = case.now, case.book
-    week_ends = _at(digest_day(now.astimezone(BEIJING).date() + 7 * _DAY, case.policy), MORNING)
-    single = [item for item in book.waiting() if item.first != item.last]
-    started = [item for item in single if item.first <= now.astimezone(BEIJING).date()]
+    waiting = tuple(book.waiting())
+    single = [item for item in waiting if item.first != item.last]
+    today = now.astimezone(BEIJING).date()
+    started = [item for item in single if item.first <= today]
     overdue = [item for item in single if item.due <= now]
+    week_ends = _at(digest_day(today + 7 * _DAY, case.policy), MORNING)
     due = [item for item in started if now < item.due <= week_ends]
-    daily = sorted({item.duty for item in book.waiting() if item.first == item.last})
+    daily = sorted({item.duty for item in waiting if item.first == item.last})
     head = [item.key for item in overdue if item.due <= now - 7 * _DAY]
     return DigestSent(
         due=tuple(item.key for item in due), overdue=tuple(item.key for item in overdue), daily=tuple(daily),

@@ -290,7 +290,7 @@ def _revision(book: DutyBook, of: str) -> int | None:
 @guards(KIND)
 def _open(book: DutyBook) -> Iterator[Key]:
     if book.open:
-        yield from (duty_key(item.key) for item in book.waiting())
+        yield from (duty_key(item.key) for item in book.unsettled())
 
 
 # --- who is told

@@ -109,8 +109,10 @@ class DutyBook(CaseWithFiles):
         duty, _, period = key.partition("|")
         return self.instances.get((duty, period))
 
+    def unsettled(self) -> Iterator[Instance]:
+        """Yield what is not settled, in the order in which it began."""
+        return (item for item in self.instances.values() if not item.said)
+
     def waiting(self) -> Iterator[Instance]:
         """Yield what is not settled, the earliest end first."""
-        yield from sorted(
-            (item for item in self.instances.values() if not item.settled), key=lambda item: (item.due, item.duty)
-        )
+        yield from sorted(self.unsettled(), key=lambda item: (item.due, item.duty))
