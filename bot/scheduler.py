@@ -20,6 +20,7 @@ from bot.office.rescue import alarm_of_case
 from bot.pulse import Pulse
 from bot.service import Service, placing
 from bot.updates.catching_up import CatchingUp
+from plans.duty.state import KIND as DUTY
 from plans.obligations.wakes import AHEAD
 from storage.errors import LostClaim, StorageError
 from storage.wakes import WakeRow
@@ -33,6 +34,12 @@ HEARTBEAT = timedelta(seconds=30)
 
 SILENCE = timedelta(seconds=60)
 """The scheduler counts as stuck after so long without a turn; in real time every safety tick makes one."""
+
+PATIENT = DUTY
+"""The kind of case whose clocks wait behind all others: of 10,000 heads some read Monday's message a minute later."""
+
+BOOKS_AT_ONCE = 50
+"""Wakes of such cases in one transaction: whoever reports meanwhile waits for no more."""
 
 EARLY = frozenset({"obligation", "possible", "unit", "proposal"})
 """Kinds of wakes of which some may be served early, beside those of other incidents."""
@@ -179,8 +186,9 @@ class Scheduler:
                 next_at = await rx.wakes.next_at(streams_held)
                 if next_at is None or next_at > now:
                     return count, min((at for at in (next_at, self._failing.next_at(now)) if at), default=None)
-                rows = await rx.wakes.due(now, BATCH, streams_held)
-                near = await rx.wakes.due(now + AHEAD, BATCH, streams_held)
+                rows = await rx.wakes.due(now, BATCH, streams_held, but=PATIENT)
+                near = await rx.wakes.due(now + AHEAD, BATCH, streams_held, but=PATIENT) if rows else []
+                rows = rows or await rx.wakes.due(now, BOOKS_AT_ONCE, streams_held, kind=PATIENT)
             groups = {
                 stream: list(group)
                 for stream, group in groupby(sorted(rows, key=lambda row: row.stream), key=lambda row: row.stream)
@@ -198,9 +206,10 @@ class Scheduler:
         count = 0
         late: dict[str, str] = {}
         due: dict[str, str] = {}
+        async with self._service.store.reading() as rx:
+            heads = await rx.journal.heads_of([stream for stream in groups if not stream.startswith(placing.STREAM)])
         for stream, rows in groups.items():
-            async with self._service.store.reading() as rx:
-                head = None if stream.startswith(placing.STREAM) else await rx.journal.head(stream)
+            head = heads.get(stream)
             if head is None:
                 count += await self._one(stream, rows, now)
                 continue

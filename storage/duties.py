@@ -13,7 +13,7 @@ from typing import Literal
 from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, bindparam, delete, func, select, tuple_
 
 from storage.columns import UtcDateTime, Words, metadata
-from storage.session import Repository
+from storage.session import Repository, parts
 
 Status = Literal["open", "done", "late", "missed", "not_applicable", "returned"]
 
@@ -76,6 +76,9 @@ _BEARER = (
 )  # fmt: skip
 _SINCE = select(duty_instances).where(*_BEARER, duty_instances.c.year >= bindparam("since"))
 _KNOWN = select(duty_books.c.sequence).where(duty_books.c.stream == bindparam("stream"))
+_KNOWN_OF = select(duty_books.c.stream, duty_books.c.sequence).where(
+    duty_books.c.stream.in_(bindparam("streams", expanding=True))
+)
 _BOOK = select(duty_books).where(duty_books.c.stream == bindparam("stream"))
 
 
@@ -181,8 +184,18 @@ class Duties(Repository):
             await self._session.run(delete(duty_instances).where(duty_instances.c.stream == book.stream, mine))
         await self._session.upsert(duty_instances, [vars(row) for row in changed], _KEY)
 
+    async def look_ahead(self, streams: Collection[str]) -> None:
+        """Read for many books at once what :meth:`known` will be asked."""
+        found: dict[str, int | None] = dict.fromkeys(streams)
+        for some in parts(streams):
+            found |= {row.stream: row.sequence for row in await self._session.rows(_KNOWN_OF, {"streams": some})}
+        self._session.look_ahead("book", found)
+
     async def known(self, stream: str) -> int | None:
         """Return the last event of a book that its rows know; None where it has none."""
+        if ("book", stream) in self._session.ahead:
+            ahead: int | None = self._session.ahead.pop(("book", stream))
+            return ahead
         sequence: int | None = await self._session.scalar(_KNOWN, {"stream": stream})
         return sequence
 

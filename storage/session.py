@@ -6,7 +6,8 @@ is loaded, with names (``bindparam``) where values will be.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, TypeVar
@@ -36,6 +37,7 @@ class Session:
         connection: SQLAlchemy's.
         postgres: whether rows can be locked one by one; on SQLite one writer has the whole database.
         touched: the names of the queues that the transaction changed; see ``Store.on_commit``.
+        ahead: what was read for many at once and nobody has asked for yet, by what asks for it; see :meth:`look_ahead`.
     """
 
     def __init__(self, connection: AsyncConnection, clock: Callable[[], datetime] | None = None) -> None:
@@ -43,6 +45,8 @@ class Session:
         self._clock = clock
         self.postgres = connection.dialect.name == "postgresql"
         self.touched: set[str] = set()
+        self.ahead: dict[tuple[str, ...], Any] = {}
+        self._collected: dict[Executable, list[Values]] | None = None
 
     @property
     def now(self) -> datetime:
@@ -51,6 +55,8 @@ class Session:
 
     async def execute(self, statement: Executable, parameters: Parameters = None) -> CursorResult[Any]:
         """Execute; raises ``ReadOnly`` and ``Unavailable`` as the store does."""
+        if self._collected:
+            await self.flush()
         try:
             return await self.connection.execute(statement, parameters)
         except DBAPIError as error:
@@ -62,6 +68,44 @@ class Session:
     async def run(self, statement: Executable, parameters: Parameters = None) -> int:
         """Execute and return the number of rows it changed."""
         return (await self.execute(statement, parameters)).rowcount
+
+    async def write(self, statement: Executable, rows: Sequence[Values]) -> None:
+        """Execute for each of some rows; while writes are collected no later than before anything else is executed."""
+        if not rows:
+            return
+        if self._collected is None:
+            await self.execute(statement, rows)
+        else:
+            self._collected.setdefault(statement, []).extend(rows)
+
+    @asynccontextmanager
+    async def collecting(self) -> AsyncIterator[None]:
+        """Let the writes of a block wait for each other, so that those of many cases are few statements.
+
+        An error of one of them comes at the end, or at the next read: whoever must know whose it was cannot collect.
+        """
+        self._collected = {}
+        try:
+            yield
+            await self.flush()
+        finally:
+            self._collected = None
+            self.ahead.clear()
+
+    async def flush(self) -> None:
+        """Execute what was collected, each statement once, in the order in which they came first."""
+        if self._collected:
+            collected, self._collected = self._collected, None
+            for statement, rows in collected.items():
+                await self.execute(statement, rows)
+            self._collected = {}
+
+    def look_ahead(self, name: str, found: Mapping[str, Any]) -> None:
+        """Keep what was read for many, by the key of each: asked for first, it is not read again; changed, it is.
+
+        Only for what this transaction has not written before it asks, and while writes are collected.
+        """
+        self.ahead |= {(name, key): value for key, value in found.items()}
 
     async def rows(self, statement: Executable, parameters: Parameters = None) -> Sequence[Row[Any]]:
         """Execute and return all rows."""
@@ -87,7 +131,7 @@ class Session:
     async def upsert(self, table: Table, rows: Sequence[Values], key: Sequence[str]) -> None:
         """Insert rows with the same columns, or change those with the same ``key``."""
         if rows:
-            await self.run(_upsert(table, tuple(rows[0]), tuple(key), self.postgres), rows)
+            await self.write(_upsert(table, tuple(rows[0]), tuple(key), self.postgres), rows)
 
     async def insert_new(self, table: Table, values: Values, key: Sequence[str]) -> bool:
         """Insert a row unless its ``key`` is there, and tell whether it was inserted.

@@ -114,12 +114,20 @@ class Writing(Reading):
             await self._session.run(select(func.pg_notify(CHANNEL, " ".join([origin, *sorted(queues)]))))
 
     @asynccontextmanager
+    async def collecting(self) -> AsyncIterator[None]:
+        """Write what a block writes in few statements, at the latest before it reads anything; see ``Session``."""
+        async with self._session.collecting():
+            yield
+
+    @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
         """Undo what the block wrote when an exception leaves it; the transaction goes on."""
         callbacks, touched = len(self.callbacks), set(self._session.touched)
+        await self._session.flush()
         try:
             async with self._session.connection.begin_nested():
                 yield
+                await self._session.flush()
         except BaseException:
             del self.callbacks[callbacks:]
             self._session.touched = touched

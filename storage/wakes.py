@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Column, Index, String, Table, bindparam, delete, func, select
 
 from storage.columns import UtcDateTime, metadata
-from storage.session import Repository
+from storage.session import Repository, parts
 
 wakes = Table(
     "wakes",
@@ -22,6 +23,9 @@ wakes = Table(
 )
 
 _OF = select(wakes).where(wakes.c.stream == bindparam("stream")).order_by(wakes.c.at, wakes.c.key)
+_OF_MANY = (
+    select(wakes).where(wakes.c.stream.in_(bindparam("streams", expanding=True))).order_by(wakes.c.at, wakes.c.key)
+)
 _DUE = (
     select(wakes)
     .where(wakes.c.at <= bindparam("now"))
@@ -29,6 +33,7 @@ _DUE = (
     .limit(bindparam("limit"))
 )
 _NEXT = select(func.min(wakes.c.at))
+_OF_KIND, _OF_OTHERS = wakes.c.stream.like(bindparam("named")), wakes.c.stream.not_like(bindparam("named"))
 _OTHERS = wakes.c.stream.not_in(bindparam("held", expanding=True))
 
 
@@ -75,16 +80,36 @@ class Wakes(Repository):
         if gone or changed:
             self._session.touched.add("wakes")
 
+    async def look_ahead(self, streams: Collection[str]) -> None:
+        """Read the wakes of many streams at once."""
+        found: dict[str, list[WakeRow]] = {stream: [] for stream in streams}
+        for some in parts(streams):
+            for row in await self._session.read(WakeRow, _OF_MANY, {"streams": some}):
+                found[row.stream].append(row)
+        self._session.look_ahead("wakes", found)
+
     async def of(self, stream: str) -> list[WakeRow]:
         """Return a stream's wakes, the earliest first."""
+        if ("wakes", stream) in self._session.ahead:
+            known: list[WakeRow] = self._session.ahead.pop(("wakes", stream))
+            return known
         return await self._session.read(WakeRow, _OF, {"stream": stream})
 
-    async def due(self, now: datetime, limit: int, without: Sequence[str] = ()) -> list[WakeRow]:
-        """Return the wakes whose moment has come, the earliest first, but those of some streams."""
+    async def due(
+        self, now: datetime, limit: int, without: Sequence[str] = (), kind: str = "", but: str = ""
+    ) -> list[WakeRow]:
+        """Return the wakes whose moment has come, the earliest first, but those of some streams.
+
+        Args:
+            kind, but: only the cases of one kind, or all but those.
+        """
+        statement, parameters = _DUE, dict[str, Any](now=now, limit=limit)
         if without:
-            parameters = {"now": now, "limit": limit, "held": list(without)}
-            return await self._session.read(WakeRow, _DUE.where(_OTHERS), parameters)
-        return await self._session.read(WakeRow, _DUE, {"now": now, "limit": limit})
+            statement, parameters = statement.where(_OTHERS), parameters | {"held": list(without)}
+        for name, condition in ((kind, _OF_KIND), (but, _OF_OTHERS)):
+            if name:
+                statement, parameters = statement.where(condition), parameters | {"named": f"{name}:%"}
+        return await self._session.read(WakeRow, statement, parameters)
 
     async def next_at(self, without: Sequence[str] = ()) -> datetime | None:
         """Return the earliest moment, past ones too, but of some streams; None when nothing waits."""

@@ -8,6 +8,7 @@ may be erased without its chain changing.
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Collection
 from typing import NamedTuple
 
 from bot.cases import records
@@ -41,6 +42,10 @@ class IncidentCache:
     def forget(self) -> None:
         """Forget everything: each case is read anew."""
         self._known.clear()
+
+    async def look_ahead(self, tx: Reading, streams: Collection[str]) -> None:
+        """Hold many logs, and read those of which nothing is kept, in few statements: each is loaded next."""
+        await tx.journal.look_ahead(streams, [stream for stream in streams if stream not in self._of_kind(stream)])
 
     async def load(self, tx: Reading, stream: str) -> Incident | None:
         """Return the incident that a stream's log tells, or None for an empty one and for a case of another kind."""

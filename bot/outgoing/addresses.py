@@ -36,20 +36,28 @@ class Target:
 
 
 @dataclass(slots=True)
+class LookedUp:
+    """Who holds which role for which unit, and where they are: looked up at once, for many or for many cases."""
+
+    holders: dict[tuple[str, str], list[Person]] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class CaseAddresses:
     """Resolves the audiences of a case within one transaction, remembering what it has looked up.
 
     Args:
         now: the program's moment, for the duty roster; without one the roster is not asked.
+        looked_up: of the same plan and jurisdiction.
     """
 
     tx: Reading
     plan: Plan
     case: CaseState
     now: datetime | None = None
+    looked_up: LookedUp = field(default_factory=LookedUp)
     _known: dict[str, list[Target]] = field(default_factory=dict)
-    _holders: dict[tuple[str, str], list[Person]] = field(default_factory=dict)
-    _places: dict[str, Place] = field(default_factory=dict)
 
     async def look_up(self, audiences: Iterable[str]) -> None:
         """Ask the database once for all units among some audiences, however many: each is resolved without it then."""
@@ -59,9 +67,10 @@ class CaseAddresses:
         place, plan = self.case.jurisdiction, self.plan.id
         for role in ("liaison", "head"):
             found = await self.tx.people.holders_of_units(place, plan, role, units)
-            self._holders |= {(role, unit): found.get(unit, []) for unit in units}
-        ids = {person.place_id for people in self._holders.values() for person in people if person.place_id is not None}
-        self._places |= await self.tx.places.among(ids)
+            self.looked_up.holders |= {(role, unit): found.get(unit, []) for unit in units}
+        people = [person for holders in self.looked_up.holders.values() for person in holders]
+        ids = {person.place_id for person in people if person.place_id is not None}
+        self.looked_up.places |= await self.tx.places.among(ids)
 
     async def resolve(self, to: str) -> list[Target]:
         """Return the places of an audience (``plans.core.keys``); empty when nobody can be reached."""
@@ -102,7 +111,7 @@ class CaseAddresses:
     async def _speaking(self, to: Audience, unit: str, *, by_head: bool) -> list[Target]:
         """Return a unit's head where he is meant; else its liaisons, and where it has none, perhaps its head."""
         for role in ("head",) if to.kind == "head" else ("liaison", "head") if by_head else ("liaison",):
-            holders = self._holders.get((role, unit))
+            holders = self.looked_up.holders.get((role, unit))
             if holders is None:
                 holders = await self.tx.people.holders(self.case.jurisdiction, self.plan.id, role, unit)
             if targets := await self._people(holders):
@@ -163,7 +172,7 @@ class CaseAddresses:
         for person in people:
             if person is None or person.place_id is None or person.blocked_at is not None:
                 continue
-            place = self._places.get(person.place_id) or await self.tx.places.get(person.place_id)
+            place = self.looked_up.places.get(person.place_id) or await self.tx.places.get(person.place_id)
             if place is not None and all(item.place.id != place.id for item in targets):
                 targets.append(Target(place, person))
         return targets

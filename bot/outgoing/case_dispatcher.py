@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -63,6 +62,15 @@ def brings_files(kind: str) -> Callable[[D], D]:
     return register
 
 
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What a command came to, with the notices that tell of it."""
+
+    plan: Plan
+    outcome: CaseOutcome[Any]
+    notices: Sequence[Notice]
+
+
 class CaseDispatcher:
     """Writes what people are to be told of cases of every kind; incidents have ``NoticeDispatcher`` for all they need.
 
@@ -74,27 +82,44 @@ class CaseDispatcher:
     def __init__(self, registry: PlanRegistry, policy: Policy) -> None:
         self.registry, self.policy = registry, policy
 
-    async def dispatch(
-        self,
-        tx: Writing,
-        plan: Plan,
-        outcome: CaseOutcome[Any],
-        notices: Sequence[Notice],
-        now: datetime,
-        *,
-        online: bool = True,
-    ) -> None:
-        """Queue every notice for everybody it is for, and withdraw what no longer holds."""
-        await self._withdraw(tx, plan, outcome, now)
-        if (brought := FILES.get(kind_of(outcome.after.stream).name)) is not None:
-            await tx.downloads.add([dataclasses.replace(item, asked_at=now, at=now) for item in brought(outcome)])
-        live = [notice for notice in notices if notice.type.draws]
-        if live:
-            await self._replace_live(tx, plan, outcome, live[-1], now)
-        others = [notice for notice in notices if not notice.type.draws]
-        await self.tell(tx, plan, outcome.after, others, now, online=online)
-        if any(notice.edits and notice.key == CARD for notice in notices):
-            await self._redraw(tx, plan, outcome.after, now)
+    async def dispatch(self, tx: Writing, happened: Sequence[Happened], now: datetime, *, online: bool = True) -> None:
+        """Queue every notice for everybody it is for, and withdraw what no longer holds.
+
+        Args:
+            happened: in one case, or in many: then people are looked up, and messages written, at once.
+        """
+        told = [replace(one, notices=[item for item in one.notices if not item.type.draws]) for one in happened]
+        addresses = await self._addresses(tx, told, now)
+        messages: list[OutgoingMessage] = []
+        for one, others, where in zip(happened, told, addresses, strict=True):
+            outcome, plan = one.outcome, one.plan
+            await self._withdraw(tx, plan, outcome, now)
+            if (brought := FILES.get(kind_of(outcome.after.stream).name)) is not None:
+                await tx.downloads.add([replace(item, asked_at=now, at=now) for item in brought(outcome)])
+            live = [notice for notice in one.notices if notice.type.draws]
+            if live:
+                await self._replace_live(tx, plan, outcome, live[-1], now)
+            messages += await self._messages(tx, where, others.notices, now, online=online)
+        await write_all(tx, messages, now)
+        await also(tx, messages, now)
+        for one in happened:
+            if any(notice.edits and notice.key == CARD for notice in one.notices):
+                await self._redraw(tx, one.plan, one.outcome.after, now)
+
+    async def _addresses(self, tx: Writing, happened: Sequence[Happened], now: datetime) -> list[CaseAddresses]:
+        """Return the addresses of each case; those of the same plan and jurisdiction share what is looked up."""
+        found: list[CaseAddresses] = []
+        shared: dict[tuple[str, str], tuple[CaseAddresses, list[str]]] = {}
+        for one in happened:
+            case = one.outcome.after
+            addresses = CaseAddresses(tx, one.plan, case, now)
+            first, audiences = shared.setdefault((case.jurisdiction, one.plan.id), (addresses, []))
+            addresses.looked_up = first.looked_up
+            audiences += [notice.to for notice in one.notices if not notice.edits]
+            found.append(addresses)
+        for first, audiences in shared.values():
+            await first.look_up(audiences)
+        return found
 
     async def _replace_live(
         self, tx: Writing, plan: Plan, outcome: CaseOutcome[Any], notice: Notice, now: datetime
@@ -117,7 +142,7 @@ class CaseDispatcher:
                         created_at=now,
                     )
                 )  # fmt: skip
-                await tx.cards.save(dataclasses.replace(live, message_id=None, digest=None))
+                await tx.cards.save(replace(live, message_id=None, digest=None))
             rows.append(row_of(CARD, case.stream, target, notice.priority, now))
         await tx.outbox.enqueue(rows)
 
@@ -160,11 +185,21 @@ class CaseDispatcher:
     ) -> None:
         """Queue notices of a case for everybody they are for, but not for one place (by its id)."""
         addresses = CaseAddresses(tx, plan, case, now)
+        await addresses.look_up([notice.to for notice in notices if not notice.edits])
+        messages = await self._messages(tx, addresses, notices, now, online=online, but=but)
+        await write_all(tx, messages, now)
+        await also(tx, messages, now)
+
+    async def _messages(
+        self, tx: Writing, addresses: CaseAddresses, notices: Sequence[Notice], now: datetime, *, online: bool,
+        but: str = "",
+    ) -> list[OutgoingMessage]:  # fmt: skip
+        """Return the messages of notices, each place and object once."""
+        plan, case = addresses.plan, addresses.case
         seen: dict[bool, CaseView] = {}
         written: set[tuple[str, str, str]] = set()
         messages: list[OutgoingMessage] = []
         told = [notice for notice in notices if not notice.edits]
-        await addresses.look_up([notice.to for notice in told])
         for notice in told:
             targets = [item for item in await addresses.resolve(notice.to) if item.place.id != but]
             if not targets and notice.to == keys.SEAT and notice.reaches_group:
@@ -177,8 +212,7 @@ class CaseDispatcher:
                     if private not in seen:
                         seen[private] = await self.view(tx, plan, case, now, target, online=online)
                     messages.append(self._outgoing(seen[private], notice, target))
-        await write_all(tx, messages, now)
-        await also(tx, messages, now)
+        return messages
 
     async def _withdraw(self, tx: Writing, plan: Plan, outcome: CaseOutcome[Any], now: datetime) -> None:
         """Drop what waits for objects that are settled now, and take the buttons from what was sent about them."""

@@ -7,15 +7,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+import structlog
+
 from bot.cases import records
 from bot.cases.body_lists import BodyLists
 from bot.cases.incident_cache import IncidentCache
 from bot.cases.index import derive
 from bot.cases.plan_registry import PlanRegistry
-from bot.cases.streams import stream_of
+from bot.cases.streams import INCIDENT, stream_of
+from bot.cases.streams import kind_of as case_kind
 from bot.clock import Clock
 from bot.outgoing.addresses import Target
-from bot.outgoing.case_dispatcher import CaseDispatcher
+from bot.outgoing.case_dispatcher import CaseDispatcher, Happened
 from bot.outgoing.due_together import Gathering, write_together
 from bot.outgoing.messages import OutgoingMessage, write_all
 from bot.outgoing.notice_dispatcher import NoticeDispatcher
@@ -44,6 +47,8 @@ from storage.errors import AlreadyTaken, Conflict, LostClaim, StorageError
 from storage.outbox import NewMessage
 from storage.store import Store
 from storage.transaction import Reading, Writing
+
+log = structlog.get_logger(__name__)
 
 _TRIES = 5
 """How often a decision is made anew when somebody else's came first."""
@@ -178,8 +183,14 @@ class Service:
         requester: Requester,
         now: datetime,
         gathering: Gathering | None = None,
+        later: list[Happened] | None = None,
     ) -> StepResult:
-        """Take one step, with all that follows from it; raise Refused."""
+        """Take one step, with all that follows from it; raise Refused.
+
+        Args:
+            gathering: of several incidents' wakes: keeps back what is said together.
+            later: of cases of other kinds: keeps back what is to be told, for all of them at once.
+        """
         if isinstance(step, NewReport | NewCase):
             return await self._open(tx, step, cause, requester, now)
         case = await self._cache.load_case(tx, step.stream)
@@ -200,7 +211,8 @@ class Service:
         if isinstance(command, ClockCommand) and not outcome.recorded and not command.ahead:
             # Nothing was due after all: the wakes are written anew, so that this one does not come back for ever.
             await derive(tx, outcome.after, self.policy)
-        await self._record(tx, plan, outcome, cause, now, online=not requester.late, gathering=gathering)
+        online = not requester.late
+        await self._record(tx, plan, outcome, cause, now, online=online, gathering=gathering, later=later)
         then = following(outcome, command)
         if then is not None:
             await self._step(tx, then, cause, requester, now)
@@ -248,6 +260,7 @@ class Service:
         *,
         online: bool = True,
         gathering: Gathering | None = None,
+        later: list[Happened] | None = None,
     ) -> None:
         if not outcome.recorded:
             return
@@ -260,7 +273,11 @@ class Service:
         if not isinstance(outcome, Outcome):
             for observer in self._case_observers:
                 observer(plan, outcome, new_notices, now)
-            await self.cases.dispatch(tx, plan, outcome, new_notices, now, online=online)
+            happened = Happened(plan, outcome, new_notices)
+            if later is None:
+                await self.cases.dispatch(tx, [happened], now, online=online)
+            else:
+                later.append(happened)
             return
         candidate = DuplicateCandidate.of(outcome.after)
         tx.after_commit(lambda: self._candidates.keep(after.stream, after.sequence, candidate))
@@ -363,6 +380,10 @@ class Service:
             if requester.fence is not None:
                 await requester.fence(tx)
             await tx.people.lapse(now)
+            apart = {stream: cause for stream, cause in due.items() if case_kind(stream) != INCIDENT}
+            if len(apart) > 1 and (done := await self._at_once(tx, apart, requester, now)) is not None:
+                results += done
+                due = {stream: cause for stream, cause in due.items() if stream not in apart}
             for stream, cause in [*due.items(), *((stream, "") for stream in near if stream not in due)]:
                 try:
                     async with tx.savepoint():
@@ -377,10 +398,37 @@ class Service:
             await write_together(tx, gathering, now)
         return results, failed
 
+    async def _at_once(
+        self, tx: Writing, due: Mapping[str, str], requester: Requester, now: datetime
+    ) -> list[Result] | None:
+        """Wake cases that are no incidents in few statements for all of them.
+
+        None where something went wrong, and nothing was done: each is woken by itself then, so that it holds up none.
+        """
+        happened: list[Happened] = []
+        results: list[Result | None] = []
+        try:
+            async with tx.savepoint():
+                async with tx.collecting():
+                    await tx.causes.look_ahead(due.values())
+                    await self._cache.look_ahead(tx, due)
+                    await tx.duties.look_ahead(due)
+                    await tx.wakes.look_ahead(due)
+                    for stream, cause in due.items():
+                        results.append(await self._woken(tx, stream, cause, requester, now, later=happened))
+                await self.cases.dispatch(tx, happened, now, online=not requester.late)
+        except (StorageError, LostClaim):
+            raise
+        except Exception as problem:
+            log.warning("wakes.one-by-one", streams=len(due), problem=type(problem).__name__)
+            return None
+        return [result for result in results if result is not None]
+
     async def _woken(
-        self, tx: Writing, stream: str, cause: str, requester: Requester, now: datetime, gathering: Gathering
-    ) -> Result | None:
-        """Wake one of several incidents; without a cause of its own only what may be said early is looked for."""
+        self, tx: Writing, stream: str, cause: str, requester: Requester, now: datetime,
+        gathering: Gathering | None = None, later: list[Happened] | None = None,
+    ) -> Result | None:  # fmt: skip
+        """Wake one of several cases; without a cause of its own only what may be said early is looked for."""
         if cause and await tx.causes.result(cause) is not None:
             return Result(cause=cause, repeated=True)
         case = await self._cache.load_case(tx, stream) if not cause else None
@@ -389,13 +437,14 @@ class Service:
         cause_of_step = cause or f"ahead:{stream}:{case.sequence if case is not None else 0}"
         step = Step(stream=stream, command=kind_of(stream).wake(ahead=True))
         try:
-            step_result = await self._step(tx, step, cause_of_step, requester, now, gathering)
+            step_result = await self._step(tx, step, cause_of_step, requester, now, gathering, later)
         except Refused as reason:
             raise LookupError(f"{stream} cannot be woken: {reason.refusal.key}") from reason
         if cause:
             if step_result.case is not None and not step_result.case.recorded:
                 await derive(tx, step_result.case.after, self.policy)
-            await tx.causes.take(cause, now, {"streams": [stream], "refusal": ""})
+            take = tx.causes.take if later is None else tx.causes.take_new
+            await take(cause, now, {"streams": [stream], "refusal": ""})
         return Result(cause=cause_of_step, steps=(step_result,), streams=(stream,))
 
     async def view(self, plan: Plan, incident: Incident, person_id: str = "", place_id: str = "") -> View:

@@ -112,12 +112,16 @@ def decode(name: str, version: int, payload: dict[str, Any]) -> Event:
         raise UnknownEvent(name, version)
     for old in range(version, cls.VERSION):
         payload = UPCASTERS[name, old](payload)
-    readers = _readers(cls)
-    return cls(**{key: readers[key](value) for key, value in payload.items() if key in readers})
+    fields, readers = _readers(cls)
+    values = dict(payload) if payload.keys() <= fields else {key: payload[key] for key in payload if key in fields}
+    for key, read in readers:
+        if key in values:
+            values[key] = read(values[key])
+    return cls(**values)
 
 
 _HINTS: dict[type, dict[str, Any]] = {}
-_READERS: dict[type, dict[str, Callable[[Any], Any]]] = {}
+_READERS: dict[type, tuple[frozenset[str], list[tuple[str, Callable[[Any], Any]]]]] = {}
 
 
 def _hints(cls: type) -> dict[str, Any]:
@@ -126,10 +130,14 @@ def _hints(cls: type) -> dict[str, Any]:
     return _HINTS[cls]
 
 
-def _readers(cls: type) -> dict[str, Callable[[Any], Any]]:
-    """Return for each field what makes its value of plain data; looked up once, since every log is read again often."""
+def _readers(cls: type) -> tuple[frozenset[str], list[tuple[str, Callable[[Any], Any]]]]:
+    """Return the fields, and what makes the value of plain data for those that are not plain.
+
+    Looked up once, since every log is read again often.
+    """
     if cls not in _READERS:
-        _READERS[cls] = {key: _reader(hint) for key, hint in _hints(cls).items()}
+        readers = [(key, reader) for key, hint in _hints(cls).items() if (reader := _reader(hint)) is not None]
+        _READERS[cls] = (frozenset(_hints(cls)), readers)
     return _READERS[cls]
 
 
@@ -141,10 +149,10 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _reader(hint: Any) -> Callable[[Any], Any]:
+def _reader(hint: Any) -> Callable[[Any], Any] | None:
     if hint is datetime or datetime in get_args(hint):
         return _moment
-    return _tuple if get_origin(hint) is tuple else _as_it_is
+    return _tuple if get_origin(hint) is tuple else None
 
 
 def _moment(value: Any) -> Any:
@@ -153,10 +161,6 @@ def _moment(value: Any) -> Any:
 
 def _tuple(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
 
 
 def names() -> dict[str, type[Event]]:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, insert, select, update
 
 from storage.errors import Conflict
-from storage.journal.chain import GENESIS, Entry, Head, NewEntry, Sealed, seal, unseal
+from storage.journal.chain import GENESIS, Entry, Head, NewEntry, Sealed, seal, unseal_all
 from storage.journal.tables import entries, heads, personal
-from storage.session import Repository
+from storage.session import Repository, parts
 
 _HEAD = select(heads.c.sequence, heads.c.hash).where(heads.c.stream == bindparam("of")).with_for_update()
+_HEADS = (
+    select(heads.c.stream, heads.c.sequence, heads.c.hash)
+    .where(heads.c.stream.in_(bindparam("streams", expanding=True)))
+    .order_by(heads.c.stream)
+    .with_for_update()
+)
 _MOVE = update(heads).where(heads.c.stream == bindparam("of"))
 _ENTRY = insert(entries)
 _PERSONAL = insert(personal)
@@ -21,6 +27,14 @@ _AFTER = (
     select(entries.c.sequence, entries.c.body, entries.c.hash)
     .where(entries.c.stream == bindparam("stream"), entries.c.sequence > bindparam("after"))
     .order_by(entries.c.sequence)
+)
+_OF_MANY = (
+    select(entries.c.stream, entries.c.sequence, entries.c.body, entries.c.hash)
+    .where(entries.c.stream.in_(bindparam("streams", expanding=True)))
+    .order_by(entries.c.stream, entries.c.sequence)
+)
+_PERSONAL_OF = select(personal.c.stream, personal.c.sequence, personal.c.key, personal.c.value).where(
+    personal.c.stream.in_(bindparam("streams", expanding=True))
 )
 _PERSONAL_AFTER = select(personal.c.sequence, personal.c.key, personal.c.value).where(
     personal.c.stream == bindparam("stream"), personal.c.sequence > bindparam("after")
@@ -36,8 +50,7 @@ class Entries(Repository):
         Raises:
             Conflict: the stream is elsewhere; nothing was written and the transaction is still usable.
         """
-        row = await self._session.first(_HEAD, {"of": stream})
-        head = Head(sequence=row.sequence, hash=row.hash) if row else Head(sequence=0, hash=GENESIS)
+        head = await self._held(stream)
         if head.sequence != expected:
             raise Conflict(stream, expected, head.sequence)
         if not new:
@@ -51,16 +64,37 @@ class Entries(Repository):
         await self._write(sealed)
         return [one.entry for one in sealed]
 
+    async def look_ahead(self, streams: Collection[str], read: Collection[str]) -> None:
+        """Hold many logs until the end of the transaction, and read some of them at once, for who loads and appends."""
+        heads_found = dict.fromkeys(streams, Head(sequence=0, hash=GENESIS))
+        logs: dict[str, list[Entry]] = {stream: [] for stream in read}
+        for some in parts(streams):
+            for row in await self._session.rows(_HEADS, {"streams": some}):
+                heads_found[row.stream] = Head(sequence=row.sequence, hash=row.hash)
+        for some in parts(read):
+            wanted = {"streams": some}
+            values: dict[tuple[str, int], dict[str, str | None]] = defaultdict(dict)
+            for of, number, key, value in await self._session.rows(_PERSONAL_OF, wanted):
+                values[of, number][key] = value
+            rows = await self._session.rows(_OF_MANY, wanted)
+            for entry in unseal_all([(body, hash_, values.get((of, number), {})) for of, number, body, hash_ in rows]):
+                logs[entry.stream].append(entry)
+        self._session.look_ahead("head", heads_found)
+        self._session.look_ahead("log", logs)
+
     async def load(self, stream: str, after: int = 0) -> list[Entry]:
         """Return a stream's entries in order, those after a sequence only."""
+        if ("log", stream) in self._session.ahead:
+            log: list[Entry] = self._session.ahead.pop(("log", stream))
+            return [entry for entry in log if entry.sequence > after]
         parameters = {"stream": stream, "after": after}
         rows = await self._session.rows(_AFTER, parameters)
         if not rows:  # as most often, by one that remembers the rest
             return []
         values: dict[int, dict[str, str | None]] = defaultdict(dict)
-        for row in await self._session.rows(_PERSONAL_AFTER, parameters):
-            values[row.sequence][row.key] = row.value
-        return [unseal(row.body, row.hash, values[row.sequence]) for row in rows]
+        for number, key, value in await self._session.rows(_PERSONAL_AFTER, parameters):
+            values[number][key] = value
+        return unseal_all([(body, hash_, values.get(number, {})) for number, body, hash_ in rows])
 
     async def heads(self) -> dict[str, Head]:
         """Return where every stream ends."""
@@ -114,10 +148,26 @@ class Entries(Repository):
         rows = await self._session.rows(statement.distinct().order_by(personal.c.stream, personal.c.sequence))
         return [(row.stream, row.sequence) for row in rows]
 
+    async def heads_of(self, streams: Collection[str]) -> dict[str, Head]:
+        """Return where each of some streams ends; nothing of those that have not begun."""
+        found: dict[str, Head] = {}
+        for some in parts(streams):
+            mine = select(heads.c.stream, heads.c.sequence, heads.c.hash).where(heads.c.stream.in_(some))
+            found |= {row.stream: Head(sequence=row.sequence, hash=row.hash) for row in await self._session.rows(mine)}
+        return found
+
+    async def _held(self, stream: str) -> Head:
+        """Return where a stream ends, and hold it there until the transaction does."""
+        if ("head", stream) in self._session.ahead:
+            head: Head = self._session.ahead.pop(("head", stream))
+            return head
+        row = await self._session.first(_HEAD, {"of": stream})
+        return Head(sequence=row.sequence, hash=row.hash) if row else Head(sequence=0, hash=GENESIS)
+
     async def _move_head(self, stream: str, head: Head, last: Entry) -> None:
         values = {"sequence": last.sequence, "hash": last.hash}
         if head.sequence:  # the row is locked since it was read
-            await self._session.run(_MOVE, values | {"of": stream})
+            await self._session.write(_MOVE, [values | {"of": stream}])
         elif not await self._session.insert_new(
             heads, {"stream": stream, "checkpointed": 0} | values, ["stream"]
         ):  # another transaction began the stream meanwhile and has committed by now
@@ -127,7 +177,7 @@ class Entries(Repository):
     async def _write(self, sealed: Sequence[Sealed]) -> None:
         self._session.touched.add("journal")
         keys = [{"stream": one.entry.stream, "sequence": one.entry.sequence} for one in sealed]
-        await self._session.run(
+        await self._session.write(
             _ENTRY,
             [key | {"body": one.body, "hash": one.entry.hash} for key, one in zip(keys, sealed, strict=True)],
         )
@@ -137,4 +187,4 @@ class Entries(Repository):
             for name, (salt, value) in one.secrets.items()
         ]
         if hidden:
-            await self._session.run(_PERSONAL, hidden)
+            await self._session.write(_PERSONAL, hidden)

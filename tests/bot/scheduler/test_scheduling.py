@@ -85,9 +85,9 @@ async def test_nothing_due_is_one_question_and_its_own_commit_none(
     asked: list[str] = []
 
     def counted(name: str, ask: Any) -> None:
-        def counting(self: Wakes, *given: Any) -> Any:
+        def counting(self: Wakes, *given: Any, **named: Any) -> Any:
             asked.append(name)
-            return ask(self, *given)
+            return ask(self, *given, **named)
 
         monkeypatch.setattr(Wakes, name, counting)
 
