@@ -74,10 +74,12 @@ class Entries(Repository):
         for some in parts(read):
             wanted = {"streams": some}
             values: dict[tuple[str, int], dict[str, str | None]] = defaultdict(dict)
-            for of, number, key, value in await self._session.rows(_PERSONAL_OF, wanted):
+            for of, number, key, value in map(tuple, await self._session.rows(_PERSONAL_OF, wanted)):
                 values[of, number][key] = value
             rows = await self._session.rows(_OF_MANY, wanted)
-            for entry in unseal_all([(body, hash_, values.get((of, number), {})) for of, number, body, hash_ in rows]):
+            for entry in unseal_all(
+                [(body, hash_, values.get((of, number), {})) for of, number, body, hash_ in map(tuple, rows)]
+            ):
                 logs[entry.stream].append(entry)
         self._session.look_ahead("head", heads_found)
         self._session.look_ahead("log", logs)
@@ -92,9 +94,9 @@ class Entries(Repository):
         if not rows:  # as most often, by one that remembers the rest
             return []
         values: dict[int, dict[str, str | None]] = defaultdict(dict)
-        for number, key, value in await self._session.rows(_PERSONAL_AFTER, parameters):
+        for number, key, value in map(tuple, await self._session.rows(_PERSONAL_AFTER, parameters)):
             values[number][key] = value
-        return unseal_all([(body, hash_, values.get(number, {})) for number, body, hash_ in rows])
+        return unseal_all([(body, hash_, values.get(number, {})) for number, body, hash_ in map(tuple, rows)])
 
     async def heads(self) -> dict[str, Head]:
         """Return where every stream ends."""
