@@ -11,11 +11,11 @@ from plans.intake.numerals import match_at, parse
 from plans.intake.patterns import lazy
 from plans.intake.reading import Found, Span
 from plans.intake.tokens import tokenise
-from plans.intake.unit_names import APART, UNITS
+from plans.intake.unit_names import APART, SORTS, names
 
 _N = r"(?:\d{1,3}|[一二两三四五六七八九十廿卅]{1,3}|[俩仨])"
-_SORTS = {sort: UNITS[sort] for sort in APART}
-_SORTS["any"] = re.compile("|".join(units.pattern for sort, units in UNITS.items() if sort not in APART))
+_SORTS = {sort: names((sort,)) for sort in APART}
+_SORTS["any"] = names([sort for sort in SORTS if sort not in APART])
 _COUNT = lazy(
     rf"(?P<gap>(?:寝室|宿舍|的|那边|这边| |急诊|收治?了?|住了?|来了?|送来|送去|有|报|:|共|一共|还有|是)*?)"
     rf"(?P<n>(?:至少|最少|超过|不止|不到|不足|大概|大约|差不多|最多|近)?{_N}[多余来几]?|好几|几) ?"

@@ -64,6 +64,7 @@ _ONLY = {
     "这": re.compile(rf"这个?{_WEEKDAY}"),
     "下": re.compile("下午"),
     **dict.fromkeys("周星礼", re.compile(_WEEKDAY)),
+    **dict.fromkeys("0123456789", re.compile(r"\d{1,4}[年月日号时点个半多小分钟刻天/.-]|(?<![\d:.])[0-2]?\d:[0-5]\d")),
 }
 """How an expression goes on that begins with a common character; where nothing comes of it the whole is dear."""
 _ENOUGH = 80

@@ -67,16 +67,22 @@ class Inferring(Said):
 
     def _ends_in_a_number(self, at: int) -> bool:
         """安置4人死40人重伤7人: a number stands last, so that each harm stands before its number."""
-        for _ in range(LISTED):
-            if at + 1 >= len(self.tokens) or not self._follows(at + 1, _HARMS):
-                return True
-            at += 1
-            while at + 1 < len(self.tokens) and self._follows(at + 1, _HARMS):
-                at += 1
-            if at + 1 >= len(self.tokens) or not self._follows(at + 1, _COUNTS):
-                return False
-            at += 1
-        return False
+        passed, start = list[int](), at
+        while at not in self.pairs:
+            harm = at
+            while harm + 1 < len(self.tokens) and self._follows(harm + 1, _HARMS):
+                harm += 1
+            if harm == at:
+                self.pairs[at] = 0
+            elif harm + 1 >= len(self.tokens) or not self._follows(harm + 1, _COUNTS):
+                self.pairs[at] = LISTED
+            else:
+                passed.append(at)
+                at = harm + 1
+        for back in reversed(passed):
+            self.pairs[back] = min(LISTED, self.pairs[at] + 1)
+            at = back
+        return self.pairs[start] < LISTED
 
     def _follows(self, at: int, kinds: frozenset[str]) -> bool:
         last, token = self.tokens[at - 1], self.tokens[at]

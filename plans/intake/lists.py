@@ -7,24 +7,21 @@ to `plans.intake.adding`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import islice
 
 from plans.intake.numerals import HEADS, Number, match_at, parse
-from plans.intake.outlines import starts
 from plans.intake.patterns import lazy
 from plans.intake.reading import Span
 from plans.intake.replacing import FILL
 from plans.intake.tokens import word_at
-from plans.intake.unit_names import APART, SOURCES, UNITS
+from plans.intake.unit_names import APART, SORTS, names
 from plans.intake.words import CASUALTY, PERSON
 
 _VILLAGE = r"(?![全各本该同我这那每])[\u4e00-\u9fa5]{1,4}(?:村|庄|屯|寨|营|坪|组(?!织)|湾|沟|乡|镇|街道|社区)"
-_NAME = lazy("|".join(f"(?:{units.pattern})" for units in UNITS.values()) + "|" + _VILLAGE)
-_HOSPITAL = lazy("|".join(f"(?:{UNITS[sort].pattern})" for sort in APART))
+_NAME = names(SORTS, _VILLAGE)
+_HOSPITAL = names(APART)
 _OTHER_NAME = lazy(
     r"[\u4e00-\u9fa5]{0,5}?[班级车院科室楼村组厂线层栋幢店家队处点站所船艇口头边侧门寨庄屯坪湾沟乡镇道社区矿井面部局户舱场棚房屋铺]"
     r"(?=\d|[一二两三四五六七八九十廿卅几俩仨])"
@@ -114,20 +111,13 @@ def listed(text: str, category: str | None) -> tuple[str, list[Listed]]:
     return ("".join(chars) if chars is not None else text), found
 
 
-@cache
-def _name_starts() -> re.Pattern[str]:
-    """Where the name of a unit begins."""
-    return re.compile(starts((*SOURCES, _VILLAGE)))
-
-
 def _runs(text: str) -> Iterator[_List]:
     """Entries that stand side by side, two at least."""
     if sum(1 for _ in islice(_FIGURE.finditer(text), 2)) < 2:
         return
     at = 0
     for _ in range(_MANY):
-        start = _name_starts().search(text, at)
-        name = _NAME.match(text, start.start()) if start else None
+        name = _NAME.search(text, at)
         if name is None:
             return
         lead = _LEAD.match(text, name.start())

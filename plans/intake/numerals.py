@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from math import ceil, floor
 from typing import NamedTuple
 
@@ -102,6 +103,7 @@ def last_place(number: int | float) -> int:
     return step
 
 
+@lru_cache(maxsize=1024)
 def _bare(word: str) -> tuple[int | float, int | float | None, int | float | None, bool] | None:
     """(low, high, stated, hedged) of a numeral without prefix."""
     if word in ("几", "数"):

@@ -7,7 +7,7 @@ told here in front of it, it is tried only where it can match; it finds the same
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 Items = frozenset[str] | None
@@ -50,13 +50,14 @@ def by_body(source: str) -> str:
     return f"(?=(?s:.){{0,{reach}}}[{''.join(sorted(items))}])(?:{source})"
 
 
-def starts(sources: Iterable[str]) -> str:
-    """Return an expression that begins to match where one of several does, though maybe as another one of them."""
+def by_either(sources: Sequence[str]) -> str:
+    """Return one expression of several: those that begin with few characters are tried by head, the others by body."""
     few, many = list[str](), list[str]()
     for source in sources:
         heads = _heads(_branches(source, 0)[0])
         (many if heads is None or any(_RANGE.match(item) for item in heads) else few).append(source)
-    return "|".join(own for own in (by_head("|".join(few)), by_body("|".join(many))) if own)
+    starts = [narrowed("|".join(group)) for narrowed, group in ((by_head, few), (by_body, many)) if group]
+    return f"(?={'|'.join(starts)})(?:{'|'.join(sources)})"
 
 
 _RANGE = re.compile(r"\\u.*-|.-[^\x00-\x7f]")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 from plans.intake.outlines import by_head
@@ -16,8 +16,13 @@ _METHODS = (
 class _Lazy:
     """Stands for a pattern until it is asked for something; then it has the pattern's own methods."""
 
-    def __init__(self, source: str, flags: int, sparse: bool) -> None:
-        self._source, self._flags, self._sparse = source, flags, sparse
+    def __init__(self, source: str | Callable[[], str], flags: int, sparse: bool) -> None:
+        self._given, self._flags, self._sparse = source, flags, sparse
+
+    @property
+    def _source(self) -> str:
+        source = self._given if isinstance(self._given, str) else self._given()
+        return source.replace("$", r"\Z")
 
     def __getattr__(self, name: str) -> Any:
         compiled = re.compile(by_head(self._source) if self._sparse else self._source, self._flags)
@@ -26,15 +31,15 @@ class _Lazy:
         return getattr(compiled, name)
 
 
-def lazy(source: str, flags: int = 0, *, sparse: bool = False) -> re.Pattern[str]:
+def lazy(source: str | Callable[[], str], flags: int = 0, *, sparse: bool = False) -> re.Pattern[str]:
     """Return a pattern that is compiled at its first use.
 
     ``$`` is the very end in it, never before a last line end: most patterns look back to a place in the text.
 
     Args:
+        source: or what makes it, where that costs something.
         sparse: it is looked for in whole texts and begins at few places of them (`plans.intake.outlines.by_head`).
     """
-    source = source.replace("$", r"\Z")
     return cast("re.Pattern[str]", _Lazy(source, flags, sparse))
 
 

@@ -58,8 +58,6 @@ def relayed(part: str, before: str, behind: str = "") -> tuple[str, str] | None:
     Args:
         before, behind: the text of the sentence up to the clause, and what follows it.
     """
-    if _CORRECTED.match(behind):
-        return None
     for match in _relays().finditer(part):
         ahead = part[: match.start()]
         if (
@@ -68,7 +66,7 @@ def relayed(part: str, before: str, behind: str = "") -> tuple[str, str] | None:
             or asked(before + ahead)
         ):
             continue
-        return match[0], match["who"]
+        return None if _CORRECTED.match(behind) else (match[0], match["who"])
     return None
 
 

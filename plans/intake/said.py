@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from plans.intake import cues
 from plans.intake.mentions import Mention
+from plans.intake.patterns import lazy
 from plans.intake.people import Group
 from plans.intake.reading import Span
 from plans.intake.tokens import Token
 
 LISTED = 12
 """Groups, and tokens, that a look back or ahead takes in: no list in a report is longer, and time stays linear."""
+_UP_TO_A_MARK = lazy(r"(?s:.*)[,:。;!?\n ]")
 
 
 class Said:
@@ -44,6 +46,7 @@ class Said:
         self.remainder = False  # 其余: those of a total who are not listed
         self.loose: Group | None = None  # 掉下去一个: nothing proves that it counts people, until one is missing
         self.last_kind = ""
+        self.pairs: dict[int, int] = {}  # number -> harms with their numbers behind it; `LISTED`: a harm stands last
 
     def _steer(self, token: Token) -> None:
         kind = token.kind
@@ -83,7 +86,8 @@ class Said:
                 self.remainder = self.text[token.start : token.end] in cues.REMAINDER
 
     def _clause_start(self, at: int) -> int:
-        return max(self.text.rfind(mark, max(0, at - 30), at) for mark in ",:。;!?\n ") + 1
+        mark = _UP_TO_A_MARK.match(self.text, max(0, at - 30), at)
+        return mark.end() if mark else 0
 
     def _last(self) -> int:
         return self.groups[-1].index if self.groups else self.first_group - 1

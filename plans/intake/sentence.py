@@ -189,10 +189,12 @@ class SentenceReader(Inferring):
                 if apart and self.here is not None and not self.here.kinds:
                     break  # 司机失联 29人在现场
                 apart = apart or self._is_event(tokens[at].start, tokens[scan].end, kinds)
-                _, beyond = counted(self.text, tokens, ahead, 0) if apart else (None, ahead + 1)
-                behind_it = following(self.text, self.tokens, beyond)[0]
-                denied = after < len(tokens) and tokens[after].kind == "deny"
                 next_is_safe = after < len(tokens) and tokens[after].kind == "safe"
+                behind_it: list[str] = []
+                if weak or apart or next_is_safe:
+                    _, beyond = counted(self.text, tokens, ahead, 0) if apart else (None, ahead + 1)
+                    behind_it = following(self.text, self.tokens, beyond)[0]
+                denied = after < len(tokens) and tokens[after].kind == "deny"
                 safe = set(behind_it) == {"safe"} and next_is_safe and not denied and self._alone_behind(ahead)
                 own = bool(behind_it) and (weak or apart or safe)
                 own = own or (apart and not cues.CLAUSE_END.match(self.text, token.end))

@@ -43,7 +43,7 @@ _SHARED_OUT = ("", "injuries", "ill")
 """Fates of a whole that its parts may better or worsen; the dead, the missing and the trapped are counted beside."""
 _PIECE = lazy(rf"(?:其中|里头|里面|当中)?有?(?:{_N}个(?!人)|[俩仨])")
 """4人死亡，两人重伤，两人轻伤 are beside each other; of 捅了四个，有一个没了 the second is of the first."""
-_STOP = "。!?\n"
+_SENTENCE = lazy(r"[^。!?\n]+")
 _ENOUGH = 12
 """Sentences and wholes that are looked at, so that a hostile text stays cheap."""
 
@@ -63,7 +63,8 @@ def shared(text: str, facts: Mapping[str, Found]) -> dict[str, Found]:
         facts: as they were read by word and number.
     """
     told = dict(facts)
-    for low, high in islice(_sentences(text), _ENOUGH):
+    for sentence in islice(_SENTENCE.finditer(text), _ENOUGH):
+        low, high = sentence.span()
         whole = next(_wholes(text, low, high), None)
         if whole is None:
             continue
@@ -87,17 +88,6 @@ def shared(text: str, facts: Mapping[str, Found]) -> dict[str, Found]:
         for name, of in sums.items():
             told[name] = _joined(text, told.get(name), of, many)
     return told
-
-
-def _sentences(text: str) -> Iterator[Span]:
-    low = 0
-    for at, char in enumerate(text):
-        if char in _STOP:
-            if at > low:
-                yield low, at
-            low = at + 1
-    if low < len(text):
-        yield low, len(text)
 
 
 def _wholes(text: str, low: int, high: int) -> Iterator[tuple[int, str, list[_Part]]]:

@@ -212,7 +212,7 @@ def word_at(text: str, at: int) -> Token | None:
     match = pattern.match(text, at) if pattern else None
     if not match or match.lastgroup is None:
         return None
-    return Token(kind=match.lastgroup.rpartition("_")[0], start=at, end=match.end())
+    return Token(match.lastgroup.rpartition("_")[0], at, match.end())
 
 
 def _mark(text: str, at: int, tokens: Sequence[Token]) -> Token | None:
@@ -307,7 +307,7 @@ def tokenise(text: str) -> list[Token]:
             tokens.append(Token(kind="missing", start=at, end=short.end()))
             at = short.end()
             continue
-        word = word_at(text, at)
+        word = word_at(text, at) if char in WORDS else None
         if char in _GONE_HEADS and (word is None or word.kind == "deny") and (end := _gone(text, at, tokens)):
             tokens.append(Token(kind="dead", start=at, end=end))
             at = end

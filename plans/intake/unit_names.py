@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from plans.intake.lexicon import pattern, rows
+from plans.intake.outlines import by_either
+from plans.intake.patterns import lazy
 
-UNITS: dict[str, re.Pattern[str]] = {}
-"""Sort of unit -> the pattern of its names."""
-SOURCES: list[str] = []
-"""The expressions of all names, as they stand in the table."""
+_SOURCES: dict[str, list[str]] = {}
 for _row in rows("units", 3, 3):
     _sort, _source, _ = _row.cells
     pattern(_row, _source)
-    SOURCES.append(_source)
-    _known = UNITS.get(_sort)
-    UNITS[_sort] = re.compile(f"{_known.pattern}|{_source}" if _known else _source)
+    _SOURCES.setdefault(_sort, []).append(_source)
 
+SORTS = tuple(_SOURCES)
+"""Sorts of unit, as the table has them."""
 APART = ("ward", "hospital")
 """Sorts that are told apart from all others: people of a class lie in a ward."""
+
+
+def names(sorts: Iterable[str], *more: str) -> re.Pattern[str]:
+    """Return the pattern of the names of some sorts of unit, and of others besides."""
+    return lazy(lambda: by_either([*(source for sort in sorts for source in _SOURCES[sort]), *more]))

@@ -95,8 +95,8 @@ def utterances(text: str) -> tuple[Utterance, ...]:
     told: list[_Told | None] = [None] * len(text)
     for clause, (kind, cue, source) in zip(clauses, _kinds(text, clauses), strict=True):
         start = clause.start
-        whole = kind in ("asked", "rumour") or _IS_OF_THEN.match(cue)
-        if cue and not whole and (at := text.find(cue, start, clause.end)) > start:
+        whole = not cue or kind in ("asked", "rumour") or _IS_OF_THEN.match(cue)
+        if not whole and (at := text.find(cue, start, clause.end)) > start:
             told[start:at] = [("quoted" if clause.speaker else "asserted", "", "", clause.speaker)] * (at - start)
             start = at
         told[start : clause.end] = [(kind, cue, source, clause.speaker)] * (clause.end - start)
@@ -288,7 +288,7 @@ def _runs(text: str, told: Sequence[_Told | None]) -> Iterator[Utterance]:
     start, end, now = 0, 0, None
     at = 0
     for item, same in groupby(told):
-        here, at = at, at + sum(1 for _ in same)
+        here, at = at, at + len(list(same))
         if item is None:
             continue
         if item == now and now is not None and now[0] != "header" and here - end <= 1:

@@ -8,7 +8,7 @@ import pytest
 
 import plans.intake.with_plan  # noqa: F401  # with it, every module of the reader
 from plans.intake import patterns
-from plans.intake.outlines import by_body, by_head, starts
+from plans.intake.outlines import by_body, by_either, by_head
 from tests.plans.intake.test_hostile import HOSTILE, PIECES
 
 WORDS = [
@@ -88,8 +88,7 @@ def test_it_is_tried_shortly_before_what_it_must_hold(source, narrowed):
     assert by_body(source) == narrowed
 
 
-def test_it_is_found_where_one_of_several_begins():
-    several = ["一班", r"[\u4e00-\u9fa5]{1,2}村", "班|3楼"]
+def test_of_several_expressions_the_same_is_found():
+    several = ["一班", r"[\u4e00-\u9fa5]{1,2}(?:村|组)", "班|3楼", "[^,]院"]
     for text in _texts():
-        here = [match.start() for match in re.finditer(f"(?={'|'.join(several)})", text)]
-        assert [match.start() for match in re.finditer(f"(?={starts(several)})", text)] == here
+        assert _found(by_either(several), text) == _found("|".join(several), text)
