@@ -1,4 +1,4 @@
-"""Steps beside the response: the on-site command, statements, reports past a level, a level raised."""
+"""Steps beside the response: the on-site command, calls for help, statements, reports past a level, a level raised."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from bot.render import View
 from bot.render.releasing import statement_text
 from bot.simulate.scenario import Scenario, Step
 from plans.core.command import Command
+from plans.incident.aid import AnswerAid, AskAid, DoWithoutAid
 from plans.incident.on_site import DoWithoutSite, HandOverSite, SetUpSite
 from plans.incident.raising import JudgeRaising
 from plans.incident.releasing import ApproveRelease, DraftRelease, PublishRelease, public_instances
@@ -41,6 +42,24 @@ def _site(asked: Asked) -> Command:
 def _site_over(asked: Asked) -> Command:
     step = asked.step
     return HandOverSite(commander=step.commander, body=step.to[0] if step.to else "", since=asked.spoken)
+
+
+def _aid(asked: Asked) -> Command:
+    """The office asks ``to``; without it a unit asks the office: the actor's, or ``unit`` on the telephone."""
+    step = asked.step
+    return AskAid(
+        to=step.to[0] if step.to else "", what=step.text, at=asked.spoken, unit=step.unit, taker=step.taker
+    )  # fmt: skip
+
+
+def _aid_answer(asked: Asked) -> Command:
+    """What came of the newest request to ``to`` or of ``unit`` that waits; of the only one where neither is named."""
+    step = asked.step
+    names = {*step.to, step.unit} - {""}
+    waiting = [item.sequence for item in asked.incident.aid.values() if item.waits and {item.to, item.unit} & names]
+    return AnswerAid(
+        request=waiting[-1] if waiting else 0, status=step.status, words=step.text, at=asked.spoken, taker=step.taker
+    )  # fmt: skip
 
 
 def _skip(asked: Asked) -> Command:
@@ -89,6 +108,9 @@ STEPS: dict[str, Callable[[Asked], Command]] = {
     "site": _site,
     "site_over": _site_over,
     "site_without": lambda asked: DoWithoutSite(reason=asked.step.reason),
+    "aid": _aid,
+    "aid_answer": _aid_answer,
+    "aid_without": lambda asked: DoWithoutAid(reason=asked.step.reason),
     "skip": _skip,
     "release": _release,
     "approve": _approve,

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.simulate import cast
 from bot.simulate.scenario import Expect, Scenario, ScenarioError, Step
+from plans.incident.aid import STATUSES
 from plans.incident.units import ANSWERS
 from plans.load import plan_facts
 from plans.logic import FactError, space_of
@@ -33,6 +34,7 @@ _NEEDS = {
     "area": ("bodies", "bodies: [{name: 第一小学, kind: 小学, township: 城关镇}]"),
     "duty": ("id", "id: school-month-meeting"),
     "site_without": ("reason", "reason: 险情已排除，无须设立"),
+    "aid_without": ("reason", "reason: 现有力量足够"),
     "skip": ("obligation", "obligation: first-report"),
     "publish": ("medium", "medium: 政府网站"),
     "expect": ("expect", "expect: {state: responding}"),
@@ -90,6 +92,8 @@ def _step(step: Step, plan: Plan, bodies: Sequence[str]) -> Step:
         raise ScenarioError(f"do: oral、decides: {step.decides} 需要 level，例如 level: Ⅱ")
     if step.do == "ack" and step.status not in ANSWERS:
         raise ScenarioError(f"status 为“{step.status}”，只能是 {'、'.join(ANSWERS)}")
+    if step.do == "aid_answer" and step.status not in STATUSES:
+        raise ScenarioError(f"do: aid_answer 需要 status，只能是 {'、'.join(STATUSES)}")
     if step.do == "site" and not (step.commander or step.role):
         raise ScenarioError("do: site 需要 commander，例如 commander: 王五，或 role: commander（兼任）")
     if step.do == "site_over" and not (step.commander or step.to):

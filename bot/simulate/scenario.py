@@ -19,7 +19,8 @@ Do = Literal[
     "report", "verify", "judge", "undetermined", "declare", "adjust", "decline", "end", "oral", "ack", "file", "update",
     "correct", "resolve", "request", "waive", "reject", "merge", "close", "reopen", "takeover", "handle", "undo",
     "sign", "ring", "deny", "pause", "resume", "jump", "warn", "raise", "lift", "received", "measure", "area",
-    "duty", "site", "site_over", "site_without", "skip", "release", "approve", "publish", "raise_level", "expect",
+    "duty", "site", "site_over", "site_without", "skip", "release", "approve", "publish", "raise_level", "aid",
+    "aid_answer", "aid_without", "expect",
 ]  # fmt: skip
 """What a step can do; ``expect`` does nothing, it looks."""
 

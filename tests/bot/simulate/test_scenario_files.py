@@ -141,6 +141,9 @@ def test_the_files_use_every_step_that_there_is():
         "approve",
         "publish",
         "raise_level",
+        "aid",
+        "aid_answer",
+        "aid_without",
     } <= used
     actors = {step.actor.split(":")[0] for path in FILES for step in scenario_of(path).steps}
     assert {"school", "duty", "director", "deputy", "commander", "admin", "outsider", "unit", "role"} <= actors

@@ -83,6 +83,8 @@ LACKING = {
     "skip, to: 市委": "obligation",
     "skip, obligation: township-report": "to",
     "publish": "medium",
+    "aid_answer, status: 来了": "promised",
+    "aid_without": "reason",
 }
 
 
