@@ -18,7 +18,7 @@ from bot.render.warning import offered
 from bot.service import Answer, NewReport, Step
 from bot.service.opening import NewCase
 from bot.service.plan_choice import plans_of_warning, spoken_facts
-from bot.service.taking import NoWarning, content_of, is_cap, new_warning, said_in, same_warnings, take_alert
+from bot.service.taking import Brought, NoWarning, content_of, is_cap, new_warning, said_in, same_warnings, take_alert
 from handlers.buttons import ButtonPress, button
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, caller, tools_of
@@ -102,13 +102,18 @@ async def take(context: Context, who: Caller, text: str, *, entered: bool = Fals
         steps: list[Step | NewCase] = []
         for content, lifts in contents:
             act, cases = "lift" if lifts else "", await same_warnings(service, around, content, drill)
+            if lifts and not cases:
+                cases = await same_warnings(service, around, content, drill, whoever=True)
             for case in cases:
                 said = with_unsaid(case.content, content) if case.in_force and not lifts else content
                 change = TakeChange(content=said, act=act, source="text", facts=facts[case.plan])
                 steps.append(Step(stream=case.stream, command=change))
-            if not cases:
+            if not cases and not lifts:
                 of = facts[likely[0].id] if len(likely) == 1 else {}
-                steps.append(new_warning(likely, content, act=act, facts=of, drill=drill, origin=who.place.id))
+                steps.append(new_warning(likely, content, facts=of, drill=drill, origin=who.place.id))
+        if not steps:  # it lifts what is not there
+            await answer_privately(context, who, "warn_lift_unknown")
+            return True
         opens = all(isinstance(step, NewCase) for step in steps)
         answer = Answer(place_id=who.place.id, reply_to=who.message_id)
         result = await service.execute(
@@ -243,7 +248,7 @@ async def _file(context: Context, who: Caller, document: Document, text: str) ->
         await answer_privately(context, who, "warn_cap_bad", problem=_why(problem))
         return True
     if brought.result.repeated:
-        await _came_before(context, who, brought.stream)
+        await _came_before(context, who, brought)
     return True
 
 
@@ -255,7 +260,8 @@ def _why(problem: Exception) -> str:
     return popup_text("warn_cap_busy" if isinstance(problem, TooBusy) else "warn_cap_gone")
 
 
-async def _came_before(context: Context, who: Caller, stream: str) -> None:
-    pair = await tools_of(context).service.case(stream) if stream else None
+async def _came_before(context: Context, who: Caller, brought: Brought) -> None:
+    pair = await tools_of(context).service.case(brought.stream) if brought.stream else None
     if pair is not None:
-        await answer_privately(context, who, "warn_cap_before", number=pair[1].number)
+        key = "warn_cap_differs" if brought.differs else "warn_cap_before"
+        await answer_privately(context, who, key, number=pair[1].number)

@@ -60,6 +60,8 @@ async def _drawn(context: Context, who: Caller, subject: CaseSubject, place_id: 
     level = level_of(view, proposal.content) if proposal is not None else None
     if trial.way == ISSUE and trial.refusal is not None and "duty" in subject.actor.roles and level is not None:
         orally = level.issuers
+    if trial.refusal is not None and trial.refusal.key == "not_yours_to_lift" and "duty" in subject.actor.roles:
+        orally = tuple(role for role in trial.refusal.who if role in subject.plan.roles)
     refusal = shortly(trial.refusal, view) if trial.refusal is not None else ""
     return issuing.preview(view, trial.command, allowed=trial.refusal is None, orally=orally, refusal=refusal)
 

@@ -13,6 +13,7 @@ from bot.render.citing import cite
 from bot.render.delivery import undelivered
 from bot.render.labels import SHARED, short, stamped
 from bot.render.message import Key, Message
+from bot.render.refusals import stated
 from bot.render.text import Text, joined
 from bot.texts import refusals as t
 from bot.texts import words as w
@@ -155,11 +156,20 @@ def _rows(view: CaseView, presses: Iterable[Press]) -> tuple[tuple[Key, ...], ..
 
 def case_refusal(refusal: Refusal, view: CaseView) -> str:
     """Return why nothing was done about a case: the reason, the clause, who may, what to do next."""
-    values = _Stated({name: str(value) for name, value in refusal.params.items()})
-    why, following = (sentence.format_map(values) for sentence in REFUSALS[refusal.key])
     who = t.POPUP_WHO.format(titles=naming.roles(view.plan, refusal.who)) if refusal.who else ""
     mark = w.DRILL if view.case.drill else ""
-    return mark + t.POPUP.format(why=why, clause=cite(refusal.clause), who=who, next=following)
+    return mark + _refused(refusal, view.now, who)
+
+
+def bare_refusal(refusal: Refusal) -> str:
+    """Return why nothing was opened: there is no case yet that it could be said of."""
+    return _refused(refusal, None, "")
+
+
+def _refused(refusal: Refusal, now: datetime | None, who: str) -> str:
+    values = _Stated({name: stated(value, now) for name, value in refusal.params.items()})
+    why, following = (sentence.format_map(values) for sentence in REFUSALS[refusal.key])
+    return t.POPUP.format(why=why, clause=cite(refusal.clause), who=who, next=following)
 
 
 class _Stated(dict[str, str]):

@@ -33,6 +33,8 @@ def preview(
         return framed_case(view, t.LIST_NONE)
     content, level = proposal.content, pieces.level_of(view, proposal.content)
     act = proposal.act or act_of(warning.content if warning.stages else None, content)
+    if act == "lift":
+        return _preview_of_word(view, command, content, allowed=allowed, orally=orally, refusal=refusal)
     measures = level.measures if level is not None else ()
     if way == PASS_ON:
         authority = t.AUTHORITY_DUTY.format(issuer=issuer(content, view.plan))
@@ -56,7 +58,8 @@ def preview(
         if command.unknown_areas
         else "",
         citation=cite(level.clause, level.reading) if level is not None else "",
-        refusal=refusal, measures=pieces.numbered(measures) or t.NO_MEASURES, lacking=_lacking(view, content),
+        foreign=pieces.other_issuer(view, content), refusal=refusal,
+        measures=pieces.numbered(measures) or t.NO_MEASURES, lacking=_lacking(view, content),
         length=len(sent), sms=sent,
     )  # fmt: skip
     presses = []
@@ -119,26 +122,44 @@ def _lacking(view: CaseView, content: Content) -> str:
     return t.LACKING.format(citation=cite(clause), names=w.LIST.join(missing)) if missing else ""
 
 
+def _preview_of_word(
+    view: CaseView, command: IssueWarning, content: Content, *, allowed: bool, orally: tuple[str, ...], refusal: str
+) -> Message:
+    """Return what lifting comes to where a text or a file says so."""
+    presses = []
+    if allowed:
+        action = "warning_pass_on" if command.way == PASS_ON else "warning_issue"
+        presses.append(press(action, "warning_lift", keys.PROPOSED))
+    presses += [press("warning_oral", "warning_oral", keys.PROPOSED, role=role, decides="lift") for role in orally]
+    presses.append(press("warning_dismiss", "warning_not_lifted", keys.PROPOSED))
+    text = _lifting(view, content.text, foreign=pieces.other_issuer(view, content), refusal=refusal)
+    return framed_case(view, text, presses)
+
+
 def preview_lift(view: CaseView, *, allowed: bool, orally: tuple[str, ...], reason: str = "") -> Message:
     """Return what lifting comes to."""
+    text = _lifting(view, reason)
+    presses = [press("warning_lift", "warning_lift", keys.STAGE, reason=reason)] if allowed else []
+    presses += [
+        press("warning_oral", "warning_oral", keys.STAGE, role=role, decides="lift", reason=reason) for role in orally
+    ]
+    return framed_case(view, text, presses)
+
+
+def _lifting(view: CaseView, reason: str, *, foreign: str = "", refusal: str = "") -> Text:
     warning = the_warning(view)
     first = warning.issuing
     who = naming.roles(view.plan, list(authority_to_lift(view.plan, warning)))
     authority = t.AUTHORITY_DUTY.format(issuer=issuer(warning.content, view.plan))
     if first is not None and first.way == ISSUE:
         authority = t.MAY_ISSUE.format(who=who)
-    text = fill(
+    return fill(
         t.PREVIEW_LIFT, title=title(warning.content), authority=authority,
-        reason=w.REASON.format(reason=written(reason, 120)) if reason else "",
+        reason=w.REASON.format(reason=written(reason, 120)) if reason else "", foreign=foreign, refusal=refusal,
         recipients=t.RECIPIENTS.format(count=len(warning.waking), names=pieces.names(view, warning.waking))
         if warning.waking
         else t.RECIPIENTS_NONE,
     )  # fmt: skip
-    presses = [press("warning_lift", "warning_lift", keys.STAGE, reason=reason)] if allowed else []
-    presses += [
-        press("warning_oral", "warning_oral", keys.STAGE, role=role, decides="lift", reason=reason) for role in orally
-    ]
-    return framed_case(view, text, presses)
 
 
 def which_dismissal(view: CaseView) -> Message:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.render import naming
@@ -46,10 +46,11 @@ def popup(refusal: Refusal, view: View) -> str:
     who = t.POPUP_WHO.format(titles=naming.roles(view.plan, refusal.who)) if refusal.who else ""
     mark = w.DRILL if view.incident.drill else ""
     text = mark + t.POPUP.format(why=why, clause=cite(refusal.clause), who=who, next=following)
-    return _cut(text, POPUP_LIMIT)
+    return shortened(text)
 
 
-def _cut(text: str, limit: int) -> str:
+def shortened(text: str, limit: int = POPUP_LIMIT) -> str:
+    """Return a text as a pop-up holds it: Telegram counts an emoji twice."""
     if units(text) <= limit:
         return text
     while units(text) > limit - 1:
@@ -66,7 +67,7 @@ def _sentences(refusal: Refusal, view: View) -> tuple[str, str]:
 def _values(refusal: Refusal, view: View) -> dict[str, str]:
     """Return every parameter in words, and those made from it under a name of their own."""
     params = refusal.params
-    values = {name: _plain(value, view) for name, value in params.items()}
+    values = {name: stated(value, view.now) for name, value in params.items()}
     if "state" in params:
         values["state_name"] = w.STATES.get(str(params["state"]), "")
     if "status" in params:
@@ -82,12 +83,14 @@ def _values(refusal: Refusal, view: View) -> dict[str, str]:
     return values
 
 
-def _plain(value: Any, view: View) -> str:
+def stated(value: Any, now: datetime | None) -> str:
+    """Return what a refusal states in words, short and plain whoever gave it; a moment in full without a ``now``."""
     if isinstance(value, datetime):
-        return at(value, view.now)
+        return at(value, now if now is not None else value - timedelta(days=2))
     if isinstance(value, Mapping):  # id -> label
         return w.LIST.join(str(item) for item in list(value.values())[:MOST_LISTED])
     if isinstance(value, list | tuple):
-        names = w.LIST.join(written(str(item), 20) for item in value[:MOST_LISTED])
+        words = [item for item in value if not isinstance(item, Mapping)]  # entries have words of their own (EXPLAINED)
+        names = w.LIST.join(written(str(item), 20) for item in words[:MOST_LISTED])
         return names or w.NONE
     return written(str(value), 60) if value not in (None, "") else w.UNSTATED

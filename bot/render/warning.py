@@ -76,7 +76,8 @@ def _taken(notice: Notice, view: CaseView) -> Text:
     if notice.key == "warning_taken_again":
         return fill(t.TAKEN_AGAIN, span=span(view.now - proposal.at), **values)
     return fill(
-        t.TAKEN, text=written_block(proposal.content.text, 600), asks=_asks(view, proposal.content),
+        t.TAKEN, foreign=pieces.other_issuer(view, proposal.content),
+        text=written_block(proposal.content.text, 600), asks=_asks(view, proposal.content),
         conditions=_conditions(view), **values,
     )  # fmt: skip
 

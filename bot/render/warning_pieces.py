@@ -14,7 +14,7 @@ from bot.texts import warning as t
 from bot.texts import words as w
 from plans.model import Plan, Warning_
 from plans.warning.conditions import warning_of
-from plans.warning.issuing import name_of
+from plans.warning.issuing import foreign, name_of
 from plans.warning.state import PASS_ON, Content, Stage, Waking, WarningCase
 
 MOST_NAMES = 12
@@ -64,6 +64,15 @@ def issuer(content: Content, plan: Plan, stage: Stage | None = None) -> str:
     """Return whose warning it is: as the text says, else the unit that issued it, else the office."""
     own = stage.role if stage is not None and naming.unit_of(plan, stage.role) is not None else ""
     return written(content.issuer or own, 30) or plan.office
+
+
+def other_issuer(view: CaseView, content: Content) -> str:
+    """Return a word of caution where what is said comes from another issuer than what is in force; else nothing."""
+    warning = the_warning(view)
+    if not foreign(warning, content):
+        return ""
+    ours = dict.fromkeys(stage.content.issuer for stage in warning.stages if stage.content.issuer)
+    return t.FOREIGN.format(ours=w.LIST.join(written(name, 30) for name in ours), theirs=written(content.issuer, 30))
 
 
 def recipient_name(view: CaseView, key: str) -> str:

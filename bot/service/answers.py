@@ -6,10 +6,11 @@ from datetime import datetime
 
 from bot.outgoing.messages import OutgoingMessage, write
 from bot.render import Message, View, popup, render_refusal
-from bot.render.cases import CaseView, case_refusal
+from bot.render.cases import CaseView, bare_refusal, case_refusal
+from bot.render.catalogue import POPUPS
 from bot.render.chat import case_message, popup_text, text_message
 from bot.render.facts import sure_message
-from bot.render.refusals import POPUP_LIMIT
+from bot.render.refusals import shortened
 from bot.service.requests import Answer, Requester
 from bot.service.strangers import BOUNDED
 from plans.core import keys
@@ -25,14 +26,19 @@ Seen = View | CaseView | None
 def shortly(refusal: Refusal, view: Seen) -> str:
     """Return a refusal in at most 200 characters, for a pop-up."""
     if isinstance(view, CaseView):
-        return case_refusal(refusal, view)[:POPUP_LIMIT]
-    return popup(refusal, view) if view is not None else popup_text(refusal.key, **refusal.params)
+        return shortened(case_refusal(refusal, view))
+    return popup(refusal, view) if view is not None else shortened(_of_nothing(refusal))
+
+
+def _of_nothing(refusal: Refusal) -> str:
+    """Return a refusal of what there is no case of."""
+    return popup_text(refusal.key, **refusal.params) if refusal.key in POPUPS else bare_refusal(refusal)
 
 
 def _in_full(refusal: Refusal, view: Seen) -> str:
     if isinstance(view, CaseView):
         return case_refusal(refusal, view)
-    return render_refusal(refusal, view) if view is not None else popup_text(refusal.key, **refusal.params)
+    return render_refusal(refusal, view) if view is not None else _of_nothing(refusal)
 
 
 async def refuse(

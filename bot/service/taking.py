@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.exchange.cap import Alert
@@ -19,7 +19,7 @@ from plans.core.command import Command
 from plans.intake.warning import WarningFound, read
 from plans.model import Plan
 from plans.warning.state import KIND, Content, WarningCase
-from plans.warning.taking import TakeChange, TakeWarning
+from plans.warning.taking import ChangeTaken, TakeChange, TakeWarning, WarningTaken
 
 LONGEST = 4096
 """Characters of a warning's text that are kept: Telegram sends no more."""
@@ -56,10 +56,12 @@ class Brought:
     Attributes:
         stream: of the warning that it brought or changed, empty where it was refused.
         result: what the transaction answered; ``repeated`` where the same message had come before.
+        differs: a message of this name had come before, and said something else.
     """
 
     stream: str
     result: Result
+    differs: bool = False
 
 
 def content_of(found: WarningFound, text: str) -> Content:
@@ -115,17 +117,20 @@ async def open_warnings(service: Service, plans: Sequence[Plan]) -> list[Warning
 
 
 async def same_warnings(
-    service: Service, plans: Sequence[Plan], content: Content, drill: bool
+    service: Service, plans: Sequence[Plan], content: Content, drill: bool, *, whoever: bool = False
 ) -> list[WarningCase]:  # fmt: skip
     """Return the open warnings that a content is about: of the same hazard and, where both say, issuer.
 
     Of each plan the newest: what was passed on under two plans is changed and lifted under both.
+
+    Args:
+        whoever: also those of another issuer.
     """
     found: dict[str, WarningCase] = {}
     for case in await open_warnings(service, plans):
         other = case.proposal.content if case.proposal is not None and not case.stages else case.content
         same = other.hazard == content.hazard and case.drill == drill
-        if same and (not content.issuer or not other.issuer or content.issuer == other.issuer):
+        if same and (whoever or not content.issuer or not other.issuer or content.issuer == other.issuer):
             found[case.plan] = case
     return list(found.values())
 
@@ -164,7 +169,20 @@ async def take_alert(
         facts = spoken_facts(likely[0], content.text, alert.sent) if len(likely) == 1 else {}
         steps = [new_warning(likely, content, drill=drill, origin=origin, facts=facts, **named)]
     result = await service.execute(steps, cause=cause_of(likely[0], alert), requester=requester, answer=answer)
-    return Brought(stream=next(iter(result.streams), ""), result=result)
+    stream = next(iter(result.streams), "")
+    return Brought(
+        stream=stream, result=result, differs=result.repeated and await _differs(service, stream, alert, content)
+    )
+
+
+async def _differs(service: Service, stream: str, alert: Alert, content: Content) -> bool:
+    """Return whether the message that came under this name before said something else."""
+    pair = await service.case(stream) if stream else None
+    for item in pair[1].events if pair is not None else ():
+        event = item.event
+        if isinstance(event, WarningTaken | ChangeTaken) and event.identifier == alert.identifier:
+            return replace(event.content(), words={}) != content
+    return False
 
 
 def cause_of(plan: Plan, alert: Alert) -> str:

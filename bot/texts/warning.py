@@ -34,6 +34,7 @@ UNSAID = "没有读到"
 
 TAKEN = """*{number} 待处理：{act}{title}*
 {fields}
+{foreign?}
 原文：“{text?}”
 {asks?}
 {conditions?}
@@ -70,15 +71,19 @@ PREVIEW = """*请确认：{act}{title}*
 {left?}
 {unreachable?}
 {unknown?}
+{foreign?}
 {refusal?}
 要求落实{citation}：
 {measures?}
 {lacking?}
 短信（{length}字）：{sms}
 确认后马上发出；发出后只能用更新或解除来改。"""
+FOREIGN = "⚠ 生效的是{ours}的预警，这次说的是{theirs}：请核对是不是同一个（谁发布，谁解除）"
 PREVIEW_LIFT = """*请确认：解除{title}*
 {authority}
 {reason?}
+{foreign?}
+{refusal?}
 发给：{recipients}
 解除后停止叫应和措施提醒。"""
 NO_MEASURES = "（预案没有列出措施）"
@@ -236,6 +241,7 @@ LABELS = {
     "warning_pass_on": "确认转发",
     "warning_oral": "代录：{role}",
     "warning_lift": "确认解除",
+    "warning_not_lifted": "不解除",
     "warning_answer": "收到",
     "warning_done": "{number} 办完",
     "warning_undone": "{number} 撤回",
@@ -272,6 +278,11 @@ MESSAGES = {
     "warn_not_yours": "预警由值班员和预案里的负责人处理。",
     "warn_cap_bad": "这个文件没有记为预警：{problem}",
     "warn_cap_before": "这个文件先前已收到，是{number}号预警，没有重复记录；看它：/warn {number}。",
+    "warn_cap_differs": (
+        "这个文件的标识（identifier）与先前收到的{number}号预警的文件相同，内容却不同，没有采用。"
+        "请发来的单位核对，另用标识发更新；确认要改的用 /warn {number} 修改。"
+    ),
+    "warn_lift_unknown": "没有找到它要解除的预警，没有记录；/warn 看现在有哪些。",
     "warn_field_bad": "没有读懂“{given}”，什么也没有改。例如：{example}。",
     "warn_picture_of_which": "照片没有记下：请在照片里写明是第几项，例如“2”，回复清单再发一次。",
     "warn_which_not_applicable": "请写明哪一项不适用、为什么，例如：2 不适用 本校没有住校生。",
@@ -303,6 +314,7 @@ POPUPS = {
     "warn_http_nobody": "{plan}还没有绑定指挥群，也没有值班员，没有人会看到；请先绑定",
     "warn_http_slow": "没有在10秒内收完，请重发",
     "warn_http_later": "暂时存不下来，请稍后重发",
+    "warn_http_differs": "这个标识（identifier）的文件先前已收到，内容不同，没有采用；更新请另用标识",
     "warn_http_refused_before": "这个文件先前已收到，没有记为预警",
     "warn_cap_large": "文件太大，应在1 MB以内",
     "warning_issued": "已发布",

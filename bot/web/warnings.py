@@ -113,6 +113,8 @@ class Warnings:
 
     async def _answer(self, plan: Plan, brought: Brought) -> tuple[int, dict[str, Any]]:
         refusal = brought.result.refusal
+        if brought.differs:
+            return 409, _wrong("warn_http_differs")
         if refusal is not None and refusal.key != "nothing_new":
             return 409, {"outcome": "refused", "error": brought.result.popup}
         pair = await self._service.case(brought.stream) if brought.stream else None

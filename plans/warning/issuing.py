@@ -192,7 +192,8 @@ def _issue(case: Case, command: IssueWarning, word: Word, units: frozenset[str])
         return Refusal(key="warning_which_plan", params={"known": [title for _, title in warning.plans]})
     act = proposal.act or act_of(warning.content if warning.stages else None, proposal.content)
     if act == "lift":
-        said = command.reason or (proposal.content.text if proposal.source != "typed" else "")
+        heard = proposal.source != "typed" and not foreign(warning, proposal.content)
+        said = command.reason or (proposal.content.text if heard else "")
         return _lift(case, said, word, units, proposal=proposal.sequence)
     content = proposal.content
     if content.ends is not None and content.ends <= case.now:
@@ -219,6 +220,12 @@ def _issue(case: Case, command: IssueWarning, word: Word, units: frozenset[str])
     )  # fmt: skip
     call_recipients(case, act, command.recipients, command.unreachable, command.members)
     return None
+
+
+def foreign(warning: WarningCase, content: Content) -> bool:
+    """Return whether what is said of a warning comes from another issuer than what is in force (谁发布，谁解除)."""
+    issuers = {stage.content.issuer for stage in warning.stages} - {""}
+    return bool(issuers) and bool(content.issuer) and content.issuer not in issuers
 
 
 def _may_pass_on(case: Case, content: Content, level: Warning_ | None, word: Word) -> str | Refusal:

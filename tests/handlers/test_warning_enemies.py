@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from datetime import timedelta
 
 import pytest
 
@@ -13,7 +14,7 @@ from tests.handlers.forging import FORGIVEN, Forger, live_buttons
 from tests.handlers.test_bodies import send
 from tests.handlers.test_bringing import EARLIER, cap
 from tests.handlers.test_warning import RAIN, passed_on, warnings
-from tests.journeys.world import PLAN, UNITS, Town, gather
+from tests.journeys.world import NIGHT, PLAN, UNITS, Town, gather
 
 ELSEWHERE = "linan-campus"
 OWN, OTHER = UNITS[0], UNITS[1]
@@ -225,3 +226,63 @@ async def test_what_every_issuer_said_on_the_telephone_is_recorded_under_the_pre
         cases = [case for case in await warnings(town) if case.plan == plan.id]
         assert cases[0].stages[0].signed
         await gather(town.settle())
+
+
+LIFTS = ("区气象台解除暴雨红色预警。", "解除暴雨红色预警。", "市气象台解除暴雨红色预警。")
+
+
+@pytest.mark.parametrize("text", LIFTS)
+@pytest.mark.parametrize("way", ["text", "file"])
+async def test_only_its_issuer_lifts_a_warning_in_two_taps(town: Town, text: str, way: str):
+    """谁发布，谁解除: what another authority says of it waits for the office's own word, with whose word it is."""
+    await send(town, town.duty, cap(), name="发布.xml")
+    await town.press(town.duty, "预览", words="待处理")
+    await town.press(town.duty, "确认转发")
+    other = text.startswith("市")
+    if way == "text":
+        await town.say(town.duty, town.bot, text)
+    else:
+        issuer = "市气象台" if other else "区气象台" if text.startswith("区") else ""
+        told = cap(
+            identifier="x-2", sender="other@example.org", stage="lifted", issuer=issuer, headline=text, earlier=EARLIER
+        )
+        await send(town, town.duty, told, name="解除.xml")
+    [case] = await warnings(town)
+    assert case.proposal is not None and case.proposal.act == "lift"
+    assert ("这次说的是市气象台" in town.sees(town.duty, "待处理：解除").text) == other
+    await town.press(town.duty, "预览", words="待处理：解除")
+    shown = town.sees(town.duty, "请确认：解除")
+    assert "要求落实" not in shown.text and "没有绑定联系人" not in shown.text, "nobody is called by a lifting"
+    assert ("确认解除" in shown.labels(), "确认转发" in shown.labels()) == (not other, False)
+    if other:
+        assert "要区气象台解除" in shown.text and "这次说的是市气象台" in shown.text
+        await town.say(town.duty, town.bot, "/warn 1 解除 区气象台5时电话确认解除")
+    await town.press(town.duty, "确认解除", words="请确认：解除")
+    assert await warnings(town) == []
+
+
+@pytest.mark.parametrize("text", LIFTS)
+async def test_what_lifts_nothing_opens_nothing(town: Town, text: str):
+    await town.say(town.duty, town.bot, text)
+    assert await warnings(town) == [] and not await town.incidents()
+    assert "没有找到它要解除的预警" in town.sees(town.duty, "没有记录").text
+
+
+@pytest.mark.parametrize(
+    "change", [{"colour": "橙"}, {"description": "改了"}, {"ends": NIGHT + timedelta(hours=9)}, {"issuer": "市气象台"}]
+)
+async def test_a_file_under_a_name_that_came_before_is_not_taken_silently_when_it_says_something_else(town, change):
+    await send(town, town.duty, cap(), name="a.xml")
+    await send(town, town.second, cap(), name="a.xml")
+    assert "先前已收到" in town.sees(town.second, "1号预警").text
+    await send(town, town.second, cap(**change), name="a.xml")
+    assert "内容却不同，没有采用" in town.sees(town.second, "标识").text
+    [case] = await warnings(town)
+    assert case.proposal is not None and case.proposal.content.colour == "红"
+
+
+async def test_a_warning_that_ends_before_it_begins_is_refused_in_words(town: Town):
+    backwards = cap(begins=NIGHT + timedelta(hours=5), ends=NIGHT + timedelta(hours=1))
+    await send(town, town.duty, backwards, name="a.xml")
+    assert "结束时间不晚于开始时间" in town.sees(town.duty, "核对起止时间").text
+    assert await warnings(town) == []

@@ -7,14 +7,18 @@ from typing import Any
 import pytest
 
 from bot.render import popup, render_refusal
+from bot.render.cases import CaseView
 from bot.render.catalogue import REFUSALS
 from bot.render.message import units
+from bot.service.answers import shortly
 from plans.core.outcome import Refusal
 from plans.incident.facts import Update
 from plans.incident.judging import Verify
 from plans.incident.levels import Declare
+from plans.warning.state import WarningCase
 from tests.bot.render import story as s
 from tests.bot.render.test_keys import refusals
+from tests.factories import CAMPUS
 
 SAMPLES: dict[str, Any] = {
     "via": "forward",
@@ -119,6 +123,20 @@ def test_a_popup_holds_whatever_was_given(key):
         for name, value in long.items()
     }
     assert units(popup(Refusal(key=key, clause="4.3.3 措施(2)", who=("commander",) * 30, params=long), VIEW)) <= 200
+
+
+SEEN = CaseView(plan=CAMPUS, case=WarningCase(stream="warning:1"), now=s.clock("03:30"))
+
+
+@pytest.mark.parametrize("key", sorted(REFUSALS))
+@pytest.mark.parametrize("seen", [SEEN, None], ids=["of a case", "of nothing"])
+def test_each_refusal_is_said_of_a_case_of_any_kind_and_where_there_is_none_yet(key, seen):
+    """Whatever refuses the opening of a case is said, and is no failure of the program."""
+    refusal = sample(key)
+    long = {name: "🚨" * 400 if isinstance(value, str) else value for name, value in refusal.params.items()}
+    for given in (refusal.params, long, {}):
+        said = shortly(Refusal(key=key, clause=refusal.clause, who=refusal.who, params=given), seen)
+        assert said and units(said) <= 200 and not re.search(r"[{}]|None|datetime|\['", said)
 
 
 def test_who_may_is_said_with_the_posts():
