@@ -45,12 +45,14 @@ def tables_of(name: str, content: bytes) -> list[Table]:
         raise BadFile("文件太大，应在10 MB以内")
     if not content.strip():
         raise BadFile("文件是空的")
-    if name.lower().endswith((".xlsx", ".xlsm")) or content[:2] == b"PK":
-        return _workbook(content)
-    if content[:8] == _OLD:
+    if content[:8] == _OLD:  # whatever it is called: a workbook with a password is called .xlsx
         raise BadFile("这是旧格式（.xls）或加了密码的表格，请另存为不加密的 .xlsx 或 CSV")
     if content.lstrip()[:1] == b"<":
         raise BadFile("这是网页或XML，不是表格；请用表格软件打开，另存为 .xlsx 或 CSV")
+    if content[:5] == b"%PDF-":
+        raise BadFile("这是PDF，不是表格；请要来原来的表格，另存为 .xlsx 或 CSV")
+    if name.lower().endswith((".xlsx", ".xlsm")) or content[:2] == b"PK":
+        return _workbook(content)
     return [_csv(content)]
 
 

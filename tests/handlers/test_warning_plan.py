@@ -7,6 +7,7 @@ from itertools import permutations
 
 import pytest
 
+from bot.callback_data import pack
 from bot.exchange.cap import taken_in
 from bot.playground import Person
 from bot.service import Requester, Step
@@ -17,6 +18,7 @@ from plans.times import BEIJING
 from plans.warning.issuing import IssueWarning, RecordWarningWord
 from plans.warning.state import ISSUE, PASS_ON
 from tests import stage
+from tests.handlers.forging import FORGIVEN, Forger, live_buttons
 from tests.handlers.test_bodies import send
 from tests.handlers.test_bringing import cap
 from tests.handlers.test_warning import warnings
@@ -185,3 +187,18 @@ async def test_what_is_posted_in_a_group_is_that_groups_whatever_else_somebody_h
     await town.say(town.duty, town.group, RAIN)
     [case] = await warnings(town)
     assert case.plan == PLAN
+
+
+async def test_only_the_office_says_under_which_plan_it_falls_whoever_presses(town: Town):
+    town.forgiven = FORGIVEN
+    officer = await serves_two(town)
+    await town.say(officer, town.bot, RAIN)
+    forger, [before] = Forger(town), await warnings(town)
+    strangers = (town.duty, town.commander, town.stranger, *town.liaisons.values())  # of the district, not of the city
+    for button in await live_buttons(town, "warning_plan"):
+        for person in strangers:
+            for chat in (person, town.group, officer):
+                await forger.press(person, chat, pack(button.id))
+    [after] = await warnings(town)
+    assert after.plan_asked and after.sequence == before.sequence
+    await town.settle()

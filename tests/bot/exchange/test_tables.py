@@ -45,6 +45,8 @@ def test_a_csv_of_any_chinese_spreadsheet(encoding):
 
 def test_what_is_no_table_is_said():
     for name, content, wanted in (
+        ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "加了密码"), ("a.xlsx", b" <html>", "网页"),
+        ("a.csv", b"%PDF-1.7", "这是PDF"), ("a.xlsx", b"%PDF-1.7", "这是PDF"),
         ("a.xlsx", b"PK\x03\x04rest", "坏了或没有传完"), ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧格式"),
         ("a.csv", b"\xff\xfe\x00", "读不出文字"), ("a.csv", b"x" * 11_000_000, "10 MB"),
         ("a.csv", b"a\n" * 30_000, "超过20000行"), ("a.csv", b" \n", "是空的"), ("a.xls", b"<html><table>", "网页"),
