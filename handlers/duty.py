@@ -13,7 +13,7 @@ from bot.render.cases import CaseView
 from bot.render.chat import popup_text, text_message
 from bot.service import Step
 from bot.texts import duty as t
-from handlers import duty_office
+from handlers import duty_office, duty_recording
 from handlers.buttons import ButtonPress, button
 from handlers.commands import answer_privately, command
 from handlers.context import Caller, Context, caller, tools_of
@@ -50,6 +50,9 @@ async def duties(update: Update, context: Context) -> None:
     args = words(update)
     if args[:1] in ([duty_office.ON], [duty_office.OFF]):
         await duty_office.switch(context, who, args[0], " ".join(args[1:]))
+        return
+    if args[:1] == [t.RECORD]:
+        await duty_recording.record(context, who, args[1:])
         return
     books, plans = await _own(context, who), await duty_office.checked(context, who)
     if len(books) + len(plans) > 1:

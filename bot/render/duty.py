@@ -12,7 +12,7 @@ from bot.render.citing import references_at
 from bot.render.labels import press
 from bot.render.message import Message
 from bot.render.text import Text, fill, joined, written
-from bot.render.times import day
+from bot.render.times import at, day
 from bot.texts import duty as t
 from bot.texts import words as w
 from plans.core.notice import Notice, Press
@@ -66,6 +66,8 @@ def _line(view: CaseView, number: int, instance: Instance) -> str:
     when += t.WANTED[duty.evidence if duty is not None else "none"]
     if instance.returned_at is not None:
         when += t.RETURNED.format(reason=written(instance.returned, 30))
+    if instance.objected:
+        when += t.OBJECTED_LINE
     return t.LINE.format(
         number=number, text=words_of_duty(view, instance.duty), when=when, clause=clause_of(view, instance.duty),
     )  # fmt: skip
@@ -118,7 +120,44 @@ def _adopted(notice: Notice, view: CaseView) -> Text:
     )
 
 
+def _recorded(notice: Notice, view: CaseView) -> Text:
+    instance = book_of(view).of(str(notice.params["key"]))
+    if instance is None or instance.told is None:
+        return Text(str(notice.params["key"]))
+    return fill(
+        t.RECORDED, title=title(view), text=words_of_duty(view, instance.duty), period=period_of(instance),
+        told=told_line(view, instance), words=_told_words(instance), status=t.STATUS[instance.status(view.now)],
+    )  # fmt: skip
+
+
+def _told_words(instance: Instance) -> str:
+    words = instance.text or instance.reason
+    return t.TOLD_WORDS.format(words=written(words, 120)) if words else ""
+
+
+def told_line(view: CaseView, instance: Instance) -> str:
+    """Return who said it on the telephone and when, who recorded it, and whether it was signed; perhaps nothing."""
+    told = instance.told
+    if told is None:
+        return ""
+    return t.TOLD.format(
+        name=written(told.spoken_by, 20), time=at(told.at, view.now), recorder=written(told.recorded_by, 20),
+        signed=t.TOLD_SIGNED if told.signed else t.TOLD_UNSIGNED,
+    )  # fmt: skip
+
+
+def _objected(notice: Notice, view: CaseView) -> Text:
+    instance = book_of(view).of(str(notice.params["key"]))
+    return fill(
+        t.OBJECTED, title=title(view), text=words_of_duty(view, instance.duty) if instance is not None else "",
+        period=period_of(instance) if instance is not None else "", name=written(str(notice.params["name"]), 20),
+        spoken_by=written(str(notice.params["spoken_by"]), 20),
+    )  # fmt: skip
+
+
 _WORDS = {
+    "duty_recorded": _recorded,
+    "duty_objected": _objected,
     "duty_digest": _digest,
     "duty_end": _end,
     "duty_daily": _daily,
@@ -154,11 +193,21 @@ def label(item: Press, view: CaseView) -> str:
     return LABELS[item.label].format(**args).strip()
 
 
+def waiting_now(view: CaseView) -> list[Instance]:
+    """Return what a bearer has to do in the order of its numbers; what is ticked day by day is not numbered."""
+    waiting = book_of(view).waiting()
+    return [item for item in waiting if item.begins <= view.now and item.first != item.last][:MOST_LISTED]
+
+
+def lines_waiting(view: CaseView) -> str:
+    """Return what a bearer has to do, a numbered line each."""
+    return "\n".join(_line(view, number, item) for number, item in enumerate(waiting_now(view), 1))
+
+
 def page(view: CaseView) -> Message:
     """Return what one bearer has to do, each with its button, and what it does all the time."""
     book = book_of(view)
-    waiting = [item for item in book.waiting() if item.begins <= view.now and item.first != item.last]
-    waiting = waiting[:MOST_LISTED]
+    waiting = waiting_now(view)
     lines = [_line(view, number, item) for number, item in enumerate(waiting, 1)]
     standing = [
         written(duty.text, MOST_WORDS)

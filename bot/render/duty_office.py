@@ -11,7 +11,7 @@ from bot.clock import SHANGHAI
 from bot.render.cases import CaseView, framed_case
 from bot.render.catalogue import LABELS
 from bot.render.citing import cite
-from bot.render.duty import clause_of, period_of, title, words_of_duty
+from bot.render.duty import clause_of, lines_waiting, period_of, title, told_line, words_of_duty
 from bot.render.labels import press, short
 from bot.render.message import Key, Message
 from bot.render.text import Text, fill, written
@@ -65,6 +65,17 @@ def switch(
         text = fill(t.SWITCH_OFF, plan=plan.title, count=books)
         keys = ((Key(LABELS["duties_off"], press("duties_switch", "duties_off", "duties", **args)),),)
     return _message(text, keys)
+
+
+def to_record(view: CaseView, speakers: Sequence[tuple[str, str]]) -> Message:
+    """Return what a bearer has to do, with its numbers, and how to record what it said on the telephone."""
+    names = w.LIST.join(written(name, 20) for name, _ in speakers) or w.NONE
+    name = speakers[0][0] if speakers else t.RECORD_SOMEBODY
+    text = fill(
+        t.RECORD_PAGE, title=title(view), lines=lines_waiting(view) or t.PAGE_NONE, names=names,
+        example=t.RECORD_EXAMPLE.format(title=title(view), name=written(name, 20)),
+    )  # fmt: skip
+    return framed_case(view, text)
 
 
 def choose(items: Sequence[tuple[str, str, str]]) -> Message:
@@ -159,7 +170,8 @@ def handed_in(view: CaseView, instance: Instance, following: str) -> Message:
     text = fill(
         t.HANDED_IN, title=title(view), text=words_of_duty(view, instance.duty),
         period=period_of(instance), clause=clause_of(view, instance.duty), status=t.STATUS[instance.status(view.now)],
-        by=written(instance.by, 20) or w.UNSTATED, time=at(instance.at, view.now) if instance.at is not None else "",
+        by=told_line(view, instance) or written(instance.by, 20) or w.UNSTATED,
+        time=at(instance.at, view.now) if instance.at is not None and instance.told is None else "",
         words=t.HANDED_WORDS.format(text=written(instance.text or instance.reason, 300))
         if instance.text or instance.reason else "",
         files=t.HANDED_FILES.format(count=len(instance.evidence)) if instance.evidence else t.HANDED_NOTHING,

@@ -14,6 +14,8 @@ from bot.service import Requester, Result, Service
 from bot.service import Step as Asked
 from bot.simulate import cast
 from bot.simulate.scenario import Scenario, ScenarioError, Step
+from plans.core.command import Command
+from plans.duty.recording import RecordDuty
 from plans.duty.settling import SettleDuty
 from plans.duty.state import DutyBook, Instance
 from plans.model import Plan
@@ -21,6 +23,9 @@ from storage.duties import DutySwitch
 
 EVERYBODY = "*"
 """As a bearer: each who bears the duty; as a duty: all that has begun and waits."""
+
+OFFICE = "duty"
+"""The actor who records what a bearer says that nobody plays."""
 
 REASON = "本期没有这一项"
 """Why a duty does not apply, where the file does not say."""
@@ -58,19 +63,28 @@ class Duties:
         return role.title if role is not None else book.title
 
     async def do(self, step: Step, cause: str, now: datetime) -> Result | None:
-        """Do a duty, or say that it does not apply; None where nothing of it waits."""
-        requests = [
-            Asked(stream=book.stream, command=self._settled(step, instance))
-            for book in self._meant(step)
-            for instance in self._waiting(step, book, now)
-        ]
-        if not requests:
-            return None
-        actor = step.actor or ("" if EVERYBODY in (step.bearer, step.id) else self._speaker(step))
-        person = cast.person_id(actor) if actor else cast.person_id("duty")
-        return await self._service.execute(requests, cause=cause, requester=Requester(person_id=person))
+        """Do a duty, or say that it does not apply, each bearer for itself; None where nothing of it waits."""
+        result: Result | None = None
+        for number, book in enumerate(self._meant(step)):
+            actor = step.actor or self._speaker(book)
+            said = self._recorded if actor == OFFICE else self._settled
+            requests = [
+                Asked(stream=book.stream, command=said(step, book, instance))
+                for instance in self._waiting(step, book, now)
+            ]
+            if requests:
+                requester = Requester(person_id=cast.person_id(actor))
+                result = await self._service.execute(requests, cause=f"{cause}:{number}", requester=requester)
+                if result.refusal is not None:
+                    return result
+        return result
 
-    def _settled(self, step: Step, instance: Instance) -> SettleDuty:
+    def _recorded(self, step: Step, book: DutyBook, instance: Instance) -> Command:
+        """The office records what somebody of the bearer said on the telephone (代录)."""
+        text = step.text or ("" if step.result == "done" else step.reason or REASON)
+        return RecordDuty(key=instance.key, status=step.result, spoken_by=self.title(book), text=text)
+
+    def _settled(self, step: Step, book: DutyBook, instance: Instance) -> Command:
         done = step.result == "done"
         return SettleDuty(
             key=instance.key, status=step.result, text=step.text, reason="" if done else step.reason or REASON,
@@ -98,8 +112,10 @@ class Duties:
         running = [item for item in mine if item.due > now]
         yield from (running or mine)[:1]
 
-    def _speaker(self, step: Step) -> str:
-        book = self._meant(step)[0]
+    def _speaker(self, book: DutyBook) -> str:
+        """Return the actor who answers for a bearer; where nobody does, the office records what it says."""
+        if book.bearer_kind == "unit" and all(unit.id != book.bearer or not unit.member for unit in self._plan.units):
+            return OFFICE
         if book.bearer_kind == "role":
             return book.bearer
         return f"{cast.BODY}{book.title}" if book.bearer_kind == "body" else f"unit:{book.bearer}"

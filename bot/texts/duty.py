@@ -40,6 +40,28 @@ NEEDS_AFTER = "上次退回：{reason}"
 SEND = "把照片或文件发给我（10分钟内）"
 SEND_WORDS = "写一两句话发给我（10分钟内；照片、文件也可以）"
 
+RECORD, RECORD_NOT = "代录", "不适用"
+"""What the office types: that it records, and that the duty does not apply this time."""
+RECORD_SOMEBODY = "姓名"
+RECORD_EXAMPLE = "/duties 代录 {title} 1 {name} 10:20 已办完"
+RECORD_PAGE = """*电话代录* {title}
+{lines}
+
+记下谁在几点说的：{example}
+本期没有这一项的，加“不适用”和原因。登记过、可以补签的：{names}。
+对方马上会收到，可以补签，也可以点“不是这样”。材料仍请对方补交。"""
+RECORDED = """*值班室代录* {title}
+{text}（{period}）：{status}
+{told}
+{words?}
+是您说的请补签；不是这样请点“不是这样”，这一项恢复待办。材料请照常补交。"""
+TOLD = "{name} {time}电话所说，{recorder}代录，{signed}"
+TOLD_SIGNED, TOLD_UNSIGNED = "已补签", "未补签"
+TOLD_WORDS = "原话：{words}"
+OBJECTED = """*对代录有异议* {title}
+{text}（{period}）：{name}说不是这样。您记的是{spoken_by}所说，这一项已恢复待办，请打电话问清。"""
+OBJECTED_LINE = "，对代录有异议"
+
 SWITCHED_OFF, BEARER_GONE = "日常职责已停用", "名册或预案里不再有"
 """Why a book is closed, as the log keeps it."""
 
@@ -104,6 +126,8 @@ LABELS = {
     "duty_sure": "没有材料，记已办",
     "duty_not_applicable": "{number} 不适用",
     "duty_reason": "{reason}",
+    "duty_sign": "补签",
+    "duty_object": "不是这样",
     "duties_on": "确认启用",
     "duties_off": "确认停用",
     "duties_show": "{name}",
@@ -113,6 +137,8 @@ LABELS = {
 }
 
 POPUPS = {
+    "duty_signed": "已补签",
+    "duty_objected_now": "已恢复待办，值班室会看到",
     "duties_checked_all": "都看完了",
     "duty_returned_now": "已退回，对方会看到原因",
     "duty_done": "已记录",
@@ -123,7 +149,11 @@ POPUPS = {
 REFUSALS = {
     "bears_no_duty": ("{name}在本预案里没有日常职责", "请核对单位的类别"),
     "no_such_duty": ("没有这一期职责（{given}）", "用 /duties 看清单"),
-    "not_your_duty": ("这是{name}的职责", "由{name}办理，或由值班室代记"),
+    "not_your_duty": ("这是{name}的职责", "由{name}办理；对方电话里说已办的，值班室用 /duties 代录 登记"),
+    "not_yours_to_record": ("您不能代录{name}的职责", "由值班室或管理的科室代录；自己的职责自己点"),
+    "duty_who_said": ("代录要写明是谁说的", "请写上{name}说话人的姓名"),
+    "duty_said_when": ("说的时间应在本期开始以后、现在以前", "请写实际通话的时间，例如 10:20"),
+    "nothing_to_object": ("没有可以提出异议的代录，或已经补签", "用 /duties 看清单"),
     "duty_settled": ("这一期已经办过", "要改请先撤回"),
     "evidence_wanted": ("这项职责要交材料", "请发照片或文件，或确认没有材料也记为已办"),
     "nothing_to_return": ("这一期还没有办，不用退回", "等办完再核对"),
@@ -133,6 +163,9 @@ REFUSALS = {
 }
 
 MESSAGES = {
+    "duty_record_how": "请写明是谁的职责。\n例如：/duties 代录 凤鸣小学",
+    "duty_record_which": "叫这个名字的不止一个，请写全称：{names}",
+    "duty_recorded_now": "已代录：{title}“{text}”，{name}所说。对方会收到，可以补签或提出异议。",
     "duty_evidence": "已记在“{text}”（{period}）下，共有材料{count}份。如果这是突发情况，请马上把情况写成文字发给我。",
     "duty_words": "已记在“{text}”（{period}）下：照您写的，没有附件。如果您说的是突发情况，请发 /report 加上原话。",
     "duties_where": "请写明预案，例如 /duties {word} {example}；可用：{plans}",
@@ -152,6 +185,8 @@ NOTICE_NAMES = {
     "duty_digest": "本周职责",
     "duty_end": "职责快到期",
     "duty_returned": "职责退回",
+    "duty_recorded": "职责代录",
+    "duty_objected": "对代录的异议",
     "duty_section": "本周催办清单",
     "duty_leader": "季度职责情况",
 }

@@ -72,12 +72,22 @@ def spoke(case: OpenCase[Any], uttered: Uttered, role: str) -> bool:
     Where it is not on record which holder of the role that was, it is one who holds it in his own right: whoever acts
     for another (代行) signs only what he himself has said.
     """
+    own = case.actor.roles - {lent.role for lent in case.actor.acting}
+    holds = role in with_also(case.plan, case.actor.roles)
+    return said_by(case, uttered, holds=holds, in_own_right=role in with_also(case.plan, own))
+
+
+def said_by(case: OpenCase[Any], uttered: Uttered, *, holds: bool, in_own_right: bool) -> bool:
+    """Return whether the actor said what is kept, as :func:`spoke` does for a role.
+
+    Args:
+        holds: he is one of those who could have said it. in_own_right: without acting for another.
+    """
     if uttered.by == case.actor.id:
         return False
     if uttered.spoken_id:
-        return uttered.spoken_id == case.actor.id and role in with_also(case.plan, case.actor.roles)
-    own = case.actor.roles - {lent.role for lent in case.actor.acting}
-    return uttered.spoken_by in ("", case.actor.name) and role in with_also(case.plan, own)
+        return uttered.spoken_id == case.actor.id and holds
+    return uttered.spoken_by in ("", case.actor.name) and in_own_right
 
 
 def own_word(case: OpenCase[Any]) -> Word:

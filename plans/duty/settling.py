@@ -1,9 +1,13 @@
-"""A duty is done, does not apply this time, or is sent back by whoever checks; what is done late is late."""
+"""A duty is done, does not apply this time, or is sent back by whoever checks; what is done late is late.
+
+What a bearer says on the telephone is recorded in ``plans.duty.recording``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from plans.acting import carries_out
 from plans.core.command import Command
@@ -15,7 +19,7 @@ from plans.core.registry import applies, decides, guards, revises, tells
 from plans.core.revisions import last_change
 from plans.duty.book import bearers_audience
 from plans.duty.case import Case, NoticeContext, duty_of
-from plans.duty.state import DONE, KIND, NOT_APPLICABLE, DutyBook, Instance
+from plans.duty.state import DONE, KIND, NOT_APPLICABLE, DutyBook, Instance, Told
 from plans.times import BEIJING
 
 WANTS_A_FILE = frozenset({"photo", "file", "minutes"})
@@ -86,8 +90,13 @@ class FulfilByDrill(Command):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class DutySettled(Event, name="duty-settled", personal=("name", "text", "reason")):
-    """A duty was done or does not apply; ``recorded``: noted by the office for the bearer."""
+class DutySettled(Event, name="duty-settled", personal=("name", "text", "reason", "spoken_by")):
+    """A duty was done or does not apply.
+
+    Attributes:
+        recorded: the bearer said so on the telephone, and the office recorded it (``plans.duty.recording``).
+        spoken_by, spoken_id, spoken_at: who said it, and when.
+    """
 
     key: str
     status: str
@@ -98,6 +107,9 @@ class DutySettled(Event, name="duty-settled", personal=("name", "text", "reason"
     evidence: tuple[str, ...] = ()
     recorded: bool = False
     drill: str = ""
+    spoken_by: str | None = None
+    spoken_id: str = ""
+    spoken_at: datetime | None = None
 
     touches = ("duty:{key}",)
 
@@ -139,11 +151,11 @@ class DutyReturned(Event, name="duty-returned", personal=("name", "reason")):
 @carries_out("duty", "settle", "Duty.evidence")
 @decides(SettleDuty)
 def settle_duty(case: Case, command: SettleDuty) -> Refusal | None:
-    """The bearer says so, or the office for it; what the duty asks to see is asked for."""
+    """The bearer says so; what the duty asks to see is asked for."""
     instance = case.book.of(command.key)
     if instance is None:
         return Refusal(key="no_such_duty", params={"given": command.key})
-    if not (case.bears or case.checks):
+    if not case.bears:
         return Refusal(key="not_your_duty", params={"name": case.book.title})
     if instance.settled:
         return Refusal(key="duty_settled", params={"status": instance.status(case.now)})
@@ -162,7 +174,6 @@ def settle_duty(case: Case, command: SettleDuty) -> Refusal | None:
         DutySettled(
             key=command.key, status=command.status, by=case.actor.id, name=case.actor.name or None,
             text=command.text or None, reason=command.reason or None, evidence=command.evidence,
-            recorded=not case.bears,
         )
     )  # fmt: skip
     return None
@@ -236,7 +247,8 @@ def fulfil_by_drill(case: Case, command: FulfilByDrill) -> Refusal | None:
 # --- what it does to the book
 
 
-def _change(book: DutyBook, key: str, item: Recorded, **changes: object) -> None:
+def change(book: DutyBook, key: str, item: Recorded, **changes: object) -> None:
+    """Change what the book keeps of a duty in a period."""
     instance = book.of(key)
     if instance is not None:
         changed = replace(instance, sequence=item.sequence, **changes)  # type: ignore[arg-type]
@@ -253,10 +265,22 @@ def _on_settled(book: DutyBook, event: DutySettled, item: Recorded) -> None:
     instance = book.of(event.key)
     kept = instance.evidence if instance is not None else ()
     _send(book, event.evidence)
-    _change(
-        book, event.key, item, said=event.status, at=item.at, by=event.name or "", text=event.text or event.drill,
+    told = _told(event, item)
+    change(
+        book, event.key, item, said=event.status, at=told.at if told is not None else item.at,
+        by=(event.spoken_by if told is not None else event.name) or "", text=event.text or event.drill,
         reason=event.reason or "", evidence=tuple(dict.fromkeys((*kept, *event.evidence))), returned_at=None,
-        returned="", outdated=0,
+        returned="", outdated=0, told=told, objected="",
+    )  # fmt: skip
+
+
+def _told(event: DutySettled, item: Recorded) -> Told | None:
+    """Return what was said on the telephone; older logs name the recorder alone, and owe no signature."""
+    if not event.recorded or event.spoken_at is None:
+        return None
+    return Told(
+        by=event.by, recorded_by=event.name or "", spoken_by=event.spoken_by or "", spoken_id=event.spoken_id,
+        at=event.spoken_at,
     )  # fmt: skip
 
 
@@ -265,19 +289,20 @@ def _on_evidence(book: DutyBook, event: DutyEvidenceAdded, item: Recorded) -> No
     instance = book.of(event.key)
     if instance is not None:
         _send(book, event.evidence)
-        _change(book, event.key, item, evidence=(*instance.evidence, *event.evidence))
+        change(book, event.key, item, evidence=(*instance.evidence, *event.evidence))
 
 
 @applies(DutyReopened)
 def _on_reopened(book: DutyBook, event: DutyReopened, item: Recorded) -> None:
-    _change(book, event.key, item, said="", at=None, by="", reason="")
+    change(book, event.key, item, said="", at=None, by="", reason="", told=None)
 
 
 @applies(DutyReturned)
 def _on_returned(book: DutyBook, event: DutyReturned, item: Recorded) -> None:
     instance = book.of(event.key)
-    _change(
-        book, event.key, item, said="", at=None, by="", reason="", returned_at=item.at, returned=event.reason or "",
+    change(
+        book, event.key, item, said="", at=None, by="", reason="", told=None, returned_at=item.at,
+        returned=event.reason or "",
         outdated=len(instance.evidence) if instance is not None else 0,
     )  # fmt: skip
 

@@ -19,6 +19,23 @@ Status = Literal["open", "done", "late", "missed", "not_applicable", "returned"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """What a bearer said on the telephone, as the office recorded it (代录).
+
+    Attributes:
+        by, recorded_by: id and name of whoever recorded it. spoken_by, spoken_id: who said it; no id = not registered.
+        at: when it was said. signed: whoever said it has signed since (补签).
+    """
+
+    by: str
+    recorded_by: str
+    spoken_by: str
+    spoken_id: str
+    at: datetime
+    signed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Instance:
     """One duty in one period.
 
@@ -29,6 +46,7 @@ class Instance:
         text, evidence: what was handed in: words, digests of pictures and files.
         returned_at, returned: it was sent back since, and why.
         outdated: so many of the evidence were there when it was sent back, and show it no more.
+        told: it was said on the telephone and recorded by the office. objected: why its bearer says it was not so.
         reminded_at: when it was reminded of before its end.
         sequence: number of the event that changed it last.
     """
@@ -48,6 +66,8 @@ class Instance:
     returned_at: datetime | None = None
     returned: str = ""
     outdated: int = 0
+    told: Told | None = None
+    objected: str = ""
     reminded_at: datetime | None = None
     sequence: int = 0
 

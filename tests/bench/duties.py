@@ -26,6 +26,7 @@ from bot.service import Requester, Service, Step
 from plans.core.policy import DEFAULT_POLICY
 from plans.duty.chasing import BookWake
 from plans.duty.settling import ReopenDuty, SettleDuty
+from plans.duty.state import DutyBook
 from plans.load import DATA, load
 from plans.model import Plan
 from storage.bodies import BodyList, BodyRow
@@ -155,11 +156,15 @@ async def _lived(service: Service, stream: str, acts: int) -> None:
     """Let a bearer do and take back something so often as a year has school days."""
     pair = await service.case(stream)
     assert pair is not None
-    key = next(iter(pair[1].waiting())).key  # type: ignore[attr-defined]
+    plan, book = pair
+    assert isinstance(book, DutyBook)
+    key = next(iter(book.waiting())).key
+    async with service.store.reading() as rx:
+        head = (await rx.people.holders(plan.jurisdiction.name, plan.id, "head", book.bearer))[0]
     for number in range(acts // 2):
         for command in (SettleDuty(key=key, sure=True), ReopenDuty(key=key)):
             cause = f"lived:{stream}:{number}:{type(command).__name__}"
-            requester = Requester(person_id="section")
+            requester = Requester(person_id=head.id)
             result = await service.execute([Step(stream=stream, command=command)], cause=cause, requester=requester)
             if result.refusal is not None:
                 raise RuntimeError(result.refusal.key)

@@ -18,6 +18,7 @@ from handlers.register import BUTTONS
 from plans.core.command import SYSTEM, Actor, Command, Shown
 from plans.core.keys import Key
 from plans.core.outcome import Refusal
+from plans.duty.recording import ObjectToRecord, RecordDuty, SignDuty
 from plans.duty.settling import SettleDuty
 from plans.incident.aid import AnswerAid, AskAid
 from plans.incident.bodies import NameBody
@@ -66,6 +67,7 @@ from tests.factories import (
     liaison,
     person,
 )
+from tests.plans.duty.life import SECTION
 from tests.plans.duty.life import Life as DutyLife
 from tests.plans.warning.life import Life as WarningLife
 from tests.plans.warning.life import actor as warner
@@ -476,7 +478,7 @@ ROWS: dict[str, Row] = {
 READING = {
     "complete", "unsure", "declare_preview", "change_units", "toggle_unit", "oral_start", "oral_preview", "end_preview",
     "back", "script", "filing", "skip_page", "aid", "write", "open_clause", "calls", "groups", "correct_report",
-    "reject_many", "release_start", "release_preview", "release_return",
+    "cites", "reject_many", "release_start", "release_preview", "release_return",
 }  # fmt: skip
 """What only shows something, drawn anew whenever it is pressed."""
 
@@ -505,7 +507,9 @@ OF_A_WARNING = {
 }  # fmt: skip
 """Of a warning, and what each acts on; every stage of its life makes the buttons of the stage before it stale."""
 
-OF_A_DUTY = {"duty_return", "duty_done", "duty_sure", "duty_not_applicable", "duty_not"}
+OF_A_DUTY = {
+    "duty_return", "duty_done", "duty_sure", "duty_not_applicable", "duty_not", "duty_sign", "duty_object",
+}  # fmt: skip
 """Of one duty in one period: whatever is said of it makes them stale."""
 
 OF_WHAT_STANDS = {"is_warning", "warning_is_report", "warning_cap", "duty_today"}
@@ -647,6 +651,22 @@ def test_a_button_of_a_duty_acts_on_what_was_said_of_it_when_it_was_shown(said: 
     assert life.do(command, shown=Shown(object=name, revision=before)) is None
     refusal = life.do(command, shown=Shown(object=name, revision=before))
     assert refusal is not None and refusal.key in ("changed_since", "duty_settled")
+
+
+@pytest.mark.parametrize("said", [SignDuty, ObjectToRecord])
+def test_a_button_under_what_was_recorded_acts_on_that_record_alone(said: Any) -> None:
+    life = DutyLife(DEHUI)
+    life.pass_days(1)
+    key = next(iter(life.book.waiting())).key
+    assert life.do(RecordDuty(key=key, spoken_by="林校长"), SECTION) is None
+    first = revision_of(life.book, f"duty:{key}")
+    assert life.do(ObjectToRecord(key=key)) is None
+    assert life.do(RecordDuty(key=key, spoken_by="林校长"), SECTION) is None
+    again = revision_of(life.book, f"duty:{key}")
+    assert first is not None and again is not None
+    refusal = life.do(said(key=key), shown=Shown(object=f"duty:{key}", revision=first))
+    assert refusal is not None and refusal.key == "changed_since"
+    assert life.do(said(key=key), shown=Shown(object=f"duty:{key}", revision=again)) is None
 
 
 def test_every_change_happens_to_some_button() -> None:

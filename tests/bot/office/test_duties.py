@@ -14,7 +14,7 @@ from bot.operations.auditor import Auditor, Findings
 from bot.service import NewReport, Requester
 from plans.duty.book import BookTurned, PlanAdopted
 from plans.duty.owing import owing
-from plans.duty.settling import SettleDuty
+from plans.duty.recording import RecordDuty
 from plans.incident.ending import End
 from plans.load import load_all
 from storage import crash_points, open_store
@@ -128,7 +128,9 @@ async def test_the_year_turns_and_what_was_not_done_goes_on(year):
     assert len(keys) == len(set(keys)) and carried <= set(keys)
     assert {row.year for row, key in zip(now, keys, strict=True) if key in carried} == {2027}
     missed = next(row for row in now if row.year == 2027 and row.status(year.clock.now()) == "missed")
-    done = await year.do(missed.stream, SettleDuty(key=f"{missed.duty}|{missed.period}", sure=True), year.section)
+    done = await year.do(
+        missed.stream, RecordDuty(key=f"{missed.duty}|{missed.period}", spoken_by="林校长"), year.section
+    )
     assert done.refusal is None
     after = next(row for row in await year.rows() if (row.bearer, row.duty, row.period) ==
                  (missed.bearer, missed.duty, missed.period))  # fmt: skip
