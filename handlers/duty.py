@@ -24,7 +24,7 @@ from handlers.which_incident import words
 from plans.core.command import Command
 from plans.core.outcome import Refusal
 from plans.duty.case import duty_of
-from plans.duty.settling import AddDutyEvidence, SettleDuty
+from plans.duty.settling import AddDutyEvidence, ReopenDuty, SettleDuty
 from plans.duty.state import DONE, NOT_APPLICABLE, DutyBook, Instance
 from plans.intake.telling import tells_of_event
 from plans.intake.with_plan import read_for
@@ -129,6 +129,8 @@ async def done(press: ButtonPress) -> str:
     instance = _instance(press)
     if instance is None:
         return popup_text("button_stale")
+    if instance.settled:
+        return await _as_recorded(press, instance)
     command = SettleDuty(key=instance.key, status=DONE)
     step = Step(stream=press.stream, command=command)
     trial, _ = await press.tools.service.rehearse_case(step, press.caller.requester)
@@ -137,6 +139,12 @@ async def done(press: ButtonPress) -> str:
         await show(press, pages.needs(await press.case_view(), instance), "duty_needs")
         return ""
     return await press.run(command, done="duty_done")
+
+
+async def _as_recorded(press: ButtonPress, instance: Instance) -> str:
+    """Show what was said of it already, with the button that takes it back."""
+    await show(press, pages.settled(await press.case_view(), instance), "duty_settled")
+    return popup_text("duty_said")
 
 
 async def _wait_for_evidence(press: ButtonPress, instance: Instance) -> None:
@@ -214,8 +222,16 @@ async def not_applicable(press: ButtonPress) -> str:
     instance = _instance(press)
     if instance is None:
         return popup_text("button_stale")
+    if instance.settled:
+        return await _as_recorded(press, instance)
     await show(press, pages.why_not(await press.case_view(), instance), "duty_why")
     return ""
+
+
+@button("duty_reopen", on="duty")
+async def take_back(press: ButtonPress) -> str:
+    """「撤回」: what was said of it does not stand, and it is to be done again."""
+    return await press.run(ReopenDuty(key=press.arg("key")), done="duty_reopened", last=True)
 
 
 @button("duty_not", on="duty")

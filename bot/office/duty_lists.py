@@ -21,6 +21,9 @@ from storage.transaction import Reading
 AT, UNTIL = time(9, 10), time(20, 0)
 """In Beijing: behind the bearers' own messages; what is later than the evening waits for the next week."""
 
+SECTION, LEADER = "duty_section", "duty_leader"
+"""Of the week's list and the quarter's page."""
+
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 
 
@@ -69,7 +72,7 @@ async def _weekly(service: Service, plan: Plan, now: datetime, fence: Fence | No
         returned[title] += status == "returned"
     if any((*missed.values(), *daily.values(), *returned.values())):
         message = pages.weekly(plan, missed, daily, returned)
-        await _say(service, plan, people, message, "duty_section", cause, fence)
+        await _say(service, plan, people, message, SECTION, cause, fence)
     else:  # what is missed or sent back later in the day is for the next week
         await service.say([], cause=cause, requester=Requester(fence=fence))
 
@@ -89,7 +92,7 @@ async def _quarterly(service: Service, plan: Plan, now: datetime, fence: Fence |
     )  # fmt: skip
     if ended.rows:
         message = pages.quarterly(plan, ended.counts(), ended.silent(), len(found.titles), before, now)
-        await _say(service, plan, people, message, "duty_leader", cause, fence)
+        await _say(service, plan, people, message, LEADER, cause, fence)
 
 
 async def section(rx: Reading, plan: Plan) -> list[Person]:

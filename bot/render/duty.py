@@ -245,6 +245,17 @@ def needs(view: CaseView, instance: Instance) -> Message:
     return framed_case(view, text, presses)
 
 
+def settled(view: CaseView, instance: Instance) -> Message:
+    """Say what is recorded of it, with the button that takes it back."""
+    presses = [press("duty_reopen", "duty_reopen", duty_key(instance.key), key=instance.key)]
+    text = fill(
+        t.SETTLED_ALREADY, text=words_of_duty(view, instance.duty), period=period_of(instance),
+        status=t.STATUS[instance.status(view.now)], by=written(instance.by, 20) or w.UNSTATED,
+        time=at(instance.at, view.now) if instance.at is not None else "",
+    )  # fmt: skip
+    return framed_case(view, text, presses)
+
+
 def why_not(view: CaseView, instance: Instance) -> Message:
     """Ask why it does not apply this time."""
     presses = [

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.clock import SHANGHAI
 from bot.office.duties import keep_books
+from bot.office.duty_lists import LEADER, SECTION, tell_overdue
 from bot.rows import iso
 from bot.service import Requester, Result, Service
 from bot.service import Step as Asked
@@ -20,6 +21,7 @@ from plans.duty.settling import SettleDuty
 from plans.duty.state import DutyBook, Instance
 from plans.model import Plan
 from storage.duties import DutySwitch
+from storage.outbox import OutboxRow
 
 EVERYBODY = "*"
 """As a bearer: each who bears the duty; as a duty: all that has begun and waits."""
@@ -37,6 +39,7 @@ class Duties:
     def __init__(self, scenario: Scenario, plan: Plan, service: Service) -> None:
         self._scenario, self._plan, self._service = scenario, plan, service
         self._books: dict[str, DutyBook] = {}
+        self._told: set[int] = set()
 
     async def begin(self, now: datetime) -> None:
         """Say that duties are chased, and open the books."""
@@ -52,6 +55,16 @@ class Duties:
         """Open and close books as they are to be."""
         if self._scenario.chases:
             await keep_books(self._service, now)
+
+    async def tell(self, now: datetime) -> list[OutboxRow]:
+        """Let the office be told who is overdue; return the messages that this came to."""
+        if not self._scenario.chases:
+            return []
+        await tell_overdue(self._service, now)
+        async with self._service.store.reading() as rx:
+            rows = [row for row in await rx.outbox.waiting() if row.id not in self._told]
+        self._told |= {row.id for row in rows}
+        return [row for row in rows if row.notice in (SECTION, LEADER)]
 
     def see(self, book: DutyBook) -> None:
         """Remember how a book stands."""
@@ -102,9 +115,14 @@ class Duties:
         return found
 
     def _waiting(self, step: Step, book: DutyBook, now: datetime) -> Iterator[Instance]:
-        """Yield what a step means: all that has begun, or of one duty the period that runs, else the oldest."""
+        """Yield what a step means: all that has begun, or of one duty the period that runs, else the oldest.
+
+        Where the step says ``within``, only what ends in that span.
+        """
         today = now.astimezone(SHANGHAI).date()
         begun = [item for item in book.waiting() if item.first <= today]
+        if step.within is not None:
+            begun = [item for item in begun if now < item.due <= now + step.within]
         if step.id == EVERYBODY:
             yield from begun
             return

@@ -61,6 +61,7 @@ EXPECTED = {
     "terms": "学期的列表，如 [{name: 上学期, first: 2026-09-01, last: 2027-01-22}]",
     "duties": "true 或 false；expect 里按职责写各期的情况，如 {month-meeting: {done: 3, missed: 1}}",
     "repeat": "隔多久重复，如 +1d",
+    "within": "多久之内到期的才办，如 +1d",
     "result": "done 或 not_applicable",
     "duty": "一项职责，如 {id: month-meeting, bearer: 第一小学, do: done}",
     "commander": "现场指挥长的姓名，如 王五",

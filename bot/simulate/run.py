@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.cases.plan_registry import PlanRegistry
 from bot.clock import SHANGHAI, VirtualClock
+from bot.office.duty_lists import AT
 from bot.outgoing.case_dispatcher import CaseDispatcher
 from bot.outgoing.notice_dispatcher import NoticeDispatcher
 from bot.render import View, naming, timeline_text
@@ -137,11 +138,23 @@ class _Play:
         self._look(self._scenario.expect, None, self._scenario.expect_line)
 
     async def _pass(self, moment: datetime) -> None:
-        """Let time pass; where duties are chased the round is made each night."""
-        while self._scenario.chases and (night := _next_night(self._clock.now())) <= moment:
-            await self._clock.advance_to(night)
-            await self._duties.round(night)
+        """Let time pass; where duties are chased the round is made each night, and the office is told each morning."""
+        while self._scenario.chases and (following := min(map(self._next, (NIGHT, AT)))) <= moment:
+            await self._clock.advance_to(following)
+            if following.time() == NIGHT:
+                await self._duties.round(following)
+                continue
+            for row in await self._duties.tell(following):
+                to = cast.called(self._plan, (row.person_id or "").removeprefix("person:"))
+                text = str(row.payload["text"])
+                self._add(following, "duty", to, text, key=row.notice or "", incident=None, obligations=[])
         await self._clock.advance_to(moment)
+
+    def _next(self, clock: time) -> datetime:
+        """Return the next moment at which it is so late in Beijing."""
+        local = self._clock.now().astimezone(SHANGHAI)
+        moment = datetime.combine(local.date(), clock, tzinfo=SHANGHAI)
+        return moment if moment > local else moment + timedelta(days=1)
 
     async def _duty(self, number: int, step: Step) -> None:
         """Do a duty; where nothing of it waits, nothing is done, and the timeline says so."""
@@ -410,12 +423,6 @@ class _Play:
 
 NIGHT = time(4, 0)
 """In Beijing: when the round of a night is made."""
-
-
-def _next_night(now: datetime) -> datetime:
-    local = now.astimezone(SHANGHAI)
-    night = datetime.combine(local.date(), NIGHT, tzinfo=SHANGHAI)
-    return night if night > now else night + timedelta(days=1)
 
 
 def _in_order(scenario: Scenario) -> list[Step]:

@@ -233,10 +233,11 @@ class Step(_Base):
     publisher: str = ""
     medium: str = ""
     repeat: timedelta | None = None
+    within: timedelta | None = None
     line: int = 0
 
     _moments = field_validator("at", "called_at", "occurred_at", "from_", mode="before")(moment)
-    _span = field_validator("repeat", mode="before")(moment)
+    _span = field_validator("repeat", "within", mode="before")(moment)
 
     @model_validator(mode="before")
     @classmethod

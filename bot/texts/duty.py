@@ -117,6 +117,8 @@ MATRIX_NOTE = "截至{time}。未办：过了期限没有办；迟办：过了�
 
 DRILL_HELD = "【演练】{number}号"
 SETTLED = "{text}（{period}）{status}"
+SETTLED_ALREADY = """“{text}”（{period}）已经记为*{status}*：{by} {time}。
+点错了可以撤回，再重新点。"""
 NOTHING_WAITS = "没有等待办理的这一项"
 HEAD_OF = "{title}负责人"
 
@@ -125,6 +127,7 @@ LABELS = {
     "duty_today": "今天{name} 已办",
     "duty_sure": "没有材料，记已办",
     "duty_not_applicable": "{number} 不适用",
+    "duty_reopen": "撤回",
     "duty_reason": "{reason}",
     "duty_sign": "补签",
     "duty_object": "不是这样",
@@ -142,6 +145,8 @@ POPUPS = {
     "duties_checked_all": "都看完了",
     "duty_returned_now": "已退回，对方会看到原因",
     "duty_done": "已记录",
+    "duty_said": "这一期已经办过，看新消息",
+    "duty_reopened": "已撤回，请重新点",
     "duty_not_today": "今天不用办这一项",
     "duty_already": "今天已经办过",
 }
@@ -154,7 +159,7 @@ REFUSALS = {
     "duty_who_said": ("代录要写明是谁说的", "请写上{name}说话人的姓名"),
     "duty_said_when": ("说的时间应在本期开始以后、现在以前", "请写实际通话的时间，例如 10:20"),
     "nothing_to_object": ("没有可以提出异议的代录，或已经补签", "用 /duties 看清单"),
-    "duty_settled": ("这一期已经办过", "要改请先撤回"),
+    "duty_settled": ("这一期已经办过", "点错了请用［撤回］"),
     "evidence_wanted": ("这项职责要交材料", "请发照片或文件，或确认没有材料也记为已办"),
     "nothing_to_return": ("这一期还没有办，不用退回", "等办完再核对"),
     "reason_for_returning": ("退回要写明原因", "请选一个原因"),

@@ -64,6 +64,13 @@ async def test_one_message_on_monday_with_a_tap_for_each():
         again = liaison.press(digest, "1 已办")
         await town.settle()
         assert "已经" in (again.text or "")
+        assert "已经记为已办" in town.sees(liaison, "点错了可以撤回").text
+        await town.press(liaison, "撤回", words="点错了可以撤回")
+        assert [item.key for item in (await book(town, stream)).waiting()] == before
+        await town.press(liaison, "1 不适用", words="本周职责")
+        await town.press(liaison, "本单位没有这项", words="为什么不适用")
+        await town.press(liaison, "1 不适用", words="本周职责")
+        assert "已经记为不适用" in town.sees(liaison, "点错了可以撤回").text
 
 
 async def test_what_is_to_be_done_is_shown_with_what_stands(town):

@@ -87,15 +87,25 @@ def test_its_author_can_read_it(path):
 def test_a_head_who_does_what_is_due_reads_three_messages_a_week_at_most_and_none_at_night(path):
     scenario, (result, _) = scenario_of(path), played(path)
     told = [line for line in result["timeline"] if line["kind"] == "duty" and line["key"] != "duty_settled"]
+    schools = {body.name for body in scenario.bodies}
     weeks: dict[str, Counter[tuple[int, int]]] = {}
     for line in told:
         at = datetime.fromisoformat(line["at"])
         assert 7 <= at.hour < 20, line
         year, week, _ = at.isocalendar()
-        weeks.setdefault(line["to"][0].removesuffix("负责人"), Counter())[year, week] += 1
-    schools = {body.name for body in scenario.bodies}
+        to = line["to"][0]
+        head = to.removesuffix("负责人")
+        weeks.setdefault(head if head in schools else to, Counter())[year, week] += 1
     assert len(schools) == 40 and schools <= set(weeks)
-    assert {max(weeks[name].values()) for name in schools - {"第三十四小学"}} <= {1, 2, 3}
+    diligent = schools - {"第二小学", "第三十四小学"}
+    assert {max(weeks[name].values()) for name in diligent} == {1}, "who does things as they come reads the list alone"
+    assert 2 <= max(weeks["第二小学"].values()) <= 3, "who waits for the last day is reminded of it"
+    assert max(weeks["学校安全科"].values()) <= 2 and max(weeks["局主要负责人"].values()) <= 2, (
+        "the office reads few, too"
+    )
+    keys = Counter((line["to"][0], line["key"]) for line in told)
+    quarters = {(row["due"][:4], (int(row["due"][5:7]) + 2) // 3) for row in result["duties"]}
+    assert 0 < keys["局主要负责人", "duty_leader"] <= len(quarters), "a page a quarter"
     assert max(weeks["第三十四小学"].values()) > 3, "who does nothing is reminded"
     statuses = {row["status"] for row in result["duties"] if row["bearer"] == "第三十四小学"}
     assert "missed" in statuses, "and what was missed stays missed"
