@@ -141,9 +141,7 @@ class _Play:
         """Let time pass; where duties are chased the round is made each night, and the office is told each morning."""
         while self._scenario.chases and (following := min(map(self._next, (NIGHT, AT)))) <= moment:
             await self._clock.advance_to(following)
-            if following.time() == NIGHT:
-                await self._duties.round(following)
-                continue
+            await self._duties.round(following)
             for row in await self._duties.tell(following):
                 to = cast.called(self._plan, (row.person_id or "").removeprefix("person:"))
                 text = str(row.payload["text"])

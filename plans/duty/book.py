@@ -13,6 +13,7 @@ from plans.core.event import Event, Recorded
 from plans.core.keys import to_head, to_role, to_unit
 from plans.core.notice import Notice
 from plans.core.outcome import Refusal
+from plans.core.policy import MORNING
 from plans.core.registry import applies, decides, revises, tells
 from plans.duty.case import Case, NoticeContext, duties_of, duty_of
 from plans.duty.state import DONE, KIND, DutyBook, Instance
@@ -325,6 +326,8 @@ def _on_opened(book: DutyBook, event: BookOpened, item: Recorded) -> None:
     book.bearer_kind, book.bearer, book.title, book.kinds = (
         event.bearer_kind, event.bearer, event.title, event.kinds,
     )  # fmt: skip
+    begins = datetime.combine(date(event.year, 1, 1), MORNING, tzinfo=BEIJING)
+    book.since = min(begins, item.at) if event.carried else item.at
     book.last_done = {name: date.fromisoformat(day) for name, day in (event.last_done or {}).items()}
     _add(book, event.carried, item)
 

@@ -96,8 +96,8 @@ def next_digest(book: DutyBook, policy: Policy, now: datetime) -> datetime:
 
 
 def kept_since(book: DutyBook) -> datetime:
-    """Return since when a book has been kept without a break."""
-    return book.reopened_at or book.events[0].at
+    """Return since when a book has been kept without a break, with the year before's that it goes on with."""
+    return book.reopened_at or book.since or book.events[0].at
 
 
 def daily_at(book: DutyBook, policy: Policy) -> datetime | None:

@@ -106,6 +106,7 @@ class DutyBook(CaseWithFiles):
         kinds: of a body: its families and the words of the office's list, by which duties name it.
         instances: by (duty, period). begun_until: the day up to which periods have been begun.
         digest_at: of the last weekly message. daily_at: of the last question after a daily duty.
+        since: since when its bearer has been told of it: a book that goes on with the year before's, since that turned.
         closing: why it was closed. reopened_at: since when it has been kept again.
     """
 
@@ -121,6 +122,7 @@ class DutyBook(CaseWithFiles):
     digest_at: datetime | None = None
     daily_at: datetime | None = None
     last_done: dict[str, date] = field(default_factory=dict)
+    since: datetime | None = None
     closing: str = ""
     reopened_at: datetime | None = None
 

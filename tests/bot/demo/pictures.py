@@ -1,4 +1,4 @@
-"""``python -m tests.bot.demo.pictures``: draws the pictures of the guides anew, from scenes played in the demo.
+"""``python -m tests.bot.demo.pictures [NAME …]``: draws the pictures of the guides anew, from scenes of the demo.
 
 Each picture is one pane of the page at a step of a scene, cut to its newest lines, so that it shows what a telephone
 shows.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,6 +55,8 @@ PICTURES = (
     Picture(name="更正", scene="poisoning", step=17, who="李值班", where="指挥群", words="【更正1】", size=(420, 240)),
     Picture(name="预警", scene="warning", step=2, who="李值班", words="请确认：发布暴雨橙色预警", size=(420, 620)),
     Picture(name="预警清单", scene="warning", step=4, who="马校长", words="请落实", size=(420, 560)),
+    Picture(name="职责清单", scene="duties", step=2, who="沈校长", words="本周职责", size=(420, 560)),
+    Picture(name="退回", scene="duties", step=9, who="沈校长", words="退回：", size=(420, 300)),
     Picture(name="真实", scene="drill", step=7, who="李值班", words="【真实】【待接报】", size=(420, 340)),
 )
 SETUP = Picture(name="安装检查", scene="", step=0, who="林管理", words="安装检查", size=(420, 520))
@@ -126,5 +129,5 @@ async def _draw(page: Page, picture: Picture, folder: Path) -> Path:
 
 if __name__ == "__main__":
     os.environ.setdefault("PTB_TIMEDELTA", "true")
-    for file in asyncio.run(draw()):
+    for file in asyncio.run(draw(only=frozenset(sys.argv[1:]))):
         print(f"{file.relative_to(REPOSITORY)} {file.stat().st_size}")

@@ -6,11 +6,16 @@ import re
 
 import pytest
 
+from bot.render import rules
 from bot.render.catalogue import LABELS
 from bot.texts import aid, bodies, duty, on_site, raising
+from bot.texts import rules as words
 from bot.texts.delegating import ACCEPT
 from bot.texts.help import KEYBOARD
 from handlers.register import COMMANDS
+from plans.bearers import bearers
+from plans.incident.units import ANSWERS
+from plans.load import load_all
 from tests.bot.demo.pictures import FOLDER, LARGEST, PICTURES, SETUP
 from tests.conftest import REPOSITORY
 
@@ -24,6 +29,7 @@ MADE = {
     *(LABELS[name].format(number="").strip() for name in ("duty_done", "duty_not_applicable")),
     aid.ASK_LABEL.format(to="某某"), *(label.format(who="某某") for label in aid.ANSWER_LABELS.values()),
     *(label.format(who="某某") for label in aid.GRANT_LABELS.values()),
+    LABELS["duty_today"].format(name="按手册巡查"), *ANSWERS,
     bodies.CONFIRM, bodies.UNDO, bodies.EXPORT, bodies.CONFIRM_WITHOUT.format(count="N"),
 }  # fmt: skip
 """Labels that are made from a number, a name or a source, and the word of Telegram's own button."""
@@ -37,6 +43,25 @@ def test_a_guide_names_what_there_is(guide):
     assert pressed <= {*LABELS.values(), *KEYBOARD.values(), *MADE}
     for link in re.findall(r"\]\(([^)]+)\)", text):
         assert (guide.parent / link).exists(), link
+
+
+def test_the_year_of_a_school_is_the_plans_own():
+    """The units' guide says of each duty of schools and kindergartens how often, with what, and by which clause."""
+    plan = load_all()["dehui-education-duties"]
+    text = (GUIDES / "单位联络员手册.md").read_text("utf-8")
+    lines = [line for line in text.splitlines() if line.startswith("| ")][1:]
+    rows = [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in lines]
+    wanted = [
+        item
+        for item in plan.duties
+        if item.every is not None and {"学校", "幼儿园"} & {bearer.id for bearer in bearers(plan, item)}
+    ]
+    for item in wanted:
+        assert item.every is not None
+        often = "主题日" if item.every.theme_days else rules.often(item.every)
+        said = (often, words.EVIDENCE[item.evidence] or "点一下", item.clause)
+        assert any(name.startswith(item.text) and tuple(rest) == said for name, *rest in rows), (item.id, said)
+    assert len(rows) == len(wanted)
 
 
 def test_every_picture_is_made_by_the_script_is_shown_and_is_small():
