@@ -508,7 +508,8 @@ OF_A_WARNING = {
 """Of a warning, and what each acts on; every stage of its life makes the buttons of the stage before it stale."""
 
 OF_A_DUTY = {
-    "duty_return", "duty_done", "duty_sure", "duty_not_applicable", "duty_not", "duty_sign", "duty_object", "duty_reopen",
+    "duty_return", "duty_done", "duty_sure", "duty_not_applicable", "duty_not", "duty_sign",
+    "duty_object", "duty_reopen",
 }  # fmt: skip
 """Of one duty in one period: whatever is said of it makes them stale."""
 
