@@ -52,10 +52,9 @@ def read(
     if as_json:
         emit(result)
         return
-    from plans.load import plan_facts
-    from plans.model import CORE_FACTS
+    from plans.model import CORE_FACTS, merge_facts
 
-    facts = plan_facts(chosen) if plan else CORE_FACTS
+    facts = merge_facts(chosen.facts, casualties=chosen.casualties) if plan else CORE_FACTS
     labels = {name: fact.label for name, fact in facts.items()}
     from bot.cli.table import table
 

@@ -13,7 +13,6 @@ import typer
 from bot.cli.chinese import commands, group
 from bot.cli.database import reading
 from bot.cli.output import AsJson, Now, PlanId, Wrong, emit, existing, installed, moment
-from plans.intake.reading import iso
 
 if TYPE_CHECKING:
     from bot.exchange.cap.profile import Taken
@@ -106,6 +105,8 @@ def _of_file(path: Path, plan: Plan | None) -> dict[str, Any]:
 
 
 def _shape(said: Taken, sent: datetime) -> dict[str, Any]:
+    from plans.intake.reading import iso
+
     return {
         "kind": said.kind or None,
         "colour": said.colour or None,

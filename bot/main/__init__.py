@@ -46,6 +46,7 @@ from handlers.register import register
 from handlers.rescue import rescuing
 from plans.calendar import OfficeCalendar
 from plans.core.policy import DEFAULT_POLICY, Policy, PolicyError
+from plans.intake.word_tables import look_over
 from plans.load import PlanError, load_each
 from plans.load.document import compose
 from plans.model import Plan
@@ -120,6 +121,7 @@ async def running(
             "确是自己的封闭网络（如 compose 的容器之间），请加一行 TOCSIN_API_PLAIN=true"
         )
     clock = clock or SystemClock()
+    look_over()
     async with AsyncExitStack() as stack:
         if store is None:
             store = await _opened(stack, settings)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from plans.intake.lexicon import TableError, pattern, rows
+from plans.intake.lexicon import LAST, TableError, rows
 from plans.intake.patterns import lazy, one_of
 from plans.intake.reading import Candidate
 from plans.intake.words import sure_length
@@ -15,7 +15,6 @@ CATEGORIES: dict[str, dict[str, float]] = {}
 """Category -> word -> weight; names as in published corpora, 踩踏 and 停电 apart, ``other`` the rest."""
 for _row in rows("categories", 3, 3):
     _name, _word, _weight = _row.cells
-    pattern(_row, _word)
     if not re.fullmatch(r"\d+(?:\.\d+)?", _weight) or _word[0] in "([\\.^$*+?{":
         raise TableError(f"{_row.where}: a weight is wanted, and a word that begins with a plain character")
     CATEGORIES.setdefault(_name, {})[_word] = float(_weight)
@@ -25,11 +24,10 @@ for _name, _words in CATEGORIES.items():
     for _word, _value in _words.items():
         _OWNERS.setdefault(_word, []).append((_name, _value))
 _IN_ORDER = sorted(_OWNERS, key=sure_length, reverse=True)
-_HEADS: dict[str, re.Pattern[str]] = {
-    head: re.compile("|".join(f"(?P<w{at}>{word})" for at, word in enumerate(_IN_ORDER) if word[0] == head))
-    for head in {word[0] for word in _IN_ORDER}
-}
-
+_BY_HEAD: dict[str, list[str]] = {}
+for _at, _word in enumerate(_IN_ORDER):
+    _BY_HEAD.setdefault(_word[0], []).append(f"(?P<w{_at}>{_word})")
+_HEADS = {head: lazy("|".join(words).replace("$", LAST)) for head, words in _BY_HEAD.items()}
 _HEAD = one_of(_HEADS)
 
 _DENIED = lazy(r"(?:未|没有?|无|排除|并非|不是|防止|避免|预防|险些)[^,。;]{0,5}$")

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from plans.intake.lexicon import TableError, pattern, rows
+from plans.intake.lexicon import TableError, check, rows
 from plans.intake.outlines import by_head
 from plans.intake.patterns import lazy
 
 
-def _table() -> tuple[re.Pattern[str], dict[str, str]]:
+@cache
+def slips() -> tuple[re.Pattern[str], dict[str, str]]:
+    """The pattern of all slips of the table, and what is meant by each.
+
+    Raises:
+        TableError: a row that cannot be used.
+    """
     meant: dict[str, str] = {}
     parts = []
     for row in rows("homophones", 2, 4):
@@ -17,13 +24,14 @@ def _table() -> tuple[re.Pattern[str], dict[str, str]]:
         if len(wrong) != len(right) or wrong == right:
             raise TableError(f"{row.where}: {wrong!r} and {right!r} must differ and be of one length")
         source = (f"(?<={before})" if before else "") + re.escape(wrong) + (f"(?={behind})" if behind else "")
-        pattern(row, source)
         meant[wrong] = right
-        parts.append((-len(wrong), source))
-    return re.compile(by_head("|".join(source for _, source in sorted(parts)))), meant
-
-
-_SLIPS, _MEANT = _table()
+        parts.append((-len(wrong), source, row))
+    try:
+        return re.compile(by_head("|".join(source for _, source, _ in sorted(parts)))), meant
+    except re.error:
+        for _, source, row in parts:
+            check(row, source)
+        raise
 
 
 _PICTURE = lazy(
@@ -57,4 +65,5 @@ def mend(text: str) -> str:
     """Normalised text with its slips set right; offsets stay as they were."""
     text = _PICTURE.sub(lambda match: " " * len(match[0]), text)
     text = _LAST_POINT.sub(lambda match: match[1] + "。", _POINT.sub("。", text))
-    return _SLIPS.sub(lambda match: _MEANT[match[0]], text)
+    pattern, meant = slips()
+    return pattern.sub(lambda match: meant[match[0]], text)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Literal, NamedTuple
 
-from plans.intake.lexicon import alternatives
+from plans.intake.lexicon import alternatives, any_of
 from plans.intake.patterns import lazy
 from plans.intake.reading import GIVES_VALUES, Span, Utterance
 
@@ -64,7 +64,7 @@ def places(text: str, letters: frozenset[str], written: str) -> Iterator[re.Matc
 
 
 _CUES = {
-    kind: re.compile(alternatives("surroundings", kind))
+    kind: any_of("surroundings", kind)
     for kind in (
         "suspected", "suspected_behind", "asked", "supposed", "prevented", "rule", "past", "scripted", "about",
         "corrects", "others",

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from plans.intake.lexicon import pattern, rows
+from plans.intake.lexicon import rows
 from plans.intake.outlines import by_either
 from plans.intake.patterns import lazy
 
 _SOURCES: dict[str, list[str]] = {}
 for _row in rows("units", 3, 3):
     _sort, _source, _ = _row.cells
-    pattern(_row, _source)
     _SOURCES.setdefault(_sort, []).append(_source)
 
 SORTS = tuple(_SOURCES)

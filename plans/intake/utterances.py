@@ -7,14 +7,12 @@ what is the case. Hearsay goes on through later sentences only when they say so 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from plans.intake.correcting import withdrawn
-from plans.intake.lexicon import alternatives
-from plans.intake.outlines import by_head
+from plans.intake.lexicon import any_of
 from plans.intake.patterns import lazy
 from plans.intake.reading import GIVES_VALUES, Utterance, UtteranceKind
 from plans.intake.relaying import asked as asked_before
@@ -22,7 +20,7 @@ from plans.intake.relaying import is_own, relayed
 from plans.intake.replacing import FILL
 
 _CUES = {
-    kind: re.compile(by_head(alternatives("utterances", kind)))
+    kind: any_of("utterances", kind)
     for kind in (
         "asked", "supposed", "ordered", "past", "rumour", "reported", "unverified", "verified", "resume"
     )

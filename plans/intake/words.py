@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from plans.intake.lexicon import alternatives
+from plans.intake.lexicon import LAST, alternatives
+from plans.intake.patterns import lazy
 
 DEAD = (
     "自杀身亡|自杀(?!式|性|未遂|倾向|炸弹|袭击)|当场死亡|抢救无效死亡|死亡|遇难|身亡|丧生|罹难|死去|致死|去世|"
@@ -299,7 +300,8 @@ def index(tables: dict[str, str]) -> dict[str, re.Pattern[str]]:
     index = {}
     for head, entries in heads.items():
         entries.sort(key=lambda entry: entry[0])
-        index[head] = re.compile("|".join(f"(?P<{kind}_{at}>{word})" for at, (_, kind, word) in enumerate(entries)))
+        words = "|".join(f"(?P<{kind}_{at}>{word})" for at, (_, kind, word) in enumerate(entries))
+        index[head] = lazy(words.replace("$", LAST))
     return index
 
 

@@ -1,16 +1,18 @@
 """The words of reading that a person may extend: one table a file, tab separated, ``#`` begins a comment.
 
-A row that cannot be used is named with its file and line.
+A row that cannot be used is named with its file and line (`plans.intake.word_tables`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from plans.intake.numerals import normalise
+from plans.intake.patterns import lazy
 
 FOLDER = Path(__file__).parent
 TABLES = (
@@ -54,30 +56,46 @@ def rows(name: str, least: int, most: int) -> Iterator[Row]:
         yield Row((*cells, *[""] * (most - len(cells))), where)
 
 
-def pattern(row: Row, source: str) -> re.Pattern[str]:
-    """The compiled expression of a row.
+_SIGNS = re.compile(r"[\\.^$*+?{}\[\]|()]")
+"""What has no such sign is an expression that matches itself."""
+
+
+def check(row: Row, source: str, example: str = "") -> None:
+    """Look whether a source is an expression, and matches the example of its row.
 
     Raises:
-        TableError: it is no expression.
+        TableError: it is none, or does not.
     """
-    try:
-        return re.compile(source.replace("{end}", END))
-    except re.error as problem:
-        raise TableError(f"{row.where}: {source!r} is no expression ({problem})") from None
+    if not _SIGNS.search(source):
+        fits = not example or source in normalise(example)
+    else:
+        try:
+            expression = re.compile(source.replace("{end}", END))
+        except re.error as problem:
+            raise TableError(f"{row.where}: {source!r} is no expression ({problem})") from None
+        fits = not example or expression.search(normalise(example)) is not None
+    if not fits:
+        raise TableError(f"{row.where}: {source!r} does not match its example {example!r}")
 
 
 def alternatives(name: str, kind: str) -> str:
-    """All expressions of one kind of a table with a kind, an expression and an example, joined by ``|``.
+    """All expressions of one kind of a table with a kind, an expression and an example, joined by ``|``."""
+    return _by_kind(FOLDER, name).get(kind, "")
 
-    Raises:
-        TableError: an expression that does not match its own example.
-    """
-    found = []
+
+@cache
+def _by_kind(folder: Path, name: str) -> dict[str, str]:
+    found: dict[str, list[str]] = {}
     for row in rows(name, 2, 3):
-        of, source, example = row.cells
-        expression = pattern(row, source)
-        if example and not expression.search(normalise(example)):
-            raise TableError(f"{row.where}: {source!r} does not match its example {example!r}")
-        if of == kind:
-            found.append(source.replace("{end}", END))
-    return "|".join(found)
+        kind, source, _ = row.cells
+        found.setdefault(kind, []).append(source.replace("{end}", END))
+    return {kind: "|".join(sources) for kind, sources in found.items()}
+
+
+def any_of(name: str, kind: str) -> re.Pattern[str]:
+    """Return the pattern of all expressions of one kind of a table; it matches nothing where the table has none."""
+    return lazy(lambda: alternatives(name, kind).replace("$", LAST) or r"(?!)", sparse=True)
+
+
+LAST = r"(?=\n?\Z)"
+"""``$`` in a table: the end of the text, also before a line end that is the last character."""

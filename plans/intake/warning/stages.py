@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import cast, get_args
 
-from plans.intake.lexicon import alternatives
+from plans.intake.lexicon import any_of
 from plans.intake.patterns import lazy
 from plans.intake.reading import Span
 from plans.intake.warning.clauses import clause, clauses, sentence
@@ -13,7 +13,7 @@ from plans.intake.warning.found import Stage, WhyNot, Words
 from plans.intake.warning.mentions import Mention
 
 _CUES = {
-    role: re.compile(words) if (words := alternatives("warnings", role)) else re.compile(r"(?!)")
+    role: any_of("warnings", role)
     for role in (
         *get_args(Stage), "relative", "passed_on", "asked", "supposed", "ordered", "denied", "hearsay", "rumour",
         "past", "rule", "rule_after", "drill", "real",

@@ -3,7 +3,8 @@
 import pytest
 
 from plans.intake import lexicon
-from plans.intake.lexicon import FOLDER, TABLES, TableError, alternatives, rows
+from plans.intake.lexicon import FOLDER, TABLES, TableError, rows
+from plans.intake.word_tables import look_over
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -28,4 +29,8 @@ def test_a_wrong_row_is_named(tmp_path, monkeypatch, line, complaint):
     (tmp_path / "harms.tsv").write_text(f"# 表\n{line}\n", "utf-8")
     monkeypatch.setattr(lexicon, "FOLDER", tmp_path)
     with pytest.raises(TableError, match=complaint):
-        alternatives("harms", "dead")
+        look_over.__wrapped__()
+
+
+def test_every_row_of_the_tables_can_be_used():
+    look_over()
