@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.render import warning as pages
+from bot.service.taking import MOST_AREAS
 from bot.texts import warning as t
 from handlers.access import Who
 from handlers.buttons import ButtonPress, button
@@ -82,7 +83,7 @@ def _fields(name: str, value: str, now: datetime) -> dict[str, Any]:
         moment = (found[0].from_ if name == "starts" else found[0].to) if found else None
         return {name: moment.value.at} if moment is not None else {}
     if name == "areas":
-        named = tuple(part[:40] for part in _LIST.split(value) if part)
+        named = tuple(dict.fromkeys(part[:40] for part in _LIST.split(value) if part))[:MOST_AREAS]
         return {name: named} if named else {}
     if name == "level":
         bare = value.removesuffix("预警").removesuffix("色")

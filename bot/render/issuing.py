@@ -54,7 +54,7 @@ def preview(
         left=t.LEFT.format(names=w.LIST.join(t.LEFT_ONE.format(kind=kind, count=count) for kind, count in command.left))
         if command.left
         else "",
-        unknown=t.UNKNOWN_AREAS.format(names=w.LIST.join(written(name, 20) for name in command.unknown_areas))
+        unknown=t.UNKNOWN_AREAS.format(names=pieces.some(command.unknown_areas))
         if command.unknown_areas
         else "",
         citation=cite(level.clause, level.reading) if level is not None else "",

@@ -341,7 +341,8 @@ def listing(views: list[CaseView]) -> Message:
         warning = the_warning(view)
         lines.append(
             fill(
-                t.LIST_LINE, number=number(view), title=title(warning.content), state=t.STATES[warning.state],
+                t.LIST_LINE, number=pieces.marked_number(view), title=title(warning.content),
+                state=t.STATES[warning.state],
                 span=period(warning.content, view.now), **{
                     name: count for name, count in pieces.answered(warning).items() if name != "done"
                 },

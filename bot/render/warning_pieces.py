@@ -21,6 +21,9 @@ MOST_NAMES = 12
 """Names that stand in a line; of more it is said how many there are."""
 
 
+MOST_AREAS = 30
+"""Areas that stand in a line."""
+
 MOST_RINGS = 8
 """Numbers to ring in one message, each with two buttons."""
 
@@ -33,7 +36,12 @@ def the_warning(view: CaseView) -> WarningCase:
 
 
 def number(view: CaseView) -> str:
-    """Return ``预警3``."""
+    """Return ``预警3``; that it is a drill stands over the whole message."""
+    return t.NUMBER.format(number=view.case.number)
+
+
+def marked_number(view: CaseView) -> str:
+    """Return ``【演练】预警3`` where it stands among others."""
     return (t.DRILL_NUMBER if view.case.drill else t.NUMBER).format(number=view.case.number)
 
 
@@ -57,7 +65,13 @@ def period(content: Content, now: datetime) -> str:
 
 def areas(content: Content) -> str:
     """Return the areas as they were named."""
-    return w.LIST.join(written(name, 20) for name in content.areas) or t.AREAS_ALL
+    return some(content.areas) or t.AREAS_ALL
+
+
+def some(names: Collection[str]) -> str:
+    """Return names that somebody gave; of many the first, and how many there are."""
+    text = w.LIST.join(written(name, 20) for name in islice(names, MOST_AREAS))
+    return t.ETC.format(names=text, count=len(names)) if len(names) > MOST_AREAS else text
 
 
 def issuer(content: Content, plan: Plan, stage: Stage | None = None) -> str:
@@ -107,7 +121,7 @@ def fields(view: CaseView, content: Content) -> Text:
         "level": "" if content.level in (t.WORD, t.COLOURS.get(content.colour, "")) else written(content.level, 12),
         "issuer": written(content.issuer, 30),
         "span": period(content, view.now) if content.starts is not None or content.ends is not None else "",
-        "areas": w.LIST.join(written(name, 20) for name in content.areas),
+        "areas": some(content.areas),
     }
     # Of what the office says itself nobody asks who said it.
     silent = {"issuer"} if the_warning(view).stages and not content.issuer else set[str]()

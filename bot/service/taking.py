@@ -78,7 +78,7 @@ def content_of(found: WarningFound, text: str) -> Content:
         issuer=found.issuer.value if found.issuer else "",
         starts=found.from_.value.at if found.from_ else None,
         ends=found.to.value.at if found.to else None,
-        areas=tuple(item.value for item in found.areas),
+        areas=tuple(item.value for item in found.areas)[:MOST_AREAS],
         text=text[:LONGEST],
         words=words,
     )

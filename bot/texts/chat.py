@@ -42,6 +42,7 @@ REFUSALS = {
     "no_incident": ("没有找到这个事件", "请写明编号，如“/status 17”"),
     "not_running": ("{state_name}的事件不能再做这一步", "请先看 /status；已归档的可由值班员 /reopen 重开"),
     "no_authority_that_way": ("{way}不算数：看不出是谁本人", "请用自己的账号直接发送或点按钮"),
+    "same_as_before": ("与现在记录的一样，没有改动", "不用再发一次"),
     "staff_only": ("这一步由值班员或指挥部人员办理", "请把情况告诉值班室"),
     "outsider": ("您不是本事件的报告人，也没有登记身份", "新情况请用 /report 报告；有职务的请用 /join 登记身份"),
 }

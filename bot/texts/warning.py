@@ -338,6 +338,7 @@ REFUSALS = {
     "unknown_warning_level": ("本预案没有“{given}”这一级预警", "请用本预案的级别"),
     "unknown_colour": ("“{given}”不是预警颜色", "请写红、橙、黄、蓝"),
     "ends_before_start": ("结束时间不晚于开始时间", "请核对起止时间"),
+    "ends_too_late": ("结束时间在{days}天以后", "请核对结束时间"),
     "warning_over": ("预警时间已经过了", "请先改结束时间，或不发布"),
     "reason_for_dismissing": ("不发布要写明原因", "请选一个原因"),
     "passed_on_from_whom": ("没有写明是谁的预警，不能转发", "请先补上发布单位"),

@@ -115,7 +115,7 @@ class Warnings:
         refusal = brought.result.refusal
         if brought.differs:
             return 409, _wrong("warn_http_differs")
-        if refusal is not None and refusal.key != "nothing_new":
+        if refusal is not None and refusal.key != "same_as_before":
             return 409, {"outcome": "refused", "error": brought.result.popup}
         pair = await self._service.case(brought.stream) if brought.stream else None
         case = pair[1] if pair is not None else None

@@ -190,7 +190,7 @@ def adopt_plan(case: Case, command: AdoptPlan) -> Refusal | None:
     """Take over a new version; ``case.plan`` is that version by now."""
     book, plan = case.book, case.plan
     if command.plan_hash in ("", book.plan_hash):
-        return Refusal(key="nothing_new")
+        return Refusal(key="same_as_before")
     own = {duty.id: duty for duty in duties_of(plan, book.bearer_kind, book.bearer, book.kinds)}
     known = {name for name, _ in book.instances}
     case.record(
@@ -218,7 +218,7 @@ def reopen_book(case: Case, command: ReopenBook) -> Refusal | None:
     if not case.keeps:
         return Refusal(key="staff_only", who=("admin",))
     if case.book.state != "closed":
-        return Refusal(key="nothing_new")
+        return Refusal(key="same_as_before")
     case.record(BookReopened(by=case.actor.id))
     begin_periods(case)
     return None
@@ -230,7 +230,7 @@ def describe_bearer(case: Case, command: DescribeBearer) -> Refusal | None:
     if not case.keeps:
         return Refusal(key="staff_only", who=("admin",))
     if (command.title, command.kinds) == (case.book.title, case.book.kinds):
-        return Refusal(key="nothing_new")
+        return Refusal(key="same_as_before")
     case.record(BearerDescribed(title=command.title, kinds=command.kinds))
     begin_periods(case)
     return None

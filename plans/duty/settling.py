@@ -197,7 +197,7 @@ def add_evidence(case: Case, command: AddDutyEvidence) -> Refusal | None:
         return Refusal(key="not_your_duty", params={"name": case.book.title})
     fresh = tuple(item for item in command.evidence if item not in instance.evidence)
     if not fresh:
-        return Refusal(key="nothing_new")
+        return Refusal(key="same_as_before")
     case.record(DutyEvidenceAdded(key=command.key, by=case.actor.id, evidence=fresh))
     return None
 
@@ -211,7 +211,7 @@ def reopen_duty(case: Case, command: ReopenDuty) -> Refusal | None:
     if not (case.bears or case.checks):
         return Refusal(key="not_your_duty", params={"name": case.book.title})
     if not instance.settled:
-        return Refusal(key="nothing_new")
+        return Refusal(key="same_as_before")
     case.record(DutyReopened(key=command.key, by=case.actor.id))
     return None
 

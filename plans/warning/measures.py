@@ -83,7 +83,7 @@ def settle_measure(case: Case, command: SettleMeasure) -> Refusal | None:
         if _differs(warning, name, number, command) and (command.number or (name, number) not in warning.measures)
     ]  # fmt: skip
     if not fresh:
-        return Refusal(key="nothing_new")
+        return Refusal(key="same_as_before")
     case.record(*fresh)
     return None
 

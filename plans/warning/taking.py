@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from plans.core.command import Command
@@ -22,6 +22,9 @@ from plans.warning.state import COLOURS, KIND, Content, Proposal, WarningCase
 
 FIELDS = ("hazard", "colour", "level", "issuer", "starts", "ends", "areas", "text")
 """What a warning says, in the order in which it is read."""
+
+LONGEST = timedelta(days=180)
+"""An end that lies further ahead was misread or mistyped: nobody would be asked what comes after it."""
 
 # --- commands
 
@@ -216,13 +219,13 @@ def take_change(case: Case, command: TakeChange) -> Refusal | None:
         return problem
     waiting, warning = case.warning.proposal, case.warning
     if waiting is not None and (waiting.content, waiting.act) == (command.content, command.act):
-        return Refusal(key="nothing_new")
+        return Refusal(key="same_as_before")
     if (
         waiting is None
         and command.act != "lift"
         and replace(warning.content, text="", words={}) == replace(command.content, text="", words={})
     ):
-        return Refusal(key="nothing_new")
+        return Refusal(key="same_as_before")
     case.record(
         ChangeTaken(
             **stated(command.content), by=case.actor.id, act=command.act, source=command.source,
@@ -243,7 +246,7 @@ def amend_proposal(case: Case, command: AmendProposal) -> Refusal | None:
     fields = graded(case.plan, command.fields)
     changed = {name: value for name, value in fields.items() if getattr(proposal.content, name) != value}
     if not changed:
-        return Refusal(key="nothing_new")
+        return Refusal(key="same_as_before")
     words = {name: said for name, said in proposal.content.words.items() if name not in changed}
     content = replace(proposal.content, **changed, words=words)
     problem = faulty(case, content)
@@ -285,6 +288,8 @@ def faulty(case: Case, content: Content) -> Refusal | None:
         return Refusal(key="unknown_colour", params={"given": content.colour, "known": list(COLOURS)})
     if content.starts is not None and content.ends is not None and content.ends <= content.starts:
         return Refusal(key="ends_before_start", params={"starts": content.starts, "ends": content.ends})
+    if content.ends is not None and content.ends > case.now + LONGEST:
+        return Refusal(key="ends_too_late", params={"ends": content.ends, "days": LONGEST.days})
     return None
 
 

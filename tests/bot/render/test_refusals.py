@@ -78,6 +78,7 @@ OWN: dict[str, dict[str, Any]] = {
     "condition_confirmed": {"condition": "危险因素消除"},
     "assessors_missing": {"assessed_by": "专家组"},
     "release_above": {"publisher": "省应急指挥部"},
+    "ends_too_late": {"days": 180},
     "release_not_approved": {"approval": "省卫生健康委"},
 }
 VIEW = s.Story().report().view("seat")

@@ -202,3 +202,24 @@ def test_what_did_not_arrive_is_quoted_to_one_person_and_to_no_group():
 def test_every_colour_has_a_title():
     for colour in COLOURS:
         assert title(Content(hazard="大雾", colour=colour)).endswith(f"{colour}色预警")
+
+
+def test_a_drill_is_marked_once_in_every_message():
+    for name, number in cases():
+        for key, message in messages(name, number, True):
+            head = message.text.split("\n", 1)[0]
+            assert head.count("【演练】") <= 1 or key in ("inline", "listing"), (key, head)
+            assert "【演练】" in message.text or message.mark or key == "inline", key
+
+
+def test_whatever_is_said_of_many_areas_fits_one_message():
+    many = tuple(f"第{number}长名称街道办事处" for number in range(200))
+    for name, number in cases():
+        life = Life(PLANS[name])
+        assert life.take(replace(content_of(PLANS[name], number), areas=many)) is None
+        command = IssueWarning(way=PASS_ON, recipients=SCHOOLS, unknown_areas=many)
+        view = view_of(name, life.warning)
+        shown = issuing.preview(view, command, allowed=True, orally=())
+        assert len(split(shown)) == 1 and "等200个" in shown.text
+        assert life.do(command) is None
+        assert len(split(draw_case(view_of(name, life.warning)))) == 1

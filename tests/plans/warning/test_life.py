@@ -184,7 +184,7 @@ def test_a_measure_is_ticked_by_whom_it_concerns_or_the_office(who, allowed, sta
     command = SettleMeasure(number=2, status=status, recipient="一中", reason="不涉及")
     refusal = life.do(command, who)
     if allowed and status == OPEN:
-        assert key_of(refusal) == "nothing_new"
+        assert key_of(refusal) == "same_as_before"
     else:
         assert (refusal is None) == allowed
         assert (("一中", 2) in life.warning.measures) == allowed
@@ -195,7 +195,7 @@ def test_a_measure_that_does_not_apply_needs_a_reason_and_one_that_is_not_there_
     assert life.refused(SettleMeasure(number=1, status=NOT_APPLICABLE), who).confirm == "reason"
     assert life.refused(SettleMeasure(number=99), who).key == "no_such_measure"
     assert life.do(SettleMeasure(number=1), who) is None
-    assert life.refused(SettleMeasure(number=1), who).key == "nothing_new"
+    assert life.refused(SettleMeasure(number=1), who).key == "same_as_before"
     assert life.do(SettleMeasure(number=1, status=OPEN), who) is None
     assert life.warning.measures == {}
 
@@ -293,3 +293,19 @@ def test_who_is_to_be_rung_is_one_list_with_one_clock_however_it_came_about():
     later = [item.params["recipients"] for item in lists[2:]]
     assert later
     assert all(set(names) == set(SCHOOLS) for names in later), "nobody is rung for by a clock of his own"
+
+
+@pytest.mark.parametrize(("ahead", "refused"), [(1, False), (180, False), (181, True), (27000, True)])
+def test_an_end_that_nobody_would_live_to_be_asked_about_is_refused(ahead: int, refused: bool):
+    for begin in ("taken", "amended", "changed"):
+        life = Life(PLANS["jincheng-chengqu-campus"])
+        content = heavy_rain(ends=life.now + timedelta(days=ahead))
+        if begin == "taken":
+            found = life.take(content)
+        else:
+            assert life.take(heavy_rain()) is None
+            if begin == "changed":
+                assert life.do(IssueWarning(way=PASS_ON, recipients=SCHOOLS)) is None
+            change = AmendProposal(fields={"ends": content.ends}) if begin == "amended" else TakeChange(content=content)
+            found = life.do(change)
+        assert (found is not None and found.key == "ends_too_late") == refused
