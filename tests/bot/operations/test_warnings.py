@@ -93,6 +93,23 @@ async def test_the_same_message_is_taken_once_however_often_and_at_once(received
     assert (received.counted("taken"), received.counted("repeated")) == (1, 5)
 
 
+@pytest.mark.parametrize("change", [{"colour": "橙"}, {"description": "改了"}, {"ends": AT + timedelta(hours=9)}])
+async def test_other_words_under_the_same_name_are_refused_and_not_taken_for_the_same(received, change):
+    await received.post(cap())
+    status, answer = await received.post(cap(**change))
+    assert status == 409 and "内容不同，没有采用" in answer["error"] and await received.events() == ["warning-taken"]
+    status, answer = await received.post(cap())
+    assert (status, answer["repeated"]) == (200, True)
+
+
+async def test_what_cannot_be_opened_is_refused_in_words(received):
+    """Before there is a warning a refusal has nothing to be said of; it is no failure of the server for that."""
+    status, answer = await received.post(cap(begins=AT + timedelta(hours=5), ends=AT + timedelta(hours=1)))
+    assert status == 409 and "结束时间不晚于开始时间" in answer["error"]
+    status, answer = await received.post(cap(identifier="met-2", ends=AT + timedelta(days=4000)))
+    assert status == 409 and "180天以后" in answer["error"] and await received.events() == []
+
+
 async def test_an_update_and_a_cancel_change_what_they_refer_to(received):
     _, first = await received.post(cap())
     earlier = (Reference(sender="met@example.org", identifier="met-1", sent=AT),)
