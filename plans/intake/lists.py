@@ -11,50 +11,35 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from plans.intake.numerals import HEADS, Number, match_at, parse
+from plans.intake.list_entries import (
+    CLAUSE_ENDS,
+    ENDS,
+    HOSPITAL,
+    NAME,
+    WORDS,
+    Figure,
+    entry_at,
+    figures_at,
+    plus,
+    written,
+)
+from plans.intake.numerals import HEADS
 from plans.intake.patterns import lazy
 from plans.intake.reading import Span
 from plans.intake.replacing import FILL
 from plans.intake.tokens import word_at
-from plans.intake.unit_names import APART, SORTS, names
-from plans.intake.words import CASUALTY, PERSON
+from plans.intake.words import CASUALTY
 
-_VILLAGE = r"(?![全各本该同我这那每])[\u4e00-\u9fa5]{1,4}(?:村|庄|屯|寨|营|坪|组(?!织)|湾|沟|乡|镇|街道|社区)"
-_NAME = names(SORTS, _VILLAGE)
-_HOSPITAL = names(APART)
-_OTHER_NAME = lazy(
-    r"[\u4e00-\u9fa5]{0,5}?[班级车院科室楼村组厂线层栋幢店家队处点站所船艇口头边侧门寨庄屯坪湾沟乡镇道社区矿井面部局户舱场棚房屋铺]"
-    r"(?=\d|[一二两三四五六七八九十廿卅几俩仨])"
-)
-"""A unit of any name, behind one that is known."""
 _FIGURE = lazy(f"[{''.join(sorted(HEADS))}]")
-_NO_NAME = lazy(
-    r"[值当上加跟领]班|一共|总共|共|合计|总计|加|全|累计|死|伤|困|失|病|毒|吐|没|还有|其中|另|又|有|剩|送|转|重|轻|都|不|更正|实际|大|估计|其|超|最|至|起码|约|差|近|将|好|几|多|少"
-)
-"""What begins so is no unit."""
 _LEAD = lazy(r"其?中|里面|里头|目前|现场|现在|在|是|为|有|报")
 """What a name seems to begin with, and does not (其中一车间)."""
-_GAP = lazy(r"(?:寝室|宿舍|的|那边|这边|那里|这里|里|上|内|现在|目前|:| |有|共有?|也|又|各?报)*")
-_GLUE = lazy(r"(?:了|的|着|有|人数|人员|的有|共|:| |约(?=\d))*")
-_NOUN = lazy(rf"(?:{PERSON})")
-_MEASURE = lazy(
-    r" ?(?:个人|名(?!单)|号人|口人|口子|(?<=[来多几])号|位|例|口|个(?!月|小时|钟头|半)|人(?!民|次|份|间)|(?<=[俩仨]))"
-)
-_CLAUSE_ENDS = ",、;。!?\n"
-_ENDS = _CLAUSE_ENDS + ")"
-_NOTHING = lazy(r"(?:那边|这边|的|:|都|也|暂时?)*(?:没有|没|无|零|0人?|没人)(?=[,、;。!?\n)]|$)")
 _REST = lazy(
     r"(?:其他|其它|其余|别的|剩下的?)(?:班|楼|车|车间|村|地方|几个)?(?:都|均)?(?:没有|没事|无|正常)(?=[,、;。!?\n)]|$)"
 )
-_TAKES = lazy(r"接了|接诊了?|收了|收治了?|来了|住了|住进|送来了?|送去了?|拉来了?")
 _SUM = lazy(r"[,、;:。 ]{0,2}(?:一共|总共|共计|合计|总计|加起来|加一起|全部|累计|共)(?:是|有|为)?")
 _HEAD_END = lazy(r"(?:的|人数|人员|情况|名单|分布)*(?::| |\n)$")
 _LINK = lazy(r"(?:,|:|;|。|\()?(?:其中|分别是|分别为|里面|里头|包括|含)?:?$")
 _TAIL = lazy(r"[,、; ]{0,2}(?:全部|全|都|均|统统)(?:是|为|系)?")
-_WORDS = {
-    "dead": "死亡", "missing": "失联", "trapped": "被困", "ill": "发病", "serious": "重伤", "critical": "病危",
-    "grave": "重症", "light": "轻伤", "hurt": "受伤", "wound": "受伤", "faint": "受伤", "hospital": "送医",
-}  # fmt: skip
 _SAYS = lazy(r"[伤病毒吐烧泻死疼痛晕症]")
 _IN_LINE, _LINE = frozenset(",、;"), frozenset("\n")
 _MARKS = _IN_LINE | _LINE
@@ -67,13 +52,6 @@ _NAME_REACH = 24
 """Characters before a list in which its head begins."""
 
 
-@dataclass(frozen=True)
-class _Figure:
-    kind: str
-    low: int | float
-    high: int | float | None
-
-
 @dataclass
 class _List:
     """Entries that follow each other, from where to where."""
@@ -81,7 +59,7 @@ class _List:
     start: int
     end: int
     lines: bool = False
-    entries: list[tuple[str, tuple[_Figure, ...]]] = field(default_factory=list)
+    entries: list[tuple[str, tuple[Figure, ...]]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -117,11 +95,11 @@ def _runs(text: str) -> Iterator[_List]:
         return
     at = 0
     for _ in range(_MANY):
-        name = _NAME.search(text, at)
+        name = NAME.search(text, at)
         if name is None:
             return
         lead = _LEAD.match(text, name.start())
-        run = _run(text, lead.end() if lead and _NAME.match(text, lead.end()) else name.start())
+        run = _run(text, lead.end() if lead and NAME.match(text, lead.end()) else name.start())
         if run is not None and sum(1 for entry in run.entries if entry[1]) >= 2:
             yield run
             at = run.end
@@ -137,7 +115,7 @@ def _run(text: str, start: int) -> _List | None:
         if run is not None and rest is not None:
             run.end = rest.end()
         else:
-            entry = _entry(text, at, known=run is None)
+            entry = entry_at(text, at, known=run is None)
             if entry is None:
                 break
             name, figures, end = entry
@@ -152,100 +130,13 @@ def _run(text: str, start: int) -> _List | None:
     return run
 
 
-def _entry(text: str, at: int, *, known: bool) -> tuple[str, tuple[_Figure, ...], int] | None:
-    """A unit and its figures up to a mark; figures without a harm have the kind ''."""
-    name = _NAME.match(text, at)
-    if name is None and not known and not _NO_NAME.match(text, at) and word_at(text, at) is None:
-        name = _OTHER_NAME.match(text, at)
-    if name is None:
-        return None
-    nothing = _NOTHING.match(text, name.end())
-    if nothing:
-        return name[0], (), nothing.end()
-    body = _body(text, _end(_GAP, text, name.end()), taken=_HOSPITAL.match(text, name.start()) is not None)
-    return None if body is None else (name[0], *body)
-
-
-def _end(pattern: object, text: str, at: int) -> int:
-    match = pattern.match(text, at)  # type: ignore[attr-defined]
-    return match.end() if match else at
-
-
-def _body(text: str, at: int, *, taken: bool = False) -> tuple[tuple[_Figure, ...], int] | None:
-    """Harms and numbers that stand in pairs up to a mark, and nothing else."""
-    harms: list[str] = []
-    figures: list[_Figure] = []
-    number: Number | None = None
-    first = ""  # what the first pair begins with
-    while at < len(text) and text[at] not in _ENDS:
-        if text[at] == ":" and figures and not harms:
-            break
-        at = _end(_GLUE, text, at)
-        if at >= len(text) or text[at] in _ENDS:
-            break
-        takes = _TAKES.match(text, at) if taken else None
-        word = None if takes else word_at(text, at)
-        if takes or (word and word.kind in CASUALTY):
-            kind = "hospital" if takes or word is None else word.kind
-            if kind not in _WORDS:
-                return None
-            if not first:
-                first = "harm"
-            if first == "number" and number is not None:
-                figures.append(_Figure(kind, number.low, number.high))
-                number = None
-            elif first == "number" and figures and kind == "hospital":
-                pass  # 3人中毒送医
-            elif first == "harm" and not harms:
-                harms.append(kind)
-            else:
-                return None
-            at = takes.end() if takes else word.end if word else at
-            continue
-        counted = _count(text, at)
-        if counted is None:
-            return None
-        read, at = counted
-        if not first:
-            first = "number"
-        if first == "harm":
-            if not harms:
-                return None
-            figures.append(_Figure(harms.pop(), read.low, read.high))
-        elif number is None:
-            number = read
-        else:
-            return None
-    if harms or (number is not None and figures) or not (figures or number):
-        return None
-    if number is not None:
-        figures.append(_Figure("", number.low, number.high))
-    return tuple(figures), at
-
-
-def _count(text: str, at: int) -> tuple[Number, int] | None:
-    noun = _NOUN.match(text, at)
-    at = noun.end() if noun else at
-    match = match_at(text, at) if at < len(text) and text[at] in HEADS else None
-    number = parse(match, text) if match else None
-    if number is None or number.start != at:
-        return None
-    measure = _MEASURE.match(text, number.end)
-    end = measure.end() if measure else number.end
-    behind = _NOUN.match(text, end)
-    end = behind.end() if behind else end
-    if measure is None and not (end >= len(text) or text[end] in _ENDS or (word_at(text, end) is not None)):
-        return None
-    return number, end
-
-
 def _told(text: str, run: _List, category: str | None) -> tuple[str, Span, bool] | None:
     """The clause, what it stands for, and whether it is doubtful; None where no harm is told."""
     low, high = run.start, run.end
     kinds = list(dict.fromkeys(figure.kind for _, figures in run.entries for figure in figures))
     bare = "" in kinds
     harms = [kind for kind in kinds if kind]
-    total: dict[str, _Figure] = {}
+    total: dict[str, Figure] = {}
     doubtful = False
     if bare and (len(harms) > 1 or any(len(figures) > 1 for _, figures in run.entries)):
         return None
@@ -260,28 +151,28 @@ def _told(text: str, run: _List, category: str | None) -> tuple[str, Span, bool]
             behind = _behind(text, high)
             if behind is not None:
                 kind, high = behind
-            elif all(_HOSPITAL.match(name) for name, _ in run.entries) and (category or _SAYS.search(text)):
+            elif all(HOSPITAL.match(name) for name, _ in run.entries) and (category or _SAYS.search(text)):
                 kind = "hospital"
     if bare and not kind:
         total_behind = _SUM.match(text, high)
-        body = _body(text, total_behind.end()) if total_behind else None
+        body = figures_at(text, total_behind.end()) if total_behind else None
         if body is None or len(body[0]) != 1 or not body[0][0].kind:
             return None
         kind = body[0][0].kind
-    sums: dict[str, _Figure] = {}
+    sums: dict[str, Figure] = {}
     names: set[tuple[str, str]] = set()
     for name, figures in run.entries:
         for figure in figures:
             of = figure.kind or kind
             doubtful = doubtful or (name, of) in names
             names.add((name, of))
-            sums[of] = _plus(sums.get(of), figure, of)
+            sums[of] = plus(sums.get(of), figure, of)
     summed = _SUM.match(text, high)
-    body = _body(text, summed.end()) if summed else None
+    body = figures_at(text, summed.end()) if summed else None
     if body is not None:
         figures, end = body
         if len(figures) == 1 and not figures[0].kind and len(sums) == 1:
-            figures = (_Figure(next(iter(sums)), figures[0].low, figures[0].high),)
+            figures = (Figure(next(iter(sums)), figures[0].low, figures[0].high),)
         if all(figure.kind in sums for figure in figures):
             total |= {figure.kind: figure for figure in figures}
             high = end
@@ -302,8 +193,8 @@ def _told(text: str, run: _List, category: str | None) -> tuple[str, Span, bool]
             else:
                 doubtful = True
                 top = None if said.high is None or figure.high is None else max(said.high, figure.high)
-                figure = _Figure(of, min(said.low, figure.low), top)
-        parts.append(_WORDS[of] + _written(figure))
+                figure = Figure(of, min(said.low, figure.low), top)
+        parts.append(WORDS[of] + written(figure))
     return ",".join(parts), (low, high), doubtful
 
 
@@ -322,12 +213,12 @@ def _neighbour(text: str, run: _List) -> Span | None:
     """What stands before or behind a list like an entry of it: a unit with a number."""
     marks = _LINE if run.lines else _IN_LINE
     if text[run.start - 1 : run.start] in marks:
-        start = max(text.rfind(mark, max(0, run.start - 30), run.start - 1) for mark in _CLAUSE_ENDS) + 1
-        if _NAME.search(text, start, run.start - 1) and _NUMBERED.search(text, start, run.start - 1):
+        start = max(text.rfind(mark, max(0, run.start - 30), run.start - 1) for mark in CLAUSE_ENDS) + 1
+        if NAME.search(text, start, run.start - 1) and _NUMBERED.search(text, start, run.start - 1):
             return start, run.start - 1
     if text[run.end : run.end + 1] in marks:
-        stop = min((at for mark in _CLAUSE_ENDS if (at := text.find(mark, run.end + 1)) >= 0), default=len(text))
-        name = _NAME.match(text, run.end + 1, stop)
+        stop = min((at for mark in CLAUSE_ENDS if (at := text.find(mark, run.end + 1)) >= 0), default=len(text))
+        name = NAME.match(text, run.end + 1, stop)
         if name is not None and _NUMBERED.search(text, name.end(), stop):
             return run.end + 1, stop
     return None
@@ -341,36 +232,20 @@ def _of_a_whole(text: str, at: int) -> bool:
     return _PARTS.search(text, max(0, at - 6), at) is not None
 
 
-def _plus(known: _Figure | None, more: _Figure, kind: str) -> _Figure:
-    if known is None:
-        return _Figure(kind, more.low, more.high)
-    high = None if known.high is None or more.high is None else known.high + more.high
-    return _Figure(kind, known.low + more.low, high)
-
-
-def _written(figure: _Figure) -> str:
-    low, high = int(figure.low), None if figure.high is None else int(figure.high)
-    if high is None:
-        return f"至少{max(low, 1)}人"
-    if low == high:
-        return f"{low}人"
-    return f"最多{high}人" if low == 0 else f"{low}至{high}人"
-
-
-def _before(text: str, low: int) -> tuple[str, int, _Figure | None] | None:
+def _before(text: str, low: int) -> tuple[str, int, Figure | None] | None:
     """失联的：, or a total with its harm (一共受伤19人，其中): the harm, where it begins, the total."""
     start = max(text.rfind(mark, max(0, low - _NAME_REACH), low) for mark in "。!?\n;") + 1
     start = max(start, low - _NAME_REACH)
     for at in range(start, low):
-        if text[at] in _ENDS:
+        if text[at] in ENDS:
             continue
         word = word_at(text, at)
-        if word is not None and word.kind in _WORDS:
+        if word is not None and word.kind in WORDS:
             head = _HEAD_END.match(text[word.end : low]) if word.end < low else None
             if head is not None:
                 return word.kind, at, None
         summed = _SUM.match(text, at)
-        body = _body(text, summed.end() if summed else at)
+        body = figures_at(text, summed.end() if summed else at)
         if body is not None and len(body[0]) == 1 and body[0][0].kind and body[1] < low:
             if _LINK.fullmatch(text, body[1], low):
                 return body[0][0].kind, at, body[0][0]
@@ -381,7 +256,7 @@ def _behind(text: str, high: int) -> tuple[str, int] | None:
     """，都是死亡的."""
     tail = _TAIL.match(text, high)
     word = word_at(text, tail.end()) if tail else None
-    if word is None or word.kind not in _WORDS:
+    if word is None or word.kind not in WORDS:
         return None
     end = word.end + text.startswith("的", word.end)
     return word.kind, end
