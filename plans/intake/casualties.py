@@ -9,13 +9,14 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from plans.intake.adding import added
+from plans.intake.among_the_hurt import less_the_missing, less_those_who_died, some_of_whom_died
 from plans.intake.balance import Around
 from plans.intake.cues import NORM, RUMOUR, TRUTH
 from plans.intake.doubting import doubted
+from plans.intake.in_hospital import hospital, signs
 from plans.intake.leftover import unexplained
 from plans.intake.lists import Listed, listed, whole_of
 from plans.intake.mentions import Mention
-from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
 from plans.intake.people import Group
 from plans.intake.reading import Found, Span
@@ -158,8 +159,8 @@ def _stated(text: str, category: str | None, background: Callable[[int], bool]) 
     weak = "ill" if category in _POISON or ill or ("ill" in words and not words & _HURT) else "hurt"
     poisoned = "ill" in words or _LEAK.search(text) is not None
     open_ = not poisoned if weak == "ill" else not words & _HURT and _MAY_BE_ILL.search(text) is not None
-    mentions = _signs(mentions, weak)
-    mentions = _hospital(mentions, weak)
+    mentions = signs(mentions, weak)
+    mentions = hospital(mentions, weak)
     died = {mention.group for mention in mentions if mention.kind == "dead"}
     facts: dict[str, Found] = {}
 
@@ -174,7 +175,7 @@ def _stated(text: str, category: str | None, background: Callable[[int], bool]) 
 
     dead = settle("deaths", ("dead",))
     if dead is not None:
-        _less_the_missing(text, facts, mentions, dead)
+        less_the_missing(text, facts, mentions, dead)
     if weak == "ill":  # 均为轻症: of the ill
         mentions = [m for m in mentions if m.kind != "light" or "伤" in text[m.span[0] : m.span[1]]]
     hurt: tuple[str, ...] = INJURED
@@ -195,10 +196,10 @@ def _stated(text: str, category: str | None, background: Callable[[int], bool]) 
         injured = taken if fact == "injuries" and taken is not None else injured
     if dead is not None:
         for fact in ("injuries", "ill"):
-            _some_of_whom_died(text, facts, fact, [m for m in mentions if m.kind == "dead"])
+            some_of_whom_died(text, facts, fact, [m for m in mentions if m.kind == "dead"])
     if injured is not None and dead is not None:
         counted = [m for m in mentions if m.kind == "dead" and (m.group in dead.groups or m.low == dead.low)]
-        _less_those_who_died(text, facts, counted, mentions, injured)
+        less_those_who_died(text, facts, counted, mentions, injured)
     for name, found in facts.items():
         if found.unknown:
             raised.setdefault(name, found.span)
@@ -253,64 +254,6 @@ def _without_sums(mentions: list[Mention]) -> list[Mention]:
     return settled
 
 
-def _signs(mentions: list[Mention], weak: str) -> list[Mention]:
-    """People who fainted are ill where the text speaks of the ill, and then often some of those just counted."""
-    settled: list[Mention] = []
-    for m in mentions:
-        if m.kind != "faint":
-            settled.append(m)
-        elif weak == "hurt":
-            settled.append(m._replace(kind="wound"))
-        elif not any(o.kind == "ill" and o.sentence == m.sentence and o.low >= m.low for o in settled):
-            settled.append(m._replace(kind="ill"))
-    return settled
-
-
-def _hospital(mentions: list[Mention], weak: str) -> list[Mention]:
-    """People taken to hospital count as hurt or ill where the text says so of some of them, or says nothing better."""
-    parents = {m.parent for m in mentions if m.sub and m.kind in (*INJURED, "ill")}
-    strong = {m.sentence for m in mentions if m.kind == "ill"}
-    whole = {m.group for m in mentions if m.left}
-    others = any(
-        m.kind in (*INJURED, "ill", "hospital") and not m.left and not (m.sub and m.parent in whole) for m in mentions
-    )
-    all_ill = any(m.kind in ("ill", "hospital") and not m.left for m in mentions)
-    mentions = _taken_in(mentions) if weak == "hurt" else mentions
-    most = max((m.low for m in mentions if m.kind in ("ill", "faint", "hospital") and not m.left), default=0)
-    settled: list[Mention] = []
-    counted: set[int] = set()
-    for mention in mentions:
-        fewer = mention.low <= most
-        if mention.left and (others if mention.kind == "hospital" else mention.kind == "ill" and all_ill and fewer):
-            continue  # 仍有4人住院 are not all there were
-        if mention.kind == "hospital" and (
-            mention.group in parents
-            or (mention.sentence in counted and not (mention.left or mention.other))
-            or (weak == "ill" and mention.sentence not in strong)
-        ):
-            mention = mention._replace(kind=weak, weak=True)
-        if mention.weak:
-            counted.add(mention.sentence)  # what other hospitals have is listed behind it
-        settled.append(mention)
-    return settled
-
-
-def _taken_in(mentions: Sequence[Mention]) -> list[Mention]:
-    """15人送医，5人生命垂危: the first are all who are hurt, where no one is said to be hurt before them."""
-    settled = list(mentions)
-    for at, whole in enumerate(mentions):
-        if whole.kind != "hospital" or whole.left or whole.sub or whole.unknown:
-            continue
-        beside = [i for i, m in enumerate(mentions) if m.sentence == whole.sentence and m.kind in INJURED]
-        parts = [i for i in beside if i > at and not (settled[i].other or settled[i].zero or settled[i].unknown)]
-        grave = all(mentions[i].kind in ("serious", "critical", "grave") for i in beside)
-        if beside and grave and parts == beside and sum(mentions[i].low for i in parts) <= whole.low:
-            settled[at] = whole._replace(kind="hurt", weak=True)
-            for i in parts:
-                settled[i] = settled[i]._replace(sub=True, parent=whole.group)
-    return settled
-
-
 class _Cues:
     """Where a pattern stands in a text, searched once."""
 
@@ -325,96 +268,6 @@ class _Cues:
         """Where the last one between two offsets ends, else the first offset."""
         at = bisect_right(self.ends, end) - 1
         return max(start, self.ends[at]) if at >= 0 else start
-
-
-def _less_those_who_died(
-    text: str, facts: dict[str, Found], deaths: Sequence[Mention], mentions: Sequence[Mention], injured: Value
-) -> None:
-    """10人烧伤，其中1人死亡; 8人受伤。目前1人抢救无效死亡: who died is dead only."""
-    dead = [m for m in deaths if m.low and not m.unknown]
-    part = next((m for m in dead if m.sub and m.parent in injured.groups), None) or _listed(dead, mentions, injured)
-    later = [m for m in dead if m.late and not m.told and m.sentence > injured.sentence]
-    if part is None and later and len(later) == len(dead):
-        part = later[0]
-    if part is None or (injured.high is not None and injured.high < part.low):
-        return
-    if part.late and not part.sub and (part.high is None or part.high > injured.low):
-        return  # more may have died than were hurt
-    if FILL in text[injured.span[1] : part.span[0]]:
-        return  # somebody else tells of them
-    beside = sum(m.low for m in mentions if m.sub and m.parent == part.parent and m.kind in INJURED)
-    if part.sub and injured.high is not None and beside + part.low > injured.high:
-        return  # 伤了6人，里头5人重伤，死亡5人: the dead are no part of them
-    facts["injuries"] = replace(
-        facts["injuries"],
-        at_least=max(0, injured.low - (part.high if part.high is not None else injured.low)),
-        at_most=None if injured.high is None else injured.high - part.low,
-        stated=None if injured.stated is None or part.stated is None else max(0, injured.stated - part.stated),
-    )
-
-
-_REST = lazy(
-    r"[^。;!?\n]{0,16}?(?:剩下?|其[余他]|另外?|余下|还有)(?:的)?"
-    r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3}|[俩仨])(?:个|人|名|位|例|(?<=[俩仨]))"
-)
-
-
-_PIECES = lazy(r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})个|[俩仨]")
-
-
-def _some_of_whom_died(text: str, facts: dict[str, Found], fact: str, deaths: Sequence[Mention]) -> None:
-    """六个人中毒，两个没救过来，剩下四个送医: who died is no longer ill; without the rest it may be either way."""
-    found = facts.get(fact)
-    if found is None or found.unknown or found.value is None or found.approx:
-        return
-    part = next((m for m in deaths if m.bare and m.low and m.low == m.high and not (m.other or m.sub or m.new)), None)
-    if part is None or part.low >= found.value or not 0 <= part.span[0] - found.span[1] <= 12:
-        return
-    if not _PIECES.match(part.words):
-        return  # a bulletin that counts 人 and 名 tells of all who fell ill
-    if any(mark in text[found.span[1] : part.span[0]] for mark in "。;!?\n"):
-        return
-    rest = _REST.match(text, part.span[1])
-    number = next(iter(numbers(rest["n"])), None) if rest else None
-    if number is not None and number.low == number.high and number.low + part.low == found.value:
-        facts[fact] = replace(found, at_least=number.low, at_most=number.low, stated=number.low)
-    elif fact == "ill" or rest is None:
-        facts[fact] = replace(found, confidence=min(found.confidence, 0.6))
-
-
-def _less_the_missing(text: str, facts: dict[str, Found], mentions: Sequence[Mention], dead: Value) -> None:
-    """10人死亡（含失踪2人）: who is missing is not dead."""
-    part = next((m for m in mentions if m.kind == "missing" and m.sub and m.parent in dead.groups and m.low), None)
-    if (
-        part is None
-        or part.high is None
-        or part.high > dead.low
-        or not _WITHIN.search(text, dead.span[1], part.span[0])
-    ):
-        return
-    facts["deaths"] = replace(
-        facts["deaths"],
-        at_least=dead.low - part.high,
-        at_most=None if dead.high is None else dead.high - part.low,
-        stated=None if dead.stated is None or part.stated is None else dead.stated - part.stated,
-    )
-
-
-_WITHIN = lazy(r"含[^)。]*$")
-
-
-def _listed(dead: Sequence[Mention], mentions: Sequence[Mention], injured: Value) -> Mention | None:
-    """4名伤员，1名无生命体征，1名昏迷，2名轻伤: the list comes to the total, so the dead are of it."""
-    dead = [m for m in dead if not m.sub]
-    if len(dead) != 1 or dead[0].sentence != injured.sentence or dead[0].span[0] < injured.span[1]:
-        return None
-    parts = [
-        m for m in mentions
-        if m.kind in INJURED and m.sentence == injured.sentence and m.span[0] >= injured.span[1]
-        and m.group not in injured.groups and not (m.sub or m.unknown)
-    ]  # fmt: skip
-    whole = bool(parts) and dead[0].low + sum(m.low for m in parts) == injured.low == injured.high
-    return dead[0] if whole else None
 
 
 def _found(text: str, value: Value) -> Found:
