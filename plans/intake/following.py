@@ -6,20 +6,20 @@ speak of the same words and differ, or where a total and the steps beside it do 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from plans.intake.bare_totals import BARE, BareTotals
 from plans.intake.clauses import clauses
 from plans.intake.elsewhere import elsewhere
-from plans.intake.numerals import numbers
+from plans.intake.folding import amount, folded, revised, withdrawn
 from plans.intake.patterns import lazy
 from plans.intake.reading import GIVES_VALUES, After, Found, Option, Reading, Span, UtteranceKind
 from plans.intake.remainder import Remainder
-from plans.intake.revising import Revision, revisions
-from plans.intake.steps import FREED, HELPERS, NOT_FREED, TOTAL, Bounds, Step, named_figures, steps
+from plans.intake.revising import revisions
+from plans.intake.steps import FREED, NOT_FREED, TOTAL, Bounds, Step, named_figures, steps
 from plans.intake.taking import (
     added,
     any_overlap,
@@ -31,14 +31,11 @@ from plans.intake.taking import (
     overlap,
     same_bounds,
     take,
-    was,
 )
 from plans.intake.utterances import masked
 
 _SAID: frozenset[UtteranceKind] = GIVES_VALUES | {"withdrawn"}
 _POISON = ("food_poisoning", "gas_poisoning", "epidemic")
-_STATED = "deaths injuries serious_injuries missing trapped ill".split()
-"""Facts of people that a total without a name may be of."""
 
 
 def after(reading: Reading, known: Mapping[str, Any], category: str | None = None) -> Mapping[str, After]:
@@ -87,15 +84,23 @@ class _Following:
                 self.changed[fact] = new
         for revision in self.revised:
             if revision.fact:
-                self.changed[revision.fact] = self._revised(revision)
+                base = self.before.get(revision.fact)
+                doubtful = any_overlap(revision.span, self.other)
+                self.changed[revision.fact] = revised(self.reading.plain, revision, base, doubtful=doubtful)
         for fact, span in self._taken_back():
             if fact not in self.reading.facts:
-                self.changed[fact] = _withdrawn(self.before.get(fact), self.reading.plain, span)
-        bare = self._a_bare_total()
+                self.changed[fact] = withdrawn(self.before.get(fact), self.reading.plain, span)
+        bare = BARE.search(self.text)
+        if bare is not None and (total := self._bare_totals().after(bare, self.changed)) is not None:
+            self.changed[total[0]] = total[1]
         self._the_whole_holds_its_part()
-        self.changed |= self._remainder(bare).asked(self.changed)
+        self.changed |= self._remainder(bare.span() if bare is not None else None).asked(self.changed)
         self._the_whole_holds_its_part()
         return self.changed
+
+    def _bare_totals(self) -> BareTotals:
+        taken = [found.span for found in self.reading.facts.values()] + [item.span for item in self.revised]
+        return BareTotals(self.text, self.clauses, self.steps, taken, self.before, self.weak, self.other)
 
     def _read(self) -> Iterator[tuple[str, Found]]:
         """The figures of the first reading that may be new, under the fact that they are meant for."""
@@ -114,17 +119,17 @@ class _Following:
         serious = self.reading.facts.get("serious_injuries")
         if name not in ("injuries", "ill") or serious is None or not overlap(serious.span, found.span):
             return False
-        amount = found.at_least, found.at_most
-        if amount != (serious.at_least, serious.at_most):
+        figure = found.at_least, found.at_most
+        if figure != (serious.at_least, serious.at_most):
             return False
         more = [step for step in self.steps if step.fact == "serious_injuries" and step.how == "add"]
-        return name in self.before or bool(more and _amount(more) != amount)
+        return name in self.before or bool(more and amount(more) != figure)
 
     def _joined(self, fact: str, told: Sequence[Step], found: Found | None) -> After | None:
         """One fact by its steps and by the first reading; None where both leave it."""
         base = self.before.get(fact)
         moves = [step for step in told if step.how not in ("same", "aside")]
-        stepped = self._folded(base, moves) if moves else None
+        stepped = folded(self.text, base, moves) if moves else None
         if found is None or any(step.how == "aside" and overlap(step.span, found.span) for step in told):
             return stepped
         likeliest = bounds_of(found.readings[0]) if found.readings else (found.at_least, found.at_most)
@@ -139,14 +144,10 @@ class _Following:
             return taken
         beside = [step for step in moves if overlap(step.span, found.span)]
         total = self._is_total(found)
-        if (
-            found.unknown
-            and beside
-            and any(_amount(beside) == (item.at_least, item.at_most) for item in found.readings)
-        ):
+        if found.unknown and beside and any(amount(beside) == (item.at_least, item.at_most) for item in found.readings):
             return stepped
         if beside and not total:
-            alike = not all(step.plain for step in beside) or _amount(beside) == (found.at_least, found.at_most)
+            alike = not all(step.plain for step in beside) or amount(beside) == (found.at_least, found.at_most)
             if alike and all(step.sure for step in beside):
                 return stepped
         if taken.change == "same" and not total and _OF_BEFORE.search(clause_around(self.text, found.span)):
@@ -179,79 +180,6 @@ class _Following:
 
     def _is_total(self, found: Found) -> bool:
         return bool(TOTAL.search(clause_around(self.text, found.span))) and found.mode != "increment"
-
-    def _folded(self, base: Bounds | None, moves: Sequence[Step]) -> After | None:
-        """The steps of one fact, one after another."""
-        low: int | float | None
-        high: int | float | None
-        low, high = base or (None, None)
-        known = base is not None and base != (None, None)
-        falls = adds = False
-        for step in moves:
-            if step.how == "withdrawn":
-                return _withdrawn(base, self.text, step.span)
-            if step.how == "add":
-                adds = True
-                if known:
-                    low, high = added(low, step.low), added(high, step.high)
-                else:
-                    low, high = step.low, None if step.plain else step.high
-            elif step.how == "set":
-                falls = falls or (low is not None and step.low < low)
-                low, high = step.low, step.high
-            elif not known and not adds:
-                return None
-            else:
-                falls = True
-                gone = (0, None) if step.how == "none" else (step.low, step.high)
-                low = 0 if gone[1] is None or step.how == "none" else max(0, (low or 0) - gone[1])
-                high = 0 if step.how == "none" else None if high is None else max(0, high - (gone[0] or 0))
-            known = True
-        if (low, high) == base:
-            return None
-        span = moves[0].span[0], moves[-1].span[1]
-        words = self.text[span[0] : span[1]]
-        asks = falls or not all(step.sure for step in moves)
-        new = Option(at_least=low, at_most=high, text=words, span=span)
-        return After(
-            at_least=low,
-            at_most=high,
-            change="fall" if falls else "add" if adds and base is not None else "set",
-            asks=asks,
-            text=words,
-            span=span,
-            readings=(new, was(base)) if asks else (),
-        )
-
-    def _revised(self, revision: Revision) -> After:
-        """死亡2→3; where it was said to be another number before, it is asked."""
-        base = self.before.get(revision.fact)
-        low, high = base or (None, None)
-        number = revision.number
-        if revision.how == "set":
-            new: Bounds = (number, number)
-        elif base is None:
-            new = (number, None) if revision.how == "add" else (None, None)
-        elif revision.how == "add":
-            new = added(low, number), added(high, number)
-        else:
-            new = max(0, (low or 0) - number), None if high is None else max(0, high - number)
-        if new in (base, (None, None)):
-            return After(at_least=low, at_most=high)
-        otherwise = revision.old is not None and base is not None and base != (revision.old, revision.old)
-        fall = low is not None and (new[0] is None or new[0] < low)
-        asks = fall or otherwise or not revision.sure or any_overlap(revision.span, self.other)
-        words = self.reading.plain[revision.span[0] : revision.span[1]]
-        option = Option(at_least=new[0], at_most=new[1], text=words, span=revision.span)
-        return After(
-            at_least=new[0],
-            at_most=new[1],
-            change="fall" if fall else "add" if revision.how == "add" and base is not None else "set",
-            asks=asks,
-            text=words,
-            span=revision.span,
-            readings=(option, was(base)) if asks else (),
-        )
 
     def _taken_back(self) -> Iterator[tuple[str, Span]]:
         """Known figures that the text names and takes back: 不是死7个; 死亡2人那个消息…撤回."""
@@ -287,68 +215,6 @@ class _Following:
             unread=self.reading.unread,
         )
 
-    def _a_bare_total(self) -> Span | None:
-        """住院的和留观的加一块儿，现在是19: a total that names no harm is of the people in hospital.
-
-        Returns:
-            Where it stands.
-        """
-        match = _BARE.search(self.text)
-        if match is not None:
-            self._take_bare_total(match)
-        return match.span() if match is not None else None
-
-    def _take_bare_total(self, match: re.Match[str]) -> None:
-        fact = self._spoken_of(match.start())
-        if fact not in self.before and (fact != self.weak or fact != "ill" or fact in self.changed):
-            return
-        whole = next((item for item in self.clauses if item.span[0] <= match.start("n") < item.span[1]), None)
-        number = next((item for item in numbers(match["n"])), None)
-        if whole is None or number is None or HELPERS.search(whole.text) or (whole.facts and whole.facts != (fact,)):
-            return
-        taken = [found.span for found in self.reading.facts.values()] + [item.span for item in self.revised]
-        if any_overlap(match.span(), taken) or any(
-            overlap(step.span, match.span()) for step in self.steps if step.how != "add"
-        ):
-            return
-        base = self.before.get(fact, (None, None))
-        so_far = self.changed.get(fact, After(at_least=None, at_most=None))
-        total: Bounds = (number.low, number.high)
-        if "还是" in match[0] and total == base:
-            self.changed[fact] = After(at_least=base[0], at_most=base[1])
-            return  # 县院有4个，1个转走了，那还是5
-        if so_far.change == "add" and (so_far.at_least, so_far.at_most) == total:
-            return  # 又收治4名，累计12人
-        others = [name for name in _STATED if name not in (fact, "serious_injuries")]
-        named = fact != self.weak
-        fall = base[0] is not None and number.high is not None and number.high < base[0]
-        option = Option(at_least=total[0], at_most=total[1], text=match[0], span=match.span())
-        mixed = not named and any(self.before.get(name, (0, 0)) != (0, 0) for name in others)
-        asks = fall or mixed or any_overlap(match.span(), self.other)
-        new = After(
-            at_least=total[0],
-            at_most=total[1],
-            change="same" if base == total else "fall" if fall else "set",
-            asks=asks,
-            text=match[0],
-            span=match.span(),
-            readings=(option, was(base)) if asks else (),
-        )
-        if so_far.change != "same" and not same_bounds(so_far, new):
-            new = either(new, so_far, base)
-        self.changed[fact] = new if new.change != "same" or so_far.change != "same" else so_far
-
-    def _spoken_of(self, at: int) -> str:
-        """The last fact that the sentence tells of before an offset; else that of people without a harm."""
-        start = max(self.text.rfind(mark, 0, at) for mark in "。;!?\n") + 1
-        named = [(item.span[0], fact) for item in self.clauses for fact in item.facts]
-        own = [fact for item in self.clauses if item.span[0] <= at < item.span[1] for fact in item.facts]
-        if len(own) == 1:
-            return own[0]
-        named += [(step.span[0], step.fact) for step in self.steps if step.how == "add"]
-        told = [fact for place, fact in sorted(named, key=lambda item: item[0]) if start <= place < at]
-        return told[-1] if told else self.weak
-
     def _the_whole_holds_its_part(self) -> None:
         """The seriously hurt are among the hurt: what cannot be so, or may be either way, is asked."""
         serious = self.changed.get("serious_injuries")
@@ -364,7 +230,7 @@ class _Following:
         if now.at_most >= serious.at_least:
             if now.change != "same" or not any(step.plain for step in more):
                 return
-            add = _amount(more)
+            add = amount(more)
             new = added(now.at_least, add[0]), added(now.at_most, add[1])
         option = Option(at_least=new[0], at_most=new[1], text=serious.text, span=serious.span)
         self.changed[whole] = asked((old, option), "set", serious.text, serious.span)
@@ -372,23 +238,6 @@ class _Following:
 
 _OF_BEFORE = lazy(r"早先|前头|起先|起初|最早|之前|原来|刚才|先前|[那这](?=\d|[一二两三四五六七八九十俩仨])")
 _BACK = lazy(r"撤回|作废|撤销|收回|不可靠|弄错|搞错|报错|说错|误报")
-
-
-def _amount(steps_of_one: Iterable[Step]) -> Bounds:
-    """How many they are together."""
-    low: int | float | None = 0
-    high: int | float | None = 0
-    for step in steps_of_one:
-        low, high = added(low, step.low), added(high, step.high)
-    return low, high
-
-
-def _withdrawn(base: Bounds | None, text: str, span: Span) -> After:
-    old = (was(base),) if base else ()
-    return After(
-        at_least=None, at_most=None, change="withdrawn", asks=True, text=text[span[0] : span[1]], span=span,
-        readings=(Option(at_least=None, at_most=None), *old),
-    )  # fmt: skip
 
 
 def _bounds(value: Any) -> Bounds | None:
@@ -416,11 +265,3 @@ def _meant(name: str, found: Found, before: Mapping[str, Bounds], weak: str) -> 
     if name in ("injuries", "ill") and name not in before and weak in before and found.at_least:
         return weak
     return name
-
-
-_BARE = lazy(
-    r"(?:总数(?:是|为|到|达)?|一共|总共|累计|合计|共计|现在是?|目前是?|加一块儿?|加起来|加到|涨到|合一起|合一块儿?|合起来|[点数核查]清(?:了|楚)?|清点完了?|(?:那|就)?还是(?=\d)|实际(?:上)?(?:就|只)?[是有为]?|到了|就是?|共|改成|改为|改作|"
-    r"(?:数错|报错|弄错|搞错|算错|写错|打错)了?,?(?:应该|实际|其实)?是|(?:又|重新|再)(?:数|点|查|核)(?:了|完|过)?(?:一遍|一下)?,?(?:是|有))"
-    r"(?:,| )?(?:现在)?(?:有|是|就)?"
-    r"(?P<n>\d{1,4}|[一二两三四五六七八九十百]{1,4})(?:个人|[个人例名])?(?=[了呗吧啊,。;! \n]|$)"
-)
