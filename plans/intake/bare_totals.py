@@ -10,7 +10,7 @@ from plans.intake.clauses import Clause
 from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
 from plans.intake.reading import After, Option, Span
-from plans.intake.steps import HELPERS, Bounds, Step
+from plans.intake.stepping import HELPERS, Bounds, Step
 from plans.intake.taking import any_overlap, either, overlap, same_bounds, was
 
 BARE = lazy(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from plans.intake.reading import After, Option, Span
 from plans.intake.revising import Revision
-from plans.intake.steps import Bounds, Step
+from plans.intake.stepping import Bounds, Step
 from plans.intake.taking import added, was
 
 

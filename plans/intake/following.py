@@ -15,11 +15,13 @@ from plans.intake.bare_totals import BARE, BareTotals
 from plans.intake.clauses import clauses
 from plans.intake.elsewhere import elsewhere
 from plans.intake.folding import amount, folded, revised, withdrawn
+from plans.intake.lost_people import FREED, NOT_FREED
 from plans.intake.patterns import lazy
 from plans.intake.reading import GIVES_VALUES, After, Found, Option, Reading, Span, UtteranceKind
 from plans.intake.remainder import Remainder
 from plans.intake.revising import revisions
-from plans.intake.steps import FREED, NOT_FREED, TOTAL, Bounds, Step, named_figures, steps
+from plans.intake.stepping import TOTAL, Bounds, Step
+from plans.intake.steps import named_figures, steps
 from plans.intake.taking import (
     added,
     any_overlap,

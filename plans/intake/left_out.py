@@ -13,7 +13,7 @@ from plans.intake.clauses import head_counts
 from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
 from plans.intake.reading import Found, Span
-from plans.intake.steps import HELPERS
+from plans.intake.stepping import HELPERS
 
 _OF_PEOPLE = ("injuries", "ill")
 _UNHARMED = lazy(

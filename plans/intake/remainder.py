@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from plans.intake.clauses import Clause, facts_of
+from plans.intake.lost_people import FREED, NOT_FREED
 from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
 from plans.intake.reading import After, Option, Span, Unread
 from plans.intake.replacing import FILL
-from plans.intake.steps import FREED, HELPERS, NO_NEWS, NOT_FREED, Bounds, Step
+from plans.intake.stepping import HELPERS, Bounds, Step
+from plans.intake.steps import NO_NEWS
 from plans.intake.taking import added, any_overlap, asked, bounds_of, was
 
 Way = Literal["more", "fewer", "either"]

@@ -9,7 +9,7 @@ from plans.intake.clauses import facts_of
 from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
 from plans.intake.reading import Span
-from plans.intake.steps import Bounds, How
+from plans.intake.stepping import Bounds, How
 
 _N = r"(?:\d{1,4}|[零一二两三四五六七八九十百]{1,5}|[俩仨])"
 _MEASURE = r" ?(?:个人|[人名例个位])?"

@@ -12,7 +12,7 @@ from itertools import islice
 from plans.intake.numerals import Number, numbers
 from plans.intake.patterns import lazy
 from plans.intake.reading import Found, Span
-from plans.intake.steps import HELPERS
+from plans.intake.stepping import HELPERS
 from plans.intake.tokens import tokenise
 
 _N = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|[俩仨])"

@@ -8,7 +8,7 @@ from typing import Any
 
 from plans.intake.patterns import lazy
 from plans.intake.reading import SURE, After, Found, Option, Span
-from plans.intake.steps import TOTAL, Bounds
+from plans.intake.stepping import TOTAL, Bounds
 
 _CORRECTS = lazy(r"更正|核实|实际|应为|应是|不是|降|减|数清|点清|核对|核完|再核|查清|统计错|为准")
 _PART = lazy(r"里头|里面|当中|其中|这边|我这儿|我们这|转(?:到|往|院|市|县|省)|剩|收了|收治|那\d")

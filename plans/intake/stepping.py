@@ -1,0 +1,110 @@
+"""What every step of a later text is told with: its shape, what is known before it, and the words that several tell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from plans.intake.clauses import Clause, head_counts
+from plans.intake.patterns import lazy
+from plans.intake.reading import Span
+
+How = Literal["add", "less", "set", "none", "same", "aside", "withdrawn"]
+Bounds = tuple[int | float | None, int | float | None]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One change of one fact.
+
+    Args:
+        how: ``add``, ``less``, ``set`` to so many, ``none`` = none is left, ``same`` = said to be as it was,
+            ``aside`` = the words are of something else that touches no figure, ``withdrawn``.
+        low, high: how many; no ``high``: or more.
+        sure: the words leave no other way to mean it; else it is asked.
+        plain: more are told of, and nothing says that they were counted elsewhere before.
+    """
+
+    fact: str
+    how: How
+    low: int | float
+    high: int | float | None
+    span: Span
+    sure: bool = True
+    plain: bool = False
+
+
+ADD = lazy(
+    r"又|再[增添有加来]|少报|少算|漏算|新增|新来|新送|新收|新发|增加|多出|多了|添了|没算进去|漏了|漏报|补报|另外(?=新|还|又)|"
+    r"另有|还有\S{0,4}没算"
+)
+TOTAL = lazy(
+    r"一共|总共|累计|合计|共计|总计|[升增]至|[升增]到|上升[到至为]|增加[到至为]|增为|更新为|达到|现在是|目前是|现有|"
+    r"加一块|加一起|加起来|汇总|数清|点清|总数|改[成为](?=\d)|就(?=\d)|还是|变成|核实|共(?=\d|死|有|伤|失)"
+)
+HELPERS = lazy(
+    r"消防|民警|警察|交警|医生|护士|医护|专家|记者|领导|家属|家长(?!又?送)|志愿|队员|救援|人手|增援|[派调]|车|干部|老师来|武警|战士|力量"
+)
+WENT = (
+    r"(?:(?<=[的人个名位员者爷奶妈爸伯叔婶娃子友工某也又刚还就机生])走了"
+    r"|(?<![接送拉抬带领开骑跑搬拿卷冲溜逃先己撤回运转家飘漂着院来去完收抓押难好快慢])走了(?=[一两俩仨\d]))"
+)
+GONE = (
+    r"没(?:能)?(?:留住|扛住|抗住|顶住|撑住|熬过|撑过|扛过|缓过|醒过|保住|救转|救醒|抢回)|凉(?:了|透)|断了?气|"
+    r"没了?(?:气|心跳|呼吸|脉搏)|不在了|没救了|没得救|冇得救|救不(?:回|过|活)|宣(?:告|布)(?:死|不治|临床)|(?:心跳|呼吸)停"
+)
+DIED = lazy(
+    rf"{WENT}|没了(?=[,。;! ]|$|[一两俩仨\d])|死了|死\d|死[一二两三四五六七八九十]|不行了|"
+    r"没(?:能)?(?:抢)?救(?:过来|回来|活)|"
+    r"没挺过|没挺住|抢救无效|救治无效|医治无效|不治|去世|离世|咽气|牺牲|遇难|身亡|死亡|"
+    rf"{GONE}"
+)
+NOT_DIED = lazy(
+    r"死亡?(?:人?数|病例|者)?(?:新?增|加)?[:为]?[0零](?![\d.])|无(?!效)|没有死|没死|没有?人死|死(?:不|里)|(?:快|怕是|要|差点)不行"
+)
+GRAVE = lazy(r"重伤|ICU|重症|监护|重的|危重|病危")
+HOME = lazy(r"出院|回家|治愈|痊愈|解除|包扎完|处理完")
+ALREADY = lazy(r"已经?(?:报|算|计|统计|列)(?:过|了|入|进)|[报算]过的|(?:已|早)在(?:死亡|遇难)(?:名单|数)")
+
+
+@dataclass(frozen=True)
+class Stepping:
+    """One clause, what is known before it, and the fact of people of whom it is only said that they are in hospital."""
+
+    clause: Clause
+    known: Mapping[str, Bounds]
+    weak: str
+
+    def _many(self) -> Bounds | None:
+        count = self.clause.count
+        return (count.low, count.high) if count is not None else None
+
+    def _step(self, fact: str, how: How, many: Bounds = (0, 0), *, sure: bool = True, plain: bool = False) -> Step:
+        return Step(fact, how, many[0] or 0, many[1], self.clause.span, sure, plain)
+
+    def _has(self, fact: str) -> bool:
+        """Some are known of."""
+        return fact in self.known and self.known[fact] != (0, 0)
+
+    def _gone(self, fact: str, many: Bounds) -> Step:
+        """So many are no longer missing or trapped; more than were known of are asked about."""
+        first, most = self.known[fact][0] or 0, self.known[fact][1]
+        if most is not None and (many[0] or 0) > most:
+            return self._step(fact, "none", sure=False)
+        every = many[1] is not None and most is not None and (many[0] or 0) >= most and first == most
+        return self._step(fact, "none" if every else "less", many)
+
+    def _found_dead(self, many: Bounds) -> list[Step]:
+        return [self._step("deaths", "add", many), self._gone("missing", many)]
+
+    def _lost(self) -> str:
+        told = (*self.clause.facts, *self.clause.among)
+        named = next((fact for fact in told if fact in ("missing", "trapped") and self._has(fact)), "")
+        return named or next((fact for fact in ("trapped", "missing") if self._has(fact)), "")
+
+
+def only_count(before: str) -> Bounds | None:
+    """The one head count of the clause before."""
+    counts = head_counts(before)
+    return (counts[0].low, counts[0].high) if len(counts) == 1 else None
