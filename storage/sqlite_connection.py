@@ -18,7 +18,10 @@ import aiosqlite
 T = TypeVar("T")
 
 SLOW_SECONDS = 0.005
-"""A statement that took longer goes to the thread the next time."""
+"""A statement that took longer goes to the thread the next times."""
+
+QUICK_VISITS = 20
+"""So often in a row it must be quick there before it is executed here again: a machine that was busy passes."""
 
 WAITING = ("BEGIN IMMEDIATE", "COMMIT", "PRAGMA", "VACUUM")
 MANY = 100
@@ -78,14 +81,14 @@ class Connection(aiosqlite.Connection):
 
     Attributes:
         in_memory: there is no disk and no other process to wait for.
-        slow: what was seen to take long, by its words.
+        slow: what was seen to take long, by its words: how many quick visits to the thread are left.
     """
 
     in_memory = False
 
     def __init__(self, connector: Callable[[], sqlite3.Connection], iter_chunk_size: int) -> None:
         super().__init__(connector, iter_chunk_size)
-        self.slow: set[str] = set()
+        self.slow: dict[str, int] = {}
 
     def cursor(self) -> Cursor:  # type: ignore[override]  # as SQLAlchemy uses it: entered, not awaited
         """Return a new cursor."""
@@ -105,14 +108,25 @@ class Connection(aiosqlite.Connection):
         Args:
             waits: it belongs on the thread whatever its words.
         """
-        if not self.in_memory and (waits or sql in self.slow or sql.startswith(WAITING)):
+        if not self.in_memory and (waits or sql.startswith(WAITING)):
             return await self._execute(work)  # type: ignore[no-any-return, no-untyped-call]
+        timed = partial(self._timed, sql, work)
+        if not self.in_memory and sql in self.slow:
+            return await self._execute(timed)  # type: ignore[no-any-return, no-untyped-call]
+        return timed()
+
+    def _timed(self, sql: str, work: Callable[[], T]) -> T:
         before = time.perf_counter()
         try:
             return work()
         finally:
-            if time.perf_counter() - before > SLOW_SECONDS and len(self.slow) < _MOST_SLOW:
-                self.slow.add(sql)
+            if time.perf_counter() - before > SLOW_SECONDS:
+                if sql in self.slow or len(self.slow) < _MOST_SLOW:
+                    self.slow[sql] = QUICK_VISITS
+            elif sql in self.slow:
+                self.slow[sql] -= 1
+                if not self.slow[sql]:
+                    del self.slow[sql]
 
 
 def open_connection(database: str, **arguments: Any) -> Connection:

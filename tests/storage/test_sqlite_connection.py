@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from storage import sqlite_connection
-from storage.sqlite_connection import MANY, Connection, open_connection
+from storage.sqlite_connection import MANY, QUICK_VISITS, Connection, open_connection
 
 
 @asynccontextmanager
@@ -47,6 +47,19 @@ async def test_what_took_long_once_goes_to_the_thread_the_next_time(database, mo
         await connection.cursor().execute("SELECT seen()")
         await connection.cursor().execute("SELECT seen(), 1")
     assert seen == [True, False, True]
+
+
+async def test_what_was_slow_on_a_busy_machine_is_executed_here_again_when_it_was_quick_long_enough(
+    database, monkeypatch
+):
+    async with opened(database) as (connection, seen):
+        monkeypatch.setattr(sqlite_connection, "SLOW_SECONDS", -1)
+        await connection.cursor().execute("SELECT seen()")
+        await connection.cursor().execute("SELECT seen()")
+        monkeypatch.setattr(sqlite_connection, "SLOW_SECONDS", 60)
+        for _ in range(QUICK_VISITS + 2):
+            await connection.cursor().execute("SELECT seen()")
+    assert seen == [True, False] + [False] * QUICK_VISITS + [True, True]
 
 
 async def test_many_rows_are_written_on_the_thread_and_few_are_not(database):
