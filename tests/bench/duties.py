@@ -1,8 +1,9 @@
 """B15: duties of many bearers: books are opened, a week turns; a wake with a year of history beside a new one.
 
 Each bearer is a school with a head who can be written to, and the week turns as it does in the program: the scheduler
-asks what is due, and each head's message is written. Beside it a piece of work of a fixed size is measured, so that a
-busy machine is seen.
+asks what is due, and each head's message is written. It is counted in time of the processor, which neighbours disturb
+least; what the clock says is told beside it. A piece of work of a fixed size is measured too, so that a busy machine is
+seen.
 """
 
 from __future__ import annotations
@@ -70,7 +71,8 @@ def measure(run: Run) -> Iterator[Line]:
     )  # fmt: skip
     yield Line(
         number="B15", measure=f"a week turns for {bearers:,} bearers: periods, messages", unit="s",
-        ours=(taken.turned,), aim=Aim(on="ours", at_most=60), note="by the scheduler; each head gets his message",
+        ours=(taken.turned,), aim=Aim(on="ours", at_most=60),
+        note=f"by the scheduler, each head gets his message; by the clock {taken.waited:.0f} s",
     )  # fmt: skip
     yield Line(
         number="B15", measure="the same, a book", unit="ms", ours=(1e3 * taken.turned / bearers,),
@@ -84,10 +86,16 @@ def measure(run: Run) -> Iterator[Line]:
 
 @dataclass(frozen=True, kw_only=True)
 class _Taken:
-    """Seconds: of all books opened, of the week turned, of one wake of a new and an old book, of the fixed work."""
+    """Seconds of the processor.
+
+    Attributes:
+        opened: of all books. turned: of the week; waited: the same by the clock. fresh, old: of one wake of a book.
+        fixed: of the fixed piece of work.
+    """
 
     opened: float
     turned: float
+    waited: float
     fresh: float
     old: float
     fixed: float
@@ -103,14 +111,14 @@ async def _measured(run: Run, bearers: int, acts: int) -> _Taken:
         )  # fmt: skip
         await _listed(store, plan, bearers)
         fixed = [_fixed_work()]
-        began = time.perf_counter()
+        began = time.process_time()
         await keep_books(service, clock.now())
-        opened = time.perf_counter() - began
+        opened = time.process_time() - began
         fixed.append(_fixed_work())
         await clock.advance_to(MONDAY)
-        began = time.perf_counter()
+        began, entered = time.process_time(), time.perf_counter()
         await Scheduler(service, clock, safety=False)._serve()
-        turned = time.perf_counter() - began
+        turned, waited = time.process_time() - began, time.perf_counter() - entered
         fixed.append(_fixed_work())
         async with store.reading() as rx:
             streams = [row.stream for row in await rx.duties.books(plan.jurisdiction.name, plan.id)]
@@ -123,7 +131,7 @@ async def _measured(run: Run, bearers: int, acts: int) -> _Taken:
         for stream in streams[:OLD]:
             await _lived(service, stream, acts)
         old = await _wake(service, clock, streams[:OLD], "old")
-        return _Taken(opened=opened, turned=turned, fresh=fresh, old=old, fixed=percentile(fixed, 0.5))
+        return _Taken(opened=opened, turned=turned, waited=waited, fresh=fresh, old=old, fixed=percentile(fixed, 0.5))
 
 
 def _fixed_work() -> float:
@@ -133,7 +141,7 @@ def _fixed_work() -> float:
     def work() -> str:
         return hashlib.sha256("".join(json.dumps(page) for _ in range(20)).encode()).hexdigest()
 
-    return percentile(each(work, 50), 0.5)
+    return percentile(each(work, 50, time.process_time), 0.5)
 
 
 async def _listed(store: Store, plan: Plan, bearers: int) -> None:
@@ -174,9 +182,9 @@ async def _wake(service: Service, clock: VirtualClock, streams: list[str], word:
     """Return the seconds of a wake at which nothing is due, of books that nobody has read lately."""
     await clock.advance(timedelta(minutes=1))
     service._cache.forget()
-    began = time.perf_counter()
+    began = time.process_time()
     for stream in streams:
         await service.execute(
             [Step(stream=stream, command=BookWake())], cause=f"{word}:{stream}", requester=Requester()
         )
-    return (time.perf_counter() - began) / len(streams)
+    return (time.process_time() - began) / len(streams)
