@@ -11,6 +11,7 @@ from handlers.commands import IncidentCommand, incident_command
 from handlers.rehearsal import preview, refused, tried
 from handlers.replies import ask_again, redraw, show
 from plans.core.outcome import Refusal
+from plans.incident.release_waiting import SubmitRelease
 from plans.incident.releasing import ApproveRelease, DraftRelease, PublishRelease
 
 
@@ -62,6 +63,12 @@ async def release_approve(press: ButtonPress) -> str:
     """「已批准」: by whom the plan names, or noted for a body outside."""
     command = ApproveRelease(release=int(press.arg("release")))
     return await press.run(command, done="release_approved", last=True)
+
+
+@button("release_submitted", on="statement", who=Who.OFFICE, late=confirm_again())
+async def release_submitted(press: ButtonPress) -> str:
+    """「已报送」: the body that publishes instead has the draft."""
+    return await press.run(SubmitRelease(release=int(press.arg("release"))), done="release_submitted", last=True)
 
 
 @button("release_return")

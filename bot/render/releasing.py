@@ -17,6 +17,7 @@ from bot.texts import words as w
 from plans.core import keys
 from plans.core.notice import Notice, Press
 from plans.incident.records import Statement
+from plans.incident.release_waiting import ReleaseSubmitted
 from plans.incident.releasing import (
     PUBLIC,
     ReleasePublished,
@@ -206,17 +207,72 @@ def release_lines(view: View) -> list[str]:
     ]
 
 
-def release_status(view: View) -> list[str]:
-    """Return the last statement in one line."""
-    return [
-        t.STATUS_LINE.format(
-            status=t.STATUSES[item.status],
-            time=at(item.published_at or item.at, view.now),
-            medium=f" {written(item.medium, 20)}" if item.medium else "",
-            citation=cite(item.clause),
-        )
-        for item in list(view.incident.statements.values())[-1:]
-    ]
+def outdated(view: View, statement: Statement) -> bool:
+    """Whether figures or who publishes are others than when it was drafted, so that it cannot go out any more."""
+    rule = rule_of(view.plan, view.incident.event_level)
+    other = rule is not None and (rule.above or rule.by) != statement.publisher
+    return statement.figures != releasable(view.incident) or other
+
+
+def _state(view: View, statement: Statement) -> str:
+    """Return where a statement stands: for a draft what it waits for."""
+    if statement.status != "draft":
+        return t.STATUSES[statement.status]
+    if outdated(view, statement):
+        return t.WAITS_ANEW
+    if statement.approval and not statement.approved:
+        return t.WAITS_APPROVAL.format(approval=statement.approval)
+    rule = rule_of(view.plan, view.incident.event_level)
+    if rule is not None and rule.above:
+        return t.WAITS_SUBMISSION.format(publisher=rule.above)
+    return t.STATUSES["draft"]
+
+
+def _status(view: View, statement: Statement) -> Text:
+    return fill(
+        t.STATUS_LINE,
+        status=_state(view, statement),
+        time=at(statement.published_at or statement.at, view.now),
+        medium=f" {written(statement.medium, 20)}" if statement.medium else "",
+        citation=cite(statement.clause),
+    )
+
+
+def _last(view: View) -> Statement | None:
+    return next(reversed(view.incident.statements.values()), None)
+
+
+def lines(view: View) -> list[Text]:
+    """Return where the last statement stands, in one line."""
+    statement = _last(view)
+    return [_status(view, statement)] if statement is not None else []
+
+
+def todo(view: View) -> list[Text]:
+    """Return the last statement as long as something is to be done about it."""
+    statement = _last(view)
+    waits = statement is not None and statement.status in ("draft", "returned") and view.incident.open
+    return [_status(view, statement)] if statement is not None and waits else []
+
+
+@renders("release_again")
+def again(notice: Notice, view: View) -> Text:
+    """A draft waits: for what, since when, and that it must be drafted anew where the figures are others now."""
+    statement = _statement(notice, view)
+    return fill(
+        t.AGAIN,
+        number=naming.number(view),
+        state=_state(view, statement),
+        citation=cite(statement.clause),
+        time=at(statement.waits_since, view.now),
+        how=t.AGAIN_ANEW if outdated(view, statement) else "",
+        text=_text(statement),
+    )
+
+
+@settles(ReleaseSubmitted, "statement")
+def _submitted_before(view: View, of: str, event: ReleaseSubmitted) -> str:
+    return t.OUTRUN_SUBMITTED if str(event.release) == of else ""
 
 
 @settles(ReleasePublished, "statement")

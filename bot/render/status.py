@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.render import aid, duties, naming, on_site, raising
+from bot.render import aid, duties, naming, on_site, raising, releasing
 from bot.render.card import MOST_NAMES, first_six, possible, silent_units, state
 from bot.render.catalogue import LABELS
 from bot.render.citing import cite
@@ -39,6 +39,7 @@ def status(view: View) -> Message:
         *(view.warnings if view.incident.open else ()),
         *on_site.lines(view),
         *aid.lines(view),
+        *releasing.lines(view),
         fill(t.STATUS_STATE, state=state(view), verified=mark),
         *possible(view),
     ]
@@ -121,6 +122,7 @@ def todo_lines(view: View) -> list[Text]:
     lines.extend(raising.todo(view))
     lines.extend(on_site.todo(view))
     lines.extend(aid.todo(view))
+    lines.extend(releasing.todo(view))
     if incident.unsigned:
         roles = list(dict.fromkeys(item.role for item in incident.unsigned))
         lines.append(fill(t.TODO_SIGN, roles=naming.roles(view.plan, roles)))

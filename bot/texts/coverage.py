@@ -21,6 +21,7 @@ ACTS = {
     ("check", "review"): "提醒评估修订到期",
     ("clock", "after"): "终止后的任务到期提醒",
     ("clock", "duty"): "每周清单和到期前的提醒",
+    ("clock", "release"): "信息发布稿等待时提醒",
     ("clock", "report"): "报送时限到点提醒",
     ("clock", "years"): "从施行日期起算的周期",
     ("command", "aid"): "/aid 请求支援、登记结果",

@@ -28,7 +28,7 @@ READY = """*{number} 信息发布稿可以发布*{citation}
 请核对后选择发布方式。"""
 APPROVED_BY = "；{approval}已批准（{name}{time}）"
 SUBMIT = """*{number} 信息发布稿*{citation}
-由{publisher}发布，请把此稿报送{publisher}，本级不得自行发布。
+由{publisher}发布，请把此稿报送{publisher}，本级不得自行发布；报送后点“已报送”。
 {text}"""
 RETURNED = """*{number} 信息发布稿被退回*{citation}
 {approval}：{reason}
@@ -44,7 +44,17 @@ CONFIRM = """*预览：发布*{citation}
 点发布方式即登记为现在发布；发出后只能更正。"""
 WHOSE = "发布须由有权的人同意。电话里是谁同意的？"
 EXPORT_LINE = "{time} {status}，{publisher}{citation}{medium}：{text}"
-STATUSES = {"draft": "待发布", "returned": "被退回", "replaced": "已换稿", "published": "已发布"}
+STATUSES = {
+    "draft": "待发布", "returned": "被退回，待修改", "replaced": "已换稿", "submitted": "已报送", "published": "已发布",
+}  # fmt: skip
+WAITS_APPROVAL = "待{approval}批准"
+WAITS_SUBMISSION = "待报送{publisher}"
+WAITS_ANEW = "数字或等级有变，须重新拟稿"
+AGAIN = """*{number} 信息发布稿还在等：{state}*{citation}（{time}起）
+{how?}
+{text}"""
+AGAIN_ANEW = "这份稿不能再发，请发 /release 重新拟稿。"
+OUTRUN_SUBMITTED = "已经报送"
 STATUS_LINE = "信息发布：{status} {time}{medium}{citation}"
 MEDIA = ("政府网站", "政务新媒体", "新闻媒体", "新闻发布会")
 SENT_BACK = ("退回", "不同意")
@@ -58,6 +68,7 @@ LABELS = {
     "release_for": "用于{name}",
     "release_approve": "已批准",
     "release_return": "退回",
+    "release_submitted": "已报送",
     "release_preview": "发布前预览",
     "release_by": "{title}同意",
     "release_medium": "{medium}发布",
@@ -75,6 +86,7 @@ MESSAGES = {
 POPUPS = {
     "release_drafted": "已提交",
     "release_approved": "已记录批准",
+    "release_submitted": "已记录报送",
     "release_return": "请发：/release 退回 理由",
     "release_published": "已登记发布",
 }
@@ -91,6 +103,7 @@ REFUSALS = {
     "not_yours_to_approve": ("这份稿不由您批准", "请由预案写明的人批准"),
     "reason_to_send_back": ("退回须写明理由", "请发：/release 退回 理由"),
     "medium_missing": ("没有写明发布方式", "请点发布方式"),
+    "release_not_above": ("这份稿由本级发布，不用报送", "请按提示发布"),
     "release_above": ("这一级由{publisher}发布，本级不得自行发布", "请把稿子报送{publisher}"),
     "release_outdated": ("拟稿之后数字或等级有变化，这份稿不能再发", "请发 /release 重新拟稿"),
     "release_not_approved": ("这份稿须先经{approval}批准", "批准后再发布"),
@@ -101,4 +114,5 @@ NOTICE_NAMES = {
     "release_approval": "信息发布审批",
     "release_ready": "信息发布稿",
     "release_published": "信息发布",
+    "release_again": "信息发布稿等待提醒",
 }

@@ -46,6 +46,8 @@ class Policy:
             of a ladder does stands with its topic (``plans.incident.units``).
         ladder: pauses of one unit, or of one role that decides, instead of ``units`` or ``proposal``; by its id.
         aid: pauses between the questions what came of a call for help. Then as ``backoff``.
+        release: pauses between reminders of a statement for the public that waits for approval, or to go out. Then as
+            ``backoff``.
         final: target for a final report for which the plan gives none; None = the target named in the plan file.
         after_end: target for a task after the end (善后, 总结评估) for which the plan gives none.
         correction: target for telling a correction.
@@ -70,6 +72,7 @@ class Policy:
     units: tuple[timedelta, ...] = _m(3, 2, 15, 30, 60)
     ladder: tuple[tuple[str, tuple[timedelta, ...]], ...] = ()
     aid: tuple[timedelta, ...] = _m(10, 20, 30, 60)
+    release: tuple[timedelta, ...] = _m(10, 20, 30, 60)
     final: timedelta | None = None
     after_end: timedelta = timedelta(days=30)
     correction: timedelta = timedelta(minutes=10)
@@ -123,7 +126,7 @@ class Policy:
             else:
                 values[key] = _span(key, value)
         policy = cls(**values)
-        spans = {key: getattr(policy, key) for key in ("backoff", "proposal", "units", "aid")}
+        spans = {key: getattr(policy, key) for key in ("backoff", "proposal", "units", "aid", "release")}
         own = {f"{key} {name}": part for key in ("ladder", "waking") for name, part in getattr(policy, key)}
         for key, pauses in {**spans, **own}.items():
             if any(span <= timedelta() for span in pauses):

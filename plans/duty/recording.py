@@ -10,12 +10,11 @@ from plans.core.authority import said_by
 from plans.core.command import Command
 from plans.core.event import Event, Recorded
 from plans.core.keys import to_person
-from plans.core.notice import Notice, NoticeType, buttons, declare
+from plans.core.notice import Notice, NoticeType, declare
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, tells
-from plans.duty.book import bearers_audience
 from plans.duty.case import Case, NoticeContext
-from plans.duty.settling import DutySettled, change, duty_key
+from plans.duty.settling import DutySettled, change
 from plans.duty.state import DONE, NOT_APPLICABLE, DutyBook
 
 TOLERANCE = timedelta(minutes=1)
@@ -168,20 +167,7 @@ def _on_objected(book: DutyBook, event: RecordObjected, item: Recorded) -> None:
 # --- who is told
 
 
-declare(NoticeType("duty_recorded"), NoticeType("duty_objected", personal=True))
-
-
-@tells(DutySettled)
-def _tell_recorded(event: DutySettled, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
-    """The bearer hears at once what was recorded in its name."""
-    if not event.recorded or event.spoken_at is None:
-        return
-    key, args = duty_key(event.key), {"key": event.key}
-    presses = (("duty_sign", "duty_sign", key, args), ("duty_object", "duty_object", key, args))
-    yield Notice(
-        kind="duty", key="duty_recorded", to=bearers_audience(context.after), priority=2, params=args,
-        buttons=buttons(*presses),
-    )  # fmt: skip
+declare(NoticeType("duty_objected", personal=True))
 
 
 @tells(RecordObjected)

@@ -321,7 +321,20 @@ def _open(book: DutyBook) -> Iterator[Key]:
 # --- who is told
 
 
-declare(NoticeType("duty_returned"))
+declare(NoticeType("duty_returned"), NoticeType("duty_recorded"))
+
+
+@tells(DutySettled)
+def _tell_recorded(event: DutySettled, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    """The bearer hears at once what was recorded in its name."""
+    if not event.recorded or event.spoken_at is None:
+        return
+    key, args = duty_key(event.key), {"key": event.key}
+    presses = (("duty_sign", "duty_sign", key, args), ("duty_object", "duty_object", key, args))
+    yield Notice(
+        kind="duty", key="duty_recorded", to=bearers_audience(context.after), priority=2, params=args,
+        buttons=buttons(*presses),
+    )  # fmt: skip
 
 
 @tells(DutyReturned)

@@ -32,6 +32,7 @@ from plans.incident import (  # each registers what is decided, applied and told
     proposals,
     raising,
     reassess,
+    release_waiting,
     releasing,
     reporting,
     revisions,
@@ -53,7 +54,7 @@ from plans.obligations.wakes import wakes
 TOPICS = (
     reporting, evidence, seat, plan_choice, facts, unsure, second_reading, judging, doubts, edits, elements, proposals,
     raising, levels, ending, oral, signing, calling, bodies, on_site, aid, aid_notices, units, filing, releasing,
-    skipping, owed, closing, merging, undo, drills, timing, wake,
+    release_waiting, skipping, owed, closing, merging, undo, drills, timing, wake,
 )  # fmt: skip
 """In the order of an incident's life."""
 

@@ -379,11 +379,13 @@ class Statement:
     """A statement for the public (信息发布).
 
     Attributes:
-        status: ``draft``, ``returned``, ``replaced`` by a later draft, or ``published``.
+        status: ``draft``, ``returned``, ``replaced`` by a later draft, ``submitted`` to the body that publishes
+            instead, or ``published``.
         changed: number of the last event about it.
         figures: the confirmed ones that it gives, as plain data.
         obligation: the instance that it was drafted for.
         role: by whose word it went out: a role, a unit, or ``duty``.
+        rung, rung_at: how often it was reminded of while it waits for one thing, and when last.
     """
 
     sequence: int
@@ -405,6 +407,13 @@ class Statement:
     published_at: datetime | None = None
     role: str = ""
     spoken_by: str = ""
+    rung: int = 0
+    rung_at: datetime | None = None
+
+    @property
+    def waits_since(self) -> datetime:
+        """The moment from which it waits for what comes next: approval, or to go out."""
+        return self.approved_at or self.at
 
 
 class ConfirmedCondition(NamedTuple):

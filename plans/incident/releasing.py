@@ -13,8 +13,8 @@ from plans.core import keys
 from plans.core.authority import Spoken, Word, for_whom, own_word, spoken, with_also
 from plans.core.command import Command
 from plans.core.event import Event, Recorded
-from plans.core.keys import CASE, GROUP, SEAT, Key, to_role
-from plans.core.notice import Notice, NoticeType, buttons, declare
+from plans.core.keys import CASE, GROUP, SEAT, Audience, Key, to_role
+from plans.core.notice import Notice, NoticeType, Press, buttons, declare
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, guards, revises, tells
 from plans.incident.case import Case, NoticeContext
@@ -210,7 +210,8 @@ def draft(case: Case, command: DraftRelease) -> Refusal | None:
     return None
 
 
-def _pending(case: Case, number: int) -> Statement | Refusal:
+def pending(case: Case, number: int) -> Statement | Refusal:
+    """Return a draft that nobody has decided about, or why there is none."""
     statement = case.incident.statements.get(number)
     if statement is None or statement.status != "draft":
         return Refusal(key="release_settled", clause=statement.clause if statement is not None else "")
@@ -221,7 +222,7 @@ def _pending(case: Case, number: int) -> Statement | Refusal:
 @decides(ApproveRelease)
 def approve(case: Case, command: ApproveRelease) -> Refusal | None:
     """The approval that the plan wants first; of a body outside the duty officer notes who said it."""
-    statement = _pending(case, command.release)
+    statement = pending(case, command.release)
     if isinstance(statement, Refusal):
         return statement
     rule = rule_of(case.plan, case.incident.event_level)
@@ -252,7 +253,7 @@ def approve(case: Case, command: ApproveRelease) -> Refusal | None:
 @decides(PublishRelease)
 def publish(case: Case, command: PublishRelease) -> Refusal | None:
     """Publish by one's own word, or note the spoken word of a role that may; what is owed to the public is filed."""
-    statement = _pending(case, command.release)
+    statement = pending(case, command.release)
     if isinstance(statement, Refusal):
         return statement
     incident, clause = case.incident, statement.clause
@@ -350,7 +351,7 @@ def _on_approved(incident: Incident, event: ReleaseApproved, item: Recorded) -> 
     statement = incident.statements.get(event.release)
     if statement is not None:
         incident.statements[event.release] = replace(
-            statement, changed=item.sequence, approved=event.approved, approved_at=item.at,
+            statement, changed=item.sequence, approved=event.approved, approved_at=item.at, rung=0, rung_at=None,
             approved_by=event.taker or event.name or "", reason=event.reason or "",
             status="draft" if event.approved else "returned",
         )  # fmt: skip
@@ -390,42 +391,48 @@ def _open(incident: Incident) -> Iterator[Key]:
 declare(NoticeType("release_approval", asks_to_decide=True), NoticeType("release_ready", asks_to_decide=True))
 
 
+def acting(plan: Plan, incident: Incident, number: int) -> list[tuple[Audience, tuple[Press, ...]]]:
+    """Return who does what comes next of a draft, each with his buttons: approve it, submit it, or publish it.
+
+    Of a body outside the duty seat notes the approval; so it can note the spoken word of whoever may publish.
+    """
+    statement, rule = incident.statements[number], rule_of(plan, incident.event_level)
+    guard, args = keys.statement(number), {"release": number}
+    if statement.approval and not statement.approved:
+        presses = buttons(
+            ("release_approve", "release_approve", guard, args), ("release_return", "release_return", CASE, args)
+        )
+        approvers = [to_role(role) for role in (rule.approvers if rule is not None else ())]
+        return [(to, presses) for to in approvers or [SEAT]]
+    if rule is not None and rule.above:
+        return [(SEAT, buttons(("release_submitted", "release_submitted", guard, args)))]
+    presses = buttons(("release_preview", "release_preview", CASE, args))
+    return [(to, presses) for to in (*(to_role(role) for role in (rule.roles if rule is not None else ())), SEAT)]
+
+
+def _asked(number: int, context: NoticeContext) -> Iterator[Notice]:
+    """Ask whoever acts next; what another body publishes is only to be submitted to it."""
+    statement = context.after.statements[number]
+    rule = rule_of(context.plan, context.after.event_level)
+    to_approve = bool(statement.approval) and not statement.approved
+    submits = not to_approve and rule is not None and bool(rule.above)
+    key = "release_approval" if to_approve else "release_submit" if submits else "release_ready"
+    for to, presses in acting(context.plan, context.after, number):
+        yield Notice(
+            kind="note" if submits else "asked", key=key, to=to, priority=2 if submits else 1, ring=not submits,
+            guard=keys.statement(number), params={"sequence": number}, buttons=presses,
+        )  # fmt: skip
+
+
 @tells(ReleaseDrafted)
 def _tell_drafted(event: ReleaseDrafted, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
-    rule = rule_of(context.plan, context.after.event_level)
-    guard = keys.statement(item.sequence)
-    params = {"sequence": item.sequence}
-    if not event.approval:
-        yield from _ready(item.sequence, context)
-        return
-    for to in [to_role(role) for role in (rule.approvers if rule is not None else ())] or [SEAT]:
-        yield Notice(
-            kind="asked", key="release_approval", to=to, priority=1, ring=True, guard=guard, params=params,
-            buttons=buttons(
-                ("release_approve", "release_approve", guard, {"release": item.sequence}),
-                ("release_return", "release_return", CASE, {"release": item.sequence}),
-            ),
-        )  # fmt: skip
-
-
-def _ready(number: int, context: NoticeContext) -> Iterator[Notice]:
-    """Ask whoever may publish, and the seat, which can note his spoken word."""
-    rule = rule_of(context.plan, context.after.event_level)
-    if rule is not None and rule.above:
-        yield Notice(kind="note", key="release_submit", to=SEAT, priority=2, params={"sequence": number})
-        return
-    guard = keys.statement(number)
-    for to in (*(to_role(role) for role in (rule.roles if rule is not None else ())), SEAT):
-        yield Notice(
-            kind="asked", key="release_ready", to=to, priority=1, ring=True, guard=guard, params={"sequence": number},
-            buttons=buttons(("release_preview", "release_preview", CASE, {"release": number})),
-        )  # fmt: skip
+    yield from _asked(item.sequence, context)
 
 
 @tells(ReleaseApproved)
 def _tell_approved(event: ReleaseApproved, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
     if event.approved:
-        yield from _ready(event.release, context)
+        yield from _asked(event.release, context)
     else:
         yield Notice(kind="note", key="release_returned", to=SEAT, priority=2, params={"sequence": event.release})
 

@@ -12,6 +12,7 @@ from plans.incident.case import Case
 from plans.incident.doubts import WordAskedAgain
 from plans.incident.owed import Reminded
 from plans.incident.proposals import ProposalRung
+from plans.incident.release_waiting import ReleaseRung
 from plans.incident.reporting import ReporterSentToPhone
 from plans.incident.timing import timely
 from plans.incident.units import UnitsEscalated
@@ -51,6 +52,8 @@ def wake(case: Case, command: Wake) -> Refusal | None:
         rung = waits.rung if waits is not None else 0
         steps = tuple(step for step in audience if step == "seat" or step in case.plan.roles)
         case.record(AidRung(request=number, ordinal=rung + 1, audience=steps))
+    for number in due.releases:
+        case.record(ReleaseRung(release=number, ordinal=case.incident.statements[number].rung + 1))
     if due.fallback:
         case.record(ReporterSentToPhone())
     return None

@@ -9,7 +9,7 @@ from itertools import count
 
 from plans.core.kind import WakePoint
 from plans.core.policy import Policy, after, pause
-from plans.incident.records import Call, Doubt, Instance
+from plans.incident.records import Call, Doubt, Instance, Statement
 from plans.incident.state import RUNNING, Incident
 
 AHEAD = timedelta(minutes=10)
@@ -33,6 +33,8 @@ class Due:
     proposal: bool = False
     units: tuple[tuple[int, tuple[str, ...]], ...] = ()
     fallback: bool = False
+    releases: tuple[int, ...] = ()
+    """Numbers of statements for the public that wait."""
     aid: tuple[tuple[int, tuple[str, ...]], ...] = ()
     """Numbers of calls for help of which nobody said what came, 0 for those not made; and who hears of each."""
 
@@ -61,6 +63,10 @@ def wakes(incident: Incident, policy: Policy) -> list[WakePoint]:
                 points.append(WakePoint(f"unit:{call.unit}", at, "unit", slack))
     points.extend(
         WakePoint(f"aid:{number}", at, "aid", slack_of(at - since)) for number, since, at in _aid(incident, policy)
+    )
+    points.extend(
+        WakePoint(f"release:{item.sequence}", at, "release", slack_of(at - since))
+        for item, since, at in _releases(incident, policy)
     )
     if (at := _fallback_at(incident, policy)) is not None:
         points.append(WakePoint("fallback", at, "fallback"))
@@ -99,6 +105,7 @@ def due_at(incident: Incident, policy: Policy, now: datetime, *, ahead: bool = F
         ),
         proposal=any(point.kind == "proposal" for point in points),
         units=tuple((step, tuple(units)) for step, units in sorted(steps.items())),
+        releases=tuple(int(point.key.removeprefix("release:")) for point in points if point.kind == "release"),
         fallback=any(point.kind == "fallback" for point in points),
         aid=tuple(_aid_audience(incident, int(point.key[4:]), policy, now) for point in points if point.kind == "aid"),
     )
@@ -215,6 +222,15 @@ def _aid_audience(incident: Incident, number: int, policy: Policy, now: datetime
     if item is None or not item.unit:
         return number, ("seat",)
     return number, _climbed(item.since + pause(policy.aid, 0), policy, now)
+
+
+def _releases(incident: Incident, policy: Policy) -> Iterator[tuple[Statement, datetime, datetime]]:
+    """Yield each statement for the public that waits, since when it does or was reminded of, and when it is again."""
+    if incident.open:
+        for item in incident.statements.values():
+            if item.status == "draft":
+                since = item.rung_at or item.waits_since
+                yield item, since, after(since, pause(policy.release, item.rung))
 
 
 def _fallback_at(incident: Incident, policy: Policy) -> datetime | None:

@@ -39,6 +39,7 @@ from plans.incident.owed import Waive
 from plans.incident.plan_choice import ChoosePlan
 from plans.incident.proposals import DeclineProposal
 from plans.incident.raising import JudgeRaising
+from plans.incident.release_waiting import SubmitRelease
 from plans.incident.releasing import ApproveRelease, DraftRelease, PublishRelease
 from plans.incident.seat import TakeHandling
 from plans.incident.second_reading import CompareReadings, SettleReading
@@ -130,6 +131,7 @@ CHANGES: dict[str, Act] = {
     "published": lambda life: life.do(
         PublishRelease(release=max(life.incident.statements, default=0), medium="政府网站"), DIRECTOR
     ),
+    "submitted": lambda life: life.do(SubmitRelease(release=max(life.incident.statements, default=0)), DUTY),
     "body named": does(NameBody(unit="事发镇街", body="东街街道办事处")),
 }  # fmt: skip
 
@@ -173,6 +175,14 @@ def awaiting_approval() -> Life:
     life.plan = life.plan.model_copy(update={"releases": (rule, *life.plan.releases[1:])})
     life.do(DraftRelease(text="发生踩踏，已经控制。"), DUTY)
     assert life.incident.statements[statement].status == "replaced"
+    return life
+
+
+def for_above() -> Life:
+    life = drafted()
+    rule = life.plan.releases[0].model_copy(update={"above": "市指挥部", "roles": ()})
+    life.plan = life.plan.model_copy(update={"releases": (rule, *life.plan.releases[1:])})
+    life.do(DraftRelease(text="发生踩踏，已经控制。"), DUTY)
     return life
 
 
@@ -413,6 +423,10 @@ ROWS: dict[str, Row] = {
     "release_approve": Row(
         awaiting_approval, _statement, lambda life: ApproveRelease(release=max(life.incident.statements)), DUTY,
         {"closed", "ended", "rejected", "merged", "plan"},
+    ),
+    "release_submitted": Row(
+        for_above, _statement, lambda life: SubmitRelease(release=max(life.incident.statements)), DUTY,
+        {"closed", "determined", "ended", "rejected", "merged", "plan", "submitted"},
     ),
     "reject_all": Row(reported, "report", lambda _: Reject(reason="不属实"), DUTY, STANDING | SAID),
     "sign": Row(

@@ -32,6 +32,7 @@ from plans.incident.plan_choice import ChoosePlan
 from plans.incident.proposals import DeclineProposal
 from plans.incident.raising import JudgeRaising
 from plans.incident.records import BodyMention, MentionedBody
+from plans.incident.release_waiting import SubmitRelease
 from plans.incident.releasing import ApproveRelease, DraftRelease, PublishRelease
 from plans.incident.reporting import Report
 from plans.incident.seat import TakeHandling, TakeOver
@@ -447,7 +448,10 @@ def published() -> Story:
 def submitted() -> Story:
     """At this level another body publishes: the seat submits the draft."""
     story = Story(plan=TRANSIT).report("03:07", candidates=()).do("03:10", Verify(event_level="重大"))
-    return story.do("03:20", DraftRelease(text="3月2日发生突发事件，正在处置。"))
+    story.do("03:20", DraftRelease(text="3月2日发生突发事件，正在处置。"))
+    story.until(clock("03:31"))
+    assert story.incident is not None
+    return story.do("03:33", SubmitRelease(release=max(story.incident.statements)))
 
 
 def left_open() -> Story:

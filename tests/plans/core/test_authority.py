@@ -26,6 +26,7 @@ from plans.incident.owed import Waive
 from plans.incident.plan_choice import ChoosePlan
 from plans.incident.proposals import DeclineProposal
 from plans.incident.raising import JudgeRaising
+from plans.incident.release_waiting import SubmitRelease
 from plans.incident.releasing import ApproveRelease, DraftRelease, PublishRelease
 from plans.incident.reporting import Report
 from plans.incident.seat import TakeHandling, TakeOver
@@ -325,6 +326,7 @@ SAMPLES = {
     DraftRelease: DraftRelease(text="x"),
     ApproveRelease: ApproveRelease(release=1),
     PublishRelease: PublishRelease(release=1, medium="x"),
+    SubmitRelease: SubmitRelease(release=1),
     SkipLevel: SkipLevel(obligation="x", to="x"),
     LoseEvidence: LoseEvidence(reference="x", reason="large"),
 }

@@ -147,6 +147,8 @@ def test_names_are_unique_and_stable():
         "release-approved",
         "release-drafted",
         "release-published",
+        "release-rung",
+        "release-submitted",
         "reminded",
         "reopened",
         "reported",

@@ -21,6 +21,7 @@ from plans.incident.merging import Absorb, DuplicateDenied, Merge
 from plans.incident.oral import RecordOral
 from plans.incident.owed import ObligationFiled, ObligationSuperseded, ObligationWaived
 from plans.incident.proposals import DeclineProposal
+from plans.incident.release_waiting import ReleaseSubmitted
 from plans.incident.seat import TakeHandling, TakeOver
 from plans.incident.second_reading import ReadingSettled
 from plans.incident.signing import Signed
@@ -70,6 +71,7 @@ SHOWN_ONLY = {
     OccurrenceChanged,
     QuestionSettled,
     ReadingSettled,
+    ReleaseSubmitted,
     SceneStated,
     Signed,
     VerificationRequested,

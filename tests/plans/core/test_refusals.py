@@ -260,7 +260,7 @@ ENDING = ("unknown_condition", "condition_confirmed", "nobody_assesses", "assess
 
 RELEASING = (
     "already_drafted", "medium_missing", "not_yours_to_approve", "not_yours_to_release", "reason_to_send_back",
-    "release_above",
+    "release_above", "release_not_above",
     "release_empty", "release_needs_level", "release_not_approved", "release_outdated", "release_own_figures",
     "release_settled", "release_unnamed", "release_unverified", "release_without_approval",
 )  # fmt: skip

@@ -26,6 +26,7 @@ from plans.incident.owed import Waive
 from plans.incident.plan_choice import ChoosePlan
 from plans.incident.proposals import DeclineProposal
 from plans.incident.raising import JudgeRaising
+from plans.incident.release_waiting import SubmitRelease
 from plans.incident.releasing import ApproveRelease, DraftRelease, PublishRelease
 from plans.incident.reporting import Report, ReporterSentToPhone
 from plans.incident.seat import TakeHandling, TakeOver
@@ -134,6 +135,7 @@ NOT_ITS: dict[type[Command], str] = {
     DraftRelease: "asked of a case that somebody has taken: its response runs, or is over",
     ApproveRelease: "asked of a case that somebody has taken: its response runs, or is over",
     PublishRelease: "asked of a case that somebody has taken: its response runs, or is over",
+    SubmitRelease: "asked of a case that somebody has taken: its response runs, or is over",
     SkipLevel: "asked of a case that somebody has taken: its response runs, or is over",
     Report: "opens the case",
     Wake: "the program's clock",
