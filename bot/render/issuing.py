@@ -127,9 +127,10 @@ def _preview_of_word(
 ) -> Message:
     """Return what lifting comes to where a text or a file says so."""
     presses = []
-    if allowed:
-        action = "warning_pass_on" if command.way == PASS_ON else "warning_issue"
-        presses.append(press(action, "warning_lift", keys.PROPOSED))
+    if allowed and command.way == PASS_ON:
+        presses.append(press("warning_pass_on", "warning_lift", keys.PROPOSED))
+    elif allowed:
+        presses.append(press("warning_issue", "warning_lift", keys.PROPOSED))
     presses += [press("warning_oral", "warning_oral", keys.PROPOSED, role=role, decides="lift") for role in orally]
     presses.append(press("warning_dismiss", "warning_not_lifted", keys.PROPOSED))
     text = _lifting(view, content.text, foreign=pieces.other_issuer(view, content), refusal=refusal)
