@@ -96,6 +96,11 @@ class Cases(Repository):
         """Return jurisdiction, plan, hash and how many open cases run on it."""
         return [tuple(row) for row in await self._session.rows(_PLANS_IN_USE)]
 
+    async def newest(self, kind: str, limit: int) -> list[CaseRow]:
+        """Return the cases of a kind, the newest first."""
+        mine = select(cases).where(cases.c.kind == kind).order_by(cases.c.opened_at.desc(), cases.c.stream)
+        return await self._session.read(CaseRow, mine.limit(limit))
+
     async def open(self, kind: str | None = None, jurisdiction: str | None = None) -> list[CaseRow]:
         """Return the cases that still run, of one kind or all, the oldest first."""
         statement = _OPEN if kind is None else _OPEN.where(cases.c.kind == kind)

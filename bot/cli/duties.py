@@ -30,13 +30,15 @@ def list_(plan: PlanId = "", as_json: AsJson = False) -> None:
     from bot.cli.table import table
     from bot.render import rules
 
-    items = [
-        (item.id, duty.clause, rules.borne_by(item, duty), duty.text, rules.rhythm(duty), rules.evidence(duty))
-        for item in plans
-        for duty in item.duties
-    ]
-    for line in table(items, ("预案", "条款", "责任主体", "职责", "周期", "材料"), indent=0) or ["没有日常职责。"]:
-        typer.echo(line)
+    head = ("条款", "责任主体", "职责", "周期", "材料")
+    for item in plans:
+        items = [
+            (duty.clause, rules.borne_by(item, duty), duty.text, rules.rhythm(duty), rules.evidence(duty))
+            for duty in item.duties
+        ]
+        typer.echo(f"■ {item.title}（{item.id}）")
+        for line in table(items, head, indent=0) or ["没有日常职责。"]:
+            typer.echo(line)
 
 
 def _shape(plan: Plan, duty: Duty) -> dict[str, Any]:
@@ -71,15 +73,19 @@ def show(plan: PlanId = "", now: Now = "", as_json: AsJson = False) -> None:
     from bot.render import rules
     from bot.texts.duty import STATUS
 
-    items = [
-        (data["plan"], data["bearer"], data["text"], rules.period(row.first, row.last, row.name), data["due"][:10],
-         STATUS[data["status"]])
-        for item in found
-        for row, data in zip(item.rows, _rows(item), strict=True)
-    ]  # fmt: skip
-    head = ("预案", "责任主体", "职责", "期", "截止", "情况")
-    for line in table(items, head, indent=0) or ["还没有职责簿；管理员在群里或私聊发 /duties 启用 后才建立。"]:
-        typer.echo(line)
+    head = ("责任主体", "职责", "期", "截止", "情况")
+    for item in found:
+        items = [
+            (data["bearer"], data["text"], rules.period(row.first, row.last, row.name), data["due"][:10],
+             STATUS[data["status"]])
+            for row, data in zip(item.rows, _rows(item), strict=True)
+        ]  # fmt: skip
+        if items:
+            typer.echo(f"■ {item.plan.title}（{item.plan.id}）")
+        for line in table(items, head, indent=0) if items else ():
+            typer.echo(line)
+    if not any(item.rows for item in found):
+        typer.echo("还没有职责簿；管理员在群里或私聊发 /duties 启用 后才建立。")
 
 
 def _rows(found: Overview) -> list[dict[str, Any]]:

@@ -12,13 +12,13 @@ import typer
 
 from bot.cli.chinese import commands, group
 from bot.cli.database import reading
-from bot.cli.output import AsJson, Now, PlanId, Wrong, emit, existing, installed, moment
+from bot.cli.output import AsJson, Limit, Now, PlanId, Wrong, emit, existing, installed, moment
 
 if TYPE_CHECKING:
     from bot.exchange.cap.profile import Taken
     from plans.model import Plan
 
-app = group("预警：读一段预警文字或一个 CAP 文件，把记录的预警写成 CAP 1.2，检查 CAP 文件。")
+app = group("预警：列出记录的，读一段预警文字或一个 CAP 文件，把记录的预警写成 CAP 1.2，检查 CAP 文件。")
 
 _NUMBER = re.compile(r"(?P<drill>演练|演)?#?(?P<number>\d{1,5})号?\Z")
 
@@ -30,7 +30,7 @@ _UNSAID = "未说明"
 _WHY = {
     "drill": "是演练或测试", "asked": "是在问", "supposed": "是还没有发生的事", "ordered": "是在请求或建议",
     "denied": "说的是没有", "hearsay": "是传言", "rule": "说的是有预警时怎么做", "past": "是以前的预警",
-    "nothing": "没有预警",
+    "nothing": "没有发布预警的话",
 }  # fmt: skip
 
 
@@ -55,6 +55,50 @@ def read(
         _tell(item)
     if not found:
         raise typer.Exit(1)
+
+
+def list_(limit: Limit = 100, as_json: AsJson = False) -> None:
+    """列出记录的预警，新的在前：编号、状态、起止时间、谁的、按哪个预案。"""
+    rows = reading(lambda rx: _listed(rx, limit))
+    if as_json:
+        emit(rows)
+        return
+    from bot.cli.table import table
+    from bot.texts.warning import COLOURS, STATES
+
+    items = [
+        (f"{'演' if row['drill'] else ''}{row['number']}", STATES[row["state"]], row["kind"] or _UNSAID,
+         COLOURS.get(row["colour"] or "", row["level"] or ""), row["issuer"] or "", (row["from"] or "")[:16],
+         (row["to"] or "")[:16], row["plan"])
+        for row in rows
+    ]  # fmt: skip
+    head = ("编号", "状态", "种类", "级别", "发布单位", "开始", "结束", "预案")
+    for line in table(items, head, indent=0) or ["还没有预警。"]:
+        typer.echo(line)
+
+
+async def _listed(rx: Any, limit: int) -> list[dict[str, Any]]:
+    from bot.cases.records import load_case
+    from plans.intake.reading import iso
+    from plans.warning.state import KIND, WarningCase
+
+    found = []
+    for row in await rx.cases.newest(KIND, limit):
+        case = await load_case(rx, row.stream)
+        if isinstance(case, WarningCase):
+            content = case.content
+            found.append(
+                {
+                    "id": case.stream, "number": case.number, "year": case.year, "plan": case.plan,
+                    "jurisdiction": case.jurisdiction, "drill": case.drill, "state": case.state,
+                    "kind": content.hazard or None, "colour": content.colour or None, "level": content.level or None,
+                    "issuer": content.issuer or None, "from": iso(content.starts) if content.starts else None,
+                    "to": iso(content.ends) if content.ends else None, "area": list(content.areas),
+                    "acts": [stage.act for stage in case.stages], "waits": case.proposal is not None,
+                    "called": len(case.waking), "silent": sum(1 for _ in case.silent()),
+                }
+            )  # fmt: skip
+    return found
 
 
 def check(
@@ -157,7 +201,7 @@ def cap(
     """把记录的一个预警写成CAP 1.2，输出到屏幕；每个阶段一个文件，后一个引用前一个。"""
     files = reading(lambda rx: _files(rx, warning.strip()))
     if files is None:
-        raise Wrong(f"没有“{warning[:60]}”这个预警；编号与群里显示的相同，如 3")
+        raise Wrong(f"没有“{warning[:60]}”这个预警；编号见 tocsin warn list")
     if not files:
         raise Wrong("这个预警还没有发布过，没有CAP文件")
     if stage > len(files):
@@ -205,5 +249,6 @@ async def stream_of(rx: Any, name: str) -> str | None:
 
 
 commands(app, "read")(read)
+commands(app, "list")(list_)
 commands(app, "cap")(cap)
 commands(app, "check")(check)

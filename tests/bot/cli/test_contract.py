@@ -20,7 +20,7 @@ from tests.bot.cli import shapes
 from tests.bot.cli.conftest import CAMPUS, Tocsin
 from tests.bot.cli.test_duties import open_books
 from tests.bot.cli.test_help import paths
-from tests.bot.cli.test_people import SCHOOL, rejected
+from tests.bot.cli.test_people import SCHOOL, rejected, warned
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 TEXT = (REPOSITORY / "docs" / "contract.md").read_text(encoding="utf-8")
@@ -168,6 +168,8 @@ def test_what_is_on_record_has_the_shape_of_the_document(tocsin: Tocsin, databas
     printed("bodies show", *place, "--area", "北石店镇、某乡")
     printed("bodies export", "out.xlsx", *place)
     printed("bodies undo", *place, "--yes")
+    warned(database)
+    printed("warn list")
     open_books(database)
     printed("duties show", "--plan", CAMPUS.id)
     rejected(database)

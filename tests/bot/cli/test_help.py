@@ -48,6 +48,7 @@ def test_all_commands_of_the_contract_are_there():
         "warn read",
         "warn cap",
         "warn check",
+        "warn list",
         "classify",
         "simulate",
         "phone",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,29 @@ import pytest
 from bot.cases.plan_registry import PlanRegistry
 from bot.clock import VirtualClock
 from bot.service import Requester, Service, Step
+from bot.service.taking import new_warning
 from bot.simulate import cast
 from plans.incident.closing import Reject
+from plans.warning.state import Content
 from storage import open_store
 from tests.bot.cli.conftest import CAMPUS, START, Tocsin
 
+DAY = timedelta(days=1)
 SCHOOL = cast.person_id("school")
 ORDER = ("--by", "孙管理", "--reason", "本人申请", "--yes")
+
+
+def warned(path: Path) -> None:
+    """A warning is brought, and waits."""
+
+    async def go() -> None:
+        async with await open_store(f"sqlite+aiosqlite:///{path}") as store:
+            service = Service(store, PlanRegistry({CAMPUS.id: CAMPUS}), VirtualClock(START), new_id=lambda: "rain")
+            new = new_warning([CAMPUS], Content(hazard="暴雨", colour="红", issuer="区气象台", ends=START + DAY))
+            requester = Requester(person_id=cast.person_id("duty"))
+            assert (await service.execute([new], cause="warned", requester=requester)).refusal is None
+
+    asyncio.run(go())
 
 
 def rejected(path: Path) -> None:

@@ -45,7 +45,7 @@ def test_a_person_reads_it_in_words(tocsin):
 
 @pytest.mark.parametrize(
     ("text", "why"),
-    [("会不会发布暴雨红色预警", "是在问"), ("【演练】发布暴雨红色预警", "演练"), ("下雨了", "没有预警")],
+    [("会不会发布暴雨红色预警", "是在问"), ("【演练】发布暴雨红色预警", "演练"), ("下雨了", "没有发布预警的话")],
 )
 def test_why_there_is_none_is_said(tocsin, text, why):
     ran = tocsin("warn", "read", text, *NOW)
@@ -120,6 +120,17 @@ def test_a_warning_on_record_is_printed_as_cap_stage_by_stage(tocsin, rain):
     Path("out.cap").write_text(printed[1].out, encoding="utf-8")
     assert tocsin("warn", "check", "out.cap").status == 0
     assert tocsin("warn", "read", "out.cap", "--json").json["stage"] == "raised"
+
+
+def test_the_warnings_on_record_are_listed(tocsin, rain):
+    ran = tocsin("warn", "list", "--json")
+    assert [(item["number"], item["state"], item["acts"], item["waits"]) for item in ran.json] in (
+        [(1, "lifted", ["issue", "raise", "lift"], False), (2, "taken", [], True)],
+        [(2, "taken", [], True), (1, "lifted", ["issue", "raise", "lift"], False)],
+    )
+    assert [item["number"] for item in tocsin("warn", "list", "--limit", "1", "--json").json] == [ran.json[0]["number"]]
+    printed = tocsin("warn", "list").out
+    assert "已解除" in printed and "红色" in printed and "大雾" in printed and CAMPUS.id[:8] in printed
 
 
 @pytest.mark.parametrize(
