@@ -155,7 +155,9 @@ async def _listed(store: Store, plan: Plan, bearers: int) -> None:
         section = await people_on.enter(tx, id="section", chat=1, name="安全科", at=BEGIN)
         await people_on.grant(tx, section, plan, "duty", at=BEGIN)
         for number, row in enumerate(rows):
-            head = await people_on.enter(tx, chat=1_000_000 + number, name=f"校长{number}", at=BEGIN)
+            head = await people_on.enter(
+                tx, id=f"head-{row.id}", chat=1_000_000 + number, name=f"校长{number}", at=BEGIN
+            )
             await people_on.grant(tx, head, plan, "head", unit=row.id, at=BEGIN)
         await tx.duties.switch(DutySwitch(jurisdiction=place, plan_id=plan.id, on=True, since=BEGIN, by="b"))
 
