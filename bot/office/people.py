@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from bot.cases.body_lists import body_of_row
 from bot.cases.group_leads import group_leads
 from bot.cases.streams import admin_log
 from bot.clock import SHANGHAI
@@ -16,6 +17,7 @@ from bot.render import Message
 from bot.render.people import Missing, check
 from bot.service.requests import Requester
 from bot.service.service import Service
+from plans.bearers import is_a
 from plans.group_leads import without_lead
 from plans.model import Plan
 from storage.people import Holding, Person
@@ -58,8 +60,18 @@ async def missing(rx: Reading, plan: Plan, now: datetime) -> Missing:
         rolled=(now - roll.at).days if roll is not None else None,
         stale=roll is None or now - roll.at > STALE,
         seat=await rx.people.seat(name, plan.id) is None,
+        kinds=await _unlisted(rx, plan),
         groups=tuple(group.name for group in without_lead(plan) if group.name not in leads),
     )
+
+
+async def _unlisted(rx: Reading, plan: Plan) -> tuple[str, ...]:
+    """Return the kinds that the plan's warnings call and of which the list has no body; none without a list."""
+    rows = await rx.bodies.all(plan.jurisdiction.name)
+    kinds = dict.fromkeys(kind for call in plan.warning_calls for kind in call.kinds)
+    bodies = [body_of_row(row) for row in rows] if kinds else []
+    absent = (kind for kind in kinds if not any(is_a(body.families, body.kinds, kind) for body in bodies))
+    return tuple(absent) if bodies else ()
 
 
 def _unheld(plan: Plan, live: list[Holding]) -> list[str]:

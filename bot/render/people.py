@@ -22,6 +22,7 @@ class Missing:
         never_started, blocked: persons with their roles.
         silent: who did not answer the last roll. rolled: days since it was called, None = never.
         seat: whether nobody sits on the duty seat.
+        kinds: which the plan's warnings call, and of which the list has no body; nothing depends on them either.
         groups: work groups for which neither the plan nor the office names a lead; nothing depends on them.
     """
 
@@ -34,6 +35,7 @@ class Missing:
     rolled: int | None = None
     stale: bool = False
     seat: bool = False
+    kinds: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
 
     @property
@@ -61,4 +63,6 @@ def check(title: str, missing: Missing) -> str:
     if missing.groups:
         names = [written(name, 30) for name in missing.groups[:MOST_NAMES]]
         lines.append(t.CHECK_GROUPS.format(names=LIST.join(names), count=len(missing.groups)))
+    if missing.kinds:
+        lines.append(t.CHECK_KINDS.format(names=LIST.join(written(name, 20) for name in missing.kinds)))
     return "\n".join(lines)
