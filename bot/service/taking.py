@@ -18,7 +18,7 @@ from bot.service.service import Service
 from plans.core.command import Command
 from plans.intake.warning import WarningFound, read
 from plans.model import Plan
-from plans.warning.state import KIND, Content, WarningCase
+from plans.warning.state import KIND, Content, WarningCase, same_issuer
 from plans.warning.taking import ChangeTaken, TakeChange, TakeWarning, WarningTaken
 
 LONGEST = 4096
@@ -130,7 +130,7 @@ async def same_warnings(
     for case in await open_warnings(service, plans):
         other = case.proposal.content if case.proposal is not None and not case.stages else case.content
         same = other.hazard == content.hazard and case.drill == drill
-        if same and (whoever or not content.issuer or not other.issuer or content.issuer == other.issuer):
+        if same and (whoever or not content.issuer or not other.issuer or same_issuer(content.issuer, other.issuer)):
             found[case.plan] = case
     return list(found.values())
 

@@ -17,7 +17,7 @@ from plans.core.registry import applies, decides, revises, tells
 from plans.model import Plan, Warning_
 from plans.warning.case import Case, NoticeContext
 from plans.warning.conditions import warning_of
-from plans.warning.state import ISSUE, KIND, PASS_ON, Content, Stage, WarningCase, act_of
+from plans.warning.state import ISSUE, KIND, PASS_ON, Content, Stage, WarningCase, act_of, same_issuer
 from plans.warning.waking import call_recipients
 
 TOLERANCE = timedelta(minutes=1)
@@ -225,7 +225,7 @@ def _issue(case: Case, command: IssueWarning, word: Word, units: frozenset[str])
 def foreign(warning: WarningCase, content: Content) -> bool:
     """Return whether what is said of a warning comes from another issuer than what is in force (谁发布，谁解除)."""
     issuers = {stage.content.issuer for stage in warning.stages} - {""}
-    return bool(issuers) and bool(content.issuer) and content.issuer not in issuers
+    return bool(issuers and content.issuer) and not any(same_issuer(content.issuer, name) for name in issuers)
 
 
 def _may_pass_on(case: Case, content: Content, level: Warning_ | None, word: Word) -> str | Refusal:

@@ -208,6 +208,12 @@ class WarningCase(CaseWithFiles):
             yield number, text, self.measures.get((recipient, number))
 
 
+def same_issuer(one: str, other: str) -> bool:
+    """Return whether two names are of one issuer: 区气象台 is 晋城市城区气象台 and 区气象局, and not 市气象台."""
+    names = sorted((name.replace("气象局", "气象台") for name in (one, other)), key=len)
+    return bool(names[0]) and names[1].endswith(names[0])
+
+
 def act_of(before: Content | None, after: Content) -> str:
     """Return what a stage does, by comparing what it says with what is in force."""
     if before is None:

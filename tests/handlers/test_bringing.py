@@ -213,7 +213,7 @@ async def test_an_update_and_a_cancel_find_what_they_refer_to_and_the_same_file_
     rain = next(case for case in await warnings(town) if case.number == 1)
     assert rain.proposal is not None and rain.proposal.act == "lift"
     await town.press(town.duty, "预览", words="待处理：解除")
-    await town.press(town.duty, "确认转发")
+    await town.press(town.duty, "确认解除")
     assert [case.number for case in await warnings(town)] == [2], "the other one stays"
 
 

@@ -13,7 +13,7 @@ from plans.kinds import wakes
 from plans.load import load_all
 from plans.warning.issuing import IssueWarning, LiftWarning
 from plans.warning.measures import DONE, NOT_APPLICABLE, OPEN, SettleMeasure
-from plans.warning.state import COLOURS, PASS_ON, Content, act_of, with_unsaid
+from plans.warning.state import COLOURS, PASS_ON, Content, act_of, same_issuer, with_unsaid
 from plans.warning.taking import AmendProposal, DismissProposal, TakeChange
 from plans.warning.wake import WarningWake
 from plans.warning.waking import AnswerWarning, RingInVain
@@ -309,3 +309,16 @@ def test_an_end_that_nobody_would_live_to_be_asked_about_is_refused(ahead: int, 
             change = AmendProposal(fields={"ends": content.ends}) if begin == "amended" else TakeChange(content=content)
             found = life.do(change)
         assert (found is not None and found.key == "ends_too_late") == refused
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("区气象台", "区气象台", True), ("区气象台", "晋城市城区气象台", True), ("区气象局", "城区气象台", True),
+        ("市气象台", "晋城市气象局", True), ("区气象台", "市气象台", False),
+        ("晋城市城区气象台", "晋城市气象台", False),
+        ("省气象台", "区气象台", False), ("", "区气象台", False), ("", "", False), ("区水务局", "区气象局", False),
+    ],
+)  # fmt: skip
+def test_an_issuer_is_known_by_its_short_name_and_no_other_is(one: str, other: str, same: bool):
+    assert same_issuer(one, other) == same_issuer(other, one) == same
