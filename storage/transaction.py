@@ -17,6 +17,7 @@ from storage.causes import Causes
 from storage.directory import Directory
 from storage.downloads import Downloads
 from storage.duties import Duties
+from storage.errors import Unavailable
 from storage.forms import Forms
 from storage.group_leads import GroupLeads
 from storage.holds import Holds
@@ -124,11 +125,18 @@ class Writing(Reading):
         """Undo what the block wrote when an exception leaves it; the transaction goes on."""
         callbacks, touched = len(self.callbacks), set(self._session.touched)
         await self._session.flush()
+        gone: Unavailable | None = None
         try:
             async with self._session.connection.begin_nested():
-                yield
-                await self._session.flush()
-        except BaseException:
+                try:
+                    yield
+                    await self._session.flush()
+                except Unavailable as problem:
+                    gone = problem
+                    raise
+        except BaseException as problem:
             del self.callbacks[callbacks:]
             self._session.touched = touched
+            if gone is not None and problem is not gone:
+                raise gone from None  # a full SQLite has rolled back everything by itself, the savepoint too
             raise

@@ -245,9 +245,9 @@ class Service:
         )  # fmt: skip
         if isinstance(outcome, Refusal):
             raise Refused(outcome, plan=start.plan)
-        await self._record(tx, start.plan, outcome, cause, now)
-        if isinstance(new, NewCase) and new.once:
+        if isinstance(new, NewCase) and new.once:  # first of all: another process that opens it now waits here
             await tx.causes.take(new.once, now, {"stream": stream})
+        await self._record(tx, start.plan, outcome, cause, now)
         return StepResult(stream=outcome.after.stream, case=outcome)
 
     async def _record(

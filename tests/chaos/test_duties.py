@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
+import sqlite3
 from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
+from bot.callback_data import new_id
 from bot.cases import records
 from bot.clock import SHANGHAI
-from bot.office.duties import bearers_now
+from bot.office.duties import bearers_now, keep_books, switch_duties
+from bot.service import Requester, Service
 from plans.duty.state import DutyBook
+from plans.load import load_all
+from storage import Store, Unavailable, engine, open_store
 from tests.chaos.deaths import Reaper
 from tests.chaos.inspector import inspect, look
 from tests.chaos.story import FORGIVEN, Act, Seen, Step, held_back, live, presses, says
 from tests.chaos.test_telegram import FORGIVEN_WEATHER, weather
 from tests.chaos.test_time import set_clock
 from tests.chaos.test_warnings import told
+from tests.duty_year import Year, schools
 from tests.journeys.world import JURISDICTION, PLAN, Town, plans
 
+DEHUI = load_all()["dehui-education-duties"]
 UNIT = "区教育局"
 MONDAY = datetime(2026, 12, 28, 8, 50, tzinfo=SHANGHAI)
 """The last week of a year: two yearly duties end in it."""
@@ -177,3 +188,72 @@ async def test_in_any_weather_the_year_is_the_same_and_copies_are_no_more_than_d
         await is_the_same_year(town)
         assert await inspect(town.open_store, town.world, first_update=first) == []
         assert all(row.state in ("sent", "dropped") for row in (await look(town.open_store)).outbox)
+
+
+@pytest.fixture
+async def switched(any_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Year]:
+    """Forty schools whose duties are to be chased; no book is open yet."""
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.05)
+    async with await open_store(any_url) as store, Year.open(store, DEHUI, MONDAY, schools(40)) as year:
+        on = await switch_duties(year.service, year.admin, DEHUI, on=True, cause="on", requester=Requester())
+        assert on is not None and on.ok
+        yield year
+
+
+async def has_every_book_once(year: Year) -> None:
+    """Each bearer has one book, and a further round finds nothing to do."""
+    async with year.store.reading() as rx:
+        wanted = (await bearers_now(year.service, rx, DEHUI)).total
+    books = Counter((row.bearer_kind, row.bearer) for row in await year.books("open"))
+    assert len(books) == wanted and set(books.values()) == {1}
+    assert await year.round() == 0
+
+
+async def test_two_processes_that_keep_the_books_at_once_open_each_once(switched: Year, any_url: str) -> None:
+    async with await open_store(any_url) as store:
+        now, other = switched.clock.now(), Service(store, switched.service.registry, switched.clock, new_id=new_id,
+                                                   policy=switched.service.policy)  # fmt: skip
+        made = await asyncio.gather(
+            keep_books(switched.service, now), keep_books(other, now), return_exceptions=True
+        )  # fmt: skip
+        assert any(isinstance(count, int) for count in made), made
+        assert all(isinstance(count, int | Unavailable) for count in made), made
+    await switched.round()
+    await has_every_book_once(switched)
+
+
+@pytest.mark.parametrize("fault", ["locked", "full"])
+async def test_a_database_that_takes_nothing_keeps_no_half_of_the_books(
+    file_url: str, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.05)
+    async with await open_store(file_url) as store, Year.open(store, DEHUI, MONDAY, schools(40)) as year:
+        await switch_duties(year.service, year.admin, DEHUI, on=True, cause="on", requester=Requester())
+        await year.clock.settle()
+        async with _troubled(store, file_url, fault):
+            with pytest.raises(Unavailable):
+                await keep_books(year.service, year.clock.now())
+        async with store.reading() as rx:
+            heads = await rx.journal.heads()
+        logs = {name for name in heads if name.startswith("duty:")}
+        assert {row.stream for row in await year.books()} == logs, "a batch whole, or nothing of it"
+        await year.round()
+        await has_every_book_once(year)
+
+
+@asynccontextmanager
+async def _troubled(store: Store, url: str, fault: str) -> AsyncIterator[None]:
+    """Another process holds the file, or the disk ends after a few more pages."""
+    if fault == "locked":
+        other = sqlite3.connect(url.partition(":///")[2], isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+        other.close()
+        return
+    async with store.writing() as tx:
+        pages = (await tx._session.execute(text("PRAGMA page_count"))).scalar() or 0
+        await tx._session.execute(text(f"PRAGMA max_page_count = {pages + 20}"))
+    yield
+    async with store.writing() as tx:
+        await tx._session.execute(text("PRAGMA max_page_count = 1000000"))

@@ -231,6 +231,21 @@ async def test_a_full_disk_loses_nothing_that_was_committed_and_confirms_nothing
             assert await tx.inbox.put([new_update(n) for n in range(2, 50)]) == 48
 
 
+async def test_a_disk_that_is_full_within_a_savepoint_says_so_too(file_url, raw):
+    async with await open_store(file_url) as store:
+        async with store.writing() as tx:
+            await tx.inbox.put([new_update(1)])
+            [pages] = await raw(tx, "PRAGMA page_count")
+            await raw(tx, f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(Unavailable) as caught:
+            async with store.writing() as tx, tx.savepoint():
+                await tx.inbox.put([new_update(n, payload="x" * 5000) for n in range(2, 50)])
+        assert caught.value.reason == "full", "it rolls back everything by itself, and the savepoint with it"
+        async with store.writing() as tx:
+            await raw(tx, "PRAGMA max_page_count = 1000000")
+            assert [row.update_id for row in await tx.inbox.pending(9)] == [1]
+
+
 async def test_times_come_back_in_utc_whatever_zone_they_were_written_in(store):
     from zoneinfo import ZoneInfo
 
