@@ -10,6 +10,8 @@ import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from string import Formatter
 from typing import Any, ClassVar, get_args, get_origin, get_type_hints
 
 
@@ -61,18 +63,14 @@ class Event:
     def touched(self) -> Iterator[str]:
         """Yield what it changes of that which a button acts on."""
         for aspect in self.touches:
-            yield aspect.format_map(_Fields(self)) if "{" in aspect else aspect
+            parts = _template(aspect)
+            yield "".join([word + str(getattr(self, name)) if name else word for word, name in parts])
 
 
-class _Fields(dict[str, Any]):
-    """The fields of an event by name, looked up as a template asks for them."""
-
-    def __init__(self, event: Event) -> None:
-        super().__init__()
-        self.event = event
-
-    def __missing__(self, name: str) -> Any:
-        return getattr(self.event, name)
+@cache
+def _template(aspect: str) -> tuple[tuple[str, str], ...]:
+    """Return the words of a template, each with the field that follows it, none behind the last."""
+    return tuple((word, name or "") for word, name, *_ in Formatter().parse(aspect))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -138,12 +138,20 @@ def unseal_all(rows: Sequence[tuple[str, str, Mapping[str, str | None]]]) -> lis
     return [_entry(fields, hash_, personal) for fields, (_, hash_, personal) in zip(read, rows, strict=True)]
 
 
+def _read(value: str | None) -> Any:
+    """Return a personal value of its canonical text; most are words or nothing, for which no parser is started."""
+    if value is None or value == _NOTHING:
+        return None
+    if value.startswith('"') and "\\" not in value:
+        return value[1:-1]
+    return json.loads(value)
+
+
 def _entry(fields: dict[str, Any], hash_: str, personal: Mapping[str, str | None]) -> Entry:
     keys = tuple(fields["personal"])
     payload = fields["payload"]
     for key in keys:
-        value = personal.get(key)
-        payload[key] = None if value is None or value == _NOTHING else json.loads(value)
+        payload[key] = _read(personal.get(key))
     return Entry(
         stream=fields["stream"],
         sequence=fields["sequence"],
