@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help install dev demo run test chaos lint format bench eval lock clean
+.PHONY: help install dev demo run test chaos lint format bench eval opinion lock clean
 
 VENV := .venv
 BIN  := $(VENV)/bin
@@ -55,6 +55,9 @@ bench: $(VENV)/installed-bench ## Measure against the peers (minutes; wants an i
 	$(BIN)/python -m tests.bench $(BENCH_ARGS)
 
 # READER=http://127.0.0.1:11434/v1 READER_ARGS="--model qwen3:8b" measures a second reader too; its key is TOCSIN_READER_KEY.
+opinion: dev ## Learn the second opinion on figures anew, after a change of its messages or cues
+	$(BIN)/python -m tests.plans.intake.opinion
+
 eval: dev ## Measure intake: ../shared/eval, where it is there, and composed texts
 	$(BIN)/python tests/eval/run.py
 	$(BIN)/python tests/eval/chat.py

@@ -53,9 +53,14 @@ def _balanced(around: Around, name: str, found: Found, disputed: Sequence[Span])
         else none_no_more(around.text, found)
     ):
         return found
+    return open_ended(found, _LEFT_OVER)
+
+
+def open_ended(found: Found, confidence: float) -> Found:
+    """It may be so many as were read, or more, or the text tells of none."""
     said = Option(at_least=found.at_least, at_most=found.at_most, text=found.text, span=found.span)
     more = [Option(at_least=found.at_most + 1, at_most=None)] if found.at_most is not None else []
-    return unsure(found, _LEFT_OVER, [said, *more, Option(at_least=None, at_most=None)])
+    return unsure(found, confidence, [said, *more, Option(at_least=None, at_most=None)])
 
 
 _LISTED = lazy(r"(?:、|和|还有|加上?|又有?|另有?)$")

@@ -17,7 +17,7 @@ from plans.intake.patterns import lazy
 FOLDER = Path(__file__).parent
 TABLES = (
     *("homophones", "utterances", "sources", "harms", "people", "units", "categories", "surroundings"),
-    *("warning_kinds", "warnings", "warning_issuers"),
+    *("warning_kinds", "warnings", "warning_issuers", "cues"),
 )
 
 

@@ -1,0 +1,50 @@
+"""A second opinion on each figure that was read, from what stands around it and nothing of the grammar.
+
+Two small linear models, learnt from messages of ours (`tests/plans/intake/opinion`): one tells what a number is meant
+for, the other whether a figure that was read so is right. They read nothing and change nothing: a figure that they
+hold for wrong is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from plans.intake.doubting import open_ended
+from plans.intake.opinion.models import falsehood, meant
+from plans.intake.opinion.signs import Scene
+from plans.intake.reading import Found, Utterance
+
+MARGIN = 0.4
+"""So likely wrong that a figure is asked. On messages that it did not see it asks one right figure in thirty for it."""
+LONGEST = 160
+"""Characters of a text on which there is an opinion: what people type, which is what it learnt from."""
+_CONFIDENCE = 0.6
+
+
+def opinions(
+    plain: str, heard: str, spoken: Sequence[Utterance], category: str | None, facts: Mapping[str, Found]
+) -> dict[str, float]:
+    """How likely each figure of people that is shown is wrong."""
+    scene = Scene(plain, heard, spoken, category, facts)
+    return {name: falsehood(scene, name, meant(scene, name)) for name in scene.figures}
+
+
+def second(
+    plain: str, heard: str, spoken: Sequence[Utterance], category: str | None, facts: Mapping[str, Found]
+) -> dict[str, Found]:
+    """The facts, and those of them asked that are more likely wrong than `MARGIN`.
+
+    Args:
+        plain: normalised text.
+        heard: the same, masked.
+        spoken: the utterances.
+        category: kind of event.
+        facts: as the grammar read them.
+    """
+    told = dict(facts)
+    if len(plain) > LONGEST:
+        return told
+    for name, likely in opinions(plain, heard, spoken, category, facts).items():
+        if likely > MARGIN:
+            told[name] = open_ended(facts[name], _CONFIDENCE)
+    return told

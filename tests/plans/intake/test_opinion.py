@@ -1,0 +1,111 @@
+"""The second opinion asks and never tells: no figure is changed by it, and its tables are those that were learnt."""
+
+from __future__ import annotations
+
+import pytest
+
+from plans.intake import opinion, read
+from plans.intake.opinion.models import CLASSES, FOLDER, likelihoods, meanings, trust
+from plans.intake.opinion.signs import cues, of_number
+from tests.plans.intake.opinion.learning import RARE, digest, learn, rates, written
+from tests.plans.intake.opinion.messages import Message, messages
+from tests.plans.intake.saying import NOW
+
+EVERY = list(messages())
+OURS = [item for item in EVERY if item.batch]
+
+
+@pytest.fixture
+def silent(monkeypatch):
+    monkeypatch.setattr(opinion, "MARGIN", 1)
+
+
+def facts(item):
+    return read(item.text, now=NOW).facts
+
+
+@pytest.mark.parametrize("batch", sorted({item.batch for item in OURS}))
+def test_it_asks_and_changes_nothing(batch, monkeypatch):
+    for item in (item for item in OURS if item.batch == batch):
+        with monkeypatch.context() as context:
+            context.setattr(opinion, "MARGIN", 1)
+            before = facts(item)
+        after = facts(item)
+        assert after.keys() == before.keys()
+        for name, found in after.items():
+            if found != before[name]:
+                assert found.unknown
+                assert not before[name].unknown
+                first, *others = found.readings
+                assert (first.at_least, first.at_most) == (before[name].at_least, before[name].at_most)
+                assert any((option.at_least, option.at_most) == (None, None) for option in others)
+                assert found.at_most is None, "what may be is bounded by nothing that was read"
+
+
+def test_it_spares_what_is_read_rightly_and_asks_what_is_read_falsely():
+    shown, right = [], 0
+    for item in OURS:
+        for name, found in facts(item).items():
+            if name in item.says and not found.unknown:
+                shown.append(item.is_right(name, found))
+                right += shown[-1]
+    assert right / len(shown) > 0.98
+    assert right > 660
+
+
+def test_on_longer_texts_there_is_none(silent):
+    text = "面包车追尾，" + "路上很堵，" * 40 + "受伤的不是三个，说是有误"
+    before = read(text, now=NOW).facts
+    assert len(text) > opinion.LONGEST
+    with pytest.MonkeyPatch.context() as context:
+        context.setattr(opinion, "MARGIN", -1)
+        assert read(text, now=NOW).facts == before
+
+
+@pytest.mark.parametrize("table", ["meaning.tsv", "trust.tsv"])
+def test_the_tables_were_learnt_from_the_messages_that_are_here(table):
+    assert digest() in (FOLDER / table).read_text("utf-8").partition("\n")[0], "run `make opinion`"
+
+
+def test_every_row_of_the_tables_is_a_sign_that_some_message_has():
+    seen = {
+        sign for item in EVERY for at in range(len(item.scene({}).numbers)) for sign in of_number(item.scene({}), at)
+    }
+    assert set(meanings()) <= seen
+    assert all(len(weights) <= len(CLASSES) for weights in meanings().values())
+    assert "" in trust()
+    names = {name for name, _ in cues()}
+    told = {sign.partition(" ")[2] for sign in trust() if sign.startswith(("before ", "behind ", "sentence "))}
+    assert told <= names
+
+
+def test_likelihoods_come_to_one():
+    for item in OURS[:40]:
+        scene = item.scene({})
+        for at in range(len(scene.numbers)):
+            told = likelihoods(meanings(), of_number(scene, at))
+            assert sum(told.values()) == pytest.approx(1)
+            assert all(0 <= one <= 1 for one in told.values())
+
+
+def test_the_same_messages_teach_the_same():
+    few = OURS[:60]
+    assert written(learn(few)) == written(learn(few))
+    assert RARE > 1
+
+
+def test_a_figure_that_readers_got_wrong_everywhere_is_likelier_wrong():
+    right = Message(1, "车撞了，伤了3个", {"injuries": ((3, 3),)}, ())
+    taught = []
+    for at in range(30):
+        text = f"客车翻了，{at + 2}个受伤，不对是别处"
+        found = read(f"客车翻了，{at + 2}个受伤", now=NOW).facts
+        taught.append(Message(1, text, {"injuries": ((None, None),)}, (found,)))
+        text = f"客车翻了，{at + 2}个受伤"
+        taught.append(Message(1, text, {"injuries": ((at + 2, at + 2),)}, (found,)))
+    learnt = learn(taught)
+    by_right: dict[bool, list[float]] = {True: [], False: []}
+    for chance, is_right in rates(learnt, taught):
+        by_right[is_right].append(chance)
+    assert max(by_right[True]) < min(by_right[False])
+    assert right.is_right("injuries", read(right.text, now=NOW).facts["injuries"])
