@@ -9,8 +9,8 @@ from bot.outgoing.messages import OutgoingMessage, write_all
 from bot.render.delivery import absent, outage
 from bot.service.requests import Fence, Requester, Result
 from bot.service.service import Service
-from plans.incident.owed import Reminded
 from plans.incident.proposals import ProposalRung
+from plans.incident.reminders import Reminded
 from plans.incident.reporting import ReporterSentToPhone
 from plans.incident.units import UnitsEscalated
 from storage.people import Person

@@ -14,9 +14,9 @@ from plans.core.notice import Notice, NoticeType, Press, buttons, declare
 from plans.core.registry import applies, guards, revises, tells
 from plans.core.revisions import last_change
 from plans.incident.case import NoticeContext
-from plans.incident.facts import class_presses
 from plans.incident.records import Call
 from plans.incident.revisions import revision
+from plans.incident.scene import class_presses
 from plans.incident.state import KIND, Incident
 from plans.model import Pick, Plan, Response
 

@@ -13,8 +13,8 @@ from plans.core.notice import Notice
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, tells
 from plans.incident.case import Case, NoticeContext
-from plans.incident.facts import SceneStated
 from plans.incident.records import Evidence
+from plans.incident.scene import SceneStated
 from plans.incident.state import Incident
 
 # --- commands

@@ -1,4 +1,4 @@
-"""Figures, place, class and time: who said what, what may change it, and what is owed when it was wrong."""
+"""Figures: who said what, what may change it, and what is owed when it was wrong."""
 
 from __future__ import annotations
 
@@ -10,16 +10,18 @@ from typing import Any
 from plans.core import keys
 from plans.core.command import NOBODY, Command
 from plans.core.event import Event, Recorded
-from plans.core.keys import CLASS, GROUP, SEAT, Key
+from plans.core.keys import GROUP, SEAT, Key
 from plans.core.notice import Notice, Press, buttons
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, asks, decides, guards, tells
 from plans.incident.case import Case, NoticeContext
 from plans.incident.checks import believable, check_class, check_facts, check_fall, is_first_death
 from plans.incident.claims import claim, doubtful, take_in
+from plans.incident.deaths import DeathUnconfirmed
 from plans.incident.figures import confirmed, counted, hearsay
 from plans.incident.records import Correction
 from plans.incident.revisions import revision
+from plans.incident.scene import SceneStated, occurrence
 from plans.incident.state import CASUALTIES, KIND, Incident
 from plans.incident.timing import count_up
 from plans.incident.unsure_notices import figures_asked
@@ -134,47 +136,11 @@ class Corrected(Event, name="corrected", personal=("reason",)):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class OccurrenceChanged(Event, name="occurrence-changed", personal=("reason",)):
-    """The time of occurrence was stated anew: earlier by anybody, later only by the duty officer with a reason."""
-
-    occurred_at: datetime
-    previous: datetime
-    basis: str
-    reason: str | None = None
-
-    touches = ("scene",)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SceneStated(Event, name="scene-stated"):
-    """Place, event class or the unit concerned were stated."""
-
-    place: str = ""
-    event_class: str = ""
-    unit: str = ""
-    township: str = ""
-
-    reassesses = True
-    touches = ("scene",)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class ConflictFound(Event, name="conflict-found"):
     """Sources differ about a fact; ``claims`` maps source to value."""
 
     fact: str
     claims: dict[str, Any]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DeathUnconfirmed(Event, name="death-unconfirmed"):
-    """A first death was stated by somebody other than the duty officer: 待核实."""
-
-    value: Any
-    source: str
-
-    reassesses = True
-    states_facts = True
 
 
 # --- what may happen
@@ -330,24 +296,6 @@ def resolve(case: Case, command: Resolve) -> Refusal | None:
     return None
 
 
-def occurrence(case: Case, moment: datetime | None, basis: str, reason: str) -> Refusal | None:
-    """Record when it happened: an earlier time counts at once, a later one only by the duty officer with a reason."""
-    current = case.incident.occurred_at
-    if moment is None or current is None or (moment == current and case.incident.occurred_basis != "assumed"):
-        return None
-    if moment > case.now:
-        return Refusal(key="time_ahead", params={"given": moment})
-    if moment > current and not (case.staff and reason.strip()):
-        return Refusal(
-            key="later_needs_reason",
-            who=("duty",),
-            params={"old": current, "new": moment},
-            confirm="reason",
-        )
-    case.record(OccurrenceChanged(occurred_at=moment, previous=current, basis=basis, reason=reason or None))
-    return None
-
-
 # --- what it does to the incident
 
 
@@ -376,21 +324,6 @@ def _on_corrected(incident: Incident, event: Corrected, item: Recorded) -> None:
     )
 
 
-@applies(OccurrenceChanged)
-def _on_occurrence(incident: Incident, event: OccurrenceChanged, item: Recorded) -> None:
-    incident.occurred_at, incident.occurred_basis = event.occurred_at, event.basis
-
-
-@applies(SceneStated)
-def _on_scene(incident: Incident, event: SceneStated, item: Recorded) -> None:
-    incident.place = event.place or incident.place
-    incident.event_class = event.event_class or incident.event_class
-    incident.unit = event.unit or incident.unit
-    incident.township = event.township or incident.township
-    if event.event_class and incident.question == "event_class":
-        incident.question = ""
-
-
 @applies(ConflictFound)
 def _on_conflict(incident: Incident, event: ConflictFound, item: Recorded) -> None:
     if event.claims:
@@ -399,14 +332,8 @@ def _on_conflict(incident: Incident, event: ConflictFound, item: Recorded) -> No
         incident.conflicts.pop(event.fact, None)
 
 
-@applies(DeathUnconfirmed)
-def _on_death(incident: Incident, event: DeathUnconfirmed, item: Recorded) -> None:
-    incident.death_unconfirmed = True
-
-
 revision("facts", "facts")
 revision("fact", "said:{}")
-revision("class", "scene")
 
 
 @guards(KIND)
@@ -416,10 +343,6 @@ def _open(incident: Incident) -> Iterator[Key]:
 
 
 # --- who is told
-
-
-MOST_CLASSES = 10
-"""Classes offered as buttons; a plan with more asks in words, and is answered with /update."""
 
 
 @tells(FactsStated)
@@ -473,53 +396,6 @@ def _asked_already(context: NoticeContext) -> bool:
     return any(isinstance(item.event, DeathUnconfirmed) for item in context.events)
 
 
-@tells(DeathUnconfirmed)
-def _tell_death(event: DeathUnconfirmed, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
-    yield Notice(
-        kind="asked",
-        key="death_unconfirmed",
-        to=SEAT,
-        priority=1,
-        ring=True,
-        params={"value": event.value, "source": event.source},
-        buttons=_death_buttons(event.value, context.after),
-    )
-
-
-def death_buttons(incident: Incident) -> tuple[Press, ...]:
-    """Return the two answers to a death that was only said, with the highest number that was."""
-    values = [as_data(claim.value) for claim in hearsay(incident)]
-    counted = [value for value in values if isinstance(value, int)]
-    return _death_buttons(max(counted), incident) if counted else ()
-
-
-def _death_buttons(value: Any, incident: Incident) -> tuple[Press, ...]:
-    """Yes takes what was said; no leaves what was confirmed before, else none."""
-    deaths = confirmed(incident, "deaths")
-    none_or_confirmed = as_data(deaths) if isinstance(deaths, Interval) and deaths.exact is not None else 0
-    return buttons(
-        ("confirm_deaths", "confirm", keys.fact("deaths"), {"value": value}),
-        ("deny_deaths", "deny", keys.fact("deaths"), {"value": none_or_confirmed}),
-    )
-
-
-def class_presses(context: NoticeContext) -> list[tuple[str, str, Key, dict[str, Any]]]:
-    """Return a button for each class that may be meant."""
-    return [("set_class", f"class:{name}", CLASS, {"class": name}) for name in _classes(context)]
-
-
-def _classes(context: NoticeContext) -> tuple[str, ...]:
-    """The classes that may be meant: those that the words speak for, else every one of the plan."""
-    class_ids = [item.id for item in context.plan.classes]
-    candidates = [name for name in context.after.candidates if name in class_ids]
-    return tuple((candidates if len(candidates) > 1 else class_ids)[:MOST_CLASSES])
-
-
 @asks(ConflictFound)
 def _asks_conflict(incident: Incident, event: ConflictFound, item: Recorded, key: Key) -> bool:
     return key.of == event.fact and event.fact in incident.conflicts and bool(event.claims)
-
-
-@asks(DeathUnconfirmed)
-def _asks_death(incident: Incident, event: DeathUnconfirmed, item: Recorded, key: Key) -> bool:
-    return key.of == "deaths" and incident.death_unconfirmed

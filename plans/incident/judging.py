@@ -18,9 +18,10 @@ from plans.core.registry import applies, asks, decides, guards, tells
 from plans.incident.case import Case, NoticeContext
 from plans.incident.checks import check_facts, check_fall, check_level
 from plans.incident.claims import claim
-from plans.incident.facts import Update, class_presses, occurrence, update
+from plans.incident.facts import Update, update
 from plans.incident.figures import effective
 from plans.incident.revisions import revision
+from plans.incident.scene import class_presses, occurrence
 from plans.incident.seat import HandlingTaken
 from plans.incident.state import EVENT_LEVEL, KIND, RUNNING, Incident
 from plans.model import Fact

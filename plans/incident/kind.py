@@ -14,6 +14,7 @@ from plans.incident import (  # each registers what is decided, applied and told
     bodies,
     calling,
     closing,
+    deaths,
     doubts,
     drills,
     edits,
@@ -34,8 +35,10 @@ from plans.incident import (  # each registers what is decided, applied and told
     reassess,
     release_waiting,
     releasing,
+    reminders,
     reporting,
     revisions,
+    scene,
     seat,
     second_reading,
     signing,
@@ -52,9 +55,9 @@ from plans.incident.state import KIND, RUNNING, Incident
 from plans.obligations.wakes import wakes
 
 TOPICS = (
-    reporting, evidence, seat, plan_choice, facts, unsure, second_reading, judging, doubts, edits, elements, proposals,
-    raising, levels, ending, oral, signing, calling, bodies, on_site, aid, aid_notices, units, filing, releasing,
-    release_waiting, skipping, owed, closing, merging, undo, drills, timing, wake,
+    reporting, evidence, seat, plan_choice, facts, scene, deaths, unsure, second_reading, judging, doubts, edits,
+    elements, proposals, raising, levels, ending, oral, signing, calling, bodies, on_site, aid, aid_notices, units,
+    filing, releasing, release_waiting, skipping, owed, reminders, closing, merging, undo, drills, timing, wake,
 )  # fmt: skip
 """In the order of an incident's life."""
 

@@ -19,11 +19,12 @@ from plans.incident.case import Case, NoticeContext
 from plans.incident.checks import check_facts, may_be_asked
 from plans.incident.claims import claim, take_in
 from plans.incident.closing import before_end
-from plans.incident.facts import DeathUnconfirmed, OccurrenceChanged
+from plans.incident.deaths import DeathUnconfirmed
 from plans.incident.figures import confirmed, some
 from plans.incident.moving import arrived, still_open
 from plans.incident.records import Correction
 from plans.incident.revisions import running
+from plans.incident.scene import OccurrenceChanged
 from plans.incident.state import KIND, Incident
 from plans.incident.timing import CALENDAR, count_up
 from plans.incident.unsure_notices import figures_asked

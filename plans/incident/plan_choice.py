@@ -16,7 +16,7 @@ from plans.core.registry import applies, asks, decides, guards, tells
 from plans.incident.case import Case, NoticeContext
 from plans.incident.checks import check_facts, may_be_asked
 from plans.incident.claims import claim, doubtful
-from plans.incident.facts import DeathUnconfirmed
+from plans.incident.deaths import DeathUnconfirmed
 from plans.incident.figures import some
 from plans.incident.records import Instance
 from plans.incident.revisions import revision

@@ -16,7 +16,7 @@ from plans.core.registry import applies, decides, guards, tells
 from plans.incident.case import Case, NoticeContext
 from plans.incident.checks import believable, check_facts, is_first_death
 from plans.incident.claims import claim, doubtful
-from plans.incident.facts import DeathUnconfirmed
+from plans.incident.deaths import DeathUnconfirmed
 from plans.incident.merging import DuplicateSuspected
 from plans.incident.plan_choice import PlansWeighed
 from plans.incident.records import Evidence

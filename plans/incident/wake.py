@@ -10,9 +10,9 @@ from plans.core.registry import decides
 from plans.incident.aid import AidRung
 from plans.incident.case import Case
 from plans.incident.doubts import WordAskedAgain
-from plans.incident.owed import Reminded
 from plans.incident.proposals import ProposalRung
 from plans.incident.release_waiting import ReleaseRung
+from plans.incident.reminders import Reminded
 from plans.incident.reporting import ReporterSentToPhone
 from plans.incident.timing import timely
 from plans.incident.units import UnitsEscalated

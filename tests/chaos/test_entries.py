@@ -12,8 +12,8 @@ from telegram import Update
 from bot.playground import Person
 from handlers.context import ANONYMOUS_ADMIN, way
 from plans.core.command import SYSTEM
-from plans.incident.owed import Reminded
 from plans.incident.proposals import ProposalRung
+from plans.incident.reminders import Reminded
 from tests.journeys.world import STAMPEDE, Forgiven, Town
 from tests.thorough import THOROUGH
 

@@ -12,7 +12,7 @@ import pytest
 from bot.scheduler import LATE, Scheduler
 from bot.service import Service
 from bot.updates.collector import Collector
-from plans.incident.owed import Reminded
+from plans.incident.reminders import Reminded
 from plans.incident.reporting import ReporterSentToPhone
 from storage.wakes import Wake, WakeRow, Wakes
 from tests.bot.rig import AT, Rig

@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.scheduler import EARLY
 from plans.core.command import SYSTEM
 from plans.core.kind import WakePoint
-from plans.incident.owed import Reminded
+from plans.incident.reminders import Reminded
 from plans.incident.wake import Wake
 from plans.obligations.wakes import wakes
 from tests.factories import DUTY, START, Life, report, span

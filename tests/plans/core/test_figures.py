@@ -3,7 +3,8 @@
 import pytest
 
 from plans.incident.closing import Reject
-from plans.incident.facts import ConflictFound, Correct, DeathUnconfirmed, Resolve, Update
+from plans.incident.deaths import DeathUnconfirmed
+from plans.incident.facts import ConflictFound, Correct, Resolve, Update
 from plans.incident.figures import agreed, effective, figures, hull
 from plans.incident.filing import File
 from plans.incident.judging import Verify

@@ -30,9 +30,10 @@ from plans.incident.judging import Determine, Judge, Verify
 from plans.incident.levels import Declare, Declared
 from plans.incident.merging import Merge, absorption
 from plans.incident.oral import RecordOral
-from plans.incident.owed import Reminded, Waive
+from plans.incident.owed import Waive
 from plans.incident.proposals import DeclineProposal
 from plans.incident.records import BodyMention, MentionedBody
+from plans.incident.reminders import Reminded
 from plans.incident.seat import TakeHandling, TakeOver
 from plans.incident.signing import Sign
 from plans.incident.state import Incident

@@ -13,7 +13,7 @@ from plans.incident.edits import EditSettled
 from plans.incident.elements import ElementAnswered
 from plans.incident.ending import AssessorsNamed, ConditionConfirmed, End
 from plans.incident.evidence import AddEvidence, EvidenceKept
-from plans.incident.facts import Correct, FactResolved, OccurrenceChanged, SceneStated, Update
+from plans.incident.facts import Correct, FactResolved, Update
 from plans.incident.filing import File, RequestVerification, RingInVain, VerificationRequested
 from plans.incident.judging import Determine, Judge, Judged, LevelDetermined, QuestionSettled, Verified, Verify
 from plans.incident.levels import Declare
@@ -22,6 +22,7 @@ from plans.incident.oral import RecordOral
 from plans.incident.owed import ObligationFiled, ObligationSuperseded, ObligationWaived
 from plans.incident.proposals import DeclineProposal
 from plans.incident.release_waiting import ReleaseSubmitted
+from plans.incident.scene import OccurrenceChanged, SceneStated
 from plans.incident.seat import TakeHandling, TakeOver
 from plans.incident.second_reading import ReadingSettled
 from plans.incident.signing import Signed

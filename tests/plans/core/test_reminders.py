@@ -14,7 +14,7 @@ from plans.incident.filing import File
 from plans.incident.judging import Determine, Verify
 from plans.incident.levels import Declare
 from plans.incident.merging import DenyDuplicate, Merge
-from plans.incident.owed import Reminded
+from plans.incident.reminders import Reminded
 from plans.incident.reporting import ReporterSentToPhone
 from plans.incident.seat import TakeHandling, TakeOver
 from plans.incident.wake import Wake

@@ -11,7 +11,7 @@ from plans.incident.filing import File
 from plans.incident.judging import Judge, Verify
 from plans.incident.levels import Declare
 from plans.incident.merging import DenyDuplicate, Merge, absorption
-from plans.incident.owed import Reminded
+from plans.incident.reminders import Reminded
 from plans.incident.undo import Undo
 from plans.incident.units import Acknowledge
 from plans.kinds import decide

@@ -7,8 +7,9 @@ import pytest
 from plans.core import keys
 from plans.core.command import SYSTEM
 from plans.incident.closing import Reject
+from plans.incident.deaths import DeathUnconfirmed
 from plans.incident.evidence import AddEvidence
-from plans.incident.facts import DeathUnconfirmed, FactsStated, Update
+from plans.incident.facts import FactsStated, Update
 from plans.incident.figures import figures
 from plans.incident.judging import Verify
 from plans.incident.second_reading import (
