@@ -38,7 +38,7 @@ LIFE: tuple[Step, ...] = (
     Step("the others are rung", lambda town: town.clock.advance(timedelta(minutes=12)), told("duty", "请打电话")),
     Step("its issuer lifts it", says("duty", "bot", OVER.replace("13时50分", "3时10分")), told("duty", "待处理：解除")),
     Step("that is looked at", presses("duty", "预览", "待处理：解除"), told("duty", "请确认：解除")),
-    Step("and passed on", presses("duty", "确认转发", "请确认：解除"), told("duty", "解除：预警1", "group")),
+    Step("and passed on", presses("duty", "确认解除", "请确认：解除"), told("duty", "解除：预警1", "group")),
 )  # fmt: skip
 
 

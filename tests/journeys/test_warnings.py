@@ -78,7 +78,7 @@ async def test_from_the_forward_to_the_lifting_with_a_restart_between_any_two_st
         await town.until(13, 55)
         await forward(town, town.duty, OVER)
         await town.press(town.duty, "预览", words="待处理：解除")
-        await town.press(town.duty, "确认转发")
+        await town.press(town.duty, "确认解除")
         case = await the_warning(town)
         assert case.state == "lifted" and case.stages[-1].act == "lift"
         for unit in UNITS:
