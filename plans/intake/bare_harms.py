@@ -43,7 +43,7 @@ class BareHarms(Inferring):
         elif (
             kinds == ["safe"] and self.subject is not None and cues.ALL.search(self.text, max(0, span[0] - 4), span[0])
         ):
-            if "trapped" in self.subject.kinds and not self.text.startswith(("联系", "有信"), span[0]):
+            if "trapped" in self.subject.kinds and cues.OUT.match(self.text, span[0]):
                 self._out(("trapped",), (self.subject.start, span[1]))  # 3人被困，均已获救
         elif self.subject is None and word.startswith("人") and not self.mentions and kinds == ["dead"]:
             only = Group(index=self._next(), low=1, high=1, stated=1, start=span[0], end=span[1], implied=True)

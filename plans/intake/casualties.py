@@ -21,6 +21,7 @@ from plans.intake.patterns import lazy
 from plans.intake.people import Group
 from plans.intake.reading import Found, Span
 from plans.intake.replacing import FILL
+from plans.intake.rolls import rolled
 from plans.intake.sentence import SentenceReader
 from plans.intake.shares import shared
 from plans.intake.tables import columns_plus, tabled
@@ -69,13 +70,15 @@ def casualties(
     """
     given = text
     text, columns = tabled(_ITEM.sub(lambda item: "。" + FILL * (len(item[0]) - 1), text))
+    text, people = rolled(text)
+    columns |= people
     text = _FORM_LINE.sub(lambda line: line[0][:-1] + ",", text)
     text, lists = listed(text, category)
     facts, raised, spare, tokens = _stated(text, category, background)
     facts = {name: _of_a_list(found, lists) for name, found in facts.items()}
     sick = category in _POISON or ("伤" not in text and "serious_injuries" in facts and "injuries" not in facts)
     weak = "ill" if sick else "injuries" if {"injuries", "ill"} & (facts.keys() | raised.keys()) else ""
-    summed = added(text, facts, raised, weak, lambda part: _stated(part, category, lambda at: False)[:2])
+    summed = dict(added(text, facts, raised, weak, lambda part: _stated(part, category, lambda at: False)[:2]))
     for name, found in columns.items():
         summed[name] = columns_plus(found, summed.get(name))
     units = {name for name, found in summed.items() if found is not facts.get(name)}

@@ -114,6 +114,11 @@ BODY_OF = lazy(r"(?:其|[他她](?:们)?的)$")
 """Before a body: that of those just told of (1人失联，后发现其遗体)."""
 ALL = lazy(r"全部|全都|均|都")
 """Before a rescue: all of them."""
+_WELL = r"联系|有信|(?:安全|平安)(?![转撤救脱升返抵到上出获带疏回])|无恙|无碍|没事|良好|稳定|清醒"
+OUT = lazy(rf"(?!{_WELL})")
+"""At the words that say people are safe: they are out, and not only well (尚有18名游客被困洞内，均安全)."""
+ALL_OUT = lazy(rf"(?:全部|全都|均|都)(?:已经?)?(?!{_WELL})")
+"""Behind people trapped: all of them are out."""
 LATE = lazy(r"无效|不治|伤势过重|重伤去世|伤重")
 """In a death: it followed from injuries."""
 TAKEN_IN = lazy(r"[^,。;]{0,3}(?:收治|接收|接诊|救治|救出|抢救)")

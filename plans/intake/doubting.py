@@ -9,10 +9,12 @@ from plans.intake.balance import Around, doubtful, none_no_more
 from plans.intake.cues import NOUN, WATER
 from plans.intake.left_out import left_out
 from plans.intake.numerals import match_at, numbers, parse
+from plans.intake.others import others
 from plans.intake.patterns import lazy
 from plans.intake.reading import SURE, Found, Option, Span
 from plans.intake.sums import unmet
 from plans.intake.taking import any_overlap
+from plans.intake.turns import turned
 
 _COUNTED = ("deaths", "missing", "trapped", "injuries", "ill", "serious_injuries")
 _STOP = lazy(r"[。;!?\n]")
@@ -48,9 +50,17 @@ def doubted(around: Around) -> dict[str, Found]:
 def _balanced(around: Around, name: str, found: Found, disputed: Sequence[Span]) -> Found:
     """A figure beside which something is left over: so many, more, or none that the text tells of."""
     if not (
-        (doubtful(around, name, found) or left_out(around, name, found) or any_overlap(found.span, disputed))
-        if found.at_least
-        else none_no_more(around.text, found)
+        turned(around, name, found)
+        or (
+            (
+                doubtful(around, name, found)
+                or left_out(around, name, found)
+                or others(around, name, found)
+                or any_overlap(found.span, disputed)
+            )
+            if found.at_least
+            else none_no_more(around.text, found)
+        )
     ):
         return found
     return open_ended(found, _LEFT_OVER)

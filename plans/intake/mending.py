@@ -61,8 +61,13 @@ def itemised(text: str) -> str:
     return "".join(chars) if wanted > 2 else text
 
 
+_CIRCLED = str.maketrans({chr(at): "\n" for at in (*range(0x2460, 0x2474), *range(0x2776, 0x2780))} | {"|": ","})
+"""A number in a circle begins an item, and a stroke ends a cell."""
+
+
 def mend(text: str) -> str:
     """Normalised text with its slips set right; offsets stay as they were."""
+    text = text.translate(_CIRCLED)
     text = _PICTURE.sub(lambda match: " " * len(match[0]), text)
     text = _LAST_POINT.sub(lambda match: match[1] + "。", _POINT.sub("。", text))
     pattern, meant = slips()

@@ -119,7 +119,7 @@ class SentenceReader(BareHarms):
             self._out(("missing",), (group.start, end))  # 3名失联人员均已遇难
         elif "dead" in kinds and self.text[end - 2 : end] in ("遗体", "尸体"):
             self._found_dead(group, (group.start, end))
-        if "trapped" in kinds and "safe" in kinds and cues.ALL.search(self.text, group.end, end):
+        if "trapped" in kinds and "safe" in kinds and cues.ALL_OUT.search(self.text, group.end, end):
             self._out(("trapped",), (group.start, end))  # 3名被困学生已全部救出
         else:
             for kind in strongest(kinds):

@@ -8,7 +8,8 @@ from plans.intake.patterns import lazy
 from plans.intake.reading import Found
 from plans.intake.tokens import tokenise
 
-_CELL = lazy(r"[^ \n]+")
+_CELL = lazy(r"[^ ,/\n]+")
+"""Between blanks, tabs, strokes and slashes."""
 _NUMBER = lazy(r"\d{1,4}")
 _FACTS = {
     "dead": "deaths",

@@ -12,17 +12,19 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from plans.intake.correcting import withdrawn
+from plans.intake.disowning import disowned
 from plans.intake.lexicon import any_of
 from plans.intake.patterns import lazy
 from plans.intake.reading import GIVES_VALUES, Utterance, UtteranceKind
 from plans.intake.relaying import asked as asked_before
 from plans.intake.relaying import is_own, relayed
 from plans.intake.replacing import FILL
+from plans.intake.retelling import retold
 
 _CUES = {
     kind: any_of("utterances", kind)
     for kind in (
-        "asked", "supposed", "ordered", "past", "rumour", "reported", "unverified", "verified", "resume"
+        "asked", "supposed", "ordered", "past", "rumour", "reported", "unverified", "verified", "resume", "fiction"
     )
 }  # fmt: skip
 _LOG = lazy(
@@ -40,8 +42,10 @@ _REAL = lazy(
     r"真出事|真的出事|真事|不是脚本|不是演练|不是演习|假戏真|弄假成真|真的不是|出了意外|发生意外|突发", sparse=True
 )
 _ASIDE = lazy(
-    r"\((?:含|包括)(?!失)[^()\d一二两三四五六七八九十]{1,8}\)"
+    r"(?:结果|报告|片子|化验单?|检[测验查]|核酸|数[字据]?|名单|原因|通报|成绩|单子|消息)[^,。;!?\n\d]{0,6}没(?:有)?出来?"
+    r"|\((?:含|包括)(?!失)[^()\d一二两三四五六七八九十]{1,8}\)"
     r"|\((?:[男女][,、 ]?)?\d{1,3}多?岁[^()\d]{0,10}\)"
+    r"|死[了过]?(?:\d{1,3}|[一二两三四五六七八九十几好]{1,3})[次回遍](?!性)"
     r"|死活(?:(?:联系|找|打|叫|敲)(?:不[上到通动着开]|不?了)|(?=联系|不|找|叫|敲|打))|伤脑筋|伤透脑筋|伤心|死机|死心"
     r"|[累忙笑烦愁吵急吓](?:都)?死(?!亡|[伤了]?\d)"
     r"|[热急累吓笑忙烦愁冷吵臭]死(?:个人|人|我)(?=[,。!;\s了啦]|$)"
@@ -71,7 +75,6 @@ _QUOTED_HARM = lazy(
 """In a drill: what is played, and befell nobody."""
 _IS_OF_THEN = lazy(r"是|属|算")
 """A cue of the past that says so of the words before it (死3伤40是六月那回的)."""
-_FICTION = lazy(r"(?:那个|这个|追|看)剧|电视剧|电影里|一集|男主(?!人)|女主(?!人)|剧情|小说里|游戏里", sparse=True)
 FAR = 80
 """Characters of a sentence in which it is looked whether its writer has asked for what he tells."""
 ENOUGH = 400
@@ -98,6 +101,8 @@ def utterances(text: str) -> tuple[Utterance, ...]:
             told[start:at] = [("quoted" if clause.speaker else "asserted", "", "", clause.speaker)] * (at - start)
             start = at
         told[start : clause.end] = [(kind, cue, source, clause.speaker)] * (clause.end - start)
+    for low, high in disowned(text):
+        told[low:high] = [("rumour", text[low:high], "", "")] * (high - low)
     for low, high in withdrawn(text):
         was = next((item for item in told[low:high] if item is not None), None)
         if was is not None and was[0] in GIVES_VALUES:
@@ -122,7 +127,7 @@ def masked(text: str, spoken: Sequence[Utterance], kept: frozenset[UtteranceKind
             chars[low] = "。"
         elif item.kind not in ("withdrawn", "header"):
             chars[low] = ","
-    return "".join(chars)
+    return retold("".join(chars))
 
 
 def _clauses(text: str) -> Iterator[_Clause]:
@@ -184,7 +189,7 @@ def _kinds(text: str, clauses: Sequence[_Clause]) -> list[_Kind]:
     scripted = _CUES["ordered"].search(text) is not None and not _REAL.search(text)
     if _DRILL.search(text) and _QUOTED_HARM.search(text) and not _REAL.search(text):
         return [("ordered", "", "")] * len(clauses)
-    if (scripted and (_DRILL.search(text) or _SCRIPT.search(text))) or _FICTION.search(text):
+    if (scripted and (_DRILL.search(text) or _SCRIPT.search(text))) or _CUES["fiction"].search(text):
         return [("ordered", "", "")] * len(clauses)
     running: _Kind | None = None
     sentence = 0  # where the sentence begins, among the clauses

@@ -196,7 +196,10 @@ FOLK = (
 )
 """Nouns that say neither one nor several: enough for one death (游客坠崖身亡), not for a count of the injured."""
 
-PAIR = "老两口|小两口|母女|母子|父子|父女|夫妻|夫妇|姐妹|兄弟|姐弟|兄妹|祖孙|婆媳|情侣|爷孙|师徒|婆孙|叔侄"
+PAIR = (
+    "老两口|小两口|母女|母子|父子|父女|夫妻|夫妇|姐妹(?<![他她我俺你其]姐妹)|兄弟(?<![他她我俺你其]兄弟)|"
+    "姐弟|兄妹|祖孙|婆媳|情侣|爷孙|师徒|婆孙|叔侄"
+)
 """Kin words that speak of two people when no number follows (母子溺亡)."""
 
 SOME = (

@@ -16,7 +16,7 @@ from plans.intake.patterns import lazy
 
 FOLDER = Path(__file__).parent
 TABLES = (
-    *("homophones", "utterances", "sources", "harms", "people", "units", "categories", "surroundings"),
+    *("homophones", "utterances", "sources", "harms", "people", "units", "categories", "surroundings", "turns"),
     *("warning_kinds", "warnings", "warning_issuers", "cues"),
 )
 
