@@ -9,6 +9,7 @@ from bot.render import duty as pages
 from bot.render import duty_office as office_pages
 from bot.render.chat import text_message
 from bot.service import Answer, Step
+from bot.service.enrichers import ANSWERING
 from bot.texts.duty import RECORD_NOT
 from handlers.buttons import ButtonPress, button
 from handlers.commands import answer_privately
@@ -20,9 +21,6 @@ from plans.duty.state import DONE, NOT_APPLICABLE, DutyBook
 from plans.model import Plan
 from plans.times.moments import moment_past
 from storage.duties import BookRow
-
-ANSWERING = ("head", "liaison")
-"""Who speaks for a unit or a body."""
 
 
 async def record(context: Context, who: Caller, args: Sequence[str]) -> None:
@@ -49,7 +47,7 @@ async def record(context: Context, who: Caller, args: Sequence[str]) -> None:
         await say(context, who, message, "duties", stream=book.stream, in_private=True)
         return
     key, name = waiting[number - 1].key, args[2]
-    command = _said(context, key, name, args[3:], dict(await _speakers(context, plan, book)))
+    command = _said(context, key, name, args[3:])
     step = Step(stream=book.stream, command=command)
     answer = Answer(place_id=who.place.id, reply_to=who.message_id)
     result = await service.execute([step], cause=f"{who.cause}:record", requester=who.requester, answer=answer)
@@ -59,8 +57,8 @@ async def record(context: Context, who: Caller, args: Sequence[str]) -> None:
         await say(context, who, done, "duties", in_private=True)
 
 
-def _said(context: Context, key: str, name: str, words: Sequence[str], speakers: dict[str, str]) -> RecordDuty:
-    """Return what was said, by whom and when; a name that is registered for the bearer owes the signature."""
+def _said(context: Context, key: str, name: str, words: Sequence[str]) -> RecordDuty:
+    """Return what was said, by whom and when."""
     now = tools_of(context).clock.now().astimezone(SHANGHAI)
     at, status, rest = None, DONE, []
     for word in words:
@@ -70,9 +68,7 @@ def _said(context: Context, key: str, name: str, words: Sequence[str], speakers:
             status = NOT_APPLICABLE
         else:
             rest.append(word)
-    return RecordDuty(
-        key=key, status=status, spoken_by=name, spoken_id=speakers.get(name, ""), spoken_at=at, text=" ".join(rest)
-    )
+    return RecordDuty(key=key, status=status, spoken_by=name, spoken_at=at, text=" ".join(rest))
 
 
 async def _books(context: Context, plans: Sequence[Plan], word: str) -> list[BookRow]:
@@ -83,8 +79,8 @@ async def _books(context: Context, plans: Sequence[Plan], word: str) -> list[Boo
     return exact or [row for row in rows if word in row.title]
 
 
-async def _speakers(context: Context, plan: Plan, book: DutyBook) -> list[tuple[str, str]]:
-    """Return who answers for the bearer: name and id; of two with one name neither is meant by it."""
+async def _speakers(context: Context, plan: Plan, book: DutyBook) -> list[str]:
+    """Return the names of those who answer for the bearer."""
     place = plan.jurisdiction.name
     async with tools_of(context).service.store.reading() as rx:
         if book.bearer_kind == "role":
@@ -93,9 +89,7 @@ async def _speakers(context: Context, plan: Plan, book: DutyBook) -> list[tuple[
             people = [
                 person for role in ANSWERING for person in await rx.people.holders(place, plan.id, role, book.bearer)
             ]
-    by_id = {person.id: person.name for person in people}
-    names = list(by_id.values())
-    return [(name, id) for id, name in by_id.items() if names.count(name) == 1]
+    return list(dict.fromkeys(person.name for person in people))
 
 
 @button("duty_sign", on="duty")

@@ -67,10 +67,10 @@ def switch(
     return _message(text, keys)
 
 
-def to_record(view: CaseView, speakers: Sequence[tuple[str, str]]) -> Message:
+def to_record(view: CaseView, speakers: Sequence[str]) -> Message:
     """Return what a bearer has to do, with its numbers, and how to record what it said on the telephone."""
-    names = w.LIST.join(written(name, 20) for name, _ in speakers) or w.NONE
-    name = speakers[0][0] if speakers else t.RECORD_SOMEBODY
+    names = w.LIST.join(written(name, 20) for name in speakers) or w.NONE
+    name = speakers[0] if speakers else t.RECORD_SOMEBODY
     text = fill(
         t.RECORD_PAGE, title=title(view), lines=lines_waiting(view) or t.PAGE_NONE, names=names,
         example=t.RECORD_EXAMPLE.format(title=title(view), name=written(name, 20)),

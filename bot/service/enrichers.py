@@ -25,6 +25,8 @@ from plans.core.command import Actor, Command
 from plans.core.outcome import CaseOutcome
 from plans.core.state import CaseState
 from plans.duty.book import AdoptPlan
+from plans.duty.recording import RecordDuty
+from plans.duty.state import DutyBook
 from plans.incident.bodies import NameBody, mention_of
 from plans.incident.case import Outcome
 from plans.incident.edits import SettleEdit
@@ -42,6 +44,9 @@ from plans.incident.wake import Wake
 from plans.model import Plan
 from plans.warning.issuing import RecordWarningWord
 from storage.transaction import Reading
+
+ANSWERING = ("head", "liaison")
+"""Who speaks for a unit or a listed body."""
 
 Enricher = Callable[["Deciding", Any], Awaitable[Command]]
 Follower = Callable[[Any, Any], Step]
@@ -220,6 +225,21 @@ async def who_spoke(deciding: Deciding, command: O) -> O:
 async def who_named(deciding: Deciding, command: SetUpSite) -> SetUpSite:
     """Whose word it was that named the commander, by our id."""
     return replace(command, spoken_id=await _speaker(deciding, command.word_of, command.spoken_by))
+
+
+@enriches(RecordDuty)
+async def who_answered(deciding: Deciding, command: RecordDuty) -> RecordDuty:
+    """Who said it on the telephone, by our id, where one person of that name answers for the bearer."""
+    book, people = deciding.case, deciding.tx.people
+    if not isinstance(book, DutyBook):
+        return command
+    place, plan = book.jurisdiction, deciding.plan.id
+    if book.bearer_kind == "role":
+        found = await people.holders(place, plan, book.bearer)
+    else:
+        found = [one for role in ANSWERING for one in await people.holders(place, plan, role, book.bearer)]
+    ids = {person.id for person in found if person.name == command.spoken_by.strip()}
+    return replace(command, spoken_id=ids.pop() if len(ids) == 1 else "")
 
 
 async def _speaker(deciding: Deciding, role: str, name: str) -> str:

@@ -9,7 +9,7 @@ from plans.core.registry import DECIDERS
 
 NEEDS = {
     "unreachable": (enrichers.unreachable_units, warning.recipients_of_area),
-    "spoken_id": (enrichers.who_spoke, enrichers.who_named),
+    "spoken_id": (enrichers.who_spoke, enrichers.who_named, enrichers.who_answered),
     "into_level": (enrichers.level_of_the_other,),
     "beside": (enrichers.running_beside,),
     "keeps_seat": (enrichers.plan_pin,),
