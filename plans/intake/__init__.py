@@ -13,13 +13,12 @@ from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
-from plans.intake import kinds
+from plans.intake import kinds, opinion
 from plans.intake.casualties import casualties
 from plans.intake.expressions import said
 from plans.intake.following import after
 from plans.intake.mending import itemised, mend
 from plans.intake.numerals import normalise
-from plans.intake.opinion import second
 from plans.intake.quantities import quantities as read_quantities
 from plans.intake.reading import (
     CORE_FACTS,
@@ -121,7 +120,7 @@ def _read(
     category = kinds.category(plain)
     facts, raised, spare = casualties(heard, category, background(plain, times, now, when))
     facts = {name: replace(found, span=whole(found.span, corrected)) for name, found in facts.items()}
-    facts = second(plain, heard, spoken, category, facts)
+    facts = opinion.second(plain, heard, spoken, category, facts)
     raised |= {name: found.span for name, found in facts.items() if found.readings and name not in raised}
     more, more_raised = read_quantities(heard, quantities)
     facts |= more
