@@ -68,6 +68,11 @@ def test_reading_without_a_plan_loads_no_plan_model():
     assert packages & {"yaml", "pypinyin"} == set()
 
 
+def test_only_what_reads_a_text_loads_the_reader():
+    [(_, modules)] = loaded(("--help",))
+    assert not [name for name in modules if name.split(".")[0] == "plans"]
+
+
 def test_pinyin_is_loaded_only_to_look_something_up():
     (packages, _), (after, _) = loaded(
         ("classify", "--plan", "linan-campus", "--text", "食物中毒35人"), ("phone", "wjj")
