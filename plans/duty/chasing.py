@@ -101,10 +101,13 @@ def kept_since(book: DutyBook) -> datetime:
 
 
 def daily_at(book: DutyBook, policy: Policy) -> datetime | None:
-    """Return when a daily duty that is not ticked is asked for next."""
-    since = book.daily_at.astimezone(BEIJING).date() if book.daily_at is not None else date.min
-    days = [item.first for item in book.unsettled() if item.first == item.last and item.first > since]
-    return _at(min(days), ASKED_DAILY) if days else None
+    """Return when a daily duty that is not ticked is asked for next; not for what was over before the book was kept."""
+    kept = kept_since(book)
+    first = kept.astimezone(BEIJING).date()
+    if book.daily_at is not None:
+        first = max(first, book.daily_at.astimezone(BEIJING).date() + _DAY)
+    days = (item.first for item in book.unsettled() if item.first == item.last and item.first >= first)
+    return min((moment for day in days if (moment := _at(day, ASKED_DAILY)) >= kept), default=None)
 
 
 def end_at(book: DutyBook, instance: Instance, policy: Policy) -> datetime | None:

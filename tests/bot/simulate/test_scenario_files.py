@@ -57,7 +57,7 @@ def named(path: Path) -> Any:
     return pytest.param(path, id=f"{path.parent.name}/{path.stem}", marks=marks)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900 if THOROUGH else 300)
 @pytest.mark.parametrize("path", [named(path) for path in PLAYED])
 def test_it_happens_as_expected_and_the_export_agrees_with_the_log(path):
     result, seen = played(path)
@@ -83,7 +83,7 @@ def test_its_author_can_read_it(path):
 
 
 @pytest.mark.parametrize("path", [named(path) for path in WEEKS])
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900 if THOROUGH else 300)
 def test_a_head_who_does_what_is_due_reads_three_messages_a_week_at_most_and_none_at_night(path):
     scenario, (result, _) = scenario_of(path), played(path)
     told = [line for line in result["timeline"] if line["kind"] == "duty" and line["key"] != "duty_settled"]

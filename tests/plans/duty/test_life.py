@@ -179,6 +179,8 @@ def test_a_book_that_is_opened_behind_a_moment_does_not_make_up_for_it_at_night(
     told = life.pass_days(0.5)
     assert [(at.hour, notice.key) for at, notice in told] == [(9, "duty_digest")]
     assert any(key.startswith("school-half-month-check") for key in told[0][1].params["overdue"])
+    monday = Life(DEHUI, now=datetime(2026, 11, 16, 22, 0, tzinfo=BEIJING))  # the patrol of that day was not asked for
+    assert [(at.day, at.hour, notice.key) for at, notice in monday.pass_days(1)] == [(17, 16, "duty_daily")]
 
 
 def test_each_line_has_its_two_answers():
