@@ -416,10 +416,10 @@ def _asked(number: int, context: NoticeContext) -> Iterator[Notice]:
     rule = rule_of(context.plan, context.after.event_level)
     to_approve = bool(statement.approval) and not statement.approved
     submits = not to_approve and rule is not None and bool(rule.above)
-    key = "release_approval" if to_approve else "release_submit" if submits else "release_ready"
     for to, presses in acting(context.plan, context.after, number):
         yield Notice(
-            kind="note" if submits else "asked", key=key, to=to, priority=2 if submits else 1, ring=not submits,
+            kind="note" if submits else "asked", to=to, priority=2 if submits else 1, ring=not submits,
+            key="release_approval" if to_approve else "release_submit" if submits else "release_ready",
             guard=keys.statement(number), params={"sequence": number}, buttons=presses,
         )  # fmt: skip
 
