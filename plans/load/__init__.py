@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from pydantic import ValidationError
 
@@ -39,6 +41,8 @@ DATA = Path(__file__).parent.parent / "data"
 """The folder of the plans that the program ships."""
 
 _cache: dict[Path, tuple[tuple[int, int], Plan]] = {}
+_facts: OrderedDict[int, tuple[Plan, Mapping[str, Fact]]] = OrderedDict()
+_KEPT = 64
 
 
 def read(text: str, name: str) -> tuple[Plan, Document]:
@@ -135,4 +139,11 @@ def load_each(folder: Path | None = None) -> tuple[dict[str, Plan], dict[str, st
 
 def plan_facts(plan: Plan) -> Mapping[str, Fact]:
     """Return every fact that the plan knows: the core facts as the plan has them, then its own."""
-    return merge_facts(plan.facts, casualties=plan.casualties)
+    # Asked for each fact that somebody states. By identity, since a plan holds dictionaries; it is kept, so that none
+    # other gets it.
+    entry = _facts.get(id(plan))
+    if entry is None:
+        entry = _facts[id(plan)] = (plan, MappingProxyType(merge_facts(plan.facts, casualties=plan.casualties)))
+        while len(_facts) > _KEPT:
+            _facts.popitem(last=False)
+    return entry[1]

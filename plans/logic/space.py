@@ -29,7 +29,9 @@ class Space(Variables):
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan)
-        self._raisable = tuple(name for name, fact in self.facts.items() if fact.raised_by and not fact.open)
+        self._raisable = tuple(
+            (name, frozenset(fact.raised_by)) for name, fact in self.facts.items() if fact.raised_by and not fact.open
+        )
         self._limits = {name: self._limits_of(name) for name in self.own}
         self._silent = self._nothing_said()
         self._binding: dict[tuple[bool, ...], tuple[tuple[int, int], ...]] = {}
@@ -64,16 +66,17 @@ class Space(Variables):
         for name in raised:
             if name not in values:
                 self._speak(name, None, low, high, absent, domains)
-        open_ones = set(raised)
-        while True:  # what may be so raises others, and these raise more
+        # What is so or may be raises others, also where it was raised without a value, and these raise more.
+        raising = {name for name, value in values.items() if _may_be_so(value)} | (raised - values.keys())
+        while True:
             more = [
                 name
-                for name in self._raisable
-                if name not in values and name not in open_ones and self._raised_by_fact(name, values, open_ones)
+                for name, by in self._raisable
+                if name not in values and name not in raising and not raising.isdisjoint(by)
             ]
             if not more:
                 break
-            open_ones.update(more)
+            raising.update(more)
             for name in more:
                 self._speak(name, None, low, high, absent, domains)
         for total, parts in self.sums:
@@ -150,12 +153,6 @@ class Space(Variables):
         box = Box(self, low, high, domains, absent, tuple(kept))
         box.settle()
         return box, contradicted
-
-    def _raised_by_fact(self, name: str, values: Mapping[str, FactValue], raised: AbstractSet[str]) -> bool:
-        """Whether another fact raises this one: it is so or may be, also where it was raised without a value."""
-        return any(
-            _may_be_so(values[other]) if other in values else other in raised for other in self.facts[name].raised_by
-        )
 
     def _bounds(self, name: str, fact: Fact, value: FactValue | None) -> tuple[Bound, Bound]:
         least, most = self.limits(name)
