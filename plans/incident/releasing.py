@@ -410,7 +410,7 @@ def acting(plan: Plan, incident: Incident, number: int) -> list[tuple[Audience, 
     return [(to, presses) for to in (*(to_role(role) for role in (rule.roles if rule is not None else ())), SEAT)]
 
 
-def _asked(number: int, context: NoticeContext) -> Iterator[Notice]:
+def _ask_next(number: int, context: NoticeContext) -> Iterator[Notice]:
     """Ask whoever acts next; what another body publishes is only to be submitted to it."""
     statement = context.after.statements[number]
     rule = rule_of(context.plan, context.after.event_level)
@@ -426,13 +426,13 @@ def _asked(number: int, context: NoticeContext) -> Iterator[Notice]:
 
 @tells(ReleaseDrafted)
 def _tell_drafted(event: ReleaseDrafted, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
-    yield from _asked(item.sequence, context)
+    yield from _ask_next(item.sequence, context)
 
 
 @tells(ReleaseApproved)
 def _tell_approved(event: ReleaseApproved, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
     if event.approved:
-        yield from _asked(event.release, context)
+        yield from _ask_next(event.release, context)
     else:
         yield Notice(kind="note", key="release_returned", to=SEAT, priority=2, params={"sequence": event.release})
 
