@@ -20,8 +20,8 @@ from bot.texts import words as w
 from plans.acting import carries_out
 from plans.core.keys import aid_of
 from plans.core.notice import Notice, Press, buttons
-from plans.incident.aid import ARRIVED, WITHDRAWN, AidAnswered, AidAsked, at_level, demanded
-from plans.incident.aid_notices import answering, asking
+from plans.incident.aid import ARRIVED, WITHDRAWN, AidAnswered, AidAsked, answering, asking, at_level
+from plans.incident.aid_demand import demanded
 from plans.incident.records import AidRequest
 from plans.incident.state import RUNNING
 from plans.model import Aid

@@ -10,7 +10,8 @@ from bot.render import View
 from bot.render.releasing import statement_text
 from bot.simulate.scenario import Scenario, Step
 from plans.core.command import Command
-from plans.incident.aid import AnswerAid, AskAid, DoWithoutAid
+from plans.incident.aid import AnswerAid, AskAid
+from plans.incident.aid_demand import DoWithoutAid
 from plans.incident.on_site import DoWithoutSite, HandOverSite, SetUpSite
 from plans.incident.raising import JudgeRaising
 from plans.incident.releasing import ApproveRelease, DraftRelease, PublishRelease, public_instances

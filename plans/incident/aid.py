@@ -11,11 +11,12 @@ from plans.acting import carries_out
 from plans.bodies import body_of, stood_for
 from plans.core.command import Command
 from plans.core.event import Event, Recorded
-from plans.core.keys import AID, Key, aid_of
+from plans.core.keys import AID, GROUP, SEAT, Key, aid_of, aid_to, to_role, to_unit
+from plans.core.notice import Notice, NoticeType, Press, buttons, declare
 from plans.core.outcome import Refusal
-from plans.core.registry import applies, decides, guards, revises
-from plans.incident.case import Case
-from plans.incident.records import AidRequest, AidWant
+from plans.core.registry import applies, decides, guards, revises, tells
+from plans.incident.case import Case, NoticeContext
+from plans.incident.records import AidRequest
 from plans.incident.revisions import running
 from plans.incident.state import KIND, RUNNING, Incident
 from plans.model import Aid, Plan
@@ -70,27 +71,7 @@ class AnswerAid(Command):
     taker: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DoWithoutAid(Command):
-    """No help is asked for although the plan demands it at this level, for a reason."""
-
-    reason: str = ""
-
-
 # --- events
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AidWanted(Event, name="aid-wanted"):
-    """The plan demands a call for help at the level that was declared, and the seat was told of it.
-
-    Attributes:
-        to: those whom it wants asked. clauses: of each.
-    """
-
-    level: str
-    to: tuple[str, ...]
-    clauses: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -149,18 +130,6 @@ class AidAnswered(Event, name="aid-answered", personal=("words", "name", "taker"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class AidNotNeeded(Event, name="aid-not-needed", personal=("reason", "name")):
-    """No help is asked for, for a reason, although the plan demands it at this level."""
-
-    level: str
-    by: str
-    name: str | None = None
-    reason: str | None = None
-
-    undoable = True
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class AidRung(Event, name="aid-rung"):
     """Nobody said what came of a request, or asked at all (``request`` 0): it was said again.
 
@@ -196,12 +165,6 @@ def _among(plan: Plan, incident: Incident, unit: str, names: tuple[str, ...]) ->
     return bool({unit, *stood_for(plan, incident, unit)} & set(names))
 
 
-@carries_out("question", "aid", "Aid.demanded", "Aid.levels")
-def demanded(plan: Plan, level: str | None) -> tuple[Aid, ...]:
-    """Return the calls for help that a level of response demands."""
-    return tuple(item for item in plan.aid if item.demanded and level in item.levels)
-
-
 # --- what may happen
 
 
@@ -217,7 +180,7 @@ def ask_aid(case: Case, command: AskAid) -> Refusal | None:
     if unit is None and not to:
         return Refusal(key="aid_to_whom")
     to = "" if unit else to
-    problem = _wrong(case, at, to, what)
+    problem = wrong(case, at, to, what)
     if problem is not None:
         return problem
     if unit is not None and not what:
@@ -264,7 +227,7 @@ def _asking(case: Case, command: AskAid) -> str | None:
     return own[0] if own else None
 
 
-def _wrong(case: Case, at: datetime, to: str, words: str, *, over: bool = False) -> Refusal | None:
+def wrong(case: Case, at: datetime, to: str, words: str, *, over: bool = False) -> Refusal | None:
     """Return what is wrong with it; ``over``: it may also be said when the response has ended."""
     if case.incident.state not in RUNNING and not (over and case.incident.open):
         return Refusal(key="not_running", params={"state": case.incident.state})
@@ -293,7 +256,7 @@ def answer_aid(case: Case, command: AnswerAid) -> Refusal | None:
     if not request.waits or (command.status == request.status and not command.words.strip()):
         return Refusal(key="aid_settled", clause=request.clause, params={"status": request.status})
     at = command.at or case.now
-    problem = _wrong(case, at, "", command.words.strip(), over=True)
+    problem = wrong(case, at, "", command.words.strip(), over=True)
     if problem is not None:
         return problem
     if at < request.at - TOLERANCE:
@@ -321,42 +284,6 @@ def speaks_for(case: Case, unit: str) -> bool:
         return False
     names = {unit, *stood_for(case.plan, incident, unit)}
     return bool(actor.units & names) or (actor.id == incident.reporter_id and incident.unit in names)
-
-
-@decides(DoWithoutAid)
-def do_without_aid(case: Case, command: DoWithoutAid) -> Refusal | None:
-    """No help is asked for: said by the seat, with a reason that stays in the record."""
-    incident = case.incident
-    clause = next((item.clause for item in demanded(case.plan, incident.response_level)), "")
-    if not case.staff:
-        return Refusal(key="staff_only", clause=clause, who=("duty",))
-    if not incident.aid_lacking:
-        return Refusal(key="aid_not_demanded", clause=clause)
-    if not command.reason.strip():
-        return Refusal(key="aid_reason", clause=clause, confirm="reason")
-    problem = _wrong(case, case.now, "", command.reason.strip())
-    if problem is not None:
-        return problem
-    level = incident.response_level or ""
-    case.record(
-        AidNotNeeded(
-            level=level, by=case.actor.id, name=case.actor.name or None, reason=command.reason.strip()
-        )
-    )  # fmt: skip
-    return None
-
-
-def ask(case: Case) -> None:
-    """Say once for each level that demands it whom help is to be asked of; what was asked already is asked for."""
-    incident = case.incident
-    level, want = incident.response_level, incident.aid_wanted
-    if incident.state != "responding" or level is None or (want is not None and want.level == level):
-        return
-    asked = {item.to for item in incident.aid.values() if item.waits}
-    rules = [item for item in demanded(case.plan, level) if item.to not in asked]
-    if rules:
-        to = tuple(item.to for item in rules)
-        case.record(AidWanted(level=level, to=to, clauses=tuple(item.clause for item in rules)))
 
 
 def moving(incident: Incident) -> tuple[Mapping[str, Any], ...]:
@@ -388,11 +315,6 @@ def take_over(case: Case, requests: tuple[Mapping[str, Any], ...], number: int) 
 
 
 # --- what it does to the incident
-
-
-@applies(AidWanted)
-def _on_wanted(incident: Incident, event: AidWanted, item: Recorded) -> None:
-    incident.aid_wanted = AidWant(level=event.level, to=event.to, clauses=event.clauses, at=item.at)
 
 
 @applies(AidAsked)
@@ -428,12 +350,6 @@ def _on_answered(incident: Incident, event: AidAnswered, item: Recorded) -> None
         )  # fmt: skip
 
 
-@applies(AidNotNeeded)
-def _on_not_needed(incident: Incident, event: AidNotNeeded, item: Recorded) -> None:
-    if incident.aid_wanted is not None:
-        incident.aid_wanted = incident.aid_wanted._replace(reason=event.reason or "-")
-
-
 @applies(AidRung)
 def _on_rung(incident: Incident, event: AidRung, item: Recorded) -> None:
     if not event.request and incident.aid_wanted is not None:
@@ -462,3 +378,67 @@ def _open(incident: Incident) -> Iterator[Key]:
         yield AID
     if incident.state in RUNNING:
         yield from (aid_of(item.sequence) for item in incident.aid.values() if item.waits)
+
+
+# --- who is told
+
+
+declare(NoticeType("aid_by_unit", escalates=True), NoticeType("aid_again", stamps=True))
+
+
+def asking(names: tuple[str, ...]) -> tuple[Press, ...]:
+    """Return the buttons by which the seat says that it has asked somebody."""
+    return buttons(*(("aid_ask", f"aid_ask:{name}", aid_to(name), {"to": name}) for name in names))
+
+
+def answering(request: AidRequest) -> tuple[Press, ...]:
+    """Return the buttons by which the seat says what came of a request."""
+    number, target = request.sequence, aid_of(request.sequence)
+    open_to = (PROMISED, REFUSED, ARRIVED) if request.status == "open" else (ARRIVED, REFUSED)
+    return buttons(
+        *(
+            ("aid_answer", f"aid_answer:{status}", target, {"request": number, "status": status})
+            for status in open_to
+        )
+    )  # fmt: skip
+
+
+@tells(AidAsked)
+def _tell_asked(event: AidAsked, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    params = {"sequence": item.sequence}
+    yield Notice(kind="note", key="aid_asked", to=GROUP, priority=2, params=params)
+    request = context.after.aid.get(item.sequence)
+    if event.unit and request is not None and event.status == "open":
+        yield Notice(
+            kind="asked", key="aid_by_unit", to=SEAT, priority=1, guard=aid_of(item.sequence), params=params,
+            buttons=answering(request),
+        )  # fmt: skip
+
+
+@tells(AidSpecified)
+def _tell_specified(event: AidSpecified, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    if event.request in context.after.aid:
+        yield Notice(kind="note", key="aid_asked", to=GROUP, priority=2, params={"sequence": event.request})
+
+
+@tells(AidAnswered)
+def _tell_answered(event: AidAnswered, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    params = {"sequence": item.sequence, "request": event.request}
+    yield Notice(kind="note", key="aid_answered", to=GROUP, priority=2, params=params)
+    request = context.after.aid.get(event.request)
+    if request is not None and request.unit:
+        told = {"unit": request.unit, **params}
+        yield Notice(kind="note", key="aid_answered_unit", to=to_unit(request.unit), priority=1, params=told)
+
+
+@tells(AidRung)
+def _tell_rung(event: AidRung, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    incident = context.after
+    request = incident.aid.get(event.request)
+    presses = answering(request) if request is not None else asking(incident.aid_lacking)
+    guard = aid_of(event.request) if event.request else AID
+    for step in event.audience:
+        yield Notice(
+            kind="reminder", key="aid_again", to=SEAT if step == "seat" else to_role(step), priority=1, ring=True,
+            guard=guard, params={"request": event.request}, buttons=presses,
+        )  # fmt: skip

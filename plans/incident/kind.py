@@ -10,7 +10,7 @@ from plans.core.notice import Notice
 from plans.core.outcome import Refusal
 from plans.incident import (  # each registers what is decided, applied and told of its topic
     aid,
-    aid_notices,
+    aid_demand,
     bodies,
     calling,
     closing,
@@ -56,7 +56,7 @@ from plans.obligations.wakes import wakes
 
 TOPICS = (
     reporting, evidence, seat, plan_choice, facts, scene, deaths, unsure, second_reading, judging, doubts, edits,
-    elements, proposals, raising, levels, ending, oral, signing, calling, bodies, on_site, aid, aid_notices, units,
+    elements, proposals, raising, levels, ending, oral, signing, calling, bodies, on_site, aid, aid_demand, units,
     filing, releasing, release_waiting, skipping, owed, reminders, closing, merging, undo, drills, timing, wake,
 )  # fmt: skip
 """In the order of an incident's life."""
@@ -97,7 +97,7 @@ def _follows(case: Case, command: Command) -> None:
     reassess.reassess(case)
     raising.ask(case)
     on_site.ask(case)
-    aid.ask(case)
+    aid_demand.ask(case)
 
 
 def _taken_over(case: Case, command: Command) -> None:

@@ -12,7 +12,8 @@ from plans.core.command import SYSTEM, Actor, Command
 from plans.core.notice import Notice
 from plans.core.outcome import Refusal
 from plans.core.policy import DEFAULT_POLICY
-from plans.incident.aid import AnswerAid, AskAid, DoWithoutAid
+from plans.incident.aid import AnswerAid, AskAid
+from plans.incident.aid_demand import DoWithoutAid
 from plans.incident.bodies import NameBody, mention_data
 from plans.incident.case import Outcome
 from plans.incident.closing import Close, Reject, Reopen

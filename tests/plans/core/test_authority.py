@@ -7,7 +7,8 @@ import pytest
 from plans.core import registry
 from plans.core.command import SYSTEM, Command
 from plans.core.outcome import Refusal
-from plans.incident.aid import AnswerAid, AskAid, DoWithoutAid
+from plans.incident.aid import AnswerAid, AskAid
+from plans.incident.aid_demand import DoWithoutAid
 from plans.incident.bodies import NameBody
 from plans.incident.closing import Close, Reject, Reopen
 from plans.incident.drills import JumpDrill, PauseDrill
