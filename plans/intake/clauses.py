@@ -114,6 +114,12 @@ def head_counts(text: str) -> tuple[Number, ...]:
     )
 
 
+def measure_end(text: str, at: int) -> int:
+    """Where the measure word ends that stands behind a number; the same place where none does."""
+    unit = _UNIT.match(text, at)
+    return unit.end() if unit else at
+
+
 def facts_of(text: str) -> tuple[str, ...]:
     """The facts whose words a text holds, in order, each once."""
     found = [(token.start, _FACTS[token.kind]) for token in tokenise(text) if token.kind in _FACTS]

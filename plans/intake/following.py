@@ -15,6 +15,7 @@ from plans.intake.bare_totals import BARE, BareTotals
 from plans.intake.clauses import clauses
 from plans.intake.elsewhere import elsewhere
 from plans.intake.folding import amount, folded, revised, withdrawn
+from plans.intake.later import Later
 from plans.intake.lost_people import FREED, NOT_FREED
 from plans.intake.patterns import lazy
 from plans.intake.reading import GIVES_VALUES, After, Found, Option, Reading, Span, UtteranceKind
@@ -37,6 +38,7 @@ from plans.intake.taking import (
 from plans.intake.utterances import masked
 
 _SAID: frozenset[UtteranceKind] = GIVES_VALUES | {"withdrawn"}
+_HEARD: frozenset[UtteranceKind] = _SAID | {"reported", "rumour"}
 _POISON = ("food_poisoning", "gas_poisoning", "epidemic")
 
 
@@ -64,8 +66,8 @@ class _Following:
         self.weak = _weak(before, category)
         self.other = elsewhere(self.text, category)
         self.clauses = clauses(self.text)
-        said = masked(reading.plain, reading.utterances, _SAID)
-        self.revised = list(revisions(self.text, said, before))
+        self.said = masked(reading.plain, reading.utterances, _SAID)
+        self.revised = list(revisions(self.text, self.said, before))
         spans = [revision.span for revision in self.revised]
         self.steps = [
             step if not any_overlap(step.span, self.other) else replace(step, sure=False)
@@ -98,6 +100,16 @@ class _Following:
         self._the_whole_holds_its_part()
         self.changed |= self._remainder(bare.span() if bare is not None else None).asked(self.changed)
         self._the_whole_holds_its_part()
+        self.changed |= Later(
+            text=self.text,
+            said=masked(self.reading.plain, self.reading.utterances, _HEARD),
+            clauses=self.clauses,
+            known=self.before,
+            weak=self.weak,
+            other=self.other,
+            revised=self.revised,
+            changed=self.changed,
+        ).told()
         return self.changed
 
     def _bare_totals(self) -> BareTotals:

@@ -12,7 +12,7 @@ from plans.intake.reading import Span
 from plans.intake.stepping import Bounds, How
 
 _N = r"(?:\d{1,4}|[零一二两三四五六七八九十百]{1,5}|[俩仨])"
-_MEASURE = r" ?(?:个人|[人名例个位])?"
+_MEASURE = r" ?(?:个人|[人名例个位具])?"
 _ARROW = r" ?(?:→|➡️?|⇒|->|=>|—>|-->|>)+ ?"
 _BECOMES = (
     r"(?:变成?|改成?为?|调整?为|更正为|更新为|修正为|核实为|核减[为至]|核增[为至]|[降减升增][为至到]|减少[到至为]|下降[到至为]|"
@@ -25,7 +25,11 @@ _MOVED = lazy(
 )
 _SIGNED = lazy(rf"(?:人数|人员|数|者)?[: ]{{0,2}}(?P<sign>[+-])(?P<new>\d{{1,3}}){_MEASURE}(?=[,。;!? \n)]|$)")
 _UPDATED = lazy(rf"(?:人数|数)(?:更新|调整|变更|修正|有变)[:,](?:是|为|现在)?(?P<new>{_N}){_MEASURE}(?=[,。;!? \n]|$)")
-_FEWER = lazy(rf"(?:少|减)了?(?P<new>{_N})(?:个人|[人名例个位])")
+_WRITTEN = lazy(
+    r"(?:一?栏|项|数|人数|相应|那里)?(?:请|要|应|得|就)?(?:写|填|改|记)(?:成|为|作|到)?"
+    rf"(?P<new>{_N}){_MEASURE}(?=[,。;!? \n]|$)"
+)
+_FEWER = lazy(rf"(?<![最至不])(?:少|减)了?(?P<new>{_N})(?:个人|[人名例个位])")
 _EARLIER = lazy(
     r"(?:前面|之前|刚才|刚刚|先前|原来|原先|此前|上次|上一?[报条]|早上|上午|下午|中午|昨天|昨晚|[前原初])"
     r"(?:我|我们|他们)?(?:说|报|讲|发|报告|上报|通报|写)?(?:的|过|了)?(?:是|有)?"
@@ -39,9 +43,11 @@ _NOT_BUT = lazy(
     r"(?![\d.:%点日月时分])"
 )
 _BUT_NOT = lazy(
-    rf"(?:是|有|应该是|就)(?P<now>(?P<new>{_N}){_MEASURE})[,，]?不是(?P<told>(?P<old>{_N}){_MEASURE})(?![\d.:%点日月时分])"
+    rf"(?:是|有|应该是|就|[只才仅][^,。;!?\n\d]{{0,5}}?)(?P<now>(?P<new>{_N}){_MEASURE})[,，]?不是(?P<told>(?P<old>{_N}){_MEASURE})(?![\d.:%点日月时分])"
 )
 _BESIDE_TOTAL = lazy(r"\d ?[人名例个]?\([+-]?$")
+_LIGHT = lazy(r"轻伤(?:人数|者|员)?[: ]*$")
+_LED = lazy(r"[由从]$")
 _STOP = ",。;!?\n"
 ENOUGH = 20
 
@@ -86,9 +92,15 @@ def revisions(text: str, said: str, known: Mapping[str, Bounds]) -> Iterator[Rev
     for match, _ in zip(_FROM_TO.finditer(text), range(ENOUGH), strict=False):
         named = facts_of(_lead(text, match.start()) + text[match.start()])
         old, new = _exact(text, match.span("old")), _exact(text, match.span("new"))
-        if named and new is not None:
+        if not named and old is not None:  # 重度由3人降为2人: the one figure that is so known
+            named = tuple(fact for fact, bounds in known.items() if bounds == (old, old))[:2]
+            named = named if len(named) == 1 and _LED.search(_lead(text, match.start())) else ()
+        light = named[-1:] == ("injuries",) and _LIGHT.search(_lead(text, match.start())) is not None
+        if light and new is not None and old is not None:
+            yield from _light(text, known, old, new, match.span())
+        elif named and new is not None:
             yield Revision(named[-1], "set", new, old, match.span())
-    for pattern in (_MOVED, _FEWER, _SIGNED, _UPDATED):
+    for pattern in (_MOVED, _FEWER, _SIGNED, _UPDATED, _WRITTEN):
         for match, _ in zip(pattern.finditer(text), range(ENOUGH), strict=False):
             lead = _lead(text, match.start("sign") + 1 if pattern is _SIGNED else match.start())
             named, number = facts_of(lead), _exact(text, match.span("new"))
@@ -96,13 +108,26 @@ def revisions(text: str, said: str, known: Mapping[str, Bounds]) -> Iterator[Rev
                 continue
             if pattern is _SIGNED and _BESIDE_TOTAL.search(lead):
                 continue  # 死亡:3(+1) tells the total
-            if pattern is _UPDATED or (pattern is _MOVED and match["to"]):
+            if pattern in (_UPDATED, _WRITTEN) or (pattern is _MOVED and match["to"]):
                 yield Revision(named[-1], "set", number, None, match.span())
             elif pattern is _SIGNED:
                 yield Revision(named[-1], "add" if match["sign"] == "+" else "less", number, None, match.span())
             elif pattern is _FEWER or match["m"].strip() or text[match.end() : match.end() + 1] in "，,。;!?\n(":
                 less = pattern is _FEWER or match["down"]
                 yield Revision(named[-1], "less" if less else "add", number, None, match.span())
+
+
+def _light(
+    text: str, known: Mapping[str, Bounds], old: int | float, new: int | float, span: Span
+) -> Iterator[Revision]:
+    """轻伤 9→8: of the hurt, where those of before were the lightly and the seriously hurt."""
+    serious, hurt = known.get("serious_injuries", (None, None)), known.get("injuries", (None, None))
+    if serious[0] is None or hurt[0] is None or old + serious[0] != hurt[0]:
+        return
+    now = next((m for m in _FROM_TO.finditer(text) if "serious_injuries" in facts_of(_lead(text, m.start()))), None)
+    grave = _exact(text, now.span("new")) if now else serious[0]
+    if grave is not None:
+        yield Revision("injuries", "set", new + grave, hurt[0], span)
 
 
 def _exact(text: str, span: Span) -> int | float | None:

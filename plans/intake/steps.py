@@ -20,6 +20,7 @@ _TWICE = lazy(
     r"(?:算|数|报|记|登记)了?(?:两|2)(?:遍|次|回)|数重|报重|记重|重名|不相干|无关|重了|算重|重复|多算|多报|减掉|减去|刨掉|扣掉|去掉|剔除|排除|扣除"
 )
 _WITHDRAWN = lazy(r"撤回|作废|撤销|收回|不可靠|先不算|不算数|别算")
+_THE_REST = lazy(r"其[余他它]|别的")
 NO_NEWS = lazy(
     r"无新增|没有?新增|没有?新的|没变|没动|不变|没有?变化|无变化|没增加|未增加|没有?增加|总数不动|还是(?:刚才|原来|上午|之前)?(?:的)?(?:那些|那个数|那几个|原来的数)|没新收|没有新收|"
     r"同上|见上|同前|和(?:上午|刚才|之前|上次|前面)(?:报的)?一样"
@@ -63,6 +64,8 @@ class _Steps(LostPeople, CaredFor):
     def _no_news(self, part: str, many: Bounds | None) -> list[Step] | None:
         if not NO_NEWS.search(part):
             return None
+        if _THE_REST.search(part):
+            return []  # 1人砸伤，其余不变
         return [self._step(fact, "same") for fact in self.clause.facts or tuple(self.known)]
 
     def _withdrawn(self, part: str, many: Bounds | None) -> list[Step] | None:

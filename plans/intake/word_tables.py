@@ -7,7 +7,10 @@ from functools import cache
 from plans.intake.lexicon import check, rows
 from plans.intake.mending import slips
 
-WITH_EXAMPLES = ("harms", "people", "surroundings", "turns", "units", "utterances", "warning_kinds", "warnings")
+WITH_EXAMPLES = (
+    *("harms", "people", "surroundings", "turns", "units", "utterances", "warning_kinds", "warnings"),
+    *("fates", "later"),
+)
 """Tables of a kind, an expression and a text in which it stands."""
 
 

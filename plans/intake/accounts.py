@@ -1,0 +1,52 @@
+"""What an account of people makes of what a case knew: who is found, dead, better, and how many are left.
+
+Where the people told of are all who were known, or those who are left and those who went come to it, it is sure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from plans.intake.care_accounts import died_in_care, newcomers, serious
+from plans.intake.changes import Change
+from plans.intake.fates import Item
+from plans.intake.lost_accounts import lost
+from plans.intake.parted import parted
+from plans.intake.patterns import lazy
+from plans.intake.reading import Span
+from plans.intake.sayings import said_of
+from plans.intake.stepping import Bounds
+
+_NOT_YET = lazy(r"(?:是|系|在|就是)[^,。;!?\n]{0,6}失[联踪](?![^。;!?\n]{0,20}(?:减去|扣除|统计))")
+_TAKEN_BACK = lazy(r"没关系|撤回|[弄搞认报说记写听看]错|误[报传]|有误|更正|同名|报死|作废|不算|报了?死|以为")
+
+
+def accounts(told: Sequence[Item], known: Mapping[str, Bounds], weak: str) -> list[Change]:
+    """The changes that the people of a text make, each fact once."""
+    whole = [item for item in told if item.many]
+    told = [item for item in parted(told) if said_of("already", item.words) is None or _NOT_YET.search(item.words)]
+    changes = list(lost(told, known, weak))
+    taken = {change.span for change in changes}
+    if not taken:
+        changes = [*serious(told, known, weak)]
+    else:
+        changes += serious([item for item in told if not any(_meets(item.span, span) for span in taken)], known, weak)
+    if not any(change.fact == "deaths" for change in changes):
+        changes += died_in_care(told, whole, known, weak)
+    if not changes and not any(_TAKEN_BACK.search(item.words) or said_of("mistaken", item.words) for item in told):
+        changes += newcomers(told, known, weak)
+    merged: dict[str, Change] = {}
+    for change in changes:
+        old = merged.get(change.fact)
+        if old is None:
+            merged[change.fact] = change
+        elif old.by is not None and change.by is not None:
+            span = min(old.span[0], change.span[0]), max(old.span[1], change.span[1])
+            merged[change.fact] = Change(change.fact, old.by + change.by, None, span, old.sure and change.sure)
+        else:
+            return []
+    return list(merged.values())
+
+
+def _meets(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]

@@ -1,0 +1,114 @@
+"""A later text as an account of people: how many, of which group, and what became of them.
+
+失联的3个里有2个通了视频，剩1个还在找: of three, two are found and one is still looked for. Words without a number go to
+the people told of before them (捞着一个，人早没了).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from plans.intake.lexicon import any_of
+from plans.intake.patterns import lazy
+from plans.intake.reading import Span
+
+Fate = Literal["found", "back", "alive", "out", "dead", "went", "hurt", "still", "grave", "better"]
+FATES: tuple[Fate, ...] = ("found", "back", "alive", "out", "dead", "went", "hurt", "still", "grave", "better")
+"""``went``: 走了 of those in intensive care, who died; of others it may be that they went home."""
+LOCATED: frozenset[Fate] = frozenset(("found", "back", "out"))
+"""Whoever is so is no longer looked for."""
+Group = Literal["missing", "trapped", "serious_injuries", ""]
+
+_GROUPS: tuple[tuple[Group, re.Pattern[str]], ...] = (
+    ("serious_injuries", lazy(r"重伤|重症|危重|病危|重的|重型|重度|ICU|监护|呼吸机|最重|重度?烧伤|大面积烧伤|面积\d")),
+    ("missing", lazy(r"失[联踪]|失去联[系络]|没联[系络]上|走[失丢](?!了)|(?:我们|咱们|在|要)找的|下落不明|没找到的")),
+    ("trapped", lazy(r"被困|困(?:的|在|住|着|了)|[被掩活]埋|埋(?:着|在|的|压)|压在|井下|里[头面]的?人|里面那个")),
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    """People of whom a stretch of a text tells.
+
+    Args:
+        many: how many; None where no number tells; one of a person who is only named.
+        colon: a colon stands behind it.
+        counted: a number tells how many.
+        every: all of the group, or all who are left of it.
+        others: all of whom nothing else is told (别的都下来了).
+        fates: what became of them.
+        group: of whom; empty where neither the words nor those before say so.
+        named: the stretch itself says of whom.
+        left: it says that so many are left (还剩, 差).
+        sum: they are counted from the beginning (累计救出).
+        among: they are some of those just told of.
+        new: they are said to be more.
+        span: where it stands.
+        words: the stretch.
+        sentence: the running number of its sentence.
+    """
+
+    many: int | None
+    colon: bool
+    counted: bool
+    every: bool
+    others: bool
+    fates: frozenset[Fate]
+    group: Group
+    named: bool
+    left: bool
+    sum: bool
+    among: bool
+    new: bool
+    span: Span
+    words: str
+    sentence: int
+
+
+@cache
+def _pattern(fate: Fate) -> re.Pattern[str]:
+    return any_of("fates", fate)
+
+
+def fates_of(words: str) -> frozenset[Fate]:
+    """What became of those of whom words tell: who died is not alive, who is looked for was not found."""
+    found: set[Fate] = set()
+    words = _OF_WHOM.sub("□", _NOBODY.sub("□", words))
+    heard = _UNHURT.sub("□", words)
+    if heard != words:
+        found.add("alive")
+    for fate in ("dead", "still"):  # 没救过来 is no 没救出来, 没找到 no 找到
+        if _pattern(fate).search(heard):
+            found.add(fate)
+            heard = _pattern(fate).sub("□", heard)
+    found |= {fate for fate in FATES if _pattern(fate).search(heard)}
+    if "dead" in found:
+        found -= {"alive", "hurt", "still"}
+    if _WELL.search(words):
+        found -= {"hurt"}
+    return frozenset(found)
+
+
+_WELL = lazy(r"好好的|好着|没(?:啥|什么)?事|平安|没大碍")
+_NOBODY = lazy(
+    r"(?:无|没有?|未|零|0)(?:新增|人|人员|再)?(?:死亡?|伤亡|遇难)(?!者)|死亡(?:人数)?(?:[为:是增]|增?加)?[0零](?!\d)|(?:遗体|尸体)[^,。]{0,3}(?:没|未)找[到着]"
+)
+_UNHURT = lazy(
+    r"(?:没|无|未|没有)(?:有)?(?:人)?(?:员)?(?:受)?(?:什么|啥|大)?(?:伤(?!亡)|碍|毛病)(?:着|到)?|没死|没有生命危险|无生命危险"
+)
+_OF_WHOM = lazy(
+    r"(?:没|未)(?:联[系络]上|找[到着]|出来|上来|救出|回来|上岸)的(?=[^,。;!?\n]{1,})|(?:没了|走了|死了)的(?=[一-龥])|"
+    r"(?:困|埋|压|卡|吊|趴|陷|堵)(?:着|在|住)?[^,。;!?\n\d]{0,6}的|"
+    r"(?:预计|估计|马上|快要?|准备|争取|即将|正在?(?!抢救)|计划|设法|尽快|才能|能不能|就能|很快)[^,。;!?\n]{0,8}?"
+    r"(?:[救挖抬拉弄接背][^,。;!?\n]{0,2}(?:出来|上来|下来|出)|出来|上来|获救|脱困)|"
+    r"(?:死|没|走)的那[户家]|(?:昨[天晚]|前天|早先|之前|刚才|上午|下午|早上)(?:救|找|捞|挖|扒)[^,。;!?\n\d]{0,3}的"
+)
+"""Of whom is spoken: says nothing of what became of them now."""
+
+
+def group_of(words: str) -> Group:
+    """Of whom words speak; empty where they do not say."""
+    return next((group for group, pattern in _GROUPS if pattern.search(words)), "")

@@ -1,0 +1,160 @@
+"""Totals that a later text tells in passing: 这是第四个, 加上他四个了, 仨了, 合起来8个, 比原先说的多2个."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from plans.intake.changes import Change, exact
+from plans.intake.clauses import facts_of, measure_end
+from plans.intake.fates import fates_of
+from plans.intake.numerals import numbers
+from plans.intake.patterns import lazy
+from plans.intake.reading import Span
+from plans.intake.sayings import said_of
+from plans.intake.stepping import HELPERS, Bounds
+
+_NUMBER = r"(?:\d{1,4}|[一二两三四五六七八九十百]{1,4}|[俩仨])"
+_HEADS = r"(?:个人|个|人|名|例|具)?"
+_END = r"(?=[了啦,。;!哈啊 \n]|$)"
+_TOTAL = lazy(
+    rf"第(?P<a>{_NUMBER})(?:个(?!月|小时|车|班|组|点|方案|电话|地方|房间|孔)|具|名|位|例)(?!现场)|"
+    rf"(?:连|加|算|带)(?:上)?(?:他|她|它|我|这个?|那个?)(?:们)?(?:一共|总共|就|也)?(?:是|有|到|了)?(?P<b>{_NUMBER}){_HEADS}{_END}|"
+    r"(?:(?<=[,。;! \n])|^)(?:这|那)?(?:就|都|已经?|可)?(?:是|有|到)?"
+    rf"(?:凑(?:够|到)|总共|一共|合起来|合计|拢共|共|累计)?(?:是|有)?(?P<c>{_NUMBER}){_HEADS}了{_END}|"
+    r"(?:这下|这样|这么着?|这就|加上|连上|统共|满打满算|总共|一共|合起来|拢共|凑(?:够|到)|加起来|"
+    rf"(?:伤|死|困|病|吐)[^,。;!?\n\d]{{0,3}}(?:到|有))(?:是|有)?(?P<d>{_NUMBER}){_HEADS}(?:了)?{_END}"
+)
+_MORE_BY = lazy(
+    rf"比[^,。;!?\n\d]{{1,10}}多(?:了|出)?(?P<a>{_NUMBER})(?:个|人|名|例|(?<=[俩仨]))|(?:得|要|该|就)多(?P<b>{_NUMBER})个"
+)
+_DEAD = lazy(r"没了|没气|死|[一二两三四五六七八九十\d]具|遗体|遇难|走了一|不行了|漂来|身亡|尸")
+_STOPS = ",。;!?\n"
+
+
+def totals(text: str, known: Mapping[str, Bounds], weak: str) -> Iterator[Change]:
+    """A total beside the one or the few who were told of just before, where both come to it."""
+    match = _TOTAL.search(text)
+    if match is None or HELPERS.search(text[max(0, match.start() - 4) : match.end() + 4]):
+        return
+    number = next(numbers(match["a"] or match["b"] or match["c"] or match["d"]), None)
+    if number is None or number.low != number.high:
+        return
+    total = int(number.low)
+    more = _more(text, match.span())
+    fitting = [fact for fact in known if exact(known, fact) is not None and (exact(known, fact) or 0) + more == total]
+    fitting = [fact for fact in fitting if fact not in ("serious_injuries", "endangered")]
+    if any(exact(known, fact) for fact in ("missing", "trapped")) and fates_of(text) & {"out", "found"}:
+        fitting = [fact for fact in fitting if fact == "deaths"]  # 第二名出来: the second of those who are looked for
+    fact = _meant(text, fitting, weak)
+    if fact:
+        yield Change(fact, None, total, match.span())
+    elif fitting == ["deaths"] and match["a"] and not facts_of(text):
+        yield Change("deaths", None, total, match.span(), sure=False)
+
+
+def left_out(text: str, known: Mapping[str, Bounds], weak: str) -> Iterator[Change]:
+    """遇难者是4位，之前漏了一位: so many were not counted, and with them it comes to so many."""
+    missed = _MISSED.search(text)
+    if missed is None or _PARTIAL.search(text):
+        return
+    counts = [int(number.low) for number in numbers(text) if number.low == number.high]
+    named = [fact for fact in facts_of(text) if fact in known]
+    for fact in dict.fromkeys([*named, weak]):
+        base = exact(known, fact)
+        totals_of = [m for n in counts for m in counts if base and base + n == m]
+        if totals_of:
+            yield Change(fact, None, max(totals_of), missed.span())
+            return
+
+
+_PARTIAL = lazy(r"抵消|(?:学生|老师|男的?|女的?|大人|孩子)[^,。;!?\n]{0,3}(?:是|有)\d")
+_MISSED = lazy(r"(?<!说)漏|没(?:有)?(?:登记|算|报|统计|写|录)|少[报算]|补[报录登]")
+
+
+def _more(text: str, span: Span) -> int:
+    """How many were told of before the total, in its sentence: one, where no number tells."""
+    low = max(text.rfind(mark, 0, span[0]) for mark in "。;!?\n") + 1
+    before = text[low : span[0]]
+    counted = [
+        int(number.low)
+        for number in numbers(before)
+        if number.low == number.high
+        and (measure_end(before, number.end) > number.end or before[number.end - 1] in "俩仨")
+    ]
+    return sum(counted) or 1
+
+
+def _meant(text: str, fitting: Sequence[str], weak: str) -> str:
+    """The fact that the words are of, among those to which the numbers come."""
+    dead = _DEAD.search(text) is not None
+    if dead and "deaths" in fitting:
+        return "deaths"
+    told = facts_of(text)
+    named = [fact for fact in told if fact in fitting]
+    if named or told or dead:
+        return named[0] if named else ""
+    if weak in fitting and "deaths" not in fitting:
+        return weak
+    return fitting[0] if len(fitting) == 1 and fitting[0] not in ("missing", "trapped", "deaths") else ""
+
+
+def more_by(text: str, known: Mapping[str, Bounds], weak: str) -> Iterator[Change]:
+    """6个，比学校讲的多俩: so many more than were known."""
+    match = _MORE_BY.search(text)
+    number = next(numbers(match["a"] or match["b"]), None) if match else None
+    if match is None or number is None or number.low != number.high:
+        return
+    end = next((at for at in range(match.end(), len(text)) if text[at] in "。;!?\n"), len(text))
+    low = max(text.rfind(mark, 0, match.start()) for mark in "。;!?\n") + 1
+    clause = max(text.rfind(mark, 0, match.start()) for mark in _STOPS) + 1
+    named = [fact for fact in facts_of(text[clause:end]) if fact in known]
+    named = named or [fact for fact in facts_of(text[low:end]) if fact in known]
+    fact = named[0] if named else weak if weak in known else ""
+    base = exact(known, fact)
+    if fact and base is not None:
+        yield Change(fact, int(number.low), None, match.span())
+
+
+def by_units(text: str, known: Mapping[str, Bounds], weak: str) -> Iterator[Change]:
+    """三年级3个，四年级4个: of whom is not said, so that it is asked."""
+    base = exact(known, weak)
+    parts = _BY_UNIT.fullmatch(text.rstrip("。!;"))
+    if base is None or parts is None:
+        return
+    total = sum(int(number.low) for number in numbers(_UNIT_NAME.sub("", text)) if number.low == number.high)
+    if total != base:
+        yield Change(weak, None, total, (0, len(text)), sure=False)
+
+
+_UNIT = r"[一-龥]{0,4}?[\d一二三四五六七八九十]{0,2}(?:年级|班|院|车间|组|村|镇|乡|号楼|栋|楼|车|校|所|科)"
+_UNIT_NAME = lazy(_UNIT)
+_BY_UNIT = lazy(
+    rf"{_UNIT}(?:有|是|:)?{_NUMBER}(?:个|人|名|例)(?:[,、; ]{_UNIT}(?:有|是|:)?{_NUMBER}(?:个|人|名|例)){{1,9}}"
+)
+
+
+def apart(text: str, known: Mapping[str, Bounds], weak: str) -> Iterator[Change]:
+    """两名巡检员也说头晕，和那三位不是一拨: more of them, and none of those who were known."""
+    heard = said_of("apart", text)
+    base = exact(known, weak)
+    if heard is None or not base or said_of("mistaken", text):
+        return
+    others = [fact for fact in facts_of(text) if fact not in (weak, "injuries", "ill")]
+    counted = [
+        (int(number.low), number)
+        for number in numbers(text)
+        if number.low == number.high
+        and (
+            measure_end(text, number.end) > number.end
+            or text[number.end - 1] in "俩仨"
+            or text[number.start - 1] in "伤吐病倒"
+        )
+    ]
+    counted = [
+        (many, number)
+        for many, number in counted
+        if many != base and not HELPERS.search(text[number.end : number.end + 5])
+    ]
+    if others or len(counted) != 1:
+        return
+    yield Change(weak, counted[0][0], None, heard.span)
