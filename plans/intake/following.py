@@ -15,7 +15,7 @@ from plans.intake.bare_totals import BARE, BareTotals
 from plans.intake.clauses import clauses
 from plans.intake.elsewhere import elsewhere
 from plans.intake.folding import amount, folded, revised, withdrawn
-from plans.intake.later import Later
+from plans.intake.later import ENOUGH, Later
 from plans.intake.lost_people import FREED, NOT_FREED
 from plans.intake.patterns import lazy
 from plans.intake.reading import GIVES_VALUES, After, Found, Option, Reading, Span, UtteranceKind
@@ -101,9 +101,9 @@ class _Following:
         self.changed |= self._remainder(bare.span() if bare is not None else None).asked(self.changed)
         self._the_whole_holds_its_part()
         self.changed |= Later(
-            text=self.text,
-            said=masked(self.reading.plain, self.reading.utterances, _HEARD),
-            clauses=self.clauses,
+            text=self.text[:ENOUGH],
+            said=masked(self.reading.plain, self.reading.utterances, _HEARD)[:ENOUGH],
+            clauses=[clause for clause in self.clauses if clause.span[1] <= ENOUGH],
             known=self.before,
             weak=self.weak,
             other=self.other,

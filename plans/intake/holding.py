@@ -46,12 +46,10 @@ def _said_unchanged(text: str, known: Mapping[str, Bounds], changed: Mapping[str
         words = text[low:high]
         heard = said_of("unchanged", words)
         still = _STILL.search(words)
-        named = [fact for fact in facts_of(words) or _named(words) if fact in known]
         number = next(numbers(still["n"] or still["m"]), None) if still else None
-        if heard is None and number is None:
+        if (heard is None and number is None) or _OTHERS.search(words):
             continue
-        if _OTHERS.search(words):
-            continue
+        named = [fact for fact in facts_of(words) or _named(words) if fact in known]
         for fact in named:
             if number is None or (number.low, number.high) == known[fact]:
                 yield Change(fact, 0, None, (low, high))

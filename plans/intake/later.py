@@ -26,6 +26,8 @@ from plans.intake.told_people import items
 from plans.intake.unheeded_fates import unheeded
 
 _NOTHING: Bounds = (None, None)
+ENOUGH = 800
+"""Characters of a text that the families look at; whoever tells what changed writes less."""
 
 
 @dataclass(frozen=True)

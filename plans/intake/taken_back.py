@@ -90,7 +90,8 @@ def counted_off(text: str, known: Mapping[str, Bounds], weak: str, revised: Coll
     order = [*dict.fromkeys([*named, weak, *known])]
     for fact in order:
         base = exact(known, fact)
-        closing = [m for m in (*counts, *anew) for n in counts if base and base - n == m and (m != n or m in anew)]
+        less = {base - n for n in counts} if base else set()
+        closing = [m for m in {*counts, *anew} & less if m in anew or base != 2 * m]
         if closing:
             yield Change(fact, None, max(closing) + _since(text), wrong.span, counted_off=True)
             return
