@@ -156,7 +156,48 @@ def line_before(around: Around, name: str, found: Found) -> bool:
     return False
 
 
+_BY_NAME = lazy(
+    r"(?<![\u4e00-\u9fa5])(?:[老小阿][张王李赵刘陈杨黄周吴徐孙马朱胡郭何罗高林郑谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁余叶蒋杜苏魏程吕丁沈]"
+    r"|[\u4e00-\u9fa5]某)(?![\u4e00-\u9fa5]?(?:说|报|讲|:)|[家两])"
+)
+
+
+def by_name(around: Around, name: str, found: Found) -> bool:
+    """老李背上砸了一下，小王脚崴了: more are named than were counted."""
+    if name not in HARMED or around.within(found) or name in around.summed:
+        return False
+    low, high = around.sentence(found.span)
+    named = {match[0] for match in islice(_BY_NAME.finditer(around.text, low, high), _ENOUGH)}
+    return found.at_least is not None and len(named) > found.at_least
+
+
+_CORPSES = lazy(r"(?:[尚还另又再有]|剩下?)[^,。;!?\n\d]{0,4}?(?:\d{1,3}|[一二两三四五六七八九十]{1,3})具(?![体有备])")
+
+
+def more_bodies(around: Around, name: str, found: Found) -> bool:
+    """认领遗体3具，尚有1具身份不明."""
+    return name == "deaths" and any(
+        not around.is_read(*match.span()) for match in islice(_CORPSES.finditer(around.text), _ENOUGH)
+    )
+
+
+_BY_THEMSELVES = lazy(
+    r"(?:还有|[另又]有?)(?:\d{1,3}|[一二两三四五六七八九十几]{1,3}|[俩仨])[个人名]?[^,。;!?\n]{0,6}?自[己行][^,。;!?\n]{0,6}?"
+    r"(?:医院|诊所|卫生|看的?|去)"
+)
+
+
+def by_themselves(around: Around, name: str, found: Found) -> bool:
+    """救护车拉走6个，还有2个自己去的医院."""
+    if name not in HARMED or name in around.summed:
+        return False
+    return any(not around.is_read(*match.span()) for match in islice(_BY_THEMSELVES.finditer(around.text), _ENOUGH))
+
+
 RULES: tuple[Rule, ...] = (
+    by_themselves,
+    by_name,
+    more_bodies,
     another_one,
     bodies,
     one_of_all,

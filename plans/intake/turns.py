@@ -109,7 +109,7 @@ def out_again(around: Around, name: str, found: Found) -> bool:
     return False
 
 
-_FORMAL = lazy(r"(?<!个)[人名例]$")
+_FORMAL = lazy(r"(?<![个口])[人名例]$")
 _FOUND = lazy(r"找[到着见](?!了?[^,。;!?\n]{0,6}(?:遗体|尸))|联系|取得|见到|回来|露|归队|到家|报平安|打通|接通")
 
 
@@ -336,7 +336,47 @@ def counted_otherwise(around: Around, name: str, found: Found) -> bool:
     return number is not None and number.low != found.at_least
 
 
+_SUM = lazy(r"(?:算|共|计|加起来|合起来|拢共|等于|就是)(?:是|有|为)?$")
+
+
+def added_to_its_parts(around: Around, name: str, found: Found) -> bool:
+    """张家死了俩，李家一个，算三死: the sum was added to its parts."""
+    counts = around.within(found)
+    many = [token.number.low for token in counts if token.number]
+    if len(many) < 2 or found.at_least is None or not max(many) <= many[-1] < found.at_least:
+        return False
+    three = len(many) > 2 and 2 * many[-1] == sum(many) == found.at_least
+    return three or _SUM.search(around.text, counts[-2].end, counts[-1].start) is not None
+
+
+_DIES = lazy(r"(?:[老小大男女]的|司机|乘客|[个位名])[^,。;!?\n]{0,6}?(?:不行了|没了|没气|断气|凉了|硬了|没救)")
+
+
+def some_are_dead(around: Around, name: str, found: Found) -> bool:
+    """摔了俩，老的当场不行了，小的骨折: who died is still counted."""
+    if name not in HARMED or not found.at_least or around.facts.get("deaths") is not None:
+        return False
+    _, high = around.sentence(found.span)
+    return _DIES.search(around.text, found.span[0], high) is not None
+
+
+_LIGHT = lazy(r"轻")
+
+
+def the_light_alone(around: Around, name: str, found: Found) -> bool:
+    """拉走7个，5个轻的2个重的: the grave ones are left out."""
+    grave = around.facts.get("serious_injuries")
+    if name != "injuries" or grave is None or not grave.at_least or not found.at_least:
+        return False
+    words = (max(0, found.span[0] - 2), min(len(around.text), found.span[1] + 2))
+    apart = grave.span[0] >= found.span[1] or grave.span[1] <= found.span[0]
+    return apart and len(around.within(found)) == 1 and _LIGHT.search(around.text, *words) is not None
+
+
 RULES: tuple[Rule, ...] = (
+    added_to_its_parts,
+    some_are_dead,
+    the_light_alone,
     counted_otherwise,
     set_aside,
     out_again,

@@ -66,7 +66,12 @@ _BEAST = lazy(
     r"[^,。;!?\n\d个人名位]{0,6}(?=[,。;!?\n]|$)"
 )
 """It befell animals: 那头牛当场死了, 还有一头跑没影了."""
-_NO_FIGURES = ((_ASIDE, ""), (_TAKEN_OUT, "从"), (_BEAST, "只匹羽头条"))
+_HERD = lazy(
+    r"(?:(?<=[,。;!?\n ])|^)[^,。;!?\n个人名位养放]{0,4}?(?:羊|猪|牛|鸡|鸭|鱼|马|驴|兔|鹅|牲口|牲畜|家禽)"
+    r"(?:也|都|就|全|又|一共)*(?:[烧毒淹压砸冻]?死|淹|埋|冲走|没)了?[^,。;!?\n个人名位伤]{0,8}(?=[,。;!?\n]|$)"
+)
+"""羊死了三十多."""
+_NO_FIGURES = ((_ASIDE, ""), (_TAKEN_OUT, "从"), (_BEAST, "只匹羽头条"), (_HERD, "死淹埋冲没"))
 """What says nothing of people's harm, and characters of which it holds one."""
 _SCRIPT = lazy(r"(?:脚本|推演|案例|情景|想定|注入信息|例题|背景|设定)[^,。;!?\n]{0,6}:", sparse=True)
 _QUOTED_HARM = lazy(

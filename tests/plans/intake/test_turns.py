@@ -11,6 +11,17 @@ from plans.intake.lexicon import rows
 from tests.plans.intake.saying import NOW, SHORT, said
 
 TURNED = [
+    ("added_to_its_parts", "张家死了俩，李家一个，算三死", "dead", "张家死了俩"),
+    ("some_are_dead", "阳台掉了，摔了俩，老的当场不行了，小的骨折", "hurt", "阳台掉了，摔了俩，小的骨折"),
+    ("the_light_alone", "翻车，一共拉走7个，5个轻的2个重的", "hurt", "翻车，轻伤5人，重伤2人"),
+    ("by_name", "架子倒了，老李背上砸了一下，小王脚崴了", "hurt", "架子倒了，砸伤1人"),
+    ("more_bodies", "已认领遗体3具，尚有1具身份不明", "dead", "已认领遗体3具"),
+    (
+        "by_themselves",
+        "大巴追尾受伤，救护车拉走伤员6个，还有2个自己去的医院",
+        "hurt",
+        "大巴追尾受伤，救护车拉走伤员6个",
+    ),
     ("counted_otherwise", "门卫说死了两个，我数了——是一个", "dead", "我数了，死了两个"),
     ("set_aside", "台风死亡2人，一个是触电，与台风无关", "dead", "台风死亡2人，与堤坝溃口有关"),
     ("out_again", "货架压住三个理货的，扒出来两个", "trapped", "货架压住三个理货的，正在扒"),
