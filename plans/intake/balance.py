@@ -308,6 +308,20 @@ RULES: tuple[Rule, ...] = (
 _YESTERDAY = lazy(r"[^。;!?\n]{0,12}?(?:的话|不敢|以为|才怪|那是)")
 
 
-def none_no_more(text: str, found: Found) -> bool:
-    """没死人那是昨天的话: that nobody was harmed is said of before."""
-    return found.at_least == 0 == found.at_most and _YESTERDAY.match(text, found.span[1]) is not None
+_REST = lazy(r"(?:其[余他它]|剩下|余下|别的|另外)[^,。;!?\n]{0,6}$")
+_HELD_ALL = lazy(
+    r"[1-9一二两三四五六七八九十]\d{0,3}[^,。;!?\n]{0,6}(?:被?困|失联|失踪)|(?:被?困|失联|失踪)[^,。;!?\n]{0,4}[1-9一二两三四五六七八九十]"
+)
+_SAFE_THERE = lazy(r"安全|平安|没事|无恙")
+_FREED = lazy(r"[获得]救|救[出下起上了]|出来|脱|升井|找[到着]|联系上|接[出回]|撤|到家|归|[上下]来")
+
+
+def none_no_more(text: str, name: str, found: Found) -> bool:
+    """没死人那是昨天的话, 其余无伤, 被困18人均安全: none is said of before, of the rest, or not at all."""
+    if found.at_least != 0 or found.at_most != 0:
+        return False
+    low, high = found.span
+    near = max(0, low - 8), high + 12
+    held = _HELD_ALL.search(text, *near) and _SAFE_THERE.search(text, *near) and not _FREED.search(text, *near)
+    rest = name in ("injuries", "ill") and _REST.search(text, max(0, low - 12), low) is not None
+    return bool(held) or rest or _YESTERDAY.match(text, high) is not None

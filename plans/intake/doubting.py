@@ -59,7 +59,7 @@ def _balanced(around: Around, name: str, found: Found, disputed: Sequence[Span])
                 or any_overlap(found.span, disputed)
             )
             if found.at_least
-            else none_no_more(around.text, found)
+            else none_no_more(around.text, name, found)
         )
     ):
         return found

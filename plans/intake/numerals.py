@@ -17,6 +17,8 @@ LIMIT = BEYOND_COUNT
 _WIDE = FULL_WIDTH | {
     0x3000: 0x20,
     0x09: 0x20,
+    0x7C: ord(","),
+    0xFF5C: ord(","),
     0xA0: 0x20,
     ord("○"): ord("〇"),
     ord("〜"): ord("~"),

@@ -15,7 +15,7 @@ from plans.intake.opinion.signs import Scene
 from plans.intake.reading import Found, Utterance
 
 MARGIN = 0.4
-"""So likely wrong that a figure is asked. On messages that it did not see it asks one right figure in thirty for it."""
+"""So likely wrong that a figure is asked; of what is right in messages that it never saw it asks one in thirty."""
 LONGEST = 160
 """Characters of a text on which there is an opinion: what people type, which is what it learnt from."""
 _CONFIDENCE = 0.6

@@ -31,6 +31,10 @@ def figure(text, short):
     return read(text, now=NOW).facts[SHORT[short]]
 
 
+def facts(text):
+    return read(text, now=NOW).facts
+
+
 def test_every_rule_has_a_row():
     assert {row[0] for row in LEFT_OVER} == {rule.__name__ for rule in RULES}
 
@@ -51,6 +55,22 @@ def test_a_figure_that_leaves_something_over_is_asked(text, short, around):
 @pytest.mark.parametrize(("twin", "short"), [(row[3], row[2]) for row in LEFT_OVER])
 def test_a_figure_that_accounts_for_all_is_shown(twin, short, around):
     assert not figure(around.format(twin), short).unknown
+
+
+@pytest.mark.parametrize("around", AROUND)
+@pytest.mark.parametrize(
+    ("text", "short", "twin"),
+    [
+        ("车上19人，受伤：学生5、司机1，其余无伤", "hurt", "车上19人，司机被吓到了，无人受伤"),
+        ("尚有18名游客被困洞内，均安全", "trapped", "18名游客被困洞内，均已救出，无人受伤"),
+        ("游客被困18人，均安全", "trapped", "游客被困18人，全部救出"),
+        ("两户人家7口失联，平安", "missing", "两户人家7口失联，都已联系上"),
+    ],
+)
+def test_that_there_are_none_is_asked_where_it_is_said_of_the_rest_or_of_those_held(text, short, twin, around):
+    assert figure(around.format(text), short).at_most != 0 if SHORT[short] in facts(around.format(text)) else True
+    told = facts(around.format(twin)).get(SHORT[short])
+    assert told is None or not told.unknown
 
 
 @pytest.mark.parametrize("around", AROUND)

@@ -5,7 +5,7 @@ and the opinion is measured on it: so much is lost of what was read rightly, so 
 
 `messages.jsonl` has invented messages, what each says, and how readers of several ages read them; a reader knows no
 message of a batch that is younger than it, so that its mistakes there are those it makes on messages nobody fitted it
-to. The other messages are those of `reports.tsv` and `few_words.tsv`.
+to. The other messages are those of `reports.tsv` and `few_words.tsv`, and composed ones.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from plans.intake import Found
@@ -16,6 +17,7 @@ from plans.intake.mending import mend
 from plans.intake.numerals import normalise
 from plans.intake.opinion.signs import FACTS, Scene
 from plans.intake.utterances import masked, utterances
+from tests.plans.intake.composed.composing import compose
 from tests.plans.intake.saying import SHORT
 
 FOLDER = Path(__file__).parent
@@ -71,9 +73,34 @@ def messages() -> Iterator[Message]:
             if line.startswith("#") or len(cells) <= column:
                 continue
             text = cells[column - 1].replace("\\n", "\n")
-            plain = mend(normalise(text))
-            facts, _, _ = casualties(masked(plain, utterances(plain)), category(plain), lambda at: False)
-            yield Message(0, text, dict(_said(cells[column])), (facts,))
+            yield Message(0, text, dict(_said(cells[column])), (_grammar(text),))
+    yield from _composed()
+
+
+COMPOSED = 400
+"""Messages that are composed from a known truth."""
+
+
+def _composed() -> Iterator[Message]:
+    random = Random(14)
+    for _ in range(COMPOSED):
+        message = compose(random)
+        facts, says = _grammar(message.text), dict[str, tuple[Bounds, ...]]()
+        for name, known in message.truth().items():
+            told = [amount for amount in (known.said, *known.also) if amount is not None]
+            bounds: list[Bounds] = [(amount.least[1], amount.most[0]) for amount in told]
+            found = facts.get(name)
+            if found is not None and any(amount.told_by(found.at_least, found.at_most) for amount in told):
+                bounds.append((found.at_least, found.at_most))
+            if name in FACTS and bounds:
+                says[name] = tuple(bounds)
+        yield Message(0, message.text, says, (facts,))
+
+
+def _grammar(text: str) -> dict[str, Found]:
+    """As the grammar alone reads it."""
+    plain = mend(normalise(text))
+    return casualties(masked(plain, utterances(plain)), category(plain), lambda at: False)[0]
 
 
 def _all(item: dict[str, Any]) -> list[tuple[str, Any]]:
