@@ -64,7 +64,7 @@ def test_a_figure_that_accounts_for_all_is_shown(twin, short, around):
         ("车上19人，受伤：学生5、司机1，其余无伤", "hurt", "车上19人，司机被吓到了，无人受伤"),
         ("尚有18名游客被困洞内，均安全", "trapped", "18名游客被困洞内，均已救出，无人受伤"),
         ("游客被困18人，均安全", "trapped", "游客被困18人，全部救出"),
-        ("两户人家7口失联，平安", "missing", "两户人家7口失联，都已联系上"),
+        ("两户人家7口失联，平安", "missing", "两户人家7口失联，正在找"),
     ],
 )
 def test_that_there_are_none_is_asked_where_it_is_said_of_the_rest_or_of_those_held(text, short, twin, around):
