@@ -63,7 +63,8 @@ def left_out(text: str, known: Mapping[str, Bounds], weak: str) -> Iterator[Chan
         base = exact(known, fact)
         totals_of = [m for n in counts for m in counts if base and base + n == m]
         if totals_of:
-            yield Change(fact, None, max(totals_of), missed.span())
+            # with further counts it is not plain which of them comes to which
+            yield Change(fact, None, max(totals_of), missed.span(), sure=len(counts) <= 2)
             return
 
 
