@@ -336,6 +336,7 @@ def counted_otherwise(around: Around, name: str, found: Found) -> bool:
     return number is not None and number.low != found.at_least
 
 
+_NAMED = lazy(r"[、,和][\u4e00-\u9fa5]{1,6}$")
 _SUM = lazy(r"(?:算|共|计|加起来|合起来|拢共|等于|就是)(?:是|有|为)?$")
 
 
@@ -345,7 +346,8 @@ def added_to_its_parts(around: Around, name: str, found: Found) -> bool:
     many = [token.number.low for token in counts if token.number]
     if len(many) < 2 or found.at_least is None or not max(many) <= many[-1] < found.at_least:
         return False
-    three = len(many) > 2 and 2 * many[-1] == sum(many) == found.at_least
+    bare = _NAMED.search(around.text, counts[-2].end, counts[-1].start) is None  # 家长两名、学生三名: they have a name
+    three = len(many) > 2 and 2 * many[-1] == sum(many) == found.at_least and bare
     return three or _SUM.search(around.text, counts[-2].end, counts[-1].start) is not None
 
 

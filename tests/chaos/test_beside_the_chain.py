@@ -67,6 +67,9 @@ FOUND: dict[str, tuple[str, Callable[[Writing, Town], Awaitable[int]]]] = {
         "INSERT INTO place_plans (place_id, plan_id, jurisdiction, at)"
         " SELECT place_id, :other, jurisdiction, at FROM place_plans LIMIT 1")),
     "a group is unbound": ("binding", _plain("DELETE FROM place_plans")),
+    "a lead that nobody named": ("lead", _plain(
+        "INSERT INTO group_leads (jurisdiction, plan_id, group_name, lead, person_id, at)"
+        " SELECT jurisdiction, plan_id, '医疗组', '某局', person_id, granted_at FROM holdings LIMIT 1")),
     "an invitation that nobody made": ("invitation", _plain(
         "INSERT INTO invitations (digest, jurisdiction, plan_id, role, created_by, created_at, expires_at)"
         " SELECT 'forged', jurisdiction, plan_id, 'commander', created_by, created_at, expires_at FROM invitations"

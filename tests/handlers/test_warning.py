@@ -54,7 +54,7 @@ async def test_one_tap_answers_and_the_message_becomes_the_checklist(town):
     await town.press(liaison, "有不适用的", words="请落实")
     await town.press(liaison, "发布预测和警告，宣传避险常识，公布咨询电话", words="哪一项不适用")
     await town.press(liaison, "本单位不涉及", words="为什么不适用")
-    assert "3　— " in town.sees(liaison, "请落实").text
+    assert "2　— " in town.sees(liaison, "请落实").text
     await town.press(liaison, "全部办完", words="请落实")
     assert "措施全部办完1/" in town.sees(town.duty, "暴雨红色预警", town.group).text
     [case] = await warnings(town)
