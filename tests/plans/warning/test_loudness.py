@@ -92,8 +92,8 @@ def test_a_group_reads_four_messages_from_issue_to_lifting_at_most(plan: str, co
     assert life.take(content) is None
     later = heavy_rain(colour=colour, starts=EVENING, ends=EVENING + timedelta(hours=6))
     raised = heavy_rain(colour="红" if colour != "红" else "橙", starts=EVENING, ends=EVENING + timedelta(hours=6))
-    for change in (None, later, raised, "lift"):
-        if change == "lift":
+    for act, change in (("issue", None), ("extend", later), ("raise", raised), ("lift", None)):
+        if act == "lift":
             assert life.do(LiftWarning(reason="气象台通知")) is None
         else:
             assert change is None or life.do(TakeChange(content=change)) is None
