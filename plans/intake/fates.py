@@ -73,6 +73,18 @@ def _pattern(fate: Fate) -> re.Pattern[str]:
     return any_of("fates", fate)
 
 
+_NOT_OF_PEOPLE = lazy(
+    r"死了?[\d一二两三四五六七八九十百几]{1,4}多?(?:只|头|条|匹|羽|窝)[^,。;!?\n]{0,3}"
+    r"|(?:别|不要|干|白)?死(?:等|守|扛|撑|磕|心|角|机|活)|(?:急|吓|累|笑|气|烦|热|冻|渴|饿|愁|忙)死(?![了亡]\d)"
+)
+"""死了5只羊, 别死等: nobody died."""
+
+
+def blanked(text: str) -> str:
+    """The text, as long as it is, without words of death that speak of no people."""
+    return _NOT_OF_PEOPLE.sub(lambda match: "○" * len(match[0]), text)
+
+
 def fates_of(words: str) -> frozenset[Fate]:
     """What became of those of whom words tell: who died is not alive, who is looked for was not found."""
     found: set[Fate] = set()

@@ -14,6 +14,7 @@ from typing import Any
 from plans.intake.bare_totals import BARE, BareTotals
 from plans.intake.clauses import clauses
 from plans.intake.elsewhere import elsewhere
+from plans.intake.fates import blanked
 from plans.intake.folding import amount, folded, revised, withdrawn
 from plans.intake.later import ENOUGH, Later
 from plans.intake.lost_people import FREED, NOT_FREED
@@ -101,8 +102,8 @@ class _Following:
         self.changed |= self._remainder(bare.span() if bare is not None else None).asked(self.changed)
         self._the_whole_holds_its_part()
         self.changed |= Later(
-            text=self.text[:ENOUGH],
-            said=masked(self.reading.plain, self.reading.utterances, _HEARD)[:ENOUGH],
+            text=blanked(self.text[:ENOUGH]),
+            said=blanked(masked(self.reading.plain, self.reading.utterances, _HEARD)[:ENOUGH]),
             clauses=[clause for clause in self.clauses if clause.span[1] <= ENOUGH],
             known=self.before,
             weak=self.weak,

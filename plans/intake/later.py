@@ -8,7 +8,7 @@ tells `Change`s; a figure that other words of the text give is asked beside them
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from plans.intake.accounts import accounts
@@ -17,6 +17,7 @@ from plans.intake.clauses import Clause
 from plans.intake.fates import Item
 from plans.intake.holding import held
 from plans.intake.passing import apart, by_units, left_out, more_by, totals
+from plans.intake.patterns import lazy
 from plans.intake.reading import After, Option, Span
 from plans.intake.revising import Revision
 from plans.intake.stepping import Bounds
@@ -26,6 +27,7 @@ from plans.intake.told_people import items
 from plans.intake.unheeded_fates import unheeded
 
 _NOTHING: Bounds = (None, None)
+_FEWER_THAN = lazy(r"不到|不足|不满|以内")
 ENOUGH = 800
 """Characters of a text that the families look at; whoever tells what changed writes less."""
 
@@ -64,12 +66,18 @@ class Later:
 
     def told(self) -> dict[str, After]:
         """Facts that the text tells otherwise than `changed` has them."""
-        found = list(self._changes())
+        several = sum(1 for item in self._people if item.many) > 1
+        # beside another count it is a person who says which number is of whom
+        found = [replace(change, sure=change.sure and not several) for change in self._changes()]
         told = self._of_none_known(found)
         for change in found:
             if change.counted_off:
                 told |= self._of_no_other(change)
             old = self.changed.get(change.fact)
+            if several and old is not None and _agree(self.said, change, self.known.get(change.fact), old):
+                continue
+            if old is not None and old.change == "add" and change.to is not None and _FEWER_THAN.search(self.said):
+                continue  # 新增受伤不到10人: how many more is a range, and no total
             if change.mild and old is not None and old.change != "same" and not (old.asks or old.unknown):
                 continue
             new = _after(self.said, change, self.known.get(change.fact))
@@ -181,6 +189,14 @@ def _after(text: str, change: Change, base: Bounds | None) -> After | None:
         span=change.span,
         readings=(option, was(base)) if fall or change.claimed else (),
     )
+
+
+def _agree(text: str, change: Change, base: Bounds | None, old: After) -> bool:
+    """Whether the steps came to the same: two readings that agree need no question."""
+    if old.change == "same" or old.unknown or change.withdrawn:
+        return False
+    new = _after(text, replace(change, sure=True), base)
+    return new is not None and same_bounds(new, old)
 
 
 def _is_of_others(old: After | None, change: Change) -> bool:

@@ -45,7 +45,9 @@ def totals(text: str, known: Mapping[str, Bounds], weak: str) -> Iterator[Change
     fitting = [fact for fact in fitting if fact not in ("serious_injuries", "endangered")]
     if any(exact(known, fact) for fact in ("missing", "trapped")) and fates_of(text) & {"out", "found"}:
         fitting = [fact for fact in fitting if fact == "deaths"]  # 第二名出来: the second of those who are looked for
-    fact = _meant(text, fitting, weak)
+    low = max(text.rfind(mark, 0, match.start()) for mark in "。;!?\n") + 1
+    ends = [at for mark in "。;!?\n" if (at := text.find(mark, match.end())) >= 0]
+    fact = _meant(text, text[low : min(ends, default=len(text))], fitting, weak)
     if fact:
         yield Change(fact, None, total, match.span())
     elif fitting == ["deaths"] and match["a"] and not facts_of(text):
@@ -85,12 +87,14 @@ def _more(text: str, span: Span) -> int:
     return sum(counted) or 1
 
 
-def _meant(text: str, fitting: Sequence[str], weak: str) -> str:
-    """The fact that the words are of, among those to which the numbers come."""
-    dead = _DEAD.search(text) is not None
+def _meant(text: str, sentence: str, fitting: Sequence[str], weak: str) -> str:
+    """The fact that the words are of, among those to which the numbers come; the sentence of the total tells first."""
+    dead = _DEAD.search(sentence) is not None
+    told = facts_of(sentence)
+    if not (dead or told):  # 先后走了三个人。这是第四个
+        dead, told = _DEAD.search(text) is not None, facts_of(text)
     if dead and "deaths" in fitting:
         return "deaths"
-    told = facts_of(text)
     named = [fact for fact in told if fact in fitting]
     if named or told or dead:
         return named[0] if named else ""

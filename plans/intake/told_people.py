@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from plans.intake.clauses import Clause, measure_end
-from plans.intake.fates import LOCATED, Group, Item, fates_of, group_of
+from plans.intake.fates import LOCATED, Group, Item, blanked, fates_of, group_of
 from plans.intake.numerals import Number, numbers
 from plans.intake.patterns import lazy
 from plans.intake.reading import Span
@@ -72,7 +72,7 @@ def items(text: str, clauses: Sequence[Clause]) -> list[Item]:
         end = clause.span[1]
         counts = _counts(clause)
         for low, high in _stretches(clause.text, counts):
-            words = clause.text[low:high]
+            words = blanked(clause.text[low:high])
             if _STATED.search(words):
                 group = ""
                 continue  # 死亡更正为1人, 失联8人: a total, no account
@@ -154,7 +154,7 @@ def _stretches(text: str, counts: Sequence[Number]) -> list[Span]:
 def _item(
     clause: Clause, counted: Sequence[Number], low: int, high: int, group: Group, sentence: int, *, named: bool
 ) -> Item | None:
-    words = clause.text[low:high]
+    words = blanked(clause.text[low:high])
     if _THINGS.search(words) or _EACH.search(words) or (_KIN_OF.match(words) and not named):
         return None
     if HELPERS.search(words) and not named and _NOT_OF_US.search(words):
