@@ -27,6 +27,7 @@ from plans.intake.told_people import items
 from plans.intake.unheeded_fates import unheeded
 
 _NOTHING: Bounds = (None, None)
+_NO_MORE_DEAD = lazy(r"(?:死亡|遇难|死者)[^,。;!?\n\d]{0,4}(?:没|未|无)有?(?:再)?(?:新?增|变|上升|多)")
 _FEWER_THAN = lazy(r"不到|不足|不满|以内")
 ENOUGH = 800
 """Characters of a text that the families look at; whoever tells what changed writes less."""
@@ -69,6 +70,8 @@ class Later:
         several = sum(1 for item in self._people if item.many) > 1
         # beside another count it is a person who says which number is of whom
         found = [replace(change, sure=change.sure and not several) for change in self._changes()]
+        if _NO_MORE_DEAD.search(self.said):
+            found = [change for change in found if change.fact != "deaths"]
         told = self._of_none_known(found)
         for change in found:
             if change.counted_off:
