@@ -16,7 +16,7 @@ from handlers.which_incident import Subject
 from plans.bodies import body_of
 from plans.incident.aid import ARRIVED, PROMISED, REFUSED, WITHDRAWN, AnswerAid, AskAid
 from plans.incident.aid_demand import DoWithoutAid
-from plans.incident.records import AidRequest
+from plans.incident.records_beside import AidRequest
 from plans.incident.state import Incident
 from plans.model import Plan
 from plans.times.moments import moment_past

@@ -22,7 +22,7 @@ from plans.core.keys import aid_of
 from plans.core.notice import Notice, Press, buttons
 from plans.incident.aid import ARRIVED, WITHDRAWN, AidAnswered, AidAsked, answering, asking, at_level
 from plans.incident.aid_demand import demanded
-from plans.incident.records import AidRequest
+from plans.incident.records_beside import AidRequest
 from plans.incident.state import RUNNING
 from plans.model import Aid
 

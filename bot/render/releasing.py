@@ -16,7 +16,7 @@ from bot.texts import releasing as t
 from bot.texts import words as w
 from plans.core import keys
 from plans.core.notice import Notice, Press
-from plans.incident.records import Statement
+from plans.incident.records_beside import Statement
 from plans.incident.release_waiting import ReleaseSubmitted
 from plans.incident.releasing import (
     PUBLIC,

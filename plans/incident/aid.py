@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 from plans.acting import carries_out
 from plans.bodies import body_of, stood_for
+from plans.core.case import TOLERANCE
 from plans.core.command import Command
 from plans.core.event import Event, Recorded
 from plans.core.keys import AID, GROUP, SEAT, Key, aid_of, aid_to, to_role, to_unit
@@ -16,7 +16,7 @@ from plans.core.notice import Notice, NoticeType, Press, buttons, declare
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, guards, revises, tells
 from plans.incident.case import Case, NoticeContext
-from plans.incident.records import AidRequest
+from plans.incident.records_beside import AidRequest
 from plans.incident.revisions import running
 from plans.incident.state import KIND, RUNNING, Incident
 from plans.model import Aid, Plan
@@ -28,9 +28,6 @@ STATUSES = (PROMISED, REFUSED, ARRIVED, WITHDRAWN)
 
 LONGEST_NAME, LONGEST_WORDS = 40, 200
 """Characters of a recipient, and of what is wanted or answered."""
-
-TOLERANCE = timedelta(minutes=1)
-"""A moment may lie this far ahead of our clock: telephones and computers differ a little."""
 
 # --- commands
 
@@ -233,9 +230,7 @@ def wrong(case: Case, at: datetime, to: str, words: str, *, over: bool = False) 
         return Refusal(key="not_running", params={"state": case.incident.state})
     if len(to) > LONGEST_NAME or len(words) > LONGEST_WORDS:
         return Refusal(key="aid_too_long", params={"name": LONGEST_NAME, "words": LONGEST_WORDS})
-    if at > case.now + TOLERANCE:
-        return Refusal(key="time_ahead", params={"given": at})
-    return None
+    return case.ahead(at)
 
 
 @decides(AnswerAid)
@@ -284,34 +279,6 @@ def speaks_for(case: Case, unit: str) -> bool:
         return False
     names = {unit, *stood_for(case.plan, incident, unit)}
     return bool(actor.units & names) or (actor.id == incident.reporter_id and incident.unit in names)
-
-
-def moving(incident: Incident) -> tuple[Mapping[str, Any], ...]:
-    """Return the requests that still wait, as what another incident takes over when this one goes into it."""
-    return tuple(
-        {"to": item.to, "unit": item.unit, "what": item.what, "at": item.at, "status": item.status, "by": item.by}
-        for item in incident.aid.values()
-        if item.waits
-    )
-
-
-def take_over(case: Case, requests: tuple[Mapping[str, Any], ...], number: int) -> None:
-    """Record the requests of an incident that came into this one: nobody stops waiting because two were one."""
-    for item in requests:
-        rule = said_of(case.plan, case.incident, to=item["to"], unit=item["unit"])
-        case.record(
-            AidAsked(
-                to=item["to"],
-                unit=item["unit"],
-                what=item["what"] or None,
-                at=item["at"],
-                clause=rule.clause if rule is not None else "",
-                by=case.actor.id,
-                name=item["by"] or None,
-                status=item["status"],
-                moved=number,
-            )
-        )
 
 
 # --- what it does to the incident

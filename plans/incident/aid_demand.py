@@ -14,7 +14,7 @@ from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, tells
 from plans.incident.aid import asking, wrong
 from plans.incident.case import Case, NoticeContext
-from plans.incident.records import AidWant
+from plans.incident.records_beside import AidWant
 from plans.incident.state import Incident
 from plans.model import Aid, Plan
 

@@ -16,7 +16,7 @@ from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, tells
 from plans.incident.authority import enders
 from plans.incident.case import Case, NoticeContext
-from plans.incident.records import ConfirmedCondition
+from plans.incident.records_beside import ConfirmedCondition
 from plans.incident.revisions import revision
 from plans.incident.signing import decision, to_sign
 from plans.incident.state import EVENT_LEVEL, RUNNING, Incident

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from plans.acting import carries_out
-from plans.core.authority import Spoken, Word, own_word, spoken, with_also
+from plans.core.authority import Spoken, Word, own_word, recorded_word, spoken, with_also
 from plans.core.command import Command
 from plans.core.event import Event, Recorded
 from plans.core.keys import GROUP, SEAT, SITE, Key
@@ -15,7 +15,7 @@ from plans.core.notice import Notice, Press, buttons
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, guards, tells
 from plans.incident.case import Case, NoticeContext
-from plans.incident.records import SiteCommander
+from plans.incident.records_beside import SiteCommander
 from plans.incident.revisions import revision
 from plans.incident.signing import decision, to_sign
 from plans.incident.state import KIND, RUNNING, Incident
@@ -162,10 +162,6 @@ def waits(plan: Plan, incident: Incident) -> bool:
 # --- what may happen
 
 
-TOLERANCE = timedelta(minutes=1)
-"""A moment may lie this far ahead of our clock: telephones and computers differ a little."""
-
-
 @carries_out("command", "site", "OnSite.named_by", "OnSite.held_by")
 @decides(SetUpSite)
 def set_up(case: Case, command: SetUpSite) -> Refusal | None:
@@ -181,7 +177,7 @@ def set_up(case: Case, command: SetUpSite) -> Refusal | None:
     if not command.commander.strip() and not (post is not None and command.role in post.held_by):
         return Refusal(key="site_commander_missing", clause=clause, who=who)
     since = command.since or case.now
-    problem = _ahead(case, since)
+    problem = case.ahead(since)
     if problem is not None:
         return problem
     word = _word(case, command, who, since)
@@ -213,16 +209,7 @@ def _word(case: Case, command: SetUpSite, who: tuple[str, ...], since: datetime)
     of = command.word_of
     if "duty" not in case.actor.roles or of not in who:
         return None
-    return Word(
-        roles=frozenset({of}),
-        by=case.actor.id,
-        oral=True,
-        spoken_role=of,
-        spoken_by=command.spoken_by or None,
-        spoken_id=command.spoken_id,
-        spoken_at=since,
-        recorded_by=case.actor.name or None,
-    )
+    return recorded_word(case, of, command.spoken_by, command.spoken_id, since)
 
 
 @decides(HandOverSite)
@@ -239,7 +226,7 @@ def hand_over(case: Case, command: HandOverSite) -> Refusal | None:
     if not (command.commander.strip() or command.body.strip()):
         return Refusal(key="site_to_whom", clause=clause)
     last, since = incident.site[-1], command.since or case.now
-    problem = _ahead(case, since)
+    problem = case.ahead(since)
     if problem is not None:
         return problem
     if since < last.since:
@@ -258,10 +245,6 @@ def hand_over(case: Case, command: HandOverSite) -> Refusal | None:
         )
     )
     return None
-
-
-def _ahead(case: Case, moment: datetime) -> Refusal | None:
-    return Refusal(key="time_ahead", params={"given": moment}) if moment > case.now + TOLERANCE else None
 
 
 @decides(DoWithoutSite)

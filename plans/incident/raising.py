@@ -15,7 +15,7 @@ from plans.core.registry import applies, decides, guards, tells
 from plans.incident.case import Case, NoticeContext
 from plans.incident.figures import effective
 from plans.incident.proposals import Proposed
-from plans.incident.records import Raising
+from plans.incident.records_beside import Raising
 from plans.incident.revisions import revision
 from plans.incident.state import KIND, RUNNING, Incident
 from plans.model import MayRaise, Plan, Response

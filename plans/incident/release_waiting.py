@@ -13,7 +13,7 @@ from plans.core.notice import Notice, NoticeType, declare
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, tells
 from plans.incident.case import Case, NoticeContext
-from plans.incident.records import Statement
+from plans.incident.records_beside import Statement
 from plans.incident.releasing import acting, pending, rule_of
 from plans.incident.state import Incident
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from plans.acting import carries_out
 from plans.core import keys
-from plans.core.authority import Spoken, Word, for_whom, own_word, spoken, with_also
+from plans.core.authority import Spoken, Word, for_whom, own_word, recorded_word, spoken, with_also
 from plans.core.command import Command
 from plans.core.event import Event, Recorded
 from plans.core.keys import CASE, GROUP, SEAT, Audience, Key, to_role
@@ -19,8 +19,9 @@ from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, guards, revises, tells
 from plans.incident.case import Case, NoticeContext
 from plans.incident.figures import confirmed, counted, hearsay
-from plans.incident.filing import TOLERANCE, Filed
-from plans.incident.records import Instance, Statement
+from plans.incident.filing import Filed
+from plans.incident.records import Instance
+from plans.incident.records_beside import Statement
 from plans.incident.revisions import running
 from plans.incident.signing import decision, to_sign
 from plans.incident.state import CASUALTIES, KIND, Incident
@@ -260,8 +261,9 @@ def publish(case: Case, command: PublishRelease) -> Refusal | None:
     at = command.published_at or case.now
     if not command.medium.strip():
         return Refusal(key="medium_missing", clause=clause)
-    if at > case.now + TOLERANCE:
-        return Refusal(key="time_ahead", params={"given": at})
+    problem = case.ahead(at)
+    if problem is not None:
+        return problem
     rule = rule_of(case.plan, incident.event_level)
     if rule is not None and rule.above == statement.publisher:
         return Refusal(key="release_above", clause=clause, params={"publisher": rule.above})
@@ -297,12 +299,7 @@ def _whose(case: Case, command: PublishRelease, rule: Release | None, clause: st
             return Refusal(key="oral_by_duty", who=("duty",))
         if command.of not in roles:
             return Refusal(key="not_yours_to_release", clause=clause, who=roles)
-        word = Word(
-            roles=frozenset({command.of}), by=case.actor.id, oral=True, spoken_role=command.of,
-            spoken_by=command.spoken_by or None, spoken_id=command.spoken_id, spoken_at=case.now,
-            recorded_by=case.actor.name or None,
-        )  # fmt: skip
-        return word, command.of
+        return recorded_word(case, command.of, command.spoken_by, command.spoken_id), command.of
     word = own_word(case)
     role = next((item for item in with_also(case.plan, word.roles) if item in roles), "")
     if role:

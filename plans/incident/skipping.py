@@ -14,10 +14,11 @@ from plans.core.notice import Notice
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, tells
 from plans.incident.case import Case, NoticeContext
-from plans.incident.filing import TOLERANCE, Filed
+from plans.incident.filing import Filed
 from plans.incident.owed import find_instance, no_such
 from plans.incident.past import figures_at
-from plans.incident.records import Instance, Skip
+from plans.incident.records import Instance
+from plans.incident.records_beside import Skip
 from plans.incident.state import Incident
 from plans.model import Obligation, Plan
 
@@ -94,8 +95,9 @@ def skip(case: Case, command: SkipLevel) -> Refusal | None:
         return Refusal(key="skip_to_whom", clause=clause, params={"report": instance.report})
     if command.to in instance.to:
         return Refusal(key="skip_is_owed", clause=clause, params={"report": instance.report, "to": command.to})
-    if at > case.now + TOLERANCE:
-        return Refusal(key="time_ahead", params={"given": at})
+    problem = case.ahead(at)
+    if problem is not None:
+        return problem
     if any(item.key == instance.key and item.recipient == command.to for item in case.incident.skips):
         return Refusal(key="skipped_already", clause=clause, params={"report": instance.report, "to": command.to})
     channel = command.channel or ("电话" if instance.channel == "any" else instance.channel)

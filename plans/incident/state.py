@@ -9,14 +9,11 @@ from typing import Any, ClassVar
 from plans.core.state import CaseState
 from plans.incident.records import (
     Adjusted,
-    AidRequest,
-    AidWant,
     Answered,
     Basis,
     BodyMention,
     Call,
     Claim,
-    ConfirmedCondition,
     Correction,
     Decision,
     Doubt,
@@ -25,13 +22,18 @@ from plans.incident.records import (
     Filing,
     Instance,
     Proposal,
-    Raising,
     ReadTwice,
     Request,
+    Unsure,
+)
+from plans.incident.records_beside import (
+    AidRequest,
+    AidWant,
+    ConfirmedCondition,
+    Raising,
     SiteCommander,
     Skip,
     Statement,
-    Unsure,
 )
 
 KIND = "incident"

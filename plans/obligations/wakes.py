@@ -9,7 +9,8 @@ from itertools import count
 
 from plans.core.kind import WakePoint
 from plans.core.policy import Policy, after, pause
-from plans.incident.records import Call, Doubt, Instance, Statement
+from plans.incident.records import Call, Doubt, Instance
+from plans.incident.records_beside import Statement
 from plans.incident.state import RUNNING, Incident
 
 AHEAD = timedelta(minutes=10)

@@ -1,0 +1,156 @@
+"""What stands beside a response, as its state holds it: statements, the scene, calls for help, skips, raising."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement for the public (信息发布).
+
+    Attributes:
+        status: ``draft``, ``returned``, ``replaced`` by a later draft, ``submitted`` to the body that publishes
+            instead, or ``published``.
+        changed: number of the last event about it.
+        figures: the confirmed ones that it gives, as plain data.
+        obligation: the instance that it was drafted for.
+        role: by whose word it went out: a role, a unit, or ``duty``.
+        rung, rung_at: how often it was reminded of while it waits for one thing, and when last.
+    """
+
+    sequence: int
+    changed: int
+    at: datetime
+    text: str
+    figures: dict[str, Any]
+    clause: str
+    publisher: str
+    approval: str = ""
+    obligation: str = ""
+    name: str = ""
+    status: str = "draft"
+    approved: bool = False
+    approved_at: datetime | None = None
+    approved_by: str = ""
+    reason: str = ""
+    medium: str = ""
+    published_at: datetime | None = None
+    role: str = ""
+    spoken_by: str = ""
+    rung: int = 0
+    rung_at: datetime | None = None
+
+    @property
+    def waits_since(self) -> datetime:
+        """The moment from which it waits for what comes next: approval, or to go out."""
+        return self.approved_at or self.at
+
+
+class ConfirmedCondition(NamedTuple):
+    """A condition of the end that somebody has confirmed."""
+
+    at: datetime
+    name: str
+    sequence: int
+
+
+class SiteCommander(NamedTuple):
+    """Who commanded at the scene for a time.
+
+    Attributes:
+        name: of the person. role: of the plan, where its holder took it himself. body: a higher command that took over.
+        named_by: the role by whose word; ``spoken_by``: and who that was, where the duty officer recorded it.
+    """
+
+    sequence: int
+    clause: str
+    since: datetime
+    name: str = ""
+    role: str = ""
+    body: str = ""
+    place: str = ""
+    named_by: str = ""
+    oral: bool = False
+    spoken_by: str = ""
+    recorded_by: str = ""
+    until: datetime | None = None
+
+
+class AidWant(NamedTuple):
+    """Calls for help that a level demands.
+
+    Attributes:
+        to: whom it wants asked. clauses: of each. reason: why nobody is asked; empty = nobody has said so.
+    """
+
+    level: str
+    to: tuple[str, ...]
+    clauses: tuple[str, ...]
+    at: datetime
+    reason: str = ""
+    rung: int = 0
+    rung_at: datetime | None = None
+
+
+class AidRequest(NamedTuple):
+    """A call for help.
+
+    Attributes:
+        to: whom the office asked; empty where ``unit`` asks the office. recorded: after a call of the unit's.
+        at: when it was asked. since: when we knew.
+        by: who recorded it. taker: who took the call there. answered_by: who answered it there.
+        status: ``open``, ``promised``, ``refused``, ``arrived`` or ``withdrawn``.
+    """
+
+    sequence: int
+    at: datetime
+    since: datetime
+    to: str = ""
+    unit: str = ""
+    what: str = ""
+    clause: str = ""
+    by: str = ""
+    taker: str = ""
+    recorded: bool = False
+    status: str = "open"
+    words: str = ""
+    answered_at: datetime | None = None
+    answered_by: str = ""
+    rung: int = 0
+    rung_at: datetime | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether something may still come of it."""
+        return self.status in ("open", "promised")
+
+
+class Skip(NamedTuple):
+    """A report that went past a level."""
+
+    sequence: int
+    key: str
+    clause: str
+    recipient: str
+    at: datetime
+    reason: str = ""
+    by: str = ""
+
+
+class Raising(NamedTuple):
+    """Whether a level is to be raised for what the event is: asked for a level, and judged once.
+
+    Attributes:
+        base: the level at which it was asked. level: the one above it.
+    """
+
+    base: str
+    level: str
+    at: datetime
+    judged: bool = False
+    raises: bool = False
+    by_role: str = ""
+    reason: str = ""
