@@ -14,12 +14,11 @@ from bot.cases.body_lists import BodyLists
 from bot.cases.incident_cache import IncidentCache
 from bot.cases.index import derive
 from bot.cases.plan_registry import PlanRegistry
-from bot.cases.streams import INCIDENT, stream_of
-from bot.cases.streams import kind_of as case_kind
+from bot.cases.streams import stream_of
 from bot.clock import Clock
 from bot.outgoing.addresses import Target
 from bot.outgoing.case_dispatcher import CaseDispatcher, Happened
-from bot.outgoing.due_together import Gathering, write_together
+from bot.outgoing.due_together import Gathering
 from bot.outgoing.messages import OutgoingMessage, write_all
 from bot.outgoing.notice_dispatcher import NoticeDispatcher
 from bot.outgoing.retraction import strip_one
@@ -34,6 +33,7 @@ from bot.service.enrichers import Deciding, enrich, following
 from bot.service.opening import NewCase, opening, opening_case
 from bot.service.reports import NewReport
 from bot.service.requests import Answer, Fence, Refused, Requester, Result, Step, StepResult
+from bot.service.waking import together
 from plans.core.command import Actor, ClockCommand, Command
 from plans.core.notice import Notice
 from plans.core.outcome import CaseOutcome, Refusal
@@ -43,7 +43,7 @@ from plans.incident.case import Outcome
 from plans.incident.state import Incident
 from plans.kinds import decide, kind_of, notices
 from plans.model import Plan
-from storage.errors import AlreadyTaken, Conflict, LostClaim, StorageError
+from storage.errors import AlreadyTaken, Conflict
 from storage.outbox import NewMessage
 from storage.store import Store
 from storage.transaction import Reading, Writing
@@ -91,8 +91,8 @@ class Service:
         self._case_observers: list[CaseObserver] = []
         self._candidates = DuplicateCandidates()
         self.bodies = BodyLists()
-        self._cache = IncidentCache()
-        self.dispatcher = NoticeDispatcher(registry, policy, self._cache, reads_twice=reads_twice)
+        self.cache = IncidentCache()
+        self.dispatcher = NoticeDispatcher(registry, policy, self.cache, reads_twice=reads_twice)
         self.cases = CaseDispatcher(registry, policy)
 
     def observe(self, observer: Observer) -> None:
@@ -142,7 +142,7 @@ class Service:
             try:
                 async with tx.savepoint():
                     for step in steps:
-                        results.append(await self._step(tx, step, cause, requester, now))
+                        results.append(await self.step(tx, step, cause, requester, now))
             except Refused as reason:
                 refused = reason
                 results.clear()
@@ -175,7 +175,7 @@ class Service:
         if requester.update_id is not None:
             await tx.inbox.done(requester.update_id, now)
 
-    async def _step(
+    async def step(
         self,
         tx: Writing,
         step: Step | NewReport | NewCase,
@@ -193,7 +193,7 @@ class Service:
         """
         if isinstance(step, NewReport | NewCase):
             return await self._open(tx, step, cause, requester, now)
-        case = await self._cache.load_case(tx, step.stream)
+        case = await self.cache.load_case(tx, step.stream)
         if case is None:
             raise Refused(Refusal(key="no_incident"))
         plan = await self.registry.pinned(tx, case.plan_hash)
@@ -215,9 +215,9 @@ class Service:
         await self._record(tx, plan, outcome, cause, now, online=online, gathering=gathering, later=later)
         then = following(outcome, command)
         if then is not None:
-            await self._step(tx, then, cause, requester, now)
+            await self.step(tx, then, cause, requester, now)
         for held in await fulfilled(tx, plan, outcome):
-            await self._step(tx, held, cause, Requester(fence=requester.fence), now)
+            await self.step(tx, held, cause, Requester(fence=requester.fence), now)
         return StepResult(stream=step.stream, case=outcome)
 
     async def _deciding(
@@ -269,7 +269,7 @@ class Service:
         written = await tx.journal.append(after.stream, before, entries)
         await derive(tx, outcome.after, self.policy)
         new_notices = notices(plan, outcome.before, outcome.after, outcome.recorded)
-        tx.after_commit(lambda: self._cache.keep(after, written[-1].hash))
+        tx.after_commit(lambda: self.cache.keep(after, written[-1].hash))
         if not isinstance(outcome, Outcome):
             for observer in self._case_observers:
                 observer(plan, outcome, new_notices, now)
@@ -334,7 +334,7 @@ class Service:
         """Return what a command would come to, and the command with all that the shell adds to it."""
         now = self.clock.now()
         async with self.store.reading() as rx:
-            case = await self._cache.load_case(rx, step.stream)
+            case = await self.cache.load_case(rx, step.stream)
             if case is None:
                 return Refusal(key="no_incident"), step.command
             plan = await self.registry.pinned(rx, case.plan_hash)
@@ -365,87 +365,10 @@ class Service:
         """
         for _ in range(_TRIES - 1):
             try:
-                return await self._together(due, near, Requester(late=late, fence=fence))
+                return await together(self, due, near, Requester(late=late, fence=fence))
             except (Conflict, AlreadyTaken):
                 continue
-        return await self._together(due, near, Requester(late=late, fence=fence))
-
-    async def _together(
-        self, due: Mapping[str, str], near: Collection[str], requester: Requester
-    ) -> tuple[list[Result], dict[str, Exception]]:
-        now, gathering = self.clock.now(), Gathering(late=requester.late)
-        results: list[Result] = []
-        failed: dict[str, Exception] = {}
-        async with self.store.writing("service.wakes") as tx:
-            if requester.fence is not None:
-                await requester.fence(tx)
-            await tx.people.lapse(now)
-            apart = {stream: cause for stream, cause in due.items() if case_kind(stream) != INCIDENT}
-            if len(apart) > 1 and (done := await self._at_once(tx, apart, requester, now)) is not None:
-                results += done
-                due = {stream: cause for stream, cause in due.items() if stream not in apart}
-            for stream, cause in [*due.items(), *((stream, "") for stream in near if stream not in due)]:
-                try:
-                    async with tx.savepoint():
-                        result = await self._woken(tx, stream, cause, requester, now, gathering)
-                except (StorageError, LostClaim):
-                    raise
-                except Exception as problem:  # its plan cannot be read, or a bug: the others' clocks run on
-                    gathering.forget(stream)
-                    failed[stream] = problem
-                else:
-                    results += [result] if result is not None else []
-            await write_together(tx, gathering, now)
-        return results, failed
-
-    async def _at_once(
-        self, tx: Writing, due: Mapping[str, str], requester: Requester, now: datetime
-    ) -> list[Result] | None:
-        """Wake cases that are no incidents in few statements for all of them.
-
-        None where something went wrong, and nothing was done: each is woken by itself then, so that it holds up none.
-        """
-        happened: list[Happened] = []
-        results: list[Result | None] = []
-        try:
-            async with tx.savepoint():
-                async with tx.collecting():
-                    await tx.causes.look_ahead(due.values())
-                    await self._cache.look_ahead(tx, due)
-                    await tx.duties.look_ahead(due)
-                    await tx.wakes.look_ahead(due)
-                    for stream, cause in due.items():
-                        results.append(await self._woken(tx, stream, cause, requester, now, later=happened))
-                await self.cases.dispatch(tx, happened, now, online=not requester.late)
-        except (StorageError, LostClaim):
-            raise
-        except Exception as problem:
-            log.warning("wakes.one-by-one", streams=len(due), problem=type(problem).__name__)
-            return None
-        return [result for result in results if result is not None]
-
-    async def _woken(
-        self, tx: Writing, stream: str, cause: str, requester: Requester, now: datetime,
-        gathering: Gathering | None = None, later: list[Happened] | None = None,
-    ) -> Result | None:  # fmt: skip
-        """Wake one of several cases; without a cause of its own only what may be said early is looked for."""
-        if cause and await tx.causes.result(cause) is not None:
-            return Result(cause=cause, repeated=True)
-        case = await self._cache.load_case(tx, stream) if not cause else None
-        if case is None and not cause:
-            return None
-        cause_of_step = cause or f"ahead:{stream}:{case.sequence if case is not None else 0}"
-        step = Step(stream=stream, command=kind_of(stream).wake(ahead=True))
-        try:
-            step_result = await self._step(tx, step, cause_of_step, requester, now, gathering, later)
-        except Refused as reason:
-            raise LookupError(f"{stream} cannot be woken: {reason.refusal.key}") from reason
-        if cause:
-            if step_result.case is not None and not step_result.case.recorded:
-                await derive(tx, step_result.case.after, self.policy)
-            take = tx.causes.take if later is None else tx.causes.take_new
-            await take(cause, now, {"streams": [stream], "refusal": ""})
-        return Result(cause=cause_of_step, steps=(step_result,), streams=(stream,))
+        return await together(self, due, near, Requester(late=late, fence=fence))
 
     async def view(self, plan: Plan, incident: Incident, person_id: str = "", place_id: str = "") -> View:
         """Return an incident as a person sees it in a place, now; in private where no place is named."""
@@ -456,7 +379,7 @@ class Service:
     async def case(self, stream: str) -> tuple[Plan, CaseState] | None:
         """Return a case of any kind and its plan as they stand."""
         async with self.store.reading() as rx:
-            case = await self._cache.load_case(rx, stream)
+            case = await self.cache.load_case(rx, stream)
             return None if case is None else (await self.registry.pinned(rx, case.plan_hash), case)
 
     async def case_view(
@@ -474,7 +397,7 @@ class Service:
     async def incident(self, stream: str) -> tuple[Plan, Incident] | None:
         """Return an incident and its plan as they stand."""
         async with self.store.reading() as tx:
-            incident = await self._cache.load(tx, stream)
+            incident = await self.cache.load(tx, stream)
             return None if incident is None else (await self.registry.pinned(tx, incident.plan_hash), incident)
 
 

@@ -183,7 +183,7 @@ async def _lived(service: Service, stream: str, acts: int) -> None:
 async def _wake(service: Service, clock: VirtualClock, streams: list[str], word: str) -> float:
     """Return the seconds of a wake at which nothing is due, of books that nobody has read lately."""
     await clock.advance(timedelta(minutes=1))
-    service._cache.forget()
+    service.cache.forget()
     began = time.process_time()
     for stream in streams:
         await service.execute(

@@ -12,7 +12,7 @@ from bot import scheduler
 from bot.cases import records
 from bot.clock import SHANGHAI
 from bot.operations.auditor import Auditor, Findings
-from bot.service import NewReport, Requester, Service
+from bot.service import NewReport, Requester, Service, waking
 from plans.core.policy import MORNING
 from plans.duty.chasing import BookWake, DigestSent
 from plans.duty.settling import SettleDuty
@@ -77,23 +77,23 @@ async def digests(year: Year) -> dict[str, int]:
 
 
 async def test_at_once_comes_to_what_one_by_one_does(any_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    at_once, taken = Service._at_once, []
+    at_once, taken = waking.at_once, []
 
-    async def counted(self: Service, tx: Any, due: Any, *rest: Any) -> Any:
-        done = await at_once(self, tx, due, *rest)
+    async def counted(service: Service, tx: Any, due: Any, *rest: Any) -> Any:
+        done = await at_once(service, tx, due, *rest)
         taken.append((len(due), done is not None))
         return done
 
-    async def never(self: Service, *_: Any) -> None:
+    async def never(service: Service, *_: Any) -> None:
         return None
 
-    monkeypatch.setattr(Service, "_at_once", counted)
+    monkeypatch.setattr(waking, "at_once", counted)
     async with await open_store(any_url) as store, Year.open(store, DEHUI, AUTUMN, SCHOOLS) as year:
         await three_weeks(year)
         together = await everything(year)
         assert await Auditor(year.service).look(whole=True) == Findings()
     assert any(count > len(SCHOOLS) for count, _ in taken) and all(done for _, done in taken)
-    monkeypatch.setattr(Service, "_at_once", never)
+    monkeypatch.setattr(waking, "at_once", never)
     async with await open_store("sqlite+aiosqlite://") as store, Year.open(store, DEHUI, AUTUMN, SCHOOLS) as year:
         await three_weeks(year)
         apart = await everything(year)

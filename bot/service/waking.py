@@ -1,0 +1,122 @@
+"""Several cases wake together: in one transaction, each person is told what fell due in one message."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Protocol
+
+import structlog
+
+from bot.cases.incident_cache import IncidentCache
+from bot.cases.index import derive
+from bot.cases.streams import INCIDENT
+from bot.cases.streams import kind_of as case_kind
+from bot.clock import Clock
+from bot.outgoing.case_dispatcher import CaseDispatcher, Happened
+from bot.outgoing.due_together import Gathering, write_together
+from bot.service.requests import Refused, Requester, Result, Step, StepResult
+from plans.core.policy import Policy
+from plans.kinds import kind_of
+from storage.errors import LostClaim, StorageError
+from storage.store import Store
+from storage.transaction import Writing
+
+log = structlog.get_logger(__name__)
+
+
+class Decides(Protocol):
+    """What decides steps: the service, as far as it is needed here."""
+
+    store: Store
+    clock: Clock
+    cache: IncidentCache
+    cases: CaseDispatcher
+    policy: Policy
+
+    async def step(
+        self, tx: Writing, step: Step, cause: str, requester: Requester, now: datetime,
+        gathering: Gathering | None = None, later: list[Happened] | None = None,
+    ) -> StepResult:  # fmt: skip
+        """Decide one step in a transaction."""
+
+
+async def together(
+    service: Decides, due: Mapping[str, str], near: Collection[str], requester: Requester
+) -> tuple[list[Result], dict[str, Exception]]:
+    """Wake cases in one transaction; see ``Service.wake_together``, which tries again when somebody else came first."""
+    now, gathering = service.clock.now(), Gathering(late=requester.late)
+    results: list[Result] = []
+    failed: dict[str, Exception] = {}
+    async with service.store.writing("service.wakes") as tx:
+        if requester.fence is not None:
+            await requester.fence(tx)
+        await tx.people.lapse(now)
+        apart = {stream: cause for stream, cause in due.items() if case_kind(stream) != INCIDENT}
+        if len(apart) > 1 and (done := await at_once(service, tx, apart, requester, now)) is not None:
+            results += done
+            due = {stream: cause for stream, cause in due.items() if stream not in apart}
+        for stream, cause in [*due.items(), *((stream, "") for stream in near if stream not in due)]:
+            try:
+                async with tx.savepoint():
+                    result = await _woken(service, tx, stream, cause, requester, now, gathering)
+            except (StorageError, LostClaim):
+                raise
+            except Exception as problem:  # its plan cannot be read, or a bug: the others' clocks run on
+                gathering.forget(stream)
+                failed[stream] = problem
+            else:
+                results += [result] if result is not None else []
+        await write_together(tx, gathering, now)
+    return results, failed
+
+
+async def at_once(
+    service: Decides, tx: Writing, due: Mapping[str, str], requester: Requester, now: datetime
+) -> list[Result] | None:
+    """Wake cases that are no incidents in few statements for all of them.
+
+    None where something went wrong, and nothing was done: each is woken by itself then, so that it holds up none.
+    """
+    happened: list[Happened] = []
+    results: list[Result | None] = []
+    try:
+        async with tx.savepoint():
+            async with tx.collecting():
+                await tx.causes.look_ahead(due.values())
+                await service.cache.look_ahead(tx, due)
+                await tx.duties.look_ahead(due)
+                await tx.wakes.look_ahead(due)
+                for stream, cause in due.items():
+                    results.append(await _woken(service, tx, stream, cause, requester, now, later=happened))
+            await service.cases.dispatch(tx, happened, now, online=not requester.late)
+    except (StorageError, LostClaim):
+        raise
+    except Exception as problem:
+        log.warning("wakes.one-by-one", streams=len(due), problem=type(problem).__name__)
+        return None
+    return [result for result in results if result is not None]
+
+
+async def _woken(
+    service: Decides, tx: Writing, stream: str, cause: str, requester: Requester, now: datetime,
+    gathering: Gathering | None = None, later: list[Happened] | None = None,
+) -> Result | None:  # fmt: skip
+    """Wake one of several cases; without a cause of its own only what may be said early is looked for."""
+    if cause and await tx.causes.result(cause) is not None:
+        return Result(cause=cause, repeated=True)
+    case = await service.cache.load_case(tx, stream) if not cause else None
+    if case is None and not cause:
+        return None
+    cause_of_step = cause or f"ahead:{stream}:{case.sequence if case is not None else 0}"
+    step = Step(stream=stream, command=kind_of(stream).wake(ahead=True))
+    try:
+        step_result = await service.step(tx, step, cause_of_step, requester, now, gathering, later)
+    except Refused as reason:
+        raise LookupError(f"{stream} cannot be woken: {reason.refusal.key}") from reason
+    if cause:
+        if step_result.case is not None and not step_result.case.recorded:
+            await derive(tx, step_result.case.after, service.policy)
+        take = tx.causes.take if later is None else tx.causes.take_new
+        await take(cause, now, {"streams": [stream], "refusal": ""})
+    return Result(cause=cause_of_step, steps=(step_result,), streams=(stream,))
