@@ -95,6 +95,22 @@ def own_word(case: OpenCase[Any]) -> Word:
     return Word(roles=case.actor.roles, by=case.actor.id, acting=case.actor.acting)
 
 
+def recorded_word(
+    case: OpenCase[Any], of: str, spoken_by: str = "", spoken_id: str = "", at: datetime | None = None
+) -> Word:
+    """Return the word of a role that the actor records (代录): who spoke, as far as that is known, and when."""
+    return Word(
+        roles=frozenset({of}),
+        by=case.actor.id,
+        oral=True,
+        spoken_role=of,
+        spoken_by=spoken_by or None,
+        spoken_id=spoken_id,
+        spoken_at=at or case.now,
+        recorded_by=case.actor.name or None,
+    )
+
+
 def for_whom(case: OpenCase[Any], word: Word, role: str) -> Acting | None:
     """Return for whom a role is exercised, None where it is the person's own."""
     own = word.roles - {item.role for item in word.acting}

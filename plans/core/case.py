@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Generic
 
 from plans.core.command import Actor
 from plans.core.event import Event, Recorded
 from plans.core.fold import apply
-from plans.core.outcome import S
+from plans.core.outcome import Refusal, S
 from plans.core.policy import Policy
 from plans.model import Plan
+
+TOLERANCE = timedelta(minutes=1)
+"""A moment may lie this far ahead of our clock: telephones and computers differ a little."""
 
 
 @dataclass(slots=True)
@@ -35,3 +38,9 @@ class OpenCase(Generic[S]):
         ]
         self.recorded.extend(items)
         self.state = apply(self.state, items)
+
+    def ahead(self, moment: datetime | None) -> Refusal | None:
+        """Return why a moment that somebody names cannot be: it lies further ahead than clocks differ."""
+        if moment is None or moment <= self.now + TOLERANCE:
+            return None
+        return Refusal(key="time_ahead", params={"given": moment})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from plans.core.authority import said_by
 from plans.core.command import Command
@@ -16,9 +16,6 @@ from plans.core.registry import applies, decides, tells
 from plans.duty.case import Case, NoticeContext
 from plans.duty.settling import DutySettled, change
 from plans.duty.state import DONE, NOT_APPLICABLE, DutyBook
-
-TOLERANCE = timedelta(minutes=1)
-"""Clocks differ by so much."""
 
 # --- commands
 
@@ -102,7 +99,7 @@ def record_duty(case: Case, command: RecordDuty) -> Refusal | None:
     if command.status == NOT_APPLICABLE and not command.text.strip():
         return Refusal(key="reason_for_not_applicable", confirm="reason")
     spoken_at = command.spoken_at or case.now
-    if spoken_at > case.now + TOLERANCE or spoken_at < instance.begins:
+    if case.ahead(spoken_at) is not None or spoken_at < instance.begins:
         return Refusal(key="duty_said_when")
     case.record(
         DutySettled(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from plans.acting import carries_out
@@ -25,10 +25,6 @@ from plans.incident.state import Incident
 from plans.obligations.rules import rules_of, tasks_after
 from plans.obligations.starts import recipients
 from plans.obligations.wanted import covered, wanted
-
-TOLERANCE = timedelta(minutes=1)
-"""A call time may lie this far ahead of our clock: telephones and computers differ a little."""
-
 
 ONCE = ("首报", "终报")
 """Reports that are made to a recipient once; a second one needs a new reason to be owed."""
@@ -226,8 +222,9 @@ def _which(case: Case, report: str, own: list[Instance]) -> Refusal:
 
 
 def _time(case: Case, called_at: datetime) -> Refusal | None:
-    if called_at > case.now + TOLERANCE:
-        return Refusal(key="time_ahead", params={"given": called_at})
+    problem = case.ahead(called_at)
+    if problem is not None:
+        return problem
     occurred = case.incident.occurred_at if case.incident.occurred_basis != "assumed" else None
     if occurred is not None and called_at < occurred:
         return Refusal(key="called_before_occurrence", params={"given": called_at, "occurred_at": occurred})
@@ -332,8 +329,9 @@ def request(case: Case, command: RequestVerification) -> Refusal | None:
     if not case.staff:
         return Refusal(key="staff_only", who=("duty",))
     at: datetime = command.requested_at or case.now
-    if at > case.now + TOLERANCE:
-        return Refusal(key="time_ahead", params={"given": at})
+    problem = case.ahead(at)
+    if problem is not None:
+        return problem
     rule = next((item for item in case.plan.obligations if item.clock.from_ == "requested"), None)
     if rule is None:
         return Refusal(key="plan_has_no_verification")

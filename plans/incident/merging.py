@@ -14,14 +14,13 @@ from plans.core.keys import GROUP, REPORTER, SEAT, Key, to_unit
 from plans.core.notice import Notice, NoticeType, buttons, declare
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, asks, decides, revises, tells
-from plans.incident.aid import moving, take_over
 from plans.incident.case import Case, NoticeContext
 from plans.incident.checks import check_facts, may_be_asked
 from plans.incident.claims import claim, take_in
 from plans.incident.closing import before_end
 from plans.incident.deaths import DeathUnconfirmed
 from plans.incident.figures import confirmed, some
-from plans.incident.moving import arrived, still_open
+from plans.incident.moving import arrived, calls_for_help, help_arrived, still_open
 from plans.incident.records import Correction
 from plans.incident.revisions import running
 from plans.incident.scene import OccurrenceChanged
@@ -56,7 +55,7 @@ class Absorb(Command):
         raised: closed facts that were raised there without a value.
         unsure: by its key there, what nobody has chosen yet (:func:`plans.incident.moving.still_open`).
         words: of the messages, by the same key. unread: numbers of the newest words there that no reading used.
-        aid: calls for help there that still wait (:func:`plans.incident.aid.moving`).
+        aid: calls for help there that still wait (:func:`plans.incident.moving.calls_for_help`).
     """
 
     other: str
@@ -188,7 +187,7 @@ def absorb(case: Case, command: Absorb) -> Refusal | None:
         )
     )
     _still_said(case, command, claims.get("deaths", {}))
-    take_over(case, command.aid, command.number)
+    help_arrived(case, command.aid, command.number)
     current = case.incident.occurred_at
     if command.occurred_at is not None and current is not None and command.occurred_at < current:
         case.record(OccurrenceChanged(occurred_at=command.occurred_at, previous=current, basis="merged"))
@@ -249,7 +248,7 @@ def absorption(other: Incident) -> Absorb:
         unsure=unsure,
         words=words,
         unread=other.unread,
-        aid=moving(other),
+        aid=calls_for_help(other),
     )
 
 

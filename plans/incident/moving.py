@@ -1,4 +1,4 @@
-"""What waits for somebody to choose, when its case goes into another: it waits there, and is asked of that seat."""
+"""What waits when its case goes into another: choices are asked of that seat, calls for help wait there."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from plans.core.event import Recorded
+from plans.incident.aid import AidAsked, said_of
+from plans.incident.case import Case
 from plans.incident.records import Edit, ReadTwice, Unsure
 from plans.incident.state import Incident
 from plans.values import as_data, parse
@@ -57,6 +59,34 @@ def arrived(
             at=datetime.fromisoformat(data["at"]),
             sequence=item.sequence,
             from_other=True,
+        )
+
+
+def calls_for_help(incident: Incident) -> tuple[Mapping[str, Any], ...]:
+    """Return the requests that still wait, as what another incident takes over when this one goes into it."""
+    return tuple(
+        {"to": item.to, "unit": item.unit, "what": item.what, "at": item.at, "status": item.status, "by": item.by}
+        for item in incident.aid.values()
+        if item.waits
+    )
+
+
+def help_arrived(case: Case, requests: tuple[Mapping[str, Any], ...], number: int) -> None:
+    """Record the requests of an incident that came into this one: nobody stops waiting because two were one."""
+    for item in requests:
+        rule = said_of(case.plan, case.incident, to=item["to"], unit=item["unit"])
+        case.record(
+            AidAsked(
+                to=item["to"],
+                unit=item["unit"],
+                what=item["what"] or None,
+                at=item["at"],
+                clause=rule.clause if rule is not None else "",
+                by=case.actor.id,
+                name=item["by"] or None,
+                status=item["status"],
+                moved=number,
+            )
         )
 
 

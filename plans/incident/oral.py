@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from plans.core.authority import Word
+from plans.core.authority import recorded_word
 from plans.core.command import NOBODY, Command
 from plans.core.outcome import Refusal
 from plans.core.registry import decides
@@ -36,10 +36,6 @@ class RecordOral(Command):
     unreachable: frozenset[str] = NOBODY
 
 
-TOLERANCE = timedelta(minutes=1)
-"""A spoken decision may lie this far ahead of our clock: telephones and computers differ a little."""
-
-
 DECISIONS = ("declare", "adjust", "decline", "end")
 
 
@@ -55,18 +51,10 @@ def record_oral(case: Case, command: RecordOral) -> Refusal | None:
         )
     if command.decides not in DECISIONS:
         return Refusal(key="unknown_decision", params={"given": command.decides, "known": list(DECISIONS)})
-    if command.spoken_at is not None and command.spoken_at > case.now + TOLERANCE:
-        return Refusal(key="time_ahead", params={"given": command.spoken_at})
-    word = Word(
-        roles=frozenset({command.of}),
-        by=case.actor.id,
-        oral=True,
-        spoken_role=command.of,
-        spoken_by=command.spoken_by or None,
-        spoken_id=command.spoken_id,
-        spoken_at=command.spoken_at or case.now,
-        recorded_by=case.actor.name or None,
-    )
+    problem = case.ahead(command.spoken_at)
+    if problem is not None:
+        return problem
+    word = recorded_word(case, command.of, command.spoken_by, command.spoken_id, command.spoken_at)
     if command.decides == "end":
         return end_by(case, command.reason, word)
     if command.decides == "decline":

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from plans.acting import carries_out
-from plans.core.authority import Spoken, Word, own_word, spoke, spoken, with_also
+from plans.core.authority import Spoken, Word, own_word, recorded_word, spoke, spoken, with_also
 from plans.core.command import NOBODY, Command
 from plans.core.event import Event, Recorded
 from plans.core.keys import GROUP, SEAT, STAGE, Key, to_person, to_role, to_unit
@@ -19,9 +19,6 @@ from plans.warning.case import Case, NoticeContext
 from plans.warning.conditions import warning_of
 from plans.warning.state import ISSUE, KIND, PASS_ON, Content, Stage, WarningCase, act_of, same_issuer
 from plans.warning.waking import call_recipients
-
-TOLERANCE = timedelta(minutes=1)
-"""A spoken decision may lie this far ahead of our clock: telephones and computers differ a little."""
 
 # --- commands
 
@@ -151,13 +148,10 @@ def record_warning_word(case: Case, command: RecordWarningWord) -> Refusal | Non
         return Refusal(key="unknown_role", params={"given": command.of, "known": titles})
     if command.decides not in (ISSUE, PASS_ON, "lift"):
         return Refusal(key="unknown_decision", params={"given": command.decides, "known": [ISSUE, PASS_ON, "lift"]})
-    if command.spoken_at is not None and command.spoken_at > case.now + TOLERANCE:
-        return Refusal(key="time_ahead", params={"given": command.spoken_at})
-    word = Word(
-        roles=frozenset({command.of}), by=case.actor.id, oral=True, spoken_role=command.of,
-        spoken_by=command.spoken_by or None, spoken_id=command.spoken_id,
-        spoken_at=command.spoken_at or case.now, recorded_by=case.actor.name or None,
-    )  # fmt: skip
+    problem = case.ahead(command.spoken_at)
+    if problem is not None:
+        return problem
+    word = recorded_word(case, command.of, command.spoken_by, command.spoken_id, command.spoken_at)
     if command.decides == "lift":
         return _lift(case, command.reason, word, NOBODY)
     issue = IssueWarning(
