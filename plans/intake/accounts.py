@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from plans.intake.care_accounts import died_in_care, newcomers, serious
+from plans.intake.care_accounts import TAKEN_BACK, died_in_care, newcomers, serious
 from plans.intake.changes import Change
 from plans.intake.fates import Item
 from plans.intake.lost_accounts import lost
@@ -19,7 +19,6 @@ from plans.intake.stepping import Bounds
 
 _NOT_YET = lazy(r"(?:是|系|在|就是)[^,。;!?\n]{0,6}失[联踪](?![^。;!?\n]{0,20}(?:减去|扣除|统计))")
 _MOVED = lazy(r"轻伤[^,。;!?\n]{0,4}转[^,。;!?\n]{0,3}重|重伤?[^,。;!?\n]{0,4}转[^,。;!?\n]{0,3}轻")
-_TAKEN_BACK = lazy(r"没关系|撤回|[弄搞认报说记写听看]错|误[报传]|有误|更正|同名|报死|作废|不算|报了?死|以为")
 
 
 def accounts(told: Sequence[Item], known: Mapping[str, Bounds], weak: str) -> list[Change]:
@@ -34,7 +33,7 @@ def accounts(told: Sequence[Item], known: Mapping[str, Bounds], weak: str) -> li
         changes += serious([item for item in told if not any(_meets(item.span, span) for span in taken)], known, weak)
     if not any(change.fact == "deaths" for change in changes):
         changes += died_in_care(told, whole, known, weak)
-    if not changes and not any(_TAKEN_BACK.search(item.words) or said_of("mistaken", item.words) for item in told):
+    if not changes and not any(TAKEN_BACK.search(item.words) or said_of("mistaken", item.words) for item in told):
         changes += newcomers(told, known, weak)
     if len(whole) > 1 and any(_MOVED.search(item.words) for item in whole):
         # 2人轻伤转重伤 beside others who are told of: the steps read who is moved from one column to another

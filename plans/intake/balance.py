@@ -6,7 +6,7 @@ person is asked. A rule stays in `RULES` while it stops more false figures than 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -208,18 +208,24 @@ def a_turn_within(around: Around, name: str, found: Found) -> bool:
 # -------------------------------------------------------------------------------------------- words that are left over
 
 
+def counted_harms(around: Around, kinds: Container[str], low: int, high: int) -> Iterator[tuple[Token, Token]]:
+    """Yield harms of these kinds with the head count that stands right beside each, in a stretch of the text."""
+    for one, other in pairwise(around.tokens):
+        if other.start >= high:
+            return
+        harm, count = (other, one) if one.kind == "count" else (one, other)
+        if one.start >= low and other.start - one.end <= 1 and count.kind == "count" and harm.kind in kinds:
+            yield harm, count
+
+
 def another_line(around: Around, name: str, found: Found) -> bool:
     """客车：亡3 / 货车：亡1: a later line tells of the same harm with a number of its own, and they are not added."""
     if name in around.summed or "\n" not in around.text:
         return False
-    for one, other in pairwise(around.tokens):
-        if one.start < found.span[1] or other.start - one.end > 1 or {one.kind, other.kind}.isdisjoint({"count"}):
-            continue
-        harm, count = (other, one) if one.kind == "count" else (one, other)
-        if harm.kind in _KINDS[name] and "\n" in around.text[found.span[1] : harm.start]:
-            if _number(count) not in (0, found.at_least):
-                return True
-    return False
+    return any(
+        "\n" in around.text[found.span[1] : harm.start] and _number(count) not in (0, found.at_least)
+        for harm, count in counted_harms(around, _KINDS[name], found.span[1], len(around.text))
+    )
 
 
 _GONE = lazy(

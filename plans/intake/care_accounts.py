@@ -17,7 +17,8 @@ _STAYS = lazy(
     r"(?:还|仍|尚|继续)[^,。;!?\n]{0,4}(?:在|ICU|重症|监护|抢救|呼吸机|危险|没醒)|另(?:外)?[^,。;!?\n]{0,4}(?:还?在|抢救)"
 )
 _NOW = lazy(r"现(?:在|有|存)?|目前|还是|仍|剩|维持|[降减增升]")
-_TAKEN_BACK = lazy(r"没关系|撤回|[弄搞认报说记写听看]错|误[报传]|有误|更正|同名|报死|作废|不算|报了?死|以为")
+TAKEN_BACK = lazy(r"没关系|撤回|[弄搞认报说记写听看]错|误[报传]|有误|更正|同名|报死|作废|不算|报了?死|以为")
+"""Somebody told of before was told wrongly."""
 _OF_THEM = lazy(r"里|中|那|的(?:$|[俩仨\d一二两三四五六七八九十])")
 _TOTAL = lazy(r"(?:死亡?|遇难|身亡)(?:人数)?[:为是了]?(?:\d|[一二两三四五六七八九十])")
 _HOME = lazy(r"打(?:的|了)?(?:的)?车|都好了|自己|回(?:家|去)|签字")
@@ -120,7 +121,7 @@ def died_in_care(
 ) -> Iterator[Change]:
     """People of those in care who died: 五个里面没了一个，剩下四个还在高压氧; 送县医院那个没扛过去."""
     base = exact(known, weak)
-    if not base or any(_TAKEN_BACK.search(item.words) for item in told):
+    if not base or any(TAKEN_BACK.search(item.words) for item in told):
         return
     died = left = 0
     spans: list[Span] = []

@@ -7,9 +7,9 @@ asked.
 from __future__ import annotations
 
 from bisect import bisect_left
-from itertools import islice, pairwise
+from itertools import islice
 
-from plans.intake.balance import Around, Rule
+from plans.intake.balance import Around, Rule, counted_harms
 from plans.intake.patterns import lazy
 from plans.intake.reading import Found
 from plans.intake.replacing import FILL
@@ -144,16 +144,12 @@ def line_before(around: Around, name: str, found: Found) -> bool:
     low, _ = around.clause(found.span)
     if line < 0 or name in around.summed or _WHOLE.search(text, low, found.span[0] + 1):
         return False
-    for one, other in pairwise(around.tokens):
-        if other.start >= line:
-            break
-        harm, count = (other, one) if one.kind == "count" else (one, other)
-        if other.start - one.end > 1 or count.kind != "count" or harm.kind not in kinds or count.number is None:
-            continue
-        if count.number.low not in (0, found.at_least):
-            if not _CLOCK.match(text, text.rfind("\n", 0, harm.start) + 1):
-                return True
-    return False
+    return any(
+        count.number is not None
+        and count.number.low not in (0, found.at_least)
+        and not _CLOCK.match(text, text.rfind("\n", 0, harm.start) + 1)
+        for harm, count in counted_harms(around, kinds, 0, line)
+    )
 
 
 _BY_NAME = lazy(

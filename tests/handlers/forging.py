@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from telegram import Update
@@ -65,3 +66,31 @@ class Forger:
         [button] = [item for item in await live_buttons(town, action) if item.place_id == place.id]
         await self.press(person, person, pack(button.id))
         await town.settle()
+
+    async def press_all(self, stream: str, people: Iterable[Person], shown_to: Iterable[Person]) -> set[str]:
+        """Let each press every live button of a kind of case: in private, in the group, and where it stood.
+
+        Args:
+            stream: how its logs begin, ``warning:``.
+            shown_to: those in whose private chats buttons stand.
+
+        Returns:
+            the actions that were pressed.
+        """
+        town, pressed = self.town, set[str]()
+        chats: dict[str, Person] = {}
+        async with town.open_store.reading() as rx:
+            for person in shown_to:
+                place = await rx.places.by_chat(person.id)
+                assert place is not None
+                chats[place.id] = person
+        for button in await live_buttons(town):
+            if not (button.stream or "").startswith(stream):
+                continue
+            pressed.add(button.action)
+            for person in people:
+                await self.press(person, person, pack(button.id))
+                await self.press(person, town.group, pack(button.id))
+                if button.place_id in chats:
+                    await self.press(person, chats[button.place_id], pack(button.id))
+        return pressed

@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
-from tests.journeys.world import STAMPEDE, Town
+from tests.journeys.world import Town
 
 FIRE = "区消防救援大队"
-
-
-@pytest.fixture
-async def running(town: Town) -> Town:
-    await town.say(town.head, town.bot, STAMPEDE)
-    await town.press(town.duty, "我来处理")
-    await town.say(town.duty, town.bot, "/oral 1 指挥长 启动 Ⅱ")
-    await town.press(town.duty, "属实，公布")
-    return town
 
 
 async def test_the_office_asks_above_with_one_tap_and_says_what_came_of_it(running: Town):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bot.callback_data import pack
 from bot.cases import records
-from bot.playground import Group, Person
+from bot.playground import Person
 from plans.kinds import wakes
-from tests.handlers.forging import FORGIVEN, Forger, live_buttons
+from tests.handlers.forging import FORGIVEN, Forger
 from tests.handlers.test_bodies import listed, send, sheet
 from tests.handlers.test_duty_office import AUTUMN, books, instances, rounds, switched_on
 from tests.handlers.test_warning_enemies import outsiders
@@ -47,22 +46,9 @@ async def test_no_button_of_a_duty_serves_whom_it_was_not_shown_to_wherever_he_p
         await town.press(town.teacher, "1 已办", words="职责 凤鸣小学")
         await town.say(town.duty, town.bot, "/duties")
         people = {**await outsiders(town), "another head": town.liaisons["区消防救援大队"]}
-        before, forger, pressed = await duty_state(town), Forger(town), set()
-        chats: dict[str, Person | Group] = {}
-        async with town.open_store.reading() as rx:
-            for person in (town.duty, town.teacher):
-                place = await rx.places.by_chat(person.id)
-                assert place is not None
-                chats[place.id] = person
-        for button in await live_buttons(town):
-            if not (button.stream or "").startswith("duty:"):
-                continue
-            pressed.add(button.action)
-            for person in people.values():
-                await forger.press(person, person, pack(button.id))
-                await forger.press(person, town.group, pack(button.id))
-                if button.place_id in chats:
-                    await forger.press(person, chats[button.place_id], pack(button.id))
+        before, forger = await duty_state(town), Forger(town)
+        shown_to = (town.duty, town.teacher)
+        pressed = await forger.press_all("duty:", people.values(), shown_to)
         assert {"duty_done", "duty_sure", "duty_not_applicable"} <= pressed
         assert await duty_state(town) == before
         await town.stop()

@@ -2,19 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from plans.incident.on_site import SiteHandedOver, SiteNotNeeded, SiteSetUp
-from tests.journeys.world import STAMPEDE, Town
-
-
-@pytest.fixture
-async def running(town: Town) -> Town:
-    await town.say(town.head, town.bot, STAMPEDE)
-    await town.press(town.duty, "我来处理")
-    await town.say(town.duty, town.bot, "/oral 1 指挥长 启动 Ⅱ")
-    await town.press(town.duty, "属实，公布")
-    return town
+from tests.journeys.world import Town
 
 
 async def test_it_is_asked_and_named_by_the_word_of_whom_the_plan_names(running: Town):

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.callback_data import pack
-from bot.playground import Group, Person
+from bot.playground import Person
 from plans.load import load_all
 from tests.handlers.forging import FORGIVEN, Forger, live_buttons
 from tests.handlers.test_bodies import send
@@ -60,22 +60,9 @@ async def test_no_button_serves_whom_it_was_not_shown_to_wherever_he_presses_it(
         town.forgiven = FORGIVEN
         await everything_shown(town)
         people = await outsiders(town)
-        before, forger, pressed = await state(town), Forger(town), set()
-        chats: dict[str, Person | Group] = {}
-        async with town.open_store.reading() as rx:
-            for person in (town.duty, *town.liaisons.values(), town.director, town.commander):
-                place = await rx.places.by_chat(person.id)
-                assert place is not None
-                chats[place.id] = person
-        for button in await live_buttons(town):
-            if not (button.stream or "").startswith("warning:"):
-                continue
-            pressed.add(button.action)
-            for person in people.values():
-                await forger.press(person, person, pack(button.id))
-                await forger.press(person, town.group, pack(button.id))
-                if button.place_id in chats:
-                    await forger.press(person, chats[button.place_id], pack(button.id))
+        before, forger = await state(town), Forger(town)
+        shown_to = (town.duty, *town.liaisons.values(), town.director, town.commander)
+        pressed = await forger.press_all("warning:", people.values(), shown_to)
         assert {"warning_pass_on", "warning_answer", "warning_done", "warning_lift_preview"} <= pressed | {
             "warning_pass_on"
         }
