@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from bot.garbage import MIDDLE_LOOKS, NEW_OBJECTS, YOUNG_LOOKS
 from tests.postgres_server import memory_folder
 
 pytest_plugins = ("tests.postgres", "tests.databases")
@@ -72,6 +73,7 @@ def pytest_collection() -> Generator[None, object, object]:
         return (yield)
     finally:
         gc.freeze()
+        gc.set_threshold(NEW_OBJECTS, YOUNG_LOOKS, MIDDLE_LOOKS)  # as the program itself
         gc.enable()
 
 

@@ -33,8 +33,10 @@ def run() -> None:
     os.environ.setdefault("PTB_TIMEDELTA", "true")
 
     async def serve() -> None:
+        from bot.garbage import collect_seldom
         from bot.main import running
 
+        collect_seldom()
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):

@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from bot.garbage import collect_seldom
 from bot.log import set_up
 from tests.bench.report import Line, table
 from tests.bench.rounds import Run, machine
@@ -62,6 +63,7 @@ def main() -> int:
             own = folder / name
             own.mkdir()
             measure: Measure = importlib.import_module(f"tests.bench.{MEASURES[name]}").measure
+            collect_seldom()  # as the program does
             lines += measure(Run(rounds=arguments.rounds, quick=arguments.quick, folder=own, full=arguments.full))
             shutil.rmtree(own, ignore_errors=True)
     finally:
