@@ -6,14 +6,16 @@ Where the people told of are all who were known, or those who are left and those
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from plans.intake.care_accounts import TAKEN_BACK, died_in_care, newcomers, serious
-from plans.intake.changes import Change
+from plans.intake.changes import Change, exact
 from plans.intake.fates import Item
-from plans.intake.lost_accounts import lost
+from plans.intake.lost_accounts import lost, more_lost, regrouped
 from plans.intake.parted import parted
 from plans.intake.patterns import lazy
 from plans.intake.reading import Span
+from plans.intake.replacing import FILL
 from plans.intake.sayings import said_of
 from plans.intake.stepping import Bounds
 
@@ -23,9 +25,10 @@ _MOVED = lazy(r"轻伤[^,。;!?\n]{0,4}转[^,。;!?\n]{0,3}重|重伤?[^,。;!?\
 
 def accounts(told: Sequence[Item], known: Mapping[str, Bounds], weak: str) -> list[Change]:
     """The changes that the people of a text make, each fact once."""
+    told = regrouped(told, known)
     whole = [item for item in told if item.many]
     told = [item for item in parted(told) if said_of("already", item.words) is None or _NOT_YET.search(item.words)]
-    changes = list(lost(told, known, weak))
+    changes = [*lost(told, known, weak)] or [*more_lost(told, known)]
     taken = {change.span for change in changes}
     if not taken:
         changes = [*serious(told, known, weak)]
@@ -48,7 +51,26 @@ def accounts(told: Sequence[Item], known: Mapping[str, Bounds], weak: str) -> li
             merged[change.fact] = Change(change.fact, old.by + change.by, None, span, old.sure and change.sure)
         else:
             return []
-    return list(merged.values())
+    closes = _closes(whole, list(merged.values()), known)
+    return [replace(change, closes=closes) for change in merged.values()]
+
+
+_MOST = 36
+"""Characters of one stretch of an account; whoever writes on without marks may tell of more than one there."""
+
+
+def _closes(whole: Sequence[Item], changes: Sequence[Change], known: Mapping[str, Bounds]) -> bool:
+    """Everybody of whom a number tells is in a change, or they are all who were known, or all of them who are left."""
+    bases = [(base, change.by) for change in changes if (base := exact(known, change.fact))]
+    whole_of = {base for base, _ in bases} | {base + by for base, by in bases if by}
+    for item in whole:
+        if FILL * 4 in item.words or len(item.words) > _MOST:
+            return False
+        if item.new or any(_meets(item.span, change.span) for change in changes):
+            continue
+        if item.many not in whole_of:
+            return False
+    return True
 
 
 def _meets(one: Span, other: Span) -> bool:

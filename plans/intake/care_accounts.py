@@ -129,6 +129,8 @@ def died_in_care(
     care = claimed = False
     lost = any(exact(known, fact) for fact in ("missing", "trapped"))
     for item in told:
+        if item.new and not item.fates & {"dead", "went"}:
+            continue  # 另有一名来报手臂擦伤
         if item.group in ("missing", "trapped", "serious_injuries") or item.new:
             return
         if "dead" in item.fates or ("went" in item.fates and not _HOME.search(item.words)):

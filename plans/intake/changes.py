@@ -22,6 +22,7 @@ class Change:
         withdrawn: nothing is known any more.
         counted_off: so many were counted who should not have been.
         mild: it tells only where nothing else told for certain.
+        closes: all of whom the text tells are in the account, so that no number is left which may be of others.
     """
 
     fact: str
@@ -33,6 +34,7 @@ class Change:
     withdrawn: bool = False
     counted_off: bool = False
     mild: bool = False
+    closes: bool = False
 
 
 def exact(known: Mapping[str, Bounds], fact: str) -> int | None:

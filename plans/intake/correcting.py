@@ -166,9 +166,17 @@ def _retracted(text: str) -> Iterator[Span]:
         for _ in range(2):
             before = bisect_left(stops, low - 1)
             low = stops[before - 1] + 1 if before else 0
+            if FIGURES_OF_BEFORE.search(text, low, match.start()):
+                break  # 骨折3个，擦伤8个，上午报的数作废: those of before are taken back, not these
             if bisect_left(told, low) < bisect_left(told, match.start()):
                 yield low, match.end()
                 break
+
+
+FIGURES_OF_BEFORE = lazy(
+    r"(?:上午|早上|中午|下午|昨[天晚]|之前|先前|前面|刚才|原来|前[一次]?|旧|老)[^,。;!?\n\d]{0,3}(?:数字?|口径|表格?|台账|名单)[^,。;!?\n\d]{0,2}(?:$|作废|撤)"
+)
+"""What is taken back behind these words was told in another message."""
 
 
 def withdrawn(text: str) -> Iterator[Span]:

@@ -16,6 +16,7 @@ from plans.intake.clauses import clauses
 from plans.intake.elsewhere import elsewhere
 from plans.intake.fates import blanked
 from plans.intake.folding import amount, folded, revised, withdrawn
+from plans.intake.hearsay import by_authorities, claimed
 from plans.intake.later import ENOUGH, Later
 from plans.intake.lost_people import FREED, NOT_FREED
 from plans.intake.patterns import lazy
@@ -24,6 +25,7 @@ from plans.intake.remainder import Remainder
 from plans.intake.revising import revisions
 from plans.intake.stepping import TOTAL, Bounds, Step
 from plans.intake.steps import named_figures, steps
+from plans.intake.taken_back import voided
 from plans.intake.taking import (
     added,
     any_overlap,
@@ -55,7 +57,11 @@ def after(reading: Reading, known: Mapping[str, Any], category: str | None = Non
         TypeError: a known value is no number and no interval.
     """
     before = {name: bounds for name, value in known.items() if (bounds := _bounds(value)) is not None}
-    return MappingProxyType(_Following(reading, before, category).after())
+    told = _Following(reading, before, category).after()
+    heard = by_authorities(reading)
+    if heard is not None:
+        told |= claimed(told, _Following(heard, before, category).after(), before)
+    return MappingProxyType(told)
 
 
 class _Following:
@@ -93,7 +99,8 @@ class _Following:
                 doubtful = any_overlap(revision.span, self.other)
                 self.changed[revision.fact] = revised(self.reading.plain, revision, base, doubtful=doubtful)
         for fact, span in self._taken_back():
-            if fact not in self.reading.facts:
+            now = self.reading.facts.get(fact)
+            if now is None or now.unknown:
                 self.changed[fact] = withdrawn(self.before.get(fact), self.reading.plain, span)
         bare = BARE.search(self.text)
         if bare is not None and (total := self._bare_totals().after(bare, self.changed)) is not None:
@@ -109,6 +116,7 @@ class _Following:
             weak=self.weak,
             other=self.other,
             revised=self.revised,
+            steps=self.steps,
             changed=self.changed,
         ).told()
         return self.changed
@@ -198,6 +206,7 @@ class _Following:
 
     def _taken_back(self) -> Iterator[tuple[str, Span]]:
         """Known figures that the text names and takes back: 不是死7个; 死亡2人那个消息…撤回."""
+        yield from voided(self.reading.plain, self.before)
         for item in self.reading.utterances:
             words = self.reading.plain[item.span[0] : item.span[1]]
             if item.kind != "withdrawn" and not (item.kind in ("reported", "rumour") and _BACK.search(words)):

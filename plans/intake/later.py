@@ -16,11 +16,11 @@ from plans.intake.changes import Change
 from plans.intake.clauses import Clause
 from plans.intake.fates import Item
 from plans.intake.holding import held
-from plans.intake.passing import apart, by_units, left_out, more_by, totals
+from plans.intake.passing import apart, by_units, came, left_out, more_by, totals
 from plans.intake.patterns import lazy
 from plans.intake.reading import After, Option, Span
 from plans.intake.revising import Revision
-from plans.intake.stepping import Bounds
+from plans.intake.stepping import Bounds, Step
 from plans.intake.taken_back import counted_off, lives, withdrawn
 from plans.intake.taking import added, any_overlap, asked, either, same_bounds, was
 from plans.intake.told_people import items
@@ -45,6 +45,7 @@ class Later:
         weak: the fact of people of whom only a number is told.
         other: what is of another event.
         revised: figures that the text sets anew by name.
+        steps: that it tells.
         changed: what the steps and the first reading made of the text.
     """
 
@@ -55,6 +56,7 @@ class Later:
     weak: str
     other: Sequence[Span]
     revised: Sequence[Revision]
+    steps: Sequence[Step]
     changed: Mapping[str, After]
 
     @cached_property
@@ -69,7 +71,11 @@ class Later:
         """Facts that the text tells otherwise than `changed` has them."""
         several = sum(1 for item in self._people if item.many) > 1
         # beside another count it is a person who says which number is of whom
-        found = [replace(change, sure=change.sure and not several) for change in self._changes()]
+        found = [self._with_those_who_came(change) for change in self._changes()]
+        found = [
+            replace(change, sure=change.sure and (change.closes or not several), claimed=change.claimed or several)
+            for change in found
+        ]
         if _NO_MORE_DEAD.search(self.said):
             found = [change for change in found if change.fact != "deaths"]
         told = self._of_none_known(found)
@@ -98,6 +104,19 @@ class Later:
         if any(change.claimed or change.counted_off or change.withdrawn for change in found):
             return told
         return self._unheeded({*told, *self._anew, *(change.fact for change in kept)}) | told
+
+    def _with_those_who_came(self, change: Change) -> Change:
+        """补3名，请减去1名: what was counted off or died, and who came since."""
+        if change.by is None or change.by >= 0:
+            return change
+        told = [
+            int(step.low)
+            for step in self.steps
+            if step.fact == change.fact and step.how == "add" and step.low == step.high
+            if not any_overlap(step.span, [change.span])
+        ]
+        more = sum(told) or (came(self.text) if change.fact == self.weak else 0)
+        return replace(change, by=change.by + more, claimed=True, mild=False, closes=True) if more else change
 
     def _changes(self) -> Iterator[Change]:
         told: list[Change] = []

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plans.intake.changes import Change, exact
-from plans.intake.fates import LOCATED, Fate, Item
+from plans.intake.fates import LOCATED, Fate, Group, Item
 from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
 from plans.intake.reading import Span
@@ -110,6 +110,8 @@ def _of(item: Item, lost: Sequence[str], known: Mapping[str, Bounds], weak: str)
     """The fact of those whom an item tells of; empty = of others; None = it may be of either."""
     if _UNSURE_OF_WHOM.search(item.words):
         return None
+    if is_more(item):
+        return ""
     more = not item.named and not item.fates & (LOCATED | {"still"}) and _NEWLY.search(item.words) is not None
     if item.sum or more:
         return ""
@@ -136,7 +138,34 @@ def _of(item: Item, lost: Sequence[str], known: Mapping[str, Bounds], weak: str)
         return lost[0]
     if "found" in item.fates:
         return "missing"
+    if "still" in item.fates and (_NOT_SEEN.search(item.words) or _NOT_OUT.search(item.words)):
+        return "missing" if _NOT_SEEN.search(item.words) else "trapped"
     return "trapped" if "out" in item.fates else None
+
+
+_NOT_SEEN = lazy(r"没(?:见|找|消息|信|音|联|捞|踪|影|回)|未(?:见|找|联)|无(?:消息|音|下落|踪)|下落|失联|联系不上")
+_NOT_OUT = lazy(r"(?:没|未)(?:能|法)?(?:有)?(?:[上出下]来|出|救|升|弄)|不(?:肯|愿|上|下)|等|困|压|埋|卡|吊|挂")
+
+
+def regrouped(told: Sequence[Item], known: Mapping[str, Bounds]) -> list[Item]:
+    """Of which group people are, where numbers tell: 三户11人转出8人，余3人 are those 11 who were trapped."""
+    bases = {base: fact for fact in ("missing", "trapped") if (base := exact(known, fact)) and base > 1}
+    if len({exact(known, fact) for fact in ("missing", "trapped")} - {None, 0}) < 2:
+        return list(told)
+    items: list[Item] = []
+    of: Group | None = None
+    for at, item in enumerate(told):
+        if at and told[at - 1].sentence != item.sentence:
+            of = None
+        behind = [other.many or 0 for other in told[at + 1 : at + 3] if other.sentence == item.sentence]
+        if item.many in bases and not item.named and not item.fates:
+            of = "missing" if bases[item.many] == "missing" else "trapped"
+        elif item.many and item.fates & LOCATED and behind and item.many + behind[0] in bases and told[at + 1].left:
+            of = "missing" if bases[item.many + behind[0]] == "missing" else "trapped"  # 拉回来6个，还剩俩
+        own = item.named and item.group != of
+        seen = of == "trapped" and "still" in item.fates and _NOT_SEEN.search(item.words)
+        items.append(item if of is None or own or seen else replace(item, group=of))
+    return items
 
 
 def _counted(fact: str, group: Sequence[Item], base: int) -> _Held | None:
@@ -188,3 +217,28 @@ def _counted(fact: str, group: Sequence[Item], base: int) -> _Held | None:
     if not gone and still is None:
         return None
     return _Held(gone, still, dead, hurt, (group[0].span[0], group[-1].span[1]))
+
+
+_ALSO_LOST = lazy(
+    r"也(?:还)?(?:没|未)(?:[上出下回]来|见|找|到|有)|也(?:在等|困|被困|埋|等)|(?:前面|之前|先前|原来)[^,。;!?\n]{0,6}(?:没算|没报|漏|以为|不知道)|"
+    r"(?:又|再|新)(?:有|发现|报|多了?)[^,。;!?\n]{0,8}(?:没|未|困|埋|失|不见)"
+)
+
+
+def is_more(item: Item) -> bool:
+    """还有1人也没上来，之前以为他调休: one more than were known to be looked for."""
+    lost = bool(item.fates & {"still", "out"}) and item.many is not None and not item.sum and item.group in ("", *_LOST)
+    return lost and "dead" not in item.fates and _ALSO_LOST.search(item.words) is not None
+
+
+_LOST: tuple[Group, ...] = ("missing", "trapped")
+
+
+def more_lost(told: Sequence[Item], known: Mapping[str, Bounds]) -> Iterator[Change]:
+    """Those who are missing or trapped too."""
+    of = [fact for fact in _LOST if exact(known, fact)]
+    more = [item for item in told if is_more(item)]
+    if len(of) == 1 and more:
+        yield Change(
+            of[0], sum(item.many or 0 for item in more), None, (more[0].span[0], more[-1].span[1]), claimed=True
+        )

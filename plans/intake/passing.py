@@ -14,7 +14,7 @@ from plans.intake.sayings import said_of
 from plans.intake.stepping import HELPERS, Bounds
 
 _NUMBER = r"(?:\d{1,4}|[一二两三四五六七八九十百]{1,4}|[俩仨])"
-_HEADS = r"(?:个人|个|人|名|例|具)?"
+_HEADS = r"(?:个人|个|人|名|例|具|位|口)?"
 _END = r"(?=[了啦,。;!哈啊 \n]|$)"
 _TOTAL = lazy(
     rf"第(?P<a>{_NUMBER})(?:个(?!月|小时|车|班|组|点|方案|电话|地方|房间|孔)|具|名|位|例)(?!现场)|"
@@ -158,8 +158,32 @@ def apart(text: str, known: Mapping[str, Bounds], weak: str) -> Iterator[Change]
     counted = [
         (many, number)
         for many, number in counted
-        if many != base and not HELPERS.search(text[number.end : number.end + 5])
+        if many != base and not HELPERS.search(_BY_CAR.sub("", text[number.end : number.end + 7])[:5])
     ]
-    if others or len(counted) != 1:
+    many = [number for number, _ in counted]
+    if others or not many:
         return
-    yield Change(weak, counted[0][0], None, heard.span)
+    if len(many) > 1 and many[0] != sum(many[1:]):  # 补报了两个，一个鼻骨一个手腕
+        low, high = counted[0][1].start, counted[-1][1].end
+        if any(mark in text[low:high] for mark in _STOPS) or _WITHIN.search(text, low, high):
+            return
+        many = [sum(many)]  # 两个崴脚的、一个压到胸口的
+    yield Change(weak, many[0], None, heard.span, closes=True)
+
+
+_BY_CAR = lazy(r"打车|坐车|开车|骑车|车祸|自己")
+_WITHIN = lazy(r"其中|[里其]头|里面|当中|[个名人]里|中有")
+
+
+def came(text: str) -> int:
+    """How many came since, told beside others who were counted off: 又收儿童18、成人7; 夜里陆续加8."""
+    return sum(
+        int(number.low) for match in _CAME.finditer(text) for number in numbers(match["n"]) if number.low == number.high
+    )
+
+
+_CAME = lazy(
+    r"(?:又(?:收|来|送|吐|添|加|报)|新(?:增|收|来|送|登记|发)|补(?:报|登)?(?!充)|陆续(?:加|来|送|收)|再(?:加|收|添))(?:了|到)?"
+    rf"(?P<n>[^,。;!?\n\d一二两三四五六七八九十百俩仨]{{0,6}}{_NUMBER}{_HEADS}"
+    rf"(?:、[^,。;!?\n\d一二两三四五六七八九十百俩仨]{{0,4}}{_NUMBER}{_HEADS}){{0,4}})(?=[,。;!?( \n了]|$)"
+)

@@ -75,6 +75,19 @@ def asked(before: str) -> bool:
     return _ASKED.search(before) is not None
 
 
+def is_authority(source: str) -> bool:
+    """Return whether it is a hospital, the police or another body, or somebody who works there."""
+    return _authority().search(source) is not None
+
+
+@cache
+def _authority() -> re.Pattern[str]:
+    return re.compile(by_head("|".join(map(re.escape, (*_words()["body"], *_OFFICIALS)))))
+
+
+_OFFICIALS = ("大夫", "医生", "护士", "民警", "交警", "警察")
+
+
 def is_own(cue: str) -> bool:
     """Return whether it is a voice of the office, or a line that only carries words."""
     return _own().search(cue) is not None

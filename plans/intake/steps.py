@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from plans.intake.cared_for import CaredFor
 from plans.intake.clauses import clauses, facts_of
+from plans.intake.correcting import FIGURES_OF_BEFORE
 from plans.intake.lost_people import LostPeople
 from plans.intake.numerals import Number
 from plans.intake.patterns import lazy
@@ -70,6 +71,8 @@ class _Steps(LostPeople, CaredFor):
 
     def _withdrawn(self, part: str, many: Bounds | None) -> list[Step] | None:
         own = self.clause.facts
+        if own and not _WITHDRAWN.search(part) and FIGURES_OF_BEFORE.search(self.clause.rest):
+            return None  # 骨折3个，上午报的数作废
         if _WITHDRAWN.search(part) or (_WITHDRAWN.search(self.clause.rest) and own and not ADD.search(part)):
             named = own or facts_of(self.clause.before)
             if named:

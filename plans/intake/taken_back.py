@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from plans.intake.changes import Change, exact
-from plans.intake.clauses import facts_of, measure_end
+from plans.intake.clauses import clauses, facts_of, measure_end
 from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
 from plans.intake.reading import Span
@@ -87,6 +87,8 @@ def counted_off(text: str, known: Mapping[str, Bounds], weak: str, revised: Coll
     if said_of("off", text) and _IMPLIED.search(text):
         counts = [*counts, 1]
     named = [fact for fact in facts_of(text) if fact in known]
+    beside = _of_figure(text, wrong.span, known)
+    named = [beside] if beside else named
     order = [*dict.fromkeys([*named, weak, *known])]
     for fact in order:
         base = exact(known, fact)
@@ -105,7 +107,10 @@ def counted_off(text: str, known: Mapping[str, Bounds], weak: str, revised: Coll
     base = exact(known, fact) or 0
     off = said_of("off", text)
     if off is not None:
-        counted = _heads(text[off.span[0] : _clause(text, off.span)[1]]) or _heads(text[: off.span[0]])[-1:]
+        behind = next(numbers(text[off.span[1] : off.span[1] + 4].lstrip("了")), None)
+        counted = _heads(text[off.span[0] : _clause(text, off.span)[1]])
+        counted = counted or ([int(behind.low)] if behind is not None and not behind.start else [])
+        counted = counted or _heads(text[: off.span[0]])[-1:]
         if (not counted and _IMPLIED.search(text)) or (counted and counted[0] == base):
             counted = [1] if not counted else []
         if base in counted and _NOBODY.search(text):
@@ -127,6 +132,15 @@ def counted_off(text: str, known: Mapping[str, Bounds], weak: str, revised: Coll
         number = next(numbers(to["n"]), None)
         if number is not None:
             yield Change(fact, None, int(number.low), (wrong.span[0], to.end()), sure=sure, mild=True)
+
+
+def _of_figure(text: str, span: Span, known: Mapping[str, Bounds]) -> str:
+    """请从17里划掉: the fact of which so many were known; empty where the clause tells no such number."""
+    for number in numbers(text[slice(*_clause(text, span))]):
+        of = [fact for fact, bounds in known.items() if bounds == (number.low, number.low)]
+        if number.low > 2 and number.low == number.high and len(of) == 1:
+            return of[0]
+    return ""
 
 
 def _of_before(text: str, known: Mapping[str, Bounds]) -> Heard | None:
@@ -172,7 +186,44 @@ def withdrawn(text: str, known: Mapping[str, Bounds]) -> Iterator[Change]:
         counted = _heads(words) or [int(number.low) for number in numbers(words)]
         if base in counted or (not counted and base == 1 and _ONE.search(words)):
             nobody = _NOBODY.search(text) is not None
-            yield Change(fact, None, 0 if nobody else None, (low, wrong.span[1]), withdrawn=not nobody)
+            yield Change(fact, None, 0 if nobody else None, (low, wrong.span[1]), withdrawn=not nobody, closes=nobody)
+
+
+def voided(text: str, known: Mapping[str, Bounds]) -> Iterator[tuple[str, Span]]:
+    """Figures as they are known of which all is said to be no event at all: “皮带机伤三人”是推演用的稿子，压根没这事.
+
+    Args:
+        text: all of it, with what is scripted, quoted or taken back.
+    """
+    if _NO_EVENT.search(text) is None:
+        return
+    told = False
+    for match in _HELD_UP.finditer(text):
+        for fact, number in _figures(match[1]):
+            if known.get(fact) == (number, number):
+                told = True
+                yield fact, match.span()
+    counted = [fact for fact, bounds in known.items() if bounds != (0, 0)]
+    if not told and len(counted) == 1 and _ALL_BACK.search(text) and not _heads(text):
+        yield counted[0], (0, len(text))
+
+
+def _figures(words: str) -> Iterator[tuple[str, int | float]]:
+    """1死5伤, 伤三人: figures with the fact that each is of."""
+    for number in numbers(words):
+        behind = words[number.end : number.end + 2]
+        if behind[:1] in ("死", "伤", "亡"):
+            yield ("injuries" if behind[0] == "伤" else "deaths"), number.low
+    for clause in clauses(words):
+        if clause.count is not None and clause.facts:
+            yield clause.facts[0], clause.count.low
+
+
+_NO_EVENT = lazy(
+    r"(?:并无|没有|压根没|根本没|没|无)(?:此|这(?:回|个|种)?|那(?:回|个)?)事|(?:特此|予以)?撤销|收回|作废|(?:误|贴|发|转)错?(?:发|贴|群)"
+)
+_HELD_UP = lazy(r"[\"“「『]([^\"”」』\n]{2,30})[\"”」』]")
+_ALL_BACK = lazy(r"^[^,。;!?\n]{0,8}(?:说|报|搞|弄|发)错[^。;!?\n]*(?:收回|撤回|作废|撤销)[了吧啊]*[。!]?$")
 
 
 def _heads(words: str) -> list[int]:

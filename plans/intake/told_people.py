@@ -25,10 +25,12 @@ _LAST = lazy(r"最后(?:那|这|一|的)?(?:[一1]?[个名位批家户]|\d{1,3}[
 _OTHERS = lazy(r"(?:其余|其他|剩下|剩余|余下|别)的?")
 _ORDINAL = lazy(r"第[\d一二两三四五六七八九十]{1,3}[个具名位]")
 _ONE = lazy(
-    rf"有个|有位|那具|那个|那位|这个|这位|[她他](?!们)|[老小][{_SURNAMES}]|某|司机|姑娘|孩子|娃(?!们)|大[爷妈姐哥叔婶娘]|老太太|老头|"
+    rf"有个|有位|那具|那个|那位|这个|这位|[她他](?!们)|[老小][{_SURNAMES}]|表[弟哥姐妹]|婆娘|儿媳|媳妇|老婆(?!婆)|丈夫|老公|[他她][妈爸爹娘]|幺儿|副驾|阿(?:婆|嬷|公|伯|叔|姨|妈|爸|妹|弟|仔)|某|司机|姑娘|孩子|娃(?!们)|大[爷妈姐哥叔婶娘]|老太太|老头|"
     r"小伙|男的|女的|住户|维修工|电工|船老大|房东|邻居|保洁|厨师|门卫|保安|师傅|班长|店员|护工|仓管|奶奶|爷爷|孙[子女]|女孩|男孩|女生|男生|妇女|老太|老汉|女童|男童|小工|徒弟|(?<![病住留])\d{1,3}床"
 )
 _TWO = lazy(
+    r"(?:[老小阿大细][一-龥]|[一-龥]{1,2})[同和跟与、][老小阿大细][一-龥](?![一-龥]{0,2}[同和跟与、])|"
+    rf"[老小阿][{_SURNAMES}][老小阿][{_SURNAMES}]|"
     r"老两口|小两口|两口子|夫[妻妇]|母[女子]|父[女子]|姐妹|兄弟|兄妹|姐弟|爷孙|祖孙|师徒|一男一女|(?:爷爷|奶奶|爸爸?|妈妈?|爹|娘|孙子|孙女|儿子|女儿|老公|老婆|丈夫|妻子|哥哥?|弟弟?|姐姐?|妹妹?|舅舅?)[和跟](?:爷爷|奶奶|爸爸?|妈妈?|爹|娘|孙子|孙女|儿子|女儿|老公|老婆|丈夫|妻子|哥哥?|弟弟?|姐姐?|妹妹?|舅舅?)"
 )
 _GOES_ON = lazy(
@@ -54,6 +56,8 @@ _THINGS = lazy(
 )
 _KIN_OF = lazy(r"家[属长]|亲属|记者|领导|专家|民警|消防(?!员[^,。]{0,6}(?:伤|死|困))")
 _ONE_OF = lazy(r"(?:的)?(?:里头|里面|里|中|当中)[^,。;!?\n]{0,8}(?:那个|那位|的那|有个|有一|最)")
+_LIMBS = lazy(r"(?:腿|脚|脚底|手|胳膊|肋骨|眼睛?|耳朵|膝盖|衣服|鞋)(?:也|上)?(?:都|全|均)")
+_ONE_AND = lazy(r"(?:司机|师傅|班长|店员|老板|厨师|门卫|保安|老师|[一1][个名位][^,。;!?\n和与跟及]{0,6})[和与跟及]$")
 _FAMILY = lazy(r"一家(?P<n>[两二三四五六七八\d])口|一家子?(?P<m>(?!))")
 _EACH = lazy(r"[一每][趟车船批轮](?=\d|[一二两三四五六七八九十])")
 _WITHIN = lazy(r"(?:里头|里面|当中|之中|[中里])$")
@@ -81,6 +85,9 @@ def items(text: str, clauses: Sequence[Clause]) -> list[Item]:
             item = _item(clause, counts, low, high, group, sentence, named=bool(own))
             last = told[-1] if told and told[-1].sentence == sentence else None
             if item is None:
+                continue
+            if told and last is None and _of_all_before(told[-1], item):
+                told[-1] = replace(_joined(told[-1], item), sentence=sentence)
                 continue
             if last is not None and not item.fates and item.counted and _IN_TURN.search(words):
                 item = replace(item, fates=last.fates & LOCATED)
@@ -167,6 +174,7 @@ def _item(
             return None
         one = _ONE_OF.match(clause.text, measure_end(clause.text, counts[0].end), clause.span[0] + high)
         many = 1 if one and int(counts[0].low) > 1 else int(counts[0].low)
+        many += 1 if not one and _ONE_AND.search(words[: max(0, counts[0].start - low)]) else 0
     elif family := _FAMILY.search(words):
         number = next(numbers(family["n"]), None)
         many = int(number.low) if number is not None else None
@@ -179,7 +187,7 @@ def _item(
     every = bool(
         (others and not counts)
         or _LAST.search(words)
-        or ((_ALL.search(words) or _NOT_ONE.search(words)) and many is None)
+        or ((_ALL.search(_LIMBS.sub("□", words)) or _NOT_ONE.search(words)) and many is None)
     )
     return Item(
         many=many,
@@ -216,10 +224,27 @@ def _counts_those(last: Item, item: Item) -> bool:
     """渔船靠岸了，六个人一个不少: how many they are stands behind what became of them."""
     return (
         last.many is None
+        and not (item.new or _OTHER_THAN_LAST.match(item.words))
         and not (last.every or item.others or item.left or item.named)
         and bool(last.fates)
         and item.fates <= {"alive", "hurt"}
     )
+
+
+def _of_all_before(last: Item, item: Item) -> bool:
+    """四个全掏出来啦!! 都活着，都带伤: the next sentence says of all of them how they are."""
+    whole = last.many is not None and last.many > 1 and bool(last.fates & LOCATED)
+    return (
+        whole
+        and item.many is None
+        and item.every
+        and not item.others
+        and bool(item.fates)
+        and (item.fates <= {"alive", "hurt", "dead"} and _ALL.match(item.words) is not None)
+    )
+
+
+_OTHER_THAN_LAST = lazy(r"另|还有|又|其[余他它]|剩")
 
 
 def _joined(item: Item, more: Item) -> Item:

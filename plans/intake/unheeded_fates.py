@@ -18,6 +18,11 @@ _IN_CARE = lazy(
 )
 _HOME = lazy(r"打(?:的|了)?(?:的)?车|都好了|自己|回(?:家|去)|签字")
 _STILL_SO = lazy(r"还是(?:那|原|刚|这|\d|[一二两三四五六七八九十])|(?:人数|总数|数)(?:不|没|未)[变动]")
+_FRESH = lazy(
+    r"凌晨|刚刚?(?!才)|夜里|今早|今天|半夜|又|也|昨[天晚夜]|失去|(?:没|未)(?:能)?(?:救|挺|扛|熬|撑|顶|保|留)|无效|"
+    + _IN_CARE.pattern
+)
+_CARED = lazy(_IN_CARE.pattern + r"|衰竭|昏迷|ICU|走了|伤的")
 _STAYS_DEAD = lazy(r"DNA|比对|名字|火化|殡仪|后事|家属|辨认|认领|遗体(?:告别|存放)|名单|身份|悼|赔|抚恤|确认是")
 
 
@@ -36,10 +41,14 @@ def unheeded(
         if (
             gone
             and (base := exact(known, "deaths")) is not None
-            and item.many != base
+            and (item.many != base or _FRESH.search(item.words))
             and not _STAYS_DEAD.search(item.words)
         ):
             yield "deaths", ((base + many, base + many),), item.span
+            whole = exact(known, weak)
+            lost = any(exact(known, fact) for fact in ("missing", "trapped"))
+            if not lost and whole is not None and whole >= many and _CARED.search(item.words):
+                yield weak, ((whole - many, whole - many),), item.span
         lost = [fact for fact in ("missing", "trapped") if exact(known, fact)]
         located = item.fates & (LOCATED if lost == ["missing"] else _OUT - {"dead"})
         if located and len(lost) == 1 and not _CARE.search(item.words) and "still" not in item.fates:

@@ -1,0 +1,45 @@
+"""What hospitals, police and the like are said to tell of a known case: taken like the writer's own words, and asked.
+
+县医院讲那两个伤的，一个夜里走了: nobody else will tell it, and a figure that stands on beside it is false.
+Of other people's sayings nothing is taken here; they are claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from plans.intake.reading import After, Option, Reading
+from plans.intake.relaying import is_authority
+from plans.intake.stepping import Bounds
+from plans.intake.taking import was
+
+
+def by_authorities(reading: Reading) -> Reading | None:
+    """The reading as if the writer had said it himself; None where no authority is said to tell anything."""
+    spoken = [item for item in reading.utterances if item.kind == "reported" and is_authority(item.source)]
+    if not spoken:
+        return None
+    sources = {item.source for item in spoken}
+    plain = list(reading.plain)
+    for item in spoken:
+        at = reading.plain.find(item.cue, *item.span) if item.cue else -1
+        if at >= 0:
+            plain[at : at + len(item.cue)] = "," * len(item.cue)
+    return replace(
+        reading,
+        plain="".join(plain),
+        utterances=tuple(replace(item, kind="asserted") if item in spoken else item for item in reading.utterances),
+        facts={**{claim.fact: claim.found for claim in reading.claims if claim.source in sources}, **reading.facts},
+    )
+
+
+def claimed(told: Mapping[str, After], heard: Mapping[str, After], known: Mapping[str, Bounds]) -> dict[str, After]:
+    """What only the authorities tell, each to be confirmed before it counts."""
+    new = {}
+    for fact, item in heard.items():
+        if item.change == "same" or (fact in told and (told[fact].change != "same" or told[fact].asks)):
+            continue
+        option = Option(at_least=item.at_least, at_most=item.at_most, text=item.text, span=item.span)
+        new[fact] = item if item.asks else replace(item, asks=True, readings=(option, was(known.get(fact))))
+    return new
