@@ -108,7 +108,7 @@ async def continued(
         return subject if subject is not None and subject.incident.open else None
     if form is not None and form.kind == WHERE:  # it goes on about what is kept while it is asked where that is
         return None
-    own = await _own_running(context, who, places)
+    own = await own_running(context, who, places)
     running = own[0] if len(own) == 1 else None
     if running is None or not _is_fragment(running.plan, who, text):
         return None
@@ -129,7 +129,7 @@ async def _names_another(context: Context, running: Subject, text: str) -> bool:
     return any(known.isdisjoint(body.id for body in item.bodies) for item in listed.mentions(text))
 
 
-async def _own_running(context: Context, who: Caller, places: Sequence[str] = ()) -> list[Subject]:
+async def own_running(context: Context, who: Caller, places: Sequence[str] = ()) -> list[Subject]:
     """Return the running incidents that a person reported from here, the oldest first."""
     async with tools_of(context).service.store.reading() as rx:
         names = dict.fromkeys([*who.jurisdictions(), *places])
@@ -147,7 +147,7 @@ async def _own_running(context: Context, who: Caller, places: Sequence[str] = ()
 
 async def newest_own(context: Context, who: Caller, places: Sequence[str]) -> Subject | None:
     """Return the newest running incident that a person reported from here."""
-    own = await _own_running(context, who, places)
+    own = await own_running(context, who, places)
     return own[-1] if own else None
 
 

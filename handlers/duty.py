@@ -54,7 +54,7 @@ async def duties(update: Update, context: Context) -> None:
     if args[:1] == [t.RECORD]:
         await duty_recording.record(context, who, args[1:])
         return
-    books, plans = await _own(context, who), await duty_office.checked(context, who)
+    books, plans = await own_books(context, who), await duty_office.checked(context, who)
     if len(books) + len(plans) > 1:
         items = [
             (t.OWN.format(title=pages.title(await _view(context, who, *pair))), pair[1].stream, "") for pair in books
@@ -89,7 +89,7 @@ async def show_one(press: ButtonPress) -> str:
             return popup_text("not_yours")
         await show(press, await duty_office.summary(context, plan), "duties")
         return ""
-    pair = next((pair for pair in await _own(context, who) if pair[1].stream == stream), None)
+    pair = next((pair for pair in await own_books(context, who) if pair[1].stream == stream), None)
     if pair is None:
         return popup_text("not_yours")
     letter = letter_to(who, pages.page(await _view(context, who, *pair)), "duties", stream=stream)
@@ -97,7 +97,7 @@ async def show_one(press: ButtonPress) -> str:
     return ""
 
 
-async def _own(context: Context, who: Caller) -> list[tuple[Plan, DutyBook]]:
+async def own_books(context: Context, who: Caller) -> list[tuple[Plan, DutyBook]]:
     """Return the open books of those for whom somebody answers."""
     service = tools_of(context).service
     bearers: dict[tuple[str, str], set[tuple[str, str]]] = {}
@@ -135,7 +135,7 @@ async def done(press: ButtonPress) -> str:
     step = Step(stream=press.stream, command=command)
     trial, _ = await press.tools.service.rehearse_case(step, press.caller.requester)
     if isinstance(trial, Refusal) and trial.confirm == "sure":
-        await _wait_for_evidence(press, instance)  # before it is said: what is sent then must not be taken for a report
+        await wait_for_evidence(press, instance)  # before it is said: what is sent then must not be taken for a report
         await show(press, pages.needs(await press.case_view(), instance), "duty_needs")
         return ""
     return await press.run(command, done="duty_done")
@@ -147,7 +147,7 @@ async def _as_recorded(press: ButtonPress, instance: Instance) -> str:
     return popup_text("duty_said")
 
 
-async def _wait_for_evidence(press: ButtonPress, instance: Instance) -> None:
+async def wait_for_evidence(press: ButtonPress, instance: Instance) -> None:
     """What the person sends in private within some minutes belongs to this duty."""
     who, tools = press.caller, press.tools
     if not who.private:
@@ -191,6 +191,14 @@ async def take_evidence(update: Update, context: Context, who: Caller, text: str
         said = text_message(key, text=named, period=pages.period_of(instance), count=kept)
         await say(context, who, said, "duties")
     return True
+
+
+def asked_for(context: Context, who: Caller, form: Form | None, book: DutyBook) -> Instance | None:
+    """Return what the person was just asked to hand something in for."""
+    if form is None or form.kind != ASKED or tools_of(context).clock.now() - form.at > HOLDS:
+        return None
+    instance = book.of(str(form.data["key"])) if form.data["stream"] == book.stream else None
+    return instance if instance is not None and not instance.settled else None
 
 
 @button("duty_sure", on="duty")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from telegram import Update
 
@@ -16,7 +16,7 @@ from bot.render.reporting import report_form
 from bot.service import Answer, NewReport, Result
 from bot.service.strangers import meant
 from bot.texts.reporting import REPORTED_BY_KEY
-from handlers import bodies, bringing, duty, measures, phones, strangers
+from handlers import bodies, bringing, duty, duty_answers, measures, phones, strangers
 from handlers.additions import add, album, continued, newest_own, open_form
 from handlers.buttons import ButtonPress, button
 from handlers.commands import IncidentCommand, command
@@ -92,6 +92,8 @@ async def private_words(update: Update, context: Context) -> None:
         return
     if form is not None and form.kind == "fix":
         who = replace(who, fills_form=True)
+    elif await duty_answers.answered(update, context, who, text, form):
+        return
     elif await measures.replied(update, context, who, text) or await _is_warning(update, context, who, text):
         return
     subject = await continued(update, context, who, text, form)
@@ -271,3 +273,28 @@ async def report_kind(press: ButtonPress) -> str:
         return popup_text("button_stale")
     await press.strip()
     return press.shown(result, "reported_by_key")
+
+
+@button("duty_is_report", on="book", reports=True)
+async def duty_is_report(press: ButtonPress) -> str:
+    """「是突发事件，报告」: what was taken for the answer to a duty is a report, said when it was said."""
+    who, text = press.caller, str(press.arg("text"))
+    plans, place = await _belongs(press.context, who, text)
+    if not plans:
+        return popup_text("not_yours")
+    new = NewReport(
+        plan_id=plans[0],
+        among=tuple(plans) if len(plans) > 1 else (),
+        jurisdiction=place,
+        text=text,
+        said_at=datetime.fromisoformat(str(press.arg("said_at"))),
+        place_id=who.place.id,
+        informant=informant(text),
+        unit=who.body(place, plans),
+        evidence=tuple(press.arg("files", ())),
+    )
+    cause = f"report:{who.place.id}:{press.arg('message')}"
+    answer = Answer(place_id=who.place.id, known_as=who.known_as)
+    result = await press.tools.service.execute([new], cause=cause, requester=who.requester, answer=answer)
+    await press.strip()
+    return press.shown(result, "duty_reported")

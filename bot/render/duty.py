@@ -59,7 +59,8 @@ def period_of(instance: Instance) -> str:
     return rules.period(instance.first, instance.last, instance.name)
 
 
-def _line(view: CaseView, number: int, instance: Instance) -> str:
+def line(view: CaseView, number: int, instance: Instance) -> str:
+    """Return a duty in a period with its number, its end, and what is handed in."""
     duty = duty_of(view.plan, instance.duty)
     last = day(instance.due - _MOMENT, view.now)
     when = (t.WHEN_PAST if instance.due <= view.now else t.WHEN_DUE).format(day=last)
@@ -75,7 +76,7 @@ def _line(view: CaseView, number: int, instance: Instance) -> str:
 
 def _lines(view: CaseView, keys: Sequence[str], start: int = 1) -> str:
     found = [(number, book_of(view).of(key)) for number, key in enumerate(keys, start)]
-    return "\n".join(_line(view, number, instance) for number, instance in found if instance is not None)
+    return "\n".join(line(view, number, instance) for number, instance in found if instance is not None)
 
 
 def _keys(notice: Notice, name: str) -> tuple[str, ...]:
@@ -201,14 +202,14 @@ def waiting_now(view: CaseView) -> list[Instance]:
 
 def lines_waiting(view: CaseView) -> str:
     """Return what a bearer has to do, a numbered line each."""
-    return "\n".join(_line(view, number, item) for number, item in enumerate(waiting_now(view), 1))
+    return "\n".join(line(view, number, item) for number, item in enumerate(waiting_now(view), 1))
 
 
 def page(view: CaseView) -> Message:
     """Return what one bearer has to do, each with its button, and what it does all the time."""
     book = book_of(view)
     waiting = waiting_now(view)
-    lines = [_line(view, number, item) for number, item in enumerate(waiting, 1)]
+    lines = [line(view, number, item) for number, item in enumerate(waiting, 1)]
     standing = [
         written(duty.text, MOST_WORDS)
         for duty in duties_of(view.plan, book.bearer_kind, book.bearer, book.kinds)

@@ -39,6 +39,12 @@ NEEDS = """“{text}”要交{evidence}。
 NEEDS_AFTER = "上次退回：{reason}"
 SEND = "把照片或文件发给我（10分钟内）"
 SEND_WORDS = "写一两句话发给我（10分钟内；照片、文件也可以）"
+ANSWER_DONE = "*是说职责办好了？点是哪一项*（{title}）"
+ANSWER_NOT_YET = "*没有记*（{title}）：办好了再点，本期没有的点［不适用］。"
+ANSWER_NOTHING = "*没有等待办理的这一项，没有记*（{title}）。点错过的、要补材料的，发 /duties 看。"
+ANSWER_WORDS = "您写的：{words}"
+ANSWER_FILES = "您发的：材料{count}份"
+ANSWER_END = "没有当作突发事件。说的是突发事件的，马上点［是突发事件，报告］。"
 
 RECORD, RECORD_NOT = "代录", "不适用"
 """What the office types: that it records, and that the duty does not apply this time."""
@@ -126,6 +132,7 @@ LABELS = {
     "duty_done": "{number} 已办",
     "duty_today": "今天{name} 已办",
     "duty_sure": "没有材料，记已办",
+    "duty_is_report": "是突发事件，报告",
     "duty_not_applicable": "{number} 不适用",
     "duty_reopen": "撤回",
     "duty_reason": "{reason}",
@@ -145,6 +152,8 @@ POPUPS = {
     "duties_checked_all": "都看完了",
     "duty_returned_now": "已退回，对方会看到原因",
     "duty_done": "已记录",
+    "duty_said_file": "已记录，您写的记作说明。照片、文件10分钟内发给我，也记在这一项下",
+    "duty_reported": "已按突发事件报告",
     "duty_said": "这一期已经办过，看新消息",
     "duty_reopened": "已撤回，请重新点",
     "duty_not_today": "今天不用办这一项",
@@ -191,6 +200,7 @@ NOTICE_NAMES = {
     "duty_end": "职责快到期",
     "duty_returned": "职责退回",
     "duty_recorded": "职责代录",
+    "duty_answer": "对职责的答复",
     "duty_objected": "对代录的异议",
     "duty_section": "本周催办清单",
     "duty_leader": "季度职责情况",

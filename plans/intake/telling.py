@@ -139,6 +139,13 @@ def tells_of_event(reading: Reading) -> bool:
     return bool(reading.facts or reading.claims or reading.category or cries)
 
 
+def tells_of_harm(reading: Reading) -> bool:
+    """Whether a text tells of anybody hurt, also without a number, or cries for help; 无人受伤 does not."""
+    figures = [*reading.facts.values(), *(claim.found for claim in reading.claims)]
+    harmed = any(found.unknown or found.at_least != 0 or found.at_most != 0 for found in figures)
+    return harmed or any(name in reading.raised for name in CORE_FACTS) or any(word in reading.plain for word in _HELP)
+
+
 def _sayings(reading: Reading) -> Iterator[tuple[str, dict[str, Any]]]:
     for claim in reading.claims:
         found = claim.found

@@ -44,12 +44,13 @@ async def test_no_button_of_a_duty_serves_whom_it_was_not_shown_to_wherever_he_p
     async with Town.open(at=AUTUMN) as town:
         await with_a_head(town)
         await town.press(town.teacher, "1 已办", words="职责 凤鸣小学")
+        await town.say(town.teacher, town.bot, "应急经费列入预算了，危险源评估完了")
         await town.say(town.duty, town.bot, "/duties")
         people = {**await outsiders(town), "another head": town.liaisons["区消防救援大队"]}
         before, forger = await duty_state(town), Forger(town)
         shown_to = (town.duty, town.teacher)
         pressed = await forger.press_all("duty:", people.values(), shown_to)
-        assert {"duty_done", "duty_sure", "duty_not_applicable"} <= pressed
+        assert {"duty_done", "duty_sure", "duty_not_applicable", "duty_said"} <= pressed
         assert await duty_state(town) == before
         await town.stop()
 
