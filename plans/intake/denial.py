@@ -11,7 +11,7 @@ from plans.intake.tokens import Token
 from plans.intake.words import CASUALTY
 
 _NOT_KNOWN = lazy(r"公布|统计|确认|核实|明确|知|掌握|透露|披露|通报|清楚|证实|确定|查明|法|排除")
-_NOT_ALL = lazy(r"新增|更|重大|严重|大规模|大量|进一步|较大|新的|再|扩大")
+_NOT_ALL = lazy(r"新|更|重大|严重|大规模|大量|进一步|较大|再|扩大")
 _ANY = lazy(
     r"(?:再|有|出现|造成|发生|接到|收到|发现|引起|导致|产生|报告|任何|其他|其它|新的|新增|一|1|人员?|名|师生|"
     r"学生|群众|乘客|村民|居民|旅客|游客|幼儿|孩子|儿童|教职工|员工|"

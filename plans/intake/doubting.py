@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from plans.intake.apart import told_apart
 from plans.intake.balance import Around, doubtful, none_no_more
 from plans.intake.cues import NOUN, WATER
 from plans.intake.left_out import left_out
@@ -51,6 +52,7 @@ def _balanced(around: Around, name: str, found: Found, disputed: Sequence[Span])
     """A figure beside which something is left over: so many, more, or none that the text tells of."""
     if not (
         turned(around, name, found)
+        or told_apart(around, name, found)
         or (
             (
                 doubtful(around, name, found)

@@ -77,6 +77,9 @@ _SHORT_OF = lazy(
 )
 """清点后少2人: behind a roll call those who are not there are missing."""
 _NOT_ONE = lazy(r"[一1]个(?:人)?(?:都|也)没(?=有?(?:联系上|找|捞|见|出来|上来|下来|醒|活|救))")
+_NOT_EVEN_ONE = lazy(
+    r"[一1][个名例位](?=[^,。;!?\n\d一二两三四五六七八九十]{1,6}?(?:都|也)(?:没有?|冇)(?=[,。;!?\n )]|$))"
+)
 _GONE = lazy(rf"(?:没了|不行了|没得了|冇得?了|凉了|硬了|没救了){END}")
 _UNTIL_GONE = lazy(
     rf"(?:{PERSON}|[个人口])?(?:人|后来|最后|一下|终究|最终|眼看)?(?:也|都|就|全|又|早|已经?|当场|当时|还是|,)*"
@@ -325,6 +328,12 @@ def tokenise(text: str) -> list[Token]:
             continue
         if char in "一1" and _NOT_ONE.match(text, at) and any(token.kind == "count" for token in tokens[-3:]):
             at = text.index("没", at)  # 5个人一个都没上来: all of them
+            continue
+        if char in "一1" and (none := _NOT_EVEN_ONE.match(text, at)):
+            numerals += 1
+            numeral = Number(low=0, high=0, stated=0, start=at, end=at + 1, hedged=False, digits=False)
+            tokens.append(Token(kind="count", start=at, end=none.end(), number=numeral))
+            at = none.end()  # 一个伤员都没有: nobody
             continue
         match = match_at(text, at) if char in HEADS else None
         if match:

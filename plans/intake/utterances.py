@@ -79,8 +79,10 @@ _QUOTED_HARM = lazy(
     sparse=True,
 )
 """In a drill: what is played, and befell nobody."""
-_IS_OF_THEN = lazy(r"是|属|算")
+_IS_OF_THEN = lazy(r"是|属|算|不关|不归|不干|那是")
 """A cue of the past that says so of the words before it (死3伤40是六月那回的)."""
+_OF_OTHERS = lazy(r"(?:都|也|全|又)?(?:不[归关干](?:我|咱|俺|本)|那是(?:他|她|人家|别人))")
+"""A clause that begins so says it of the clause before it."""
 FAR = 80
 """Characters of a sentence in which it is looked whether its writer has asked for what he tells."""
 ENOUGH = 400
@@ -213,6 +215,8 @@ def _kinds(text: str, clauses: Sequence[_Clause]) -> list[_Kind]:
             while back > sentence and told[back - 1][0] in ("reported",):
                 back -= 1
                 told[back] = ("rumour", now[1], told[back][2])
+        if at > sentence and now[0] == "past" and _OF_OTHERS.match(part) and told[at - 1][0] in GIVES_VALUES:
+            told[at - 1] = ("past", now[1], "")  # 隔壁市死了1例,不归我们统计
         if _CUES["unverified"].search(part) and now[0] not in ("asked", "supposed"):
             for back in range(_paragraph(text, clauses, at), at):
                 if told[back][0] in GIVES_VALUES:
