@@ -7,6 +7,7 @@ from functools import partial
 
 from telegram import Update
 
+from bot.cases.group_leads import group_leads
 from bot.errands import TooBusy
 from bot.official import section
 from bot.render import Message
@@ -39,7 +40,9 @@ async def show_who(update: Update, context: Context) -> None:
     if not plans:
         await say(context, who, _unbound(who), "who")
         return
-    responsibilities = responsible(plans, subject, limit=3 * pages.MOST) if subject else []
+    async with tools_of(context).service.store.reading() as rx:
+        leads = {plan.id: await group_leads(rx, plan) for plan in plans}
+    responsibilities = responsible(plans, subject, limit=3 * pages.MOST, leads=leads) if subject else []
     await say(context, who, pages.who(plans, subject, responsibilities) if subject else pages.who_how(), "who")
 
 

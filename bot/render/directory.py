@@ -31,7 +31,9 @@ def who(plans: Sequence[Plan], subject: str, answers: Sequence[Responsible]) -> 
     lines: list[Text | str] = [fill(t.WHO_HEAD, subject=words)]
     for item in answers[:MOST]:
         inside = t.WHO_PLAN.format(clause=item.clause, plan=titles[item.plan]) if len(plans) > 1 else item.clause
-        lines.append(fill(t.WHO_LINE, unit=item.unit, duty=written(item.duty, 60), citation=cite(inside)))
+        lines.append(
+            fill(t.WHO_LINE, unit=item.unit, duty=written(item.duty, 60), citation=cite(inside, local=item.local))
+        )
     if len(answers) > MOST:
         lines.append(t.WHO_MORE.format(count=len(answers) - MOST))
     return _message(lines)

@@ -2,42 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from plans.acting import carries_out
 from plans.directory.sounds import LEAST, about, words_of
+from plans.group_leads import GroupLead, without_lead
 from plans.model import Plan
+
+_NOBODY: Mapping[str, Mapping[str, GroupLead]] = {}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Responsible:
-    """A unit that is responsible for a subject."""
+    """A unit that is responsible for a subject.
+
+    Attributes:
+        local: the office's own word (本地规定), where the plan names nobody.
+    """
 
     unit: str
     duty: str
     plan: str
     clause: str
     score: float
+    local: bool = False
 
     def as_json(self) -> dict[str, object]:
         """Return what ``tocsin who --json`` prints."""
         return {"unit": self.unit, "duty": self.duty, "plan": self.plan, "clause": self.clause, "score": self.score}
 
 
-def responsible(plans: Iterable[Plan], subject: str, *, limit: int = 20) -> list[Responsible]:
+def responsible(
+    plans: Iterable[Plan], subject: str, *, limit: int = 20, leads: Mapping[str, Mapping[str, GroupLead]] = _NOBODY
+) -> list[Responsible]:
     """Return who is responsible for a subject, best first: from the plans' subjects, routes, duties and units.
 
     Args:
         subject: 燃气, 校车, 食物中毒 …; several words must all fit.
+        leads: by plan and group, whom an office named to lead those for which the plan names nobody.
     """
     words = [word for word in words_of(subject) if word]
     best: dict[tuple[str, str, str], tuple[int, Responsible]] = {}
-    for order, (weight, texts, entry) in enumerate(item for plan in plans for item in _responsibilities(plan) if words):
+    known = list(plans) if words else []
+    entries = [(item, False) for plan in known for item in _responsibilities(plan)]
+    entries += [(item, True) for plan in known for item in _led_locally(plan, leads.get(plan.id, {}))]
+    for order, ((weight, texts, entry), local) in enumerate(entries):
         score = round(weight * min(max(about(word, text) for text in texts) for word in words), 1)
         if score < LEAST:
             continue
-        hit = Responsible(unit=entry[0], duty=entry[1], plan=entry[2], clause=entry[3], score=score)
+        hit = Responsible(unit=entry[0], duty=entry[1], plan=entry[2], clause=entry[3], score=score, local=local)
         key = (hit.plan, hit.unit, hit.clause)
         if key not in best or best[key][1].score < score:
             best[key] = (order, hit)
@@ -77,6 +91,16 @@ def _responsibilities(plan: Plan) -> Iterable[tuple[float, tuple[str, ...], _Ent
         for lead in group.lead[:1]:
             duty_text = f"{group.name}牵头：{group.duty}" if group.duty else f"{group.name}牵头"
             yield 0.72, (group.name, group.duty), (by_id.get(lead, lead), duty_text, plan.id, group.clause)
+
+
+def _led_locally(plan: Plan, leads: Mapping[str, GroupLead]) -> Iterator[tuple[float, tuple[str, ...], _Entry]]:
+    """Who leads a work group by the office's own word."""
+    by_id = {unit.id: unit.name or unit.id for unit in plan.units}
+    for group in without_lead(plan):
+        if group.name in leads:
+            lead = leads[group.name].lead
+            duty = f"{group.name}牵头：{group.duty}" if group.duty else f"{group.name}牵头"
+            yield 0.72, (group.name, group.duty), (by_id.get(lead, lead), duty, plan.id, group.clause)
 
 
 def _beside(plan: Plan) -> Iterator[tuple[float, tuple[str, ...], _Entry]]:

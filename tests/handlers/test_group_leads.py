@@ -93,3 +93,16 @@ async def test_where_two_plans_have_such_a_group_the_plan_is_asked(office: Town)
     async with office.open_store.reading() as rx:
         assert [row.lead for row in await rx.group_leads.of(transit.jurisdiction.name, transit.id)] == ["市交通局"]
         assert await rx.group_leads.of(water.jurisdiction.name, water.id) == []
+
+
+@pytest.mark.parametrize("lead", ["安全科科长", "督导室主任", "*_[`<&>"])
+async def test_who_answers_with_what_the_office_named_and_says_that_it_is_no_word_of_the_plan(office: Town, lead: str):
+    await office.grant(office.duty, "duty", plan=PLAN.id)
+    await office.say(office.admin, office.bot, f"/lead 指挥组 {lead}")
+    await office.say(office.duty, office.bot, f"/who {PLAN.id} 指挥组")
+    await office.say(office.duty, office.bot, "/who 指挥组")
+    told = [line for line in office.texts(office.duty)[-1].splitlines() if "指挥组牵头" in line]
+    assert any(line.startswith(f"· {lead}：指挥组牵头") and "七(三)" in line and "本地规定" in line for line in told)
+    await office.say(office.admin, office.bot, "/lead 指挥组 无")
+    await office.say(office.duty, office.bot, "/who 指挥组")
+    assert lead not in office.texts(office.duty)[-1]
