@@ -30,7 +30,24 @@ for _at, _word in enumerate(_IN_ORDER):
 _HEADS = {head: lazy("|".join(words).replace("$", LAST)) for head, words in _BY_HEAD.items()}
 _HEAD = one_of(_HEADS)
 
-_DENIED = lazy(r"(?:未|没有?|无|排除|并非|不是|防止|避免|预防|险些)[^,。;]{0,5}$")
+_DENIED = lazy(r"(?:(?:未|没有?|无|排除|防止|避免|预防|险些)[^,。;]{0,5}|(?:并非|不是)[^,。;是]{0,5})$")
+_NOT_SO = lazy(
+    r"(?:应急|疏散|逃生|救援|避险|安全|综合|事故){0,3}(?:演练|演习|推演|预案)|"
+    r"(?:的)?(?:传言|说法|消息)?(?:不实|是谣|是假)|\?+(?:没有|不是)"
+)
+"""Behind a word: what it names was played, rumoured or only asked."""
+_CAUSES: dict[str, frozenset[str]] = {
+    "fire": frozenset(("fall", "other", "gas_poisoning", "collapse", "drowning")),
+    "explosion": frozenset(("other", "gas_poisoning", "collapse", "earthquake")),
+    "earthquake": frozenset(("fall", "collapse", "landslide", "drowning")),
+    "electric_shock": frozenset(("power_outage", "flood", "storm", "other", "drowning", "collapse")),
+    "stampede": frozenset(("fall", "drowning")),
+}
+"""What happened -> what comes of it: who jumps from a house that burns is told in a report of the fire."""
+_CAUSE = 4.0
+"""A word that weighs so much names the cause itself."""
+_CONSEQUENCE = 0.45
+"""How much the words for what came of it still weigh."""
 DRILL = lazy(r"演练|演习|模拟(?:事故|火灾|地震|场景|情景)|桌面推演")
 SUSPECTED = lazy(r"疑似|怀疑|可能是|疑为|疑因|涉嫌")
 
@@ -44,6 +61,7 @@ def likely(text: str) -> list[str]:
     """The categories that normalised text may tell of, the likeliest first; what weighs less than half of it is out."""
     scores: dict[str, float] = {}
     seen: dict[str, int] = {}
+    named: set[str] = set()
     end = 0
     for head in _HEAD.finditer(text):
         at = head.start()
@@ -52,13 +70,22 @@ def likely(text: str) -> list[str]:
             continue
         word = _IN_ORDER[int(match.lastgroup[1:])]
         times = seen[word] = seen.get(word, 0) + 1
-        if times <= 3 and not _DENIED.search(text, max(0, at - 8), at):
+        if times <= 3 and not _is_denied(text, at, match.end()):
             early = 1.6 if at < 60 else 1.2 if at < 160 else 0.8
             for name, weight in _OWNERS[word]:
                 scores[name] = scores.get(name, 0) + weight * early / times
+                if weight >= _CAUSE:
+                    named.add(name)
         end = match.end()
+    for name in scores.keys() & {name for cause in named for name in _CAUSES.get(cause, ())}:
+        scores[name] *= _CONSEQUENCE
     best = max(scores.values(), default=0.0)
     return sorted((name for name in scores if best >= 2 and scores[name] >= best / 2), key=lambda name: -scores[name])
+
+
+def _is_denied(text: str, start: int, end: int) -> bool:
+    """Whether the word names what was denied, played or only asked."""
+    return bool(_DENIED.search(text, max(0, start - 8), start) or _NOT_SO.match(text, end, end + 10))
 
 
 def _longest(text: str, words: AbstractSet[str]) -> dict[str, int]:

@@ -62,3 +62,57 @@ def test_any_vehicle_off_its_road_is_traffic(vehicle: str, way: str) -> None:
 )
 def test_a_word_within_another_tells_no_event(text: str, no: str) -> None:
     assert read(text, now=NOW).category != no
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("fire", "我们楼下烧烤店着火，三楼有人从阳台跳下来摔断了腿"),
+        ("fall", "工人在三楼阳台擦玻璃掉下来摔断了腿"),
+        ("explosion", "食堂煤气罐爆了，厨师脸上烫了一片"),
+        ("gas_poisoning", "食堂煤气罐漏了，两个厨师头晕"),
+        ("earthquake", "5.1级，吓得有人从二楼跳下来摔伤"),
+        ("storm", "阵风9级，刮倒了工地围挡"),
+        ("stampede", "散场时候人踩人，台阶上摔伤了六个"),
+        ("fall", "老人下楼梯踩空，滚下去摔伤了"),
+        ("electric_shock", "下雨路边积水漏电，一个女孩走过去就倒了"),
+        ("flood", "下雨路边积水，地下室进水"),
+        ("other", "叉车司机心梗倒在岗位上"),
+        ("traffic", "叉车在路口撞了个骑车的"),
+        ("traffic", "送外卖的小哥在路口被车撞了"),
+        ("food_poisoning", "点外卖吃了以后全班拉肚子"),
+        ("other", "食堂打汤烫了两个学生"),
+        ("fire", "食堂油锅起火，烫伤一个师傅"),
+        ("other", "厂里冲床压断了手指"),
+        ("other", "钢水溅出来烫着两个人"),
+        ("explosion", "钢水包遇水炸了，烫伤两个"),
+        ("collapse", "商场吊顶掉下来砸着三个顾客"),
+        ("fall", "从商场三楼扶梯口掉下来一个小孩"),
+        ("attack", "学校门口有人拿羊角锤砸人"),
+        ("collapse", "羊角锤敲墙，墙倒了压住两个"),
+        ("drowning", "两个孩子在水塘边玩，一个滑到水里没上来"),
+        ("flood", "村里发水，一家人困在房顶上"),
+        ("other", "野蜂蜇了五个人"),
+        ("gas_poisoning", "宿舍里烧蜂窝煤，四个人叫不醒"),
+        (None, "消防演练下午三点开始"),
+        (None, "地震应急演练通知"),
+        ("stampede", "地震演练下楼踩踏，伤了两个"),
+        ("fall", "不是跳楼，是擦窗户失足坠下来的"),
+        ("collapse", "不是爆炸，是楼板塌了"),
+        ("air_crash", "教练机冲出跑道，飞行员受伤"),
+        ("traffic", "去机场的大巴侧翻"),
+        ("power_outage", "变电站失压，全城没电"),
+        ("traffic", "手机没电了打不了，前面两辆车撞了"),
+        ("other", "马拉松有人猝死"),
+        ("other", "水上乐园滑道撞伤两个"),
+        ("landslide", "后山垮下来埋了两户"),
+        ("traffic", "盘山路上面包车翻下坡"),
+        ("epidemic", "班里十二个孩子发烧，体温38.6"),
+        ("other", "敬老院冻伤两位老人"),
+        ("electric_shock", "吊车碰线，司机当场不行了"),
+        ("gas_poisoning", "氮气罐里检修的人下去没声了"),
+        ("drowning", "冰面裂了，孩子掉进去"),
+    ],
+)
+def test_the_cause_is_the_kind_and_not_what_came_of_it(kind: str | None, text: str) -> None:
+    assert read(text, now=NOW).category == kind
