@@ -46,9 +46,9 @@ _BODY = (
     r"肌腱|骨盆|尾椎|髋)"
 )
 _HURT = lazy(
-    rf"{_BODY}[^,。;!?\n]{{0,6}}?(?:断|折|裂|破|肿|碎|烂|伤|烫|烧|扎|划|刮|擦|磕|崴|扭|开了|血|没了|掉了|割|缝|脱|一下)"
-    r"|骨折|骨裂|[擦磕碰蹭剐刮划割扎戳砸撞压挤夹轧咬烫烧灼崴扭摔震砍捅蛰踩](?:伤|破)|崴|瘀青|脑震荡|植皮|脱臼|尾椎|门牙"
-    r"|见血|轻重不一|气胸|出血"
+    rf"{_BODY}[^,。;!?\n]{{0,6}}?(?:断|折|裂|破|肿|碎|烂|伤|烫|烧|扎|划|刮|擦|磕|崴|扭|开了|开瓢|夹|血|没了|掉了|割|缝|脱|一下)"
+    r"|骨折|骨裂|[擦磕碰蹭剐刮划割扎戳砸撞压挤夹轧咬烫烧灼崴扭摔跌震砍捅蛰踩](?:伤|破)|崴|瘀青|脑震荡|植皮|脱臼|尾椎|门牙"
+    r"|见血|轻重不一|气胸|出血|(?:叫|让|被|给)[^,。;!?\n]{0,2}(?:汤|水|油|酸)[^,。;!?\n]{0,3}(?:溅|浇|泼|烫)|缝合(?=[\d一二两三])|失去意识"
 )
 """What befalls a body, however it is said."""
 _UNHARMED = lazy(r"[^,。;!?\n]{0,2}[没未无]")
@@ -129,6 +129,8 @@ def hurt_apart(around: Around, name: str, found: Found) -> bool:
             continue
         low, high = around.clause(match.span())
         start, stop = around.sentence(match.span())
+        if low == at and start < low:
+            low, _ = around.clause((low - 1, low - 1))  # 卖菱角的婆婆被震倒，腰扭伤
         if _EARLIER.search(text, start, at) or _PART.search(text, low, match.end()):
             continue
         if _NOT_COUNTED.search(text, match.end(), stop) or (at < found.span[0] and most and whole):
@@ -243,5 +245,76 @@ def _is(count: Token, found: Found) -> bool:
     return count.number is not None and count.number.low == found.at_least
 
 
+_HEADED_GRAVE = lazy(r"[重危]的?$")
+_SLIGHT = lazy(r"轻|蹭|擦|破|能走|骨折|烫|砸伤|划|崴")
+
+
+def grave_alone(around: Around, name: str, found: Found) -> bool:
+    """重的3个，剩3个能走: those who are hurt less are told of, and are not in the figure of all who are hurt."""
+    grave = around.facts.get("serious_injuries")
+    counts = around.within(found)
+    if name != "injuries" or grave is None or not counts or grave.at_least != found.at_least or not found.at_least:
+        return False
+    text = around.text
+    if _HEADED_GRAVE.search(text, found.span[0], counts[0].start) is None:
+        return False
+    return any(_SLIGHT.search(text, *where) for where in ((0, found.span[0]), (found.span[1], len(text))))
+
+
+_ALSO = lazy(r"也(?:是|算|属)?$")
+_NOT_SO = lazy(r"[没未无不][^,。;!?\n]{0,3}$")
+
+
+def graver_apart(around: Around, name: str, found: Found) -> bool:
+    """1、韦某，重伤⏎2、陶某，重伤: another one, in a line of his own or by 也, is hurt as gravely."""
+    if name != "serious_injuries" or not found.at_least:
+        return False
+    text = around.text
+    for token in around.tokens:
+        if token.kind not in _KINDS[name] or around.is_read(token.start, token.end):
+            continue
+        low, _ = around.clause((token.start, token.end))
+        if _NOT_SO.search(text, low, token.start):
+            continue
+        first, last = min(token.start, found.span[0]), max(token.start, found.span[1])
+        if _ALSO.search(text, low, token.start) or "\n" in text[first:last]:
+            return True
+    return False
+
+
+_HERE = lazy(
+    r"现场(?:已经?|也|再)+无|(?:我们|咱们)[^,。]{0,2}(?:站|所|组|科|队|班|店|院|车间|公司)里?(?:上|头)?(?:是)?(?:没|无|零)"
+    r"|那(?:处|头)"
+)
+
+
+def none_here(around: Around, name: str, found: Found) -> bool:
+    """现场已无伤员, 我们站里没有一个人伤: nobody there, which says nothing of all."""
+    if found.at_least != 0 or found.at_most != 0:
+        return False
+    return _HERE.search(around.text, around.clause(found.span)[0], found.span[1]) is not None
+
+
+_ONE_ALSO = lazy(r"(?:另外|还有)?[一1]个也(?:没|不)|还有[一1]个也")
+
+
+def one_more_lost(around: Around, name: str, found: Found) -> bool:
+    """老板娘到现在没找到…另外一个也没找到: it is one more, and those before were not read."""
+    if name not in ("missing", "trapped") or not found.at_least:
+        return False
+    return _ONE_ALSO.search(around.text, max(0, found.span[0] - 3), found.span[1]) is not None
+
+
 OF_ANY_LENGTH: tuple[Rule, ...] = (past_another, from_afar)
-RULES: tuple[Rule, ...] = (counted_apart, hurt_apart, none_of_some, none_of_one, dead_apart, *OF_ANY_LENGTH)
+RULES: tuple[Rule, ...] = (
+    counted_apart,
+    hurt_apart,
+    none_of_some,
+    none_of_one,
+    dead_apart,
+    grave_alone,
+    graver_apart,
+    none_here,
+    one_more_lost,
+    *OF_ANY_LENGTH,
+)

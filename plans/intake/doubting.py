@@ -11,6 +11,7 @@ from plans.intake.cues import NOUN, WATER
 from plans.intake.left_out import left_out
 from plans.intake.numerals import match_at, numbers, parse
 from plans.intake.others import others
+from plans.intake.outcomes import otherwise
 from plans.intake.patterns import lazy
 from plans.intake.reading import SURE, Found, Option, Span
 from plans.intake.sums import unmet
@@ -58,6 +59,7 @@ def _balanced(around: Around, name: str, found: Found, disputed: Sequence[Span])
                 doubtful(around, name, found)
                 or left_out(around, name, found)
                 or others(around, name, found)
+                or otherwise(around, name, found)
                 or any_overlap(found.span, disputed)
             )
             if found.at_least

@@ -51,7 +51,7 @@ _OF_BEASTS = lazy(
 """Behind a harm: it befell animals (死了5只羊)."""
 _BEFALLS_BEASTS = frozenset(("dead", "hurt", "wound", "ill", "missing", "trapped"))
 _NO_PIECE = lazy(
-    r"个(?:多?(?:小时|月|星期|钟头|半|中队|乡|镇|县|市|村|国家|家庭|地区|单位|楼|点|房间|学校|小区|车)|[^,。;]{0,3}[窗门棚房屋墙车洞口灯碗包])"
+    r"个(?:多?(?:小时|月|星期|钟头|半|中队|乡|镇|县|市|村|国家|家庭|地区|单位|楼|点|房间|学校|小区|车|警(?![察官员务]))|[^,。;]{0,3}[窗门棚房屋墙车洞口灯碗包])"
 )
 _NOT_BEFORE = frozenset("第初高大期周.0123456789")
 _DIRECT = CASUALTY - {"harm", "hospital", "safe"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plans.intake import apart, read
+from plans.intake import apart, outcomes, read
 from tests.plans.intake.saying import NOW, SHORT
 
 APART = [
@@ -40,13 +40,38 @@ APART = [
         "dead",
         "收进来19个人避寒，冻死",
     ),
+    (
+        "grave_alone",
+        "跑车掉道，重的3个，剩下的自己能走，蹭破了皮",
+        "hurt",
+        "跑车掉道，重的3个，其余都没事",
+    ),
+    (
+        "graver_apart",
+        "坠落4人：\n1、韦某，股骨骨折，重伤\n2、陶某，颅脑损伤，重伤",
+        "serious",
+        "坠落4人：\n1、韦某，股骨骨折，重伤\n2、陶某，皮外伤",
+    ),
+    ("none_here", "东头的车拉走3个，现场已无伤员", "hurt", "东头的车撞了护栏，无伤员"),
+    ("one_more_lost", "山洪冲了鸡场，老板娘跑脱了，帮工里头另外一个也没找到", "missing", "山洪冲了鸡场，有一个没找到"),
+    (
+        "sum_of_parts",
+        "食物中毒初报中毒7人，二报中毒9人，均已住院",
+        "ill",
+        "一班中毒7人，二班中毒9人",
+    ),
+    ("comes_to_more", "车厢起火，两名乘务和七名乘客烧伤共十人", "hurt", "车厢起火，两名乘务和七名乘客烧伤共九人"),
+    ("not_lost", "两车相撞，肇事司机吓跑了没找着", "missing", "两船相撞，一名司机没找着"),
+    ("one_lives", "棚子着火，四个没了，有一个后来抢救活了", "dead", "棚子着火，四个没了，有一个后来跑了"),
+    ("dead_inside", "车间里3人没出来，确定在里面烧没了", "trapped", "车间里3人没出来，确定在里面"),
+    ("hurt_not_ill", "列车急刹，8人自述碰撞不适", "ill", "车厢漏氨气，8人自述不适"),
 ]
 """Rule, a text whose figure it makes a question, the figure, and a twin in which it is shown."""
 AROUND = ["{}", "我是门卫，{}", "报告值班室：{}", "{}。路已经封了"]
 
 
 def test_every_rule_has_a_row():
-    assert {row[0] for row in APART} == {rule.__name__ for rule in apart.RULES}
+    assert {row[0] for row in APART} == {rule.__name__ for rule in (*apart.RULES, *outcomes.RULES)}
 
 
 @pytest.mark.parametrize("around", AROUND)
@@ -58,7 +83,8 @@ def test_a_figure_beside_another_harm_is_asked(text, short, around):
 
 @pytest.mark.parametrize(("rule", "text", "short"), [row[:3] for row in APART])
 def test_each_text_is_asked_by_its_rule(rule, text, short, monkeypatch):
-    monkeypatch.setattr(apart, "RULES", tuple(one for one in apart.RULES if one.__name__ == rule))
+    for module in (apart, outcomes):
+        monkeypatch.setattr(module, "RULES", tuple(one for one in module.RULES if one.__name__ == rule))
     for name in ("doubtful", "left_out", "others", "turned"):
         monkeypatch.setattr(f"plans.intake.doubting.{name}", lambda *given: False)
     assert read(text, now=NOW).facts[SHORT[short]].unknown
