@@ -56,7 +56,7 @@ _NONE = lazy(r"没(?!了)|无|未")
 _SOMEBODY = frozenset(("one", "folk", "pair", "count", "rescuer"))
 _NAMED = lazy(
     r"我(?!们)|[\u4e00-\u9fa5]{1,3}(?:师傅|大姨|阿姨|婆|爷|嫂|叔|哥|姐|书记|主任|娃)|[老小阿][\u4e00-\u9fa5]|那[个位]"
-    r"|[\u4e00-\u9fa5]的(?=[\u4e00-\u9fa5]{0,3}$)"
+    r"|[\u4e00-\u9fa5]的(?=[\u4e00-\u9fa5]{0,3}$)|[\u4e00-\u9fa5]{2}的(?:被|叫|让|给|也)|[他她](?!们)"
 )
 _OF_ONE = lazy(r"(?:他|她)?自己|[男女老小大]的")
 _DID_IT = lazy(r"宣布|宣告|确认|(?:砍|捅|杀|打|撞|行凶|纵火|放火)人?的|凶手|歹徒|嫌")
@@ -233,11 +233,12 @@ def from_afar(around: Around, name: str, found: Found) -> bool:
     text, low, high = around.text, counts[-1].end, found.span[1]
     if text[low - 1] == "口":
         return False  # 一家三口，两大一小，大人当场没的: told one by one
-    return text.count(",", low, high) >= 2 and not _EVERYBODY.search(text, low, high)
+    marks = text.count(",", low, high) + text.count(" ", low, high)
+    return marks >= 2 and not _EVERYBODY.search(text, low, high)
 
 
 _THEIRS = lazy(r"[他她]们的?(?:遗体|尸)")
-_EVERYBODY = lazy(r",(?:都|全|均|个个|陆续)")
+_EVERYBODY = lazy(r"[, ](?:都|全|均|个个|陆续)")
 
 
 def _is(count: Token, found: Found) -> bool:
@@ -256,6 +257,8 @@ def grave_alone(around: Around, name: str, found: Found) -> bool:
     if name != "injuries" or grave is None or not counts or grave.at_least != found.at_least or not found.at_least:
         return False
     text = around.text
+    if graver_apart(around, "serious_injuries", grave):
+        return True
     if _HEADED_GRAVE.search(text, found.span[0], counts[0].start) is None:
         return False
     return any(_SLIGHT.search(text, *where) for where in ((0, found.span[0]), (found.span[1], len(text))))

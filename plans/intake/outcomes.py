@@ -6,11 +6,15 @@ asked.
 
 from __future__ import annotations
 
+from itertools import islice
+
 from plans.intake.balance import Around, Rule
-from plans.intake.numerals import numbers
+from plans.intake.numerals import Number, numbers
 from plans.intake.patterns import lazy
 from plans.intake.reading import Found
 
+_ENOUGH = 24
+"""Places that are looked at, so that a hostile text stays cheap."""
 _PARTS = lazy(r"里[头面边]|当中|初报|[一二三]报|第[一二三四][遍次]|排除|符合|定义|单纯")
 
 
@@ -85,4 +89,104 @@ def hurt_not_ill(around: Around, name: str, found: Found) -> bool:
     return in_care and _CURRENT.search(text) is not None and _SICK.search(text) is None
 
 
-RULES: tuple[Rule, ...] = (sum_of_parts, comes_to_more, not_lost, one_lives, dead_inside, hurt_not_ill)
+_THE_ONE = lazy(r"[, ](?:[胖瘦高矮老小男女大]|年轻|后座|前座|前排|后排|头)[^,。;!?\n]{0,2}(?:的|都)")
+_BORE_HIM = lazy(r"人?[^,。;!?\n]{0,1}(?:抬|背着|扒开|搬开|按住|拉开)")
+
+
+def of_one_of_them(around: Around, name: str, found: Found) -> bool:
+    """俩孩子爬变电箱，大的当场电死: one of so many. 六个人抬开的，抬开时人就走了: those who bore him."""
+    counts = around.within(found)
+    if name != "deaths" or not counts or (found.at_least or 0) < 2 or found.at_least != _one(counts[0].number):
+        return False
+    text, begin, end = around.text, counts[0].end, found.span[1]
+    return _THE_ONE.search(text, begin, end) is not None or _BORE_HIM.match(text, begin, end) is not None
+
+
+def _one(number: Number | None) -> int | float | None:
+    return number.low if number is not None else None
+
+
+_OTHER_KIND = lazy(r"轻|微|疑似|密|无|治愈|出院|死|亡|失|困|合计|共|观察|隔离|解除")
+_AS_GRAVE = lazy(r"重|危")
+_GOES_ON = lazy(r"[^,。;!?\n]{0,4}?、[^,。;!?\n\d、()]{0,8}(?P<n>\d{1,3})(?:[个名人例位]|(?=[,。;、\n)]|$))")
+
+
+def list_goes_on(around: Around, name: str, found: Found) -> bool:
+    """头晕的小孩11个、扮鬼的老师1个: behind a figure its list goes on, and nothing read it."""
+    if name in around.summed or name == "deaths" or found.at_least != found.at_most:
+        return False
+    match = _GOES_ON.match(around.text, found.span[1])
+    if match is None or around.is_read(*match.span("n")) or _OTHER_KIND.search(match[0]):
+        return False
+    return (_AS_GRAVE.search(match[0]) is not None) == (name == "serious_injuries")
+
+
+_SLIGHT = lazy(r"擦|皮|蹭|破")
+
+
+def slight_alone(around: Around, name: str, found: Found) -> bool:
+    """儿童重伤；另有婴儿一名，仅擦伤: who is hurt gravely is not in the figure of all who are hurt."""
+    grave = around.facts.get("serious_injuries")
+    if name != "injuries" or grave is None or not grave.at_least or len(around.within(found)) != 1:
+        return False
+    apart = grave.span[0] >= found.span[1] or grave.span[1] <= found.span[0]
+    return apart and _SLIGHT.search(around.text, max(0, found.span[0] - 2), found.span[1] + 2) is not None
+
+
+_BARE = {
+    "injuries": lazy(r"(?:砸|烧|烫|撞|压|摔|划|挤|炸)伤[\u4e00-\u9fa5]{1,4}(\d{1,3})(?=[,。;!\n )]|$)"),
+    "deaths": lazy(r"(?:遗体|打捞|捞出|捞起|死者)[\u4e00-\u9fa5]{0,4}(\d{1,3})(?=[,。;!\n )]|$)"),
+}
+_AMONG = lazy(r"其中|[没未无]")
+
+
+def bare_behind(around: Around, name: str, found: Found) -> bool:
+    """工人伤16；雨棚砸伤摊贩6: a harm with people and a number without a unit, which nothing read."""
+    if name not in _BARE or name in around.summed:
+        return False
+    text = around.text
+    for match in islice(_BARE[name].finditer(text), _ENOUGH):
+        among = _AMONG.search(text, max(0, match.start() - 3), match.end())
+        if not around.is_read(*match.span()) and int(match[1]) and among is None:
+            return True
+    return False
+
+
+_SIGNS = lazy(r"失去意识|昏迷|叫不醒|没反应|口吐白沫|抽搐|干呕|呕吐|昏倒|晕倒|吐血|吐了|作呕|头晕")
+_OF_THEM = lazy(r"其中|里[头面]|最|没|无|未|等|出现|发生|现象")
+_OF_ALL = lazy(r"均|都|[共总合]计?|累计")
+_WHO = frozenset(("one", "pair"))
+
+
+def ill_apart(around: Around, name: str, found: Found) -> bool:
+    """巡检员2名失去意识⏎…1名头晕送医: somebody else is told of with signs of illness."""
+    if name != "ill" or name in around.summed:
+        return False
+    text, most = around.text, found.at_least or 0
+    for match in islice(_SIGNS.finditer(text), _ENOUGH):
+        low, high = around.clause(match.span())
+        if around.is_read(*match.span()) or _OF_THEM.search(text, low, match.end()):
+            continue
+        counts = [_one(token.number) for token in around.counts if low <= token.start < high]
+        who = [token for token in around.tokens if low <= token.start < match.start() and token.kind in _WHO]
+        number = (counts[0] if counts else None) or (1 if who else 0)
+        if number == most or (number < most and match.start() > found.span[1]):
+            continue
+        if number and not (number < most and _OF_ALL.search(text, *around.clause(found.span))):
+            return True
+    return False
+
+
+RULES: tuple[Rule, ...] = (
+    sum_of_parts,
+    comes_to_more,
+    not_lost,
+    one_lives,
+    dead_inside,
+    hurt_not_ill,
+    of_one_of_them,
+    list_goes_on,
+    slight_alone,
+    bare_behind,
+    ill_apart,
+)
