@@ -96,10 +96,14 @@ async def answer_privately(context: Context, who: Caller, key: str, **params: An
 Choice = Callable[[Context, Caller], Awaitable[str | None]]
 """Picks the log of the incident that is meant where neither number nor reply says it."""
 
+Beside = Callable[[Context, Caller], Awaitable[list[str]]]
+"""Returns lines of what stands beside the incidents."""
+
 
 def about_incident(
-    function: IncidentHandler, *, who: Who = Who.ANYBODY, closed: bool = False, choose: Choice | None = None
-) -> Handler:
+    function: IncidentHandler, *, who: Who = Who.ANYBODY, closed: bool = False, choose: Choice | None = None,
+    beside: Beside | None = None,
+) -> Handler:  # fmt: skip
     """Return the handler of a command about an incident; the arguments are those of :func:`incident_command`."""
 
     async def handler(update: Update, context: Context) -> None:
@@ -114,7 +118,8 @@ def about_incident(
             if not subject.insider and not subject.rows:
                 await answer_privately(context, person, "not_yours")
                 return
-            message = which_incident(subject.rows, subject.number)
+            above = await beside(context, person) if beside is not None and subject.number is None else ()
+            message = which_incident(subject.rows, subject.number, above=above)
             if not await say(context, person, message, "which", in_private=True):
                 await say(context, person, text_message("see_private"), "which")
             return
@@ -182,7 +187,7 @@ def command(
 
 def incident_command(
     name: str, *, who: Who = Who.ANYBODY, closed: bool = False, choose: Choice | None = None, reports: bool = False,
-    help: Mapping[str, int] | None = None, menus: Mapping[str, int] | None = None,
+    help: Mapping[str, int] | None = None, menus: Mapping[str, int] | None = None, beside: Beside | None = None,
 ) -> Callable[[IncidentHandler], IncidentHandler]:  # fmt: skip
     """Make a function a command about one incident; the other arguments are those of :func:`command`.
 
@@ -190,10 +195,11 @@ def incident_command(
         who: whom it serves.
         closed: whether a closed one may be named.
         choose: picks the incident where neither number nor reply says which; None: the only open one.
+        beside: returns lines that stand over the list of those that may be meant, or over the word that there is none.
     """
 
     def added(function: IncidentHandler) -> IncidentHandler:
-        run = about_incident(function, who=who, closed=closed, choose=choose)
+        run = about_incident(function, who=who, closed=closed, choose=choose, beside=beside)
         _add(
             TypedCommand(
                 name=name, run=run, function=function, about_incident=True, closed=closed, who=who, reports=reports,

@@ -23,8 +23,18 @@ MOST_LOOKED = 200
 """Incidents that are looked at for it: a reporter's own are among others'."""
 
 
+async def warning_lines(context: Context, who: Caller) -> list[str]:
+    """Return a line for each warning in force under a plan that the person serves."""
+    tools = tools_of(context)
+    async with tools.service.store.reading() as rx:
+        warnings = [item for name in who.jurisdictions() for item in await in_force(rx, name)]
+    now = tools.clock.now()
+    return [line_in_force(item, now) for item in warnings if who.reader.serves(item.jurisdiction, item.plan)]
+
+
 @incident_command(
     "status",
+    beside=warning_lines,
     who=Who.READER,
     closed=True,
     help={"duty": 2, "leader": 1, "liaison": 4, "reporter": 3},
@@ -53,15 +63,6 @@ async def show_todo(update: Update, context: Context) -> None:
         return
     message = todo(await todo_views(context, who), await warning_lines(context, who))
     await say(context, who, message, "todo", in_private=True)
-
-
-async def warning_lines(context: Context, who: Caller) -> list[str]:
-    """Return a line for each warning in force under a plan that the person serves."""
-    tools = tools_of(context)
-    async with tools.service.store.reading() as rx:
-        warnings = [item for name in who.jurisdictions() for item in await in_force(rx, name)]
-    now = tools.clock.now()
-    return [line_in_force(item, now) for item in warnings if who.reader.serves(item.jurisdiction, item.plan)]
 
 
 async def todo_views(context: Context, who: Caller) -> list[View]:

@@ -24,8 +24,11 @@ def simulate(
     role:办公室主任），unit:单位，admin 管理员，outsider 外人。
 
     do：report verify judge undetermined declare adjust decline end oral sign ack file update correct resolve
-    request waive reject merge deny close reopen takeover handle undo ring pause resume jump
-    duty；只写 expect 的一步只核对。
+    request waive reject merge deny close reopen takeover handle undo ring pause resume jump；只写 expect 的一步只核对。
+
+    预警：warn raise lift received measure；名册：area（其中各单位的负责人是 body:名称）；日常职责：duty。
+
+    响应以外：site site_over site_without release approve publish raise_level skip aid aid_answer aid_without。
     """
     if policy:
         _policy(as_json)

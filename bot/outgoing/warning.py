@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -45,7 +46,7 @@ async def beside(
         for item in to_ring(warning)[:MOST_RINGS]
     }
     return {
-        "names": {name: row.name for name, row in rows.items()},
+        "names": _names(rows),
         "numbers": {name: number for name, number in numbers.items() if number},
         "beside": tuple([w.NUMBER.format(number=row.number) for row in await _meanwhile(tx, warning, now)]),
     }
@@ -61,6 +62,18 @@ def pictures(outcome: CaseOutcome[WarningCase]) -> Iterator[Download]:
                 stream=outcome.after.stream, reference=reference, kind=kind, person_id=item.actor, sent_at=item.at,
                 asked_at=item.at, at=item.at,
             )  # fmt: skip
+
+
+def _names(rows: Mapping[str, BodyRow]) -> dict[str, str]:
+    """Return what bodies are called: with its township whichever shares its name with another that is shown.
+
+    The list gives a second one of a name its township in the id.
+    """
+    called = Counter(row.name for row in rows.values())
+    return {
+        name: f"{row.township}{row.name}" if called[row.name] > 1 or row.id.startswith(f"{row.name}（") else row.name
+        for name, row in rows.items()
+    }
 
 
 def _number(

@@ -47,20 +47,26 @@ def popup_text(key: str, /, **values: Any) -> str:
     return POPUPS[key].format(**values)
 
 
-def which_incident(rows: Iterable[Line], number: int | None = None, now: datetime | None = None) -> Message:
-    """Return the list of incidents that may be meant, or that there is none."""
+def which_incident(
+    rows: Iterable[Line], number: int | None = None, now: datetime | None = None, above: Sequence[str] = ()
+) -> Message:
+    """Return the list of incidents that may be meant, or that there is none.
+
+    Args:
+        above: lines that stand over it.
+    """
     candidates = list(rows)
     if number is not None:
         return Message(t.WHICH_NO_SUCH.format(number=number))
     if not candidates:
-        return Message(t.WHICH_NONE)
+        return Message("\n".join([*above, t.WHICH_NONE]))
     lines = [
         (t.WHICH_DRILL if row.drill else t.WHICH_LINE).format(
             number=row.number, state=STATES[row.state], time=at(row.reported_at, now or row.reported_at)
         )
         for row in candidates[:20]
     ]
-    return Message("\n".join([t.WHICH_HEAD.format(count=len(candidates)), *lines]))
+    return Message("\n".join([*above, t.WHICH_HEAD.format(count=len(candidates)), *lines]))
 
 
 def other_incidents(message: Message, others: Sequence[tuple[int, bool]], count: int | None = None) -> Message:

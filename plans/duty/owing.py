@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from plans.areas import Body
@@ -49,11 +50,18 @@ def owing(plan: Plan, bodies: Iterable[Body]) -> list[Owing]:
         for bearer in borne
         if bearer.kind == kind
     }  # fmt: skip
+    bodies = list(bodies)
+    called = Counter(body.name for body in bodies)
     words = [bearer.id for bearer in borne if bearer.kind == "body"]
     listed = []
     for body in bodies:
         kinds = tuple(dict.fromkeys((*sorted(body.families), *body.kinds)))
         about = next((word for word in words if word in kinds), "")
         if about:
-            listed.append(Owing(kind="body", id=body.id, title=body.name, kinds=kinds, about=about))
+            listed.append(Owing(kind="body", id=body.id, title=_title(body, called), kinds=kinds, about=about))
     return [*named.values(), *listed]
+
+
+def _title(body: Body, called: Mapping[str, int]) -> str:
+    """Return what people call a body: with its township where another one has its name."""
+    return f"{body.township}{body.name}" if called[body.name] > 1 else body.name

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.cases import records
 from bot.exchange.cap import faults, taken_in, written
 from bot.exchange.cap.stages import alerts_of
 from plans.load import load_all
 from plans.warning.state import WarningCase
+from tests.handlers.test_bodies import listed
 from tests.journeys.world import JURISDICTION, PLAN, STAMPEDE, UNITS, Town
 
 RAIN = "区气象台2026年3月2日3时发布暴雨红色预警：预计4时至10时，城关镇、河口乡有大暴雨，请做好防范。"
@@ -157,3 +160,36 @@ async def test_a_report_during_a_warning_says_so_everywhere_and_its_levels_do_no
     await town.press(town.duty, "确认解除", words="请确认：解除")
     await town.say(town.duty, town.bot, "/status 1")
     assert line not in town.texts(town.duty)[-1]
+
+
+@pytest.mark.parametrize("private", [True, False])
+async def test_status_names_what_is_in_force_where_nothing_has_happened(town, private):
+    where = town.bot if private else town.group
+    await town.say(town.duty, where, "/status")
+    assert "没有进行中的事件" in town.texts(town.duty)[-1] and "预警" not in town.texts(town.duty)[-1]
+    await passed_on(town)
+    await town.say(town.duty, where, "/status")
+    told = town.texts(town.duty)[-1]
+    assert "没有进行中的事件" in told and "暴雨红色预警" in told
+    town.stranger.start(town.bot)
+    await town.say(town.stranger, town.bot, "/status")
+    assert "暴雨" not in "".join(town.texts(town.stranger))
+
+
+async def test_what_is_read_on_the_telephone_of_a_warning_without_times_and_area_is_a_sentence(town):
+    await town.say(town.duty, town.bot, "区气象台发布暴雪橙色预警，请做好防范")
+    await town.press(town.duty, "预览", words="待处理")
+    await town.press(town.duty, "确认转发")
+    await town.advance(minutes=45)
+    script = town.sees(town.duty, "照着念").text
+    assert "起止时间未说明，区域未说明，按全区通知。请立即落实" in script
+
+
+async def test_two_schools_of_one_name_are_told_apart_wherever_they_are_named(town):
+    await listed(town)
+    await town.say(town.duty, town.bot, "区气象台发布暴雪橙色预警，全区，请做好防范")
+    await town.press(town.duty, "预览", words="待处理")
+    assert "青山小学、青山小学" not in (shown := town.sees(town.duty, "请确认").text)
+    assert "东街街道青山小学" in shown and "北石店镇青山小学" in shown
+    await town.press(town.duty, "确认转发")
+    assert "北石店镇青山小学" in town.sees(town.duty, "未应答", town.group).text

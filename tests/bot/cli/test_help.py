@@ -1,13 +1,14 @@
 """Every command explains itself in Chinese."""
 
 import re
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import typer
 
 from bot.cli import app
 from bot.cli.table import width
+from bot.simulate.scenario import Do
 
 
 def paths(command, words=()):
@@ -112,3 +113,8 @@ def test_every_command_for_machines_has_json():
         for word in words:
             found = found.commands[word]
         assert any("--json" in parameter.opts for parameter in found.params), words
+
+
+def test_the_help_of_a_scenario_names_all_that_a_step_can_do(tocsin):
+    words = set(re.findall(r"[a-z_]+", tocsin("simulate", "--help").stdout))
+    assert set(get_args(Do)) <= words
