@@ -116,5 +116,5 @@ def test_every_command_for_machines_has_json():
 
 
 def test_the_help_of_a_scenario_names_all_that_a_step_can_do(tocsin):
-    words = set(re.findall(r"[a-z_]+", tocsin("simulate", "--help").stdout))
+    words = set(re.findall(r"[a-z_]+", tocsin("simulate", "--help").out))
     assert set(get_args(Do)) <= words
