@@ -27,7 +27,12 @@ def accounts(told: Sequence[Item], known: Mapping[str, Bounds], weak: str) -> li
     """The changes that the people of a text make, each fact once."""
     told = regrouped(told, known)
     whole = [item for item in told if item.many]
-    told = [item for item in parted(told) if said_of("already", item.words) is None or _NOT_YET.search(item.words)]
+    missed = any(exact(known, fact) for fact in ("missing", "trapped"))
+    told = [
+        item
+        for item in parted(told, lost=missed)
+        if said_of("already", item.words) is None or _NOT_YET.search(item.words)
+    ]
     changes = [*lost(told, known, weak)] or [*more_lost(told, known)]
     taken = {change.span for change in changes}
     if not taken:
@@ -63,10 +68,19 @@ def _closes(whole: Sequence[Item], changes: Sequence[Change], known: Mapping[str
     """Everybody of whom a number tells is in a change, or they are all who were known, or all of them who are left."""
     bases = [(base, change.by) for change in changes if (base := exact(known, change.fact))]
     whole_of = {base for base, _ in bases} | {base + by for base, by in bases if by}
+    if any(FILL * 4 in item.words or len(item.words) > _MOST for item in whole):
+        return False
+    for at, item in enumerate(whole):
+        parts = [other.many or 0 for other in whole[at + 1 :]]
+        if item.counted and len(parts) > 1 and item.many == sum(parts) and any(item.many == base for base, _ in bases):
+            return True  # 那五个，老王老李醒了，小孔走了，另外俩还插着管
     for item in whole:
-        if FILL * 4 in item.words or len(item.words) > _MOST:
-            return False
-        if item.new or any(_meets(item.span, change.span) for change in changes):
+        if (
+            item.new
+            or said_of("home", item.words)
+            or "(" in item.words
+            or any(_meets(item.span, change.span) for change in changes)
+        ):
             continue
         if item.many not in whole_of:
             return False

@@ -8,7 +8,7 @@ from plans.intake.changes import Change, exact
 from plans.intake.fates import LOCATED, Item
 from plans.intake.patterns import lazy
 from plans.intake.reading import Span
-from plans.intake.stepping import HELPERS, Bounds
+from plans.intake.stepping import HELPERS, TOTAL, Bounds
 
 _IN_CARE = lazy(
     r"住院|医院|监护|抢救|救治|医治|病房|伤员|伤者|病人|\d床|大夫|医生|治疗|手术|无效|不治|没(?:能)?(?:抢)?(?:扛|挺|熬|撑|缓|救)"
@@ -24,7 +24,7 @@ _TOTAL = lazy(r"(?:死亡?|遇难|身亡)(?:人数)?[:为是了]?(?:\d|[一二�
 _HOME = lazy(r"打(?:的|了)?(?:的)?车|都好了|自己|回(?:家|去)|签字")
 _MORE = lazy(r"又|也|再|陆续|还有?|新(?=[增来送到发收入])|另(?:有|外)|第[二三四五\d]趟")
 _COMES = lazy(
-    r"到了?(?=\d|[一二两三四五六七八九十])|来了?|送|拉|抬|背|接(?!触)|查出|吐|疼|痛|晕|烫|伤|砸|骨折|发烧|发热|难受|恶心|昏迷|住院|收治|中毒|中招|带走|站不稳|例|倒(?!车|塌)|确诊"
+    r"到了?(?=\d|[一二两三四五六七八九十])|来了?|送|拉(?!起|开|闸|响|警|了?警)|抬|背|接(?!触)|查出|吐|疼|痛|晕|烫|伤|砸|骨折|发烧|发热|难受|恶心|昏迷|住院|收治|中毒|中招|带走|站不稳|例|倒(?!车|塌)|确诊"
 )
 _BODY = lazy(r"具|遗体|尸")
 _OF_THE_KNOWN = lazy(
@@ -41,6 +41,8 @@ def serious(told: Sequence[Item], known: Mapping[str, Bounds], weak: str) -> Ite
     spans: list[Span] = []
     beside: list[Span] = []
     for item in told:
+        if item.sum or ("dead" in item.fates and TOTAL.search(item.words)):
+            continue
         care = item.group == "serious_injuries"
         if not (care or item.fates & {"grave", "better"}) or (item.new and "grave" in item.fates):
             continue
@@ -96,11 +98,12 @@ def newcomers(told: Sequence[Item], known: Mapping[str, Bounds], weak: str) -> I
     more = dead = 0
     spans: list[Span] = []
     for item in told:
-        if item.many is None or item.sum or _MORE.search(item.words.split(",")[0]) is None or item.group or item.left:
+        more_told = item.new or _MORE.search(item.words.split(",")[0]) is not None
+        if item.many is None or item.sum or TOTAL.search(item.words) or not more_told or item.group or item.left:
             continue
         if _OF_THE_KNOWN.search(item.words) or HELPERS.search(item.words):
             continue
-        if "dead" in item.fates and not lost and item.counted and _BODY.search(item.words):
+        if "dead" in item.fates and not lost and item.counted and (item.new or _BODY.search(item.words)):
             dead += item.many
         elif base is not None and not item.fates - {"hurt", "out"} and _COMES.search(item.words) and not lost:
             more += item.many

@@ -21,7 +21,7 @@ from plans.intake.patterns import lazy
 from plans.intake.reading import After, Option, Span
 from plans.intake.revising import Revision
 from plans.intake.stepping import Bounds, Step
-from plans.intake.taken_back import counted_off, lives, withdrawn
+from plans.intake.taken_back import counted_off, lives, nobody_lost, struck_of_them, withdrawn
 from plans.intake.taking import added, any_overlap, asked, either, same_bounds, was
 from plans.intake.told_people import items
 from plans.intake.unheeded_fates import unheeded
@@ -71,10 +71,10 @@ class Later:
         """Facts that the text tells otherwise than `changed` has them."""
         several = sum(1 for item in self._people if item.many) > 1
         # beside another count it is a person who says which number is of whom
-        found = [self._with_those_who_came(change) for change in self._changes()]
+        changes = [self._with_those_who_came(change) for change in self._changes()]
         found = [
             replace(change, sure=change.sure and (change.closes or not several), claimed=change.claimed or several)
-            for change in found
+            for change in changes
         ]
         if _NO_MORE_DEAD.search(self.said):
             found = [change for change in found if change.fact != "deaths"]
@@ -91,7 +91,8 @@ class Later:
                 continue
             new = _after(self.said, change, self.known.get(change.fact))
             if new is not None and not (new.change == "same" and _is_of_others(old, change)):
-                told[change.fact] = _beside(new, old, self.known.get(change.fact), change)
+                both = change.counted_off and change.closes
+                told[change.fact] = new if both else _beside(new, old, self.known.get(change.fact), change)
         now = {**self.changed, **{fact: item for fact, item in told.items() if item.change == "same"}}
         kept = list(held(self.text, self.known, self.weak, now))
         for change in kept:
@@ -101,18 +102,18 @@ class Later:
             if old.asks or old.unknown or (old.change != "same" and old.span is not None):
                 low, high = self.known.get(change.fact, _NOTHING)
                 told[change.fact] = After(at_least=low, at_most=high)
-        if any(change.claimed or change.counted_off or change.withdrawn for change in found):
+        if any(change.claimed or change.counted_off or change.withdrawn for change in changes):
             return told
         return self._unheeded({*told, *self._anew, *(change.fact for change in kept)}) | told
 
     def _with_those_who_came(self, change: Change) -> Change:
         """补3名，请减去1名: what was counted off or died, and who came since."""
-        if change.by is None or change.by >= 0:
+        if change.by is None or change.by >= 0 or not (change.counted_off or change.fact == self.weak):
             return change
         told = [
             int(step.low)
             for step in self.steps
-            if step.fact == change.fact and step.how == "add" and step.low == step.high
+            if step.fact == change.fact and step.how == "add" and step.low == step.high and step.sure
             if not any_overlap(step.span, [change.span])
         ]
         more = sum(told) or (came(self.text) if change.fact == self.weak else 0)
@@ -120,27 +121,38 @@ class Later:
 
     def _changes(self) -> Iterator[Change]:
         told: list[Change] = []
-        if not self.other:
+        struck = self._not_anew(struck_of_them(self.said, self.known))  # 不是这起的, of those who were known
+        if self.other:
+            told = struck
+        else:
             alive = list(lives(self.said, self.text, self.known, self.weak))
             if alive:
                 yield from self._not_anew(alive)
                 return
-            off = counted_off(self.said, self.known, self.weak, self._anew)
+            off = struck or counted_off(self.said, self.known, self.weak, self._anew)
             told = self._not_anew(off) or self._not_anew(withdrawn(self.said, self.known))
+            told = told or self._not_anew(nobody_lost(self.text, self.known))
             if told and not all(change.withdrawn for change in told):
                 yield from told
                 return
             for family in (totals, left_out, more_by, apart, by_units):
                 text = self.text if family is totals else self.said
                 told = told or self._not_anew(family(text, self.known, self.weak))
-        spans = [item.span for item in self.revised]
-        people = [item for item in self._people if not any_overlap(item.span, spans)]
+        people = [item for item in self._people if not any(self._goes_with(item, anew) for anew in self.revised)]
         accounted = accounts(people, self.known, self.weak)
         better = {change.fact for change in accounted}
         told = [change for change in told if not (change.withdrawn and change.fact in better)]
         yield from told
         facts = {change.fact for change in told}
         yield from (change for change in accounted if change.fact not in facts)
+
+    def _goes_with(self, item: Item, anew: Revision) -> bool:
+        """It stands in a figure that is set anew, or is a part of it (烧伤4人改3人，有1人是擦伤)."""
+        behind = anew.span[1] <= item.span[0] and not any(
+            mark in self.text[anew.span[1] : item.span[0]] for mark in "。;!?\n"
+        )
+        part = behind and item.fates <= {"hurt"} and anew.fact in ("injuries", "ill")
+        return part or any_overlap(item.span, [anew.span])
 
     def _not_anew(self, changes: Iterator[Change] | list[Change]) -> list[Change]:
         return [change for change in changes if change.fact not in self._anew]

@@ -123,6 +123,15 @@ def _of(item: Item, lost: Sequence[str], known: Mapping[str, Bounds], weak: str)
         return ""
     if not (item.fates & (_GONE | {"still"})) and not item.left:
         return ""
+    if (
+        "dead" in item.fates
+        and len(lost) == 1
+        and (item.many or 0) > 1
+        and item.many == exact(known, lost[0])
+        and not _NOT_SEEN.search(item.words)
+    ):
+        if item.many != exact(known, "deaths"):
+            return lost[0]  # 挖通了，三个人遇难: all three who were looked for
     if item.group:
         return item.group if item.group in lost else lost[0] if len(lost) == 1 else ""
     located = item.fates & (LOCATED | {"still"})
@@ -147,25 +156,39 @@ _NOT_SEEN = lazy(r"没(?:见|找|消息|信|音|联|捞|踪|影|回)|未(?:见|�
 _NOT_OUT = lazy(r"(?:没|未)(?:能|法)?(?:有)?(?:[上出下]来|出|救|升|弄)|不(?:肯|愿|上|下)|等|困|压|埋|卡|吊|挂")
 
 
+_LOST: tuple[Group, ...] = ("missing", "trapped")
+
+
 def regrouped(told: Sequence[Item], known: Mapping[str, Bounds]) -> list[Item]:
     """Of which group people are, where numbers tell: 三户11人转出8人，余3人 are those 11 who were trapped."""
-    bases = {base: fact for fact in ("missing", "trapped") if (base := exact(known, fact)) and base > 1}
-    if len({exact(known, fact) for fact in ("missing", "trapped")} - {None, 0}) < 2:
+    lost = [fact for fact in _LOST if exact(known, fact)]
+    bases = {base: fact for fact in lost if (base := exact(known, fact)) and base > 1}
+    if len(lost) == 2 and len(bases) == 1 and exact(known, lost[0]) == exact(known, lost[1]):
         return list(told)
     items: list[Item] = []
-    of: Group | None = None
+    of: Group = ""
+    rest = 0
     for at, item in enumerate(told):
-        if at and told[at - 1].sentence != item.sentence:
-            of = None
-        behind = [other.many or 0 for other in told[at + 1 : at + 3] if other.sentence == item.sentence]
-        if item.many in bases and not item.named and not item.fates:
-            of = "missing" if bases[item.many] == "missing" else "trapped"
-        elif item.many and item.fates & LOCATED and behind and item.many + behind[0] in bases and told[at + 1].left:
-            of = "missing" if bases[item.many + behind[0]] == "missing" else "trapped"  # 拉回来6个，还剩俩
+        behind = told[at + 1] if at + 1 < len(told) else None
+        if item.many in bases and not item.named and item.fates <= {"still"}:
+            if len(lost) == 2 or _THOSE.search(item.words):
+                of, rest = bases[item.many], item.many
+                items.append(item if item.fates else replace(item, group=of))
+                continue
+        elif behind is not None and behind.left and item.many and item.fates & LOCATED and len(lost) == 2:
+            if item.many + (behind.many or 0) in bases:  # 拉回来6个，还剩俩
+                rest = item.many + (behind.many or 0)
+                of = bases[rest]
         own = item.named and item.group != of
-        seen = of == "trapped" and "still" in item.fates and _NOT_SEEN.search(item.words)
-        items.append(item if of is None or own or seen else replace(item, group=of))
+        if own or not rest or (item.many or 0) > rest:
+            items.append(item)
+            continue
+        rest -= item.many or 0
+        items.append(replace(item, group=of))
     return items
+
+
+_THOSE = lazy(r"那|没(?:到|回|见|找|联|出|上)|名单|失[联踪]|[里中]$")
 
 
 def _counted(fact: str, group: Sequence[Item], base: int) -> _Held | None:
@@ -229,9 +252,6 @@ def is_more(item: Item) -> bool:
     """还有1人也没上来，之前以为他调休: one more than were known to be looked for."""
     lost = bool(item.fates & {"still", "out"}) and item.many is not None and not item.sum and item.group in ("", *_LOST)
     return lost and "dead" not in item.fates and _ALSO_LOST.search(item.words) is not None
-
-
-_LOST: tuple[Group, ...] = ("missing", "trapped")
 
 
 def more_lost(told: Sequence[Item], known: Mapping[str, Bounds]) -> Iterator[Change]:

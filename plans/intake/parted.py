@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from plans.intake.fates import LOCATED, Item
+from plans.intake.patterns import lazy
 
 
-def parted(told: Sequence[Item]) -> list[Item]:
+def parted(told: Sequence[Item], *, lost: bool = False) -> list[Item]:
     """Without the wholes of which the parts are told: 找到2名: 1人在岩洞，1人遇难; 救出三个，其中一个死了.
 
+    `lost`: some are missing or trapped, so that 又 in the whole does not tell of others.
     First what ends with a colon, then groups of whom nothing else is said, last those who went together.
     """
     items = list(told)
@@ -21,7 +23,9 @@ def parted(told: Sequence[Item]) -> list[Item]:
             item = items[at]
             count = _parts(item, items[at + 1 :], fits is _announces) if fits(item) and id(item) not in parts else 0
             if count:
-                items[at + 1 : at + 1 + count] = [_as_part(part, item) for part in items[at + 1 : at + 1 + count]]
+                items[at + 1 : at + 1 + count] = [
+                    _as_part(part, item, lost=lost) for part in items[at + 1 : at + 1 + count]
+                ]
                 if fits is _only_named:
                     parts.update(id(part) for part in items[at + 1 : at + 1 + count])
                 del items[at]
@@ -30,7 +34,9 @@ def parted(told: Sequence[Item]) -> list[Item]:
     for at in range(len(items) - 2, -1, -1):
         item, part = items[at], items[at + 1]
         if part.among and item.many and item.fates and 0 < (part.many or 0) < item.many:
-            items[at + 1] = replace(_as_part(part, item), fates=part.fates | (item.fates - {"alive"}), among=False)
+            items[at + 1] = replace(
+                _as_part(part, item, lost=lost), fates=part.fates | (item.fates - {"alive"}), among=False
+            )
             items[at] = replace(item, many=item.many - (part.many or 0))
     return items
 
@@ -47,7 +53,7 @@ def _went_together(item: Item) -> bool:
     return bool(item.fates)
 
 
-def _as_part(part: Item, whole: Item) -> Item:
+def _as_part(part: Item, whole: Item, *, lost: bool) -> Item:
     """Who is told of as a part went as the whole did; who was hurt on the way down is down."""
     fates = part.fates
     if "still" not in fates:
@@ -57,7 +63,11 @@ def _as_part(part: Item, whole: Item) -> Item:
     group = part.group or whole.group
     if part.group == "serious_injuries" and (whole.group in ("missing", "trapped") or whole.fates & LOCATED):
         group = whole.group  # 救出三个，一个重伤
-    return replace(part, fates=frozenset(fates), group=group)
+    new = part.new or (not lost and (whole.new or _MORE.search(whole.words) is not None))
+    return replace(part, fates=frozenset(fates), group=group, new=new)
+
+
+_MORE = lazy(r"又(?!是)|另(?:外)?(?=发现|有|挖|救)")
 
 
 def _parts(item: Item, rest: Sequence[Item], announced: bool) -> int:

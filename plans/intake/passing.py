@@ -15,7 +15,7 @@ from plans.intake.stepping import HELPERS, Bounds
 
 _NUMBER = r"(?:\d{1,4}|[一二两三四五六七八九十百]{1,4}|[俩仨])"
 _HEADS = r"(?:个人|个|人|名|例|具|位|口)?"
-_END = r"(?=[了啦,。;!哈啊 \n]|$)"
+_END = r"(?=[了啦,。;!哈啊\n]|$| (?![-~—至到\d]))"
 _TOTAL = lazy(
     rf"第(?P<a>{_NUMBER})(?:个(?!月|小时|车|班|组|点|方案|电话|地方|房间|孔)|具|名|位|例)(?!现场)|"
     rf"(?:连|加|算|带)(?:上)?(?:他|她|它|我|这个?|那个?)(?:们)?(?:一共|总共|就|也)?(?:是|有|到|了)?(?P<b>{_NUMBER}){_HEADS}{_END}|"
@@ -49,7 +49,7 @@ def totals(text: str, known: Mapping[str, Bounds], weak: str) -> Iterator[Change
     ends = [at for mark in "。;!?\n" if (at := text.find(mark, match.end())) >= 0]
     fact = _meant(text, text[low : min(ends, default=len(text))], fitting, weak)
     if fact:
-        yield Change(fact, None, total, match.span())
+        yield Change(fact, None, total, match.span(), closes=match["a"] is None)
     elif fitting == ["deaths"] and match["a"] and not facts_of(text):
         yield Change("deaths", None, total, match.span(), sure=False)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 
 from plans.intake.changes import Change, exact
 from plans.intake.clauses import clauses, facts_of, measure_end
-from plans.intake.numerals import numbers
+from plans.intake.numerals import Number, numbers
 from plans.intake.patterns import lazy
 from plans.intake.reading import Span
 from plans.intake.sayings import Heard, said_of
@@ -34,7 +35,7 @@ _NOBODY = lazy(
 def lives(text: str, sure: str, known: Mapping[str, Bounds], weak: str) -> Iterator[Change]:
     """Somebody who was told of as dead is alive; only what is asserted (`sure`) says so."""
     base = exact(known, "deaths")
-    if not base or _MORE_DEAD.search(text):
+    if not base or _MORE_DEAD.search(text) or _COMES_TO_NOTHING.search(text):
         return
     alive = said_of("lives", text)
     before = said_of("told_dead", text) or said_of("mistaken", text)
@@ -87,15 +88,18 @@ def counted_off(text: str, known: Mapping[str, Bounds], weak: str, revised: Coll
     if said_of("off", text) and _IMPLIED.search(text):
         counts = [*counts, 1]
     named = [fact for fact in facts_of(text) if fact in known]
-    beside = _of_figure(text, wrong.span, known)
+    beside = _of_figure(text, wrong.span, known) or next(
+        (fact for fact in facts_of(text[slice(*_clause(text, wrong.span))]) if known.get(fact, (0, 0)) != (0, 0)), ""
+    )
     named = [beside] if beside else named
-    order = [*dict.fromkeys([*named, weak, *known])]
+    order = [beside] if beside else [*dict.fromkeys([*named, weak, *known])]
     for fact in order:
         base = exact(known, fact)
         less = {base - n for n in counts} if base else set()
         closing = [m for m in {*counts, *anew} & less if m in anew or base != 2 * m]
         if closing:
-            yield Change(fact, None, max(closing) + _since(text), wrong.span, counted_off=True)
+            sure = len(closing) == 1 and closing[0] in anew
+            yield Change(fact, None, max(closing) + _since(text), wrong.span, counted_off=True, closes=sure)
             return
     alone = [fact for fact in known if exact(known, fact)]
     fact = next((fact for fact in order if exact(known, fact) and (fact in named or fact == weak)), "")
@@ -134,6 +138,59 @@ def counted_off(text: str, known: Mapping[str, Bounds], weak: str, revised: Coll
             yield Change(fact, None, int(number.low), (wrong.span[0], to.end()), sure=sure, mild=True)
 
 
+def struck_of_them(text: str, known: Mapping[str, Bounds]) -> Iterator[Change]:
+    """之前报的9例里有3例不是这个病，撤掉: so many of those who were known are none."""
+    for match in _SOME_OF_THEM.finditer(text):
+        whole, part = (next(numbers(match[name]), None) for name in ("n", "k"))
+        if whole is None or part is None or part.low >= whole.low or part.low != part.high:
+            continue
+        of = [fact for fact, bounds in known.items() if bounds == (whole.low, whole.low)]
+        named = [fact for fact in of if fact in facts_of(match[0])]
+        fact = (named or of or [""])[0]
+        end = min(_sentence_end(text, match.end()), match.end() + 60)
+        why = said_of("off", text[:end], match.end()) or said_of("mistaken", text[:end], match.end())
+        if not fact or fact in ("missing", "trapped") or (len(of) > 1 and not named) or why is None:
+            continue
+        rest = text[end:] + text[match.end() : end]
+        if any(number.low == number.high and number.low > 3 for number in numbers(rest) if _counts(rest, number)):
+            continue  # further counts: it is not plain what comes of them all
+        many = int(part.low) - (1 if _ONE_AND_THE_SAME.search(text, match.end(), match.end() + 12) else 0)
+        span = match.start(), why.span[1]
+        yield Change(fact, -many, None, span, counted_off=True, closes=True)
+        return
+
+
+_SOME_OF_THEM = lazy(
+    r"(?P<n>\d{1,4}|[二两三四五六七八九十百]{1,4})(?:个|例|名|人|位)[^,。;!?\n\d]{0,8}?(?:里|中)(?:头|面|边)?,?(?:有|其中|面)?"
+    r"(?P<k>\d{1,3}|[一二两三四五六七八九十]{1,3}|[俩仨])(?:个|例|名|人|位|(?<=[俩仨]))"
+)
+_ONE_AND_THE_SAME = lazy(r"同一(?:个)?人|一个人|大名小名|同名")
+
+
+def _counts(text: str, number: Number) -> bool:
+    return measure_end(text, number.end) > number.end
+
+
+def _sentence_end(text: str, at: int) -> int:
+    return min((found for mark in "。;!?\n" if (found := text.find(mark, at)) >= 0), default=len(text))
+
+
+def nobody_lost(text: str, known: Mapping[str, Bounds]) -> Iterator[Change]:
+    """乌龙，没人失联: nobody is looked for."""
+    match = _NOBODY_LOST.search(text)
+    if match is None:
+        return
+    fact = "missing" if re.search("失|丢", match[0]) else "trapped"
+    if exact(known, fact):
+        yield Change(fact, None, 0, match.span(), closes=True)
+
+
+_NOBODY_LOST = lazy(
+    r"(?:没(?:有)?|无)(?:任何)?人(?:员)?(?:失[联踪]|走[失丢]|被?困|被埋)(?!的|过|在|[^,。;!?\n]{0,3}(?:消息|情况))|"
+    r"(?:压根|根本|其实)(?:就)?没人(?=[,。;! \n]|$)"
+)
+
+
 def _of_figure(text: str, span: Span, known: Mapping[str, Bounds]) -> str:
     """请从17里划掉: the fact of which so many were known; empty where the clause tells no such number."""
     for number in numbers(text[slice(*_clause(text, span))]):
@@ -147,11 +204,14 @@ def _of_before(text: str, known: Mapping[str, Bounds]) -> Heard | None:
     """昨天那33是含疑似的: a figure is told as it is known, and that it was of before."""
     for match in _BEFORE.finditer(text):
         number = next(numbers(match["n"]), None)
+        if _AS_IT_WAS.search(text[slice(*_clause(text, match.span()))]):
+            continue  # 昨天那两个伤的没啥变化
         if number is not None and number.low > 1 and (number.low, number.high) in known.values():
             return Heard(match[0], match.span())
     return None
 
 
+_AS_IT_WAS = lazy(r"(?:没(?:有|啥|什么)?|不|未)变|照旧|稳定|还是|平稳")
 _BEFORE = lazy(
     r"(?:昨[天晚日]|早先|之前|前面|原来|起先|先头|上午|早上|上一?版)(?:那个?|报的?|说的?|写的?)+[^,。;!?\n\d]{0,4}"
     r"(?P<n>\d{1,4}|[一二两三四五六七八九十百]{1,4})"
@@ -168,7 +228,7 @@ def _since(text: str) -> int:
 _NEW = lazy(r"新(?:发|增|收)(?:病例|患者)?(?P<n>\d{1,3})")
 _STRUCK = lazy(r"划(?:了|掉|去)")
 _SUSPECTED = lazy(r"疑似[^,。;!?\n]{0,6}排除|排除[^,。;!?\n]{0,4}疑似")
-_COMES_TO_NOTHING = lazy(r"抵消|(?:合计|总数|总的)(?:没|不)(?:动|变)")
+_COMES_TO_NOTHING = lazy(r"抵消|(?:合计|总数|总的)(?:没|不)(?:动|变|错|用改)")
 _IMPLIED = lazy(r"有个|那个|那位|一个|[一1]具|名一样|是一个人|同一")
 
 

@@ -89,8 +89,10 @@ def items(text: str, clauses: Sequence[Clause]) -> list[Item]:
             if told and last is None and _of_all_before(told[-1], item):
                 told[-1] = replace(_joined(told[-1], item), sentence=sentence)
                 continue
-            if last is not None and not item.fates and item.counted and _IN_TURN.search(words):
-                item = replace(item, fates=last.fates & LOCATED)
+            before = told[-1] if told else None
+            in_turn = before is not None and not item.fates & (LOCATED | {"still"}) and _IN_TURN.search(words)
+            if before is not None and in_turn and item.many and (item.counted or item.fates):
+                item = replace(item, fates=item.fates | (before.fates & LOCATED))
             if last is not None and last.many and _WITHIN.search(last.words) and item.many is None and item.fates:
                 told.append(replace(item, many=None if item.every else 1))  # 那三个里面，脖子上挨一刀的没救过来
             elif last is not None and (_says_more(item) or _counts_those(last, item)):
@@ -123,10 +125,11 @@ _STATED = lazy(
     r"(?:\([^()]*\)?)?$"
 )
 _IN_TURN = lazy(
-    r"第?[二三四五2-9][趟船批车组拨轮]|后[一面]?[趟船批车拨]|接着(?:又|再)?(?=\d|[一二两三四五六七八九十俩仨])"
+    r"第?[二三四五2-9][趟船批车组拨轮]|后[一面]?[趟船批车拨]|(?:跟着|接着|然后)是|"
+    r"又(?:是)?[一1](?:人|个|名|具)(?=[,。;! \n]|$)|接着(?:又|再)?(?=\d|[一二两三四五六七八九十俩仨])"
 )
 _COLON = lazy(r":(?!\d\d)")
-_NOT_ONE = lazy(r"[一1]个(?:人)?(?:(?:都|也)[没不]|[没不](?:落|少|差|剩|缺|拉))")
+_NOT_ONE = lazy(r"[一1]个(?:落下|掉队|少的|缺的)|[一1]个(?:人)?(?:(?:都|也)[没不]|[没不](?:落|少|差|剩|缺|拉))")
 
 
 def _stretches(text: str, counts: Sequence[Number]) -> list[Span]:

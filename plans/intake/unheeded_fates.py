@@ -46,8 +46,8 @@ def unheeded(
         ):
             yield "deaths", ((base + many, base + many),), item.span
             whole = exact(known, weak)
-            lost = any(exact(known, fact) for fact in ("missing", "trapped"))
-            if not lost and whole is not None and whole >= many and _CARED.search(item.words):
+            sought = any(exact(known, fact) for fact in ("missing", "trapped"))
+            if not sought and whole is not None and whole >= many and _CARED.search(item.words):
                 yield weak, ((whole - many, whole - many),), item.span
         lost = [fact for fact in ("missing", "trapped") if exact(known, fact)]
         located = item.fates & (LOCATED if lost == ["missing"] else _OUT - {"dead"})
