@@ -27,7 +27,7 @@ async def record(context: Context, who: Caller, args: Sequence[str]) -> None:
     """``主体 [序号 说话人 [时间] [不适用] [原话]]``: without a number, what the bearer has to do is shown."""
     plans = await checked(context, who)
     if not plans:
-        await answer_privately(context, who, "duties_none")
+        await answer_privately(context, who, "duty_record_office")
         return
     found = await _books(context, plans, args[0]) if args else []
     if len(found) != 1:

@@ -177,6 +177,7 @@ REFUSALS = {
 }
 
 MESSAGES = {
+    "duty_record_office": "代录由值班室或管理的科室办。自己的职责发 /duties，自己点。",
     "duty_record_how": "请写明是谁的职责。\n例如：/duties 代录 凤鸣小学",
     "duty_record_which": "叫这个名字的不止一个，请写全称：{names}",
     "duty_recorded_now": "已代录：{title}“{text}”，{name}所说。对方会收到，可以补签或提出异议。",

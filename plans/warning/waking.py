@@ -160,15 +160,22 @@ class Step:
 
 
 def steps_of(warning: WarningCase, policy: Policy) -> Iterator[Step]:
-    """Yield the next step of everybody who is silent, those of one moment together."""
+    """Yield the next step of everybody who is silent, those of one moment together.
+
+    When its time is over nobody is called to it any more: the office is asked whether it goes on (``expiry``), and
+    where it does, so do the steps. What was issued behind its own end is no such: its times are wrong.
+    """
     if not warning.in_force:
         return
+    ends, stage = warning.content.ends, warning.stage
+    over = ends if stage is not None and ends is not None and stage.at < ends else None
     groups: dict[tuple[datetime, int], list[str]] = {}
     pauses = policy.pauses_of_colour(warning.content.colour)
     for item in warning.silent():
         number = BY_TELEPHONE if not item.reachable and item.step == 0 else item.step + 1
         moment = item.since if not item.reachable and item.step == 0 else after(item.since, _pause(pauses, item.step))
-        groups.setdefault((moment, number), []).append(item.recipient)
+        if over is None or moment < over:
+            groups.setdefault((moment, number), []).append(item.recipient)
     yield from (Step(at, number, tuple(names)) for (at, number), names in groups.items())
 
 

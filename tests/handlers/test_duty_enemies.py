@@ -101,3 +101,13 @@ async def test_between_the_list_and_the_round_the_bearer_answers_as_before():
         await town.say(town.teacher, town.bot, "/duties")
         await rounds(town)
         assert [row.state for row in await books(town) if row.bearer == "凤鸣小学"] != ["open"]
+
+
+async def test_a_head_who_would_record_for_the_office_is_told_who_does():
+    async with Town.open(at=AUTUMN) as town:
+        await with_a_head(town)
+        before = await duty_state(town)
+        for bearer in ("凤鸣小学", "河口中学", ""):
+            await town.say(town.teacher, town.bot, f"/duties 代录 {bearer} 1 林校长 10:20 已办完")
+            assert "代录由值班室" in town.texts(town.teacher)[-1]
+        assert await duty_state(town) == before

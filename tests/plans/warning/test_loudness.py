@@ -26,7 +26,7 @@ ANSWERS, SILENT, UNREACHABLE = "答的", "不答的", "没绑定的"
 RECIPIENTS = (ANSWERS, SILENT, UNREACHABLE)
 CASES = [(plan, colour) for plan in PLANS for colour in (*COLOURS, "")]
 
-SEAT = {"红": 13, "橙": 12, "黄": 5, "蓝": 5, "": 13}
+SEAT = {"红": 13, "橙": 12, "黄": 5, "蓝": 5, "": 12}
 """Rings of the duty seat in the worst night: brought, its list for each who is silent, its end; and again where it is
 grave."""
 
@@ -117,3 +117,26 @@ def test_only_what_is_not_grave_and_only_at_night_is_said_again_without_a_ring(c
     life.take(heavy_rain(colour=colour))
     moment = datetime(2026, 7, 1, hour, minute, tzinfo=BEIJING)
     assert rings_again(life.warning, moment) == (colour not in LOW or not night_hours)
+
+
+@pytest.mark.parametrize(("plan", "colour"), CASES)
+def test_when_its_time_is_over_nobody_is_called_to_it_until_it_is_extended(plan: str, colour: str):
+    """The seat is asked about its end all the same; who rings schools for hours that have passed helps nobody."""
+    life = Life(PLANS[plan], now=EVENING)
+    level = next((item.level for item in life.plan.warnings if colour and item.colour == colour), "")
+    ends = EVENING + timedelta(hours=3)
+    assert life.take(heavy_rain(colour=colour, level=level, starts=EVENING, ends=ends)) is None
+    order = IssueWarning(way=PASS_ON, recipients=RECIPIENTS, unreachable=frozenset({UNREACHABLE}))
+    assert life.do(order) is None
+
+    def until(end: datetime) -> list[str]:
+        told = life.pass_time(end - life.now)
+        return [notice.key for notice in told if notice.key in ("warning_call_again", "warning_ring_list")]
+
+    assert until(ends - timedelta(minutes=1)), "while it lasts, those who are silent are rung"
+    assert until(ends + timedelta(days=3)) == []
+    now = life.now = ends + timedelta(days=3)
+    longer = heavy_rain(colour=colour, level=level, starts=EVENING, ends=now + timedelta(hours=5))
+    assert life.do(TakeChange(act="extend", content=longer)) is None
+    assert life.do(IssueWarning(way=PASS_ON, recipients=RECIPIENTS, unreachable=frozenset({UNREACHABLE}))) is None
+    assert until(now + timedelta(hours=4)), "it goes on, and so does the ladder"
