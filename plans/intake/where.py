@@ -7,7 +7,20 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from plans.intake.patterns import lazy, one_of
-from plans.intake.place_words import HAPPENING, INSIDE, NO_PLACE, REGION, SUFFIX
+from plans.intake.place_words import (
+    ASIDE,
+    BROUGHT,
+    CLAUSE,
+    COUNTED,
+    GENERAL,
+    HAPPENING,
+    HOME,
+    INSIDE,
+    NO_PLACE,
+    REGION,
+    SUFFIX,
+    TREATING,
+)
 from plans.intake.reading import Span
 from plans.intake.words import index
 
@@ -18,6 +31,15 @@ _CLASS = lazy(r"(?:[一二三四五六七八九十\d]{1,2}年级)?[(]?[一二三
 _WHOLE = lazy(r"[全各占](?=[县市区省镇乡村]$)")
 _HAPPENING = lazy(HAPPENING, sparse=True)
 _NO_PLACE = lazy(NO_PLACE)
+_TREATING = lazy(TREATING)
+_BROUGHT = lazy(BROUGHT)
+_CLAUSE = lazy(CLAUSE)
+_COUNTED = lazy(COUNTED)
+_ASIDE = lazy(ASIDE)
+_GENERAL = lazy(GENERAL)
+_TREATS = lazy(r"(?:医院|卫生院|卫生所|卫生室|卫生站|诊所|医务室|校医室|护士站|急救站|救护站|病区)里?$")
+_FROM = lazy(rf"(?:{REGION})$")
+_HOME = lazy(HOME)
 _ADMINISTRATIVE = lazy(rf"[省市县区镇乡村州]|街道|社区|{REGION}")
 _LEAD = lazy(
     r"(?:(?:我们|咱们|咱|我是|我(?=[校园院所市省])(?:市|省)?|大家注意|注意|下课的?时候?|放学的?时候?|在|电(?=[ (])|"
@@ -29,6 +51,7 @@ _LEAD = lazy(
 )
 _AT = lazy(
     r"发生在|发生于|位于|坐落于|被困|期间|行至|驶至|行驶至|行驶到|行经|途经|地点在|地点为|地点:|登陆|在|从|去|进入?|"
+    r"把|掀了|冲了|冲断|埋了|淹了|劈了|砸中|砸到|冲进|[都就]是|说的?是|听说|上说|的是|困在|"
     r"闯入|侧翻|掉进|掉入|翻进|坠入|落入|跌入|滞留|称|致|[,: )]",
     sparse=True,
 )
@@ -55,6 +78,24 @@ _NO_END = (
     "上楼",
     "过河",
     "住院",
+    *(
+        "过路",
+        "修路",
+        "看路",
+        "走路",
+        "扫街",
+        "跳桥",
+        "跳海",
+        "跳湖",
+        "上山",
+        "进山",
+        "封山",
+        "下山",
+        "着山",
+        "过山",
+        "下江",
+    ),
+    *("下湖", "下海", "叫村", "拔河", "碰线", "挑线", "放线", "开路", "赶场", "摆摊", "上房", "塌房", "上厕所"),
 )
 _PRONOUN = lazy(
     r"(?:我|本|该|你|贵|其|全|各|经)(?:们|单位)?(?:校|园|院|所|省|州|县|区|市|镇|乡|村|厂|公司|矿|学校|医院|小区)|\d+号"
@@ -115,10 +156,13 @@ _EVENT = (
     r"全停|跳闸|失压|停电|瓦斯|一氧化碳|氯气|氨气|煤气|燃气|冒顶|片帮|透水|顶板|面包车|大巴|货车|客车|三轮|小车|发热的?多|发烧的?多|山体|"
     r"这个火|这场火|在渗水|渗水|炸了|爆炸|着了|着火|起火|失火|塌了|塌方|垮了|倒了|倒转|有人|主变|疑似|大棚|泄漏|漏了|翻了|龙卷风|滑坡|踩"
 )
+_HAPPENS_THERE = lazy(
+    rf".{{0,6}}(?:{_EVENT}|断电|漏电|漏水|冒烟|闹事|砍|持刀|打架|纠纷|电梯|坠|跳楼|掉下|中毒|感染|聚集|吊顶|屋顶|大厅|氧气|发电|锅炉|进水|被淹|被困)"
+)
 _LEADING = lazy(rf"(?P<place>(?:[A-Z]?\d{{1,4}}(?:千伏|kV|KV))?[\u4e00-\u9fa5\dA-Za-z+()]{{2,9}}?)(?:{_EVENT})")
 _PLACE_ENDS = frozenset("沟洼坡梁湾池厂场楼门口边翼井变站段面路桥库坝脚塘屯村庄店馆院舍区园线")
 _NO_LEAD = lazy(
-    r"[我你他她俺咱们这那谁]|今天|昨|刚|现在|目前|报告|汇报|快报|听|说|就|都|还|已|又|正|因|受|由|被|把|发生|突然|凌晨|早上|晚上|上午|下午|"
+    r"[一二两三四五六七八九十\d]口$|拉|赶|前面|下楼|库门|[我你他她俺咱们这那谁]|今天|昨|刚|现在|目前|报告|汇报|快报|听|说|就|都|还|已|又|正|因|受|由|被|把|发生|突然|凌晨|早上|晚上|上午|下午|"
     r"[一二两三四五六七八九十\d]+[台辆个名人位]|时间|情况|故障|如果|万一|没有|可能|怀疑|[死伤]|年|月|日|相撞|追尾|后$|没|好在|幸好|不是|不要|注意|通知|[是有为在]$|^[是有为在]|点半?$|分$|小时"
 )
 
@@ -234,8 +278,16 @@ def _score(text: str, span: Span, event: bool, occurred: Span | None, ends: int)
         score -= 6
     if _INNER.search(phrase):
         score -= 4
-    if _APART.search(phrase):
+    if _APART.search(phrase) or _CLAUSE.search(phrase) or _COUNTED.search(phrase) or _ASIDE.search(phrase):
         score -= 8
+    if _GENERAL.fullmatch(phrase):
+        score -= 3.5 if event and start <= 2 else 6
+    if _TREATING.search(phrase) and _BROUGHT.search(phrase):
+        score -= 12
+    elif _TREATS.search(phrase) and not _HAPPENS_THERE.match(text, end):
+        score -= 8
+    if _FROM.search(phrase) and _HOME.match(text, end):
+        score -= 8  # where people come from
     if _TREATED.match(text, end):
         score -= 6
     if _TAKEN_TO.search(phrase) and (_TREATED_AT.match(text, end) or text[end : end + 1].isdigit()):

@@ -50,6 +50,33 @@ def test_places_without_names(text, place):
 
 
 @pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("两个学生中暑，都送市中医院了", None),
+        ("人已经转省里", None),
+        ("镇卫生院说还有一个没醒", None),
+        ("市中医院停电，手术室用发电机", "市中医院"),
+        ("镇卫生院锅炉房起火", "镇卫生院锅炉房"),
+        ("台风把体育馆屋顶掀了", "体育馆"),
+        ("泥石流冲了柳沟养猪场", "柳沟养猪场"),
+        ("昨晚湖南那个司机没了", None),
+        ("长沙湖南大学宿舍楼起火", "长沙湖南大学宿舍楼"),
+        ("烧烤摊煤气罐爆了", "烧烤摊"),
+        ("配电间有人触电", "配电间"),
+        ("游泳馆更衣室漏电", "游泳馆更衣室"),
+        ("雁岭隧道口垭口连环追尾", "雁岭隧道口垭口"),
+        ("大学生落水", None),
+        ("手机没信号，联系不上", None),
+        ("死伤有三十多号人", None),
+        ("扫街的大姐被车撞了", None),
+        ("全县3个镇停电", "全县3个镇"),
+    ],
+)
+def test_where_it_happened_is_told_from_where_people_were_brought(text, place):
+    assert read(text, now=NOW).place == place
+
+
+@pytest.mark.parametrize(
     ("text", "category"),
     [
         ("校门口一辆电动车撞倒两名学生", "traffic"),
