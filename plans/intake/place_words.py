@@ -73,7 +73,10 @@ NO_PLACE = (
 )
 """Words that show that a phrase is no place."""
 
-TREATING = r"(?:医院|卫生院|卫生所|卫生室|卫生站|诊所|医务室|校医室|急诊|急诊科|护士站|急救站|救护站|病区|病房|走廊|[县市省区乡镇州旗]里?|转省|转市)$"
+TREATING = (
+    r"(?:医院|卫生院|卫生所|卫生室|卫生站|诊所|医务室|校医室|急诊|急诊科|护士站|急救站|救护站|病区|病房|走廊|"
+    r"[县市省区乡镇州旗]里?|转省|转市)$"
+)
 """Where people are brought, and who reports them, far more often than where it happened."""
 
 BROUGHT = r"送|转(?!盘|角|塘|运)|拉(?=[到去往了县市省区])|抬|往|到|去|赴|按|由|自己跑|病人|其中|[全都]往"
