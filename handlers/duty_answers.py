@@ -9,7 +9,8 @@ from telegram import Update
 
 from bot.cases.streams import is_case, kind_of
 from bot.render.chat import popup_text
-from bot.render.duty_answers import Words, offer
+from bot.render.duty_answers import offer
+from bot.render.said import Words
 from handlers.additions import own_running
 from handlers.buttons import ButtonPress, button
 from handlers.context import Caller, Context, tools_of
@@ -17,10 +18,11 @@ from handlers.duty import FILES, asked_for, own_books, wait_for_evidence
 from handlers.evidence import carried
 from handlers.replies import say
 from handlers.which_incident import of_message
-from plans.duty.answering import answer_in, is_bare, meant, tells_of_more
+from plans.duty.answering import meant
 from plans.duty.case import duty_of
 from plans.duty.settling import WANTS_A_FILE, SettleDuty
 from plans.duty.state import KIND, DutyBook, Instance
+from plans.intake.answering import answer_in, is_bare, tells_of_more
 from plans.model import Plan
 from storage.forms import Form
 
@@ -60,8 +62,10 @@ async def answered(update: Update, context: Context, who: Caller, text: str, for
         return False
     plan, book = found.pair
     view = await tools_of(context).service.case_view(plan, book, who.person.id)
-    said = Words(text=text, files=files, said_at=who.said_at, message=who.message_id or 0, done=answer != "not_yet")
-    await say(context, who, offer(view, found.instances, said), "duty_answer", stream=book.stream)
+    said = Words(text=text, files=files, said_at=who.said_at, message=who.message_id or 0)
+    await say(
+        context, who, offer(view, found.instances, said, done=answer != "not_yet"), "duty_answer", stream=book.stream
+    )
     return True
 
 

@@ -8,6 +8,7 @@ from telegram import Update
 
 from bot.cases.streams import is_case, kind_of
 from bot.render import measures as pages
+from bot.render.said import Words
 from handlers.buttons import ButtonPress, button
 from handlers.cases import CaseSubject, about_case, run_case
 from handlers.changing import BadField, changed
@@ -20,6 +21,7 @@ from handlers.which_incident import of_message
 from plans.core.command import Command
 from plans.core.keys import Key
 from plans.intake.numerals import normalise
+from plans.warning.answering import is_receipt
 from plans.warning.measures import DONE, NOT_APPLICABLE, OPEN, SettleMeasure
 from plans.warning.state import KIND, WarningCase
 from plans.warning.taking import AmendProposal, TakeChange
@@ -197,7 +199,7 @@ async def _answer(
         number = command.number if isinstance(command, SettleMeasure) else 1
         command = SettleMeasure(number=number, status=DONE, recipient=recipient, evidence=evidence)
     if command is None:
-        return False
+        return not evidence and await _in_words(context, who, subject, warning, recipient, text)
     if isinstance(command, SettleMeasure) and command.number < 0:
         await answer_privately(context, who, "warn_which_not_applicable")
         return True
@@ -206,6 +208,23 @@ async def _answer(
     if result.refusal is None and fresh is not None:
         view = await tools_of(context).service.case_view(fresh.plan, fresh.case, who.person.id, about=(recipient,))
         listed = pages.checklist(view, recipient)
+        await say(context, who, listed, "warning_checklist", stream=subject.stream, in_private=True, step="shown")
+    return True
+
+
+async def _in_words(
+    context: Context, who: Caller, subject: CaseSubject, warning: WarningCase, recipient: str, text: str
+) -> bool:  # fmt: skip
+    """Take words that only say that it was heard, or what was done, as a receipt: the measures stay to be ticked."""
+    if not warning.in_force or not is_receipt(subject.plan, warning, text, who.said_at):
+        return False
+    if warning.waking[recipient].silent:
+        await run_case(context, who, subject.stream, AnswerWarning(recipient=recipient))
+    fresh = await about_case(context, who, subject.stream)
+    if fresh is not None:
+        view = await tools_of(context).service.case_view(fresh.plan, fresh.case, who.person.id, about=(recipient,))
+        said = Words(text=text, files=(), said_at=who.said_at, message=who.message_id or 0)
+        listed = pages.checklist(view, recipient, said)
         await say(context, who, listed, "warning_checklist", stream=subject.stream, in_private=True, step="shown")
     return True
 

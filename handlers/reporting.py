@@ -275,9 +275,9 @@ async def report_kind(press: ButtonPress) -> str:
     return press.shown(result, "reported_by_key")
 
 
-@button("duty_is_report", on="book", reports=True)
-async def duty_is_report(press: ButtonPress) -> str:
-    """「是突发事件，报告」: what was taken for the answer to a duty is a report, said when it was said."""
+@button("said_is_report", on=("book", "warning"), reports=True)
+async def said_is_report(press: ButtonPress) -> str:
+    """「是突发事件，报告」: what was taken for an answer is a report, said when it was said."""
     who, text = press.caller, str(press.arg("text"))
     plans, place = await _belongs(press.context, who, text)
     if not plans:
@@ -297,4 +297,4 @@ async def duty_is_report(press: ButtonPress) -> str:
     answer = Answer(place_id=who.place.id, known_as=who.known_as)
     result = await press.tools.service.execute([new], cause=cause, requester=who.requester, answer=answer)
     await press.strip()
-    return press.shown(result, "duty_reported")
+    return press.shown(result, "said_reported")

@@ -6,7 +6,8 @@ from bot.render.cases import CaseView, framed_case
 from bot.render.citing import cite
 from bot.render.labels import press
 from bot.render.message import Message
-from bot.render.text import fill, written
+from bot.render.said import Words, is_report
+from bot.render.text import fill, joined, written
 from bot.render.times import at
 from bot.render.warning_pieces import recipient_name, the_warning, title
 from bot.texts import warning as t
@@ -15,8 +16,12 @@ from plans.warning.measures import DONE
 from plans.warning.state import Measure
 
 
-def checklist(view: CaseView, recipient: str) -> Message:
-    """Return the measures of one recipient with a button each: a tap says done, another takes it back."""
+def checklist(view: CaseView, recipient: str, said: Words | None = None) -> Message:
+    """Return the measures of one recipient with a button each: a tap says done, another takes it back.
+
+    Args:
+        said: words that were taken as an answer; that they are none is one tap.
+    """
     warning = the_warning(view)
     stage, waking, target = warning.stage, warning.waking[recipient], keys.waking(recipient)
     lines, presses = [], []
@@ -31,13 +36,15 @@ def checklist(view: CaseView, recipient: str) -> Message:
         "title": title(warning.content), "recipient": recipient_name(view, recipient),
         "time": at(waking.answered_at, view.now),
     }  # fmt: skip
+    note = t.SAID_NOTE if said is not None else ""
+    again = [is_report("warning", said)] if said is not None else []
     if not lines or stage is None:
-        return framed_case(view, fill(t.CHECKLIST_NONE, **values))
+        return framed_case(view, joined((fill(t.CHECKLIST_NONE, **values), note)), again)
     if any(measure is None for _, _, measure in warning.measures_of(recipient)):
         presses.append(press("warning_all_done", "warning_all_done", target, recipient=recipient))
         presses.append(press("warning_not_applicable", "warning_not_applicable", target, recipient=recipient))
     text = fill(t.CHECKLIST, citation=cite(stage.clause), lines="\n".join(lines), **values)
-    return framed_case(view, text, presses)
+    return framed_case(view, joined((text, note)), [*presses, *again])
 
 
 def _measure_line(view: CaseView, ordinal: int, text: str, measure: Measure | None) -> str:

@@ -56,6 +56,7 @@ RING_YOURSELF_UNKNOWN = "（号码请查通讯录）"
 
 LABELS = {
     "fix_one": "改一处",
+    "said_is_report": "是突发事件，报告",
 }
 
 HELP = {
@@ -85,6 +86,7 @@ MESSAGES = {
 }
 
 POPUPS = {
+    "said_reported": "已按突发事件报告",
     "reported_by_key": "已记录，请接着补充",
 }
 

@@ -151,6 +151,7 @@ CHECKLIST = """*{title}* {recipient}
 已收到 {time}。请落实{citation}，办完一项点一项：
 {lines}
 也可以回复本条：“2 不适用 原因”；发照片时写明第几项。"""
+SAID_NOTE = "您写的没有当作突发事件；办完的请逐项点。说的是突发事件的，马上点［是突发事件，报告］。"
 CHECKLIST_NONE = """*{title}* {recipient}
 已收到 {time}。"""
 MEASURE_OPEN = "{number}　☐ {text}"

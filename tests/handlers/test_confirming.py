@@ -527,7 +527,7 @@ OF_A_DUTY = {
 }  # fmt: skip
 """Of one duty in one period: whatever is said of it makes them stale."""
 
-OF_WHAT_STANDS = {"is_warning", "warning_is_report", "warning_cap", "duty_today", "duty_is_report"}
+OF_WHAT_STANDS = {"is_warning", "warning_is_report", "warning_cap", "duty_today", "said_is_report"}
 """Of what does not change: words that were said, what is on record, the book; each does what it does once
 (``test_warning.py``, ``test_bringing.py``, ``test_duty.py``, ``test_duty_answers.py``)."""
 

@@ -212,3 +212,39 @@ async def test_nonsense_is_answered_with_a_sentence_and_an_example(town: Town, w
     await town.say(town.duty, town.bot, f"/warn 1 {words}")
     assert says in town.texts(town.duty)[-1] and example in town.texts(town.duty)[-1]
     assert (await warnings(town))[0].sequence == before
+
+
+SAID = (
+    "收到，马上落实", "已通知各校停课", "我们这里没有住校生，第7项不用办", "都弄好了", "好的", "知道了",
+    "已全部转移完毕，没有人受伤", "暴雨预警收到，值班人员已到岗", "收到！食堂、宿舍已巡查，正常",
+)  # fmt: skip
+TOLD = (
+    "收到，三楼有学生受伤", "操场积水，围墙倒了", "已停课，2名学生被困", "暴雨把围墙冲倒了", "收到，校车翻了", "救命",
+    "有个孩子没动静了", "食堂着火了，已转移",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SAID)
+async def test_words_that_only_answer_a_warning_are_a_receipt_and_open_nothing(town: Town, text: str):
+    await passed_on(town)
+    liaison = town.liaisons["区教育局"]
+    called = town.sees(liaison, "暴雨红色预警")
+    await town.say(liaison, town.bot, text, reply_to=called.id)
+    assert await town.incidents() == []
+    [case] = await warnings(town)
+    assert not case.waking["区教育局"].silent and not case.measures
+    shown = town.sees(liaison, "没有当作突发事件")
+    assert "全部办完" in shown.labels() and shown.labels()[-1] == "是突发事件，报告"
+    await town.say(liaison, town.bot, text, reply_to=shown.id)
+    liaison.press(shown, "是突发事件，报告")
+    liaison.press(shown, "是突发事件，报告")
+    await town.settle()
+    assert (await town.incident()).text == text and len(await town.incidents()) == 1
+
+
+@pytest.mark.parametrize("text", TOLD)
+async def test_what_tells_of_an_event_in_answer_to_a_warning_is_a_report_at_once(town: Town, text: str):
+    await passed_on(town)
+    liaison = town.liaisons["区教育局"]
+    await town.say(liaison, town.bot, text, reply_to=town.sees(liaison, "暴雨红色预警").id)
+    assert len(await town.incidents()) == 1 and not town.told(liaison, "没有当作突发事件")
