@@ -141,3 +141,15 @@ def test_a_forwarded_bulletin_is_read_by_its_own_date():
 def test_naive_now_is_refused():
     with pytest.raises(ValueError, match="aware"):
         read("刚才起火", now=datetime(2026, 3, 2))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    "text", ["3号高炉喷溅烫伤1人", "2号主变起火", "5号墩被船撞了", "7号电梯坠落", "三号包厢吃坏两个人", "4号泵房漏电"]
+)
+def test_what_bears_a_number_is_no_day(text):
+    assert read(text, now=NOW).occurred is None
+
+
+@pytest.mark.parametrize("text", ["3号晚上起火", "1号上午两车相撞", "2号发生的车祸"])
+def test_a_day_of_the_month_stays_a_day(text):
+    assert read(text, now=NOW).occurred is not None
