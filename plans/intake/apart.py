@@ -46,9 +46,9 @@ _BODY = (
     r"肌腱|骨盆|尾椎|髋)"
 )
 _HURT = lazy(
-    rf"{_BODY}[^,。;!?\n]{{0,6}}?(?:断|折|裂|破|肿|碎|烂|伤|烫|烧|扎|划|刮|擦|磕|崴|扭|开了|开瓢|夹|血|没了|掉了|割|缝|脱|一下)"
+    rf"{_BODY}[^,。;!?\n]{{0,6}}?(?:断|折|裂|破|肿|碎|烂|伤|烫|烧|扎|划|刮|擦|磕|崴|扭|开了|开瓢|夹|挨[了一着]|血|没了|掉了|割|缝|脱|一下)"
     r"|骨折|骨裂|[擦磕碰蹭剐刮划割扎戳砸撞压挤夹轧咬烫烧灼崴扭摔跌震砍捅蛰踩](?:伤|破)|崴|瘀青|脑震荡|植皮|脱臼|尾椎|门牙"
-    r"|见血|轻重不一|气胸|出血|(?:叫|让|被|给)[^,。;!?\n]{0,2}(?:汤|水|油|酸)[^,。;!?\n]{0,3}(?:溅|浇|泼|烫)|缝合(?=[\d一二两三])|失去意识"
+    r"|[摔砸撞压夹轧](?:断|折)|见血|轻重不一|气胸|出血|(?:叫|让|被|给)[^,。;!?\n]{0,2}(?:汤|水|油|酸)[^,。;!?\n]{0,3}(?:溅|浇|泼|烫)|缝合(?=[\d一二两三])|失去意识"
 )
 """What befalls a body, however it is said."""
 _UNHARMED = lazy(r"[^,。;!?\n]{0,2}[没未无]")
@@ -58,6 +58,8 @@ _NAMED = lazy(
     r"我(?!们)|[\u4e00-\u9fa5]{1,3}(?:师傅|大姨|阿姨|婆|爷|嫂|叔|哥|姐|书记|主任|娃)|[老小阿][\u4e00-\u9fa5]|那[个位]"
     r"|[\u4e00-\u9fa5]的(?=[\u4e00-\u9fa5]{0,3}$)|[\u4e00-\u9fa5]{2}的(?:被|叫|让|给|也)|[他她](?!们)"
 )
+_UNIT = lazy(r"[\u4e00-\u9fa5\d]{1,3}(?:船|车|队|班|组|村|楼|桌|店|厂|厢)(?=[一两二三四五六七八九十\d])")
+"""A clause begins with those of another unit (黄船一个手指夹扁)."""
 _OF_ONE = lazy(r"(?:他|她)?自己|[男女老小大]的")
 _DID_IT = lazy(r"宣布|宣告|确认|(?:砍|捅|杀|打|撞|行凶|纵火|放火)人?的|凶手|歹徒|嫌")
 _BODIES = frozenset(("遗体", "尸体", "死者"))
@@ -131,6 +133,8 @@ def hurt_apart(around: Around, name: str, found: Found) -> bool:
         start, stop = around.sentence(match.span())
         if low == at and start < low:
             low, _ = around.clause((low - 1, low - 1))  # 卖菱角的婆婆被震倒，腰扭伤
+            if low < found.span[1] and found.span[0] < at:
+                continue  # 夹伤一人，手指骨折
         if _EARLIER.search(text, start, at) or _PART.search(text, low, match.end()):
             continue
         if _NOT_COUNTED.search(text, match.end(), stop) or (at < found.span[0] and most and whole):
@@ -143,7 +147,8 @@ def hurt_apart(around: Around, name: str, found: Found) -> bool:
         named = len(who) > len(_counts(who))
         if at >= found.span[1] and most >= 2 and (number == most if counts else False):
             continue
-        if at >= found.span[1] and number < most and (counts or not named):
+        other = _UNIT.match(text, low, at) is not None
+        if at >= found.span[1] and number < most and (counts or not named) and not other:
             continue  # 砸伤三个学生，一个骨折
         return True
     return False

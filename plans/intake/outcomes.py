@@ -12,6 +12,7 @@ from plans.intake.balance import Around, Rule
 from plans.intake.numerals import Number, numbers
 from plans.intake.patterns import lazy
 from plans.intake.reading import Found
+from plans.intake.tokens import Token
 
 _ENOUGH = 24
 """Places that are looked at, so that a hostile text stays cheap."""
@@ -89,15 +90,20 @@ def hurt_not_ill(around: Around, name: str, found: Found) -> bool:
     return in_care and _CURRENT.search(text) is not None and _SICK.search(text) is None
 
 
-_THE_ONE = lazy(r"[, ](?:[胖瘦高矮老小男女大]|年轻|后座|前座|前排|后排|头)[^,。;!?\n]{0,2}(?:的|都)")
+_THE_ONE = lazy(
+    r"[, ](?:[胖瘦高矮老小男女大]|年轻|后座|前座|前排|后排|头)[^,。;!?\n]{0,2}(?:的|都)|[, ][^,。;!?\n]{0,6}那[位个名]"
+)
+_SEATS = lazy(r"[, ](?:后座|前座|前排|后排)的?都")
 _BORE_HIM = lazy(r"人?[^,。;!?\n]{0,1}(?:抬|背着|扒开|搬开|按住|拉开)")
 
 
 def of_one_of_them(around: Around, name: str, found: Found) -> bool:
     """俩孩子爬变电箱，大的当场电死: one of so many. 六个人抬开的，抬开时人就走了: those who bore him."""
     counts = around.within(found)
-    if name != "deaths" or not counts or (found.at_least or 0) < 2 or found.at_least != _one(counts[0].number):
+    if name != "deaths" or not counts or (found.at_least or 0) < 2:
         return False
+    if found.at_least != _one(counts[0].number):
+        return len(counts) == 1 and _SEATS.search(around.text, counts[0].end, found.span[1]) is not None
     text, begin, end = around.text, counts[0].end, found.span[1]
     return _THE_ONE.search(text, begin, end) is not None or _BORE_HIM.match(text, begin, end) is not None
 
@@ -108,7 +114,9 @@ def _one(number: Number | None) -> int | float | None:
 
 _OTHER_KIND = lazy(r"轻|微|疑似|密|无|治愈|出院|死|亡|失|困|合计|共|观察|隔离|解除")
 _AS_GRAVE = lazy(r"重|危")
-_GOES_ON = lazy(r"[^,。;!?\n]{0,4}?、[^,。;!?\n\d、()]{0,8}(?P<n>\d{1,3})(?:[个名人例位]|(?=[,。;、\n)]|$))")
+_GOES_ON = lazy(
+    r"[^,。;!?\n]{0,4}?、[^,。;!?\n\d、()]{0,8}(?P<n>\d{1,3})(?:[个名人例位][^,。;!?\n、)]{0,3}|(?=[,。;、\n)]|$))"
+)
 
 
 def list_goes_on(around: Around, name: str, found: Found) -> bool:
@@ -177,6 +185,41 @@ def ill_apart(around: Around, name: str, found: Found) -> bool:
     return False
 
 
+_ADDS = lazy(r"又(?:加|来|送|收|多)了?$|再加$|另外[^,。;!?\n]{0,6}(?:来|收|送)了?$")
+
+
+def added_later(around: Around, name: str, found: Found) -> bool:
+    """我们科吐了3个⏎又加1个⏎另外放射科来了2个: more are told of behind a figure, and were not added."""
+    if name not in ("injuries", "ill") or name in around.summed:
+        return False
+    behind = (t for t in around.counts if t.start >= found.span[1] and not around.is_read(t.start, t.end))
+    return any(_ADDS.search(around.text, around.clause((t.start, t.end))[0], t.start) for t in behind)
+
+
+_ALL_TOLD = lazy(r",(?:就|共|一共)?[伤死][了亡]?[1一]个?人?$")
+_PEOPLE = frozenset(("one", "folk", "pair"))
+
+
+def counted_twice(around: Around, name: str, found: Found) -> bool:
+    """差一个船老大没找到; 老潘闪了腰，伤1个: one person who was added to the number that counts him."""
+    counts = around.within(found)
+    if len(counts) != 1 or name in around.summed or not found.at_least or found.at_least != found.at_most:
+        return False
+    number = _one(counts[0].number)
+    if number is None or found.at_least != number + 1:
+        return False
+    text, (low, high), count = around.text, found.span, counts[0]
+    if "各" in text[max(0, count.start - 3) : count.start]:
+        return False
+    others = [t for t in around.tokens if low <= t.start < high and t.kind in _PEOPLE and not _is_of(around, count, t)]
+    return not others or _ALL_TOLD.search(text, low, high) is not None
+
+
+def _is_of(around: Around, count: Token, person: Token) -> bool:
+    """The noun is that of the number (一名老人)."""
+    return 0 <= person.start - count.end <= 2 and "," not in around.text[count.end : person.start]
+
+
 RULES: tuple[Rule, ...] = (
     sum_of_parts,
     comes_to_more,
@@ -189,4 +232,6 @@ RULES: tuple[Rule, ...] = (
     slight_alone,
     bare_behind,
     ill_apart,
+    added_later,
+    counted_twice,
 )

@@ -271,7 +271,17 @@ class SentenceReader(BareHarms):
             self._out(kinds, (self.tokens[at].start, group.end))
         self.flags -= {"other", "update", "new", "included"}
         self.subject = self.here = group
-        return scan
+        return scan + 1 if self._own_noun(group, scan) else scan
+
+    def _own_noun(self, group: Group, at: int) -> bool:
+        """夹伤1名保洁，手指骨折: the noun of a number is nobody else; 死3个司机重伤 goes on with another one."""
+        own = self.tokens[at] if at < len(self.tokens) else None
+        if own is None or own.kind != "one" or self.text[group.end - 1] == "人":
+            return False
+        ahead = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        if ahead is not None and ahead.kind != "comma" and ahead.start - own.end <= 2:
+            return False
+        return cues.OWN_NOUN.fullmatch(self.text, group.end, own.start) is not None
 
     # --------------------------------------- 司机当场死亡: no number at all
 

@@ -74,6 +74,8 @@ APART = [
     ("slight_alone", "骑车的后座儿童（男，5岁）重伤；前筐内另有婴儿一名，仅擦伤", "hurt", "前筐内有婴儿一名，仅擦伤"),
     ("bare_behind", "夜里大风，工人伤16；菜市场雨棚砸伤摊贩6", "hurt", "夜里大风，工人伤16；菜市场雨棚掉瓦6"),
     ("ill_apart", "泵房泄漏\n巡检员2名失去意识\n施救人员中1名头晕送医", "ill", "泵房泄漏\n施救人员中1名头晕送医"),
+    ("added_later", "儿科吐了3个护士\n另外放射科来了2个", "ill", "儿科吐了3个护士\n放射科没有"),
+    ("counted_twice", "渡船翻了，穿救生衣的都捞上来了，差一个船老大没找到", "missing", "渡船翻了，差一个没找到"),
     ("hurt_not_ill", "列车急刹，8人自述碰撞不适", "ill", "车厢漏氨气，8人自述不适"),
 ]
 """Rule, a text whose figure it makes a question, the figure, and a twin in which it is shown."""
