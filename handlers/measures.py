@@ -199,7 +199,7 @@ async def _answer(
         number = command.number if isinstance(command, SettleMeasure) else 1
         command = SettleMeasure(number=number, status=DONE, recipient=recipient, evidence=evidence)
     if command is None:
-        return not evidence and await _in_words(context, who, subject, warning, recipient, text)
+        return not evidence and await in_words(context, who, subject, warning, recipient, text)
     if isinstance(command, SettleMeasure) and command.number < 0:
         await answer_privately(context, who, "warn_which_not_applicable")
         return True
@@ -212,7 +212,7 @@ async def _answer(
     return True
 
 
-async def _in_words(
+async def in_words(
     context: Context, who: Caller, subject: CaseSubject, warning: WarningCase, recipient: str, text: str
 ) -> bool:  # fmt: skip
     """Take words that only say that it was heard, or what was done, as a receipt: the measures stay to be ticked."""

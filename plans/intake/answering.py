@@ -43,7 +43,8 @@ _NOT_YET = re.compile(
     r"[办做搞弄开]不了|不适用|没有这项|放假"
 )
 _HEARD = re.compile(
-    r"(?:收到|好的?|知道了?|明白了?|嗯+|行|可以|谢谢|马上(?:办|就办)?|这就办|尽快办?|ok|OK)[了啦。!！~]*$"
+    r"(?:已?收到|收悉|好的?|知道了?|明白了?|嗯+|行|可以|谢谢|这就办|马上就办|ok|OK)?[了啦,，。!！~\s]*"
+    r"(?:(?:马上|立即|抓紧|尽快|遵照)(?:落实|办理|办|执行|安排|传达)?|谢谢)?[了啦。!！~]*$"
 )
 
 
@@ -55,6 +56,11 @@ def answer_in(text: str) -> Answer:
     if _NOT_YET.search(plain) or _HEARD.match(plain):
         return "not_yet"
     return "done" if _DONE.search(plain) or _BARE.match(plain) else ""
+
+
+def is_heard(text: str) -> bool:
+    """Whether words say that something was heard, and nothing else: 收到，马上落实."""
+    return bool(text.strip()) and _HEARD.match(text.strip()) is not None
 
 
 def is_bare(text: str) -> bool:

@@ -9,7 +9,7 @@ from plans.warning.measures import DONE, NOT_APPLICABLE, SettleMeasure
 from plans.warning.taking import ProposalAmended
 from plans.warning.waking import AnswerWarning
 from tests.handlers.test_warning import RAIN, passed_on, warnings
-from tests.journeys.world import UNITS, Forgiven, Town
+from tests.journeys.world import STAMPEDE, UNITS, Forgiven, Town
 
 UNIT = UNITS[0]
 
@@ -248,3 +248,28 @@ async def test_what_tells_of_an_event_in_answer_to_a_warning_is_a_report_at_once
     liaison = town.liaisons["区教育局"]
     await town.say(liaison, town.bot, text, reply_to=town.sees(liaison, "暴雨红色预警").id)
     assert len(await town.incidents()) == 1 and not town.told(liaison, "没有当作突发事件")
+
+
+@pytest.mark.parametrize("text", ["收到", "收到，马上落实", "好的，谢谢", "收到！"])
+async def test_a_receipt_by_itself_is_of_the_one_warning_that_waits(town: Town, text: str):
+    await passed_on(town)
+    liaison, other = town.liaisons["区教育局"], town.liaisons["区消防救援大队"]
+    await town.say(liaison, town.bot, text)
+    [case] = await warnings(town)
+    assert not case.waking["区教育局"].silent and case.waking["区消防救援大队"].silent
+    assert await town.incidents() == [] and town.told(liaison, "没有当作突发事件")
+    await town.say(other, town.bot, STAMPEDE)
+    await town.say(other, town.bot, text)
+    assert (await warnings(town))[0].waking["区消防救援大队"].silent, "it goes on about what he reported"
+
+
+async def test_a_receipt_of_which_of_two_is_none_and_nobody_elses_counts(town: Town):
+    await town.say(town.head, town.bot, "收到")
+    before = len(await town.incidents())
+    await passed_on(town)
+    await town.say(town.duty, town.bot, "区气象台发布大雾橙色预警，4时至10时，城关镇、河口乡")
+    await town.press(town.duty, "预览", words="大雾")
+    await town.press(town.duty, "确认转发", words="大雾")
+    await town.say(town.liaisons["区教育局"], town.bot, "收到")
+    assert all(case.waking["区教育局"].silent for case in await warnings(town))
+    assert len(await town.incidents()) == before + 1, "as before: the seat looks at it"

@@ -1,0 +1,35 @@
+"""「收到」 by itself: the receipt of the one warning that waits for whoever writes it."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot.cases.warnings_in_force import in_force
+from handlers.additions import own_running
+from handlers.cases import about_case
+from handlers.context import Caller, Context, tools_of
+from handlers.evidence import carried
+from handlers.measures import in_words
+from plans.intake.answering import is_heard
+
+
+async def heard(update: Update, context: Context, who: Caller, text: str) -> bool:
+    """Take 「收到」, of somebody for whose unit one warning alone waits, as its receipt.
+
+    Returns:
+        whether it was one; words that say more than that they were heard are taken in a reply only.
+    """
+    message = update.effective_message
+    if message is None or message.reply_to_message is not None or who.via != "direct" or carried(message):
+        return False
+    if not is_heard(text) or await own_running(context, who):
+        return False
+    async with tools_of(context).service.store.reading() as rx:
+        warnings = [item for name in who.jurisdictions() for item in await in_force(rx, name)]
+    waiting = []
+    for warning in warnings:
+        subject = await about_case(context, who, warning.stream)
+        if subject is not None:
+            names = sorted(subject.actor.units & warning.waking.keys())
+            waiting += [(subject, warning, name) for name in names if warning.waking[name].silent]
+    return len(waiting) == 1 and await in_words(context, who, *waiting[0], text)
