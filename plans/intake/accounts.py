@@ -17,7 +17,7 @@ from plans.intake.patterns import lazy
 from plans.intake.reading import Span
 from plans.intake.replacing import FILL
 from plans.intake.sayings import said_of
-from plans.intake.stepping import Bounds
+from plans.intake.stepping import HELPERS, Bounds
 
 _NOT_YET = lazy(r"(?:是|系|在|就是)[^,。;!?\n]{0,6}失[联踪](?![^。;!?\n]{0,20}(?:减去|扣除|统计))")
 _MOVED = lazy(r"轻伤[^,。;!?\n]{0,4}转[^,。;!?\n]{0,3}重|重伤?[^,。;!?\n]{0,4}转[^,。;!?\n]{0,3}轻")
@@ -64,6 +64,10 @@ _MOST = 36
 """Characters of one stretch of an account; whoever writes on without marks may tell of more than one there."""
 
 
+_OF_THOSE = lazy(r"(?:[救捞挖扒找](?:上来|出来|下来|回来)的)")
+"""Of whom it was told just before how they came out."""
+
+
 def _closes(whole: Sequence[Item], changes: Sequence[Change], known: Mapping[str, Bounds]) -> bool:
     """Everybody of whom a number tells is in a change, or they are all who were known, or all of them who are left."""
     bases = [(base, change.by) for change in changes if (base := exact(known, change.fact))]
@@ -75,8 +79,11 @@ def _closes(whole: Sequence[Item], changes: Sequence[Change], known: Mapping[str
         if item.counted and len(parts) > 1 and item.many == sum(parts) and any(item.many == base for base, _ in bases):
             return True  # 那五个，老王老李醒了，小孔走了，另外俩还插着管
     for item in whole:
+        helpers = not item.fates and HELPERS.search(item.words) is not None
         if (
             item.new
+            or helpers
+            or _OF_THOSE.search(item.words)
             or said_of("home", item.words)
             or "(" in item.words
             or any(_meets(item.span, change.span) for change in changes)

@@ -24,9 +24,10 @@ _TOTAL = lazy(r"(?:死亡?|遇难|身亡)(?:人数)?[:为是了]?(?:\d|[一二�
 _HOME = lazy(r"打(?:的|了)?(?:的)?车|都好了|自己|回(?:家|去)|签字")
 _MORE = lazy(r"又|也|再|陆续|还有?|新(?=[增来送到发收入])|另(?:有|外)|第[二三四五\d]趟")
 _COMES = lazy(
-    r"到了?(?=\d|[一二两三四五六七八九十])|来了?|送|拉(?!起|开|闸|响|警|了?警)|抬|背|接(?!触)|查出|吐|疼|痛|晕|烫|伤|砸|骨折|发烧|发热|难受|恶心|昏迷|住院|收治|中毒|中招|带走|站不稳|例|倒(?!车|塌)|确诊"
+    r"到了?(?=\d|[一二两三四五六七八九十])|(?<![起出上下回])来了?|送|拉(?!起|开|闸|响|警|了?警)|抬|背|接(?!触)|查出|吐|疼|痛|晕|烫|伤|砸|骨折|发烧|发热|难受|恶心|昏迷|住院|收治|中毒|中招|带走|站不稳|例|倒(?!车|塌)|确诊"
 )
 _BODY = lazy(r"具|遗体|尸")
+_FOUND_TOO = lazy(r"又(?:见|发现|找|挖|翻|清|搜|掏|抬|捞|刨|扒)(?!的)")
 _OF_THE_KNOWN = lazy(
     r"其中|[个名位人员者](?:里头|里面|当中)|那(?:\d|[两俩仨三四五六七八九十])|转院|转到|转往|转送|出院|回家|好转|还是|就是|疑似|不是|没(?:有)?(?:再|又|新)|[死没]|转重|转轻|重症|家[属长]|专家"
 )
@@ -101,11 +102,18 @@ def newcomers(told: Sequence[Item], known: Mapping[str, Bounds], weak: str) -> I
         more_told = item.new or _MORE.search(item.words.split(",")[0]) is not None
         if item.many is None or item.sum or TOTAL.search(item.words) or not more_told or item.group or item.left:
             continue
-        if _OF_THE_KNOWN.search(item.words) or HELPERS.search(item.words):
+        found = "dead" in item.fates and (item.new or _FOUND_TOO.search(item.words) is not None)
+        if (_OF_THE_KNOWN.search(item.words) and not found) or HELPERS.search(item.words):
             continue
-        if "dead" in item.fates and not lost and item.counted and (item.new or _BODY.search(item.words)):
+        if "dead" in item.fates and not lost and item.counted and (found or _BODY.search(item.words)):
             dead += item.many
-        elif base is not None and not item.fates - {"hurt", "out"} and _COMES.search(item.words) and not lost:
+        elif (
+            base is not None
+            and not item.fates - {"hurt", "out", "alive"}
+            and item.fates != {"alive"}
+            and _COMES.search(item.words)
+            and not lost
+        ):
             more += item.many
         else:
             continue

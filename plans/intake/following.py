@@ -196,7 +196,10 @@ class _Following:
         told = clause_around(self.text, (found.span[0], min(ends, default=len(self.text))))
         # 找到4人失联的, where none was known to be
         freed = fact in ("missing", "trapped") and FREED.search(told) and not NOT_FREED.search(told)
-        return in_doubt(new, self.before.get(fact)) if freed or any_overlap(found.span, self.other) else new
+        # 6个人腿软但都没伤: weak at the knees is not ill
+        unhurt = fact == "ill" and fact not in self.before and _UNHURT.search(told) is not None
+        doubtful = freed or unhurt or any_overlap(found.span, self.other)
+        return in_doubt(new, self.before.get(fact)) if doubtful else new
 
     def _one_sentence(self, one: Span, other: Span) -> bool:
         return not any(mark in self.text[min(one[0], other[0]) : max(one[1], other[1])] for mark in "。;!?\n")
@@ -260,6 +263,7 @@ class _Following:
         self.changed[whole] = asked((old, option), "set", serious.text, serious.span)
 
 
+_UNHURT = lazy(r"[都均全也](?:没|未|无)(?:有)?(?:受)?(?:伤|事|大碍)")
 _OF_BEFORE = lazy(r"早先|前头|起先|起初|最早|之前|原来|刚才|先前|[那这](?=\d|[一二两三四五六七八九十俩仨])")
 _BACK = lazy(r"撤回|作废|撤销|收回|不可靠|弄错|搞错|报错|说错|误报")
 

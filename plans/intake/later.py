@@ -12,14 +12,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from plans.intake.accounts import accounts
-from plans.intake.changes import Change
+from plans.intake.changes import Change, exact
 from plans.intake.clauses import Clause
-from plans.intake.fates import Item
+from plans.intake.fates import LOCATED, Item
 from plans.intake.holding import held
 from plans.intake.passing import apart, by_units, came, left_out, more_by, totals
 from plans.intake.patterns import lazy
 from plans.intake.reading import After, Option, Span
 from plans.intake.revising import Revision
+from plans.intake.sayings import said_of
 from plans.intake.stepping import Bounds, Step
 from plans.intake.taken_back import counted_off, lives, nobody_lost, struck_of_them, withdrawn
 from plans.intake.taking import added, any_overlap, asked, either, same_bounds, was
@@ -29,6 +30,7 @@ from plans.intake.unheeded_fates import unheeded
 _NOTHING: Bounds = (None, None)
 _NO_MORE_DEAD = lazy(r"(?:死亡|遇难|死者)[^,。;!?\n\d]{0,4}(?:没|未|无)有?(?:再)?(?:新?增|变|上升|多)")
 _FEWER_THAN = lazy(r"不到|不足|不满|以内")
+_LOST = ("missing", "trapped")
 ENOUGH = 800
 """Characters of a text that the families look at; whoever tells what changed writes less."""
 
@@ -78,12 +80,20 @@ class Later:
         ]
         if _NO_MORE_DEAD.search(self.said):
             found = [change for change in found if change.fact != "deaths"]
-        told = self._of_none_known(found)
+        told, agreed = self._of_none_known(found), set[str]()
         for change in found:
             if change.counted_off:
                 told |= self._of_no_other(change)
             old = self.changed.get(change.fact)
-            if several and old is not None and _agree(self.said, change, self.known.get(change.fact), old):
+            # among the lost a first figure and more of them look alike
+            none_before = self.known.get(change.fact) == (0, 0) and any(other.fact in _LOST for other in changes)
+            if (
+                several
+                and not (none_before and change.closes)
+                and old is not None
+                and _agree(self.said, change, self.known.get(change.fact), old)
+            ):
+                agreed.add(change.fact)
                 continue
             if old is not None and old.change == "add" and change.to is not None and _FEWER_THAN.search(self.said):
                 continue  # 新增受伤不到10人: how many more is a range, and no total
@@ -93,11 +103,12 @@ class Later:
             if new is not None and not (new.change == "same" and _is_of_others(old, change)):
                 both = change.counted_off and change.closes
                 told[change.fact] = new if both else _beside(new, old, self.known.get(change.fact), change)
+        told |= self._that_do_not_add_up(told)
         now = {**self.changed, **{fact: item for fact, item in told.items() if item.change == "same"}}
         kept = list(held(self.text, self.known, self.weak, now))
         for change in kept:
             old = self.changed.get(change.fact)
-            if change.fact in told or change.fact in self._anew or old is None:
+            if change.fact in {*told, *agreed, *self._anew} or old is None:
                 continue
             if old.asks or old.unknown or (old.change != "same" and old.span is not None):
                 low, high = self.known.get(change.fact, _NOTHING)
@@ -105,6 +116,21 @@ class Later:
         if any(change.claimed or change.counted_off or change.withdrawn for change in changes):
             return told
         return self._unheeded({*told, *self._anew, *(change.fact for change in kept)}) | told
+
+    def _that_do_not_add_up(self, told: Mapping[str, After]) -> dict[str, After]:
+        """四十个平安到对岸，剩的十一个也在等, of 57: those who went and those who are left are not all."""
+        lost = [fact for fact in _LOST if exact(self.known, fact)]
+        if len(lost) != 1 or lost[0] in told:
+            return {}
+        old, base = self.changed.get(lost[0]), exact(self.known, lost[0]) or 0
+        counted = [item for item in self._people if item.many and item.counted]
+        gone = [item for item in counted if item.fates & LOCATED and not item.left]
+        left = [item for item in counted if item.left]
+        went, stay = sum(item.many or 0 for item in gone), sum(item.many or 0 for item in left)
+        if not (went and stay) or went + stay == base or went > base or old is None or old.unknown or old.span is None:
+            return {}
+        options = tuple(Option(at_least=low, at_most=low, text=old.text, span=old.span) for low in (base - went, stay))
+        return {lost[0]: asked((*options, was(self.known[lost[0]])), "fall", old.text, old.span)}
 
     def _with_those_who_came(self, change: Change) -> Change:
         """补3名，请减去1名: what was counted off or died, and who came since."""
@@ -130,6 +156,8 @@ class Later:
                 yield from self._not_anew(alive)
                 return
             off = struck or counted_off(self.said, self.known, self.weak, self._anew)
+            if said_of("apart", self.said) and not came(self.said):
+                off = [replace(change, sure=False) for change in off]  # others were told of besides
             told = self._not_anew(off) or self._not_anew(withdrawn(self.said, self.known))
             told = told or self._not_anew(nobody_lost(self.text, self.known))
             if told and not all(change.withdrawn for change in told):

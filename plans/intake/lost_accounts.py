@@ -205,8 +205,8 @@ def _counted(fact: str, group: Sequence[Item], base: int) -> _Held | None:
             rest.append(item)
             continue
         if (item.left and not item.fates & (LOCATED | {"dead"})) or "still" in item.fates:
-            if item.many is None and not (item.every or base == 1):
-                return None
+            if item.many is None and not (item.every or base - gone == 1):
+                return None  # 小吴自己走回来了；实习生仍然没消息: the one who is left
             still = (still or 0) + (item.many if item.many is not None else base - gone)
             continue
         found = "found" in item.fates and _LAID_HANDS_ON.search(item.words) is not None

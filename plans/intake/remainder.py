@@ -81,6 +81,8 @@ _COUNTED_DEAD = lazy(r"没了(?=[,。;! ]|$)|走了(?=[一两\d俩])|死|不行�
 _FOUND_DEAD = lazy(r"(?<![没未不])(?:捞|挖|扒|刨|搜到|[找抬]到|找着|抬出)")
 """Who is found dead may be one of those who are looked for."""
 _NO_CHANGE = lazy(r"家属|出院|转院|转走|还是|不变|不动|没变|没[有]?(?:新增|增加)|未增加|无新增")
+_THINGS = tuple("袋辆车条台艘间栋")
+_THEY_HELP = lazy(HELPERS.pattern + r"|[电水气]局|公司(?:来|派)|查线|抢修|维修")
 _NOT_OF_THEM = lazy(
     r"出院|回家|转院|转到|转走|转往|转送|送到|住在|观察|安置|疏散|转移|家属|岁|床|名单|电话|车(?!祸)|钱|元|米|天|小时|分钟|"
     r"手术|输血|专家|医生|护士|队|台|艘|架|条|民警|记者|路人|现场|到了|赶"
@@ -158,7 +160,10 @@ class Remainder:
         if _WRONG.search(part):
             named = clause.facts or facts_of(clause.before)
             for fact, bounds in self.before.items():
-                if fact in named or any((number.low, number.high) == bounds for number in numbers(part)):
+                if fact in named or any(
+                    (number.low, number.high) == bounds and part[number.end : number.end + 1] not in _THINGS
+                    for number in numbers(part)
+                ):
                     yield fact
         if HELPERS.search(part) or not clause.counts:
             return
@@ -221,6 +226,8 @@ class Remainder:
             low = max(self.text.rfind(mark, 0, item.span[0]) for mark in _STOPS) + 1
             ends = [at for mark in _STOPS if (at := self.text.find(mark, item.span[1])) >= 0]
             sentence = self.text[low : min(ends, default=len(self.text))]
+            if _THEY_HELP.search(self.text, max(low, item.span[0] - 8), item.span[1] + 4):
+                continue
             named = [fact for fact in facts_of(sentence) if fact in self.before]
             for fact in named or ([self.weak] if self.weak in self.before else held):
                 base = self.before[fact]

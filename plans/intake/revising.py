@@ -26,9 +26,10 @@ _MOVED = lazy(
 _SIGNED = lazy(rf"(?:人数|人员|数|者)?[: ]{{0,2}}(?P<sign>[+-])(?P<new>\d{{1,3}}){_MEASURE}(?=[,。;!? \n)]|$)")
 _UPDATED = lazy(rf"(?:人数|数)(?:更新|调整|变更|修正|有变)[:,](?:是|为|现在)?(?P<new>{_N}){_MEASURE}(?=[,。;!? \n]|$)")
 _WRITTEN = lazy(
-    r"(?:一?栏|项|数|人数|相应|那里)?(?:请|要|应|得|就)?(?:写|填|改|记)(?:成|为|作|到)?"
+    r"(?:一?栏|项|数|人数|相应|那里)?(?:请|要|应|得|就)?(?:写|填|改|记|(?:更新|更正|修正)(?=[为成到至]))(?:成|为|作|到|至)?"
     rf"(?P<new>{_N}){_MEASURE}(?=[,。;!? \n]|$)"
 )
+_SHOULD_BE = lazy(rf"(?:人数|数)(?:应该?|应当)(?:为|是)(?P<new>{_N}){_MEASURE}(?=[,。;!? \n]|$)")
 _FEWER = lazy(rf"(?<![最至不])(?:少|减)了?(?P<new>{_N})(?:个人|[人名例个位])")
 _EARLIER = lazy(
     r"(?:前面|之前|刚才|刚刚|先前|原来|原先|此前|上次|上一?[报条]|早上|上午|下午|中午|昨天|昨晚|[前原初])"
@@ -100,7 +101,7 @@ def revisions(text: str, said: str, known: Mapping[str, Bounds]) -> Iterator[Rev
             yield from _light(text, known, old, new, match.span())
         elif named and new is not None:
             yield Revision(named[-1], "set", new, old, match.span())
-    for pattern in (_MOVED, _FEWER, _SIGNED, _UPDATED, _WRITTEN):
+    for pattern in (_MOVED, _FEWER, _SIGNED, _UPDATED, _WRITTEN, _SHOULD_BE):
         for match, _ in zip(pattern.finditer(text), range(ENOUGH), strict=False):
             lead = _lead(text, match.start("sign") + 1 if pattern is _SIGNED else match.start())
             named, number = facts_of(lead), _exact(text, match.span("new"))
@@ -108,7 +109,7 @@ def revisions(text: str, said: str, known: Mapping[str, Bounds]) -> Iterator[Rev
                 continue
             if pattern is _SIGNED and _BESIDE_TOTAL.search(lead):
                 continue  # 死亡:3(+1) tells the total
-            if pattern in (_UPDATED, _WRITTEN) or (pattern is _MOVED and match["to"]):
+            if pattern in (_UPDATED, _WRITTEN, _SHOULD_BE) or (pattern is _MOVED and match["to"]):
                 yield Revision(named[-1], "set", number, None, match.span())
             elif pattern is _SIGNED:
                 yield Revision(named[-1], "add" if match["sign"] == "+" else "less", number, None, match.span())

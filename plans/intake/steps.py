@@ -96,7 +96,7 @@ class _Steps(LostPeople, CaredFor):
             return None
         fact = fact or next(iter(facts_of(self.clause.tail[:12])), "")
         if not fact:
-            care = _IN_CARE.search(part) or counted_in
+            care = _IN_CARE.search(part) or counted_in or self.weak in facts_of(self.clause.before)
             if not care and any(self._has(name) for name in self.known if name not in (self.weak, "serious_injuries")):
                 return None  # 再加一个: of whom is not said
             return [self._step(self.weak, "add", many, sure=bool(care), plain=True)]

@@ -16,7 +16,9 @@ from plans.intake.stepping import Bounds
 _STOPS = ",。;!?\n"
 _WAS_DEAD = lazy(r"没死(?!人)|按活|活过来|救活|又醒|又有(?:了)?(?:脉搏|呼吸|心跳)")
 """Who comes back to life was told of as dead."""
-_ONE = lazy(r"那[个位名]|第[一二三四五六七八九\d]{1,2}个|[一1]个|有个|那个|阿婆|老[一-龥]|减一")
+_ONE = lazy(
+    r"那[个位名]|第[一二三四五六七八九\d]{1,2}个|[一1]个|有个|那个|阿[一-龥]|老[一-龥]|小[徒伙姑工]|徒弟|司机|师傅|减一"
+)
 _DEAD_TOTAL = lazy(
     r"(?:死亡|死的|遇难的?)(?:人数)?(?:为|是|改成?|就|只有)?(?P<a>\d{1,3}|[一二两三四五六七八九十俩仨])(?=人|个|名|,|。|;|、|$)|"
     r"(?:只|就)(?:走|没|死)了?(?P<b>\d{1,3}|[一二两三四五六七八九十俩仨])|只有(?P<c>\d{1,3}|[一二两三四五六七八九十俩仨])(?=个|具)"
@@ -39,19 +41,23 @@ def lives(text: str, sure: str, known: Mapping[str, Bounds], weak: str) -> Itera
         return
     alive = said_of("lives", text)
     before = said_of("told_dead", text) or said_of("mistaken", text)
-    if alive is None and said_of("mistaken", text) is not None:
+    unhurt = alive is None and said_of("mistaken", text) is not None
+    if unhurt:
         alive = said_of("unhurt", text)
     if alive is None or sure[slice(*alive.span)] != alive.words:
         return
     if before is None and _WAS_DEAD.search(text) is None:
         return
+    if unhurt and "deaths" not in facts_of(text) and said_of("told_dead", text) is None:
+        return  # 护士弄错了人，护士好好的: nobody was told dead
     many = _how_many(text, alive, before, base)
     if many is None:
         return
     span = _span(alive, before)
-    yield Change("deaths", -many, None, span)
+    stated = any(number.low == base - many and text[number.end : number.end + 1] == "死" for number in numbers(text))
+    yield Change("deaths", -many, None, span, closes=stated)
     if said_of("unhurt", text) is None:
-        yield Change(weak, many, None, span, claimed=True)
+        yield Change(weak, many, None, span, claimed=True, closes=stated)
         if _GRAVE.search(text) and "serious_injuries" in known:
             yield Change("serious_injuries", many, None, span, claimed=True)
 
