@@ -14,6 +14,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from plans.intake import kinds, opinion
+from plans.intake.brief import agreed
 from plans.intake.casualties import casualties
 from plans.intake.expressions import said
 from plans.intake.following import after
@@ -40,6 +41,7 @@ from plans.intake.reading import (
 )
 from plans.intake.replacing import FILL, replaced, whole
 from plans.intake.spacing import put_back, squeezed
+from plans.intake.taking import any_overlap
 from plans.intake.utterances import masked, utterances
 from plans.intake.when import background, occurred
 from plans.intake.where import place as read_place
@@ -120,10 +122,14 @@ def _read(
     category = kinds.category(plain)
     facts, raised, spare = casualties(heard, category, background(plain, times, now, when))
     facts = {name: replace(found, span=whole(found.span, corrected)) for name, found in facts.items()}
-    facts = opinion.second(plain, heard, spoken, category, facts)
+    by_grammar = opinion.second(plain, heard, spoken, category, facts)
+    facts = own = agreed(heard, spoken, category, facts, by_grammar, spare)
+    known = {name: found.span for name, found in facts.items() if not found.unknown}
+    raised = {name: span for name, span in raised.items() if name not in known}
+    spare = [span for span in spare if not any_overlap(span, known.values())]
     raised |= {name: found.span for name, found in facts.items() if found.readings and name not in raised}
     more, more_raised = read_quantities(heard, quantities)
-    facts |= more
+    facts = facts | more
     raised |= {name: span for name, span in more_raised.items() if name not in facts}
     claims = _claims(text, plain, spoken, category)
     for claim in claims:
@@ -134,7 +140,8 @@ def _read(
         name for name, pattern in (("drill", kinds.DRILL), ("suspected", kinds.SUSPECTED)) if pattern.search(plain)
     }
     return Reading(
-        facts=MappingProxyType({name: replace(found, text=_cut(text, found.span)) for name, found in facts.items()}),
+        facts=_with_words(text, facts),
+        by_grammar=None if own == by_grammar else _with_words(text, by_grammar | more),
         occurred=replace(when, text=_cut(text, when.span)) if when else None,
         place=_cut(text, where[1]) if where else None,
         place_text=_cut(text, where[1]) if where else None,
@@ -180,6 +187,10 @@ def _told_by(plain: str, spoken: Sequence[Utterance]) -> str:
         if item.kind == "reported" and item.cue and 0 <= (at := plain.find(item.cue, *item.span)) <= item.span[0] + 2:
             told[item.span[0] : at + len(item.cue)] = FILL * (at + len(item.cue) - item.span[0])
     return "".join(told)
+
+
+def _with_words(text: str, facts: Mapping[str, Found]) -> Mapping[str, Found]:
+    return MappingProxyType({name: replace(found, text=_cut(text, found.span)) for name, found in facts.items()})
 
 
 def _cut(text: str, span: Span) -> str:

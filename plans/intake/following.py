@@ -57,6 +57,7 @@ def after(reading: Reading, known: Mapping[str, Any], category: str | None = Non
         TypeError: a known value is no number and no interval.
     """
     before = {name: bounds for name, value in known.items() if (bounds := _bounds(value)) is not None}
+    reading = reading.later
     told = _Following(reading, before, category).after()
     heard = by_authorities(reading)
     if heard is not None:

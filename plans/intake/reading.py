@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from types import MappingProxyType
 from typing import Any, Literal
@@ -345,6 +345,8 @@ class Reading:
 
     Args:
         facts: core fact names and the plan's quantity ids.
+        by_grammar: facts as the grammar alone has them, without the reading of few words (`plans.intake.brief`): what a
+            later text tells is taken from them.
         occurred: time of occurrence, None when the text states none.
         place: the most specific place, with a known name in full; None when none is said.
         place_text: the words of the text.
@@ -361,6 +363,7 @@ class Reading:
     """
 
     facts: Mapping[str, Found] = field(default_factory=lambda: MappingProxyType({}))
+    by_grammar: Mapping[str, Found] | None = None
     occurred: TimeFound | None = None
     place: str | None = None
     place_text: str | None = None
@@ -374,6 +377,11 @@ class Reading:
     claims: tuple[Claim, ...] = ()
     unread: tuple[Unread, ...] = ()
     plain: str = ""
+
+    @property
+    def later(self) -> Reading:
+        """The same as the text of somebody who reports again."""
+        return self if self.by_grammar is None else replace(self, facts=self.by_grammar, by_grammar=None)
 
     @property
     def nothing(self) -> bool:

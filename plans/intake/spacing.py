@@ -70,6 +70,9 @@ def put_back(reading: Reading, places: Sequence[int], given: str, plain: str) ->
     return replace(
         reading,
         facts=MappingProxyType({name: found(item) for name, item in reading.facts.items()}),
+        by_grammar=None
+        if reading.by_grammar is None
+        else MappingProxyType({name: found(item) for name, item in reading.by_grammar.items()}),
         occurred=replace(when, span=span(when.span), text=words(when.span)) if when else None,
         place_text=words(place) if place else None,
         place_span=span(place) if place else None,

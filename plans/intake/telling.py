@@ -68,6 +68,7 @@ def later_telling(reading: Reading, known: Mapping[str, Any], category: str | No
         known: what counts so far, plain; facts of which nothing is known may be left out.
         category: the kind of event as the case has it.
     """
+    reading = reading.later
     numbers = {name: value for name, value in known.items() if _is_number(value)}
     read, raised = facts_of(reading)
     facts = {name: value for name, value in read.items() if not _is_number(value)}

@@ -276,7 +276,7 @@ CASUALTY = frozenset(KINDS)
 """Token kinds that say what happened to people."""
 
 
-def _alternatives(words: str) -> list[str]:
+def split_words(words: str) -> list[str]:
     """The alternatives of a pattern, split at the top level."""
     parts, depth, start = [], 0, 0
     for at, char in enumerate(words):
@@ -296,7 +296,7 @@ def index(tables: dict[str, str]) -> dict[str, re.Pattern[str]]:
     """First character -> one pattern of all words that begin with it, longest first; keeps tokenising linear."""
     heads: dict[str, list[tuple[int, str, str]]] = {}
     for kind, words in tables.items():
-        for word in _alternatives(words):
+        for word in split_words(words):
             if word[0] in "([\\.^$*+?{":
                 raise ValueError(f"{word!r} of {kind} must begin with the character by which it is found")
             heads.setdefault(word[0], []).append((-sure_length(word), kind, word))

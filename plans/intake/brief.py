@@ -1,0 +1,98 @@
+"""A report of one or two clauses read as people and what befell them, or not at all.
+
+It is a reading of its own beside the grammar of `plans.intake.sentence`: every number of people in the text must have
+its harm, be the whole of parts, or be said to be well; else nothing is read. Where both say the same a figure is sure.
+A later text (`plans.intake.following`) is not read so: it tells of people who are known already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from plans.intake.brief_figures import Settled
+from plans.intake.doubting import open_ended
+from plans.intake.lexicon import alternatives
+from plans.intake.patterns import lazy
+from plans.intake.reading import Found, Option, Span, Utterance, UtteranceKind
+from plans.intake.taking import any_overlap, overlap
+
+LONGEST = 31
+"""Characters of a text that is read so."""
+_TURNS = lazy(lambda: alternatives("brief", "turn"))
+_LINES = lazy(r"\n[^\n]*[\d一二两三四五六七八九十俩仨]")
+"""A list, line by line."""
+_SIX = frozenset(("deaths", "missing", "trapped", "injuries", "serious_injuries", "ill"))
+_CONFIDENCE = 0.6
+_ASKED = frozenset(("injuries", "ill"))
+"""What the grammar reads of people who are only trapped (里头还闷着3个) is asked."""
+_TAKES_BACK: frozenset[UtteranceKind] = frozenset(("corrected", "past", "rumour", "withdrawn"))
+
+
+class Brief(NamedTuple):
+    """What a text of few words says: figures, and where the people stand of whom it speaks."""
+
+    figures: dict[str, Found]
+    people: list[Span]
+
+
+def brief(text: str, category: str | None) -> Brief | None:
+    """What a text of few words says of people, or None where it is not understood as a whole."""
+    if len(text) > LONGEST or _TURNS.search(text) or _LINES.search(text):
+        return None
+    told = Settled(text, category)
+    figures = told.figures()
+    return None if figures is None else Brief(figures, [(who.start, who.end) for who in told.everybody])
+
+
+def agreed(
+    heard: str,
+    spoken: Sequence[Utterance],
+    category: str | None,
+    read: Mapping[str, Found],
+    facts: Mapping[str, Found],
+    spare: Sequence[Span],
+) -> dict[str, Found]:
+    """The facts with those of this reading.
+
+    What both readings say is sure, also where the second opinion asked it. A number that was left over beside a figure
+    asks it no more where this reading knows what became of those people; what any other rule asks stays asked.
+
+    Args:
+        heard: normalised text, masked.
+        spoken: its utterances.
+        category: kind of event.
+        read: as the grammar has them.
+        facts: the same after the second opinion.
+        spare: head counts that the grammar left over.
+    """
+    told = dict(facts)
+    if len(heard) > LONGEST or any(item.kind in _TAKES_BACK for item in spoken):
+        return told
+    own = brief(heard, category)
+    if own is None:
+        return told
+    figures = own.figures
+    for name in _SIX:
+        found = facts.get(name)
+        if found is not None and found.unknown and not found.readings and name in _ASKED and name not in figures:
+            if any(overlap(found.span, other.span) for other in figures.values()):
+                del told[name]  # 呛着 is of the ill
+        if found is None or found.unknown or bool(found.at_least) == bool(name in figures and figures[name].at_least):
+            continue
+        beside = "trapped" in figures and overlap(found.span, figures["trapped"].span)
+        if name not in _ASKED or name in figures or not beside:
+            return told  # the grammar read of what this reading knows nothing
+        told[name] = open_ended(found, _CONFIDENCE)
+    explained = bool(spare) and all(any_overlap(span, own.people) for span in spare)
+    for name, found in figures.items():
+        grammar = read.get(name)
+        if grammar is not None and grammar.unknown and grammar.readings and not explained:
+            if grammar.at_most is None or not any(_same(option, found) for option in grammar.readings):
+                continue
+        told[name] = grammar if grammar is not None and not grammar.unknown and _same(grammar, found) else found
+    return told
+
+
+def _same(one: Found | Option, other: Found) -> bool:
+    return (one.at_least, one.at_most) == (other.at_least, other.at_most)
