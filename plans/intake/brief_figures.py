@@ -24,7 +24,7 @@ class Settled(Account):
 
     def __init__(self, text: str, category: str | None) -> None:
         super().__init__(text, category)
-        self._deep = category in _DEEP and not WATER.search(text)
+        self._deep = category in _DEEP and "冰" not in text and not WATER.search(text)
         """Who did not come up is shut in, not lost."""
 
     def figures(self) -> dict[str, Found] | None:

@@ -158,7 +158,7 @@ class Account:
                         return
             elif piece.kind == "they":
                 free = self._left_over(piece) or free or self._last()
-                if free is None and ahead is not None and ahead.kind in HARMS:
+                if free is None and (self.text[piece.start] == "那" or (ahead is not None and ahead.kind in HARMS)):
                     free = self.new(replace(piece, low=1, high=1))
             elif piece.people:
                 free = self.new(piece)
