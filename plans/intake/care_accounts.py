@@ -27,6 +27,7 @@ _COMES = lazy(
     r"到了?(?=\d|[一二两三四五六七八九十])|(?<![起出上下回])来了?|送|拉(?!起|开|闸|响|警|了?警)|抬|背|接(?!触)|查出|吐|疼|痛|晕|烫|伤|砸|骨折|发烧|发热|难受|恶心|昏迷|住院|收治|中毒|中招|带走|站不稳|例|倒(?!车|塌)|确诊"
 )
 _BODY = lazy(r"具|遗体|尸")
+_SOMEBODY = lazy(r"(?:阿|老|小|大)[一-龥]{1,2}(?:昨|今|前|夜|凌|刚|还|也|早|已|没|走)")
 _FOUND_TOO = lazy(r"又(?:见|发现|找|挖|翻|清|搜|掏|抬|捞|刨|扒)(?!的)")
 _OF_THE_KNOWN = lazy(
     r"其中|[个名位人员者](?:里头|里面|当中)|那(?:\d|[两俩仨三四五六七八九十])|转院|转到|转往|转送|出院|回家|好转|还是|就是|疑似|不是|没(?:有)?(?:再|又|新)|[死没]|转重|转轻|重症|家[属长]|专家"
@@ -145,6 +146,11 @@ def died_in_care(
         if item.group in ("missing", "trapped", "serious_injuries") or item.new:
             return
         if "dead" in item.fates or ("went" in item.fates and not _HOME.search(item.words)):
+            only = item.many is None and base == 1 and not lost and not item.others and "dead" in item.fates
+            if only and _SOMEBODY.match(item.words):
+                died, care, claimed = died + 1, True, True  # 阿强昨晚没了: the only one who was hurt
+                spans.append(item.span)
+                continue
             if item.many is None or item.sum or item.many > base or item.fates & LOCATED:
                 return
             if _TOTAL.search(item.words) or (item.left and not item.among):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from plans.intake.bare_totals import BARE
 from plans.intake.changes import Change, exact
 from plans.intake.clauses import facts_of, measure_end
 from plans.intake.numerals import numbers
@@ -38,7 +39,9 @@ def held(text: str, known: Mapping[str, Bounds], weak: str, changed: Mapping[str
     yield from _said_unchanged(text, known, changed)
     yield from _already(text, known, changed)
     yield from _things(text, known, changed)
-    yield from _home(text, known, weak)
+    now = changed.get(weak)
+    if now is None or now.change != "set" or now.unknown or BARE.search(now.text) is None:
+        yield from _home(text, known, weak)
 
 
 def _said_unchanged(text: str, known: Mapping[str, Bounds], changed: Mapping[str, After]) -> Iterator[Change]:

@@ -51,6 +51,9 @@ def lost(told: Sequence[Item], known: Mapping[str, Bounds], weak: str) -> Iterat
     sums = False
     died: int | None = None
     for item in told:
+        if len(of) == 1 and item.many == exact(known, of[0]) and (item.many or 0) > 1 and not item.fates - {"alive"}:
+            if _ALL_WENT.search(item.words):
+                item = replace(item, fates=item.fates | {"out"})  # 七个都上海警船了
         if item.sum and item.fates & (LOCATED | {"dead", "still"}):
             sums = True
             died = item.many if "dead" in item.fates else died
@@ -104,6 +107,11 @@ def lost(told: Sequence[Item], known: Mapping[str, Bounds], weak: str) -> Iterat
         return
     if hurt or dead:
         yield Change(whom, hurt, None, span)
+
+
+_ALL_WENT = lazy(
+    r"[都全均](?:部|数|体)?(?:已|已经|安全|平安)?(?:上|到|进|回|下|离|撤|送)(?!不|班|课|午)[^,。;!?\n]{0,6}(?:了|船|车|岸|家|院)"
+)
 
 
 def _of(item: Item, lost: Sequence[str], known: Mapping[str, Bounds], weak: str) -> str | None:
