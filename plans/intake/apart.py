@@ -46,9 +46,10 @@ _BODY = (
     r"肌腱|骨盆|尾椎|髋)"
 )
 _HURT = lazy(
-    rf"{_BODY}[^,。;!?\n]{{0,6}}?(?:断|折|裂|破|肿|碎|烂|伤|烫|烧|扎|划|刮|擦|磕|崴|扭|开了|开瓢|夹|挨[了一着]|血|没了|掉了|割|缝|脱|一下)"
+    rf"{_BODY}[^,。;!?\n]{{0,6}}?(?:断|折|裂|破|肿|碎|烂|伤|烫|烧|扎|划|刮|擦|磕|崴|扭|开了|开瓢|夹|挨[了一着]|进了|青|血|没了|掉了|割|缝|脱|一下)"
     r"|骨折|骨裂|[擦磕碰蹭剐刮划割扎戳砸撞压挤夹轧咬烫烧灼崴扭摔跌震砍捅蛰踩](?:伤|破)|崴|瘀青|脑震荡|植皮|脱臼|尾椎|门牙"
-    r"|[摔砸撞压夹轧](?:断|折)|见血|轻重不一|气胸|出血|(?:叫|让|被|给)[^,。;!?\n]{0,2}(?:汤|水|油|酸)[^,。;!?\n]{0,3}(?:溅|浇|泼|烫)|缝合(?=[\d一二两三])|失去意识"
+    rf"|(?:[砸夹划碰磕撞扎咬烫烧刮割崴扭压]|(?<!受)伤)(?:了|着|到|破|断|掉)*{_BODY}"
+    r"|[摔砸撞压夹轧](?:断|折)|掉层皮|见血|轻重不一|气胸|出血|(?:叫|让|被|给)[^,。;!?\n]{0,2}(?:汤|水|油|酸)[^,。;!?\n]{0,3}(?:溅|浇|泼|烫)|缝合(?=[\d一二两三])|失去意识"
 )
 """What befalls a body, however it is said."""
 _UNHARMED = lazy(r"[^,。;!?\n]{0,2}[没未无]")
@@ -56,10 +57,12 @@ _NONE = lazy(r"没(?!了)|无|未")
 _SOMEBODY = frozenset(("one", "folk", "pair", "count", "rescuer"))
 _NAMED = lazy(
     r"我(?!们)|[\u4e00-\u9fa5]{1,3}(?:师傅|大姨|阿姨|婆|爷|嫂|叔|哥|姐|书记|主任|娃)|[老小阿][\u4e00-\u9fa5]|那[个位]"
-    r"|[\u4e00-\u9fa5]的(?=[\u4e00-\u9fa5]{0,3}$)|[\u4e00-\u9fa5]{2}的(?:被|叫|让|给|也)|[他她](?!们)"
+    r"|[\u4e00-\u9fa5]的(?=[\u4e00-\u9fa5]{0,3}$)|[\u4e00-\u9fa5]{2}(?:的(?:叫|让|给|也)|的?被)|(?<!其)[他她](?!们)|同[桌事学]|室友|邻居"
 )
 _UNIT = lazy(r"[\u4e00-\u9fa5\d]{1,3}(?:船|车|队|班|组|村|楼|桌|店|厂|厢)(?=[一两二三四五六七八九十\d])")
 """A clause begins with those of another unit (黄船一个手指夹扁)."""
+_OF_A_KIND = lazy(r"的[\d一二两三四五六七八九十]{1,3}[个名人位]$")
+"""A clause of a list by what befell them (烧着脸的两个，烧着手的一个)."""
 _OF_ONE = lazy(r"(?:他|她)?自己|[男女老小大]的")
 _DID_IT = lazy(r"宣布|宣告|确认|(?:砍|捅|杀|打|撞|行凶|纵火|放火)人?的|凶手|歹徒|嫌")
 _BODIES = frozenset(("遗体", "尸体", "死者"))
@@ -131,23 +134,24 @@ def hurt_apart(around: Around, name: str, found: Found) -> bool:
             continue
         low, high = around.clause(match.span())
         start, stop = around.sentence(match.span())
-        if low == at and start < low:
+        alone = not any(low <= token.start < high for token in around.counts)
+        if low == at and start < low and alone:
             low, _ = around.clause((low - 1, low - 1))  # 卖菱角的婆婆被震倒，腰扭伤
             if low < found.span[1] and found.span[0] < at:
                 continue  # 夹伤一人，手指骨折
         if _EARLIER.search(text, start, at) or _PART.search(text, low, match.end()):
             continue
-        if _NOT_COUNTED.search(text, match.end(), stop) or (at < found.span[0] and most and whole):
+        if _NOT_COUNTED.search(text, low, stop) or (at < found.span[0] and most and whole):
             continue
         who = [token for token in around.tokens if low <= token.start < at and token.kind in _SOMEBODY]
         counts = _counts(who) or [token for token in around.counts if match.end() <= token.start < high]
         if not who and not counts and not _NAMED.search(text, low, at):
             continue
         number = counts[0].number.low if counts and counts[0].number else 1
-        named = len(who) > len(_counts(who))
+        named = len(who) > len(_counts(who)) or _NAMED.search(text, low, at) is not None
         if at >= found.span[1] and most >= 2 and (number == most if counts else False):
             continue
-        other = _UNIT.match(text, low, at) is not None
+        other = _UNIT.match(text, low, at) is not None or _OF_A_KIND.search(text, low, high) is not None
         if at >= found.span[1] and number < most and (counts or not named) and not other:
             continue  # 砸伤三个学生，一个骨折
         return True
@@ -313,6 +317,26 @@ def one_more_lost(around: Around, name: str, found: Found) -> bool:
     return _ONE_ALSO.search(around.text, max(0, found.span[0] - 3), found.span[1]) is not None
 
 
+_PART_OF = lazy(r"^[,。;:]?(?:其中|里头|当中)|[\d两三四五六七八九十][个名人]?里[头面]?有?$")
+_BEFELL = lazy(
+    r"[砸烧划撞烫压扎咬捅砍伤震踩蹭碰拉收](?:了|着|到|伤|倒)*[^,。;!?\n]{0,8}?(?:(?:\d{1,3}|[两三四五六七八九十])[个名人位]|[俩仨])"
+)
+
+
+def part_alone(around: Around, name: str, found: Found) -> bool:
+    """划了3个学生2个家长，其中一个伤到筋: of some whom it befell one is told, and the whole was not read."""
+    if name != "injuries" or not found.at_least or name in around.summed:
+        return False
+    text = around.text
+    low, _ = around.clause(found.span)
+    before = text[low : found.span[0] + 4]
+    if _PART_OF.search(before) is None or not low:
+        return False
+    start, end = around.clause((low - 1, low - 1))
+    match = _BEFELL.search(text, start, end)
+    return match is not None and not around.is_read(*match.span())
+
+
 OF_ANY_LENGTH: tuple[Rule, ...] = (past_another, from_afar)
 RULES: tuple[Rule, ...] = (
     counted_apart,
@@ -324,5 +348,6 @@ RULES: tuple[Rule, ...] = (
     graver_apart,
     none_here,
     one_more_lost,
+    part_alone,
     *OF_ANY_LENGTH,
 )
