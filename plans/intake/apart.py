@@ -212,7 +212,7 @@ def dead_apart(around: Around, name: str, found: Found) -> bool:
 
 
 _ANOTHER = lazy(
-    r",(?:[^,。;!?\n]{0,3}?)(?:我(?!们)|俺|他(?!们)|她(?!们)|第[一二三四五六七八九\d]{1,2}[个名位]|(?<!同)[一1][个名位床]|有[个名位一]|"
+    r",[^,。;!?\n]{0,6}那[位个]|,(?:[^,。;!?\n]{0,3}?)(?:我(?!们)|俺|他(?!们)|她(?!们)|第[一二三四五六七八九\d]{1,2}[个名位]|(?<!同)[一1][个名位床]|有[个名位一]|"
     r"\d床|[老小阿](?!的)[\u4e00-\u9fa5]|[\u4e00-\u9fa5]{1,3}(?:本人|师傅|叔|爷|婆|娘|哥|姐|嫂|老板))"
 )
 
@@ -231,7 +231,8 @@ def past_another(around: Around, name: str, found: Found) -> bool:
     named = any(
         token.kind in ("one", "folk", "pair", "rescuer") and "," in text[begin : token.start] for token in people
     )
-    return named or _ANOTHER.search(text, begin, end) is not None
+    others = any(_fewer(token, found) and "," in text[begin : token.start] for token in counts[1:])
+    return named or others or _ANOTHER.search(text, begin, end) is not None
 
 
 def from_afar(around: Around, name: str, found: Found) -> bool:
@@ -248,6 +249,10 @@ def from_afar(around: Around, name: str, found: Found) -> bool:
 
 _THEIRS = lazy(r"[他她]们的?(?:遗体|尸)")
 _EVERYBODY = lazy(r"[, ](?:都|全|均|个个|陆续)")
+
+
+def _fewer(count: Token, found: Found) -> bool:
+    return count.number is not None and found.at_least is not None and 0 < count.number.low < found.at_least
 
 
 def _is(count: Token, found: Found) -> bool:
