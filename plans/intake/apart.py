@@ -61,8 +61,6 @@ _NAMED = lazy(
 )
 _UNIT = lazy(r"[\u4e00-\u9fa5\d]{1,3}(?:船|车|队|班|组|村|楼|桌|店|厂|厢)(?=[一两二三四五六七八九十\d])")
 """A clause begins with those of another unit (黄船一个手指夹扁)."""
-_OF_A_KIND = lazy(r"的[\d一二两三四五六七八九十]{1,3}[个名人位]$")
-"""A clause of a list by what befell them (烧着脸的两个，烧着手的一个)."""
 _OF_ONE = lazy(r"(?:他|她)?自己|[男女老小大]的")
 _DID_IT = lazy(r"宣布|宣告|确认|(?:砍|捅|杀|打|撞|行凶|纵火|放火)人?的|凶手|歹徒|嫌")
 _BODIES = frozenset(("遗体", "尸体", "死者"))
@@ -151,7 +149,7 @@ def hurt_apart(around: Around, name: str, found: Found) -> bool:
         named = len(who) > len(_counts(who)) or _NAMED.search(text, low, at) is not None
         if at >= found.span[1] and most >= 2 and (number == most if counts else False):
             continue
-        other = _UNIT.match(text, low, at) is not None or _OF_A_KIND.search(text, low, high) is not None
+        other = _UNIT.match(text, low, at) is not None
         if at >= found.span[1] and number < most and (counts or not named) and not other:
             continue  # 砸伤三个学生，一个骨折
         return True
