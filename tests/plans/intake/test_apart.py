@@ -92,6 +92,7 @@ def test_every_rule_has_a_row():
     assert {row[0] for row in APART} == {rule.__name__ for rule in (*apart.RULES, *outcomes.RULES)}
 
 
+@pytest.mark.usefixtures("rules_alone")
 @pytest.mark.parametrize("around", AROUND)
 @pytest.mark.parametrize(("text", "short"), [row[1:3] for row in APART])
 def test_a_figure_beside_another_harm_is_asked(text, short, around):
@@ -99,6 +100,7 @@ def test_a_figure_beside_another_harm_is_asked(text, short, around):
     assert found is None or found.unknown
 
 
+@pytest.mark.usefixtures("rules_alone")
 @pytest.mark.parametrize(("rule", "text", "short"), [row[:3] for row in APART])
 def test_each_text_is_asked_by_its_rule(rule, text, short, monkeypatch):
     for module in (apart, outcomes):
@@ -108,6 +110,7 @@ def test_each_text_is_asked_by_its_rule(rule, text, short, monkeypatch):
     assert read(text, now=NOW).facts[SHORT[short]].unknown
 
 
+@pytest.mark.usefixtures("rules_alone")
 @pytest.mark.parametrize("around", AROUND)
 @pytest.mark.parametrize(("twin", "short"), [(row[3], row[2]) for row in APART])
 def test_a_twin_is_shown(twin, short, around):

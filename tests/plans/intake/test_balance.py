@@ -39,6 +39,7 @@ def test_every_rule_has_a_row():
     assert {row[0] for row in LEFT_OVER} == {rule.__name__ for rule in RULES}
 
 
+@pytest.mark.usefixtures("rules_alone")
 @pytest.mark.parametrize("around", AROUND)
 @pytest.mark.parametrize(("text", "short"), [row[1:3] for row in LEFT_OVER])
 def test_a_figure_that_leaves_something_over_is_asked(text, short, around):

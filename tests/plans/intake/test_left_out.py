@@ -28,6 +28,7 @@ MORE_HURT = [
 MORE_ILL = ["我也拉了一上午", "还有管灶的自己", "晚上那桌又有3个送来", "下井拉人的也晕了", "送饭的也吐了"]
 
 
+@pytest.mark.usefixtures("rules_alone")
 @pytest.mark.parametrize(("harm", "more"), [*product(HURT, MORE_HURT), *product(ILL, MORE_ILL)])
 def test_one_more_beside_a_figure_makes_it_asked(harm, more):
     assert not shown(f"{harm}，{more}") & {"injuries", "ill"}

@@ -81,6 +81,7 @@ def test_every_rule_has_a_row():
     assert {row[0] for row in TURNED} == {rule.__name__ for rule in (*turns.RULES, *others.RULES)}
 
 
+@pytest.mark.usefixtures("rules_alone")
 @pytest.mark.parametrize("around", AROUND)
 @pytest.mark.parametrize(("text", "short"), [row[1:3] for row in TURNED])
 def test_a_figure_that_may_be_another_is_asked(text, short, around):
@@ -88,6 +89,7 @@ def test_a_figure_that_may_be_another_is_asked(text, short, around):
     assert found is None or found.unknown
 
 
+@pytest.mark.usefixtures("rules_alone")
 @pytest.mark.parametrize(("rule", "text", "short"), [row[:3] for row in TURNED])
 def test_each_text_is_asked_by_its_rule(rule, text, short, monkeypatch):
     for module in (turns, others):

@@ -1,0 +1,346 @@
+"""Persons told of one after another are summed by what befell them: 两个女工，一个没了，一个腿断.
+
+Where the tale is understood as a whole, what was not read or was asked is told by it, and a figure that it does not
+come to is asked. Where it has gaps, more or fewer persons than a figure counts make the figure a question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from plans.intake.doubting import open_ended
+from plans.intake.fates import blanked
+from plans.intake.patterns import lazy
+from plans.intake.person_words import Lot
+from plans.intake.persons import Gap, Person, names_a_part, tale
+from plans.intake.reading import Found, Span
+from plans.intake.replacing import FILL
+from plans.intake.words import FOLK
+
+LONGEST = 160
+"""Characters of a text that may be a tale of a few persons."""
+_ASKED = 0.6
+_POISON = ("food_poisoning", "gas_poisoning", "epidemic")
+_OF_PERSONS = ("deaths", "injuries", "missing", "trapped", "ill")
+_HARMED: frozenset[Lot] = frozenset(("hurt", "grave", "ill", "dead"))
+_ALIVE_HARMED = _HARMED - {"dead"}
+_SOFT: frozenset[Gap] = frozenset(
+    ("about", "again", "beasts", "body", "folk", "gas", "heard", "rest", "sort", "together", "who")
+)
+"""Gaps beside which other persons still make a figure a question."""
+
+_CHANGED = lazy(
+    r"错|收回|撤回|没有一个没|无一|不对|更正|累计|说[是伤死有]|截至|核实|改口|误报|起初|还差|还少|就[他她这]|他一个|就一个|[点数]过|疑似|排除|检测|阳性|其中[^。;]*、|为救|曾|\d{4}年|人家|那边|邻[县市村]|[升增达]至|上升|[一总]共|[共合总]计|加起来|共(?=\d|[受死收])"
+    r"|[打砍捅]伤[^,。\d]{1,5}的"
+    r"|先说|上次|去年|昨天|以为|演练|模拟|假|不算|不计|不是|[各每报或]|分别|为准|可能|估计|好像|怕是|名单|左右|多人|几个|若干|\d[/+]"
+)
+"""Beside such words a number may be another one than it seems."""
+_AGAIN = lazy(r"又(?![是长冒拉])")
+_BEASTS = lazy(r"[羊牛猪鸡鸭狗马驴](?![角场路家街肉山庄])")
+_WATER = lazy(r"[河江湖海塘渠库堰溪潭沟冰船泳]|(?<!透)水")
+_GAS = lazy(
+    r"毒|炭|煤气|煤炉|一氧化碳|沼气|硫化氢|氨|氯|中暑|[吃喝食]|热射病|热晕|高温|闷热|热水器(?!漏电)|化粪池|菜窖|诺如|酸奶|流感"
+    r"|漏(?!电)|[呛烟酸熏雾]"
+)
+"""Where somebody lies in hospital he may be ill."""
+_LIKE_ILL = lazy(r"[眼喉嗓鼻嘴]|[轻重]的|轻症|头[晕疼痛]")
+_SMOKE = lazy(r"烟|熏")
+_GRAVELY = lazy(r"昏|抢救|手术|没醒")
+_SEVERAL = lazy(rf"(?:{FOLK})")
+_OFFICIAL = lazy(r"[\d一二两三四五六七八九十](?:人|名|例)(?!民)")
+_SPOKEN = lazy(r"[一二两三四五六七八九十\d][个位口]|[俩仨]")
+_LAMED = lazy(r"瘫痪")
+_STILL = lazy(r"[还仍正没困等]|出不来")
+_NOT_UP = lazy(r"没能?再?上来")
+_ON_TOP = lazy(r"[困围顶岛树石楼屋井洞车]|沙洲")
+_POPULATION = lazy(
+    r"[车船机井]上|井下|当班|共|全[车班村校]|在场|班里|里[面头]|[乘客桌住喝吃站围的]|学生|孩子|同行|一行|屋里|笼内|寝室|聚餐|一起|动手"
+)
+"""Around a number: it is that of all who were there."""
+_SEXES = ("男的", "女的", "大的", "小的", "老的", "高的", "矮的")
+
+
+@dataclass
+class Account:
+    """How many fared how, in whose words, and what was not understood."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    spans: dict[str, Span] = field(default_factory=dict)
+    gaps: set[Gap] = field(default_factory=set)
+
+    def add(self, fact: str, person: Person) -> None:
+        """Count a person for a fact."""
+        self.counts[fact] = self.counts.get(fact, 0) + (person.many or 0)
+        low, high = self.spans.get(fact, person.span)
+        self.spans[fact] = min(low, person.span[0]), max(high, person.span[1])
+
+
+def in_turn(text: str, category: str | None, facts: dict[str, Found]) -> dict[str, Found]:
+    """The facts, with those that persons told of one after another come to.
+
+    Args:
+        text: normalised and masked.
+        category: kind of event; without it nothing is told by persons alone.
+        facts: as the grammar read them, each as it would be shown.
+    """
+    told = account(text, category) if category is not None or facts else None
+    if told is None:
+        return facts
+    official = _is_official(text)
+    if told.gaps:
+        return (
+            facts
+            if official
+            else {
+                name: open_ended(found, _ASKED) if _tells_of_others(told, name, found) else found
+                for name, found in facts.items()
+            }
+        )
+    changed = dict(facts)
+    for name, many in told.counts.items():
+        found = facts.get(name)
+        if found is None or (found.unknown and not _was_doubted(found, many)):
+            low, high = told.spans[name]
+            changed[name] = Found(at_least=many, at_most=many, stated=many, text=text[low:high], span=(low, high))
+    for name, found in facts.items():
+        many = told.counts.get(name, 0)
+        if found.unknown or (found.at_least, found.at_most) == (many, many) or _is_formal(name, found):
+            continue
+        if not many and (not found.at_least or name not in _OF_PERSONS):
+            continue
+        if official and not (name == "injuries" and found.at_least is not None and many > found.at_least):
+            continue
+        changed[name] = open_ended(found, _ASKED)
+    return changed
+
+
+def _was_doubted(found: Found, many: int) -> bool:
+    """The grammar read as many, and something that stands beside them made it a question."""
+    return any((option.at_least, option.at_most) == (many, many) for option in found.readings[:1])
+
+
+def _is_official(text: str) -> bool:
+    """A bulletin counts 人 and 名 alone, and the grammar knows how it tells of parts."""
+    return _OFFICIAL.search(text) is not None and _SPOKEN.search(text) is None
+
+
+_BRIEF = 14
+_FORMAL = lazy(r"[\d一二两三四五六七八九十][人名例]")
+
+
+def _is_formal(name: str, found: Found) -> bool:
+    """A bulletin that counts 人 and 名 tells of all who were trapped, also of those who are out."""
+    brief = len(found.text) <= _BRIEF
+    return name in ("trapped", "missing") and brief and _FORMAL.search(found.text) is not None
+
+
+def _tells_of_others(told: Account, name: str, found: Found) -> bool:
+    """More or fewer persons fared so than a figure counts, though not all of the tale is understood."""
+    many = told.counts.get(name, 0)
+    if not told.gaps <= _SOFT or not many or found.unknown or found.at_least is None:
+        return False
+    if found.at_least != found.at_most or many == found.at_least:
+        return False
+    if many > found.at_least:
+        return name == "injuries" or (name == "trapped" and found.at_least > 0)
+    if name == "deaths":
+        far = found.at_least > many + 2
+        return far or told.gaps.isdisjoint(("who", "together")) or "beasts" in told.gaps
+    return name == "missing" or (name == "injuries" and told.gaps.isdisjoint(("who", "body", "together")))
+
+
+def account(text: str, category: str | None) -> Account | None:
+    """What persons masked text tells of; None where it is no such tale."""
+    if len(text) > LONGEST:
+        return None
+    text = blanked(text)
+    told = tale(text)
+    if not told.persons:
+        return None
+    found = Account(gaps=told.gaps | _gaps_of(text))
+    persons = _without_wholes(text, told.persons, found.gaps)
+    hurt = any("hurt" in person.lots for person in persons)
+    only = persons[0] if len(persons) == 1 else None
+    if only is not None and only.kind == "one" and _SEVERAL.fullmatch(only.noun) and not _is_one(text, only):
+        found.gaps.add("folk")
+    ill_or_hurt = any(person.lots.keys() & {"ill", "care"} for person in persons)
+    poison, gas = category in _POISON, _GAS.search(text) is not None
+    weak = "ill" if poison or (gas and not hurt) else "injuries"
+    if (poison or gas) and hurt and _LIKE_ILL.search(text):
+        found.gaps.add("these")
+    if weak == "injuries" and gas and ill_or_hurt:
+        found.gaps.add("gas")
+    for person in persons:
+        if person.many is None:
+            if not person.lots.keys() <= {"well", "out"}:
+                found.gaps.add("rest")
+        elif not person.lots:
+            if person.kind != "one":
+                found.gaps.add("rest")
+        else:
+            part = person.kind == "part"
+            for fact in _facts(person, weak, text, set() if part else found.gaps, hurt=hurt):
+                if person.many and (not part or fact == "serious_injuries"):
+                    found.add(fact, person)
+    return found
+
+
+def _is_one(text: str, person: Person) -> bool:
+    """保安手被划伤 tells of one; 保安受伤了 and 有学生胳膊骨折 may be of several."""
+    at = text.find(person.noun, *person.span)
+    return names_a_part(text, person.span) and text[max(0, at - 1) : at] != "有"
+
+
+def _gaps_of(text: str) -> set[Gap]:
+    """What of the text as a whole makes it no plain tale."""
+    gaps: set[Gap] = set()
+    if text.strip().count("\n") > 1 or _LAMED.search(text):
+        gaps.add("lines")
+    if FILL in text:
+        gaps.add("heard")
+    if _CHANGED.search(text):
+        gaps.add("changed")
+    if _AGAIN.search(text):
+        gaps.add("again")
+    if _BEASTS.search(text):
+        gaps.add("beasts")
+    return gaps
+
+
+def _facts(person: Person, weak: str, text: str, gaps: set[Gap], *, hurt: bool) -> list[str]:
+    """The facts for which a person counts."""
+    lots = person.lots
+    if "dead" in lots:
+        return ["deaths"]
+    facts = _where(person, text, gaps)
+    if "grave" in lots:
+        facts += ["serious_injuries", "ill" if weak == "ill" and "hurt" not in lots else "injuries"]
+    elif "hurt" in lots:
+        facts.append("injuries")
+    elif "ill" in lots:
+        facts.append("ill")
+        choked = "呛" in text and _WATER.search(text) is not None
+        if weak != "ill" or choked or _SMOKE.search(text, *person.span):
+            gaps.add("sort")
+    elif "care" in lots and "well" not in lots:
+        if weak != "injuries" or (hurt and _GRAVELY.search(text, max(0, lots["care"] - 2), lots["care"] + 4)):
+            facts.append(weak)
+        else:
+            gaps.add("sort")
+    elif "care" in lots and _GAS.search(text):
+        gaps.add("sort")  # 缓过来了，没事: was he ill?
+    if "well" in lots and facts and "hurt" not in lots:
+        gaps.add("sort")
+    return facts
+
+
+def _where(person: Person, text: str, gaps: set[Gap]) -> list[str]:
+    """Whether a person is missing or trapped; who was pressed and is hurt is not told to be stuck still."""
+    lots = person.lots
+    out, lost, held = (lots.get(lot, -1) for lot in ("out", "lost", "held"))
+    if lost > out:
+        if not _WATER.search(text) and _NOT_UP.search(text, *person.span):
+            gaps.add("sort")
+        return ["missing"]
+    over = not lots.keys().isdisjoint(("hurt", "grave", "care", "well"))
+    if held <= out or (over and not _STILL.search(text, *person.span)):
+        return []
+    if _WATER.search(text) and not _ON_TOP.search(text, *person.span):
+        gaps.add("sort")
+    return ["trapped"]
+
+
+# ---------------------------------------------------------------------------------------------------- wholes and parts
+
+
+def _without_wholes(text: str, persons: list[Person], gaps: set[Gap]) -> list[Person]:
+    """Without the wholes of which the parts are told; parts of those harmed count for how gravely alone."""
+    persons = [replace(person) for person in persons]
+    for harmed in (False, True):
+        at = 0
+        while at < len(persons):
+            whole = persons[at]
+            fits = (
+                (whole.many or 0) > 1 and harmed == bool(whole.lots) and not whole.closed and "dead" not in whole.lots
+            )
+            parts = persons[at + 1 : at + 1 + _closing(whole, persons[at + 1 :])] if fits else []
+            if parts and not _HARMED.isdisjoint(whole.lots) and not all(_of_those(part) for part in parts):
+                gaps.add("part")
+                parts = []
+            if not parts:
+                at += 1
+                continue
+            _close(whole, parts, gaps)
+            del persons[at]
+    at = 0
+    while at < len(persons):
+        whole, rest = persons[at], persons[at + 1 :]
+        well = bool(whole.lots) and whole.lots.keys() <= {"well", "out", "dead"}
+        if whole.closed and rest and rest[0].part and not well:
+            at += 1 + _mark_parts(whole, rest[:1], gaps)
+        elif (whole.many or 0) < 2 or whole.kind == "rest" or whole.closed or well or "dead" in whole.lots:
+            at += 1
+        elif not whole.lots:
+            later = sum(person.many or 0 for person in rest)
+            there = _POPULATION.search(text, max(0, whole.span[0] - 6), whole.span[1]) is not None
+            if not 0 < later < (whole.many or 0) or any(person.part for person in rest) or not there:
+                gaps.add("whole")
+            del persons[at]
+        else:
+            at += 1 + _mark_parts(whole, rest, gaps)
+    return persons
+
+
+def _of_those(part: Person) -> bool:
+    """其余, 一个, 其中两个: some of those just counted."""
+    return part.many is None or (part.kind == "count" and (part.bare or part.part) and not part.noun)
+
+
+def _close(whole: Person, parts: Sequence[Person], gaps: set[Gap]) -> None:
+    """The parts of a whole: the rest gets its number, and each must have a lot."""
+    for part in parts:
+        if part.many is None:
+            part.many = (whole.many or 0) - sum(other.many or 0 for other in parts)
+            if not part.lots:
+                gaps.add("rest")
+        if not part.lots and (part.kind != "one" or part.noun in _SEXES):
+            gaps.add("rest")
+        if not _ALIVE_HARMED.isdisjoint(whole.lots) and _HARMED.isdisjoint(part.lots):
+            gaps.add("sort")  # 熏倒六个，五个没大碍
+        part.closed = True
+
+
+def _mark_parts(whole: Person, rest: Sequence[Person], gaps: set[Gap]) -> int:
+    """How many of those behind people who fared so are some of them."""
+    under: list[Person] = []
+    for part in rest:
+        treated = part.lots.keys() <= {"care", "grave"} and (part.many or 0) <= (whole.many or 0)
+        those = part.part or (part.bare and not part.noun) or treated or bool(under and under[-1].part)
+        if part.many is None or (part.kind == "one" and not part.part) or part.more or not those:
+            break
+        under.append(part)
+    if rest and whole.lots.keys() <= {"held", "lost", "out"}:
+        gaps.add("held")
+    if sum(part.many or 0 for part in under) > (whole.many or 0):
+        gaps.add("part")
+    for part in under:
+        fainted = not part.part and part.lots.keys() == {"care"}
+        if fainted or not part.lots or not part.lots.keys() <= {"hurt", "grave", "ill", "care"}:
+            gaps.add("part")
+        part.kind = "part"
+    return len(under)
+
+
+def _closing(whole: Person, rest: Sequence[Person]) -> int:
+    """How many of those behind it are those it consists of; 0 where they do not come to it."""
+    total, many = 0, whole.many or 0
+    for count, part in enumerate(rest, 1):
+        if part.kind == "one" and not part.lots and part.noun not in _SEXES and part.noun not in whole.noun:
+            continue
+        if part.many is None:
+            return count if 0 < total < many and _ALIVE_HARMED.isdisjoint(whole.lots) else 0
+        total += part.many
+        if total >= many:
+            return count if total == many and count > 1 else 0
+    return 0
