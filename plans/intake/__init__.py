@@ -18,6 +18,7 @@ from plans.intake.brief import agreed
 from plans.intake.casualties import casualties
 from plans.intake.expressions import said
 from plans.intake.following import after
+from plans.intake.ledger import in_turn
 from plans.intake.mending import itemised, mend
 from plans.intake.numerals import normalise
 from plans.intake.quantities import quantities as read_quantities
@@ -123,7 +124,8 @@ def _read(
     facts, raised, spare = casualties(heard, category, background(plain, times, now, when))
     facts = {name: replace(found, span=whole(found.span, corrected)) for name, found in facts.items()}
     by_grammar = opinion.second(plain, heard, spoken, category, facts)
-    facts = own = agreed(heard, spoken, category, facts, by_grammar, spare)
+    settled = agreed(heard, spoken, category, facts, by_grammar, spare)
+    facts = own = in_turn(heard, category, settled, firm=settled != by_grammar)
     known = {name: found.span for name, found in facts.items() if not found.unknown}
     raised = {name: span for name, span in raised.items() if name not in known}
     spare = [span for span in spare if not any_overlap(span, known.values())]

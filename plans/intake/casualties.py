@@ -14,7 +14,6 @@ from plans.intake.balance import Around
 from plans.intake.cues import NORM, RUMOUR, TRUTH
 from plans.intake.doubting import doubted
 from plans.intake.in_hospital import hospital, signs
-from plans.intake.ledger import in_turn
 from plans.intake.leftover import unexplained
 from plans.intake.lists import Listed, listed, whole_of
 from plans.intake.mentions import Mention
@@ -92,7 +91,6 @@ def casualties(
         name: _worded(given, replace(found, span=whole_of(found.span, lists)))
         for name, found in doubted(around).items()
     }
-    facts = in_turn(given, category, facts)
     for name, found in facts.items():
         if found.readings:
             raised.setdefault(name, found.span)

@@ -13,7 +13,7 @@ from plans.intake.doubting import open_ended
 from plans.intake.fates import blanked
 from plans.intake.patterns import lazy
 from plans.intake.person_words import Lot
-from plans.intake.persons import Gap, Person, names_a_part, tale
+from plans.intake.persons import ANY_ONE, Gap, Person, names_a_part, tale
 from plans.intake.reading import Found, Span
 from plans.intake.replacing import FILL
 from plans.intake.words import FOLK
@@ -76,18 +76,19 @@ class Account:
         self.spans[fact] = min(low, person.span[0]), max(high, person.span[1])
 
 
-def in_turn(text: str, category: str | None, facts: dict[str, Found]) -> dict[str, Found]:
+def in_turn(text: str, category: str | None, facts: dict[str, Found], *, firm: bool = False) -> dict[str, Found]:
     """The facts, with those that persons told of one after another come to.
 
     Args:
         text: normalised and masked.
         category: kind of event; without it nothing is told by persons alone.
-        facts: as the grammar read them, each as it would be shown.
+        facts: as they were read, each as it would be shown.
+        firm: another reading bears them out; only more hurt than were read make them a question.
     """
     told = account(text, category) if category is not None or facts else None
     if told is None:
         return facts
-    official = _is_official(text)
+    official = firm or _is_official(text)
     if told.gaps:
         return (
             facts
@@ -320,6 +321,8 @@ def _mark_parts(whole: Person, rest: Sequence[Person], gaps: set[Gap]) -> int:
         if part.many is None or (part.kind == "one" and not part.part) or part.more or not those:
             break
         under.append(part)
+    if any(person.noun.endswith(ANY_ONE) for person in rest):
+        gaps.add("part")  # 烫了3位老人，八十六岁那位没救过来
     if rest and whole.lots.keys() <= {"held", "lost", "out"}:
         gaps.add("held")
     if sum(part.many or 0 for part in under) > (whole.many or 0):

@@ -55,7 +55,7 @@ _CLAUSE = lazy(r"[^,。;!?\n:、 ()]+")
 _FOLK = lazy(r"学生|乘客|旅客|游客|村民|居民|顾客|客人|女?工人?|民工|路人|行人|住户|员工|同学|队员|大家|家长")
 """Nouns of which one does not know whether they speak of one."""
 _HELPER = lazy(r"家长|家属|班主任|[村校]医")
-_ANY_ONE = ("那个", "那位", "这个", "这位", "那人", "这人")
+ANY_ONE = ("那个", "那位", "这个", "这位", "那人", "这人")
 _MORE = lazy(r"(?:还有|另有|又有|外加|连同|加上|也有)[^,。;!?\n\d]{0,4}$")
 _ANOTHER = lazy(r"另")
 _PART = lazy(r"(?:^(?:严?重|轻|伤|死)的(?:有|是)?|其中|里头|里面|当中|有)[^,。;!?\n\d]{0,3}$")
@@ -288,7 +288,7 @@ def _of_all_before(told: Tale, text: str, piece: Piece, lots: Lots) -> bool:
 def _again(told: Tale, piece: Piece, lots: Lots) -> bool:
     """大爷没挺过去, of whom a clause before told: by the same noun, or by the end of it."""
     (_, high), ref = piece
-    if ref is None or ref.kind != "one" or ref.noun.endswith(_ANY_ONE):
+    if ref is None or ref.kind != "one" or ref.noun.endswith(ANY_ONE):
         return False
     for one in reversed(told.persons):
         if one.many != 1 or not one.noun:

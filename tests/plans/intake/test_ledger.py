@@ -33,7 +33,7 @@ def test_a_counted_group_is_told_of_part_by_part(whole, who, one, other, first, 
     assert_none_false(text, LOTS[first], LOTS[second])
 
 
-SINGLES = ["司机", "押车的师傅", "卖菜的大妈", "老周", "跟车的学徒"]
+SINGLES = ["司机", "押车的师傅", "卖菜的大妈", "老周", "车上的护工"]
 
 
 @pytest.mark.parametrize(("one", "other"), list(permutations(SINGLES, 2)))
