@@ -79,7 +79,7 @@ class _Following:
         spans = [revision.span for revision in self.revised]
         self.steps = [
             step if not any_overlap(step.span, self.other) else replace(step, sure=False)
-            for step in steps(self.text, before, self.weak)
+            for step in steps(blanked(self.text), before, self.weak)
             if not any_overlap(step.span, spans)
         ]
         self.changed = {name: After(at_least=low, at_most=high) for name, (low, high) in before.items()}

@@ -10,6 +10,7 @@ from plans.intake.fates import LOCATED, Fate, Group, Item
 from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
 from plans.intake.reading import Span
+from plans.intake.sayings import said_of
 from plans.intake.stepping import Bounds
 
 _GONE: frozenset[Fate] = frozenset(("found", "back", "alive", "out", "dead", "hurt"))
@@ -138,7 +139,11 @@ def _of(item: Item, lost: Sequence[str], known: Mapping[str, Bounds], weak: str)
         and item.many == exact(known, lost[0])
         and not _NOT_SEEN.search(item.words)
     ):
-        if item.many != exact(known, "deaths"):
+        if (
+            item.many != exact(known, "deaths")
+            and not said_of("off", item.words)
+            and not said_of("mistaken", item.words)
+        ):
             return lost[0]  # 挖通了，三个人遇难: all three who were looked for
     if item.group:
         return item.group if item.group in lost else lost[0] if len(lost) == 1 else ""

@@ -94,9 +94,9 @@ def counted_off(text: str, known: Mapping[str, Bounds], weak: str, revised: Coll
     if said_of("off", text) and _IMPLIED.search(text):
         counts = [*counts, 1]
     named = [fact for fact in facts_of(text) if fact in known]
-    beside = _of_figure(text, wrong.span, known) or next(
+    beside = next(
         (fact for fact in facts_of(text[slice(*_clause(text, wrong.span))]) if known.get(fact, (0, 0)) != (0, 0)), ""
-    )
+    ) or _of_figure(text, wrong.span, known)
     named = [beside] if beside else named
     order = [beside] if beside else [*dict.fromkeys([*named, weak, *known])]
     for fact in order:
