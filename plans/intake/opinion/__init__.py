@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from plans.intake.doubting import open_ended
-from plans.intake.opinion.models import falsehood, meant
+from plans.intake.opinion.models import falsehoods
 from plans.intake.opinion.signs import Scene
 from plans.intake.reading import Found, Utterance
 
-MARGIN = 0.4
-"""So likely wrong that a figure is asked; of what is right in messages that it never saw it asks one in thirty."""
+MARGIN = 0.33
+"""So likely wrong that a figure is asked; of what is right in messages that it never saw it asks one in ten."""
 LONGEST = 160
 """Characters of a text on which there is an opinion: what people type, which is what it learnt from."""
 _CONFIDENCE = 0.6
@@ -25,8 +25,7 @@ def opinions(
     plain: str, heard: str, spoken: Sequence[Utterance], category: str | None, facts: Mapping[str, Found]
 ) -> dict[str, float]:
     """How likely each figure of people that is shown is wrong."""
-    scene = Scene(plain, heard, spoken, category, facts)
-    return {name: falsehood(scene, name, meant(scene, name)) for name in scene.figures}
+    return falsehoods(Scene(plain, heard, spoken, category, facts))
 
 
 def second(

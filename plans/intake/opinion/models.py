@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from plans.intake.opinion.signs import FACTS, Scene, Signs, of_figure, of_number
+from plans.intake.opinion.signs import FACTS, UNWELL, Scene, Signs, of_figure, of_number
 
 FOLDER = Path(__file__).parent
 CLASSES = ("none", *FACTS)
@@ -31,29 +31,34 @@ def likelihoods(model: Meaning, signs: Signs) -> dict[str, float]:
     return {name: part / whole for name, part in zip(CLASSES, parts, strict=True)}
 
 
-def numbers_of(scene: Scene, name: str) -> list[int]:
-    """The numbers that a figure may have been read from, by index: they stand in its words and say what it says."""
+def readings_of(model: Meaning, scene: Scene) -> list[Mapping[str, float]]:
+    """How likely each number of a text is meant for each of `CLASSES`."""
+    return [likelihoods(model, of_number(scene, at)) for at in range(len(scene.numbers))]
+
+
+def signs_of_meaning(scene: Scene, name: str, readings: Sequence[Mapping[str, float]]) -> Signs:
+    """What the first model thinks of a figure's own number, and of the numbers that the figure leaves out."""
     found = scene.known[name]
     low, high = found.span
-    return [
-        at
-        for at, number in enumerate(scene.numbers)
-        if low <= number.start < high and number.low == found.at_least and number.low
-    ]
-
-
-def meaning(model: Meaning, scene: Scene, name: str) -> float | None:
-    """How likely a figure's number is meant for it; None where it has no number of its own."""
-    told = [likelihoods(model, of_number(scene, at))[name] for at in numbers_of(scene, name)]
-    return max(told, default=None)
-
-
-def signs_of_meaning(likely: float | None) -> Signs:
-    """The first model's opinion as signs for the second."""
-    if likely is None:
-        return {"no number": 1.0}
-    signs = {"unlike": -math.log(max(likely, 1e-3)) / 3}
-    return signs | {f"likely {'under' if likely < cut else 'over'} {cut}": 1.0 for cut in (0.1, 0.3, 0.7)}
+    own: list[float] = []
+    others = [0.0]
+    unwell = [0.0]
+    for number, likely in zip(scene.numbers, readings, strict=True):
+        if not number.low:
+            continue
+        if number.low != found.at_least:
+            others.append(likely[name])
+            unwell.append(sum(likely[one] for one in UNWELL))
+        elif low <= number.start < high:
+            own.append(likely[name])
+    signs: Signs = {"another": max(others), "all others": min(3.0, sum(others))}
+    signs |= {f"another over {cut}": 1.0 for cut in (0.1, 0.3, 0.5, 0.7, 0.9) if max(others) > cut}
+    if name in UNWELL:
+        signs |= {f"another unwell over {cut}": 1.0 for cut in (0.3, 0.6, 0.9) if max(unwell) > cut}
+    if not own:
+        return signs | {"no number": 1.0}
+    signs["unlike"] = -math.log(max(*own, 1e-3)) / 3
+    return signs | {f"likely {'under' if max(own) < cut else 'over'} {cut}": 1.0 for cut in (0.1, 0.3, 0.7)}
 
 
 def chance(model: Trust, signs: Signs) -> float:
@@ -84,11 +89,10 @@ def trust() -> Trust:
     return told
 
 
-def meant(scene: Scene, name: str) -> float | None:
-    """As `meaning`, by what was learnt."""
-    return meaning(meanings(), scene, name)
-
-
-def falsehood(scene: Scene, name: str, likely: float | None) -> float:
-    """How likely a figure is wrong, by what was learnt."""
-    return chance(trust(), of_figure(scene, name) | signs_of_meaning(likely))
+def falsehoods(scene: Scene) -> dict[str, float]:
+    """How likely each figure is wrong, by what was learnt."""
+    readings = readings_of(meanings(), scene)
+    return {
+        name: chance(trust(), of_figure(scene, name) | signs_of_meaning(scene, name, readings))
+        for name in scene.figures
+    }

@@ -42,7 +42,7 @@ _BESIDE = frozenset(
     )
 )
 """Kinds of tokens whose distance to a number is a sign of what it counts."""
-_UNWELL = frozenset(("injuries", "serious_injuries", "ill"))
+UNWELL = frozenset(("injuries", "serious_injuries", "ill"))
 _STOPS = "。;!?\n"
 _MARKS = _STOPS + ",:"
 _NUMERALS = frozenset("0123456789一二三四五六七八九十两")
@@ -265,7 +265,7 @@ def _left_over(scene: Scene, name: str, found: Found) -> Iterator[str]:
     words = [token for token in scene.harms if scene.is_free(token.start)]
     yield f"words over {min(3, len(words))}"
     yield f"own words over {min(2, sum(_FACT_OF[token.kind] == name for token in words))}"
-    yield f"like words over {min(2, sum({_FACT_OF[token.kind], name} <= _UNWELL for token in words))}"
+    yield f"like words over {min(2, sum({_FACT_OF[token.kind], name} <= UNWELL for token in words))}"
     if any(sentence[0] <= token.start < sentence[1] for token in words):
         yield "words over near"
     if any(token.kind == "dead" for token in words):

@@ -22,6 +22,7 @@ from tests.plans.intake.saying import SHORT
 
 FOLDER = Path(__file__).parent
 _SAID = re.compile(r"(\w+)=(?:(\d+)(?:\.\.(\d*))?|\.\.(\d+))\+?$")
+_ASKED = re.compile(r"(\w+)=\?")
 Bounds = tuple[float | None, float | None]
 
 
@@ -33,12 +34,14 @@ class Message:
         batch: messages that one hand wrote at one time; 0 for those of other tests.
         says: what it says of each fact, all that may be held for right.
         readings: what readers read; a fact that was asked is unknown.
+        asked: facts of which the table says only that they are asked; nothing is learnt of their figures.
     """
 
     batch: int
     text: str
     says: Mapping[str, tuple[Bounds, ...]]
     readings: tuple[Mapping[str, Found], ...]
+    asked: frozenset[str] = frozenset()
 
     def scene(self, facts: Mapping[str, Found]) -> Scene:
         """The text with the figures of one reading."""
@@ -73,7 +76,8 @@ def messages() -> Iterator[Message]:
             if line.startswith("#") or len(cells) <= column:
                 continue
             text = cells[column - 1].replace("\\n", "\n")
-            yield Message(0, text, dict(_said(cells[column])), (_grammar(text),))
+            asked = frozenset(SHORT[name] for name in _ASKED.findall(cells[column]) if name in SHORT)
+            yield Message(0, text, dict(_said(cells[column])), (grammar(text),), asked)
     yield from _composed()
 
 
@@ -85,7 +89,7 @@ def _composed() -> Iterator[Message]:
     random = Random(14)
     for _ in range(COMPOSED):
         message = compose(random)
-        facts, says = _grammar(message.text), dict[str, tuple[Bounds, ...]]()
+        facts, says = grammar(message.text), dict[str, tuple[Bounds, ...]]()
         for name, known in message.truth().items():
             told = [amount for amount in (known.said, *known.also) if amount is not None]
             bounds: list[Bounds] = [(amount.least[1], amount.most[0]) for amount in told]
@@ -97,7 +101,7 @@ def _composed() -> Iterator[Message]:
         yield Message(0, message.text, says, (facts,))
 
 
-def _grammar(text: str) -> dict[str, Found]:
+def grammar(text: str) -> dict[str, Found]:
     """As the grammar alone reads it."""
     plain = mend(normalise(text))
     return casualties(masked(plain, utterances(plain)), category(plain), lambda at: False)[0]
