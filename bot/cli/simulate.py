@@ -37,11 +37,13 @@ def simulate(
         raise Wrong("请写明场景文件，例如 tocsin simulate tests/scenarios/jincheng-chengqu-campus/stampede.yaml")
     import asyncio
 
+    from bot.garbage import collect_seldom
     from bot.log import set_up
     from bot.simulate import ScenarioError, read_scenario
     from bot.simulate import simulate as play
 
     set_up("error")
+    collect_seldom()
     try:
         result = asyncio.run(play(read_scenario(existing(Path(scenario)))))
     except ScenarioError as problem:

@@ -125,7 +125,7 @@ def _read(
     facts = {name: replace(found, span=whole(found.span, corrected)) for name, found in facts.items()}
     by_grammar = opinion.second(plain, heard, spoken, category, facts)
     settled = agreed(heard, spoken, category, facts, by_grammar, spare)
-    facts = own = in_turn(heard, category, settled, firm=settled != by_grammar)
+    facts = own = in_turn(heard, category, settled, firm=settled != by_grammar, read=facts)
     known = {name: found.span for name, found in facts.items() if not found.unknown}
     raised = {name: span for name, span in raised.items() if name not in known}
     spare = [span for span in spare if not any_overlap(span, known.values())]

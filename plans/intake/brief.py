@@ -19,7 +19,7 @@ from plans.intake.taking import any_overlap, overlap
 
 LONGEST = 31
 """Characters of a text that is read so."""
-_TURNS = lazy(lambda: alternatives("brief", "turn"))
+TURNS = lazy(lambda: alternatives("brief", "turn"))
 _LINES = lazy(r"\n[^\n]*[\d一二两三四五六七八九十俩仨]")
 """A list, line by line."""
 _SIX = frozenset(("deaths", "missing", "trapped", "injuries", "serious_injuries", "ill"))
@@ -38,7 +38,7 @@ class Brief(NamedTuple):
 
 def brief(text: str, category: str | None) -> Brief | None:
     """What a text of few words says of people, or None where it is not understood as a whole."""
-    if len(text) > LONGEST or _TURNS.search(text) or _LINES.search(text):
+    if len(text) > LONGEST or TURNS.search(text) or _LINES.search(text):
         return None
     told = Settled(text, category)
     figures = told.figures()
@@ -90,7 +90,10 @@ def agreed(
         if grammar is not None and grammar.unknown and grammar.readings and not explained:
             if grammar.at_most is None or not any(_same(option, found) for option in grammar.readings):
                 continue
-        told[name] = grammar if grammar is not None and not grammar.unknown and _same(grammar, found) else found
+        if grammar is None or grammar.unknown:
+            told[name] = found
+        elif _same(grammar, found):
+            told[name] = grammar
     return told
 
 

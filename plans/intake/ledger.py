@@ -6,9 +6,11 @@ come to is asked. Where it has gaps, more or fewer persons than a figure counts 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
+from plans.intake.brief import TURNS
 from plans.intake.doubting import open_ended
 from plans.intake.fates import blanked
 from plans.intake.patterns import lazy
@@ -16,6 +18,7 @@ from plans.intake.person_words import Lot
 from plans.intake.persons import ANY_ONE, Gap, Person, names_a_part, tale
 from plans.intake.reading import Found, Span
 from plans.intake.replacing import FILL
+from plans.intake.taking import any_overlap
 from plans.intake.words import FOLK
 
 LONGEST = 160
@@ -76,7 +79,14 @@ class Account:
         self.spans[fact] = min(low, person.span[0]), max(high, person.span[1])
 
 
-def in_turn(text: str, category: str | None, facts: dict[str, Found], *, firm: bool = False) -> dict[str, Found]:
+def in_turn(
+    text: str,
+    category: str | None,
+    facts: dict[str, Found],
+    *,
+    firm: bool = False,
+    read: Mapping[str, Found] = MappingProxyType({}),
+) -> dict[str, Found]:
     """The facts, with those that persons told of one after another come to.
 
     Args:
@@ -84,6 +94,7 @@ def in_turn(text: str, category: str | None, facts: dict[str, Found], *, firm: b
         category: kind of event; without it nothing is told by persons alone.
         facts: as they were read, each as it would be shown.
         firm: another reading bears them out; only more hurt than were read make them a question.
+        read: as the grammar has them; what it and the persons agree on is shown, also where the second opinion asked.
     """
     told = account(text, category) if category is not None or facts else None
     if told is None:
@@ -99,9 +110,12 @@ def in_turn(text: str, category: str | None, facts: dict[str, Found], *, firm: b
             }
         )
     changed = dict(facts)
+    others = TURNS.search(text) is not None
     for name, many in told.counts.items():
-        found = facts.get(name)
-        if found is None or (found.unknown and not _was_doubted(found, many)):
+        found, first = facts.get(name), read.get(name)
+        if first is not None and not first.unknown and (first.at_least, first.at_most) == (many, many):
+            changed[name] = first
+        elif found is None and not others and not _counted_otherwise(name, told.spans[name], facts):
             low, high = told.spans[name]
             changed[name] = Found(at_least=many, at_most=many, stated=many, text=text[low:high], span=(low, high))
     for name, found in facts.items():
@@ -116,9 +130,11 @@ def in_turn(text: str, category: str | None, facts: dict[str, Found], *, firm: b
     return changed
 
 
-def _was_doubted(found: Found, many: int) -> bool:
-    """The grammar read as many, and something that stands beside them made it a question."""
-    return any((option.at_least, option.at_most) == (many, many) for option in found.readings[:1])
+def _counted_otherwise(name: str, span: Span, facts: Mapping[str, Found]) -> bool:
+    """The same words tell of another fact: who is trapped, and an ambulance comes, is not ill."""
+    hurt = ("injuries", "serious_injuries")
+    others = (found.span for other, found in facts.items() if not (name in hurt and other in hurt))
+    return any_overlap(span, others)
 
 
 def _is_official(text: str) -> bool:

@@ -5,5 +5,6 @@ import pytest
 
 @pytest.fixture
 def rules_alone(monkeypatch):
-    """What the rules of the grammar ask, before persons told of one after another are summed."""
-    monkeypatch.setattr("plans.intake.in_turn", lambda text, category, facts, *, firm=False: facts)
+    """What the rules of the grammar ask, without second opinion, before persons told of in turn are summed."""
+    monkeypatch.setattr("plans.intake.in_turn", lambda text, category, facts, **more: facts)
+    monkeypatch.setattr("plans.intake.opinion.MARGIN", 1)
