@@ -38,7 +38,8 @@ def test_it_asks_and_changes_nothing(batch):
 
 
 def test_it_spares_what_is_read_rightly_and_asks_what_is_read_falsely():
-    asked, right = [], []
+    asked: list[bool] = []
+    right: list[bool] = []
     for item in OURS:
         before, after = judged(item)
         for name, found in before.items():
