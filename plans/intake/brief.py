@@ -22,6 +22,8 @@ LONGEST = 31
 TURNS = lazy(lambda: alternatives("brief", "turn"))
 _LINES = lazy(r"\n[^\n]*[\d一二两三四五六七八九十俩仨]")
 """A list, line by line."""
+_FELT = lazy(r"吐|泻|拉|晕|昏|抽|疼|痛|烧|疹|起泡|咳|呛|熏|麻|憋|闷|难受|不适|不舒服|发黑|打摆|痒|肿|迷糊|倒|中暑")
+"""What a person has who is ill; the kind of event alone (食物中毒, and 班里8人) makes nobody ill."""
 _SIX = frozenset(("deaths", "missing", "trapped", "injuries", "serious_injuries", "ill"))
 _CONFIDENCE = 0.6
 _ASKED = frozenset(("injuries", "ill"))
@@ -91,7 +93,12 @@ def agreed(
             if grammar.at_most is None or not any(_same(option, found) for option in grammar.readings):
                 continue
         if grammar is None or grammar.unknown:
-            told[name] = found
+            if (
+                name != "ill"
+                or grammar is not None
+                or _FELT.search(heard, max(0, found.span[0] - 9), found.span[1] + 6)
+            ):
+                told[name] = found
         elif _same(grammar, found):
             told[name] = grammar
     return told
