@@ -14,12 +14,12 @@ from handlers.commands import IncidentCommand
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.evidence import kept
 from handlers.statements import asks_writer, said_again, stated, tells, updated
+from handlers.units import acknowledge, call_answer
 from handlers.which_incident import Subject, about, of_message, rest
 from plans.bodies import listed_ids
 from plans.core.command import Command
 from plans.incident import facts
 from plans.incident.state import RUNNING
-from plans.incident.units import ANSWERS, Acknowledge
 from plans.intake.with_plan import read_for
 from plans.model import Plan
 from storage.forms import Form
@@ -71,8 +71,8 @@ async def group_reply(update: Update, context: Context) -> None:
     if subject is None or not who.reader.may_add(subject.plan, subject.incident):
         return
     ask = IncidentCommand(update=update, context=context, caller=who, subject=subject, args=text.split())
-    if text in ANSWERS and subject.actor.units & set(subject.incident.calls):
-        await ask.run(Acknowledge(status=text), done="acknowledged", status=text)
+    if (status := call_answer(subject, text, who.said_at)) is not None:
+        await acknowledge(ask, status, note="" if text == status else text)
     elif (command := stated(ask, text)) is not None:
         await ask.run(command, done=updated(command), again=said_again(command))
 

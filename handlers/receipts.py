@@ -6,11 +6,12 @@ from telegram import Update
 
 from bot.cases.warnings_in_force import in_force
 from handlers.additions import own_running
-from handlers.cases import about_case
+from handlers.cases import CaseSubject, about_case
 from handlers.context import Caller, Context, tools_of
 from handlers.evidence import carried
 from handlers.measures import in_words
 from plans.intake.answering import is_heard
+from plans.warning.state import WarningCase
 
 
 async def heard(update: Update, context: Context, who: Caller, text: str) -> bool:
@@ -24,12 +25,18 @@ async def heard(update: Update, context: Context, who: Caller, text: str) -> boo
         return False
     if not is_heard(text) or await own_running(context, who):
         return False
+    meant = await waiting(context, who)
+    return len(meant) == 1 and await in_words(context, who, *meant[0], text)
+
+
+async def waiting(context: Context, who: Caller) -> list[tuple[CaseSubject, WarningCase, str]]:
+    """Return the warnings that wait for a unit of this person, each with its case and the unit."""
     async with tools_of(context).service.store.reading() as rx:
         warnings = [item for name in who.jurisdictions() for item in await in_force(rx, name)]
-    waiting = []
+    found = []
     for warning in warnings:
         subject = await about_case(context, who, warning.stream)
         if subject is not None:
             names = sorted(subject.actor.units & warning.waking.keys())
-            waiting += [(subject, warning, name) for name in names if warning.waking[name].silent]
-    return len(waiting) == 1 and await in_words(context, who, *waiting[0], text)
+            found += [(subject, warning, name) for name in names if warning.waking[name].silent]
+    return found

@@ -16,7 +16,7 @@ from bot.render.reporting import report_form
 from bot.service import Answer, NewReport, Result
 from bot.service.strangers import meant
 from bot.texts.reporting import REPORTED_BY_KEY
-from handlers import bodies, bringing, duty, duty_answers, measures, phones, receipts, strangers
+from handlers import bodies, bringing, call_answers, duty, duty_answers, measures, phones, receipts, strangers
 from handlers.additions import add, album, continued, newest_own, open_form
 from handlers.buttons import ButtonPress, button
 from handlers.commands import IncidentCommand, command
@@ -92,8 +92,10 @@ async def private_words(update: Update, context: Context) -> None:
         return
     if form is not None and form.kind == "fix":
         who = replace(who, fills_form=True)
-    elif await duty_answers.answered(update, context, who, text, form) or await receipts.heard(
-        update, context, who, text
+    elif (
+        await duty_answers.answered(update, context, who, text, form)
+        or await call_answers.answered(update, context, who, text)
+        or await receipts.heard(update, context, who, text)
     ):
         return
     elif await measures.replied(update, context, who, text) or await _is_warning(update, context, who, text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.outgoing.units import deliveries, other_ways
 from bot.render import Message, View, call_table, cites, work_groups
@@ -14,8 +15,9 @@ from handlers.context import Caller, Context, HandlerContext
 from handlers.parsing import unit
 from handlers.replies import show
 from handlers.statements import stated
-from handlers.which_incident import newest_open
+from handlers.which_incident import Subject, newest_open
 from plans.bodies import listed_ids, mentioned
+from plans.incident.answering import answer_of, tells_of_another
 from plans.incident.calling import RECEIVED
 from plans.incident.filing import RingInVain
 from plans.incident.state import Incident
@@ -37,16 +39,21 @@ async def call(ask: IncidentCommand) -> None:
     await ask.run(CallMore(units=unit_ids), done="called_more", units=names)
 
 
-async def calling_me(context: Context, who: Caller) -> str | None:
-    """Return the incident that calls a unit of this person: a silent one's before an answered one's."""
+async def calls_to(context: Context, who: Caller) -> list[str]:
+    """Return the incidents that call a unit of this person: where one is silent, those alone."""
 
     def mine(item: Incident) -> frozenset[str]:
         return who.reader.units(item.jurisdiction, item.plan) & set(item.calls)
 
     called = [item for item in await newest_open(context, who) if mine(item)]
     silent = [item for item in called if any(item.calls[unit].silent for unit in mine(item))]
-    meant = silent or called
-    return meant[-1].stream if len(meant) == 1 else None
+    return [item.stream for item in silent or called]
+
+
+async def calling_me(context: Context, who: Caller) -> str | None:
+    """Return the one incident that is meant by an answer without a number."""
+    meant = await calls_to(context, who)
+    return meant[0] if len(meant) == 1 else None
 
 
 @incident_command("ack", choose=calling_me, help={"liaison": 1})
@@ -59,13 +66,24 @@ async def ack(ask: IncidentCommand) -> None:
     if not of_unit and not ask.subject.actor.units:
         await ask.wrong("ack_how")
         return
+    await acknowledge(ask, status, of_unit=of_unit, note=note)
+
+
+def call_answer(subject: Subject, text: str, now: datetime) -> str | None:
+    """Return what a called unit of this person answers in words; None where they tell of another event, or of none."""
+    status, incident = answer_of(text), subject.incident
+    if status is None or not incident.open or not subject.actor.units & set(incident.calls):
+        return None
+    return None if tells_of_another(subject.plan, incident, text, now) else status
+
+
+async def acknowledge(ask: IncidentCommand, status: str, *, of_unit: str = "", note: str = "") -> None:
+    """Record a unit's answer; 已到场，现场3人受伤: what it tells beside its answer is news like any."""
     told = stated(ask, note) if note else None
     answer = Acknowledge(status=status, unit=of_unit, note=note)
-    if told is not None and (told.facts or told.raised or told.unsure):
-        # 已到场，现场3人受伤: what a unit tells beside its answer is news like any.
-        await ask.run(answer, replace(told, source=of_unit), done="acknowledged", status=status)
-        return
-    await ask.run(answer, done="acknowledged", status=status)
+    news = told is not None and (told.facts or told.raised or told.unsure)
+    commands = [answer, replace(told, source=of_unit)] if told is not None and news else [answer]
+    await ask.run(*commands, done="acknowledged", status=status)
 
 
 def _called(word: str, plan: Plan, incident: Incident) -> str:

@@ -91,6 +91,10 @@ MESSAGES = {
     "call_how": "请写明要再叫哪些单位。\n例如：/call 区消防救援大队\n还没有叫应的：{units}",
     "called_more": "{number}号：已叫应{units}。",
     "ack_how": "请写明单位和答复。\n例如：/ack 区消防救援大队 已出发",
+    "answer_which": (
+        "几件事同时等您答复，不知道您答复的是哪一件，还没有记录，也没有当作突发事件。\n"
+        "请点那条消息下面的按钮，或长按那条消息选“回复”再发一次。"
+    ),
     "acknowledged": "{number}号：已记录“{status}”，60秒内可 /undo 撤回。",
 }
 

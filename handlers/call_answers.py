@@ -1,0 +1,42 @@
+"""Words in private that answer an incident's call: 「收到，马上出发」 is the unit's answer, and opens no incident."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot.render.chat import text_message
+from handlers.commands import IncidentCommand
+from handlers.context import Caller, Context, tools_of
+from handlers.evidence import carried
+from handlers.receipts import waiting
+from handlers.replies import say
+from handlers.units import acknowledge, call_answer, calls_to
+from handlers.which_incident import about, of_message
+from plans.incident.answering import answer_of
+
+
+async def answered(update: Update, context: Context, who: Caller, text: str) -> bool:
+    """Record what somebody of a called unit answers in words.
+
+    Returns:
+        whether it was an answer; what tells of another event is none, and goes its own way.
+    """
+    message = update.effective_message
+    if message is None or who.via != "direct" or carried(message) or answer_of(text) is None:
+        return False
+    if message.reply_to_message is not None:
+        async with tools_of(context).service.store.reading() as rx:
+            stream = await of_message(rx, who, message.reply_to_message.message_id)
+        streams = [stream] if stream is not None else []
+    else:
+        streams = await calls_to(context, who)
+    called = [subject for stream in streams if (subject := await about(context, who, stream)) is not None]
+    answers = [call_answer(subject, text, who.said_at) for subject in called]
+    if not called or None in answers:
+        return False
+    if len(called) > 1 or (message.reply_to_message is None and await waiting(context, who)):
+        await say(context, who, text_message("answer_which"), "which")
+        return True
+    ask = IncidentCommand(update=update, context=context, caller=who, subject=called[0], args=text.split())
+    await acknowledge(ask, answers[0] or "", note="" if text == answers[0] else text)
+    return True
