@@ -70,13 +70,14 @@ def show(plan: PlanId = "", now: Now = "", as_json: AsJson = False) -> None:
         emit([row for item in found for row in _rows(item)])
         return
     from bot.cli.table import table
+    from bot.office.duty_overview import last_day
     from bot.render import rules
     from bot.texts.duty import STATUS
 
     head = ("责任主体", "职责", "期", "截止", "情况")
     for item in found:
         items = [
-            (data["bearer"], data["text"], rules.period(row.first, row.last, row.name), data["due"][:10],
+            (data["bearer"], data["text"], rules.period(row.first, row.last, row.name), last_day(row.due).isoformat(),
              STATUS[data["status"]])
             for row, data in zip(item.rows, _rows(item), strict=True)
         ]  # fmt: skip

@@ -74,6 +74,11 @@ def test_how_bearers_stand_is_shown_and_exported(tocsin: Tocsin, database: Path)
     by_word = {STATUS[name]: f"00{colour}" for name, colour in COLOURS.items()}
     assert all(cell.fill.fgColor.rgb == by_word[str(cell.value)] for cell in cells), "colours say what the words say"
     assert listed.max_row == len(rows) + 1
+    last_days = {str(row[4].value) for row in listed.iter_rows(min_row=2)}
+    moments = {row["due"][:10] for row in rows}
+    assert all(one in shown for one in last_days) and not any(one in shown for one in moments - last_days), (
+        "a period ends with its last day, on the screen as in the workbook"
+    )
     for words, why in ((("总表.xlsx",), "已经有了"), (("总表.csv",), "应以 .xlsx 结尾")):
         refused = tocsin("duties", "export", *words)
         assert refused.status == 2 and why in refused.err
