@@ -34,6 +34,7 @@ from storage.plans import Plans
 from storage.second_readings import SecondReadings
 from storage.session import Session
 from storage.wakes import Wakes
+from storage.web_sessions import WebSessions
 
 CHANNEL = "tocsin"
 QUEUES = frozenset(
@@ -81,6 +82,7 @@ class Reading:
         self.group_leads = GroupLeads(session)
         self.downloads = Downloads(session)
         self.second_readings = SecondReadings(session)
+        self.web_sessions = WebSessions(session)
         self.meta = Meta(session)
         self.leases = Leases(session)
 
