@@ -38,6 +38,8 @@ KNOWN_ONLY_TO = {
     "docx": ("bot.exchange.paper", "bot.exchange.codes"),
     "lxml": ("bot.exchange.cap.tree",),
     "segno": ("bot.exchange.codes",),
+    "resvg_py": ("bot.pictures",),
+    "jinja2": ("bot.pictures", "bot.web"),
     "openpyxl": ("bot.exchange.tables", "bot.exchange.sheets"),
     "recurring_ical_events": ("bot.exchange.calendars",),
     "phonenumbers": ("plans.directory.numbers",),

@@ -1,0 +1,153 @@
+"""The units of an incident as rows: when each was called, and what it answered when."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.pictures.scale import Scale
+from bot.pictures.sheet import LEFT, RIGHT, ROOM, SMALL, Colour, Shape, Sheet
+from bot.render import View, naming
+from bot.render.times import at, span
+from bot.texts import pictures as t
+from bot.texts import words as w
+from plans.incident.records import Call
+from plans.incident.rounds import Called, calls_of
+from plans.incident.state import RUNNING
+from plans.incident.units import ANSWERS
+
+MOST = 16
+"""Units that are drawn."""
+
+CANNOT = "来不了"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unit:
+    """One unit that was called, or answered.
+
+    Attributes:
+        outcome: in words. silent: whether its answer is still waited for.
+        rounds: its calls with all answers.
+    """
+
+    name: str
+    outcome: str
+    call: Call
+    silent: bool
+    rounds: tuple[Called, ...]
+
+
+def units(view: View) -> list[Unit]:
+    """Return the units that take part: the silent ones first, then those that cannot come, then by their answer."""
+    rounds: dict[str, list[Called]] = {}
+    for called in calls_of(view.incident):
+        rounds.setdefault(called.unit, []).append(called)
+    found = [
+        _unit(view, call, tuple(rounds.get(key, ()))) for key, call in view.incident.calls.items() if call.involved
+    ]
+    return sorted(found, key=lambda unit: (_order(unit), unit.call.called_at, unit.name))
+
+
+def _order(unit: Unit) -> int:
+    answer = ANSWERS.get(unit.call.status)
+    if unit.call.silent:
+        return 0
+    return 1 if answer is not None and answer.needs_substitute else 2 + (answer.progress if answer else 0)
+
+
+def _unit(view: View, call: Call, rounds: tuple[Called, ...]) -> Unit:
+    silent = call.silent and view.incident.state in RUNNING
+    if call.silent:
+        until = view.now if silent else view.incident.ended_at or view.now
+        outcome = t.UNIT_SILENT.format(span=span(until - call.called_at))
+    else:
+        outcome = t.UNIT_ANSWERED.format(status=naming.call_status(call.status), time=at(call.answered_at, view.now))
+        if call.round and call.answered_at is not None:
+            outcome += t.UNIT_TOOK.format(span=span(call.answered_at - call.called_at))
+    return Unit(name=naming.unit_name(view, call.unit), outcome=outcome, call=call, silent=silent, rounds=rounds)
+
+
+def moments(found: Sequence[Unit]) -> list[datetime]:
+    """Return the moments that the scale must have room for."""
+    return [
+        moment
+        for unit in found
+        for called in unit.rounds
+        for moment in (called.at, *(answer.at for answer in called.answers))
+    ]
+
+
+def draw_units(sheet: Sheet, view: View, found: Sequence[Unit], scale: Scale, end: datetime) -> None:
+    """Draw a row for each unit; nothing where none was called."""
+    if not found:
+        return
+    sheet.heading(t.UNITS.format(count=len(found)))
+    for unit in found[:MOST]:
+        _row(sheet, unit, scale, end)
+    for unit in found:
+        sheet.say(_said(view, unit))
+    if left := found[MOST:]:
+        counted = Counter(naming.call_status(unit.call.status) for unit in left)
+        counts = w.COMMA.join(t.COUNT.format(word=word, count=count) for word, count in counted.items())
+        sheet.paragraph(t.MORE_UNITS.format(count=len(left), counts=counts), size=SMALL, colour="faint")
+
+
+def _said(view: View, unit: Unit) -> str:
+    parts = []
+    for called in unit.rounds:
+        if called.round:
+            parts.append(t.CALLED.format(time=at(called.at, view.now)))
+        parts += [
+            t.UNIT_ANSWERED.format(status=naming.call_status(answer.status), time=at(answer.at, view.now))
+            for answer in called.answers
+        ]
+    if unit.call.silent:
+        parts.append(unit.outcome)
+    return t.UNIT_SAID.format(name=unit.name, parts=w.COMMA.join(parts) or unit.outcome)
+
+
+def _look(unit: Unit) -> tuple[Shape, Colour]:
+    answer = ANSWERS.get(unit.call.status)
+    if unit.call.silent:
+        return "warning", "late"
+    if answer is not None and answer.needs_substitute:
+        return "cross", "late"
+    return _answered(unit.call.status), "good"
+
+
+def _answered(status: str) -> Shape:
+    answer = ANSWERS.get(status)
+    if answer is None:
+        return "ring"
+    if answer.needs_substitute:
+        return "cross"
+    return ("ring", "arrow", "disc")[min(answer.progress, 3) - 1]
+
+
+def _row(sheet: Sheet, unit: Unit, scale: Scale, end: datetime) -> None:
+    shape, colour = _look(unit)
+    base = sheet.y + 15
+    used = sheet.words(RIGHT, base, unit.outcome, colour=colour, bold=True, anchor="end", room=ROOM * 0.62)
+    sheet.mark(shape, RIGHT - used - 8, base - 4.2, colour, radius=4.4)
+    sheet.words(LEFT, base, unit.name, room=ROOM - used - 20)
+    y = base + 11
+    sheet.bar(LEFT, y - 0.5, ROOM, 1, "rule")
+    for number, called in enumerate(unit.rounds):
+        following = unit.rounds[number + 1].at if number + 1 < len(unit.rounds) else None
+        first = called.answers[0].at if called.answers else following or end
+        late = not called.answers
+        if called.round:
+            start = scale.at(called.at)
+            sheet.line(start, y, scale.at(first), y, "late" if late else "open", thick=2, dashed=True)
+            sheet.mark("stroke", start, y, "faint", radius=4)
+        if called.answers:
+            last = scale.at(called.answers[-1].at)
+            sheet.bar(scale.at(first), y - 1.5, last - scale.at(first), 3, "good")
+    for called in unit.rounds:
+        for answer in called.answers:
+            mark = _answered(answer.status)
+            sheet.mark(mark, scale.at(answer.at), y, "late" if mark == "cross" else "good", radius=3.6)
+    sheet.y = base + 17

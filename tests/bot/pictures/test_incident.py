@@ -1,0 +1,77 @@
+"""A picture of an incident, over every state in which a scenario of any plan ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+import pytest
+
+from bot.pictures import incident_picture
+from bot.pictures.clocks import MOST, clocks
+from bot.render import View, duties
+from bot.render.view import MEMBERS, SCHOOL
+from bot.texts import pictures as t
+from plans.incident.state import Incident
+from plans.kinds import fold_any
+from plans.load import DATA, load
+from tests.bot.pictures.boxes import boxes, check
+from tests.recorded import HERE, LOGS, read, recorded
+
+PLANS = {plan.id: plan for plan in map(load, sorted(DATA.glob("*.yaml")))}
+
+
+SCENARIOS = [*sorted(path.name for path in (HERE / "scenarios").iterdir() if path.is_dir()), "tests"]
+
+
+@cache
+def logs() -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for item in recorded(max(LOGS.glob("*.jsonl.gz"))):
+        if item["stream"].startswith("incident:"):
+            found.setdefault(item["of"].partition("/")[0], []).append(item)
+    return found
+
+
+def ends(scenarios: str, later: timedelta) -> Iterator[View]:
+    """Every incident of these scenarios as it stood a time after its last event."""
+    for item in logs().get(scenarios, ()):
+        incident: Incident = fold_any(item["stream"], read(item["log"]))
+        if incident.plan in PLANS:  # some scenarios bring a plan of their own
+            yield View(plan=PLANS[incident.plan], incident=incident, now=incident.events[-1].at + later)
+
+
+@pytest.mark.parametrize(
+    "later", [timedelta(), timedelta(minutes=7), timedelta(days=4)], ids=["at once", "7 min", "4 d"]
+)
+@pytest.mark.parametrize("scenarios", SCENARIOS)
+def test_every_scenario_draws_and_tells_the_same_in_words(scenarios, later):
+    for number, view in enumerate(ends(scenarios, later)):
+        night = number % 2 == 1
+        picture = incident_picture(view, night=night)
+        check(picture)
+        assert picture == incident_picture(view, night=night)
+        drawn = " ".join(box.text for box in boxes(picture))
+        owed = clocks(view)
+        for clock in owed:
+            assert f"{clock.name} {clock.due}：{clock.outcome}" in picture.words
+        if len(owed) <= MOST:
+            assert all(clock.outcome[:8] in drawn for clock in owed)
+        assert all(duties.name(item) in picture.words for item in duties.owed(view))
+        assert (view.incident.drill) == (t.DRILL in drawn)
+        assert number or owed or not view.plan.obligations
+
+
+def test_there_is_a_scenario_with_clocks_of_every_plan():
+    assert all(any(clocks(view) for view in ends(name, timedelta())) for name in SCENARIOS[:-1] if name in logs())
+    assert len(logs().keys() & set(SCENARIOS)) >= 7
+
+
+@pytest.mark.parametrize("kind", [MEMBERS, SCHOOL])
+def test_where_others_than_officials_read_along_there_is_none(kind):
+    view = next(ends("linan-campus", timedelta()))
+    with pytest.raises(ValueError, match="others than officials"):
+        incident_picture(replace(view, place_kind=kind))
