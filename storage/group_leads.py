@@ -56,7 +56,7 @@ class GroupLeads(Repository):
     async def all(self) -> list[GroupLeadRow]:
         """Return every lead; without the names of who said so."""
         rows = await self._session.rows(select(group_leads))
-        return [GroupLeadRow(**row._mapping) for row in rows]
+        return [GroupLeadRow(**row._asdict()) for row in rows]
 
     async def name(self, row: GroupLeadRow) -> None:
         """Keep who leads a group, whoever did before."""

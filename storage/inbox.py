@@ -161,7 +161,7 @@ class Inbox(Repository):
             return []
         claim = {"state": CLAIMED, "worker": worker, "claimed_until": now + lease}
         await self._session.run(_TAKE, claim | {"ids": [row.id for row in rows]})
-        return [InboxRow(**{**row._mapping, **claim}) for row in rows]
+        return [InboxRow(**{**row._asdict(), **claim}) for row in rows]
 
     async def next_expiry(self) -> datetime | None:
         """Return when the first claim ends, so that an update of a process that died is taken up; None without one."""

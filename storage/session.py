@@ -1,7 +1,9 @@
 """One open transaction, as the repositories see it.
 
 Making a statement takes SQLAlchemy longer than executing it: what runs with every command is made once, when its module
-is loaded, with names (``bindparam``) where values will be.
+is loaded, with names (``bindparam``) where values will be. SQLite executes such a statement where it is, from its
+template (``storage.templates``); the first time, and where it may have to wait, SQLAlchemy does, and so it does always
+on PostgreSQL. What comes of it is the same.
 """
 
 from __future__ import annotations
@@ -12,13 +14,14 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import CursorResult, Executable, Row, Table
+from sqlalchemy import CursorResult, Executable, Table
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.faults import translate
+from storage.in_place import Found, driver_of, execute_here, maker
 
 T = TypeVar("T")
 Values = dict[str, Any]
@@ -36,6 +39,7 @@ class Session:
     Attributes:
         connection: SQLAlchemy's.
         postgres: whether rows can be locked one by one; on SQLite one writer has the whole database.
+        driver: SQLite's own connection, for what is executed where it is; without one SQLAlchemy executes all.
         touched: the names of the queues that the transaction changed; see ``Store.on_commit``.
         ahead: what was read for many at once and nobody has asked for yet, by what asks for it; see :meth:`look_ahead`.
     """
@@ -47,6 +51,7 @@ class Session:
         self.touched: set[str] = set()
         self.ahead: dict[tuple[str, ...], Any] = {}
         self._collected: dict[Executable, list[Values]] | None = None
+        self.driver = None if self.postgres else driver_of(connection)
 
     @property
     def now(self) -> datetime:
@@ -67,14 +72,15 @@ class Session:
 
     async def run(self, statement: Executable, parameters: Parameters = None) -> int:
         """Execute and return the number of rows it changed."""
-        return (await self.execute(statement, parameters)).rowcount
+        found = await self._found(statement, parameters)
+        return found.count if found is not None else (await self.execute(statement, parameters)).rowcount
 
     async def write(self, statement: Executable, rows: Sequence[Values]) -> None:
         """Execute for each of some rows; while writes are collected no later than before anything else is executed."""
         if not rows:
             return
         if self._collected is None:
-            await self.execute(statement, rows)
+            await self.run(statement, rows)
         else:
             self._collected.setdefault(statement, []).extend(rows)
 
@@ -97,7 +103,7 @@ class Session:
         if self._collected:
             collected, self._collected = self._collected, None
             for statement, rows in collected.items():
-                await self.execute(statement, rows)
+                await self.run(statement, rows)
             self._collected = {}
 
     def look_ahead(self, name: str, found: Mapping[str, Any]) -> None:
@@ -107,26 +113,48 @@ class Session:
         """
         self.ahead |= {(name, key): value for key, value in found.items()}
 
-    async def rows(self, statement: Executable, parameters: Parameters = None) -> Sequence[Row[Any]]:
-        """Execute and return all rows."""
-        return (await self.execute(statement, parameters)).all()
+    async def rows(self, statement: Executable, parameters: Parameters = None) -> Sequence[Any]:
+        """Execute and return all rows, with their columns as attributes."""
+        found = await self._found(statement, parameters)
+        return found.named() if found is not None else (await self.execute(statement, parameters)).all()
 
-    async def first(self, statement: Executable, parameters: Parameters = None) -> Row[Any] | None:
-        """Execute and return the first row."""
-        return (await self.execute(statement, parameters)).first()
+    async def first(self, statement: Executable, parameters: Parameters = None) -> Any:
+        """Execute and return the first row, None when there is no row."""
+        found = await self._found(statement, parameters)
+        if found is None:
+            return (await self.execute(statement, parameters)).first()
+        return next(iter(found.named()), None)
 
     async def scalar(self, statement: Executable, parameters: Parameters = None) -> Any:
         """Execute and return the first column of the first row, None when there is no row."""
-        return (await self.execute(statement, parameters)).scalar()
+        found = await self._found(statement, parameters)
+        if found is None:
+            return (await self.execute(statement, parameters)).scalar()
+        return found.rows[0][0] if found.rows else None
 
     async def read(self, kind: type[T], statement: Executable, parameters: Parameters = None) -> list[T]:
         """Execute and return each row as a ``kind``, whose fields are named like the columns."""
-        return [kind(**row._mapping) for row in await self.rows(statement, parameters)]
+        found = await self._found(statement, parameters)
+        if found is None:
+            return [kind(**row._mapping) for row in await self.execute(statement, parameters)]
+        make = maker(kind, found.columns)
+        return [make(row) for row in found.rows]
 
     async def read_one(self, kind: type[T], statement: Executable, parameters: Parameters = None) -> T | None:
         """Execute and return the first row as a ``kind``."""
-        row = await self.first(statement, parameters)
-        return None if row is None else kind(**row._mapping)
+        found = await self._found(statement, parameters)
+        if found is None:
+            row = (await self.execute(statement, parameters)).first()
+            return None if row is None else kind(**row._mapping)
+        return maker(kind, found.columns)(found.rows[0]) if found.rows else None
+
+    async def _found(self, statement: Executable, parameters: Parameters) -> Found | None:
+        """Execute where SQLite is; None where SQLAlchemy must, and nothing was done."""
+        if self._collected:
+            await self.flush()
+        if self.driver is None or self.connection.invalidated:
+            return None
+        return execute_here(self.driver, self.connection.dialect, statement, parameters)
 
     async def upsert(self, table: Table, rows: Sequence[Values], key: Sequence[str]) -> None:
         """Insert rows with the same columns, or change those with the same ``key``."""

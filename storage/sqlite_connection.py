@@ -29,6 +29,9 @@ MANY = 100
 
 _MOST_SLOW = 1000
 
+KEPT = 500
+"""Statements that SQLite need not read again: a command has some fifty of several hundred."""
+
 
 class Cursor:
     """A cursor that has fetched all rows when ``execute`` returns; SQLAlchemy wants them all anyway."""
@@ -77,7 +80,7 @@ class Cursor:
 
 
 class Connection(aiosqlite.Connection):
-    """A connection that hands out such cursors.
+    """A connection that hands out such cursors, or executes at once what is executed where it is.
 
     Attributes:
         in_memory: there is no disk and no other process to wait for.
@@ -115,6 +118,20 @@ class Connection(aiosqlite.Connection):
             return await self._execute(timed)  # type: ignore[no-any-return, no-untyped-call]
         return timed()
 
+    def stays(self, sql: str) -> bool:
+        """Return whether a statement is executed where it is: it waits for nobody, and was not seen to take long."""
+        return self._connection is not None and (self.in_memory or not (sql in self.slow or sql.startswith(WAITING)))
+
+    def execute_here(self, sql: str, parameters: Sequence[Any]) -> tuple[tuple[str, ...], list[Any], int]:
+        """Execute a statement that stays, and return its columns, its rows, and how many rows it changed."""
+        cursor = self._conn.cursor()
+        rows = self._timed(sql, partial(_execute, cursor, sql, parameters))
+        return tuple([column[0] for column in cursor.description or ()]), rows, cursor.rowcount
+
+    def execute_many_here(self, sql: str, parameters: Sequence[Sequence[Any]]) -> int:
+        """Execute a statement that stays for each of some parameters, and return how many rows were changed."""
+        return self._timed(sql, partial(self._conn.executemany, sql, parameters)).rowcount
+
     def _timed(self, sql: str, work: Callable[[], T]) -> T:
         before = time.perf_counter()
         try:
@@ -133,6 +150,7 @@ def open_connection(database: str, **arguments: Any) -> Connection:
     """Return a connection to be awaited; the arguments are those of ``sqlite3.connect``."""
     # Used on the event loop's thread and on the connection's, one after the other.
     arguments["check_same_thread"] = False
+    arguments.setdefault("cached_statements", KEPT)
     connection = Connection(partial(sqlite3.connect, database, **arguments), iter_chunk_size=64)
     connection.in_memory = "mode=memory" in database
     connection._thread.daemon = True  # a process that was told to stop does not wait for it

@@ -135,7 +135,7 @@ class Queue(Repository):
             return []
         claim = {"state": SENDING, "claimed_at": now}
         await self._session.run(_TAKE, claim | {"ids": [row.id for row in rows]})
-        return [OutboxRow(**{**row._mapping, **claim, "attempts": row.attempts + 1}) for row in rows]
+        return [OutboxRow(**{**row._asdict(), **claim, "attempts": row.attempts + 1}) for row in rows]
 
     async def give_back(self, ids: Collection[int]) -> None:
         """Undo a claim whose call was not begun: it counts as no attempt."""

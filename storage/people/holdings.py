@@ -179,7 +179,7 @@ class Holdings(Repository):
                 "units": some, **self._now(),
             }  # fmt: skip
             for row in await self._session.rows(_HOLDERS_OF_UNITS, parameters):
-                values = dict(row._mapping)
+                values = dict(row._asdict())
                 found.setdefault(values.pop("unit"), []).append(Person(**values))
         return found
 

@@ -99,6 +99,7 @@ async def plan(store, ask):
         if store.postgres:
             # A plan for any parameters, as the server makes one after some executions of the same statement.
             await connection.exec_driver_sql("SET LOCAL plan_cache_mode = force_generic_plan")
+        tx._session.driver = None  # SQLAlchemy executes all, and lets it be seen
         event.listen(connection.sync_connection, "before_cursor_execute", note)
         await ask(tx)
         event.remove(connection.sync_connection, "before_cursor_execute", note)
