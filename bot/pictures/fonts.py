@@ -73,6 +73,11 @@ def drawable(words: str) -> str:
     return "".join(_drawn(sign) for sign in words)
 
 
+def lost(words: str) -> set[str]:
+    """Return the characters of words that no font can draw."""
+    return {sign for sign in words if not is_ours(sign) and _drawn(sign) == GETA}
+
+
 def _drawn(sign: str) -> str:
     if is_ours(sign):
         return sign
@@ -167,6 +172,17 @@ def shortened(words: str, room: float, size: float, *, bold: bool = False) -> st
             break
         kept += sign
     return kept.rstrip() + "…"
+
+
+def shortened_within(words: str, room: float, size: float) -> str:
+    """Return words that fit into a room, with … in their middle: names of schools differ at both ends."""
+    if width(words, size) <= room:
+        return words
+    for kept in range(len(words) - 1, 1, -1):
+        fitting = words[: kept - kept // 2] + "…" + words[len(words) - kept // 2 :]
+        if width(fitting, size) <= room:
+            return fitting
+    return shortened(words, room, size)
 
 
 def wrapped(words: str, room: float, size: float, *, bold: bool = False, most: int = 2) -> list[str]:

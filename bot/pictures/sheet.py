@@ -131,7 +131,7 @@ class Sheet:
         self.y = MARGIN
         self.said: list[str] = []
         self._items: list[Words | Bar | Line | Mark] = []
-        self._lost = 0
+        self._lost: set[str] = set()
 
     def say(self, line: str) -> None:
         """Add a line to the words of the picture."""
@@ -140,9 +140,8 @@ class Sheet:
 
     def clean(self, text: str) -> str:
         """Return words as they are drawn: nobody's mobile number, no emoji; what no font draws is counted."""
-        drawn = " ".join(fonts.drawable(masked_mobiles(text)).split())
-        self._lost += drawn.count(fonts.GETA) - text.count(fonts.GETA)
-        return drawn
+        self._lost |= fonts.lost(text)
+        return " ".join(fonts.drawable(masked_mobiles(text)).split())
 
     def words(
         self, x: float, y: float, text: str, *, size: float = PLAIN, colour: Colour = "ink", bold: bool = False,
@@ -207,7 +206,7 @@ class Sheet:
         """Return the picture; what could not be drawn of it is said below."""
         if self._lost:
             self.gap(4)
-            note = t.NOT_DRAWN.format(count=self._lost)
+            note = t.NOT_DRAWN.format(count=len(self._lost))
             self.paragraph(note, size=SMALL, colour="faint", most=2)
             self.say(note)
         height = self.y + MARGIN
