@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.errands import TooBusy
-from bot.exchange.paper import paper
+from bot.exchange.paper import laid_out
 from bot.outgoing.messages import File
-from bot.render import file_name, numbered_keys, report_message, script_message, written_report
+from bot.paper import Paper
+from bot.render import numbered_keys, report_message, report_papers, script_message
 from bot.render.chat import popup_text
 from bot.render.filing import when_told
 from bot.texts.words import NO_ANSWER, NONE
@@ -182,14 +183,17 @@ async def script(press: ButtonPress) -> str:
 
 @button("write", on="obligation", who=Who.OFFICE, where=Where.OFFICIAL)
 async def write(press: ButtonPress) -> str:
-    """「书面报告」: a block to copy, and the same on the page of official papers, to be completed and printed."""
+    """「书面报告」: a block to copy, and the same as an official writes it, to be completed, signed and sent."""
     view = await press.view()
-    report = press.subject.incident.instances[press.arg("key")].report
-    words = written_report(view, report)
+    papers = [(item.name, item.paper) for item in report_papers(view, press.arg("key"))]
     try:
-        content = await press.tools.errands.run(press.caller.person.id, paper, words, view.now)
-        files: tuple[File, ...] = (File(name=file_name(view, report), content=content),)
+        contents = await press.tools.errands.run(press.caller.person.id, _all_laid_out, papers, view.now)
+        files = tuple(File(name=name, content=content) for name, content in contents)
     except TooBusy:
         files = ()  # the block to copy is all there; the next press may find time for the document
     await show(press, report_message(view, press.arg("key")), "written", files=files)
     return ""
+
+
+def _all_laid_out(papers: list[tuple[str, Paper]], moment: datetime) -> list[tuple[str, bytes]]:
+    return [(name, laid_out(paper, moment)) for name, paper in papers]

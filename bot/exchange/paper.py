@@ -1,67 +1,314 @@
-"""A text as a document on the page of official papers (党政机关公文格式, GB/T 9704-2012), to be completed and printed.
+"""A paper on the page of official papers (党政机关公文格式, GB/T 9704-2012) as .docx, to be completed and printed.
 
-A4 with margins of 37, 35, 28 and 26 mm; the title in 2号小标宋, the body in 3号仿宋, 22 lines of 28 characters; the
-number of the page below. Where a machine lacks these fonts its word processor takes its own.
+A4 with margins of 37, 35, 28 and 26 mm; the title in 2号小标宋, the body in 3号仿宋, 22 lines of 28 characters;
+headings in 黑体 and 楷体; the number of the page below, outside. Where a machine lacks these fonts its word processor
+takes its own.
+What is to be completed (【待补：…】) is highlighted.
 """
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import datetime
 from typing import Any
 
+from bot.exchange.title import title_lines
+from bot.paper import Attachment, Block, Heading, Paper, Paragraph, Picture, Table
+from bot.texts import paper as t
 from plans.cells import legible
 
-TITLE_FONT, BODY_FONT = "方正小标宋简体", "仿宋_GB2312"
-TITLE_POINTS, BODY_POINTS, NUMBER_POINTS = 22, 16, 14
+TITLE_FONT, BODY_FONT, HEADING_FONT, SECOND_FONT = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
+NUMBER_FONT = "宋体"
+TITLE_POINTS, BODY_POINTS, NUMBER_POINTS, TABLE_POINTS = 22, 16, 14, 12
+FOOT_POINTS = 20
 LINE_POINTS = 28.95
 """225 mm of text in 22 lines."""
 
-MOST_CHARACTERS = 20_000
+CLOSER = -5
+"""Twentieths of a point by which characters stand closer, so that 28 of 3号 find room in 156 mm. A character grid says
+the same, but word processors disagree about one that is narrower than its type."""
+
+TEXT_MILLIMETRES = (156, 225)
+LINE_CHARACTERS = 28
+TITLE_CHARACTERS = 20
+"""Characters of 2号 in a line."""
+
+MOST_CHARACTERS = 4_000
+"""Of one paragraph or cell."""
+
+MOST_ROWS = 600
+MOST_BLOCKS = 600
+
+_TO_FILL = re.compile("({}[^】]*{})".format(*map(re.escape, t.TO_FILL)))
 
 
-def paper(text: str, moment: datetime) -> bytes:
-    """Return a text as a .docx file: its first line is the title, the second stands under it, the rest is the body.
-
-    A line of marks (【演练】) before the title and after the body stays where it is.
+def laid_out(paper: Paper, moment: datetime) -> bytes:
+    """Return a paper as a .docx file.
 
     Args:
-        text: plain, a paragraph a line.
-        moment: when the file says it was made; the same text and moment give the same bytes.
+        moment: when the file says it was made; the same paper and moment give the same bytes.
     """
     from docx import Document
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Mm, Pt
 
     document = Document()
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
-    section.footer_distance = Mm(28)
-    _number_pages(section.footer.paragraphs[0])
-    lines = legible(text[:MOST_CHARACTERS]).splitlines()
-    head = 1 if lines and lines[0].startswith("【") else 0
-    for number, line in enumerate(lines):
-        paragraph = document.add_paragraph()
-        shape = paragraph.paragraph_format
-        shape.space_before = shape.space_after = Pt(0)
-        shape.line_spacing = Pt(LINE_POINTS)
-        run = paragraph.add_run(line)
-        if number <= head + 1 or line.startswith("【"):
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        else:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
-            shape.first_line_indent = Pt(2 * BODY_POINTS)
-        title = number == head
-        write(run, TITLE_FONT if title else BODY_FONT, TITLE_POINTS if title else BODY_POINTS)
-        if title:
-            shape.line_spacing, shape.space_after = Pt(1.4 * TITLE_POINTS), Pt(LINE_POINTS / 2)
+    _Page(document, paper).write()
     return saved(document, moment)
 
 
-def write(run: object, font: str, points: int) -> None:
+class _Page:
+    """Writes one paper into an empty document."""
+
+    def __init__(self, document: Any, paper: Paper) -> None:
+        self._document, self._paper = document, paper
+        self._counts = [0, 0, 0, 0]
+
+    def write(self) -> None:
+        """Write all of it, from the top."""
+        paper = self._paper
+        self._settle()
+        self._frame()
+        for _ in range(3 if paper.blank_head else 0):
+            self._line("")
+        if paper.mark:
+            self._line(paper.mark, HEADING_FONT, centred=True)
+        self._title(paper.title)
+        if paper.to:
+            self._line(t.TO.format(names=t.TO_BETWEEN.join(paper.to)))
+        self._blocks(paper.blocks)
+        self._list_enclosed(paper.attachments)
+        self._sign()
+        if paper.note:
+            self._line(t.NOTE.format(note=paper.note), first=2)
+        for number, item in enumerate(paper.attachments, 1):
+            self._enclose(item, number)
+        if paper.mark:
+            self._line(paper.mark, HEADING_FONT, centred=True)
+
+    def _settle(self) -> None:
+        """Set page, grid, language and the type of what nothing else is said of."""
+        from docx.oxml.ns import qn
+        from docx.shared import Mm, Pt
+
+        document, section = self._document, self._document.sections[0]
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+        section.left_margin, section.right_margin = Mm(28), Mm(26)
+        section.header_distance, section.footer_distance = Mm(20), Mm(17 if self._paper.mark else 25)
+        style = document.styles["Normal"]
+        style.font.name, style.font.size = BODY_FONT, Pt(BODY_POINTS)
+        style.element.rPr.rFonts.set(qn("w:eastAsia"), BODY_FONT)
+        style.element.rPr.append(_element("w:spacing", val=str(CLOSER)))
+        style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(0), 1.0
+        defaults = document.styles.element.find(".//" + qn("w:rPrDefault") + "/" + qn("w:rPr"))
+        for name in ("w:rFonts", "w:lang"):
+            for old in defaults.findall(qn(name)):
+                defaults.remove(old)
+        defaults.append(_element("w:lang", val="zh-CN", eastAsia="zh-CN"))
+        document.settings.odd_and_even_pages_header_footer = True
+
+    def _frame(self) -> None:
+        """Write the numbers of the pages, right on odd and left on even ones, and the mark above and below."""
+        section = self._document.sections[0]
+        for odd, header, footer in (
+            (True, section.header, section.footer),
+            (False, section.even_page_header, section.even_page_footer),
+        ):
+            _number(footer.paragraphs[0], outside="right" if odd else "left")
+            if self._paper.mark:
+                for paragraph in (header.paragraphs[0], footer.add_paragraph()):
+                    self._fill(
+                        paragraph, self._paper.mark, HEADING_FONT, NUMBER_POINTS, centred=True, spacing=FOOT_POINTS
+                    )
+
+    def _title(self, pieces: tuple[str, ...]) -> None:
+        from docx.shared import Pt
+
+        lines = title_lines(tuple(legible(piece) for piece in pieces), TITLE_CHARACTERS)
+        paragraph = self._document.add_paragraph()
+        self._fill(paragraph, "\n".join(lines), TITLE_FONT, TITLE_POINTS, centred=True, spacing=1.5 * TITLE_POINTS)
+        paragraph.paragraph_format.space_after = Pt(LINE_POINTS)
+
+    def _blocks(self, blocks: tuple[Block, ...]) -> None:
+        self._counts = [0, 0, 0, 0]
+        before: Block | None = None
+        for block in blocks[:MOST_BLOCKS]:
+            match block:
+                case Heading():
+                    self._heading(block)
+                case Paragraph():
+                    self._line(block.text, first=2 if block.indented else 0)
+                case Table():
+                    if isinstance(before, Table):
+                        self._line("", points=6, spacing=6)
+                    self._table(block)
+                case Picture():
+                    self._picture(block)
+            before = block
+        if isinstance(before, Table):
+            self._line("", points=6, spacing=6)
+
+    def _heading(self, heading: Heading) -> None:
+        level = min(max(heading.level, 1), len(self._counts))
+        self._counts[level - 1] += 1
+        self._counts[level:] = [0] * (len(self._counts) - level)
+        count = self._counts[level - 1]
+        ordinal = t.HEADINGS[level - 1].format(ordinal=numeral(count) if level <= 2 else count)
+        font = (HEADING_FONT, SECOND_FONT, BODY_FONT, BODY_FONT)[level - 1]
+        paragraph = self._line(ordinal + heading.text, font, first=2)
+        paragraph.paragraph_format.keep_with_next = True
+
+    def _line(
+        self, text: str, font: str = BODY_FONT, points: float = BODY_POINTS, *, first: float = 0, hanging: float = 0,
+        right: float = 0, centred: bool = False, flush: bool = False, spacing: float = LINE_POINTS,
+    ) -> Any:  # fmt: skip
+        """Add a paragraph; indents are in characters.
+
+        Args:
+            first: of its first line. hanging: of the lines after it. right: from the right edge, where it stands flush.
+        """
+        paragraph = self._document.add_paragraph()
+        self._fill(
+            paragraph, text, font, points, first=first, hanging=hanging, right=right, centred=centred, flush=flush,
+            spacing=spacing,
+        )  # fmt: skip
+        return paragraph
+
+    def _fill(
+        self, paragraph: Any, text: str, font: str, points: float, *, first: float = 0, hanging: float = 0,
+        right: float = 0, centred: bool = False, flush: bool = False, spacing: float = LINE_POINTS,
+    ) -> None:  # fmt: skip
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Pt
+
+        shape = paragraph.paragraph_format
+        shape.space_before = shape.space_after = Pt(0)
+        shape.line_spacing = Pt(spacing)
+        shape.widow_control = False
+        align = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.RIGHT if flush else None
+        paragraph.alignment = align if align is not None else WD_ALIGN_PARAGRAPH.JUSTIFY
+        if hanging:
+            shape.left_indent = Pt(hanging * points)
+        if first or hanging:
+            shape.first_line_indent = Pt((first - hanging) * points)
+        if right:
+            shape.right_indent = Pt(right * points)
+        for piece in _TO_FILL.split(_bounded(text)):
+            if piece:
+                _write_lines(paragraph, piece, font, points, marked=_TO_FILL.fullmatch(piece) is not None)
+
+    def _table(self, table: Table) -> None:
+        """Add a table; its head is repeated on every page, and no row is torn apart that fits on one."""
+        from docx.shared import Mm
+
+        width = int(Mm(TEXT_MILLIMETRES[0]).twips)
+        widths = [width * share // sum(table.shares) for share in table.shares]
+        rows = table.rows[:MOST_ROWS]
+        element = _grid(widths)
+        element.append(_row([legible(cell) for cell in table.head], widths, HEADING_FONT, head=True))
+        for cells in rows:
+            element.append(_row([_bounded(cell) for cell in cells], widths, BODY_FONT))
+        self._document.element.body.insert_element_before(element, "w:sectPr")
+        if len(table.rows) > len(rows):
+            self._line(t.ROWS_CUT.format(count=len(table.rows) - len(rows)), first=2)
+
+    def _picture(self, picture: Picture) -> None:
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Mm
+
+        paragraph = self._document.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.keep_with_next = True
+        shape = paragraph.add_run().add_picture(io.BytesIO(picture.png))
+        scale = min(Mm(TEXT_MILLIMETRES[0]) / shape.width, Mm(TEXT_MILLIMETRES[1] - 60) / shape.height)
+        shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
+        words = _bounded(picture.words)
+        shape._inline.docPr.set("descr", " ".join(words.split()))
+        self._line(t.PICTURE.format(words=words), BODY_FONT, TABLE_POINTS, first=2, spacing=20)
+
+    def _list_enclosed(self, attachments: tuple[Attachment, ...]) -> None:
+        """Write 附件说明: one line under the text, each attachment with its number where there are several."""
+        if not attachments:
+            return
+        self._line("")
+        several = len(attachments) > 1
+        for number, item in enumerate(attachments, 1):
+            name = (t.ENCLOSED_NUMBERED if several else t.ENCLOSED_ONE).format(ordinal=number, title=item.title)
+            head = len(t.ENCLOSED) + 2
+            if number == 1:
+                self._line(t.ENCLOSED + name, first=2, hanging=head + (1 if several else 0))
+            else:
+                self._line(name, first=head, hanging=head + 1)
+
+    def _sign(self) -> None:
+        """Write unit and date: the date begins two characters right of the unit, and both stay off the edge by two."""
+        paper = self._paper
+        if not paper.signed_by and paper.dated is None:
+            return
+        self._keep_the_last_lines()
+        self._line("").paragraph_format.keep_with_next = True
+        day = paper.dated
+        date = t.DATE.format(year=day.year, month=day.month, day=day.day) if day is not None else ""
+        unit = width_of(paper.signed_by)
+        dates_edge, units_edge = unit - width_of(date), 2.0
+        if dates_edge < 2:
+            dates_edge, units_edge = 2.0, width_of(date) + 4 - unit
+        if paper.signed_by:
+            edge = min(max(units_edge, 2.0), LINE_CHARACTERS - 8.0)
+            unit_line = self._line(paper.signed_by, right=edge, flush=True)
+            unit_line.paragraph_format.keep_with_next = bool(date)
+        if date:
+            self._line(date, right=min(dates_edge, LINE_CHARACTERS - 10.0), flush=True)
+
+    def _keep_the_last_lines(self) -> None:
+        """Keep unit and date from standing on a page of their own."""
+        for paragraph in self._document.paragraphs[-2:]:
+            paragraph.paragraph_format.keep_with_next = True
+
+    def _enclose(self, item: Attachment, number: int) -> None:
+        """Write an attachment: 附件 and its number in the corner of a new page, its title in the third line."""
+        several = len(self._paper.attachments) > 1
+        head = (t.ENCLOSED_HEAD_NUMBERED if several else t.ENCLOSED_HEAD).format(ordinal=number)
+        self._line(head, HEADING_FONT).paragraph_format.page_break_before = True
+        self._line("")
+        self._title((item.title,))
+        self._blocks(item.blocks)
+
+
+def numeral(count: int) -> str:
+    """Return a number from 1 to 99 in Chinese numerals."""
+    tens, ones = divmod(count, 10)
+    head = "" if not tens else ("" if tens == 1 else t.NUMERALS[tens - 1]) + t.NUMERALS[9]
+    return head + (t.NUMERALS[ones - 1] if ones else "")
+
+
+def width_of(text: str) -> float:
+    """Return how wide text is, in characters of its size: Latin letters and digits take half of one."""
+    return sum(0.5 if ord(char) < 0x2000 else 1.0 for char in text)
+
+
+def _bounded(text: str) -> str:
+    """Return text that a file can hold, of a length that a reader bears; what is cut off says so."""
+    held = legible(text)
+    return held if len(held) <= MOST_CHARACTERS else held[:MOST_CHARACTERS] + t.CUT
+
+
+def _write_lines(paragraph: Any, text: str, font: str, points: float, *, marked: bool = False) -> None:
+    """Add runs of one type; a line break stays one."""
+    from docx.enum.text import WD_COLOR_INDEX
+
+    for number, line in enumerate(text.split("\n")):
+        run = paragraph.add_run()
+        if number:
+            run.add_break()
+        run.add_text(line.replace("\r", ""))
+        write(run, font, points)
+        if marked:
+            run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+
+
+def write(run: object, font: str, points: float) -> None:
     """Set the font of a run, of its Chinese characters too."""
     from docx.oxml.ns import qn
     from docx.shared import Pt
@@ -70,24 +317,109 @@ def write(run: object, font: str, points: int) -> None:
     run._element.rPr.rFonts.set(qn("w:eastAsia"), font)  # type: ignore[attr-defined]  # python-docx names Latin fonts only
 
 
-def _number_pages(paragraph: object) -> None:
-    """Write 「— 1 —」 as the standard has it; the number is a field that the word processor fills."""
+def _number(paragraph: Any, *, outside: str) -> None:
+    """Write 「— 1 —」 one character from an edge; the number is a field that the word processor fills."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+    from docx.shared import Pt
+
+    right = outside == "right"
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.LEFT
+    shape = paragraph.paragraph_format
+    shape.space_before = shape.space_after = Pt(0)
+    shape.line_spacing = Pt(FOOT_POINTS)
+    if right:
+        shape.right_indent = Pt(NUMBER_POINTS)
+    else:
+        shape.left_indent = Pt(NUMBER_POINTS)
+    for part in (t.PAGE[0], None, t.PAGE[1]):
+        run = paragraph.add_run(part)
+        write(run, NUMBER_FONT, NUMBER_POINTS)
+        if part is None:
+            for kind in ("begin", "PAGE", "end"):
+                if kind == "PAGE":
+                    field = OxmlElement("w:instrText")
+                    field.text = kind
+                else:
+                    field = _element("w:fldChar", fldCharType=kind)
+                run._element.append(field)
+
+
+def _element(name: str, **attributes: str) -> Any:
+    """Return an element of WordprocessingML with attributes of its own namespace."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER  # type: ignore[attr-defined]
-    for part in ("— ", None, " —"):
-        run = paragraph.add_run(part)  # type: ignore[attr-defined]
-        write(run, "宋体", NUMBER_POINTS)
-        if part is None:
-            for kind in ("begin", "PAGE", "end"):
-                element = OxmlElement("w:instrText" if kind == "PAGE" else "w:fldChar")
-                if kind == "PAGE":
-                    element.text = kind
-                else:
-                    element.set(qn("w:fldCharType"), kind)
-                run._element.append(element)
+    element = OxmlElement(name)
+    for key, value in attributes.items():
+        element.set(qn(f"w:{key}"), value)
+    return element
+
+
+def _grid(widths: list[int]) -> Any:
+    """Return an empty table with lines, of fixed widths in twentieths of a point."""
+    table, properties, grid = _element("w:tbl"), _element("w:tblPr"), _element("w:tblGrid")
+    properties.append(_element("w:tblW", w=str(sum(widths)), type="dxa"))
+    properties.append(_element("w:jc", val="center"))
+    borders = _element("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        borders.append(_element(f"w:{side}", val="single", sz="4", space="0", color="000000"))
+    properties.append(borders)
+    properties.append(_element("w:tblLayout", type="fixed"))
+    margins = _element("w:tblCellMar")
+    for side in ("left", "right"):
+        margins.append(_element(f"w:{side}", w="70", type="dxa"))
+    properties.append(margins)
+    for width in widths:
+        grid.append(_element("w:gridCol", w=str(width)))
+    table.append(properties)
+    table.append(grid)
+    return table
+
+
+def _row(cells: list[str], widths: list[int], font: str, *, head: bool = False) -> Any:
+    """Return a row of a table."""
+    row, properties = _element("w:tr"), _element("w:trPr")
+    if head or sum(map(len, cells)) < 400:
+        properties.append(_element("w:cantSplit"))
+    if head:
+        properties.append(_element("w:tblHeader"))
+    row.append(properties)
+    for number, width in enumerate(widths):
+        cell, shape = _element("w:tc"), _element("w:tcPr")
+        shape.append(_element("w:tcW", w=str(width), type="dxa"))
+        shape.append(_element("w:vAlign", val="center"))
+        cell.append(shape)
+        cell.append(_cell_paragraph(cells[number] if number < len(cells) else "", font, centred=head))
+        row.append(cell)
+    return row
+
+
+def _cell_paragraph(text: str, font: str, *, centred: bool) -> Any:
+    """Return a cell's paragraph, off the grid of the page."""
+    paragraph, properties = _element("w:p"), _element("w:pPr")
+    properties.append(_element("w:snapToGrid", val="0"))
+    properties.append(_element("w:spacing", before="40", after="40", line=str(20 * 18), lineRule="exact"))
+    properties.append(_element("w:jc", val="center" if centred else "left"))
+    paragraph.append(properties)
+    for piece in _TO_FILL.split(text):
+        if not piece:
+            continue
+        run, type_ = _element("w:r"), _element("w:rPr")
+        type_.append(_element("w:rFonts", ascii=font, hAnsi=font, eastAsia=font, cs=font))
+        type_.append(_element("w:sz", val=str(2 * TABLE_POINTS)))
+        if _TO_FILL.fullmatch(piece):
+            type_.append(_element("w:highlight", val="yellow"))
+        run.append(type_)
+        for number, line in enumerate(piece.split("\n")):
+            if number:
+                run.append(_element("w:br"))
+            content = _element("w:t")
+            content.text = line.replace("\r", "")
+            content.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            run.append(content)
+        paragraph.append(run)
+    return paragraph
 
 
 def saved(document: Any, moment: datetime) -> bytes:

@@ -11,7 +11,8 @@ from bot.render.message import Entity, Key, Message, split
 from bot.render.notices import render, timeline_text
 from bot.render.preview import choose_units, preview_declare, preview_end, preview_oral
 from bot.render.refusals import popup, render_refusal
-from bot.render.report import file_name, report_message, written_report
+from bot.render.report import report_message, written_report
+from bot.render.report_paper import report_papers
 from bot.render.script import script
 from bot.render.status import status, todo
 from bot.render.view import View
@@ -27,7 +28,6 @@ __all__ = [
     "choose_units",
     "completion",
     "export",
-    "file_name",
     "help",
     "label",
     "lacking",
@@ -40,6 +40,7 @@ __all__ = [
     "render",
     "render_refusal",
     "report_message",
+    "report_papers",
     "rows",
     "script",
     "script_message",

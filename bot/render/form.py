@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.render import duties, naming
 from bot.render.text import written
@@ -18,6 +21,8 @@ from plans.load import plan_facts
 from plans.model import Form
 from plans.values import Unknown
 
+_ENCLOSED = re.compile(r"（[^）]*）$")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Element:
@@ -29,6 +34,7 @@ class Element:
         fact: id of the figure that it is.
         facts: ids of all figures in it.
         asked: the record never holds it: the duty officer adds it.
+        fields: by which the record fills it.
     """
 
     name: str
@@ -39,6 +45,7 @@ class Element:
     scene: bool = False
     measures: bool = False
     asked: bool = False
+    fields: tuple[str, ...] = ()
 
 
 def form_of(view: View, report: str) -> Form | None:
@@ -71,14 +78,15 @@ def _element(view: View, name: str, filled: str) -> Element:
         answer = answered(view, name)
         return Element(name=name, value=answer, long=answer, asked=True)
     if len(parts) == 1 and parts[0] in plan_facts(view.plan):
-        return _figure(view, name, parts[0])
+        return replace(_figure(view, name, parts[0]), fields=(parts[0],))
     facts = tuple(part for part in parts if part in plan_facts(view.plan))
     values = [_field(view, part) for part in parts]
     content = w.COMMA.join(short for short, _ in values if short) or answered(view, name)
     long = w.COMMA.join(text for _, text in values if text) or answered(view, name)
     return Element(
-        name=name, value=content, long=long, facts=facts, scene="place" in parts, measures=parts == ["measures"]
-    )
+        name=name, value=content, long=long, facts=facts, scene="place" in parts, measures=parts == ["measures"],
+        fields=tuple(parts),
+    )  # fmt: skip
 
 
 def _figure(view: View, name: str, fact: str) -> Element:
@@ -131,14 +139,18 @@ def informant(view: View) -> str:
     return naming.source(view, incident.source)
 
 
-def measures_text(view: View, *, short: bool = False) -> str:
-    """Return what was done so far as the log knows it: levels declared, units called, who is there."""
+def measures_text(view: View, *, short: bool = False, when: Callable[[datetime | None, datetime], str] = at) -> str:
+    """Return what was done so far as the log knows it: levels declared, units called, who is there.
+
+    Args:
+        when: how a moment is written.
+    """
     incident = view.incident
     parts = []
     declared = [item for item in incident.decisions if item.level is not None]
     for item in declared[-1:] if short else declared:
         if item.level is not None:
-            parts.append(s.DECLARED.format(time=at(item.at, view.now), verb=w.DECISIONS[item.kind], level=item.level))
+            parts.append(s.DECLARED.format(time=when(item.at, view.now), verb=w.DECISIONS[item.kind], level=item.level))
     called = [call for call in incident.calls.values() if call.round]
     if called:
         parts.append(s.CALLED.format(count=len(called)))
@@ -148,15 +160,18 @@ def measures_text(view: View, *, short: bool = False) -> str:
             if answer.under_way and names:
                 parts.append(s.ANSWERED.format(status=answer.id, names=duties.names(view, names)))
     if not parts and incident.handled_at is not None:
-        parts.append(s.HANDLED.format(time=at(incident.handled_at, view.now)))
+        parts.append(s.HANDLED.format(time=when(incident.handled_at, view.now)))
     return w.COMMA.join(parts)
 
 
 def matter(view: View) -> str:
     """Return what kind of event the plan is for: its title without whose plan it is (校园安全事故)."""
-    title = view.plan.title
-    for word in (view.plan.jurisdiction.name, *s.PLAN_WORDS):
-        title = title.replace(word, "")
+    title = _ENCLOSED.sub("", view.plan.title)
+    place = view.plan.jurisdiction.name
+    # 杭州市临安区 is 临安区 in its own plan's title.
+    own = next((place[at:] for at in range(len(place) - 1) if title.startswith(place[at:])), "")
+    for word in (place, own, *s.PLAN_WORDS):
+        title = title.replace(word, "") if word else title
     return title if 2 <= len(title) <= 14 else s.MATTER
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from bot.render import aid, duties, naming, on_site
@@ -19,46 +20,62 @@ from bot.texts import words as w
 from plans.incident.records import Correction
 
 
-def written_report(view: View, report: str = w.FIRST) -> str:
-    """Return the report's text. Nothing is left out: what is unknown says so, what only a person knows is marked."""
+@dataclass(frozen=True, slots=True)
+class NumberedForm:
+    """The elements of a report as the plan's form has them.
+
+    Attributes:
+        above, below: lines before and after them.
+        items: name and value, in the plan's order; nothing is left out.
+    """
+
+    title: str
+    above: list[str]
+    items: list[tuple[str, str]]
+    below: list[str]
+
+
+def numbered_form(view: View, report: str = w.FIRST) -> NumberedForm:
+    """Return a report's elements, numbered: what is unknown says so, what only a person knows is marked."""
     incident, plan = view.incident, view.plan
     form = form_of(view, report)
     ordinal = 1 + len(
         {item.called_at for item in incident.filings if item.report == report and item.channel == w.WRITTEN}
     )
-    lines = [
-        s.TITLE.format(jurisdiction=view.jurisdiction or plan.jurisdiction.name, matter=matter(view), report=report),
-        s.SERIAL.format(year=incident.year, number=incident.number, report=report, ordinal=ordinal),
-    ]
+    above = [s.SERIAL.format(year=incident.year, number=incident.number, report=report, ordinal=ordinal)]
     if report == w.CORRECTION:
-        lines.extend(_corrected(view))
+        above.extend(_corrected(view))
     if report == w.ANSWER:
-        lines.extend(_requests(view))
+        above.extend(_requests(view))
     items = elements(view, report)
-    for number, item in enumerate(items, 1):
-        value = item.long or item.value or (s.FILL_IN if item.asked else w.VERIFYING)
-        lines.append(s.NUMBERED.format(ordinal=number, name=item.name, value=value))
+    values = [(item.name, item.long or item.value or (s.FILL_IN if item.asked else w.VERIFYING)) for item in items]
+    below = []
     if more := left_out(view, items):
-        lines.append(s.FIGURES.format(figures=w.SEMICOLON.join(figure(view, name) for name in more)))
-    lines.append(s.LEVELS.format(event=event_level(view), response=response_line(view)))
+        below.append(s.FIGURES.format(figures=w.SEMICOLON.join(figure(view, name) for name in more)))
+    below.append(s.LEVELS.format(event=event_level(view), response=response_line(view)))
     if view.incident.site:
-        lines.extend(line.plain for line in on_site.lines(view))
+        below.extend(line.plain for line in on_site.lines(view))
     if view.incident.aid:
-        lines.extend(line.plain for line in aid.lines(view))
+        below.extend(line.plain for line in aid.lines(view))
     owed = [item.instance for item in duties.owed(view) if item.instance.report == report]
     to = list(dict.fromkeys(name for item in owed if not item.possible and item.by_office for name in item.to))
     if to:
-        lines.append(s.TO.format(names=duties.names(view, to)))
+        below.append(s.TO.format(names=duties.names(view, to)))
     if form is not None:
-        lines.append(s.BASIS.format(document=plan.document, clause=form.clause))
-    lines.append(s.MADE.format(time=full(view.now), number=naming.seat_number(view) or w.NO_NUMBER))
-    lines.append(s.SIGNED)
-    return framed_plain(view, "\n".join(lines))
+        below.append(s.BASIS.format(document=plan.document, clause=form.clause))
+    below.append(s.MADE.format(time=full(view.now), number=naming.seat_number(view) or w.NO_NUMBER))
+    below.append(s.SIGNED)
+    title = s.TITLE.format(jurisdiction=view.jurisdiction or plan.jurisdiction.name, matter=matter(view), report=report)
+    return NumberedForm(title, above, values, below)
 
 
-def file_name(view: View, report: str) -> str:
-    """Return what the written report is called as a file."""
-    return t.WRITTEN_FILE.format(number=naming.number(view), report=report)
+def written_report(view: View, report: str = w.FIRST) -> str:
+    """Return the numbered form as text, to be copied."""
+    form = numbered_form(view, report)
+    numbered = [
+        s.NUMBERED.format(ordinal=number, name=name, value=value) for number, (name, value) in enumerate(form.items, 1)
+    ]
+    return framed_plain(view, "\n".join((form.title, *form.above, *numbered, *form.below)))
 
 
 def _corrected(view: View) -> list[str]:

@@ -27,6 +27,23 @@ def full(moment: datetime | None) -> str:
     return w.DAY_OF_YEAR.format(year=local.year, month=local.month, day=local.day) + f"{local:%H:%M}"
 
 
+def formal(moment: datetime | None) -> str:
+    """Return ``2026年3月2日3时07分``, for the sentences of a paper."""
+    if moment is None:
+        return w.UNSTATED
+    local = moment.astimezone(SHANGHAI)
+    day = w.DAY_OF_YEAR.format(year=local.year, month=local.month, day=local.day)
+    return day + w.SPOKEN_TIME.format(hour=local.hour, minute=local.minute)
+
+
+def dated(moment: datetime | None, now: datetime) -> str:
+    """Return ``3月2日3时07分``: a paper is read on other days, so that today is named too; so is another year."""
+    if moment is None:
+        return w.UNSTATED
+    local = moment.astimezone(SHANGHAI)
+    return day(moment, now) + w.SPOKEN_TIME.format(hour=local.hour, minute=local.minute)
+
+
 def day(moment: datetime, now: datetime) -> str:
     """Return ``3月2日``; another year is named."""
     return _day(moment.astimezone(SHANGHAI), now.astimezone(SHANGHAI).year)

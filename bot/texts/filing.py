@@ -6,8 +6,7 @@ WHEN_TOLD = (
     "请点实际通话时间；别的时间请发，如：/file 首报 {name} 03:20"
 )
 WRITTEN_HEAD = "*书面{report}* {due}{citation}"
-WRITTEN_HINT = "点文字即可复制，或打印附件。〔请补充〕处须由值班员填写。"
-WRITTEN_FILE = "{number}{report}.docx"
+WRITTEN_HINT = "点文字即可复制；附件是按公文格式排好的报告，要素表附后。〔请补充〕和【待补】处须由值班员填写。"
 HEAD = "*{ordinal}/{count} {line}*"
 DUE = "{name} {due}{citation}"
 NOTHING = "目前没有要打的电话。"

@@ -9,9 +9,10 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.exchange.paper import paper
+from bot.exchange.paper import laid_out
 from bot.main.program import cut
-from bot.render import View, export, written_report
+from bot.paper import text_of
+from bot.render import View, export, report_papers, written_report
 from plans.cells import legible
 from plans.core.command import Actor
 from plans.incident.evidence import AddEvidence
@@ -65,7 +66,9 @@ def test_whatever_stands_in_a_log_every_export_can_hold_it(said):
     assert holds(export(view, "未发现改动"))
     texts = [written_report(view, report) for report in ("首报", "续报", "终报", "更正", "核实答复")]
     assert all(map(holds, texts))
-    Document(io.BytesIO(paper("\n\n".join(texts), view.now)))  # one of them all: to make one takes longer than the rest
+    papers = [one.paper for key in life.incident.instances for one in report_papers(view, key)]
+    assert all(holds(text_of(one)) for one in papers)
+    Document(io.BytesIO(laid_out(papers[0], view.now)))  # one of them: to make one takes longer than the rest
 
 
 @settings(max_examples=60, deadline=None)

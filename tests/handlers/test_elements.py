@@ -62,8 +62,13 @@ async def test_what_was_answered_stands_in_the_written_report(town: Town):
     assert "遇难人数：不详" in shown
     await town.advance(seconds=2)
     [file] = [item for item in town.world.state.files.values() if item.name == "1号首报.docx"]
-    printed = [one.text for one in Document(io.BytesIO(file.content)).paragraphs]
-    assert len(printed) > 10 and "\n".join(printed) in shown, "the same words on paper"
+    document = Document(io.BytesIO(file.content))
+    told = "\n".join(one.text for one in document.paragraphs)
+    assert "遇难不详" in told and "【待补：影响范围】" in told, "what was answered in a sentence, what nobody said open"
+    rows = [tuple(cell.text for cell in row.cells) for row in document.tables[0].rows[1:]]
+    assert len(rows) > 10 and all(f"{number}. {name}：{value}" in shown for number, name, value in rows), (
+        "the same form"
+    )
 
 
 async def test_a_reply_to_the_question_is_an_update_and_others_may_not_answer(town: Town):

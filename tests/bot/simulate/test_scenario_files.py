@@ -17,6 +17,7 @@ from plans.incident.state import Incident
 from plans.load import load_all
 from plans.model import Plan
 from tests.bot.cli import shapes
+from tests.bot.render.papers import reports_hold
 from tests.bot.render.record import agrees
 from tests.thorough import THOROUGH
 
@@ -64,6 +65,7 @@ def test_it_happens_as_expected_and_the_export_agrees_with_the_log(path):
     assert result["failures"] == []
     for plan, incident, now in seen.values():
         agrees(plan, incident, now + incident.offset)
+        reports_hold(plan, incident, now + incident.offset)
     shapes.holds(result, shapes.SIMULATION)
     shapes.holds(result["incidents"], [shapes.INCIDENT])
 

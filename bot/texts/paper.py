@@ -1,0 +1,19 @@
+"""What stands on every official paper."""
+
+TO = "{names}："
+TO_BETWEEN = "，"
+ENCLOSED = "附件："
+ENCLOSED_ONE = "{title}"
+ENCLOSED_NUMBERED = "{ordinal}.{title}"
+ENCLOSED_HEAD = "附件"
+ENCLOSED_HEAD_NUMBERED = "附件{ordinal}"
+NOTE = "（{note}）"
+DATE = "{year}年{month}月{day}日"
+PAGE = ("— ", " —")
+NUMERALS = "一二三四五六七八九十"
+HEADINGS = ("{ordinal}、", "（{ordinal}）", "{ordinal}.", "（{ordinal}）")
+PICTURE = "图：{words}"
+CUT = "……（过长，其余见处置记录）"
+ROWS_CUT = "其余{count}行从略，见处置记录。"
+NO_LINE_BEGINS = "的、，。；：）〕】》”’！？…·"
+TO_FILL = ("【待补：", "】")
