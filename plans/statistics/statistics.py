@@ -79,7 +79,7 @@ class Reports:
     ``owed`` is the sum of the others, in which each stands once.
 
     Attributes:
-        stage: ``first``, ``follow_up``, ``final``, ``other`` or ``task`` (what follows the end).
+        stage: ``first follow_up final correction other`` or ``task`` (what follows the end).
         names: what the plans call it (首报, 快报 …).
         in_time, late: told by the time, or after. raised: after, because the level came only then (上调后补报).
         missed: not told before it fell away or was waived after its time. overdue: past its time, and not told yet.
@@ -138,7 +138,8 @@ class Warnings:
     """Warnings that were issued or passed on in the period.
 
     Attributes:
-        in_force: of these still hold. measures: ``done``, ``not_applicable`` and ``open``, each recipient for itself.
+        in_force: of these still hold.
+        measures: recipients that have settled all measures (``done``), some (``part``), none so far (``none``).
         woken: all recipients together. units: each of them.
     """
 
@@ -156,7 +157,7 @@ class Duties:
     """Duties of every day in periods that end within the period: of one duty, one bearer, or all.
 
     Attributes:
-        key: id of the duty, or of the bearer; empty = all.
+        key: id of the duty, or kind and id of the bearer (``unit:区公安局``); empty = all.
         open: not settled, and its end has not come. returned: sent back, and nothing was said since.
     """
 
@@ -185,7 +186,7 @@ class Statistics:
         behind: so many cases have changed and are not counted anew yet.
         course: incidents by day or by month.
         reports: what the office owed. others: what others owed, as far as the office confirmed it.
-        corrections: that were owed to those who had been told something wrong. waivers: reports that were excused.
+        corrections: of figures, owed to those who had been told wrong ones. waivers: reports that were excused.
         duties: all. by_duty, by_bearer: in the plan's order; None = no duties are chased.
     """
 
