@@ -59,6 +59,7 @@ Commit = Literal[
     "lease.given-back",
     # the rounds
     "round.noted",
+    "statistics.counted",
     "audit.derived",
     "audit.given-up",
     "audit.told",

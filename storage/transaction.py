@@ -33,6 +33,7 @@ from storage.places import Places
 from storage.plans import Plans
 from storage.second_readings import SecondReadings
 from storage.session import Session
+from storage.statistics import Counting
 from storage.wakes import Wakes
 from storage.web_sessions import WebSessions
 
@@ -83,6 +84,7 @@ class Reading:
         self.downloads = Downloads(session)
         self.second_readings = SecondReadings(session)
         self.web_sessions = WebSessions(session)
+        self.statistics = Counting(session)
         self.meta = Meta(session)
         self.leases = Leases(session)
 

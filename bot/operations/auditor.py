@@ -19,6 +19,7 @@ from bot.cases import records
 from bot.cases.index import derive
 from bot.cases.streams import is_case
 from bot.metrics import Metrics
+from bot.office.statistics import counted_case
 from bot.outgoing.undeliverable import undeliverable
 from bot.service import Service
 from plans.core.state import CaseState
@@ -29,6 +30,7 @@ from storage.errors import Conflict, StorageError
 from storage.incidents import IncidentRow
 from storage.obligations import ObligationRow
 from storage.outbox import OutboxRow
+from storage.statistics import as_stored
 from storage.transaction import Reading, Writing
 from storage.wakes import Wake, WakeRow
 
@@ -50,7 +52,7 @@ class Findings:
 
     Attributes:
         missed: logs of obligations whose wake was missed.
-        astray: logs whose line, obligations or wakes are not those that follow from them.
+        astray: logs whose line, obligations, wakes or counted rows are not those that follow from them.
         unreadable: logs that cannot be folded.
         stuck: messages that were being sent for too long.
         untold: dead letters that nobody was told of.
@@ -167,7 +169,21 @@ class Auditor:
             or {row.key: row for row in await rx.wakes.of(stream)} != wanted.points
             or {row.key: row for row in await rx.obligations.of(stream)} != wanted.open
             or (wanted.book is not None and await rx.duties.differs(*wanted.book))
+            or await self._miscounted(rx, case)
         )
+
+    async def _miscounted(self, rx: Reading, case: CaseState) -> bool:
+        """Return whether what is counted of a case is not what its log tells; what is behind is counted later."""
+        present = await rx.statistics.of(case.stream)
+        if present is None or present.sequence != case.sequence:
+            return False
+        try:
+            return present != as_stored(await counted_case(self._service, rx, case))
+        except StorageError:
+            raise
+        except Exception:  # what cannot be counted keeps nothing else from being held against its log
+            log.exception("audit.uncounted", stream=case.stream)
+            return False
 
     async def _derive(self, stream: str) -> bool:
         """Write a log's rows anew; False when somebody appended meanwhile, and wrote them himself."""
@@ -180,6 +196,8 @@ class Auditor:
             except Conflict:
                 return False
             await derive(tx, case, self._service.policy)
+            if await self._miscounted(tx, case):
+                await tx.statistics.write(await counted_case(self._service, tx, case))
             return True
 
     async def _stuck(self, rx: Reading) -> list[OutboxRow]:

@@ -21,6 +21,7 @@ from bot.office.duty_lists import tell_overdue
 from bot.office.people import weekly_word
 from bot.office.plan_checks import in_english, unusable_plans
 from bot.office.roster import shift_words
+from bot.office.statistics import keep_counted
 from bot.operations.auditor import Auditor
 from bot.operations.checkpoints import Checkpoints
 from bot.operations.heartbeat import Heartbeat
@@ -155,8 +156,11 @@ class RuntimeServices:
         async def overdue(now: datetime) -> None:
             await tell_overdue(self._service, now, lease.fence)
 
+        async def statistics(now: datetime) -> None:
+            await keep_counted(self._service, lease.fence)
+
         daily = {"checkpoint": checkpoints.seal, "retention": tidy, "people": people}
-        often = {"shifts": shifts, "duties": duties, "overdue": overdue, "sent": sealed}
+        often = {"shifts": shifts, "duties": duties, "overdue": overdue, "sent": sealed, "statistics": statistics}
         auditor = Auditor(self._service, metrics=self._metrics)
         return Rounds(store, self._service.clock, auditor, daily, lease, often=often)
 

@@ -17,6 +17,7 @@ from bot.clock import VirtualClock
 from bot.leadership import Shared
 from bot.office.plan_checks import check_plans
 from bot.office.rescue import Stuck, alarm_of_case, rescue
+from bot.office.statistics import keep_counted
 from bot.operations.auditor import IN_FLIGHT, Auditor
 from bot.operations.checkpoints import Checkpoints
 from bot.operations.erasure import erase
@@ -238,6 +239,10 @@ async def _too_late(office: Office) -> Work:
     return await _reads_twice(office, ask, NIGHT - timedelta(hours=1))
 
 
+async def _counted(office: Office) -> Work:
+    return lambda: keep_counted(office.service)
+
+
 WORK: dict[str, Callable[[Office], Awaitable[Work]]] = {
     "audit.derived": _astray, "audit.given-up": _stuck, "audit.told": _untold, "restore.messages": _restored,
     "restore.presses": _restored, "restore.reminders": _restored, "wake.of-nothing": _of_nothing,
@@ -246,6 +251,7 @@ WORK: dict[str, Callable[[Office], Awaitable[Work]]] = {
     "messages.sealed": _sent,
     "plans.kept": _unkept, "service.rescue": _unserved, "service.rescue-clock": _unread, "update.revived": _put_off,
     "second-reading.settled": _read_twice, "second-reading.again": _not_read, "second-reading.given-up": _too_late,
+    "statistics.counted": _counted,
     "round.noted": _rounds, "checkpoint.sealed": _rounds, "retention.updates": _rounds, "retention.messages": _rounds,
 }  # fmt: skip
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.metrics import Metrics
+from bot.office.statistics import keep_counted
 from bot.operations.auditor import IN_FLIGHT, Auditor, Findings
 from storage.outbox import NewMessage
 from tests.bot.operations import town
@@ -70,6 +71,39 @@ async def test_rows_that_do_not_follow_from_their_log_are_written_anew(
     assert await rows(store, stream) == before
     assert await auditor.look(whole=True) == NOTHING
     assert [(line["event"], line["astray"]) for line in logged] == [("audit.found", (stream,))]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM statistics_rows",
+        "UPDATE statistics_rows SET outcome = 'in_time'",
+        "UPDATE statistics_cases SET level = '重大'",
+        "UPDATE statistics_cases SET day = '2031-01-01', at = '2031-01-01T00:00:00.000000Z'",
+    ],
+)
+async def test_what_is_counted_is_held_against_the_log(store, service, auditor, spoil, statement, logged):
+    stream = await town.report(service)
+    await keep_counted(service)
+    async with store.reading() as rx:
+        before = await rx.statistics.of(stream)
+    assert before is not None and before.rows
+    assert await auditor.look(whole=True) == NOTHING
+    await spoil(statement)
+    found = await auditor.look(whole=True)
+    assert (found.astray, found.mended) == ((stream,), 1)
+    async with store.reading() as rx:
+        assert await rx.statistics.of(stream) == before
+    assert await auditor.look(whole=True) == NOTHING
+
+
+async def test_what_is_not_counted_yet_is_not_astray(service, auditor, spoil, logged):
+    await town.report(service)
+    await keep_counted(service)
+    await spoil("UPDATE statistics_cases SET sequence = sequence - 1, level = '重大'")
+    assert await auditor.look(whole=True) == NOTHING
+    assert await keep_counted(service) == 1
+    assert await auditor.look(whole=True) == NOTHING
 
 
 async def test_an_obligation_whose_wake_was_missed_is_served_again(store, clock, service, auditor, spoil, logged):

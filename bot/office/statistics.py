@@ -1,0 +1,184 @@
+"""Statistics for whoever asks: what he may see, rows brought up to the logs, and what they come to.
+
+An administrator sees all plans of his jurisdiction, who holds an office of a plan that plan, a unit's liaison or head
+its own rows; a reporter, and whoever holds nothing there, sees nothing. Two jurisdictions are never added up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import structlog
+
+from bot.cases import records
+from bot.office.reader import REPORTER, Reader
+from bot.service.requests import Fence
+from bot.service.service import Service
+from plans.core.state import CaseState
+from plans.incident.state import Incident
+from plans.model import Plan
+from plans.statistics.counting import statistics
+from plans.statistics.figures import Figure
+from plans.statistics.incidents import counted_incident
+from plans.statistics.rows import CountedCase
+from plans.statistics.statistics import Statistics
+from plans.statistics.tally import Selection
+from plans.statistics.warnings import counted_warning
+from plans.times.calendar_periods import CalendarPeriod
+from plans.warning.state import WarningCase
+from storage.statistics import Behind, Found
+from storage.transaction import Reading
+
+AT_ONCE = 20
+"""Cases in one transaction: whoever reports meanwhile waits for no more."""
+
+EACH_ROUND = 2000
+"""Cases that a round counts: after an upgrade the other rounds go on beside it."""
+
+EACH_QUESTION = 60
+"""Cases that a question counts before it is answered: those that changed since the last round."""
+
+SPEAKERS = ("liaison", "head")
+"""Roles that stand for a unit and see its own rows."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scope:
+    """What somebody may have counted in a jurisdiction.
+
+    Attributes:
+        plans: ids, in the order of the registry. own: by plan the units whose own rows alone he sees; None = all.
+    """
+
+    jurisdiction: str
+    plans: tuple[str, ...]
+    own: Mapping[str, frozenset[str]] | None = None
+
+    def of(self, plan_id: str) -> Scope | None:
+        """Return the same of one plan alone; None where he may not see it."""
+        return replace(self, plans=(plan_id,)) if plan_id in self.plans else None
+
+    def selection(self, period: CalendarPeriod, *, drills: bool = False) -> Selection:
+        """Return what is to be counted of a period."""
+        return Selection(jurisdiction=self.jurisdiction, plans=self.plans, period=period, drills=drills, own=self.own)
+
+
+def scopes(reader: Reader, plans: Iterable[Plan]) -> list[Scope]:
+    """Return what somebody may have counted, each jurisdiction for itself.
+
+    Who holds an office under any plan of a jurisdiction sees those plans; his own unit's rows under another plan he
+    asks for by that plan.
+    """
+    found: list[Scope] = []
+    by_place: dict[str, list[Plan]] = {}
+    for plan in plans:
+        by_place.setdefault(plan.jurisdiction.name, []).append(plan)
+    for place, here in by_place.items():
+        whole = tuple(plan.id for plan in here if oversees(reader, plan))
+        own = {plan.id: units for plan in here if plan.id not in whole and (units := own_units(reader, plan))}
+        if whole:
+            found.append(Scope(jurisdiction=place, plans=whole))
+        if own:
+            found.append(Scope(jurisdiction=place, plans=tuple(own), own=own))
+    return found
+
+
+def oversees(reader: Reader, plan: Plan) -> bool:
+    """Return whether somebody sees all of a plan: by its office or a role of the plan, or as an administrator."""
+    place = plan.jurisdiction.name
+    if reader.administers(place):
+        return True
+    if reader.roles(place, plan.id) - {REPORTER, *SPEAKERS}:
+        return True
+    return bool(plan.office_unit) and plan.office_unit in reader.units(place, plan.id)
+
+
+def own_units(reader: Reader, plan: Plan) -> frozenset[str]:
+    """Return the units that somebody stands for under a plan."""
+    return reader.units(plan.jurisdiction.name, plan.id)
+
+
+async def statistics_of(service: Service, selection: Selection, now: datetime) -> Statistics:
+    """Return the statistics of a selection; the few cases that are behind are counted first.
+
+    Raises:
+        Unavailable: the database cannot now.
+    """
+    await count_anew(service, most=EACH_QUESTION, jurisdiction=selection.jurisdiction)
+    async with service.store.reading() as rx:
+        return await counted(service, rx, selection, now)
+
+
+async def counted(service: Service, rx: Reading, selection: Selection, now: datetime) -> Statistics:
+    """Return the statistics of a selection from what is counted already."""
+    plans = {name: service.registry.current(name) for name in selection.plans if name in service.registry.ids}
+    listed = await service.bodies.of(rx, selection.jurisdiction)
+    names = {body.id: listed.full_name(body.id) for body in listed.bodies}
+    return statistics(await rx.statistics.tally(selection, now), selection, plans, names, now)
+
+
+async def rows_of(
+    service: Service, figure: Figure, selection: Selection, now: datetime, *, limit: int, offset: int = 0
+) -> tuple[list[Found], int]:
+    """Return some of the rows behind a figure, and how many there are."""
+    async with service.store.reading() as rx:
+        number = await rx.statistics.number_of(figure, selection, now)
+        return await rx.statistics.rows(figure, selection, now, limit=limit, offset=offset), number
+
+
+async def keep_counted(service: Service, fence: Fence | None = None) -> int:
+    """Count what has changed since the last round; return how many cases that were.
+
+    Raises:
+        Unavailable: the database cannot now. LostClaim: another process does it.
+    """
+    return await count_anew(service, most=EACH_ROUND, fence=fence)
+
+
+async def count_anew(
+    service: Service, *, most: int, jurisdiction: str | None = None, fence: Fence | None = None
+) -> int:
+    """Bring the rows of cases that are behind up to their logs; return how many were."""
+    async with service.store.reading() as rx:
+        behind = await rx.statistics.behind(most, jurisdiction)
+    for first in range(0, len(behind), AT_ONCE):
+        found = await _read(service, behind[first : first + AT_ONCE])
+        async with service.store.writing("statistics.counted") as tx:
+            if fence is not None:
+                await fence(tx)
+            for case in found:
+                await tx.statistics.write(case)
+    return len(behind)
+
+
+async def _read(service: Service, batch: list[Behind]) -> list[CountedCase]:
+    """Return some cases as they are counted now; one that cannot be read keeps no other from being counted."""
+    found: list[CountedCase] = []
+    async with service.store.reading() as rx:
+        for item in batch:
+            try:
+                case = await records.load_case(rx, item.stream)
+                if case is not None:
+                    found.append(await counted_case(service, rx, case))
+            except Exception:  # the auditor says so of every log that cannot be read
+                log.exception("statistics.unreadable", stream=item.stream)
+            await asyncio.sleep(0)  # each is some milliseconds of work: whoever waits goes first
+    return found
+
+
+async def counted_case(service: Service, rx: Reading, case: CaseState) -> CountedCase:
+    """Return a case as it is counted.
+
+    Raises:
+        TypeError: it is of a kind that is not counted.
+    """
+    if isinstance(case, WarningCase):
+        return counted_warning(case)
+    if isinstance(case, Incident):
+        return counted_incident(await service.registry.pinned(rx, case.plan_hash), case, service.policy)
+    raise TypeError(f"{case.stream} is of a kind that is not counted")
