@@ -43,7 +43,8 @@ class Settings(BaseSettings):
         chat_gap: seconds between two calls to one chat.
         group_rate: calls a minute to one group; Telegram allows 20, a Bot API server in the tests whatever it is told.
         log_level: of the program's own log.
-        listen: ``host:port`` of webhook, health and metrics; empty = no port, in webhook mode 127.0.0.1:8080.
+        listen: ``host:port`` of webhook, health, metrics and board; empty = no port, where webhook or board need one
+            127.0.0.1:8080.
         webhook_url: the public address in front of it, without the path.
         webhook_secret: what Telegram sends with every update; derived from the token when left out.
         heartbeat_url: fetched every minute while all is well; a secret, since such addresses carry a key.
@@ -57,6 +58,7 @@ class Settings(BaseSettings):
         lease_seconds: after this a process on PostgreSQL that does not answer is replaced.
         api_plain: whether an API server on another machine may be spoken to without encryption.
         channel_hosts: hosts of other ways (mail, SMS gateways) that are not on the public network.
+        board_url: the address under which browsers reach wall and board, without the path; empty = there is neither.
         reader_url: of a server that speaks the OpenAI chat completions form and reads messages a second time; empty =
             there is none. Over the public network only encrypted.
         reader_model: which model it is asked for. reader_key: what lets us ask, a secret.
@@ -88,6 +90,7 @@ class Settings(BaseSettings):
     lease_seconds: int = 15
     api_plain: bool = False
     channel_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
+    board_url: str = ""
     reader_url: str = ""
     reader_model: str = ""
     reader_key: SecretStr | None = None
@@ -189,12 +192,32 @@ class Settings(BaseSettings):
     @classmethod
     def _webhook_url(cls, value: str) -> str:
         parts = urlsplit(value)
-        local = parts.hostname in ("127.0.0.1", "localhost", "::1")
+        local = _on_this_machine(parts.hostname or "")
         if value and (parts.scheme not in ("https", "http") or not parts.hostname or parts.query or parts.fragment):
             raise ValueError("应为网址，例如 https://bot.example.org")
         if value and parts.scheme == "http" and not local:
             raise ValueError("Telegram只向https的网址推送，例如 https://bot.example.org")
         return value.rstrip("/")
+
+    @field_validator("board_url")
+    @classmethod
+    def _board_url(cls, value: str) -> str:
+        if not value:
+            return value
+        try:
+            parts = urlsplit(value.rstrip("/"))
+            usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            usable = False
+        if not usable or parts.path or parts.query or parts.fragment or parts.username or not value.isascii():
+            raise ValueError("应为网址，不带路径，例如 https://board.example.org")
+        if parts.scheme == "http" and not _on_this_machine(parts.hostname or ""):
+            raise ValueError(
+                "大屏和看板的登录凭据会不加密地经过网络：请改用 https://，http:// 只用于本机，如 http://127.0.0.1:8080"
+            )
+        default = {"http": 80, "https": 443}[parts.scheme]
+        host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+        return f"{parts.scheme}://{host}" + (f":{parts.port}" if parts.port not in (None, default) else "")
 
     @field_validator("webhook_secret")
     @classmethod
@@ -263,7 +286,8 @@ class Settings(BaseSettings):
     @property
     def address(self) -> tuple[str, int] | None:
         """Where to listen, None when nothing is served."""
-        host, _, port = (self.listen or (LISTEN_WEBHOOK if self.mode == "webhook" else "")).rpartition(":")
+        needed = self.mode == "webhook" or self.board_url
+        host, _, port = (self.listen or (LISTEN_WEBHOOK if needed else "")).rpartition(":")
         return (host.strip("[]"), int(port)) if host else None
 
     @property
@@ -282,7 +306,11 @@ class Settings(BaseSettings):
     @property
     def loopback(self) -> bool:
         """Whether the API server is on this machine: only then may the clock be moved."""
-        return urlsplit(self.api_url).hostname in ("127.0.0.1", "localhost", "::1")
+        return _on_this_machine(urlsplit(self.api_url).hostname or "")
+
+
+def _on_this_machine(host: str) -> bool:
+    return host in ("127.0.0.1", "localhost", "::1")
 
 
 def _near(host: str) -> bool:

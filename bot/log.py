@@ -31,8 +31,11 @@ _SECRETS = (
     (re.compile(r"(?<=/telegram/)[A-Za-z0-9_-]{20,}"), "[path]"),
     (re.compile(r"(?i)\bbearer\s+[^\s\"'\\]+"), "Bearer [口令]"),
     (re.compile(r"(?<=start=)[A-Za-z0-9_-]{16,}"), "[邀请]"),
+    (re.compile(r"(?<=/board/enter/)[A-Za-z0-9_-]{16,}"), "[链接]"),
+    (re.compile(r"(?<=tocsin-)(wall|person)=[A-Za-z0-9_-]{16,}"), r"\1=[会话]"),
 )
-"""Addresses of other ways, passwords in addresses, the webhook's path, a second reader's key, invitations."""
+"""Addresses of other ways, passwords in addresses, the webhook's path, a second reader's key, invitations, and what
+opens the board to a browser."""
 
 
 def redact(text: str) -> str:

@@ -21,7 +21,7 @@ OPENED = "="
 """Begins what is kept of a secret that came in a link: its digest. Telegram's links cannot hold it."""
 
 _START = re.compile(r"(/start(?:@\w+)?\s+)(\S{1,128})", re.IGNORECASE)
-_LINK = re.compile(r"(?<=start=)[A-Za-z0-9_-]{16,64}")
+_LINK = re.compile(r"(?:(?<=start=)|(?<=/board/enter/))[A-Za-z0-9_-]{16,64}")
 
 
 class Seal:

@@ -43,6 +43,7 @@ class HandlerContext:
         workdays: which days are worked, for the duty roster.
         errands: does for people what takes a thread.
         notifier: looks at addresses of other ways before they are kept.
+        board_url: where browsers reach the board; empty = nowhere.
         updates: those that are worked off now.
     """
 
@@ -54,6 +55,7 @@ class HandlerContext:
     workdays: Workdays
     notifier: Notifier
     errands: Errands
+    board_url: str = ""
     updates: CurrentUpdates = field(default_factory=CurrentUpdates)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from telegram import ChatMember, ChatMemberAdministrator, ChatMemberOwner, ChatMemberRestricted, Update
 
 from bot.office.administration import admins
+from bot.office.board import close_all
 from bot.outgoing.group_moves import moved
 from bot.outgoing.messages import OutgoingMessage
 from bot.render.chat import text_message
@@ -62,6 +63,8 @@ async def _blocked(context: Context, who: Caller, inside: bool) -> None:
         person = await tx.people.get(who.person.id)
         if person is not None:
             await tx.people.save(replace(person, blocked_at=None if inside else now))
+            if not inside:
+                await close_all(tx, person.id, by=person.id, cause=who.cause, now=now)
 
 
 async def _tell_office(context: Context, who: Caller, place: Place, key: str) -> None:

@@ -43,6 +43,9 @@ Commit = Literal[
     # time
     "wake.of-nothing",
     "program.alive",
+    # looking by browser
+    "web.waiting",
+    "web.seen",
     # messages on their way out
     "sender.recovered",
     "sender.turn",

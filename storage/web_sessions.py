@@ -191,6 +191,11 @@ class WebSessions(Repository):
         mine = (web_links.c.person_id == person_id, _open_link)
         return await self._session.run(update(web_links).where(*mine).values(ended_at=at))
 
+    async def open_links(self, now: datetime) -> list[WebLink]:
+        """Return the links that would open something now."""
+        mine = select(web_links).where(_open_link, web_links.c.until > now).order_by(web_links.c.digest)
+        return await self._session.read(WebLink, mine)
+
     async def open(self, session: WebSession) -> None:
         """Keep a session."""
         await self._session.run(insert(web_sessions).values(vars(session)))

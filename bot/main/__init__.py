@@ -144,7 +144,7 @@ async def running(
         stack.callback(errands.close)
         application.bot_data["handler_context"] = HandlerContext(
             service=service, clock=clock, bot_api=bot_api, username=me.username or "", admins=settings.admins,
-            workdays=_calendar(settings), notifier=notifier, errands=errands,
+            workdays=_calendar(settings), notifier=notifier, errands=errands, board_url=settings.board_url,
         )  # fmt: skip
         register(application)
 

@@ -15,6 +15,7 @@ from bot.texts.delegating import ACTS
 from bot.texts.people import OWN_ROLES
 from plans.model import Plan
 from storage import Writing
+from storage.errors import AlreadyTaken, Conflict, Unavailable
 from storage.journal import NewEntry
 from storage.people import Person
 from storage.transaction import Reading
@@ -38,6 +39,8 @@ class AdminResult:
     secrets: tuple[str, ...] = ()
 
 
+TRIES = 5
+
 Act = Callable[[Writing, datetime], Awaitable[AdminResult]]
 Reply = Callable[[AdminResult], Sequence[OutgoingMessage]]
 
@@ -49,6 +52,9 @@ async def admin_transaction(
 
     Args:
         reply: says what it came to, to whoever asked: in the same transaction, so that it is never left unsaid.
+
+    Raises:
+        Conflict, AlreadyTaken: another process was first. Whoever works an update off tries it again.
     """
     now = service.clock.now()
     async with service.store.writing("service.administration") as tx:
@@ -59,6 +65,20 @@ async def admin_transaction(
             await write_all(tx, [*done.messages, *(reply(done) if reply is not None else ())], now)
             await tx.causes.take(cause, now, {"key": done.key})
         return done
+
+
+async def admin_transaction_again(service: Service, act: Act, *, cause: str) -> AdminResult | None:
+    """Run an act that nobody would try again, since it comes by no update: up to five times where others are first.
+
+    Raises:
+        Unavailable: the database cannot now; nothing was done.
+    """
+    for _ in range(TRIES):
+        try:
+            return await admin_transaction(service, act, cause=cause, requester=Requester())
+        except (Conflict, AlreadyTaken):
+            continue
+    raise Unavailable("conflict")
 
 
 async def append_admin_event(

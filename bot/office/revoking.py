@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.office.administration import AdminResult, Reply, admin_transaction, append_admin_event, held_by, may_administer
+from bot.office.board import close_where_over
 from bot.outgoing.addresses import ANY_PLAN
 from bot.outgoing.live import redraw
 from bot.outgoing.messages import OutgoingMessage
@@ -57,7 +58,8 @@ async def end(tx: Writing, holding: Holding, *, by: str, cause: str, now: dateti
     """End a role and all that rests on it; return what was lent of it, and ends with it.
 
     A duty officer's seat is free from then on; what was lent or offered to others (代行) is so no more; the open links
-    of an administrator open nothing any more. What others see is drawn anew.
+    of an administrator open nothing any more; who holds nothing now sees nothing more by browser. What others see is
+    drawn anew.
     """
     lent = (
         [item for item in await tx.people.lent_by(holding.person_id) if same(item, holding)]
@@ -73,6 +75,7 @@ async def end(tx: Writing, holding: Holding, *, by: str, cause: str, now: dateti
             tx, item.jurisdiction, "role-revoked", actor=by, cause=cause, at=now, person=item.person_id,
             plan=item.plan_id, role=item.role, unit=item.unit,
         )  # fmt: skip
+        await close_where_over(tx, item.person_id, by=by, cause=cause, now=now)
     links = 0
     if holding.role == "admin":
         links = await tx.people.revoke_invitations_of(holding.person_id, holding.jurisdiction, now)

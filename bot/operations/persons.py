@@ -15,6 +15,7 @@ from typing import Any
 
 from bot.cases.streams import ADMIN, id_of, is_case, kind_of
 from bot.office.administration import append_admin_event
+from bot.office.board import close_all
 from bot.office.revoking import end
 from bot.operations.erasure import derive_anew
 from plans.core.policy import DEFAULT_POLICY
@@ -28,6 +29,7 @@ from storage.journal import Entry
 from storage.people import Person
 from storage.store import Store
 from storage.transaction import Reading, Writing
+from storage.web_sessions import WebLink, WebSession
 
 FINISHED = ("closed", "rejected", "merged")
 EVENT = "person-erased"
@@ -66,11 +68,14 @@ async def kept_about(rx: Reading, person: Person) -> dict[str, Any]:
     """Return everything that is kept about a person, ready for JSON."""
     entries = await _entries(rx, person)
     own = await _own(rx, person, entries)
+    links, sessions = await rx.web_sessions.of_person(person.id)
     data: dict[str, Any] = _plain(
         {
             "person": asdict(person),
             "roles": [asdict(item) for item in await rx.people.all_of(person.id)],
             "channels": [asdict(item) for item in await rx.people.channels_of(person.id)],
+            "links": [_open_to_see(item) for item in links],
+            "sessions": [_open_to_see(item) for item in sessions],
             "claims": [asdict(item) for item in await rx.people.claims_of(person.id)],
             "bodies": [asdict(row) for row in await _headed(rx, person)],
             "seats": [{"jurisdiction": place, "plan": plan} for place, plan in await rx.people.seats_of(person.id)],
@@ -127,6 +132,8 @@ async def erase(store: Store, person: Person, *, by: str, reason: str, now: date
             await tx.places.forget(person.place_id)
         for channel in await tx.people.channels_of(person.id):
             await tx.people.remove_channel(channel.id)
+        await close_all(tx, person.id, by="", cause=cause, now=now)
+        await tx.web_sessions.forget_person(person.id)
         await tx.people.forget(person.id, now)
         for name in await _places(tx, person.id):
             await append_admin_event(
@@ -280,6 +287,11 @@ async def _places(tx: Writing, person_id: str) -> list[str]:
     jurisdictions = [item.jurisdiction for item in await tx.people.all_of(person_id)]
     logs = [id_of(name) for name in await tx.journal.naming(person_id) if kind_of(name) == ADMIN]
     return list(dict.fromkeys([*jurisdictions, *logs]))
+
+
+def _open_to_see(row: WebLink | WebSession) -> dict[str, Any]:
+    """Return a link or session as its owner may see it: the digest of a secret is nobody's business."""
+    return {key: value for key, value in asdict(row).items() if key != "digest"}
 
 
 def _plain(value: Any) -> Any:

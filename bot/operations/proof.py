@@ -1,5 +1,5 @@
 """What stands beside the chain of the journal, held against it: plans, roles, seats, accounts, groups, leads of
-work groups, invitations, messages that were sent, files, and erasures.
+work groups, invitations, sessions of browsers, messages that were sent, files, and erasures.
 
 The chain says what was done; these rows say what holds now. Each row must follow from an entry, and each entry must
 have its row. What is not looked at is named by ``NOT_COVERED``.
@@ -16,12 +16,24 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.cases.streams import ADMIN, admin_log, id_of, kind_of
-from bot.office import group_leads
+from bot.office import board, group_leads, walls
 from bot.operations import erasure, persons, sealing
 from storage.journal import Entry, Fault
 from storage.transaction import Reading
 
-KINDS = ("plan", "holding", "seat", "account", "binding", "lead", "invitation", "message", "evidence", "erasure")
+KINDS = (
+    "plan",
+    "holding",
+    "seat",
+    "account",
+    "binding",
+    "lead",
+    "invitation",
+    "session",
+    "message",
+    "evidence",
+    "erasure",
+)
 """Kinds of fault that are found here, beside those of the journal."""
 
 NOT_COVERED = (
@@ -51,6 +63,8 @@ class _Record:
         accounts: the Telegram account with which a person was registered the last time; None where it was erased.
         seats: who sits by jurisdiction and plan. bound: groups, by place and plan.
         leads: who leads a work group by local rule, by jurisdiction, plan and group, and who said so.
+        sessions: of browsers that nobody has ended, walls too, by jurisdiction and id: the cookie's digest, until when.
+        links: digests of links to the board.
         digests: of invitations. since: when the log began to name them, by jurisdiction.
         erased: moments of erasures, with how many values of which logs.
         gone: files that were erased.
@@ -62,6 +76,8 @@ class _Record:
     seats: dict[tuple[str, str], str] = field(default_factory=dict)
     bound: dict[tuple[str, str], str] = field(default_factory=dict)
     leads: dict[tuple[str, str, str], tuple[str, str]] = field(default_factory=dict)
+    sessions: dict[tuple[str, str], tuple[str, datetime]] = field(default_factory=dict)
+    links: set[str] = field(default_factory=set)
     digests: set[str] = field(default_factory=set)
     since: dict[str, datetime] = field(default_factory=dict)
     erased: dict[datetime, tuple[int, str | None]] = field(default_factory=dict)
@@ -86,6 +102,7 @@ async def examine(rx: Reading, now: datetime, folder: Path | None = None) -> lis
         *await _bindings(rx, record),
         *await _leads(rx, record),
         *await _invitations(rx, record),
+        *await _sessions(rx, record, now),
         *await _messages(rx, entries),
         *(await asyncio.to_thread(_evidence, entries, record, folder) if folder is not None else ()),
         *await _erasures(rx, record),
@@ -112,6 +129,16 @@ def _hear(record: _Record, entry: Entry) -> None:
         record.bound.pop((str(payload["place"]), plan), None)
     elif entry.event == group_leads.EVENT:
         record.leads[place, plan, str(payload["group"])] = (str(payload["lead"]), entry.actor or "")
+    elif entry.event == board.MADE:
+        record.links.add(str(payload["digest"]))
+    elif entry.event in (board.OPENED, walls.PAIRED):
+        until = datetime.fromisoformat(str(payload["until"]))
+        record.sessions[place, str(payload["session"])] = (str(payload["digest"]), until)
+    elif entry.event == walls.LOOKED and (place, str(payload["session"])) in record.sessions:
+        _, until = record.sessions[place, str(payload["session"])]
+        record.sessions[place, str(payload["session"])] = (str(payload["digest"]), until)
+    elif entry.event == board.CLOSED:
+        record.sessions.pop((place, str(payload["session"])), None)
     elif entry.event in ("invited", "invited-all") and "digests" in payload:
         record.digests |= set(payload["digests"])
         record.since.setdefault(place, entry.at)
@@ -215,6 +242,26 @@ async def _invitations(rx: Reading, record: _Record) -> list[Fault]:
         for item in await rx.people.open_invitations()
         if item.digest not in record.digests
         and (item.jurisdiction not in record.since or item.created_at >= record.since[item.jurisdiction])
+    ]
+
+
+async def _sessions(rx: Reading, record: _Record, now: datetime) -> list[Fault]:
+    """Compare what is open to browsers with who opened it, and open links with who asked for them."""
+    kept = {
+        (name, item.id): (item.digest, item.until)
+        for item in await rx.web_sessions.every_open(now)
+        for name in item.jurisdictions
+    }
+    said = {key: value for key, value in record.sessions.items() if value[1] > now}
+    faults = [
+        _fault(admin_log(name), "session", f"session {id_} of a browser is not open as the log says")
+        for name, id_ in sorted({*kept, *said})
+        if kept.get((name, id_)) != said.get((name, id_))
+    ]
+    return faults + [
+        _fault("people", "session", f"an open link to the board of person {link.person_id} that nobody made")
+        for link in await rx.web_sessions.open_links(now)
+        if link.digest not in record.links
     ]
 
 

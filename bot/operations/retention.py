@@ -1,4 +1,5 @@
-"""What is only kept for a time: raw updates, words of messages, forms that nobody finished, heads of former lists.
+"""What is only kept for a time: raw updates, words of messages, forms that nobody finished, heads of former lists,
+links and sessions of browsers.
 
 Journals stay.
 """
@@ -16,6 +17,8 @@ BATCH = 500
 """Messages in one transaction: whoever has something urgent to write waits for no more."""
 
 FORMS = timedelta(days=7)
+SESSIONS = timedelta(days=30)
+"""After so long it is of no use who looked by browser from where; the admin logs keep that he did."""
 
 log = structlog.get_logger(__name__)
 
@@ -44,6 +47,8 @@ async def forget(store: Store, now: datetime, keep: timedelta) -> Forgotten:
         forms = await tx.forms.forget(now - min(keep, FORMS))
         await tx.holds.forget(now)
         await tx.bodies.forget_earlier(now - keep)
+        await tx.web_sessions.forget_screens(now)
+        await tx.web_sessions.forget_earlier(now - min(keep, SESSIONS))
     messages = 0
     while True:
         async with store.writing("retention.messages") as tx:

@@ -110,19 +110,22 @@ class RuntimeServices:
         if self._settings.address is None:
             yield None
             return
-        from bot.web.server import serving  # a fifth of a second that a start without a port need not pay
+        from bot.web.access import Access  # a fifth of a second that a start without a port need not pay
+        from bot.web.server import serving
         from bot.web.status import Status
         from bot.web.warnings import Warnings
         from bot.web.webhook import Webhook
 
         host, port = self._settings.address
         webhook = Webhook(self._address, self._intake, self._service.clock)
+        access = Access(self._service, self._settings.board_url) if self._settings.board_url else None
         routes = [
             Status(self.health, self._metrics).routes(),
             Warnings(self._service, self._metrics).routes(),
             webhook.routes() if self._hooked else [],
+            access.routes() if access is not None else [],
         ]
-        async with serving(host, port, *routes) as bound_port:
+        async with serving(host, port, *routes, attach=access.attach if access is not None else None) as bound_port:
             try:
                 yield bound_port
             finally:

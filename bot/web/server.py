@@ -1,12 +1,12 @@
 """The HTTP server: one port, no access log (paths are secrets); bodies, connections and times bounded.
 
-Its routes are those of ``bot.web.status`` and ``bot.web.webhook``; ``bot.operations.runtime_services`` joins them.
+Its routes are those of the modules beside this one; ``bot.operations.runtime_services`` joins them.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 
 from aiohttp import web
@@ -23,13 +23,18 @@ LINGERING_SECONDS = 1.0
 MOST_CONNECTIONS = 400
 """Telegram opens a hundred at most (``registering.CONNECTIONS``), a proxy as many as it likes."""
 
+Attach = Callable[[web.Application], object]
+
 
 @asynccontextmanager
-async def serving(host: str, port: int, *routes: Iterable[web.AbstractRouteDef]) -> AsyncIterator[int]:
+async def serving(
+    host: str, port: int, *routes: Iterable[web.AbstractRouteDef], attach: Attach | None = None
+) -> AsyncIterator[int]:
     """Listen for the length of a block, and yield the port.
 
     Args:
         port: 0 for a free one.
+        attach: puts on the application what holds for several routes.
 
     Raises:
         OSError: somebody else has the port.
@@ -38,6 +43,8 @@ async def serving(host: str, port: int, *routes: Iterable[web.AbstractRouteDef])
     for some in routes:
         application.add_routes(some)
     # Bodies stay as they come: unpacking one would cost us what its sender likes, before it is known who he is.
+    if attach is not None:
+        attach(application)
     runner = web.AppRunner(
         application, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS, auto_decompress=False,
         keepalive_timeout=IDLE_SECONDS, lingering_time=LINGERING_SECONDS,

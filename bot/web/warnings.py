@@ -7,7 +7,6 @@ and so is one that a web page could have made.
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,6 +18,7 @@ from bot.metrics import Metrics
 from bot.render.chat import popup_text
 from bot.service import Requester, Service
 from bot.service.taking import TYPES, Brought, NoWarning, take_alert
+from bot.web.visitors import from_this_machine
 from plans.model import Plan
 from plans.warning.state import WarningCase
 from storage.errors import Unavailable
@@ -26,9 +26,6 @@ from storage.errors import Unavailable
 BODY_SECONDS = 10
 AT_ONCE = 2
 """Messages that are read at the same time."""
-
-HANDED_ON = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
-"""By these headers a proxy says that it speaks for somebody else."""
 
 log = structlog.get_logger(__name__)
 
@@ -130,16 +127,8 @@ class Warnings:
 
 
 def _from_here(request: web.Request) -> bool:
-    """Return whether this machine itself asks: not by a proxy, and not under the name of another one."""
-    try:
-        address = ipaddress.ip_address(request.remote or "")
-    except ValueError:
-        return False
-    own = getattr(address, "ipv4_mapped", None) or address
-    if not own.is_loopback or any(name in request.headers for name in HANDED_ON) or "Origin" in request.headers:
-        return False
-    host = request.host.rpartition(":")[0] if request.host.rpartition(":")[2].isdigit() else request.host
-    return host.strip("[]").lower() in ("localhost", "127.0.0.1", "::1")
+    """Return whether this machine itself asks, and no page of a browser on it."""
+    return from_this_machine(request) and "Origin" not in request.headers
 
 
 def _wrong(key: str, **values: str) -> dict[str, Any]:

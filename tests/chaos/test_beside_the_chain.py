@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from bot.cli.audit import KINDS as WORDS
 from bot.cli.audit import NOT_COVERED as SAID
@@ -19,6 +19,8 @@ from bot.operations.erasure import erase
 from bot.operations.persons import erase as forget
 from bot.operations.sealing import seal_sent
 from storage.transaction import Writing
+from storage.web_sessions import web_sessions
+from tests.handlers.looking import BASE, entered, hung, link
 from tests.journeys.world import JURISDICTION, STAMPEDE, Town
 from tests.vouching import vouch
 
@@ -43,6 +45,12 @@ async def _blank_words(tx: Writing, town: Town) -> int:
 async def _fake_erasure(tx: Writing, town: Town) -> int:
     [row] = await tx.incidents.list()
     return await tx.journal.erase(row.stream, 1, ["text"], town.clock.now())
+
+
+async def _longer(tx: Writing, town: Town) -> int:
+    [first, *_] = await tx.web_sessions.every_open(town.clock.now())
+    changed = update(web_sessions).where(web_sessions.c.id == first.id).values(until=first.until + timedelta(days=9))
+    return (await tx._session.execute(changed)).rowcount
 
 
 FOUND: dict[str, tuple[str, Callable[[Writing, Town], Awaitable[int]]]] = {
@@ -74,6 +82,23 @@ FOUND: dict[str, tuple[str, Callable[[Writing, Town], Awaitable[int]]]] = {
         "INSERT INTO invitations (digest, jurisdiction, plan_id, role, created_by, created_at, expires_at)"
         " SELECT 'forged', jurisdiction, plan_id, 'commander', created_by, created_at, expires_at FROM invitations"
         " LIMIT 1")),
+    "a session of a browser that nobody opened": ("session", _plain(
+        "INSERT INTO web_sessions (id, digest, kind, person_id, jurisdictions, address, created_at, until)"
+        " SELECT 'forged', 'forged', kind, person_id, jurisdictions, address, created_at, until FROM web_sessions"
+        " LIMIT 1")),
+    "a session is known by another cookie": ("session", _plain(
+        "UPDATE web_sessions SET digest = 'forged' WHERE kind = 'person' AND ended_at IS NULL")),
+    "a wall is known by another cookie": ("session", _plain(
+        "UPDATE web_sessions SET digest = 'forged' WHERE kind = 'wall'")),
+    "a wall shows another place": ("session", _plain(
+        "UPDATE web_sessions SET jurisdictions = '[\"别处\"]' WHERE kind = 'wall'")),
+    "a session that was left is open again": ("session", _plain(
+        "UPDATE web_sessions SET ended_at = NULL WHERE ended_at IS NOT NULL")),
+    "a session lasts longer": ("session", _longer),
+    "a wall is gone without a word": ("session", _plain("DELETE FROM web_sessions WHERE kind = 'wall'")),
+    "a link that nobody asked for": ("session", _plain(
+        "INSERT INTO web_links (digest, person_id, created_at, until)"
+        " SELECT 'forged', person_id, created_at, until FROM web_links LIMIT 1")),
     "a sent text is changed": ("message", _plain(
         "UPDATE outbox SET payload = replace(payload, '4人', '1人') WHERE salt IS NOT NULL")),
     "a sent text is said to have gone elsewhere": ("message", _plain(
@@ -105,9 +130,14 @@ class _Undo(Exception):
 @pytest.fixture
 async def night(any_url: str) -> AsyncIterator[Town]:
     """A town whose people came in by the program's own ways, with an incident, and its messages chained."""
-    async with Town.open(any_url) as town:
+    async with Town.open(any_url, board=BASE) as town:
         async with town.open_store.writing() as tx:
             await vouch(tx, town.clock.now())
+        for person in (town.director, town.second):
+            opened = await entered(town, person)
+        await opened.post("/board/leave")
+        await link(town, town.duty)
+        await hung(town)
         await town.advance(seconds=1)
         await town.say(town.duty, town.bot, "/shift")
         for role in ("值班员", "管理员"):

@@ -18,6 +18,7 @@ from bot.leadership import Shared
 from bot.office.plan_checks import check_plans
 from bot.office.rescue import Stuck, alarm_of_case, rescue
 from bot.office.statistics import keep_counted
+from bot.office.walls import wait
 from bot.operations.auditor import IN_FLIGHT, Auditor
 from bot.operations.checkpoints import Checkpoints
 from bot.operations.erasure import erase
@@ -34,6 +35,7 @@ from bot.service import Requester, Step
 from bot.service.placing import STREAM, WHERE, keep, unanswered
 from bot.updates.intake import Intake
 from bot.updates.processor import Processor
+from bot.web.access import Access
 from plans.incident.closing import Reject
 from plans.intake.numerals import numbers
 from storage import Store, crash_points, open_store
@@ -42,6 +44,7 @@ from storage.inbox import NewUpdate
 from storage.outbox import NewMessage
 from storage.second_readings import SecondReading
 from storage.wakes import Wake
+from storage.web_sessions import WebSession
 from tests.bot.operations import town
 from tests.chaos.deaths import Died, Reaper
 from tests.chaos.inspector import look
@@ -243,6 +246,21 @@ async def _counted(office: Office) -> Work:
     return lambda: keep_counted(office.service)
 
 
+async def _a_screen(office: Office) -> Work:
+    return lambda: wait(office.service, "10.0.0.7")
+
+
+async def _looked(office: Office) -> Work:
+    session = WebSession(
+        id="s1", digest="d1", kind="person", person_id="head", jurisdictions=["某区"], address="10.0.0.7",
+        created_at=NIGHT, until=NIGHT + timedelta(hours=1),
+    )  # fmt: skip
+    async with office.store.writing() as tx:
+        await tx.web_sessions.open(session)
+    access = Access(office.service, "https://board.example.org")
+    return lambda: access._note_seen(session)
+
+
 WORK: dict[str, Callable[[Office], Awaitable[Work]]] = {
     "audit.derived": _astray, "audit.given-up": _stuck, "audit.told": _untold, "restore.messages": _restored,
     "restore.presses": _restored, "restore.reminders": _restored, "wake.of-nothing": _of_nothing,
@@ -252,6 +270,7 @@ WORK: dict[str, Callable[[Office], Awaitable[Work]]] = {
     "plans.kept": _unkept, "service.rescue": _unserved, "service.rescue-clock": _unread, "update.revived": _put_off,
     "second-reading.settled": _read_twice, "second-reading.again": _not_read, "second-reading.given-up": _too_late,
     "statistics.counted": _counted,
+    "web.waiting": _a_screen, "web.seen": _looked,
     "round.noted": _rounds, "checkpoint.sealed": _rounds, "retention.updates": _rounds, "retention.messages": _rounds,
 }  # fmt: skip
 

@@ -116,6 +116,7 @@ class Town:
         admins: bool = True,
         forum: bool = False,
         hosts: Iterable[str] = ("127.0.0.1",),
+        board: str = "",
     ) -> AsyncIterator[Town]:
         """Open a town.
 
@@ -127,6 +128,7 @@ class Town:
             admins: whether the settings name the first administrator.
             forum: whether the command group has topics.
             hosts: what other ways reach though it is not public.
+            board: the address of the board as browsers know it; then the program listens at a free port.
         """
         clock = VirtualClock(at)
         world = World(clock, limits=limits or Limits(), rules=rules)
@@ -149,6 +151,7 @@ class Town:
             settings=Settings(
                 _env_file=None, token=SecretStr(TOKEN), api_url="http://127.0.0.1:1", database_url=url, long_poll=20,
                 admins=frozenset({admin.id}) if admins else frozenset(), channel_hosts=frozenset(hosts),
+                board_url=board, listen="127.0.0.1:0" if board else "",
             ),
         )  # fmt: skip
         async with AsyncExitStack() as stack:

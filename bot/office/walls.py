@@ -1,0 +1,154 @@
+"""A screen of the duty room (值班室大屏) shows one jurisdiction once an administrator has confirmed its code in chat.
+
+The screen holds a secret from which its code is made; when it is paired it is given another one at its first look, so
+that whoever knew the first one has nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import unicodedata
+from datetime import datetime, timedelta
+
+from bot.callback_data import new_id
+from bot.office.administration import (
+    AdminResult,
+    Reply,
+    admin_transaction,
+    admin_transaction_again,
+    append_admin_event,
+    may_administer,
+)
+from bot.office.board import close
+from bot.sealed import digest
+from bot.service.requests import Requester
+from bot.service.service import Service
+from storage import Writing
+from storage.people import Person
+from storage.web_sessions import WebScreen, WebSession
+
+CODE_LASTS = timedelta(minutes=10)
+WALL_LASTS = timedelta(days=180)
+MOST_WALLS = 20
+"""In one jurisdiction."""
+
+MOST_WAITING, MOST_OF_ONE = 200, 20
+"""Screens that wait, in all and of one address."""
+
+LETTERS = "ACDEFHJKMNPRTVWXY34679"
+"""Of codes: none that looks like another one from four metres (0 O Q, 1 I L, 2 Z, 5 S, 8 B, U V, 6 G)."""
+
+LENGTH = 6
+PAIRED, LOOKED = "wall-paired", "wall-opened"
+"""Entries of the admin log; the end of a wall is that of any session."""
+
+
+def code_of(secret: str) -> str:
+    """Return the code of a screen: made of its secret, so that it need not be kept to be shown again."""
+    number = int.from_bytes(hashlib.sha256(b"tocsin wall code\0" + secret.encode()).digest())
+    letters = []
+    for _ in range(LENGTH):
+        number, rest = divmod(number, len(LETTERS))
+        letters.append(LETTERS[rest])
+    return "".join(letters)
+
+
+def read_code(said: str) -> str | None:
+    """Return the code that somebody typed, whatever case, width and gaps; None where it is none."""
+    plain = "".join(character for character in unicodedata.normalize("NFKC", said).upper() if character not in " -·.")
+    return plain if len(plain) == LENGTH and all(character in LETTERS for character in plain) else None
+
+
+async def wait(service: Service, address: str) -> tuple[str, datetime] | None:
+    """Let a screen wait to be paired; return its secret and until when its code holds, None where too many wait.
+
+    Args:
+        address: from which it asks.
+    """
+    now = service.clock.now()
+    async with service.store.writing("web.waiting") as tx:
+        await tx.web_sessions.forget_screens(now)
+        if await tx.web_sessions.count_waiting() >= MOST_WAITING:
+            return None
+        if await tx.web_sessions.count_waiting(address) >= MOST_OF_ONE:
+            return None
+        while True:
+            secret = secrets.token_urlsafe(32)
+            screen = WebScreen(
+                digest=digest(secret), code=digest(code_of(secret)), address=address, created_at=now,
+                until=now + CODE_LASTS,
+            )  # fmt: skip
+            if await tx.web_sessions.wait(screen):
+                return secret, screen.until
+
+
+async def pair(
+    service: Service, person: Person, screen: str, jurisdiction: str, *, cause: str, requester: Requester,
+    reply: Reply | None = None,
+) -> AdminResult | None:  # fmt: skip
+    """Let the screen that was shown to an administrator show a jurisdiction.
+
+    Args:
+        screen: the digest by which it waits: another one with the same code is not meant.
+    """
+
+    async def act(tx: Writing, now: datetime) -> AdminResult:
+        if requester.via != "direct" or not await may_administer(service, tx, person, jurisdiction):
+            return AdminResult(key="admin_only", ok=False)
+        walls = [item for item in await tx.web_sessions.walls(now) if jurisdiction in item.jurisdictions]
+        if len(walls) >= MOST_WALLS:
+            return AdminResult(key="wall_many", ok=False, values={"most": MOST_WALLS})
+        waiting = await tx.web_sessions.take_screen(screen, now)
+        if waiting is None:
+            return AdminResult(key="wall_over", ok=False)
+        wall = WebSession(
+            id=new_id(), digest=waiting.digest, kind="wall", person_id=person.id, jurisdictions=[jurisdiction],
+            address=waiting.address, created_at=waiting.created_at, confirmed_at=now, until=now + WALL_LASTS,
+        )  # fmt: skip
+        await tx.web_sessions.open(wall)
+        await append_admin_event(
+            tx, jurisdiction, PAIRED, actor=person.id, cause=cause, at=now, session=wall.id, person=person.id,
+            digest=wall.digest, until=wall.until.isoformat(),
+        )  # fmt: skip
+        return AdminResult(key="wall_paired", values={"jurisdiction": jurisdiction})
+
+    return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
+
+
+async def look_first(service: Service, wall: WebSession) -> str | None:
+    """Give a paired wall, at its first look, a secret that nobody else has; None when it has one."""
+    secret, cause = secrets.token_urlsafe(32), f"wall:{wall.id}"
+    changed: list[str] = []
+
+    async def act(tx: Writing, now: datetime) -> AdminResult:
+        changed.clear()  # of a try that came to nothing
+        if await tx.web_sessions.change_secret(wall.id, wall.digest, digest(secret), now):
+            changed.append(secret)
+            for name in wall.jurisdictions:
+                await append_admin_event(
+                    tx, name, LOOKED, actor="", cause=cause, at=now, session=wall.id, digest=digest(secret)
+                )
+        return AdminResult(key="wall_opened")
+
+    await admin_transaction_again(service, act, cause=cause)
+    return changed[0] if changed else None
+
+
+async def unpair(
+    service: Service, person: Person, wall_id: str, *, cause: str, requester: Requester, reply: Reply | None = None
+) -> AdminResult | None:
+    """End a wall: the screen shows a code again at its next look."""
+
+    async def act(tx: Writing, now: datetime) -> AdminResult:
+        walls = [item for item in await tx.web_sessions.walls(now) if item.id == wall_id]
+        if not walls:
+            return AdminResult(key="wall_gone", ok=False)
+        wall = walls[0]
+        if requester.via != "direct" or not await may_administer(service, tx, person, wall.jurisdictions[0]):
+            return AdminResult(key="admin_only", ok=False)
+        if not await close(tx, wall.id, by=person.id, cause=cause, now=now):
+            return AdminResult(key="wall_gone", ok=False)
+        return AdminResult(key="wall_ended", values={"jurisdiction": wall.jurisdictions[0]})
+
+    return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)

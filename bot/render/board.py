@@ -1,0 +1,122 @@
+"""The chat's side of board and wall: what is open, which screen waits, with buttons bound to what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.render.chat import text_message
+from bot.render.labels import press, short
+from bot.render.message import Key, Message
+from bot.render.text import written
+from bot.render.times import at, day
+from bot.texts import board as t
+
+MOST = 20
+"""Walls in one list."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenSession:
+    """A person's session, as its owner is shown it."""
+
+    id: str
+    address: str
+    opened_at: datetime
+    seen_at: datetime | None
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingScreen:
+    """A screen that is to be paired.
+
+    Attributes:
+        digest: by which it waits.
+    """
+
+    digest: str
+    code: str
+    address: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairedWall:
+    """A wall, as an administrator is shown it.
+
+    Attributes:
+        by: who paired it, empty where nobody knows any more.
+    """
+
+    id: str
+    jurisdiction: str
+    by: str
+    address: str
+    paired_at: datetime
+    seen_at: datetime | None
+    until: datetime
+
+
+def link(url: str, opened: Sequence[OpenSession], now: datetime) -> Message:
+    """Return a link, and over its buttons what is open already."""
+    message = text_message("board_link", link=url)
+    if not opened:
+        return message
+    lines = [t.SESSIONS.format(count=len(opened))]
+    rows = []
+    for item in opened:
+        opened_at = at(item.opened_at, now)
+        lines.append(
+            t.SESSION.format(
+                opened=opened_at, address=item.address, seen=at(item.seen_at, now), until=at(item.until, now)
+            )
+        )
+        rows.append((Key(short(t.SESSION_LEAVE.format(opened=opened_at)), press("leave", "", "board", id=item.id)),))
+    rows.append((Key(t.SESSION_LEAVE_ALL, press("leave_all", "", "board")),))
+    return replace(message, text="\n\n".join((message.text, "\n".join(lines))), rows=tuple(rows))
+
+
+def spaced(code: str) -> str:
+    """Return a code as people read it aloud: in threes."""
+    return " ".join(code[start : start + 3] for start in range(0, len(code), 3))
+
+
+def ask(screen: WaitingScreen, jurisdictions: Sequence[str], now: datetime) -> Message:
+    """Ask whether a screen is to show a jurisdiction, one button for each that may be meant."""
+    one = len(jurisdictions) == 1
+    text = t.WALL_ASK.format(
+        code=spaced(screen.code), since=at(screen.since, now), address=screen.address, until=at(screen.until, now),
+        places=t.WALL_ASK_ONE.format(jurisdiction=jurisdictions[0]) if one else t.WALL_ASK_SEVERAL,
+    )  # fmt: skip
+    rows = tuple(
+        (
+            Key(
+                short(t.WALL_CONFIRM.format(jurisdiction=name)),
+                press("pair", "", "board", screen=screen.digest, jurisdiction=name),
+            ),
+        )
+        for name in jurisdictions
+    )
+    return Message(text, (), rows)
+
+
+def walls(paired: Sequence[PairedWall], url: str, now: datetime) -> Message:
+    """Return the walls, each with the button that ends it, and how another one is paired."""
+    lines = [t.WALLS.format(count=len(paired))] if paired else [t.WALLS_NONE]
+    rows = []
+    for item in paired[:MOST]:
+        paired_on = day(item.paired_at, now)
+        seen = t.WALL_SEEN.format(at=at(item.seen_at, now)) if item.seen_at is not None else t.WALL_UNSEEN
+        lines.append(
+            t.WALL.format(
+                jurisdiction=item.jurisdiction, by=written(item.by, 16) or t.WALL_SOMEBODY, day=paired_on,
+                address=item.address, seen=seen, until=day(item.until, now),
+            )
+        )  # fmt: skip
+        label = short(t.WALL_END.format(jurisdiction=item.jurisdiction, day=paired_on))
+        rows.append((Key(label, press("unpair", "", "board", id=item.id)),))
+    lines.append(t.WALL_HOW.format(url=url))
+    return Message("\n".join(lines), (), tuple(rows))

@@ -1,0 +1,85 @@
+"""Who may look by browser: the board's links and sessions, the wall's pairing; also the small pages before either."""
+
+SESSIONS = "现在打开着的（{count}）："
+SESSION = "· {opened}打开，来自{address}，最近查看{seen}，{until}到期"
+SESSION_LEAVE = "退出 {opened}打开的"
+SESSION_LEAVE_ALL = "全部退出"
+LEAVE_WORDS = frozenset({"退出", "退出全部", "全部退出"})
+"""What is said behind the command to end all sessions."""
+
+WALL_ASK = (
+    "有一个屏幕在等待配对：\n"
+    "配对码　{code}\n"
+    "开始等待　{since}\n"
+    "来自　{address}\n"
+    "{places}\n"
+    "请看着屏幕核对：码一样、就是值班室的那一个，再点确认。配对码{until}前有效。\n"
+    "大屏不显示个人手机号和报告原文；配对后 /wall 可随时解除。"
+)
+WALL_ASK_ONE = "确认后显示　{jurisdiction}"
+WALL_ASK_SEVERAL = "请选它显示哪一个："
+WALL_CONFIRM = "确认，显示{jurisdiction}"
+WALLS = "已配对的大屏（{count}）："
+WALLS_NONE = "还没有配对的大屏。"
+WALL = "· {jurisdiction}，{by}{day}配对，来自{address}，{seen}，{until}到期"
+WALL_SEEN = "最近在线{at}"
+WALL_UNSEEN = "还没有打开"
+WALL_SOMEBODY = "某人"
+WALL_END = "解除 {jurisdiction} {day}"
+WALL_HOW = "配对新的：在屏幕的浏览器里打开 {url} ，看到配对码后发 /wall 配对码"
+
+MESSAGES = {
+    "board_link": (
+        "用浏览器打开（只限本人，只能用一次，10分钟内有效）：\n{link}\n"
+        "打开后12小时到期；身份解除、停用机器人时立即退出。请不要转发。发 /board 退出全部 可随时全部退出。"
+    ),
+    "board_private": "看板的链接只发给本人：请私聊我，发 /board。",
+    "board_unset": (
+        "还没有开通网页。请维护机器的人在设置里写 TOCSIN_BOARD_URL（大屏和看板的 https 网址），重新启动机器人；"
+        "怎样设置见运行手册 deploy/runbook.md。"
+    ),
+    "board_nothing": "您没有绑定了预案的属地，看板里还没有可看的。请先在指挥群发 /bind 绑定预案。",
+    "board_left": "已退出。",
+    "board_left_all": "已全部退出（{count}个），没有用过的链接也已作废。",
+    "board_gone": "早已退出或到期，什么也没有改变。",
+    "wall_where": "大屏的配对码请私聊发给我，或发在已绑定的指挥群里。",
+    "wall_code": "“{given}”不是配对码：配对码是屏幕上的{length}个字母和数字，例如 /wall AC3 K9M",
+    "wall_over": "没有屏幕在显示这个码：码每10分钟换一次，请看屏幕上现在的码，再发一次。",
+    "wall_paired": "已配对，屏幕几秒后显示{jurisdiction}。解除：/wall",
+    "wall_many": "已有{most}个大屏，请先用 /wall 解除不用的。",
+    "wall_ended": "已解除{jurisdiction}的这个大屏，屏幕几秒后不再显示。",
+    "wall_gone": "早已解除或到期，什么也没有改变。",
+}
+
+NOTICE_NAMES = {
+    "board_link": "看板的链接",
+    "board": "看板的回答",
+    "wall": "大屏的回答",
+}
+
+PAGE_CODE_TITLE = "值班室大屏 · 等待配对"
+PAGE_CODE = "配对码"
+PAGE_CODE_HOW = "请管理员私聊机器人（或在指挥群）发送 /wall {code}"
+PAGE_CODE_UNTIL = "{until}前有效，到时自动换新"
+PAGE_MOMENT_TITLE = "正在打开"
+PAGE_MOMENT = "已配对，正在打开大屏……"
+PAGE_FULL_TITLE = "暂时不能配对"
+PAGE_FULL = "等待配对的屏幕太多，或打开得太频繁。几分钟后自动再试。"
+PAGE_ENTER_TITLE = "打开看板"
+PAGE_ENTER = "这个链接只限收到它的本人使用，只能用一次。"
+PAGE_ENTER_BUTTON = "打开看板"
+PAGE_OVER_TITLE = "链接已失效"
+PAGE_OVER = "这个链接已经用过、作废或超过10分钟。请私聊机器人发送 /board，取一个新的链接。"
+PAGE_CLOSED_TITLE = "请从机器人打开"
+PAGE_CLOSED = "没有登录，或已经退出、到期。请私聊机器人发送 /board，取一个链接。"
+PAGE_AGAIN = "我刚打开过，再试一次"
+PAGE_LEFT_TITLE = "已退出"
+PAGE_LEFT = "已退出看板，可以关闭这一页。"
+PAGE_REFUSED_TITLE = "不能这样打开"
+PAGE_REFUSED = "请求不是从本站的网页发出的，没有执行。请直接用机器人给的网址打开。"
+PAGE_BUSY_TITLE = "请稍候"
+PAGE_BUSY = "来自这里的请求太多，请过一分钟再试。"
+PAGE_DOWN_TITLE = "暂时打不开"
+PAGE_DOWN = "数据库暂时没有回答，几秒后自动再试。紧急情况请用机器人或电话。"
+PAGE_NOWHERE_TITLE = "没有这一页"
+PAGE_NOWHERE = "没有这一页。"

@@ -1,0 +1,85 @@
+"""Where a request comes from, under which name it asks for us, and how many requests somebody may make."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections import Counter
+from datetime import datetime, timedelta
+
+from aiohttp import web
+
+HANDED_ON = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
+"""By these headers a proxy says that it speaks for somebody else."""
+
+UNKNOWN = "?"
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+def from_this_machine(request: web.Request) -> bool:
+    """Return whether this machine itself asks: not by a proxy, and not under the name of another one."""
+    peer = _read(request.remote)
+    if peer is None or not peer.is_loopback or any(name in request.headers for name in HANDED_ON):
+        return False
+    return named_loopback(request)
+
+
+def named_loopback(request: web.Request) -> bool:
+    """Return whether a request asks for this machine by a name of loopback."""
+    return host_of(request).partition("]")[0].strip("[]") in ("127.0.0.1", "::1") or host_of(request) == "localhost"
+
+
+def host_of(request: web.Request) -> str:
+    """Return the name under which a request asks for us, without the port."""
+    host = request.host.lower()
+    name, colon, port = host.rpartition(":")
+    return name if colon and port.isdigit() and not host.endswith("]") else host
+
+
+def address_of(request: web.Request) -> str:
+    """Return from which address somebody asks: as our own proxy says, where one stands in front of us.
+
+    A proxy is believed where it stands on this machine or in a private network, as between containers: the last
+    address of X-Forwarded-For is the one that it saw itself.
+    """
+    peer = _read(request.remote)
+    if peer is not None and (peer.is_loopback or peer.is_private):
+        said = ",".join(request.headers.getall("X-Forwarded-For", [])).rpartition(",")[2].strip()
+        peer = _read(said) or peer
+    return str(peer) if peer is not None else UNKNOWN
+
+
+def network_of(address: str) -> str:
+    """Return what is counted as one visitor: of IPv6 a whole /64, since a machine has as many addresses as it likes."""
+    found = _read(address)
+    return str(ipaddress.ip_network((found, 64), strict=False)) if isinstance(found, ipaddress.IPv6Address) else address
+
+
+def _read(text: str | None) -> Address | None:
+    try:
+        found = ipaddress.ip_address(text or "")
+    except ValueError:
+        return None
+    return getattr(found, "ipv4_mapped", None) or found
+
+
+class Allowance:
+    """So many in a span of time, for each visitor and for all of them; what it remembers is bounded by that.
+
+    Args:
+        each: for one. overall: for all.
+    """
+
+    def __init__(self, each: int, overall: int, span: timedelta) -> None:
+        self._each, self._overall, self._span = each, overall, span
+        self._began: datetime | None = None
+        self._taken: Counter[str] = Counter()
+
+    def take(self, visitor: str, now: datetime) -> bool:
+        """Count one, and return whether it is allowed; what is refused is not counted."""
+        if self._began is None or not self._began <= now < self._began + self._span:
+            self._began = now
+            self._taken.clear()
+        if self._taken[visitor] >= self._each or self._taken.total() >= self._overall:
+            return False
+        self._taken[visitor] += 1
+        return True
