@@ -205,7 +205,7 @@ class WebSessions(Repository):
         row = await self._session.first(_BY_DIGEST, {"kind": kind, "digest": digest, "now": now})
         if row is None:
             return None
-        values: dict[str, Any] = dict(row._mapping)
+        values: dict[str, Any] = dict(row._asdict())
         person = Person(**{column.name: values.pop(f"of_{column.name}") for column in people.c})
         return WebSession(**values), person
 
