@@ -47,7 +47,9 @@ SEEN_EVERY = timedelta(minutes=2)
 ROTATED = timedelta(minutes=1)
 """For so long a screen that was paired just now may still ask with its first secret."""
 
-NEW_COOKIE = "tocsin_new_cookie"
+NEW_COOKIE = web.RequestKey("new_cookie", str)
+"""The secret that a wall is given with the answer to this request."""
+
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43}\Z")
 _LINK = re.compile(r"[A-Za-z0-9_-]{22}\Z")
 
@@ -70,7 +72,7 @@ class Access:
         self._port = {"https": ":443", "http": ":80"}[urlsplit(base).scheme]
         minute = timedelta(minutes=1)
         self._requests = Allowance(300, 3000, minute)
-        self._screens = Allowance(30, 300, walls.CODE_LASTS)
+        self._screens = Allowance(walls.MOST_OF_ONE, 2 * walls.MOST_WAITING, walls.CODE_LASTS)
         self._links = Allowance(20, 500, minute)
         self._rotated: dict[str, datetime] = {}
 

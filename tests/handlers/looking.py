@@ -8,13 +8,17 @@ async with Town.open(board=BASE) as town:
 from __future__ import annotations
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
+from aiohttp import web
 from aiohttp.test_utils import make_mocked_request
 
 from bot.office import walls
 from bot.playground import Person
 from bot.web.access import Access
+from bot.web.server import serving
 from bot.web.viewer import WebViewer
 from storage.web_sessions import WebSession
 from tests.browser import Browser
@@ -45,6 +49,24 @@ async def entered(town: Town, person: Person) -> Browser:
     page = await opened.post(path)
     assert (page.status, page.location) == (303, "/board"), page
     return opened
+
+
+@asynccontextmanager
+async def probed(town: Town) -> AsyncIterator[int]:
+    """Serve, beside the program, doors and pages that only tell who looks; yield the port."""
+    assert town.program is not None
+    access = Access(town.program.service, BASE)
+
+    async def tell(request: web.Request) -> web.Response:
+        found = await access.viewer(request)
+        return web.Response(text=f"{found.kind} {'、'.join(found.jurisdictions)}" if found is not None else "")
+
+    pages: list[tuple[str, tuple[str, ...]]] = [
+        ("/wall", ("wall",)), ("/wall/events", ("wall",)), ("/board", ("person",)), ("/board/incident/1", ("person",)),
+    ]  # fmt: skip
+    routes = [web.get(path, access.required(tell, kinds), allow_head=False) for path, kinds in pages]
+    async with serving("127.0.0.1", 0, routes, access.routes(), attach=access.attach) as port:
+        yield port
 
 
 async def viewer(town: Town, opened: Browser, path: str = "/board") -> WebViewer | None:

@@ -507,7 +507,7 @@ ELSEWHERE = {
     "leave", "leave_all", "pair", "unpair",
 }  # fmt: skip
 """Of no incident's state: guarded by what they act on (``test_office_buttons.py``, ``test_delegating.py``,
-``test_bodies.py``, ``test_duty_office.py``, ``test_board.py``)."""
+``test_bodies.py``, ``test_duty_office.py``, ``test_board.py``, ``test_wall.py``)."""
 
 
 OF_A_WARNING = {
