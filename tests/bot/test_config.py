@@ -142,3 +142,36 @@ def test_every_setting_stands_in_the_example() -> None:
     named = {name.lower() for name in re.findall(r"^#?TOCSIN_([A-Z_]+)=", example, re.MULTILINE)}
     assert {"token", "admins", "database_url", "api_url", "mode", "send_rate", "chat_gap", "group_rate"} <= named
     assert named <= set(Settings.model_fields)
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("https://board.example.org", "https://board.example.org"),
+        ("https://Board.Example.org/", "https://board.example.org"),
+        ("https://board.example.org:443", "https://board.example.org"),
+        ("https://board.example.org:8443", "https://board.example.org:8443"),
+        ("https://10.1.2.3", "https://10.1.2.3"),
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+        ("http://localhost:80", "http://localhost"),
+        ("http://[::1]:8080", "http://[::1]:8080"),
+        ("", ""),
+    ],
+)
+def test_the_boards_address_is_an_origin(read: Read, given: str, meant: str) -> None:
+    settings = read(token=TOKEN, board_url=given)
+    assert settings.board_url == meant
+    assert settings.address == (("127.0.0.1", 8080) if meant else None)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "board.example.org", "ftp://board.example.org", "https://", "https://board.example.org/path",
+        "https://board.example.org?x", "https://board.example.org#x", "https://user@board.example.org",
+        "https://user:word@board.example.org", "https://board.example.org:99999", "https://值班室.example.org",
+        "http://board.example.org", "http://10.1.2.3:8080", "http://127.0.0.1.example.org",
+    ],
+)  # fmt: skip
+def test_an_address_that_browsers_may_not_be_given_is_refused(read: Read, given: str) -> None:
+    assert sentence(read, board_url=given).startswith("设置 TOCSIN_BOARD_URL 不对：")

@@ -1,0 +1,100 @@
+"""A proxy of ours alone is believed where a request comes from; what somebody may ask is bounded."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from unittest.mock import Mock
+
+import pytest
+from aiohttp.test_utils import make_mocked_request
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.web.visitors import UNKNOWN, Allowance, address_of, from_this_machine, host_of, network_of
+from tests.bot.rig import AT
+
+
+def request(peer: str = "127.0.0.1", host: str = "127.0.0.1:8080", **headers: str):
+    transport = Mock()
+    transport.get_extra_info = lambda name, default=None: (peer, 40000) if name == "peername" else default
+    said = {"Host": host} | {name.replace("_", "-"): value for name, value in headers.items()}
+    return make_mocked_request("GET", "/wall", headers=said, transport=transport)
+
+
+@pytest.mark.parametrize(
+    ("peer", "said", "address"),
+    [
+        ("127.0.0.1", "10.0.0.7", "10.0.0.7"),
+        ("127.0.0.1", "6.6.6.6, 10.0.0.7", "10.0.0.7"),  # what a visitor says himself stands before it
+        ("127.0.0.1", "", "127.0.0.1"),
+        ("127.0.0.1", "unknown", "127.0.0.1"),
+        ("127.0.0.1", "<script>", "127.0.0.1"),
+        ("172.17.0.1", "2001:db8::7", "2001:db8::7"),  # between containers
+        ("8.8.8.8", "10.0.0.7", "8.8.8.8"),  # no proxy of ours
+        ("::ffff:8.8.8.8", "10.0.0.7", "8.8.8.8"),
+        ("", "10.0.0.7", UNKNOWN),
+    ],
+)
+def test_an_address_is_that_of_the_peer_or_what_our_proxy_says(peer: str, said: str, address: str) -> None:
+    assert address_of(request(peer, **({"X_Forwarded_For": said} if said else {}))) == address
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [
+        ("board.example.org", "board.example.org"), ("Board.Example.org:8443", "board.example.org"),
+        ("[::1]:8080", "[::1]"), ("[::1]", "[::1]"), ("127.0.0.1:8080", "127.0.0.1"), ("a:b", "a:b"),
+    ],
+)  # fmt: skip
+def test_a_host_is_read_without_its_port(host: str, name: str) -> None:
+    assert host_of(request(host=host)) == name
+
+
+@pytest.mark.parametrize(
+    ("peer", "host", "headers", "here"),
+    [
+        ("127.0.0.1", "127.0.0.1:8080", {}, True),
+        ("127.0.0.1", "localhost:8080", {}, True),
+        ("::1", "[::1]:8080", {}, True),
+        ("::ffff:127.0.0.1", "localhost", {}, True),
+        ("127.0.0.1", "evil.example.org", {}, False),
+        ("127.0.0.1", "127.0.0.1.evil.example.org", {}, False),
+        ("127.0.0.1", "localhost.evil.example.org", {}, False),
+        ("127.0.0.1", "localhost", {"X_Forwarded_For": "10.0.0.7"}, False),
+        ("127.0.0.1", "localhost", {"Forwarded": "for=10.0.0.7"}, False),
+        ("127.0.0.1", "localhost", {"Via": "1.1 proxy"}, False),
+        ("10.0.0.7", "localhost", {}, False),
+    ],
+)
+def test_this_machine_is_known_by_address_and_name(peer: str, host: str, headers: dict[str, str], here: bool) -> None:
+    assert from_this_machine(request(peer, host, **headers)) is here
+
+
+def test_a_network_is_one_visitor() -> None:
+    assert network_of("2001:db8:1:2::7") == network_of("2001:db8:1:2:ffff::1") != network_of("2001:db8:1:3::7")
+    assert network_of("10.0.0.7") == "10.0.0.7" and network_of(UNKNOWN) == UNKNOWN
+
+
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 130)), max_size=300))
+def test_nobody_and_all_together_get_no_more_than_is_allowed(asks: list[tuple[int, int]]) -> None:
+    allowance = Allowance(3, 10, timedelta(minutes=1))
+    allowed: dict[int, list[str]] = {}
+    now, began = AT, AT
+    for visitor, seconds in asks:
+        now += timedelta(seconds=seconds)
+        if now >= began + timedelta(minutes=1):
+            began = now
+            allowed.clear()
+        if allowance.take(str(visitor), now):
+            allowed.setdefault(visitor, []).append("")
+        assert all(len(item) <= 3 for item in allowed.values())
+        assert sum(map(len, allowed.values())) <= 10
+        assert len(allowance._taken) <= 11
+
+
+def test_what_is_refused_costs_nobody_else() -> None:
+    allowance = Allowance(2, 100, timedelta(minutes=1))
+    assert [allowance.take("one", AT) for _ in range(50)].count(True) == 2
+    assert allowance.take("another", AT)
+    assert allowance.take("one", AT + timedelta(minutes=1))
+    assert allowance.take("one", AT - timedelta(hours=1)), "a clock that was set back locks nobody out"
