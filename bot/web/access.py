@@ -229,8 +229,8 @@ class Access:
         if request.method in (hdrs.METH_GET, hdrs.METH_HEAD):
             if site in ("", "none", "same-origin"):
                 return None
-            page = request.headers.get("Sec-Fetch-Mode") == "navigate"
-            if not page or request.headers.get("Sec-Fetch-Dest") != "document":
+            led = site in ("cross-site", "same-site") and request.headers.get("Sec-Fetch-Mode") == "navigate"
+            if not led or request.headers.get("Sec-Fetch-Dest") != "document":
                 return _page(doors.refused(), 403)
             # Cookies of ours do not come with a link on another's page; asked for by a page of ours, they do.
             return None if request.path.startswith(ENTER) else _page(doors.once_more(), 200)

@@ -98,9 +98,11 @@ async def hung(town: Town) -> WebSession:
     return wall
 
 
-async def paired(town: Town, by: Person | None = None, jurisdiction: str = JURISDICTION) -> Browser:
+async def paired(
+    town: Town, by: Person | None = None, jurisdiction: str = JURISDICTION, screen: Browser | None = None
+) -> Browser:
     """Return a screen that an administrator has paired."""
-    screen, by = browser(town, "10.0.0.8"), by or town.admin
+    screen, by = screen or browser(town, "10.0.0.8"), by or town.admin
     await town.say(by, town.bot, f"/wall {await code(screen)}")
     await town.press(by, f"确认，显示{jurisdiction}")
     await screen.get("/wall", site="same-origin")
