@@ -121,6 +121,22 @@ def troubles(vitals: Vitals, pulse: Pulse, bounds: Bounds | None = None) -> list
     return lines + waits
 
 
+def stuck(vitals: Vitals, pulse: Pulse, bounds: Bounds | None = None) -> str:
+    """Return why what the database says may not be what is so: what a person who only looks has to know.
+
+    ``telegram``: nothing gets through; ``waiting``: what was sent to the program is not worked off; ``clocks``:
+    reminders are late; ``silent``: a part gives no sign of life. Empty when nothing of it is.
+    """
+    bounds = bounds or Bounds()
+    if any(vitals.at - since >= bounds.lost for since in pulse.lost().values()):
+        return "telegram"
+    if vitals.inbox_age > bounds.inbox:
+        return "waiting"
+    if vitals.wake_age > bounds.wake:
+        return "clocks"
+    return "silent" if pulse.late() else ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Health:
     """Looks at one process and its database.
@@ -150,6 +166,13 @@ class Health:
             return troubles(await self.look(), self.pulse, self.bounds) + await self._more()
         except (Unavailable, TimeoutError) as problem:
             return [f"database: {problem}" if isinstance(problem, Unavailable) else "database: no answer"]
+
+    async def stuck(self) -> str:
+        """Return a word for why what the database says may not be what is so, as :func:`stuck`. Never raises."""
+        try:
+            return stuck(await self.look(), self.pulse, self.bounds)
+        except (Unavailable, TimeoutError):
+            return "database"
 
     async def _more(self) -> list[str]:
         if self.more is None:

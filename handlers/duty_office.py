@@ -92,16 +92,7 @@ async def checked(context: Context, who: Caller) -> list[Plan]:
     service = tools_of(context).service
     async with service.store.reading() as rx:
         on = [row.plan_id for row in await rx.duties.switches() if row.on and row.plan_id in service.registry.ids]
-    return [plan for plan in map(service.registry.current, on) if _checks(who, plan)]
-
-
-def _checks(who: Caller, plan: Plan) -> bool:
-    place, reader = plan.jurisdiction.name, who.reader
-    return (
-        reader.administers(place)
-        or reader.holds(place, plan.id, "duty", *plan.roles)
-        or (bool(plan.office_unit) and plan.office_unit in reader.units(place, plan.id))
-    )
+    return [plan for plan in map(service.registry.current, on) if who.reader.checks_duties(plan)]
 
 
 async def summary(context: Context, plan: Plan) -> Message:
@@ -119,7 +110,7 @@ def _plan_of(press: ButtonPress) -> Plan | None:
     if plan_id not in service.registry.ids or not press.caller.private:
         return None
     plan = service.registry.current(plan_id)
-    return plan if _checks(press.caller, plan) else None
+    return plan if press.caller.reader.checks_duties(plan) else None
 
 
 @button("duties_export", on="duties")

@@ -292,6 +292,15 @@ class Duties(Repository):
         order = (c.bearer_kind, c.bearer, c.due, c.duty)
         return await self._session.read(InstanceRow, select(duty_instances).where(*mine, late).order_by(*order))
 
+    async def count_overdue(self, jurisdiction: str, plan_id: str, now: datetime) -> dict[tuple[str, str], int]:
+        """Return how many :meth:`overdue` gives, by kind and id of the bearer; who has the most comes first."""
+        c = duty_instances.c
+        mine = (c.jurisdiction == jurisdiction, c.plan_id == plan_id, c.said == "")
+        late = (c.due <= now) | c.returned_at.is_not(None)
+        counted = select(c.bearer_kind, c.bearer, func.count().label("some")).where(*mine, late)
+        counted = counted.group_by(c.bearer_kind, c.bearer).order_by(func.count().desc(), c.bearer_kind, c.bearer)
+        return {(row.bearer_kind, row.bearer): int(row.some) for row in await self._session.rows(counted)}
+
     async def counts(self, jurisdiction: str, plan_id: str, since: datetime, until: datetime, now: datetime) -> (
         dict[tuple[str, Status], int]
     ):  # fmt: skip

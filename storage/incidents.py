@@ -125,6 +125,11 @@ class Incidents(Repository):
         }
         return await self._session.read(IncidentRow, _open_of(*parameters), parameters)
 
+    async def open_ends(self, jurisdiction: str) -> dict[str, int]:
+        """Return the open incidents of a jurisdiction, each with the last event that its row knows."""
+        rows = await self._session.rows(_OPEN_ENDS, {"jurisdiction": jurisdiction})
+        return {row.stream: row.sequence for row in rows}
+
     async def count_from(self, place_id: str, since: datetime) -> int:
         """Return how many incidents were reported from a chat since a moment."""
         mine = select(func.count()).where(incidents.c.place_id == place_id, incidents.c.reported_at > since)
@@ -206,6 +211,9 @@ def _open_of(*narrowed: str) -> Select[Any]:
     return select(incidents).where(_open, *same).order_by(incidents.c.reported_at, incidents.c.stream)
 
 
+_OPEN_ENDS = select(incidents.c.stream, incidents.c.sequence).where(
+    _open, incidents.c.jurisdiction == bindparam("jurisdiction")
+)
 _COUNT_OPEN = (
     select(func.count()).select_from(incidents).where(_open, incidents.c.jurisdiction == bindparam("jurisdiction"))
 )

@@ -53,7 +53,7 @@ QUEUES = frozenset(
     }
 )
 
-PRIVATE = frozenset({"finished", "journal", "incidents"})
+PRIVATE = frozenset({"finished", "journal"})
 """What no other process waits for: whoever finished an update goes on with the next of its chat."""
 
 

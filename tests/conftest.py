@@ -9,20 +9,26 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import AsyncIterator, Generator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+import pytest_asyncio
 from hypothesis import HealthCheck, settings
 
 from bot.garbage import MIDDLE_LOOKS, NEW_OBJECTS, YOUNG_LOOKS
 from tests.postgres_server import memory_folder
+
+if TYPE_CHECKING:  # a third of a second that tests without a browser need not pay
+    from playwright.async_api import Browser
 
 pytest_plugins = ("tests.postgres", "tests.databases")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED = REPOSITORY.parent / "shared"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+BROWSER = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking"]
 IN_CI = os.environ.get("CI") == "true"
 
 # The cores are shared by as many test processes, so that no single example has a deadline worth trusting.
@@ -53,6 +59,18 @@ def chromium() -> str:
     path = find_chromium()
     assert path, f"no browser: none of {', '.join(CHROMIUM_NAMES)} is in PATH"
     return path
+
+
+# Starting a browser takes longer than any of the tests: one serves a whole run, on a loop that lives as long.
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser(chromium: str) -> AsyncIterator[Browser]:
+    """The system's chromium, driven by playwright."""
+    from playwright.async_api import async_playwright
+
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=BROWSER)
+        yield browser
+        await browser.close()
 
 
 @pytest.fixture(scope="session")

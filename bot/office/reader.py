@@ -40,6 +40,26 @@ class Reader:
         """Return whether any role but that of a reporter is held there: an office, or for a unit."""
         return bool(self.roles(jurisdiction, plan_id) - {REPORTER})
 
+    def serves_in(self, jurisdiction: str) -> bool:
+        """Return whether any role but that of a reporter is held in a jurisdiction, under whichever plan."""
+        return self.admin or any(
+            item.ended_at is None and item.role != REPORTER and item.jurisdiction in (jurisdiction, ANY_PLAN)
+            for item in self.holdings
+        )
+
+    def works_on(self, jurisdiction: str, plan: Plan) -> bool:
+        """Return whether he works on the cases of a plan: a duty officer, one of its roles, an administrator."""
+        return self.holds(jurisdiction, plan.id, "duty", ADMIN, *plan.roles)
+
+    def checks_duties(self, plan: Plan) -> bool:
+        """Return whether he looks after a plan's duties: whoever works on it, and those of the office's own unit."""
+        place = plan.jurisdiction.name
+        return (
+            self.administers(place)
+            or self.holds(place, plan.id, "duty", *plan.roles)
+            or (bool(plan.office_unit) and plan.office_unit in self.units(place, plan.id))
+        )
+
     def holds(self, jurisdiction: str, plan_id: str, *roles: str) -> bool:
         """Return whether one of these roles is held there."""
         return bool(self.roles(jurisdiction, plan_id) & set(roles))

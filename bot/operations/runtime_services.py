@@ -111,6 +111,7 @@ class RuntimeServices:
             yield None
             return
         from bot.web.access import Access  # a fifth of a second that a start without a port need not pay
+        from bot.web.board.routes import Board
         from bot.web.server import serving
         from bot.web.status import Status
         from bot.web.warnings import Warnings
@@ -119,17 +120,21 @@ class RuntimeServices:
         host, port = self._settings.address
         webhook = Webhook(self._address, self._intake, self._service.clock)
         access = Access(self._service, self._settings.board_url) if self._settings.board_url else None
+        board = Board(self._service, access, self.health.stuck, self._settings.evidence) if access is not None else None
         routes = [
             Status(self.health, self._metrics).routes(),
             Warnings(self._service, self._metrics).routes(),
             webhook.routes() if self._hooked else [],
             access.routes() if access is not None else [],
+            board.routes() if board is not None else [],
         ]
         async with serving(host, port, *routes, attach=access.attach if access is not None else None) as bound_port:
             try:
                 yield bound_port
             finally:
                 await webhook.close()
+                if board is not None:
+                    await board.close()
 
     def _rounds(self, lease: Lease) -> Rounds:
         settings, store = self._settings, self._service.store

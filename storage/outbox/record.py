@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import and_, bindparam, case, exists, func, or_, select, update
 
+from storage.cases import cases
 from storage.incidents import incidents, open_incident
-from storage.outbox.queue import FREE
-from storage.outbox.tables import SENDING, SENT, OutboxRow, dead, kept, outbox, unfinished, unsealed
+from storage.outbox.queue import BESIDE, FREE
+from storage.outbox.tables import DROPPED, SENDING, SENT, OutboxRow, dead, kept, outbox, unfinished, unsealed
 from storage.session import Repository
 
 _OF = select(outbox).where(outbox.c.stream == bindparam("stream")).order_by(outbox.c.id)
@@ -70,6 +71,18 @@ class Record(Repository):
         """Return the messages of a log, in the order of writing."""
         return await self._session.read(OutboxRow, _OF, {"stream": stream})
 
+    async def said(self, stream: str, limit: int) -> list[OutboxRow]:
+        """Return the messages of a log that people got, are to get or did not get, the newest first.
+
+        Live cards, edits and what was taken back before it went are none.
+        """
+        mine = (
+            outbox.c.stream == stream, outbox.c.state != DROPPED,
+            or_(outbox.c.method.startswith("send"), outbox.c.method == BESIDE),
+        )  # fmt: skip
+        newest = select(outbox).where(*mine).order_by(outbox.c.id.desc()).limit(limit)
+        return await self._session.read(OutboxRow, newest)
+
     async def guarded(self, stream: str, guards: Collection[str]) -> list[OutboxRow]:
         """Return the messages of a log that were sent about some objects, in the order of writing."""
         mine = (outbox.c.stream == stream, outbox.c.guard.in_(list(guards)), outbox.c.state == SENT)
@@ -94,6 +107,22 @@ class Record(Repository):
         counted = select(outbox.c.ring, func.count().label("waiting")).where(*mine).group_by(outbox.c.ring)
         counts = {row.ring: int(row.waiting) for row in await self._session.rows(counted)}
         return counts.get(True, 0), counts.get(False, 0)
+
+    async def troubled(self, jurisdiction: str, before: datetime) -> dict[str, tuple[int, int]]:
+        """Return for each open case of a jurisdiction how many of its messages wait since before a moment, or failed.
+
+        A case without either is left out.
+        """
+        running = select(incidents.c.stream).where(open_incident, incidents.c.jurisdiction == jurisdiction)
+        others = select(cases.c.stream).where(cases.c.open, cases.c.jurisdiction == jurisdiction)
+        mine = or_(outbox.c.stream.in_(running), outbox.c.stream.in_(others))
+        said = outbox.c.method.not_in(("card", *FREE))
+        found: dict[str, list[int]] = {}
+        for place, which in enumerate((and_(unfinished(outbox), outbox.c.not_before < before), dead)):
+            counted = select(outbox.c.stream, func.count().label("some")).where(which, said, mine)
+            for row in await self._session.rows(counted.group_by(outbox.c.stream)):
+                found.setdefault(row.stream, [0, 0])[place] = int(row.some)
+        return {stream: (waiting, failed) for stream, (waiting, failed) in found.items()}
 
     async def left_since(self, moment: datetime) -> list[Departure]:
         """Return the last attempt of each message that ended since a moment or has not ended yet, the oldest first."""

@@ -7,11 +7,9 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 
 from tests.bot.demo.town import Town, served
-
-ARGUMENTS = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking"]
 
 
 @pytest.fixture
@@ -29,15 +27,6 @@ async def address(town: Town) -> AsyncIterator[str]:
 async def http(address: str) -> AsyncIterator[aiohttp.ClientSession]:
     async with aiohttp.ClientSession(address) as session:
         yield session
-
-
-# Starting a browser takes longer than any of the tests: one serves a whole run, on a loop that lives as long.
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser(chromium: str) -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield browser
-        await browser.close()
 
 
 @pytest_asyncio.fixture(loop_scope="session")

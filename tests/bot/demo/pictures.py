@@ -15,8 +15,7 @@ from pathlib import Path
 from playwright.async_api import Browser, Page, async_playwright
 
 from bot.demo.run import show
-from tests.bot.demo.conftest import ARGUMENTS
-from tests.conftest import REPOSITORY, find_chromium
+from tests.conftest import BROWSER, REPOSITORY, find_chromium
 
 FOLDER = REPOSITORY / "deploy" / "guides" / "pictures"
 LARGEST = 120_000
@@ -70,7 +69,7 @@ async def draw(folder: Path = FOLDER, only: frozenset[str] = frozenset()) -> lis
     """
     found = []
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
+        browser = await playwright.chromium.launch(executable_path=find_chromium(), args=BROWSER)
         for scene in ("", *dict.fromkeys(picture.scene for picture in PICTURES)):
             wanted = [one for one in (SETUP, *PICTURES) if one.scene == scene and (not only or one.name in only)]
             if wanted:

@@ -1,0 +1,157 @@
+"""Looks at the database after commits, twice a second at most, for those jurisdictions that somebody looks at."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+import structlog
+
+from bot.service import Service
+from bot.web.board.display import Display
+from storage.errors import Unavailable
+
+PAUSE = 0.5
+"""Seconds between two looks: what is committed meanwhile is shown by the next one."""
+
+BEAT = 5.0
+"""Seconds between two words that the connection lives; a page that has heard none for four of them says so."""
+
+SELDOM = 15.0
+"""So often it is looked at what no commit tells of: a shift of the roster begins, a message has waited for long."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(eq=False, slots=True)
+class Watcher:
+    """A stream that is to be woken when one of its jurisdictions has changed."""
+
+    jurisdictions: tuple[str, ...]
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Feed:
+    """The displays that are looked at.
+
+    Args:
+        stuck: says why the program's picture cannot be trusted now, a key of ``STUCK_WHY``; empty when it can.
+
+    Attributes:
+        stuck: what it said last.
+        ended: set when the program stops: streams end then.
+    """
+
+    def __init__(self, service: Service, stuck: Callable[[], Awaitable[str]]) -> None:
+        self._service, self._ask = service, stuck
+        self._displays: dict[str, Display] = {}
+        self._watchers: set[Watcher] = set()
+        self._making: dict[str, asyncio.Lock] = {}
+        self._wanted = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        self.stuck = ""
+        self.ended = asyncio.Event()
+
+    async def watching(self, jurisdictions: Iterable[str]) -> tuple[Watcher, list[Display]]:
+        """Let a stream be woken by some jurisdictions, and return what they show now; :meth:`leave` afterwards.
+
+        Raises:
+            Unavailable: the database cannot now.
+        """
+        watcher = Watcher(tuple(jurisdictions))
+        self._watchers.add(watcher)
+        try:
+            return watcher, [await self.display(name) for name in watcher.jurisdictions]
+        except BaseException:
+            self.leave(watcher)
+            raise
+
+    def leave(self, watcher: Watcher) -> None:
+        """Wake a stream no more; what nobody looks at is forgotten."""
+        self._watchers.discard(watcher)
+        seen = self._seen()
+        for name in [name for name in self._displays if name not in seen]:
+            del self._displays[name]
+            self._making.pop(name, None)
+
+    async def display(self, jurisdiction: str) -> Display:
+        """Return what a jurisdiction's screens show; it is kept up to date while somebody watches it.
+
+        Raises:
+            Unavailable: the database cannot now.
+        """
+        async with self._making.setdefault(jurisdiction, asyncio.Lock()):
+            known = self._displays.get(jurisdiction)
+            if known is not None:
+                return known
+            display = Display(self._service, jurisdiction)
+            async with self._service.store.reading() as rx:
+                await display.look(rx, self._service.clock.now(), seldom=True)
+            if jurisdiction in self._seen():
+                self._displays[jurisdiction] = display
+            else:
+                self._making.pop(jurisdiction, None)
+        if self._task is None and not self.ended.is_set():
+            self._task = asyncio.create_task(self._run(), name="board")
+        self._wanted.set()
+        return display
+
+    def _seen(self) -> set[str]:
+        return {name for watcher in self._watchers for name in watcher.jurisdictions}
+
+    async def close(self) -> None:
+        """End all streams, and look no more."""
+        self.ended.set()
+        self._wake(self._watchers)
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+
+    async def _run(self) -> None:
+        """Look whenever something was committed, and every few seconds in any case."""
+        loop, signal = asyncio.get_running_loop(), asyncio.Event()
+        beat = seldom = loop.time()
+        with self._service.store.signalling(signal, "incidents", "journal", "outbox"):
+            while True:
+                if not self._watchers:
+                    self._wanted.clear()
+                    await self._wanted.wait()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(signal.wait(), max(0.01, beat - loop.time()))
+                committed = signal.is_set()
+                signal.clear()
+                if loop.time() >= beat:
+                    beat = loop.time() + BEAT
+                    self.stuck = await self._ask()
+                    self._wake(self._watchers)  # from here: when this loop stands, nobody is told that all is well
+                rarely = loop.time() >= seldom
+                if rarely:
+                    seldom = loop.time() + SELDOM
+                if committed or rarely:
+                    await self._look(seldom=rarely)
+                    await asyncio.sleep(PAUSE)
+
+    @staticmethod
+    def _wake(watchers: Iterable[Watcher]) -> None:
+        for watcher in watchers:
+            watcher.changed.set()
+
+    async def _look(self, *, seldom: bool) -> None:
+        now = self._service.clock.now()
+        for name, display in list(self._displays.items()):
+            try:
+                async with self._service.store.reading() as rx:
+                    changed = await display.look(rx, now, seldom=seldom)
+            except Unavailable as problem:
+                log.warning("board.not_looked", reason=problem.reason)
+                self._displays.pop(name, None)  # half of it may be new: it is made anew, and until then nothing is said
+                continue
+            except Exception:
+                log.exception("board.failed", jurisdiction=name)
+                self._displays.pop(name, None)
+                continue
+            if changed:
+                self._wake(watcher for watcher in self._watchers if name in watcher.jurisdictions)

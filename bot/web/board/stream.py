@@ -1,0 +1,158 @@
+"""The event stream of one open page: the whole picture first, then what has changed, and a beat every few seconds.
+
+A stream keeps no queue: it knows up to which revision its page was told, and asks the display for what is newer when
+the page has taken in what it was sent. Who reads slowly gets fewer and larger steps.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from aiohttp import web
+from aiohttp_sse import EventSourceResponse
+
+from bot.clock import Clock
+from bot.web.board.display import Display, Fragment
+from bot.web.board.feed import Feed
+from bot.web.board.layout import light, milliseconds, version
+from bot.web.viewer import WebViewer
+from storage.errors import Unavailable
+
+MOST = 200
+"""Streams that are open at once; the server admits twice as many connections."""
+
+MOST_OF_A_SESSION = 6
+SEND_SECONDS = 20.0
+"""A page that takes nothing for so long is let go; it comes again by itself."""
+
+COMES_AGAIN = 2000
+"""Milliseconds after which a page tries again."""
+
+CHANGE, BEAT, ENDED = "change", "beat", "ended"
+
+
+class Crowded(Exception):
+    """Too many streams are open."""
+
+
+class Streams:
+    """Counts the open streams of the process, and serves each.
+
+    Args:
+        feed: what they show.
+    """
+
+    def __init__(self, feed: Feed, clock: Clock) -> None:
+        self._feed, self._clock = feed, clock
+        self._open: Counter[str] = Counter()
+
+    @contextmanager
+    def admitted(self, session: str) -> Iterator[None]:
+        """Count a stream for the length of a block.
+
+        Raises:
+            Crowded: there are too many, of this session or of all.
+        """
+        if self._open.total() >= MOST or self._open[session] >= MOST_OF_A_SESSION:
+            raise Crowded(session)
+        self._open[session] += 1
+        try:
+            yield
+        finally:
+            self._open[session] -= 1
+            self._open += Counter()  # what is at nought is forgotten
+
+    async def serve(
+        self,
+        request: web.Request,
+        viewer: WebViewer,
+        again: Callable[[web.Request], Awaitable[WebViewer | None]],
+    ) -> web.StreamResponse:
+        """Push until the page goes, its viewer may look no more, or the program stops.
+
+        Args:
+            again: who looks, asked anew before anything is said.
+
+        Raises:
+            Crowded: there are too many streams. Unavailable: the database cannot now.
+        """
+        with self.admitted(viewer.session):
+            watcher, _ = await self._feed.watching(viewer.jurisdictions)
+            try:
+                response = EventSourceResponse(send_timeout=SEND_SECONDS)
+                await response.prepare(request)
+                with suppress(ConnectionError, TimeoutError):
+                    async with response:
+                        await self._push(request, response, viewer, again, watcher.changed)
+                return response
+            finally:
+                self._feed.leave(watcher)
+
+    async def _push(
+        self,
+        request: web.Request,
+        response: EventSourceResponse,
+        viewer: WebViewer,
+        again: Callable[[web.Request], Awaitable[WebViewer | None]],
+        changed: asyncio.Event,
+    ) -> None:
+        shown: dict[str, tuple[Display, int]] = {}
+        changed.set()
+        while not self._feed.ended.is_set():
+            await changed.wait()
+            changed.clear()
+            if self._feed.ended.is_set():
+                return
+            try:
+                now_viewer = await again(request)
+                if now_viewer is None or now_viewer.jurisdictions != viewer.jurisdictions:
+                    await response.send("{}", event=ENDED)
+                    return
+                if now_viewer.reader != viewer.reader:
+                    shown.clear()
+                viewer = now_viewer
+                displays = [await self._feed.display(name) for name in viewer.jurisdictions]
+            except Unavailable:
+                continue  # nothing is said: a page that hears nothing says so itself
+            step = self._step(viewer, displays, shown)
+            data = json.dumps(self._moment() | (step or {}), ensure_ascii=False)
+            await response.send(data, event=BEAT if step is None else CHANGE, retry=None if shown else COMES_AGAIN)
+            shown.update({display.jurisdiction: (display, display.revision) for display in displays})
+
+    def _moment(self) -> dict[str, Any]:
+        now = self._clock.now()
+        return {"now": milliseconds(now), "light": light(now), "stuck": self._feed.stuck, "version": version()}
+
+    @staticmethod
+    def _step(
+        viewer: WebViewer, displays: list[Display], shown: Mapping[str, tuple[Display, int]]
+    ) -> dict[str, Any] | None:
+        """Return what a page has to change; None when nothing."""
+        linked = viewer.kind == "person"
+        fragments: list[dict[str, str]] = []
+        gone: list[str] = []
+        fresh = any(shown.get(item.jurisdiction, (None, 0))[0] is not item for item in displays) or any(
+            shown[item.jurisdiction][1] < item.floor for item in displays if item.jurisdiction in shown
+        )
+        for display in displays:
+            since = 0 if fresh else shown[display.jurisdiction][1]
+            if since == display.revision:
+                continue
+            for item in display.newer(since):
+                if display.may_read(viewer.reader, item):
+                    fragments.append(_told(item, linked=linked))
+                else:  # perhaps it was shown before
+                    gone.append(item.key)
+            gone += display.gone_since(since)
+        if not fragments and not gone and not fresh:
+            return None
+        return {"fragments": fragments, "gone": [] if fresh else gone, "fresh": fresh}
+
+
+def _told(item: Fragment, *, linked: bool) -> dict[str, str]:
+    return {"key": item.key, "region": item.region, "order": item.order, "html": item.html(linked=linked)}

@@ -1,0 +1,152 @@
+"""The event stream: the whole picture first, then what changed; who may look is asked before each word."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.web.board import feed, stream
+from tests.bot.board.served import Door, person_of, served, wall_of
+from tests.journeys.world import STAMPEDE, Town
+
+
+@dataclass
+class Page:
+    """What a page knows by its stream: fragments by key, and the events as they came."""
+
+    lines: Any
+    fragments: dict[str, dict[str, str]] = field(default_factory=dict)
+    steps: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    async def step(self) -> tuple[str, dict[str, Any]]:
+        """Return the next event, taken over as the script of a page does."""
+        event, data = "", ""
+        async with asyncio.timeout(10):
+            async for line in self.lines:
+                words = line.decode().rstrip("\r\n")
+                if words.startswith("event: "):
+                    event = words.removeprefix("event: ")
+                elif words.startswith("data: "):
+                    data = words.removeprefix("data: ")
+                elif not words and data:
+                    break
+        step = json.loads(data) if data else {}
+        if step.get("fresh"):
+            self.fragments.clear()
+        for key in step.get("gone", ()):
+            self.fragments.pop(key, None)
+        self.fragments |= {one["key"]: one for one in step.get("fragments", ())}
+        self.steps.append((event, step))
+        return event, step
+
+    async def change(self) -> dict[str, Any]:
+        """Return the next step that changes something."""
+        while True:
+            event, step = await self.step()
+            if event == stream.CHANGE:
+                return step
+
+    def html(self, region: str = "incidents") -> str:
+        """Return a region as it stands."""
+        mine = [one for one in self.fragments.values() if one["region"] == region]
+        return "".join(one["html"] for one in sorted(mine, key=lambda one: one["order"]))
+
+
+@asynccontextmanager
+async def opened(address: str, path: str = "/wall/events") -> AsyncIterator[Page]:
+    """Open a stream."""
+    async with aiohttp.ClientSession(address) as session, session.get(path) as answer:
+        assert answer.status == 200
+        yield Page(answer.content)
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed, "PAUSE", 0.02)
+    monkeypatch.setattr(feed, "BEAT", 0.1)
+
+
+async def test_a_wall_gets_the_whole_picture_and_then_only_what_changed(town: Town) -> None:
+    async with served(town, Door(wall=wall_of(town))) as (address, _), opened(address) as page:
+        assert (await page.change())["fresh"]
+        assert page.html() == "" and "李值班" in page.html("watch")
+        await town.say(town.head, town.bot, STAMPEDE)
+        step = await page.change()
+        assert not step["fresh"] and [one["region"] for one in step["fragments"]] == ["incidents"]
+        assert "1号 实验小学" in page.html() and "首报（电话）" in page.html() and "尚无人接手" in page.html()
+        await town.press(town.duty, "我来处理")
+        await page.change()
+        assert "尚无人接手" not in page.html() and "值班：李值班" in page.html()
+        await town.say(town.duty, town.bot, "/reject 误报")
+        while page.html():
+            await page.change()
+
+
+async def test_a_wall_shows_no_number_and_none_of_a_reports_words(town: Town) -> None:
+    said = "实验小学宿舍楼楼梯发生踩踏，4名学生受伤，联系13800000001王老师，孩子哭得厉害"
+    async with served(town, Door(wall=wall_of(town))) as (address, _), opened(address) as page:
+        await page.change()
+        await town.say(town.head, town.bot, said)
+        await page.change()
+        everything = "".join(one["html"] for one in page.fragments.values())
+        assert "13800000001" not in everything and "王老师" not in everything and "哭" not in everything
+        assert "赵校长" not in everything
+
+
+async def test_whoever_may_look_no_more_is_told_and_the_stream_ends(town: Town) -> None:
+    door = Door(wall=wall_of(town))
+    async with served(town, door) as (address, _), opened(address) as page:
+        await page.change()
+        door.wall = None
+        while (await page.step())[0] != stream.ENDED:
+            pass
+        assert (await page.step()) == ("", {})
+
+
+async def test_a_person_sees_what_he_may_read_and_what_is_taken_from_him_goes(town: Town) -> None:
+    await town.say(town.head, town.bot, STAMPEDE)
+    duty, stranger = await person_of(town, town.duty), await person_of(town, town.head)
+    door = Door(person=duty)
+    async with served(town, door) as (address, _), opened(address, "/board/events") as page:
+        await page.change()
+        assert "/board/incident/" in page.html() and "李值班" in page.html("watch")
+        door.person = stranger  # a reporter reads his own, and nothing of the office
+        await page.change()
+        assert "1号 实验小学" in page.html() and page.html("watch") == ""
+
+
+async def test_a_stuck_program_is_said_with_the_next_beat(town: Town) -> None:
+    why = ""
+
+    async def stuck() -> str:
+        return why
+
+    async with served(town, Door(wall=wall_of(town)), stuck) as (address, _), opened(address) as page:
+        assert (await page.change())["stuck"] == ""
+        why = "telegram"
+        while (await page.step())[1]["stuck"] != "telegram":
+            pass
+
+
+async def test_streams_are_counted_and_too_many_of_a_session_are_refused(town: Town) -> None:
+    async with served(town, Door(wall=wall_of(town))) as (address, _), aiohttp.ClientSession(address) as session:
+
+        async def one_more() -> int:
+            async with session.get("/wall/events") as answer:
+                return answer.status
+
+        async with AsyncExitStack() as stack:
+            for _ in range(stream.MOST_OF_A_SESSION):
+                answer = await stack.enter_async_context(session.get("/wall/events"))
+                assert answer.status == 200
+            assert await one_more() == 503
+        async with asyncio.timeout(10):
+            while await one_more() == 503:  # until the next beat finds nobody at the other end
+                pass
