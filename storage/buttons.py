@@ -10,7 +10,6 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, Index, Integer, String, Table, bindparam, select, update
-from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 
 from storage.canonical import canonical
 from storage.columns import JsonText, UtcDateTime, metadata
@@ -90,13 +89,15 @@ class Buttons(Repository):
         return live or button
 
     async def find_or_create_all(self, wanted: Sequence[Button]) -> list[Button]:
-        """Return for each button what ``find_or_create`` would, in two statements however many there are."""
+        """Return for each button what ``find_or_create`` would, in two statements at most however many there are."""
         if not wanted:
             return []
         fresh = {button.meaning: button for button in wanted}
         new = [vars(button) | {"meaning": meaning} for meaning, button in fresh.items()]
-        await self._session.run(_insert_new(self._session.postgres), new)
-        ids = {row.meaning: row.id for row in await self._session.rows(_SAME, {"meanings": list(fresh)})}
+        inserting = _insert_new(self._session.postgres, returning=True)
+        ids = {row.meaning: row.id for row in await self._session.rows(inserting, new)}
+        if live := [meaning for meaning in fresh if meaning not in ids]:
+            ids |= {row.meaning: row.id for row in await self._session.rows(_SAME, {"meanings": live})}
         return [replace(button, id=ids.get(button.meaning, button.id)) for button in wanted]
 
     async def get(self, id: str) -> Button | None:
@@ -116,5 +117,6 @@ class Buttons(Repository):
 
 
 @cache
-def _insert_new(postgres: bool) -> SqliteInsert:
-    return insert_into(buttons, postgres).on_conflict_do_nothing(index_elements=["meaning"], index_where=_live)
+def _insert_new(postgres: bool, returning: bool = False) -> Any:
+    new = insert_into(buttons, postgres).on_conflict_do_nothing(index_elements=["meaning"], index_where=_live)
+    return new.returning(buttons.c.meaning, buttons.c.id) if returning else new

@@ -24,6 +24,7 @@ cards = Table(
 _dirty = cards.c.dirty == true()
 Index("ix_cards_dirty", cards.c.stream, sqlite_where=_dirty, postgresql_where=_dirty)
 Index("ix_cards_message", cards.c.place_id, cards.c.message_id)
+_GET = select(cards).where(*(column == bindparam(column.name) for column in cards.primary_key))
 _OF = select(cards).where(cards.c.stream == bindparam("stream")).order_by(cards.c.place_id, cards.c.kind)
 
 
@@ -53,10 +54,7 @@ class Cards(Repository):
 
     async def get(self, stream: str, place_id: str, kind: str) -> Card | None:
         """Return a card."""
-        return await self._session.read_one(
-            Card,
-            select(cards).where(cards.c.stream == stream, cards.c.place_id == place_id, cards.c.kind == kind),
-        )
+        return await self._session.read_one(Card, _GET, {"stream": stream, "place_id": place_id, "kind": kind})
 
     async def save(self, card: Card) -> None:
         """Write a card, new or changed."""

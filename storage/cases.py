@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, bindparam, func, select
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Select, String, Table, bindparam, func, select
 
 from storage.columns import UtcDateTime, metadata
 from storage.counters import count_up
@@ -103,7 +105,12 @@ class Cases(Repository):
 
     async def open(self, kind: str | None = None, jurisdiction: str | None = None) -> list[CaseRow]:
         """Return the cases that still run, of one kind or all, the oldest first."""
-        statement = _OPEN if kind is None else _OPEN.where(cases.c.kind == kind)
-        if jurisdiction is not None:
-            statement = statement.where(cases.c.jurisdiction == jurisdiction)
-        return await self._session.read(CaseRow, statement)
+        given = {"kind": kind, "jurisdiction": jurisdiction}
+        given = {name: value for name, value in given.items() if value is not None}
+        return await self._session.read(CaseRow, _open(*given), given)
+
+
+@cache
+def _open(*same: str) -> Select[Any]:
+    """Return the cases that still run, with given values of some columns."""
+    return _OPEN.where(*(cases.c[name] == bindparam(name) for name in same))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, String, Table, delete, select
+from sqlalchemy import Column, ForeignKey, String, Table, bindparam, delete, select
 
 from storage.columns import JsonText, UtcDateTime, metadata
 from storage.session import Repository
@@ -20,6 +20,8 @@ forms = Table(
     Column("data", JsonText, nullable=False),
     Column("at", UtcDateTime, nullable=False),
 )
+_MINE = (forms.c.place_id == bindparam("place_id"), forms.c.person_id == bindparam("person_id"))
+_GET, _CLEAR = select(forms).where(*_MINE), delete(forms).where(*_MINE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,8 +44,7 @@ class Forms(Repository):
 
     async def get(self, place_id: str, person_id: str) -> Form | None:
         """Return a person's open form."""
-        mine = (forms.c.place_id == place_id, forms.c.person_id == person_id)
-        return await self._session.read_one(Form, select(forms).where(*mine))
+        return await self._session.read_one(Form, _GET, {"place_id": place_id, "person_id": person_id})
 
     async def save(self, form: Form) -> None:
         """Open a form or go on with it; another one of the same person there is given up."""
@@ -55,5 +56,4 @@ class Forms(Repository):
 
     async def clear(self, place_id: str, person_id: str) -> bool:
         """Close a form; False when none was open."""
-        mine = (forms.c.place_id == place_id, forms.c.person_id == person_id)
-        return await self._session.run(delete(forms).where(*mine)) > 0
+        return await self._session.run(_CLEAR, {"place_id": place_id, "person_id": person_id}) > 0

@@ -150,13 +150,9 @@ class Incidents(Repository):
         Args:
             since, until: only those that happened between.
         """
-        wanted = select(incidents).where(_open)
-        if jurisdiction is not None:
-            wanted = wanted.where(incidents.c.jurisdiction == jurisdiction)
-        if since is not None and until is not None:
-            wanted = wanted.where(incidents.c.occurred_at >= since, incidents.c.occurred_at <= until)
-        wanted = wanted.order_by(incidents.c.reported_at.desc(), incidents.c.stream.desc()).limit(limit)
-        return await self._session.read(IncidentRow, wanted)
+        given: dict[str, Any] = {"jurisdiction": jurisdiction, "since": since, "until": until}
+        given = {name: value for name, value in given.items() if value is not None}
+        return await self._session.read(IncidentRow, _newest_open(*given), given | {"limit": limit})
 
     async def open_from(self, place_id: str) -> list[IncidentRow]:
         """Return the open incidents that were reported from a chat, the oldest first."""
@@ -209,6 +205,21 @@ def _open_of(*narrowed: str) -> Select[Any]:
     """Return the open incidents, those with given values of some columns only."""
     same = (incidents.c[name] == bindparam(name) for name in narrowed)
     return select(incidents).where(_open, *same).order_by(incidents.c.reported_at, incidents.c.stream)
+
+
+@cache
+def _newest_open(*narrowed: str) -> Select[Any]:
+    """Return the open incidents, the newest first, of a jurisdiction or of a span of time where those are given."""
+    wanted = select(incidents).where(_open)
+    for name, condition in (
+        ("jurisdiction", incidents.c.jurisdiction == bindparam("jurisdiction")),
+        ("since", incidents.c.occurred_at >= bindparam("since")),
+        ("until", incidents.c.occurred_at <= bindparam("until")),
+    ):
+        if name in narrowed:
+            wanted = wanted.where(condition)
+    newest = wanted.order_by(incidents.c.reported_at.desc(), incidents.c.stream.desc())
+    return newest.limit(bindparam("limit"))
 
 
 _OPEN_ENDS = select(incidents.c.stream, incidents.c.sequence).where(

@@ -20,6 +20,10 @@ leases = Table(
     Column("until", UtcDateTime, nullable=False),
 )
 
+_NAMED = select(leases).where(leases.c.name == bindparam("name"))
+_LOCKED, _SHARED = _NAMED.with_for_update(), _NAMED.with_for_update(read=True)
+_POSTGRES_NOW = select(func.clock_timestamp())
+_SQLITE_NOW = select(func.strftime("%Y-%m-%dT%H:%M:%fZ", "now"))
 
 SILENT = timedelta(seconds=10)
 """No process of ours keeps the database waiting so long in the middle of a command; one that was stopped there does."""
@@ -87,8 +91,8 @@ class Leases(Repository):
         Raises:
             LostClaim: it is not held any more; roll back.
         """
-        statement = select(leases).where(leases.c.name == lease.name).with_for_update(read=True)
-        if not self._mine(await self._session.read_one(Lease, statement), lease, await self._now()):
+        row = await self._session.read_one(Lease, _SHARED, {"name": lease.name})
+        if not self._mine(row, lease, await self._now()):
             raise LostClaim(lease.name, lease.holder)
 
     async def end_silent(self, silence: timedelta = SILENT) -> int:
@@ -107,14 +111,14 @@ class Leases(Repository):
         return await self._session.read(Lease, statement)
 
     async def _locked(self, name: str) -> Lease | None:
-        return await self._session.read_one(Lease, select(leases).where(leases.c.name == name).with_for_update())
+        return await self._session.read_one(Lease, _LOCKED, {"name": name})
 
     async def _now(self) -> datetime:
         # Read after the row is locked: what waited for the lock must not count as time that is left.
         if self._session.postgres:
-            moment: datetime = await self._session.scalar(select(func.clock_timestamp()))
+            moment: datetime = await self._session.scalar(_POSTGRES_NOW)
             return moment.astimezone(UTC)
-        text: str = await self._session.scalar(select(func.strftime("%Y-%m-%dT%H:%M:%fZ", "now")))
+        text: str = await self._session.scalar(_SQLITE_NOW)
         return datetime.fromisoformat(text)
 
     @staticmethod

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, String, Table, delete, select
+from sqlalchemy import Column, String, Table, bindparam, delete, select
 
 from storage.columns import Words, metadata
 from storage.session import Repository
@@ -13,6 +13,7 @@ meta = Table(
     Column("key", String, primary_key=True),
     Column("value", Words, nullable=False),
 )
+_VALUE = select(meta.c.value).where(meta.c.key == bindparam("key"))
 
 
 class Meta(Repository):
@@ -20,7 +21,7 @@ class Meta(Repository):
 
     async def get(self, key: str) -> str | None:
         """Return a value."""
-        value: str | None = await self._session.scalar(select(meta.c.value).where(meta.c.key == key))
+        value: str | None = await self._session.scalar(_VALUE, {"key": key})
         return value
 
     async def put(self, key: str, value: str) -> None:

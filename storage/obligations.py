@@ -29,6 +29,9 @@ obligations = Table(
     Index("ix_obligations_next_wake", "next_wake"),
 )
 _open = obligations.c.status.in_(OPEN_STATUSES)
+_GONE = delete(obligations).where(
+    obligations.c.stream == bindparam("stream"), obligations.c.key.in_(bindparam("gone", expanding=True))
+)
 _OF = (
     select(obligations)
     .where(obligations.c.stream == bindparam("stream"))
@@ -62,16 +65,18 @@ class ObligationRow:
 class Obligations(Repository):
     """The index."""
 
-    async def replace(self, stream: str, rows: Sequence[ObligationRow]) -> None:
-        """Make a stream's rows these; rows that are the same already are not written."""
-        present = {row.key: row for row in await self.of(stream)}
-        new = {row.key: row for row in rows}
-        gone = present.keys() - new.keys()
+    async def replace(self, stream: str, rows: Sequence[ObligationRow], *, new: bool = False) -> None:
+        """Make a stream's rows these; rows that are the same already are not written.
+
+        Args:
+            new: the stream begins in this transaction, and has none.
+        """
+        present = {} if new else {row.key: row for row in await self.of(stream)}
+        owed = {row.key: row for row in rows}
+        gone = present.keys() - owed.keys()
         if gone:
-            await self._session.run(
-                delete(obligations).where(obligations.c.stream == stream, obligations.c.key.in_(gone))
-            )
-        changed = [vars(row) | {"stream": stream} for key, row in new.items() if present.get(key) != row]
+            await self._session.run(_GONE, {"stream": stream, "gone": list(gone)})
+        changed = [vars(row) | {"stream": stream} for key, row in owed.items() if present.get(key) != row]
         await self._session.upsert(obligations, changed, ["stream", "key"])
 
     async def of(self, stream: str) -> list[ObligationRow]:

@@ -57,6 +57,7 @@ place_plans = Table(
 
 _BY_CHAT = select(places).where(places.c.chat_id == bindparam("chat_id"))
 _GET = select(places).where(places.c.id == bindparam("id"))
+_AMONG = select(places).where(places.c.id.in_(bindparam("ids", expanding=True)))
 
 # No chat of Telegram has it: for the moment in which two rows change their numbers.
 _NO_CHAT = 0
@@ -101,8 +102,7 @@ class Places(Repository):
         """Return places by their ids."""
         found: dict[str, Place] = {}
         for some in parts(ids):
-            mine = select(places).where(places.c.id.in_(some))
-            found |= {row.id: row for row in await self._session.read(Place, mine)}
+            found |= {row.id: row for row in await self._session.read(Place, _AMONG, {"ids": some})}
         return found
 
     async def add(self, place: Place) -> Place:

@@ -8,17 +8,18 @@ on PostgreSQL. What comes of it is the same.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import CursorResult, Executable, Table
+from sqlalchemy import CursorResult, Executable, Select, Table
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import UpdateBase
 
 from storage.faults import translate
 from storage.in_place import Found, driver_of, execute_here, maker
@@ -51,6 +52,8 @@ class Session:
         self.touched: set[str] = set()
         self.ahead: dict[tuple[str, ...], Any] = {}
         self._collected: dict[Executable, list[Values]] | None = None
+        self._read: dict[Hashable, Any] = {}
+        self._read_of: dict[str, set[Hashable]] = {}
         self.driver = None if self.postgres else driver_of(connection)
 
     @property
@@ -58,10 +61,16 @@ class Session:
         """The program's moment, for what holds only until one; long ago where nobody tells the time."""
         return self._clock() if self._clock is not None else LONG_AGO
 
+    @property
+    def collects(self) -> bool:
+        """Whether writes wait for each other; see :meth:`collecting`."""
+        return self._collected is not None
+
     async def execute(self, statement: Executable, parameters: Parameters = None) -> CursorResult[Any]:
         """Execute; raises ``ReadOnly`` and ``Unavailable`` as the store does."""
         if self._collected:
             await self.flush()
+        self._forget_written(statement)
         try:
             return await self.connection.execute(statement, parameters)
         except DBAPIError as error:
@@ -79,10 +88,51 @@ class Session:
         """Execute for each of some rows; while writes are collected no later than before anything else is executed."""
         if not rows:
             return
+        self._forget_written(statement)
         if self._collected is None:
             await self.run(statement, rows)
         else:
             self._collected.setdefault(statement, []).extend(rows)
+
+    async def once(self, key: Hashable, read: Callable[[], Awaitable[T]], *tables: Table) -> T:
+        """Return what a read found, which is not done again before this transaction writes to one of its tables.
+
+        Args:
+            key: unique to the read and its parameters.
+            tables: all that it looks at.
+        """
+        if key in self._read:
+            found: T = self._read[key]
+            return found
+        found = await read()
+        self.keep(key, found, *tables)
+        return found
+
+    def keep(self, key: Hashable, found: object, *tables: Table) -> None:
+        """Keep what :meth:`once` would read under a key."""
+        self._read[key] = found
+        for table in tables:
+            self._read_of.setdefault(table.name, set()).add(key)
+
+    def kept(self, key: Hashable) -> Any:
+        """Return what is kept under a key, None where nothing is."""
+        return self._read.get(key)
+
+    def forget(self) -> None:
+        """Keep nothing of what was read: a part of the transaction was undone, or nobody knows what it wrote."""
+        self._read.clear()
+        self._read_of.clear()
+
+    def _forget_written(self, statement: Executable) -> None:
+        """Forget what a statement changes."""
+        if isinstance(statement, Select) or not self._read:
+            return
+        if not isinstance(statement, UpdateBase):
+            self.forget()
+            return
+        written: Any = statement
+        for key in self._read_of.pop(written.table.name, ()):
+            self._read.pop(key, None)
 
     @asynccontextmanager
     async def collecting(self) -> AsyncIterator[None]:
@@ -154,6 +204,7 @@ class Session:
             await self.flush()
         if self.driver is None or self.connection.invalidated:
             return None
+        self._forget_written(statement)
         return execute_here(self.driver, self.connection.dialect, statement, parameters)
 
     async def upsert(self, table: Table, rows: Sequence[Values], key: Sequence[str]) -> None:

@@ -141,6 +141,7 @@ class Writing(Reading):
         except BaseException as problem:
             del self.callbacks[callbacks:]
             self._session.touched = touched
+            self._session.forget()
             if gone is not None and problem is not gone:
                 raise gone from None  # a full SQLite has rolled back everything by itself, the savepoint too
             raise

@@ -26,6 +26,7 @@ _OF = select(wakes).where(wakes.c.stream == bindparam("stream")).order_by(wakes.
 _OF_MANY = (
     select(wakes).where(wakes.c.stream.in_(bindparam("streams", expanding=True))).order_by(wakes.c.at, wakes.c.key)
 )
+_GONE = delete(wakes).where(wakes.c.stream == bindparam("stream"), wakes.c.key.in_(bindparam("gone", expanding=True)))
 _DUE = (
     select(wakes)
     .where(wakes.c.at <= bindparam("now"))
@@ -64,18 +65,22 @@ class WakeRow:
 class Wakes(Repository):
     """The timers."""
 
-    async def replace(self, stream: str, wanted: Sequence[Wake]) -> None:
-        """Make a stream's wakes these; rows that are the same already are not written."""
-        present = {row.key: row for row in await self.of(stream)}
-        new = {wake.key: wake for wake in wanted}
-        gone = present.keys() - new.keys()
+    async def replace(self, stream: str, wanted: Sequence[Wake], *, new: bool = False) -> None:
+        """Make a stream's wakes these; rows that are the same already are not written.
+
+        Args:
+            new: the stream begins in this transaction, and has none.
+        """
+        present = {} if new else {row.key: row for row in await self.of(stream)}
+        waking = {wake.key: wake for wake in wanted}
+        gone = present.keys() - waking.keys()
         changed = [
             {"stream": stream, "key": key, "at": wake.at, "kind": wake.kind}
-            for key, wake in new.items()
+            for key, wake in waking.items()
             if key not in present or (present[key].at, present[key].kind) != (wake.at, wake.kind)
         ]
         if gone:
-            await self._session.run(delete(wakes).where(wakes.c.stream == stream, wakes.c.key.in_(gone)))
+            await self._session.run(_GONE, {"stream": stream, "gone": list(gone)})
         await self._session.upsert(wakes, changed, ["stream", "key"])
         if gone or changed:
             self._session.touched.add("wakes")

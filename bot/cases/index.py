@@ -19,14 +19,18 @@ from storage.obligations import ObligationRow
 from storage.transaction import Writing
 from storage.wakes import Wake
 
-Index = Callable[[Writing, Any, Mapping[str, datetime]], Awaitable[None]]
+Index = Callable[[Writing, Any, Mapping[str, datetime], bool], Awaitable[None]]
 I = TypeVar("I", bound=Index)  # noqa: E741
 
 INDEXES: dict[str, Index] = {}
 
 
 def indexes(kind: str) -> Callable[[I], I]:
-    """Register what writes the rows of a kind of case: (transaction, case, next moment of each thing that waits)."""
+    """Register what writes the rows of a kind of case.
+
+    It is given the transaction, the case, the next moment of each thing that waits, and whether the case begins just
+    now, so that no rows of it are there.
+    """
 
     def register(index: I) -> I:
         INDEXES[kind] = index
@@ -35,18 +39,21 @@ def indexes(kind: str) -> Callable[[I], I]:
     return register
 
 
-async def derive(tx: Writing, case: CaseState, policy: Policy) -> None:
+async def derive(tx: Writing, case: CaseState, policy: Policy, *, new: bool = False) -> None:
     """Write what is derived from a case.
 
     A drill's wakes are kept in the clock's time: its own offset is taken off.
+
+    Args:
+        new: the case begins in this transaction.
     """
     points = [Wake(key=point.key, at=point.at - case.offset, kind=point.kind) for point in wakes(case, policy)]
     index = INDEXES.get(kind_of(case.stream).name, _in_the_list)
-    await index(tx, case, {point.key: point.at for point in points})
-    await tx.wakes.replace(case.stream, points)
+    await index(tx, case, {point.key: point.at for point in points}, new)
+    await tx.wakes.replace(case.stream, points, new=new)
 
 
-async def _in_the_list(tx: Writing, case: CaseState, next_at: Mapping[str, datetime]) -> None:
+async def _in_the_list(tx: Writing, case: CaseState, next_at: Mapping[str, datetime], new: bool) -> None:
     """Write the line of a kind that has no list of its own."""
     await tx.cases.save(
         CaseRow(
@@ -68,9 +75,9 @@ async def _in_the_list(tx: Writing, case: CaseState, next_at: Mapping[str, datet
 
 
 @indexes(DUTY)
-async def _book(tx: Writing, book: DutyBook, next_at: Mapping[str, datetime]) -> None:
+async def _book(tx: Writing, book: DutyBook, next_at: Mapping[str, datetime], new: bool) -> None:
     """Write a book's line, and each duty in each period."""
-    await _in_the_list(tx, book, next_at)
+    await _in_the_list(tx, book, next_at, new)
     line = BookRow(
         stream=book.stream, jurisdiction=book.jurisdiction, plan_id=book.plan, plan_hash=book.plan_hash,
         bearer_kind=book.bearer_kind, bearer=book.bearer, title=book.title, kinds=" ".join(book.kinds), year=book.year,
@@ -93,7 +100,7 @@ def _row(book: DutyBook, item: Instance) -> InstanceRow:
 
 
 @indexes(KIND)
-async def _incident(tx: Writing, incident: Incident, next_at: Mapping[str, datetime]) -> None:
+async def _incident(tx: Writing, incident: Incident, next_at: Mapping[str, datetime], new: bool) -> None:
     """Write an incident's line and the index of its open obligations."""
     await tx.incidents.save(row_of(incident))
     await tx.obligations.replace(
@@ -111,6 +118,7 @@ async def _incident(tx: Writing, incident: Incident, next_at: Mapping[str, datet
             )
             for item in incident.open_instances
         ],
+        new=new,
     )
 
 

@@ -269,7 +269,7 @@ class _Noted:
     async def save(self, row: IncidentRow | CaseRow) -> None:
         self.line = row
 
-    async def replace(self, stream: str, rows: Sequence[Wake | ObligationRow]) -> None:
+    async def replace(self, stream: str, rows: Sequence[Wake | ObligationRow], *, new: bool = False) -> None:
         self.open |= {row.key: row for row in rows if isinstance(row, ObligationRow)}
         self.points |= {row.key: WakeRow(stream=stream, **vars(row)) for row in rows if isinstance(row, Wake)}
 

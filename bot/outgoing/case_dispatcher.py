@@ -11,7 +11,7 @@ from bot.cases.plan_registry import PlanRegistry
 from bot.outgoing.addresses import CaseAddresses, Target
 from bot.outgoing.channels import also
 from bot.outgoing.live import CARD, row_of
-from bot.outgoing.messages import OutgoingMessage, content, write_all
+from bot.outgoing.messages import OutgoingMessage, content, rows_of
 from bot.outgoing.retraction import STRIP, guard_of, strip_guarded
 from bot.render import duty, split, warning  # noqa: F401  # the topics of other kinds register their words
 from bot.render.cases import CaseView, draw_case, render_case, stamp_of
@@ -100,8 +100,7 @@ class CaseDispatcher:
             if live:
                 await self._replace_live(tx, plan, outcome, live[-1], now)
             messages += await self._messages(tx, where, others.notices, now, online=online)
-        await write_all(tx, messages, now)
-        await also(tx, messages, now)
+        await tx.outbox.enqueue([*await rows_of(tx, messages, now), *await also(tx, messages, now)])
         for one in happened:
             if any(notice.edits and notice.key == CARD for notice in one.notices):
                 await self._redraw(tx, one.plan, one.outcome.after, now)
@@ -187,8 +186,7 @@ class CaseDispatcher:
         addresses = CaseAddresses(tx, plan, case, now)
         await addresses.look_up([notice.to for notice in notices if not notice.edits])
         messages = await self._messages(tx, addresses, notices, now, online=online, but=but)
-        await write_all(tx, messages, now)
-        await also(tx, messages, now)
+        await tx.outbox.enqueue([*await rows_of(tx, messages, now), *await also(tx, messages, now)])
 
     async def _messages(
         self, tx: Writing, addresses: CaseAddresses, notices: Sequence[Notice], now: datetime, *, online: bool,

@@ -15,7 +15,7 @@ from plans.core.notice import type_of
 from plans.times.hours import quiet_hours
 from storage.outbox import BESIDE, NewMessage
 from storage.people import Channel
-from storage.transaction import Reading, Writing
+from storage.transaction import Reading
 
 NOTIFY = BESIDE
 """The method of such a row; its payload names the channel and holds the words."""
@@ -24,17 +24,13 @@ URGENT = 1
 """Priority that quiet hours do not hold back: calls, declarations, what is overdue."""
 
 
-async def also(tx: Writing, messages: Sequence[OutgoingMessage], now: datetime) -> None:
-    """Queue, for messages that go up the ladder, the same words by every other channel of the person."""
+async def also(tx: Reading, messages: Sequence[OutgoingMessage], now: datetime) -> list[NewMessage]:
+    """Return, for messages that go up the ladder, the same words by every other channel of the person."""
     climbing = [item for item in messages if type_of(item.notice).escalates and item.person_id is not None]
     channels = await tx.people.channels_among({item.person_id for item in climbing if item.person_id is not None})
-    await tx.outbox.enqueue(
-        [
-            row
-            for item in climbing
-            for row in _rows(channels.get(item.person_id or "", ()), item, item.message.text, now)
-        ]
-    )
+    return [
+        row for item in climbing for row in _rows(channels.get(item.person_id or "", ()), item, item.message.text, now)
+    ]
 
 
 async def by_channels(

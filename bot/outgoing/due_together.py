@@ -16,7 +16,7 @@ from bot.cases.incident_cache import IncidentCache
 from bot.cases.plan_registry import PlanRegistry
 from bot.outgoing.addresses import Target
 from bot.outgoing.channels import also
-from bot.outgoing.messages import OutgoingMessage, write_all
+from bot.outgoing.messages import OutgoingMessage, rows_of
 from bot.outgoing.viewer import Viewer
 from bot.render import Message, View
 from bot.render.owed_together import Part, block, due_together
@@ -88,8 +88,7 @@ async def write_together(tx: Writing, gathering: Gathering, now: datetime) -> No
         for row in waiting:
             await tx.outbox.drop(row.id, "said together", now)
         await tx.outbox.enqueue(_rows(items, waiting, drill, gathering.late, now))
-    await write_all(tx, alone, now)
-    await also(tx, alone, now)
+    await tx.outbox.enqueue([*await rows_of(tx, alone, now), *await also(tx, alone, now)])
 
 
 def _rows(items: list[_Kept], waiting: Iterable[OutboxRow], drill: bool, late: bool, now: datetime) -> list[NewMessage]:

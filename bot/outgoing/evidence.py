@@ -33,8 +33,8 @@ _PLACES = {"location": "sendLocation", "venue": "sendVenue"}
 _NO_CAPTION = ("video_note",)
 
 
-async def show_media(tx: Writing, viewer: Viewer, outcome: Outcome, now: datetime) -> None:
-    """Queue for the seat what came with these events, unless it was the seat that sent it."""
+async def media_shown(viewer: Viewer, outcome: Outcome, now: datetime) -> list[NewMessage]:
+    """Return the calls that show the seat what came with these events, unless it was the seat that sent it."""
     calls: list[NewMessage] = []
     for item in outcome.recorded:
         for kind, reference in _carried(item.event):
@@ -49,7 +49,7 @@ async def show_media(tx: Writing, viewer: Viewer, outcome: Outcome, now: datetim
                         not_before=now, created_at=now, person_id=target.person.id if target.person else None,
                     )
                 )  # fmt: skip
-    await tx.outbox.enqueue(calls)
+    return calls
 
 
 def _carried(event: Event) -> list[tuple[str, str]]:

@@ -32,17 +32,17 @@ async def in_a_crowd(addresses: Addresses, outcome: Outcome) -> bool:
     return await addresses.tx.incidents.count_waiting(incident.jurisdiction) > CROWD
 
 
-async def refresh(
+async def renewals(
     tx: Writing, addresses: Addresses, outcome: Outcome, notices: Sequence[Notice], now: datetime
-) -> None:
-    """Queue the renewal of an incident's live messages: rendered when they are sent, the newest wins."""
+) -> list[NewMessage]:
+    """Return the renewal of an incident's live messages: rendered when they are sent, the newest wins."""
     if not notices:
-        return
+        return []
     stream = outcome.after.stream
     fresh = any(notice.key == "card_new" for notice in notices)
     groups = await addresses.resolve(keys.GROUP)
     seat = await addresses.resolve(keys.SEAT)
-    cards = await tx.cards.of(stream)
+    cards = await tx.cards.of(stream) if outcome.before is not None else []  # a new incident shows nothing yet
     rows = [row_of(CARD, stream, target, 1 if fresh else 3, now) for target in groups]
     rows += [row_of(WORKSHEET, stream, target, 3, now) for target in seat]
     if await in_a_crowd(addresses, outcome):
@@ -57,7 +57,7 @@ async def refresh(
                 rows.append(row_of(card.kind, stream, Target(place), 3, now))
     if _came_or_went(outcome):
         rows += await _others(tx, addresses, seat, now)
-    await tx.outbox.enqueue(rows)
+    return rows
 
 
 async def redraw(tx: Writing, jurisdiction: str, now: datetime) -> None:

@@ -75,10 +75,15 @@ async def write(tx: Writing, outgoing: OutgoingMessage, now: datetime) -> None:
 
 
 async def write_all(tx: Writing, messages: Sequence[OutgoingMessage], now: datetime) -> None:
-    """Queue messages, each split at Telegram's limit, its buttons on the last part, in few statements."""
+    """Queue messages."""
+    await tx.outbox.enqueue(await rows_of(tx, messages, now))
+
+
+async def rows_of(tx: Writing, messages: Sequence[OutgoingMessage], now: datetime) -> list[NewMessage]:
+    """Return the rows of messages, each split at Telegram's limit, its buttons on the last part."""
     parts = [(outgoing, split(outgoing.message)) for outgoing in messages]
     boards = iter(await keyboards(tx, [(outgoing, last[-1]) for outgoing, last in parts if last[-1].rows], now))
-    rows = []
+    rows: list[NewMessage] = []
     for outgoing, pieces in parts:
         for number, part in enumerate(pieces):
             payload = content(part)
@@ -99,7 +104,7 @@ async def write_all(tx: Writing, messages: Sequence[OutgoingMessage], now: datet
                 payload[NAMED] = list(outgoing.named)
             rows.append(_row(outgoing, payload, now, pin=outgoing.pin and number == 0))
         rows += [_enclosed(outgoing, file, now) for file in outgoing.files]
-    await tx.outbox.enqueue(rows)
+    return rows
 
 
 def _row(outgoing: OutgoingMessage, payload: dict[str, Any], now: datetime, *, pin: bool) -> NewMessage:

@@ -11,10 +11,10 @@ from bot.cases.plan_registry import PlanRegistry
 from bot.outgoing.addresses import Target
 from bot.outgoing.channels import also, by_channels
 from bot.outgoing.due_together import Gathering
-from bot.outgoing.evidence import ask_for_files, show_media
+from bot.outgoing.evidence import ask_for_files, media_shown
 from bot.outgoing.forum_topics import open_topics, settle_topics
-from bot.outgoing.live import in_a_crowd, refresh
-from bot.outgoing.messages import OutgoingMessage, write_all
+from bot.outgoing.live import in_a_crowd, renewals
+from bot.outgoing.messages import OutgoingMessage, rows_of
 from bot.outgoing.pins import unpin_over
 from bot.outgoing.reporting import RECEIPT, RING, receipt, rung
 from bot.outgoing.retraction import guard_of, supersede, withdraw
@@ -33,6 +33,7 @@ from plans.incident.seat import HandlingTaken
 from plans.incident.state import RUNNING, Incident
 from plans.kinds import asked_again
 from plans.model import Plan
+from storage.outbox import NewMessage
 from storage.transaction import Reading, Writing
 
 
@@ -99,15 +100,16 @@ class NoticeDispatcher:
                     gathering.add(notice, target, outgoing, await viewer.build(target, audience=notice.to))
                 else:
                     messages.append(outgoing)
-        await write_all(tx, messages, now)
-        await also(tx, messages, now)
-        await self._beside_telegram(tx, viewer, outcome, now)
-        await show_media(tx, viewer, outcome, now)
-        await self._topics(tx, viewer, outcome, now)
+        rows = await rows_of(tx, messages, now)
+        rows += await also(tx, messages, now)
+        rows += await self._beside_telegram(tx, viewer, outcome, now)
+        rows += await media_shown(viewer, outcome, now)
+        rows += await self._topics(tx, viewer, outcome, now)
         await ask_for_files(tx, outcome, now)
         if self.reads_twice:
             await ask_for_second_reading(tx, outcome, now)
-        await refresh(tx, viewer.addresses, outcome, notices, now)
+        rows += await renewals(tx, viewer.addresses, outcome, notices, now)
+        await tx.outbox.enqueue(rows)
         for unit in {notice.params["unit"] for notice in notices if notice.kind == "ack" and "unit" in notice.params}:
             await reshow(tx, viewer, str(unit), now)
 
@@ -124,9 +126,9 @@ class NoticeDispatcher:
             return [*notices, question] if question is not None else notices
         return notices
 
-    async def _beside_telegram(self, tx: Writing, viewer: Viewer, outcome: Outcome, now: datetime) -> None:
-        """Call units whose liaisons cannot be written to by their other channels, besides the telephone."""
-        incident = outcome.after
+    async def _beside_telegram(self, tx: Writing, viewer: Viewer, outcome: Outcome, now: datetime) -> list[NewMessage]:
+        """Return the calls by other channels to units whose liaisons cannot be written to, besides the telephone."""
+        incident, rows = outcome.after, list[NewMessage]()
         for item in outcome.recorded:
             event = item.event
             if not isinstance(event, UnitCalled) or event.reachable:
@@ -141,18 +143,20 @@ class NoticeDispatcher:
                     place_id="", message=words, notice="call", stream=incident.stream, priority=1, call=guard,
                     guard=guard_of(incident.stream, notice),
                 )  # fmt: skip
-                await tx.outbox.enqueue(await by_channels(tx, person.id, outgoing, words.text, now))
+                rows += await by_channels(tx, person.id, outgoing, words.text, now)
+        return rows
 
-    async def _topics(self, tx: Writing, viewer: Viewer, outcome: Outcome, now: datetime) -> None:
-        """Make an incident's topics before its first message there, and close them with the case."""
+    async def _topics(self, tx: Writing, viewer: Viewer, outcome: Outcome, now: datetime) -> list[NewMessage]:
+        """Return the calls that make an incident's topics before its first message there, and close them with it."""
         groups = [target for target in await viewer.addresses.resolve(keys.GROUP) if target.place.forum]
         if not groups:
-            return
+            return []
         before, after = outcome.before, outcome.after
         if before is None and not await in_a_crowd(viewer.addresses, outcome):
-            await tx.outbox.enqueue(open_topics(after.stream, await viewer.build(groups[0]), groups, now))
-        elif before is not None and before.open != after.open:
-            await tx.outbox.enqueue(await settle_topics(tx, after.stream, groups, now, closed=not after.open))
+            return open_topics(after.stream, await viewer.build(groups[0]), groups, now)
+        if before is not None and before.open != after.open:
+            return await settle_topics(tx, after.stream, groups, now, closed=not after.open)
+        return []
 
     async def _deciders(self, viewer: Viewer, notices: Sequence[Notice]) -> frozenset[str]:
         """Return the persons who are asked to decide now: nobody is told to telephone himself."""

@@ -267,7 +267,7 @@ class Service:
         before = outcome.before.sequence if outcome.before else 0
         after, entries = outcome.after, records.to_entries(outcome.recorded, cause)
         written = await tx.journal.append(after.stream, before, entries)
-        await derive(tx, outcome.after, self.policy)
+        await derive(tx, outcome.after, self.policy, new=outcome.before is None)
         new_notices = notices(plan, outcome.before, outcome.after, outcome.recorded)
         tx.after_commit(lambda: self.cache.keep(after, written[-1].hash))
         if not isinstance(outcome, Outcome):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import and_, bindparam, func, insert, select, update
 
 from storage.errors import Conflict
 from storage.journal.chain import GENESIS, Entry, Head, NewEntry, Sealed, seal, unseal_all
@@ -21,6 +21,7 @@ _HEADS = (
     .with_for_update()
 )
 _MOVE = update(heads).where(heads.c.stream == bindparam("of"))
+_MOVE_ON = _MOVE.where(heads.c.sequence == bindparam("at"), heads.c.hash == bindparam("was"))
 _ENTRY = insert(entries)
 _PERSONAL = insert(personal)
 _AFTER = (
@@ -39,6 +40,18 @@ _PERSONAL_OF = select(personal.c.stream, personal.c.sequence, personal.c.key, pe
 _PERSONAL_AFTER = select(personal.c.sequence, personal.c.key, personal.c.value).where(
     personal.c.stream == bindparam("stream"), personal.c.sequence > bindparam("after")
 )
+_BEGINNING = Head(sequence=0, hash=GENESIS)
+_SINCE = (
+    select(entries.c.sequence, entries.c.body, entries.c.hash, personal.c.key, personal.c.value)
+    .join_from(
+        entries,
+        personal,
+        and_(personal.c.stream == entries.c.stream, personal.c.sequence == entries.c.sequence),
+        isouter=True,
+    )
+    .where(entries.c.stream == bindparam("stream"), entries.c.sequence > bindparam("after"))
+    .order_by(entries.c.sequence)
+)
 
 
 class Entries(Repository):
@@ -50,23 +63,24 @@ class Entries(Repository):
         Raises:
             Conflict: the stream is elsewhere; nothing was written and the transaction is still usable.
         """
-        head = await self._held(stream)
-        if head.sequence != expected:
-            raise Conflict(stream, expected, head.sequence)
-        if not new:
-            return []
-        sealed: list[Sealed] = []
-        previous = head.hash
-        for sequence, one in enumerate(new, head.sequence + 1):
-            sealed.append(seal(stream, sequence, previous, one))
-            previous = sealed[-1].entry.hash
-        await self._move_head(stream, head, sealed[-1].entry)
+        seen = self._seen(stream, expected) if new else None
+        sealed = _sealed(stream, seen, new) if seen is not None else []
+        if seen is None or not await self._move_on(stream, seen, sealed[-1].entry):
+            head = await self._held(stream)
+            if head.sequence != expected:
+                raise Conflict(stream, expected, head.sequence)
+            if not new:
+                return []
+            sealed = _sealed(stream, head, new)
+            await self._move_head(stream, head, sealed[-1].entry)
         await self._write(sealed)
+        last = sealed[-1].entry
+        self._keep_end(last)
         return [one.entry for one in sealed]
 
     async def look_ahead(self, streams: Collection[str], read: Collection[str]) -> None:
         """Hold many logs until the end of the transaction, and read some of them at once, for who loads and appends."""
-        heads_found = dict.fromkeys(streams, Head(sequence=0, hash=GENESIS))
+        heads_found = dict.fromkeys(streams, _BEGINNING)
         logs: dict[str, list[Entry]] = {stream: [] for stream in read}
         for some in parts(streams):
             for row in await self._session.rows(_HEADS, {"streams": some}):
@@ -90,13 +104,23 @@ class Entries(Repository):
             log: list[Entry] = self._session.ahead.pop(("log", stream))
             return [entry for entry in log if entry.sequence > after]
         parameters = {"stream": stream, "after": after}
-        rows = await self._session.rows(_AFTER, parameters)
-        if not rows:  # as most often, by one that remembers the rest
-            return []
         values: dict[int, dict[str, str | None]] = defaultdict(dict)
-        for number, key, value in map(tuple, await self._session.rows(_PERSONAL_AFTER, parameters)):
-            values[number][key] = value
-        return unseal_all([(body, hash_, values.get(number, {})) for number, body, hash_ in map(tuple, rows)])
+        if after:  # a few, by one that remembers the rest
+            bodies: dict[int, tuple[str, str]] = {}
+            for number, body, hash_, key, value in map(tuple, await self._session.rows(_SINCE, parameters)):
+                bodies[number] = body, hash_
+                if key is not None:
+                    values[number][key] = value
+        else:
+            rows = await self._session.rows(_AFTER, parameters)
+            bodies = {number: (body, hash_) for number, body, hash_ in map(tuple, rows)}
+            for number, key, value in map(tuple, await self._session.rows(_PERSONAL_AFTER, parameters) if rows else ()):
+                values[number][key] = value
+        if not bodies:
+            return []
+        found = unseal_all([(body, hash_, values.get(number, {})) for number, (body, hash_) in bodies.items()])
+        self._keep_end(found[-1])
+        return found
 
     async def heads(self) -> dict[str, Head]:
         """Return where every stream ends."""
@@ -158,13 +182,33 @@ class Entries(Repository):
             found |= {row.stream: Head(sequence=row.sequence, hash=row.hash) for row in await self._session.rows(mine)}
         return found
 
+    def _keep_end(self, last: Entry) -> None:
+        """Remember where a stream ends, as this transaction saw it."""
+        self._session.keep(("end", last.stream), Head(sequence=last.sequence, hash=last.hash), entries, heads)
+
+    def _seen(self, stream: str, expected: int) -> Head | None:
+        """Return where a stream ends by what this transaction has read of it; None where that is not known."""
+        if ("head", stream) in self._session.ahead or self._session.collects:
+            return None
+        if expected == 0:
+            return _BEGINNING
+        seen: Head | None = self._session.kept(("end", stream))
+        return seen if seen is not None and seen.sequence == expected else None
+
+    async def _move_on(self, stream: str, seen: Head, last: Entry) -> bool:
+        """Move a stream's end, which is held until the transaction's; False when it is not where it was seen."""
+        values = {"sequence": last.sequence, "hash": last.hash}
+        if seen.sequence == 0:
+            return await self._session.insert_new(heads, {"stream": stream, "checkpointed": 0} | values, ["stream"])
+        return await self._session.run(_MOVE_ON, values | {"of": stream, "at": seen.sequence, "was": seen.hash}) > 0
+
     async def _held(self, stream: str) -> Head:
         """Return where a stream ends, and hold it there until the transaction does."""
         if ("head", stream) in self._session.ahead:
             head: Head = self._session.ahead.pop(("head", stream))
             return head
         row = await self._session.first(_HEAD, {"of": stream})
-        return Head(sequence=row.sequence, hash=row.hash) if row else Head(sequence=0, hash=GENESIS)
+        return Head(sequence=row.sequence, hash=row.hash) if row else _BEGINNING
 
     async def _move_head(self, stream: str, head: Head, last: Entry) -> None:
         values = {"sequence": last.sequence, "hash": last.hash}
@@ -190,3 +234,13 @@ class Entries(Repository):
         ]
         if hidden:
             await self._session.write(_PERSONAL, hidden)
+
+
+def _sealed(stream: str, head: Head, new: Sequence[NewEntry]) -> list[Sealed]:
+    """Return new entries as they follow on a stream's end."""
+    sealed: list[Sealed] = []
+    previous = head.hash
+    for sequence, one in enumerate(new, head.sequence + 1):
+        sealed.append(seal(stream, sequence, previous, one))
+        previous = sealed[-1].entry.hash
+    return sealed

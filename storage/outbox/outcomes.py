@@ -22,6 +22,7 @@ from storage.outbox.tables import (
 from storage.session import Repository
 
 _END = update(outbox).where(outbox.c.id == bindparam("of"), outbox.c.state.in_(bindparam("among", expanding=True)))
+_GET = select(outbox).where(outbox.c.id == bindparam("id"))
 _NUMBERS = ("message_id", "reply_parameters")
 _END_AMBIGUOUS = _END.values(ambiguous=outbox.c.ambiguous + 1)
 
@@ -40,7 +41,7 @@ class Outcomes(Repository):
         That is so where what it depends on was settled while it was being sent (``withdraw``), or where a newer
         message of its ``coalesce`` key waits.
         """
-        row = await self._session.read_one(OutboxRow, select(outbox).where(outbox.c.id == id))
+        row = await self._session.read_one(OutboxRow, _GET, {"id": id})
         values: dict[str, Any]
         if row is not None and row.error == WITHDRAWN:
             values = {"state": DROPPED, "finished_at": not_before}

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, insert, literal, or_, select, tuple_, update
+from sqlalchemy import Select, and_, bindparam, case, func, insert, literal, or_, select, tuple_, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.columns import UtcDateTime
@@ -27,12 +27,30 @@ _pending = and_(unfinished(outbox), outbox.c.state == PENDING)
 _TAKE = update(outbox).where(outbox.c.id.in_(bindparam("ids", expanding=True))).values(attempts=outbox.c.attempts + 1)
 _CHANGE = update(outbox).where(outbox.c.id == bindparam("of"))
 _GUARDED = outbox.c.guard.in_(bindparam("guards", expanding=True))
-_WITHDRAW = update(outbox).where(_pending, _GUARDED)
-_TOO_LATE = update(outbox).where(unfinished(outbox), outbox.c.state == SENDING, _GUARDED)
-_TELLING = outbox.c.notice.in_(bindparam("notices", expanding=True))
-_WITHDRAW_OF, _TOO_LATE_OF = _WITHDRAW.where(_TELLING), _TOO_LATE.where(_TELLING)
+_waits = outbox.c.state == PENDING
+_WITHDRAW = (
+    update(outbox)
+    .where(unfinished(outbox), _GUARDED)
+    .values(
+        state=case((_waits, DROPPED), else_=outbox.c.state),
+        finished_at=case((_waits, bindparam("at", type_=UtcDateTime())), else_=outbox.c.finished_at),
+        error=WITHDRAWN,
+    )
+    .returning(outbox.c.state)
+)
+_WITHDRAW_OF = _WITHDRAW.where(outbox.c.notice.in_(bindparam("notices", expanding=True)))
 _GIVE_BACK = (
     update(outbox).where(outbox.c.id.in_(bindparam("ids", expanding=True))).values(attempts=outbox.c.attempts - 1)
+)
+_NOT_BEGUN = (
+    select(outbox)
+    .where(
+        _pending,
+        outbox.c.place_id == bindparam("place_id"),
+        outbox.c.notice == bindparam("notice"),
+        outbox.c.attempts == 0,
+    )
+    .order_by(outbox.c.id)
 )
 _NEXT = select(func.min(outbox.c.not_before)).where(_pending)
 _NEXT_AFTER = _NEXT.where(outbox.c.not_before > bindparam("after"))
@@ -58,12 +76,13 @@ class Queue(Repository):
         """
         waiting = await self._waiting([message for message in messages if message.coalesce is not None])
         new: list[NewMessage] = []  # in the order of the list, which is that of sending
+        taken: list[dict[str, Any]] = []
         turns: list[OutboxRow | int] = []  # of each message: the row that it takes, or its number among the new ones
         positions: dict[tuple[str, str | None], int] = {}
         for message in messages:
             key = (message.place_id, message.coalesce)
             if key in waiting:
-                await self._replace(waiting[key], message)
+                taken.append(_taking(waiting[key], message))
                 turns.append(waiting[key])
             elif key in positions:
                 new[positions[key]] = replace(message, created_at=new[positions[key]].created_at)
@@ -73,6 +92,7 @@ class Queue(Repository):
                     positions[key] = len(new)
                 turns.append(len(new))
                 new.append(message)
+        await self._session.write(_CHANGE, taken)
         ids = await self._insert(new)
         if messages:
             self._session.touched.add("outbox")
@@ -80,9 +100,7 @@ class Queue(Repository):
 
     async def not_begun(self, place_id: str, notice: str) -> list[OutboxRow]:
         """Return the messages of one kind to one place that no attempt was made to send yet, the oldest first."""
-        mine = (outbox.c.place_id == place_id, outbox.c.notice == notice, outbox.c.state == PENDING, unfinished(outbox))
-        fresh = outbox.c.attempts == 0
-        return await self._session.read(OutboxRow, select(outbox).where(*mine, fresh).order_by(outbox.c.id))
+        return await self._session.read(OutboxRow, _NOT_BEGUN, {"place_id": place_id, "notice": notice})
 
     async def waiting_for(self, place_id: str, coalesce: str) -> OutboxRow | None:
         """Return the message whose turn the next one under the same key takes."""
@@ -152,10 +170,9 @@ class Queue(Repository):
         """
         if not guards:
             return 0
-        of: dict[str, Any] = {"guards": list(guards)} | ({"notices": list(notices)} if notices else {})
-        late, waiting = (_TOO_LATE_OF, _WITHDRAW_OF) if notices else (_TOO_LATE, _WITHDRAW)
-        await self._session.run(late, {"error": WITHDRAWN} | of)
-        return await self._session.run(waiting, {"state": DROPPED, "error": WITHDRAWN, "finished_at": at} | of)
+        of: dict[str, Any] = {"guards": list(guards), "at": at} | ({"notices": list(notices)} if notices else {})
+        rows = await self._session.rows(_WITHDRAW_OF if notices else _WITHDRAW, of)
+        return sum(row.state == DROPPED for row in rows)
 
     async def outdate(self, id: int) -> None:
         """Let a message that is being sent not be tried again when that fails."""
@@ -185,13 +202,6 @@ class Queue(Repository):
         rows = await self._session.rows(_inserting(self._session.postgres), new)
         return sorted(row.id for row in rows)
 
-    async def _replace(self, waiting: OutboxRow, message: NewMessage) -> None:
-        # What is retried keeps its distance; and the age that is measured is that of the oldest untold change.
-        kept: dict[str, Any] = {"created_at": waiting.created_at}
-        if waiting.attempts:
-            kept["not_before"] = max(waiting.not_before, message.not_before)
-        await self._session.run(_CHANGE, vars(message) | kept | {"of": waiting.id})
-
     async def _waiting(self, messages: Sequence[NewMessage]) -> dict[tuple[str, str | None], OutboxRow]:
         """Return by place and key the newest rows whose turn these messages take."""
         if not messages:
@@ -199,6 +209,15 @@ class Queue(Repository):
         places, keys = {one.place_id for one in messages}, {str(one.coalesce) for one in messages}
         rows = await self._session.read(OutboxRow, _SAME, {"places": sorted(places), "keys": sorted(keys)})
         return {(row.place_id, row.coalesce): row for row in rows}
+
+
+def _taking(waiting: OutboxRow, message: NewMessage) -> dict[str, Any]:
+    """Return what changes of the row whose turn a message takes."""
+    # What is retried keeps its distance; and the age that is measured is that of the oldest untold change.
+    kept: dict[str, Any] = {"created_at": waiting.created_at, "of": waiting.id}
+    if waiting.attempts:
+        kept["not_before"] = max(waiting.not_before, message.not_before)
+    return vars(message) | kept
 
 
 @cache

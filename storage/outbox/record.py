@@ -14,7 +14,16 @@ from storage.outbox.queue import BESIDE, FREE
 from storage.outbox.tables import DROPPED, SENDING, SENT, OutboxRow, dead, kept, outbox, unfinished, unsealed
 from storage.session import Repository
 
+_GET = select(outbox).where(outbox.c.id == bindparam("id"))
+_AMONG = select(outbox).where(outbox.c.id.in_(bindparam("ids", expanding=True)))
 _OF = select(outbox).where(outbox.c.stream == bindparam("stream")).order_by(outbox.c.id)
+_TO = (outbox.c.place_id == bindparam("place_id"), outbox.c.notice == bindparam("notice"))
+_NEWEST_BEGUN = (
+    select(outbox).where(*_TO, outbox.c.claimed_at.is_not(None)).order_by(outbox.c.id.desc()).limit(bindparam("limit"))
+)
+_BEGUN_SINCE = _NEWEST_BEGUN.where(outbox.c.created_at >= bindparam("since"))
+_GUARDED = _OF.where(outbox.c.guard.in_(bindparam("guards", expanding=True)), outbox.c.state == SENT)
+_NOTICED = _OF.where(outbox.c.notice == bindparam("notice"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +52,7 @@ class Record(Repository):
 
     async def get(self, id: int) -> OutboxRow | None:
         """Return one message."""
-        return await self._session.read_one(OutboxRow, select(outbox).where(outbox.c.id == id))
+        return await self._session.read_one(OutboxRow, _GET, {"id": id})
 
     async def by_message(self, place_id: str, message_id: int) -> OutboxRow | None:
         """Return the message that Telegram calls ``message_id``, the one that made it when others edited it."""
@@ -57,15 +66,13 @@ class Record(Repository):
 
     async def last_begun(self, place_id: str, notice: str) -> OutboxRow | None:
         """Return the newest message of a kind to a place that an attempt was made to send."""
-        mine = (outbox.c.place_id == place_id, outbox.c.notice == notice, outbox.c.claimed_at.is_not(None))
-        newest = select(outbox).where(*mine).order_by(outbox.c.id.desc()).limit(1)
-        return await self._session.read_one(OutboxRow, newest)
+        parameters = {"place_id": place_id, "notice": notice, "limit": 1}
+        return await self._session.read_one(OutboxRow, _NEWEST_BEGUN, parameters)
 
     async def begun_since(self, place_id: str, notice: str, since: datetime, limit: int) -> list[OutboxRow]:
         """Return the newest messages of a kind to a place that were written since, and begun to be sent."""
-        mine = (outbox.c.place_id == place_id, outbox.c.notice == notice, outbox.c.claimed_at.is_not(None))
-        recent = select(outbox).where(*mine, outbox.c.created_at >= since).order_by(outbox.c.id.desc()).limit(limit)
-        return await self._session.read(OutboxRow, recent)
+        parameters = {"place_id": place_id, "notice": notice, "since": since, "limit": limit}
+        return await self._session.read(OutboxRow, _BEGUN_SINCE, parameters)
 
     async def of(self, stream: str) -> list[OutboxRow]:
         """Return the messages of a log, in the order of writing."""
@@ -85,13 +92,11 @@ class Record(Repository):
 
     async def guarded(self, stream: str, guards: Collection[str]) -> list[OutboxRow]:
         """Return the messages of a log that were sent about some objects, in the order of writing."""
-        mine = (outbox.c.stream == stream, outbox.c.guard.in_(list(guards)), outbox.c.state == SENT)
-        return await self._session.read(OutboxRow, select(outbox).where(*mine).order_by(outbox.c.id))
+        return await self._session.read(OutboxRow, _GUARDED, {"stream": stream, "guards": list(guards)})
 
     async def noticed(self, stream: str, notice: str) -> list[OutboxRow]:
         """Return the messages of a log that told one thing, in the order of writing."""
-        mine = (outbox.c.stream == stream, outbox.c.notice == notice)
-        return await self._session.read(OutboxRow, select(outbox).where(*mine).order_by(outbox.c.id))
+        return await self._session.read(OutboxRow, _NOTICED, {"stream": stream, "notice": notice})
 
     async def dead_letters(self, limit: int = 100) -> list[OutboxRow]:
         """Return messages that were given up, the newest first: impossible to send, or nobody knows if they came."""
@@ -174,8 +179,8 @@ class Record(Repository):
         messages: dict[int, OutboxRow] = {}
         ordered = sorted(ids)
         for start in range(0, len(ordered), 500):
-            mine = select(outbox).where(outbox.c.id.in_(ordered[start : start + 500]))
-            messages |= {row.id: row for row in await self._session.read(OutboxRow, mine)}
+            some = {"ids": ordered[start : start + 500]}
+            messages |= {row.id: row for row in await self._session.read(OutboxRow, _AMONG, some)}
         return messages
 
     async def standstill(self, now: datetime, held: Collection[str], without: str) -> timedelta:
