@@ -107,7 +107,7 @@ class Cases(Repository):
         """Return the cases that still run, of one kind or all, the oldest first."""
         given = {"kind": kind, "jurisdiction": jurisdiction}
         given = {name: value for name, value in given.items() if value is not None}
-        return await self._session.read(CaseRow, _open(*given), given)
+        return [*await self._session.read_once(CaseRow, _open(*given), given, cases)]
 
 
 @cache

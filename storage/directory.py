@@ -83,4 +83,5 @@ class Directory(Repository):
             ended: those that do not hold any more too.
         """
         statement = _ALL if ended else _HOLDING
-        return await self._session.read(DirectoryLine, statement, {"jurisdiction": jurisdiction})
+        of = {"jurisdiction": jurisdiction}
+        return [*await self._session.read_once(DirectoryLine, statement, of, directory)]

@@ -51,7 +51,8 @@ class GroupLeads(Repository):
 
     async def of(self, jurisdiction: str, plan_id: str) -> list[GroupLeadRow]:
         """Return the leads of a plan's groups."""
-        return await self._session.read(GroupLeadRow, _OF_PLAN, {"jurisdiction": jurisdiction, "plan_id": plan_id})
+        of = {"jurisdiction": jurisdiction, "plan_id": plan_id}
+        return [*await self._session.read_once(GroupLeadRow, _OF_PLAN, of, group_leads, people)]
 
     async def all(self) -> list[GroupLeadRow]:
         """Return every lead; without the names of who said so."""

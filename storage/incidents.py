@@ -164,7 +164,9 @@ class Incidents(Repository):
 
     async def count_waiting(self, jurisdiction: str) -> int:
         """Return how many incidents are reported, and have no response."""
-        return int(await self._session.scalar(_COUNT_WAITING, {"jurisdiction": jurisdiction}))
+        of = {"jurisdiction": jurisdiction}
+        key = (_COUNT_WAITING, jurisdiction)
+        return int(await self._session.once(key, lambda: self._session.scalar(_COUNT_WAITING, of), incidents))
 
     async def drills(self, jurisdiction: str, states: Sequence[str]) -> list[str]:
         """Return the logs of the drills that are in one of these states, by name."""

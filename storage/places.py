@@ -96,7 +96,8 @@ class Places(Repository):
 
     async def get(self, id: str) -> Place | None:
         """Return a place."""
-        return await self._session.read_one(Place, _GET, {"id": id})
+        found = await self._session.read_once(Place, _GET, {"id": id}, places)
+        return found[0] if found else None
 
     async def among(self, ids: Collection[str]) -> dict[str, Place]:
         """Return places by their ids."""
@@ -159,7 +160,7 @@ class Places(Repository):
         """Return groups that serve a plan, the oldest first; each argument narrows it."""
         wanted = {"jurisdiction": jurisdiction, "plan_id": plan_id, "kind": kind}
         parameters = {name: value for name, value in wanted.items() if value is not None}
-        return await self._session.read(Place, _bound(*parameters), parameters)
+        return [*await self._session.read_once(Place, _bound(*parameters), parameters, places, place_plans)]
 
     async def bindings(self) -> list[tuple[str, str, str]]:
         """Return jurisdiction, plan and the group's title of everything that is bound."""

@@ -190,6 +190,15 @@ class Session:
         make = maker(kind, found.columns)
         return [make(row) for row in found.rows]
 
+    async def read_once(self, kind: type[T], statement: Executable, parameters: Values, *tables: Table) -> Sequence[T]:
+        """Return each row as a ``kind``, as :meth:`once` does; the rows are everybody's who asks."""
+        key = (statement, *parameters.values())
+        known: tuple[T, ...] | None = self._read.get(key)
+        if known is None:
+            known = tuple(await self.read(kind, statement, parameters))
+            self.keep(key, known, *tables)
+        return known
+
     async def read_one(self, kind: type[T], statement: Executable, parameters: Parameters = None) -> T | None:
         """Execute and return the first row as a ``kind``."""
         found = await self._found(statement, parameters)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -153,8 +153,13 @@ class Holdings(Repository):
             jurisdiction: only there.
             lock: nobody can take them away until this transaction ends; for deciding what a person may do.
         """
-        parameters = {"person_id": person_id} | ({} if jurisdiction is None else {"jurisdiction": jurisdiction})
-        return await self._session.read(Holding, _holdings_of(lock, *parameters), parameters | self._now())
+        key = ("holdings", person_id)
+        known: Sequence[Holding] | None = None if lock else self._session.kept(key)
+        if known is None:
+            parameters = {"person_id": person_id, **self._now()}
+            known = await self._session.read(Holding, _HELD_FOR_GOOD if lock else _HELD_BY, parameters)
+            self._session.keep(key, known, holdings)
+        return [holding for holding in known if jurisdiction in (None, holding.jurisdiction)]
 
     async def all_of(self, person_id: str) -> list[Holding]:
         """Return the roles that a person holds and those that were taken away, the oldest first."""
@@ -166,7 +171,12 @@ class Holdings(Repository):
         parameters = {"jurisdiction": jurisdiction, "plan_id": plan_id, "role": role} | (
             {} if unit is None else {"unit": unit}
         )
-        return await self._session.read(Person, _holders(*parameters), parameters | self._now())
+        statement = _holders(*parameters)
+        key = (statement, *parameters.values())
+        found = await self._session.once(
+            key, lambda: self._session.read(Person, statement, parameters | self._now()), holdings, people
+        )
+        return [*found]
 
     async def holders_of_units(
         self, jurisdiction: str, plan_id: str, role: str, units: Collection[str]
@@ -191,7 +201,10 @@ class Holdings(Repository):
         """
         parameters = {"jurisdiction": jurisdiction, "plan_id": plan_id, **self._now()}
         statement = _REACHABLE_BY_HEAD if by_head else _REACHABLE
-        return frozenset(row.unit for row in await self._session.rows(statement, parameters))
+        rows = await self._session.once(
+            (statement, jurisdiction, plan_id), lambda: self._session.rows(statement, parameters), holdings, people
+        )
+        return frozenset(row.unit for row in rows)
 
     async def every(self) -> list[Holding]:
         """Return all roles of everybody, those that were taken away too, the oldest first."""
@@ -209,14 +222,6 @@ class Holdings(Repository):
 
     def _now(self) -> dict[str, datetime]:
         return {"now": self._session.now}
-
-
-@cache
-def _holdings_of(lock: bool, *same: str) -> Select[Any]:
-    """Return the roles held with given values of some columns."""
-    statement = select(holdings).where(_counts, *(holdings.c[name] == bindparam(name) for name in same))
-    statement = statement.order_by(holdings.c.granted_at, holdings.c.id)
-    return statement.with_for_update() if lock else statement
 
 
 @cache
@@ -243,4 +248,10 @@ def _holders_of_units() -> Select[Any]:
     return joined.order_by(held.c.since, people.c.id)
 
 
+_HELD_BY = (
+    select(holdings)
+    .where(_counts, holdings.c.person_id == bindparam("person_id"))
+    .order_by(holdings.c.granted_at, holdings.c.id)
+)
+_HELD_FOR_GOOD = _HELD_BY.with_for_update()
 _HOLDERS_OF_UNITS = _holders_of_units()

@@ -55,7 +55,8 @@ class Persons(Repository):
 
     async def get(self, id: str) -> Person | None:
         """Return a person."""
-        return await self._session.read_one(Person, _GET, {"id": id})
+        found = await self._session.read_once(Person, _GET, {"id": id}, people)
+        return found[0] if found else None
 
     async def add(self, person: Person) -> Person:
         """Write somebody whom Telegram named for the first time; return who is on record, if another came first."""

@@ -42,7 +42,9 @@ class Seats(Repository):
 
     async def seat(self, jurisdiction: str, plan_id: str) -> Seat | None:
         """Return who sits there."""
-        return await self._session.read_one(Seat, _SEAT, {"jurisdiction": jurisdiction, "plan_id": plan_id})
+        of = {"jurisdiction": jurisdiction, "plan_id": plan_id}
+        found = await self._session.read_once(Seat, _SEAT, of, seats)
+        return found[0] if found else None
 
     async def take_seat(
         self, jurisdiction: str, plan_id: str, *, person_id: str, name: str, since: datetime
