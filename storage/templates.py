@@ -109,7 +109,7 @@ class Template:
             return []
         if self._row is None:
             named: Any = namedtuple  # its fields are known when it runs
-            self._row = named("Row", columns, rename=True)
+            self._row = type("Row", (named("Row", columns, rename=True),), {"_mapping": property(_mapping)})
         return list(map(self._row._make, rows))
 
 
@@ -126,6 +126,12 @@ def template_of(statement: Executable, dialect: Dialect) -> Template | None:
     if known is None and isinstance(statement, SelectBase | UpdateBase):
         known = _templates[statement] = Template(statement, dialect)
     return known
+
+
+def _mapping(row: Any) -> dict[str, Any]:
+    """Return a row's values by the names of its columns."""
+    mapping: dict[str, Any] = row._asdict()
+    return mapping
 
 
 def _types(statement: Executable) -> list[TypeEngine[Any]]:

@@ -47,7 +47,11 @@ async def told(session, statement, parameters):
     assert (first is None) == (not rows) and (first is None or tuple(first) == tuple(rows[0]))
     columns = [column.name for column in statement.selected_columns]
     assert [[getattr(row, name) for name in columns] for row in rows] == [list(row) for row in rows]
-    assert [row._asdict() for row in rows] == [dict(zip(columns, row, strict=True)) for row in rows]
+    assert (
+        [dict(row._mapping) for row in rows]
+        == [row._asdict() for row in rows]
+        == [dict(zip(columns, row, strict=True)) for row in rows]
+    )
     return [tuple(row) for row in rows], await session.scalar(statement, parameters)
 
 
