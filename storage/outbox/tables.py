@@ -90,6 +90,10 @@ Index(
     postgresql_where=_unfinished,
 )
 Index("ix_outbox_guard", outbox.c.guard, sqlite_where=_unfinished, postgresql_where=_unfinished)
+_turn = and_(_unfinished, outbox.c.coalesce.is_not(None))
+Index("ix_outbox_turn", outbox.c.place_id, outbox.c.coalesce, sqlite_where=_turn, postgresql_where=_turn)
+_begun = outbox.c.claimed_at.is_not(None)
+Index("ix_outbox_begun", outbox.c.place_id, outbox.c.notice, outbox.c.id, sqlite_where=_begun, postgresql_where=_begun)
 Index("ix_outbox_dead", outbox.c.id, sqlite_where=dead, postgresql_where=dead)
 Index("ix_outbox_kept_payloads", outbox.c.finished_at, sqlite_where=_kept, postgresql_where=_kept)
 Index("ix_outbox_message", outbox.c.place_id, outbox.c.message_id)

@@ -123,8 +123,10 @@ ASKED = {
     "the next message": (lambda tx: tx.outbox.next_at(), {"ix_outbox"}),
     "whose turn is taken": (
         lambda tx: tx.outbox._waiting([message("p1", coalesce="c1"), message("p2", coalesce=f"c{ROWS - 1}")]),
-        {"ix_outbox_place_queue"},
+        {"ix_outbox_turn"},
     ),
+    "when a chat was last rung": (lambda tx: tx.outbox.last_begun("p1", "duty_ring"), {"ix_outbox_begun"}),
+    "rings of late": (lambda tx: tx.outbox.begun_since("p1", "duty_ring", AT, 40), {"ix_outbox_begun"}),
     "withdrawing": (lambda tx: tx.outbox.withdraw([f"g{ROWS - 1}"], AT), {"ix_outbox_guard"}),
     "a message by its number": (lambda tx: tx.outbox.by_message("p1", 7), {"ix_outbox_message"}),
     "a log's messages": (lambda tx: tx.outbox.of("i:5"), {"ix_outbox_stream"}),
