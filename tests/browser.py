@@ -84,7 +84,9 @@ class Browser:
             set_cookies = tuple(answer.headers.getall("Set-Cookie", []))
             for line in set_cookies:
                 self._keep(line)
-            text = (await answer.read()).decode("utf-8", "replace")
+            streams = answer.content_type == "text/event-stream"  # of which the first event is the whole picture
+            body = await answer.content.readuntil(b"\r\n\r\n") if streams else await answer.read()
+            text = body.decode("utf-8", "replace")
             return Page(answer.status, text, dict(answer.headers), set_cookies)
 
     def _keep(self, line: str) -> None:

@@ -73,7 +73,7 @@ class Access:
         minute = timedelta(minutes=1)
         self._requests = Allowance(300, 3000, minute)
         self._screens = Allowance(walls.MOST_OF_ONE, 2 * walls.MOST_WAITING, walls.CODE_LASTS)
-        self._links = Allowance(20, 500, minute)
+        self._guesses = Allowance(60, 600, minute)
         self._rotated: dict[str, datetime] = {}
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
@@ -156,11 +156,12 @@ class Access:
     async def use_link(self, request: web.Request) -> web.Response:
         """Open the session of a link, and end the one that this browser had."""
         before, secret = await self.viewer(request), request.match_info["secret"]
-        address = address_of(request)
-        if not self._links.take(network_of(address), self._service.clock.now()):
+        address, now = address_of(request), self._service.clock.now()
+        if not self._guesses.left(network_of(address), now):
             return _page(doors.busy(), 429)
         opened = await enter(self._service, secret, address) if _LINK.match(secret) else None
         if opened is None:
+            self._guesses.take(network_of(address), now)  # those who come in are as many as they are
             return _to_board() if before is not None else _page(doors.over(), 403)
         if before is not None and before.reader is not None:
             await drop(self._service, before.session, before.reader.person_id)

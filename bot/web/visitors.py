@@ -74,12 +74,16 @@ class Allowance:
         self._began: datetime | None = None
         self._taken: Counter[str] = Counter()
 
-    def take(self, visitor: str, now: datetime) -> bool:
-        """Count one, and return whether it is allowed; what is refused is not counted."""
+    def left(self, visitor: str, now: datetime) -> bool:
+        """Return whether one more is allowed."""
         if self._began is None or not self._began <= now < self._began + self._span:
             self._began = now
             self._taken.clear()
-        if self._taken[visitor] >= self._each or self._taken.total() >= self._overall:
-            return False
-        self._taken[visitor] += 1
-        return True
+        return self._taken[visitor] < self._each and self._taken.total() < self._overall
+
+    def take(self, visitor: str, now: datetime) -> bool:
+        """Count one, and return whether it is allowed; what is refused is not counted."""
+        allowed = self.left(visitor, now)
+        if allowed:
+            self._taken[visitor] += 1
+        return allowed

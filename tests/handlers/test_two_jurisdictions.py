@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -76,7 +77,18 @@ class Two:
 
 @pytest.fixture
 async def two() -> AsyncIterator[Two]:
-    async with Town.open() as town:
+    async with both() as two:
+        yield two
+
+
+@asynccontextmanager
+async def both(board: str = "") -> AsyncIterator[Two]:
+    """Open a town with both jurisdictions, each with cases that nobody has taken.
+
+    Args:
+        board: see ``Town.open``.
+    """
+    async with Town.open(board=board) as town:
         world = town.world
         names = ("甲管理", "乙管理", "乙值班", "乙指挥", "乙联络", "乙报告")
         made = dict(zip(names, map(world.add_user, names), strict=True))
