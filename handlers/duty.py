@@ -7,6 +7,7 @@ from datetime import timedelta
 from telegram import Update
 
 from bot.clock import SHANGHAI
+from bot.outgoing.messages import File
 from bot.render import duty as pages
 from bot.render import duty_office as office_pages
 from bot.render.cases import CaseView
@@ -55,6 +56,7 @@ async def duties(update: Update, context: Context) -> None:
         await duty_recording.record(context, who, args[1:])
         return
     books, plans = await own_books(context, who), await duty_office.checked(context, who)
+    files: tuple[File, ...] = ()
     if len(books) + len(plans) > 1:
         items = [
             (t.OWN.format(title=pages.title(await _view(context, who, *pair))), pair[1].stream, "") for pair in books
@@ -64,11 +66,11 @@ async def duties(update: Update, context: Context) -> None:
     elif books:
         message, stream = pages.page(await _view(context, who, *books[0])), books[0][1].stream
     elif plans:
-        message, stream = await duty_office.summary(context, plans[0]), None
+        (message, files), stream = await duty_office.summary(context, who, plans[0]), None
     else:
         await answer_privately(context, who, "duties_none")
         return
-    if not await say(context, who, message, "duties", stream=stream, in_private=True):
+    if not await say(context, who, message, "duties", stream=stream, in_private=True, files=files):
         await say(context, who, text_message("start_first"), "duties")
 
 
@@ -87,7 +89,8 @@ async def show_one(press: ButtonPress) -> str:
         plan = next((plan for plan in await duty_office.checked(context, who) if plan.id == press.arg("plan")), None)
         if plan is None:
             return popup_text("not_yours")
-        await show(press, await duty_office.summary(context, plan), "duties")
+        message, files = await duty_office.summary(context, who, plan)
+        await show(press, message, "duties", files=files)
         return ""
     pair = next((pair for pair in await own_books(context, who) if pair[1].stream == stream), None)
     if pair is None:

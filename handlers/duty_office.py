@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.clock import SHANGHAI
+from bot.errands import TooBusy
 from bot.office.duties import bearers_now, keep_books_of, switch_duties
-from bot.office.duty_overview import overview, quarter_begins, to_workbook, year_begins
+from bot.office.duty_overview import overview, quarter_begins, to_matrix, to_workbook, year_begins
 from bot.office.people import bound_plans
 from bot.outgoing.evidence import sent_on
 from bot.outgoing.messages import File, OutgoingMessage
+from bot.outgoing.pictures import drawn
+from bot.pictures import duties_picture
 from bot.render import Message
 from bot.render import duty_office as pages
 from bot.render.chat import popup_text, text_message
+from bot.texts import pictures as t
 from bot.texts.duty import TABLE_FILE
 from handlers.buttons import ButtonPress, button, confirm_again
 from handlers.commands import answer_privately
@@ -95,13 +99,19 @@ async def checked(context: Context, who: Caller) -> list[Plan]:
     return [plan for plan in map(service.registry.current, on) if who.reader.checks_duties(plan)]
 
 
-async def summary(context: Context, plan: Plan) -> Message:
-    """Return how all bearers of a plan stand this quarter."""
+async def summary(context: Context, who: Caller, plan: Plan) -> tuple[Message, tuple[File, ...]]:
+    """Return how all bearers of a plan stand this quarter, with the picture that goes behind it."""
     service, now = tools_of(context).service, tools_of(context).clock.now()
     since = quarter_begins(now)
     async with service.store.reading() as rx:
         found = await overview(rx, plan, now, since)
-    return pages.summary(plan, found.counts(), found.silent(), len(found.titles), since, now)
+    message = pages.summary(plan, found.counts(), found.silent(), len(found.titles), since, now)
+    try:
+        picture = await tools_of(context).errands.run(who.person.id, duties_picture, to_matrix(found, since))
+    except TooBusy:  # the words say it too
+        return message, ()
+    caption = t.CAPTION_DUTIES.format(plan=plan.title, time=now.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M"))
+    return message, (drawn(picture, caption, f"duties:{plan.id}"),)
 
 
 def _plan_of(press: ButtonPress) -> Plan | None:

@@ -81,6 +81,7 @@ async def say(
     ring: bool = False,
     keys: tuple[tuple[str, ...], ...] = (),
     step: str = "",
+    files: tuple[File, ...] = (),
 ) -> bool:
     """Answer a command; ``in_private`` where it is nobody else's business. Return whether it could be said there.
 
@@ -90,6 +91,7 @@ async def say(
     """
     outgoing = letter_to(caller, message, notice, stream=stream, in_private=in_private, ring=ring, keys=keys)
     if outgoing is not None:
+        outgoing = replace(outgoing, files=files)
         cause = f"{caller.cause}:{step}" if step else caller.cause
         await tools_of(context).service.say([outgoing], cause=cause, requester=caller.requester)
     return outgoing is not None

@@ -6,6 +6,8 @@ from telegram import Update
 
 from bot.cases.plan_registry import UnusablePlan
 from bot.cases.warnings_in_force import in_force
+from bot.outgoing.messages import File
+from bot.outgoing.pictures import picture_of
 from bot.render import View, status, todo
 from bot.render.catalogue import LABELS
 from bot.render.warning import line_in_force
@@ -43,12 +45,13 @@ async def warning_lines(context: Context, who: Caller) -> list[str]:
 async def show_status(ask: IncidentCommand) -> None:
     """``/status``: one incident in full, to those who may read it."""
     here = ask.caller.shown_here(ask.subject.incident)
+    files: tuple[File, ...] = ()
     view = await ask.view(ask.caller.place.id if here else "")
     if ask.text in (LABELS["calls"], LABELS["groups"]):
         message = await unit_list(tools_of(ask.context), view, groups=ask.text == LABELS["groups"])
     else:
-        message = status(view)
-    await say(ask.context, ask.caller, message, "status", stream=ask.subject.stream, in_private=not here)
+        message, files = status(view), (picture_of(view),)
+    await say(ask.context, ask.caller, message, "status", stream=ask.subject.stream, in_private=not here, files=files)
 
 
 @key(TODO, row=1, place=0)

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot.clock import SHANGHAI
 from bot.exchange.sheets import Shaded, Sheet, sheets_workbook
+from bot.pictures import DutyMatrix
 from bot.render import rules
 from bot.render.citing import cite
 from bot.texts import duty as t
@@ -97,6 +98,23 @@ def _title(plan: Plan, book: BookRow) -> str:
     return plan.roles[book.bearer].title if book.bearer_kind == "role" and book.bearer in plan.roles else book.title
 
 
+def to_matrix(found: Overview, since: datetime) -> DutyMatrix:
+    """Return the same for a picture: who stands how with which duty."""
+    rows = {key: number for number, key in enumerate(found.titles)}
+    columns = {duty.id: number for number, duty in enumerate(found.duties)}
+    twice = Counter(duty.text for duty in found.duties)
+    return DutyMatrix(
+        plan=found.plan.title, place=found.plan.jurisdiction.name, since=since, now=found.now,
+        bearers=tuple(found.titles.values()),
+        duties=tuple((words_of(duty, alone=twice[duty.text] == 1), duty.clause) for duty in found.duties),
+        cells={
+            (rows[key], columns[duty]): {str(status): number for status, number in counts.items()}
+            for (key, duty), counts in found.cells().items()
+            if key in rows and duty in columns
+        },
+    )  # fmt: skip
+
+
 def to_workbook(found: Sequence[Overview]) -> bytes:
     """Return a matrix of each plan, bearers by duties in colours and words, and all rows behind it."""
     sheets = [_matrix(item, t.MATRIX if len(found) == 1 else item.plan.title) for item in found]
@@ -117,8 +135,13 @@ def _matrix(found: Overview, name: str) -> Sheet:
 
 
 def _head(duty: Duty, *, alone: bool) -> str:
-    """Return what a column is headed by; where two duties have the same words, how often it recurs tells them apart."""
-    return f"{duty.text}{cite(duty.clause)}" if alone else f"{duty.text}，{rules.rhythm(duty)}{cite(duty.clause)}"
+    """Return what a column is headed by."""
+    return words_of(duty, alone=alone) + cite(duty.clause)
+
+
+def words_of(duty: Duty, *, alone: bool) -> str:
+    """Return what a duty is called; where two have the same words, how often it recurs tells them apart."""
+    return duty.text if alone else f"{duty.text}，{rules.rhythm(duty)}"
 
 
 def _cell(counts: Counter[Status]) -> str | Shaded:

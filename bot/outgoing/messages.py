@@ -15,6 +15,9 @@ from storage.buttons import Button
 from storage.outbox import NewMessage
 from storage.transaction import Writing
 
+LAST = 3
+"""The priority of what only informs."""
+
 NAMED = "_named"
 """Key of a payload for what the message names; the sender does not pass it on."""
 
@@ -25,6 +28,7 @@ class File:
 
     Attributes:
         made: of what it is made when it is sent, where its content is nobody's business until then.
+        coalesce: it goes behind everything else, and of those with this key that wait for the same place the newest.
     """
 
     name: str
@@ -32,6 +36,7 @@ class File:
     kind: str = "document"
     caption: str = ""
     made: Mapping[str, Any] | None = None
+    coalesce: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,9 +140,9 @@ def _enclosed(outgoing: OutgoingMessage, file: File, now: datetime) -> NewMessag
     if file.caption:
         payload["caption"] = file.caption
     method = "sendPhoto" if file.kind == "photo" else "sendDocument"
-    return replace(
-        _row(outgoing, payload, now, pin=False), method=method, ring=False, reference=None, call=None, coalesce=None
-    )
+    row = _row(outgoing, payload, now, pin=False)
+    priority = LAST if file.coalesce else row.priority
+    return replace(row, method=method, priority=priority, ring=False, reference=None, call=None, coalesce=file.coalesce)
 
 
 def content(message: Message) -> dict[str, Any]:

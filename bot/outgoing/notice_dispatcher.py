@@ -15,6 +15,7 @@ from bot.outgoing.evidence import ask_for_files, media_shown
 from bot.outgoing.forum_topics import open_topics, settle_topics
 from bot.outgoing.live import in_a_crowd, renewals
 from bot.outgoing.messages import OutgoingMessage, rows_of
+from bot.outgoing.pictures import picture_of
 from bot.outgoing.pins import unpin_over
 from bot.outgoing.reporting import RECEIPT, RING, receipt, rung
 from bot.outgoing.retraction import guard_of, supersede, withdraw
@@ -210,6 +211,7 @@ class NoticeDispatcher:
             guard=guard_of(incident.stream, notice),
             reference=f"{incident.number}号" if notice.ring else None,
             call=notice.guard if keys.is_call(notice.guard) else None,
+            files=(picture_of(view),) if notice.type.pictured and not view.neutral else (),
         )
         if notice.key == RING:
             return await rung(tx, outgoing, view, now)

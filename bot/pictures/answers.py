@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from bot.pictures.moments import when
 from bot.pictures.scale import Scale
 from bot.pictures.sheet import LEFT, RIGHT, ROOM, SMALL, Colour, Shape, Sheet
 from bot.render import View, naming
-from bot.render.times import at, span
+from bot.render.times import span
 from bot.texts import pictures as t
 from bot.texts import words as w
 from plans.incident.records import Call
@@ -21,7 +23,8 @@ from plans.incident.units import ANSWERS
 MOST = 16
 """Units that are drawn."""
 
-CANNOT = "来不了"
+ALIKE, MOST_LINES = 3, 14
+"""So many units that did just the same share a row; the lines that their names take at most."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,9 +66,11 @@ def _unit(view: View, call: Call, rounds: tuple[Called, ...]) -> Unit:
     if call.silent:
         until = view.now if silent else view.incident.ended_at or view.now
         outcome = t.UNIT_SILENT.format(span=span(until - call.called_at))
+    elif call.answered_at is None:
+        outcome = naming.call_status(call.status)
     else:
-        outcome = t.UNIT_ANSWERED.format(status=naming.call_status(call.status), time=at(call.answered_at, view.now))
-        if call.round and call.answered_at is not None:
+        outcome = t.UNIT_ANSWERED.format(status=naming.call_status(call.status), time=when(view, call.answered_at))
+        if call.round:
             outcome += t.UNIT_TOOK.format(span=span(call.answered_at - call.called_at))
     return Unit(name=naming.unit_name(view, call.unit), outcome=outcome, call=call, silent=silent, rounds=rounds)
 
@@ -85,23 +90,33 @@ def draw_units(sheet: Sheet, view: View, found: Sequence[Unit], scale: Scale, en
     if not found:
         return
     sheet.heading(t.UNITS.format(count=len(found)))
-    for unit in found[:MOST]:
-        _row(sheet, unit, scale, end)
+    rows = _together(found)
+    for row in rows[:MOST]:
+        _row(sheet, row, scale, end)
     for unit in found:
         sheet.say(_said(view, unit))
-    if left := found[MOST:]:
+    if left := [unit for row in rows[MOST:] for unit in row]:
         counted = Counter(naming.call_status(unit.call.status) for unit in left)
         counts = w.COMMA.join(t.COUNT.format(word=word, count=count) for word, count in counted.items())
         sheet.paragraph(t.MORE_UNITS.format(count=len(left), counts=counts), size=SMALL, colour="faint")
+
+
+def _together(found: Sequence[Unit]) -> list[list[Unit]]:
+    """Return the units row by row: many that did just the same stand in one."""
+    alike: dict[Any, list[Unit]] = {}
+    for unit in found:
+        did = tuple((called.at, tuple((item.status, item.at) for item in called.answers)) for called in unit.rounds)
+        alike.setdefault((unit.outcome, did), []).append(unit)
+    return [row for units in alike.values() for row in ([units] if len(units) >= ALIKE else [[unit] for unit in units])]
 
 
 def _said(view: View, unit: Unit) -> str:
     parts = []
     for called in unit.rounds:
         if called.round:
-            parts.append(t.CALLED.format(time=at(called.at, view.now)))
+            parts.append(t.CALLED.format(time=when(view, called.at)))
         parts += [
-            t.UNIT_ANSWERED.format(status=naming.call_status(answer.status), time=at(answer.at, view.now))
+            t.UNIT_ANSWERED.format(status=naming.call_status(answer.status), time=when(view, answer.at))
             for answer in called.answers
         ]
     if unit.call.silent:
@@ -127,12 +142,19 @@ def _answered(status: str) -> Shape:
     return ("ring", "arrow", "disc")[min(answer.progress, 3) - 1]
 
 
-def _row(sheet: Sheet, unit: Unit, scale: Scale, end: datetime) -> None:
+def _row(sheet: Sheet, row: Sequence[Unit], scale: Scale, end: datetime) -> None:
+    unit, names = row[0], [item.name for item in row]
     shape, colour = _look(unit)
     base = sheet.y + 15
     used = sheet.words(RIGHT, base, unit.outcome, colour=colour, bold=True, anchor="end", room=ROOM * 0.62)
     sheet.mark(shape, RIGHT - used - 8, base - 4.2, colour, radius=4.4)
-    sheet.words(LEFT, base, unit.name, room=ROOM - used - 20)
+    if len(names) == 1:
+        sheet.words(LEFT, base, names[0], room=ROOM - used - 20)
+    else:
+        sheet.words(LEFT, base, t.UNITS_ALIKE.format(count=len(names)), bold=True, room=ROOM - used - 20)
+        sheet.y = base + 3
+        sheet.paragraph(w.LIST.join(names), size=SMALL, most=MOST_LINES)
+        base = sheet.y - 3
     y = base + 11
     sheet.bar(LEFT, y - 0.5, ROOM, 1, "rule")
     for number, called in enumerate(unit.rounds):

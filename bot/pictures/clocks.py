@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.pictures import fonts
+from bot.pictures.moments import when
 from bot.pictures.scale import Scale
 from bot.pictures.sheet import LEFT, RIGHT, ROOM, SMALL, Colour, Shape, Sheet
 from bot.render import View, duties, naming
-from bot.render.times import at, span
+from bot.render.times import span
 from bot.texts import pictures as t
 from bot.texts import words as w
 from plans.incident.records import Instance
@@ -72,7 +74,7 @@ def _clock(view: View, item: duties.Owed) -> Clock:
     name = duties.name(item)
     if not instance.by_office and item.rule is not None:
         name = t.BEARER.format(name=naming.unit_name(view, item.rule.bearer), report=name)
-    due = t.DUE_AT_ONCE if duties.is_immediate(item) else t.DUE.format(due=duties.due(view, item))
+    due = t.DUE_AT_ONCE if duties.is_immediate(item) else t.DUE.format(due=w.BY.format(when=when(view, instance.due)))
     told = tuple(sorted(item.heard.values()))
     ended = instance.filed_at or instance.settled_at if instance.status != "open" else None
     return Clock(
@@ -87,16 +89,16 @@ def _outcome(view: View, instance: Instance, status: str, *, is_task: bool) -> s
     now = view.now
     match status:
         case "filed" if instance.filed_at is not None:
-            return f"{words} {at(instance.filed_at, now)}"
+            return f"{words} {when(view, instance.filed_at)}"
         case "late" if instance.filed_at is not None:
             late = t.LATE_BY.format(span=span(instance.filed_at - instance.due))
-            return f"{words} {at(instance.filed_at, now)}{w.COMMA}{late}"
+            return f"{words} {when(view, instance.filed_at)}{w.COMMA}{late}"
         case "overdue":
             return words + w.COMMA + t.OVER_BY.format(span=span(now - instance.due))
         case "pending":
             return words + w.COMMA + t.LEFT.format(span=span(instance.due - now))
         case "waived" | "superseded" if instance.settled_at is not None:
-            return f"{words} {at(instance.settled_at, now)}"
+            return f"{words} {when(view, instance.settled_at)}"
     return words
 
 
@@ -104,6 +106,8 @@ def _detail(view: View, item: duties.Owed, *, is_task: bool) -> str:
     """Return how many of how many heard it, and who: those that are left, while it is open."""
     if is_task or not item.instance.to:
         return ""
+    if item.instance.possible and item.instance.status == "open":
+        return t.TO.format(names=duties.names(view, item.instance.to))
     to, heard = item.instance.to, [name for name in item.instance.to if name in item.heard]
     count = t.OF_ALL.format(done=len(heard), all=len(to))
     if item.left:
@@ -122,10 +126,10 @@ def moments(found: Sequence[Clock]) -> list[datetime]:
 
 
 def chosen(found: Sequence[Clock]) -> list[Clock]:
-    """Return the clocks that are drawn: of too many first what is open or late, in the order of their ends."""
-    urgent = ("overdue", "late", "at_once", "pending", "unknown", "possible", "filed", "waived", "superseded")
-    kept = sorted(found, key=lambda clock: urgent.index(clock.status))[:MOST]
-    return [clock for clock in found if clock in kept]
+    """Return the clocks that are drawn: of too many first what is open, then what was late, and of those the last."""
+    urgent = ("overdue", "at_once", "pending", "late", "unknown", "possible", "filed", "waived", "superseded")
+    latest = sorted(range(len(found)), key=lambda number: (urgent.index(found[number].status), -number))
+    return [found[number] for number in sorted(latest[:MOST])]
 
 
 def draw_clocks(sheet: Sheet, view: View, found: Sequence[Clock], scale: Scale, end: datetime) -> None:
@@ -152,14 +156,12 @@ def draw_clocks(sheet: Sheet, view: View, found: Sequence[Clock], scale: Scale, 
 def _row(sheet: Sheet, clock: Clock, scale: Scale, end: datetime, *, with_detail: bool) -> None:
     shape, colour = LOOKS[clock.status]
     base = sheet.y + 15
-    used = sheet.words(RIGHT, base, clock.outcome, bold=True, colour=colour, anchor="end", room=ROOM * 0.62)
+    used = sheet.words(RIGHT, base, clock.outcome, bold=True, colour=colour, anchor="end", room=ROOM * 0.7)
     sheet.mark(shape, RIGHT - used - 8, base - 4.2, colour, radius=4.6)
     room = ROOM - used - 20
     name = sheet.words(LEFT, base, clock.name, bold=True, room=room)
-    if not with_detail:
-        due = clock.due
-        if room - name > 40:
-            sheet.words(LEFT + name + 5, base, due, size=SMALL, colour="faint", room=room - name - 5)
+    if not with_detail and name + 5 + fonts.width(clock.due, SMALL) <= room:
+        sheet.words(LEFT + name + 5, base, clock.due, size=SMALL, colour="faint")
     else:
         base += 14.5
         detail = t.DETAIL.format(due=clock.due, detail=clock.detail) if clock.detail else clock.due
@@ -179,5 +181,5 @@ def _lane(sheet: Sheet, clock: Clock, scale: Scale, end: datetime, y: float) -> 
     if not clock.is_at_once:
         sheet.mark("due", due, y, "faint", radius=4)
     for moment in clock.told:
-        late = moment > instance.due and not clock.is_at_once
+        late = moment > instance.due and (clock.status == "late" or not clock.is_at_once)
         sheet.mark("triangle" if late else "disc", scale.at(moment), y, "late" if late else "good", radius=3)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.pictures.axis import DISC, disc
+from bot.pictures.moments import when
 from bot.pictures.sheet import LEFT, RIGHT, SMALL, Sheet
 from bot.render import View, naming
 from bot.render.oral import decided
-from bot.render.times import at
 from bot.texts import pictures as t
 from bot.texts import words as w
 from plans.incident.closing import Closed, Rejected
@@ -63,7 +63,7 @@ def chosen(steps: Sequence[Step]) -> list[Step]:
     return list(steps) if len(steps) <= MOST else [*steps[: MOST // 2], *steps[-(MOST // 2) :]]
 
 
-def draw_course(sheet: Sheet, steps: Sequence[Step], now: datetime) -> None:
+def draw_course(sheet: Sheet, view: View, steps: Sequence[Step]) -> None:
     """Draw a numbered line for each step."""
     if not steps:
         return
@@ -73,9 +73,9 @@ def draw_course(sheet: Sheet, steps: Sequence[Step], now: datetime) -> None:
             sheet.paragraph(t.COURSE_LEFT_OUT.format(count=len(steps) - MOST), size=SMALL, colour="faint")
         base = sheet.y + 14
         disc(sheet, LEFT + DISC, base - 4, number)
-        time = sheet.words(LEFT + 2 * DISC + 6, base, at(step.at, now), bold=True)
+        time = sheet.words(LEFT + 2 * DISC + 6, base, when(view, step.at), bold=True)
         left = LEFT + 2 * DISC + 6 + time + 6
         sheet.words(left, base, step.words, room=RIGHT - left)
         sheet.y = base + 5
     for step in steps:
-        sheet.say(f"{at(step.at, now)} {step.words}")
+        sheet.say(f"{when(view, step.at)} {step.words}")

@@ -1,8 +1,4 @@
-"""How the bearers of a plan stand with their duties: a row for each bearer, a column for each duty, words in the cells.
-
-What stands in the cells is handed over as data: it is counted from rows that change, so that a picture that waits to be
-sent shows what its words said.
-"""
+"""How the bearers of a plan stand with their duties: a row for each bearer, a column for each duty, words in cells."""
 
 from __future__ import annotations
 
@@ -10,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from bot.pictures import fonts
 from bot.pictures.picture import Picture
@@ -56,24 +51,6 @@ class DutyMatrix:
     bearers: tuple[str, ...]
     duties: tuple[tuple[str, str], ...]
     cells: Mapping[tuple[int, int], Mapping[str, int]]
-
-    def as_json(self) -> dict[str, Any]:
-        """Return plain data."""
-        cells = [[row, column, dict(counts)] for (row, column), counts in sorted(self.cells.items())]
-        return {
-            "plan": self.plan, "place": self.place, "since": self.since.isoformat(), "now": self.now.isoformat(),
-            "bearers": list(self.bearers), "duties": [list(duty) for duty in self.duties], "cells": cells,
-        }  # fmt: skip
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> DutyMatrix:
-        """Return what :meth:`as_json` made plain."""
-        return cls(
-            plan=data["plan"], place=data["place"],
-            since=datetime.fromisoformat(data["since"]), now=datetime.fromisoformat(data["now"]),
-            bearers=tuple(data["bearers"]), duties=tuple((text, clause) for text, clause in data["duties"]),
-            cells={(row, column): counts for row, column, counts in data["cells"]},
-        )  # fmt: skip
 
 
 def duties_picture(matrix: DutyMatrix, *, night: bool = False) -> Picture:

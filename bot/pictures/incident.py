@@ -45,7 +45,7 @@ def incident_picture(view: View, *, night: bool = False) -> Picture:
     axis = scale([max(moment, start) for moment in moments], LEFT + 4, RIGHT - 4)
 
     sheet = Sheet()
-    title = (t.INCIDENT if running else t.ENDED).format(title=naming.title(view))
+    title = incident_title(view)
     sheet.title(title, drill=incident.drill, mark=w.REAL if view.flag and not incident.drill else "")
     line = t.STATE.format(state=state(view), response=response_line(view), event=event_level(view))
     sheet.paragraph(line, most=3)
@@ -53,12 +53,25 @@ def incident_picture(view: View, *, night: bool = False) -> Picture:
     until = t.UNTIL.format(plan=naming.short_title(view.plan.title, view), time=full(view.now))
     sheet.paragraph(until, size=SMALL, colour="faint", most=2)
     sheet.say(until)
-    draw_course(sheet, steps, view.now)
-    draw_axis(sheet, axis, [step.at for step in chosen(steps)], end, t.NOW if running else t.END)
+    draw_course(sheet, view, steps)
+    draw_axis(sheet, axis, [step.at for step in chosen(steps)], end, _end(view, end))
     draw_clocks(sheet, view, owed, axis, end)
     draw_units(sheet, view, called, axis, end)
     draw_legend(sheet, owed, with_units=bool(called), with_breaks=bool(axis.breaks))
     return sheet.picture(title, night=night)
+
+
+def _end(view: View, end: datetime) -> str:
+    """Return what the end of the scale is called: now, the end of the response, else the last that happened."""
+    if view.incident.state in RUNNING:
+        return t.NOW
+    return t.END if end == view.incident.ended_at else t.LAST
+
+
+def incident_title(view: View) -> str:
+    """Return what the picture of an incident is called."""
+    template = t.INCIDENT if view.incident.state in RUNNING else t.ENDED
+    return template.format(title=naming.title(view))
 
 
 def _settled(owed: Sequence[Clock]) -> list[datetime]:

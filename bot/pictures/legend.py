@@ -39,3 +39,5 @@ def draw_legend(sheet: Sheet, owed: Sequence[Clock], *, with_units: bool, with_b
             sheet.mark(shape, x + 5, sheet.y - 4, colour)
             sheet.words(x + 14, sheet.y, words, size=SMALL, colour="faint")
             x += wide
+    sheet.gap(4)
+    sheet.paragraph(t.LEGEND["uneven"], size=SMALL, colour="faint")

@@ -1,7 +1,7 @@
 """A scale of time that shows ten minutes and five days: long stretches in which nothing happens are drawn short.
 
-Within each stretch between two moments that matter it is linear. A stretch that would leave no room for the others is
-cut, and a break is drawn where it is.
+Within each stretch between two moments that matter it is linear, and each has some room however short it is. One that
+would leave no room for the others is cut, and a break is drawn where it is.
 """
 
 from __future__ import annotations
@@ -17,11 +17,17 @@ from plans.times import BEIJING
 MOST_OF_ALL = 1 / 3
 """A stretch longer than this part of the whole is cut."""
 
+SHORTEST, MOST_CUTS = timedelta(minutes=40), 3
+"""None shorter is cut, and no more."""
+
 FOR_CUTS = 0.45
 """Part of the width that the cut stretches take together."""
 
 MOST_FOR_ONE = 60.0
 """Points that one cut stretch takes at most."""
+
+LEAST, FOR_LEAST = 5.0, 0.4
+"""Points that each stretch takes at least, so that marks can be told apart; the part of the width for all of them."""
 
 STEPS = tuple(
     timedelta(minutes=value) for value in (1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10080, 43200)
@@ -104,10 +110,11 @@ def scale(moments: Iterable[datetime], left: float, right: float) -> Scale:
     rest = sum(length for length, is_cut in zip(lengths, cut, strict=True) if not is_cut)
     if not rest and cuts:
         each = whole / cuts
-    room = whole - each * cuts
+    least = min(LEAST, FOR_LEAST * whole / len(lengths))
+    room = whole - each * cuts - least * (len(lengths) - cuts)
     positions = [left]
     for length, is_cut in zip(lengths, cut, strict=True):
-        positions.append(positions[-1] + (each if is_cut else room * length / rest))
+        positions.append(positions[-1] + (each if is_cut else least + room * length / rest))
     return Scale(tuple(ordered), tuple(positions), (*cut, False))
 
 
@@ -116,7 +123,8 @@ def _to_cut(lengths: list[float]) -> list[bool]:
     cut = [False] * len(lengths)
     for index in sorted(range(len(lengths)), key=lambda index: -lengths[index]):
         left = sum(length for length, is_cut in zip(lengths, cut, strict=True) if not is_cut)
-        if len(lengths) < 3 or lengths[index] <= left * MOST_OF_ALL or sum(cut) >= len(lengths) - 2:
+        long = lengths[index] > left * MOST_OF_ALL and lengths[index] >= SHORTEST.total_seconds()
+        if len(lengths) < 3 or not long or sum(cut) >= min(MOST_CUTS, len(lengths) - 2):
             break
         cut[index] = True
     return cut

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import ClassVar, Literal
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from bot.pictures import fonts
 from bot.pictures.picture import Picture
 from bot.texts import pictures as t
 from plans.directory.numbers import masked_mobiles
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 WIDTH, MARGIN = 360.0, 12.0
 LEFT, RIGHT = MARGIN, WIDTH - MARGIN
@@ -112,6 +113,8 @@ def number(value: float) -> str:
 
 @cache
 def _template() -> Template:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     environment = Environment(
         loader=PackageLoader("bot.pictures"), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
     )

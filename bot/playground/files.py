@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.playground.core import WorldCore
 from bot.playground.errors import bad
+from bot.playground.photos import dimensions, scaled
 from bot.playground.records import StoredFile
 
 Json = dict[str, Any]
@@ -81,8 +82,10 @@ def media_body(file: StoredFile, kind: str) -> Json:
     base: Json = {"file_id": file.id, "file_unique_id": file.unique, "file_size": file.size}
     names = {"file_name": file.name, "mime_type": file.mime}
     if kind == "photo":
-        small = base | {"file_unique_id": file.unique + "s", "width": 90, "height": 67}
-        return {"photo": [small, base | {"width": 1280, "height": 960}]}
+        width, height = dimensions(file.content) or (1280, 960)
+        sizes = [scaled(width, height, most) for most in (90, 2560)]
+        small, large = ({"width": wide, "height": high} for wide, high in sizes)
+        return {"photo": [base | {"file_unique_id": file.unique + "s"} | small, base | large]}
     if kind == "voice":
         return {"voice": base | {"duration": 7, "mime_type": "audio/ogg"}}
     if kind == "video":

@@ -13,7 +13,7 @@ from telegram.error import TelegramError
 
 from bot.bot_api_client import BotApi
 from bot.clock import Clock
-from bot.delivery import MINUTE, Ambiguous, Budget, Meter, Sent, Verdict, answered, counts, sort
+from bot.delivery import MINUTE, Ambiguous, Budget, Dead, Meter, Sent, Verdict, answered, counts, sort
 from bot.leadership import Always, Lease
 from bot.metrics import Metrics
 from bot.notifier import AppriseNotifier, Notifier, NotSent, Unsure
@@ -22,6 +22,7 @@ from bot.outgoing.cards import Cards, Drawn
 from bot.outgoing.channels import NOTIFY
 from bot.outgoing.forum_topics import topic_of
 from bot.outgoing.messages import NAMED
+from bot.outgoing.pictures import Painter, is_picture
 from bot.pulse import Pulse
 from bot.render.delivery import with_delay
 from bot.sealed import Seal
@@ -92,6 +93,7 @@ class Sender:
         self._store, self._bot_api, self._clock, self._cards = store, bot_api, clock, cards
         self._lease, self._pulse = lease or Always(), pulse or Pulse()
         self._notifier = notifier or AppriseNotifier()
+        self._painter = Painter(store, cards.dispatcher.registry, cards.dispatcher.policy)
         self._meter = Meter(budget or Budget())
         self._weather = Weather()
         self._outcomes = SendOutcomes(cards, metrics, self._weather)
@@ -360,6 +362,12 @@ class Sender:
                     await self._notifier.notify(address, text, call.row.person_id or "")
                     return Sent()
                 payload = call.payload
+                if is_picture(payload):
+                    try:
+                        payload = await self._painter.painted(payload, call.place)
+                    except Exception as problem:  # its words are there; whatever it is would be so the next time too
+                        log.exception("picture.not_drawn", outbox=call.row.id, stream=call.row.stream)
+                        return Dead(error=f"it cannot be drawn: {problem!r}"[:500])
                 if is_open(payload):
                     payload = await asyncio.to_thread(filled, payload, self._seal)
                 if call.place.kind != "private":

@@ -14,6 +14,7 @@ from bot.outgoing.cards import Cards, Drawn, redraw
 from bot.outgoing.channels import NOTIFY
 from bot.outgoing.forum_topics import METHODS, OPEN, topic_lost, topic_opened
 from bot.outgoing.group_moves import moved
+from bot.outgoing.pictures import is_picture
 from bot.outgoing.pins import pin
 from bot.outgoing.undeliverable import no_topic, undeliverable
 from bot.sender.weather import PROBE, Weather
@@ -180,7 +181,7 @@ class SendOutcomes:
     async def _given_up(self, tx: Writing, row: OutboxRow, error: str, now: datetime) -> None:
         self._doubts.pop(row.id, None)
         log.warning("message.ambiguous", outbox=row.id, method=row.method, notice=row.notice, error=error)
-        if row.method.startswith("send"):
+        if row.method.startswith("send") and not is_picture(row.payload):
             await undeliverable(tx, self._cards.dispatcher, row, now, uncertain=True)
 
     async def _dead(self, tx: Writing, call: Call, verdict: Dead | Plain, now: datetime) -> None:
@@ -203,11 +204,16 @@ class SendOutcomes:
             if row.method == "card":
                 await self._cards.lost(tx, row, now)
             return
-        await tx.outbox.dead(row.id, verdict.error, now)
-        log.warning("message.dead", outbox=row.id, method=call.method, notice=row.notice, error=verdict.error)
+        picture = is_picture(row.payload)
+        if picture:  # its words are there: nobody is to be rung for it
+            await tx.outbox.drop(row.id, verdict.error, now)
+        else:
+            await tx.outbox.dead(row.id, verdict.error, now)
+        event = "picture.not_sent" if picture else "message.dead"
+        log.warning(event, outbox=row.id, method=call.method, notice=row.notice, error=verdict.error)
         if isinstance(verdict, Dead) and verdict.blocked:
             await self._note_blocked(tx, call, now)
-        if call.method.startswith("send"):
+        if call.method.startswith("send") and not picture:
             await undeliverable(tx, self._cards.dispatcher, row, now)
 
     async def _anew(self, tx: Writing, row: OutboxRow, reason: str, now: datetime) -> None:

@@ -6,11 +6,15 @@ MORE = "另有{count}项没有画出：{counts}"
 MORE_UNITS = "另有{count}个单位没有画出：{counts}"
 COUNT = "{word}{count}"
 
+FILE = "图.png"
+CAPTION = "{mark}{title}（截至{time}）"
+CAPTION_DUTIES = "{plan}　日常职责总表（截至{time}）"
+
 INCIDENT = "{title}　时限和应答"
 ENDED = "{title}　全过程"
 STATE = "{state}；{response}；事件等级：{event}"
 UNTIL = "{plan}　截至{time}"
-NOW, END = "现在", "终止"
+NOW, END, LAST = "现在", "终止", "最后"
 
 COURSE = "过程"
 OCCURRED, REPORTED = "发生", "接报"
@@ -39,7 +43,7 @@ STATUS = {
 VERB, VERB_TASK = "报", "办"
 LATE_BY, OVER_BY, LEFT = "迟{span}", "已过{span}", "还有{span}"
 OF_ALL = "{done}/{all}"
-LACKS, TOLD = "还差：{names}", "已报：{names}"
+LACKS, TOLD, TO = "还差：{names}", "已报：{names}", "要报：{names}"
 DETAIL = "{due}；{detail}"
 SAID = "{name} {due}：{outcome}；{detail}"
 
@@ -47,6 +51,7 @@ UNITS = "单位应答（{count}个）"
 UNIT_SILENT = "未应答，已叫{span}"
 UNIT_ANSWERED = "{status} {time}"
 UNIT_TOOK = "（{span}）"
+UNITS_ALIKE = "{count}个单位"
 CALLED = "{time}叫应"
 UNIT_SAID = "{name}：{parts}"
 
@@ -60,6 +65,7 @@ LEGEND = {
     "arrived": "已到场",
     "cannot": "来不了",
     "break": "中间较长，缩短画",
+    "uneven": "时间轴不等比：密的地方放宽，空的地方缩短。",
 }
 
 DUTY_MATRIX = "{plan}　日常职责"

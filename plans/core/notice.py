@@ -44,6 +44,7 @@ class NoticeType:
         merges_as: those of one command for one audience are one message, under this key.
         draws: it is the case's live message: a new one takes the place of the old, which is stamped and drawn no more.
         stamps: once its object is settled it is headed with what became of it, where its words know a line for that.
+        pictured: a picture of the case goes behind its words, in official places.
         joins_as: those of several cases for one private chat are one message.
     """
 
@@ -61,6 +62,7 @@ class NoticeType:
     draws: bool = False
     stamps: bool = False
     merges_as: str = ""
+    pictured: bool = False
     joins_as: str = ""
 
 

@@ -11,7 +11,7 @@ from plans.core.authority import Spoken, Word, for_whom, own_word, spoken, with_
 from plans.core.command import Command
 from plans.core.event import Event, Recorded
 from plans.core.keys import GROUP, SEAT, to_unit
-from plans.core.notice import Notice
+from plans.core.notice import Notice, NoticeType, declare
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, tells
 from plans.incident.authority import enders
@@ -218,6 +218,9 @@ revision("conditions", "conditions", "response")
 
 
 # --- who is told
+
+
+declare(NoticeType("ended", pictured=True))
 
 
 @tells(Ended)

@@ -9,6 +9,7 @@ from bot.playground.core import WorldCore
 from bot.playground.errors import bad
 from bot.playground.files import file_by_id, file_json, media_body, store
 from bot.playground.methods.sending import caption_body, place
+from bot.playground.photos import refused
 from bot.playground.records import BotAccount, StoredFile
 from bot.playground.render import message_json
 from bot.playground.schema import Upload
@@ -35,6 +36,8 @@ def _file(world: WorldCore, upload: Upload | str, kind: str) -> StoredFile:
     most = world.rules.photo_limit if kind == "photo" else world.rules.upload_limit
     if len(upload.content) > most:
         raise bad(f"file is too big for a {kind}")
+    if kind == "photo" and (reason := refused(upload.content)):
+        raise bad(reason)
     return store(world, upload.content, upload.name, kind, upload.mime)
 
 

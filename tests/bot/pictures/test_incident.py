@@ -15,10 +15,13 @@ from bot.pictures.clocks import MOST, clocks
 from bot.render import View, duties
 from bot.render.view import MEMBERS, SCHOOL
 from bot.texts import pictures as t
+from plans.incident.drills import JumpDrill
 from plans.incident.state import Incident
 from plans.kinds import fold_any
 from plans.load import DATA, load
 from tests.bot.pictures.boxes import boxes, check
+from tests.bot.pictures.crowded import crowded
+from tests.factories import DUTY, Life
 from tests.recorded import HERE, LOGS, read, recorded
 
 PLANS = {plan.id: plan for plan in map(load, sorted(DATA.glob("*.yaml")))}
@@ -63,6 +66,31 @@ def test_every_scenario_draws_and_tells_the_same_in_words(scenarios, later):
         assert all(duties.name(item) in picture.words for item in duties.owed(view))
         assert (view.incident.drill) == (t.DRILL in drawn)
         assert number or owed or not view.plan.obligations
+
+
+def test_of_too_many_clocks_the_open_ones_and_the_last_late_ones_are_drawn_and_the_rest_is_said():
+    life = crowded()
+    view = View(plan=life.plan, incident=life.incident, now=life.now + timedelta(minutes=3))
+    owed = clocks(view)
+    assert len(owed) > 2 * MOST
+    picture = incident_picture(view)
+    check(picture)
+    drawn = [box.text for box in boxes(picture)]
+    pending = [clock for clock in owed if clock.status == "pending"]
+    assert pending and all(clock.outcome in drawn for clock in pending)
+    assert any(text.startswith(f"另有{len(owed) - MOST}项没有画出") for text in drawn)
+    assert all(f"{clock.name} {clock.due}：{clock.outcome}" in picture.words for clock in owed)
+    assert "第1次更正" in picture.words
+
+
+def test_a_clock_that_was_set_ahead_in_a_drill_is_the_clock_of_the_picture():
+    life = Life()
+    life.report(drill=True)
+    life.do(JumpDrill(by=timedelta(hours=3)), DUTY, "+20m")
+    view = View(plan=life.plan, incident=life.incident, now=life.now + life.incident.offset)
+    picture = incident_picture(view)
+    check(picture)
+    assert t.DRILL in picture.words and "现在 13:40" in [box.text for box in boxes(picture)]
 
 
 def test_there_is_a_scenario_with_clocks_of_every_plan():

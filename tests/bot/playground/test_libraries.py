@@ -23,6 +23,7 @@ from telegram.ext import (
 
 from bot.playground import LocalBotApi
 from bot.playground.request import PlaygroundRequest
+from tests.bot.playground.images import jpeg
 
 if TYPE_CHECKING:
     import aiogram
@@ -152,12 +153,12 @@ async def converse(town) -> None:
     assert (line.text, line.reply_to, line.labels()) == ("读到 /start invite-1", 1, ["收到"])
     assert await asyncio.wait_for(town.li.press(line, "收到").answer(), 15) == "已登记"
     await soon(town, lambda: not town.li.last(town.bot).buttons)
-    town.li.send_photo(town.bot, b"\xff\xd8\xff")
+    town.li.send_photo(town.bot, jpeg())
     await soon(town, lambda: len(town.li.timeline(town.bot)) == 6)
     kinds = [shown.kind for shown in town.li.timeline(town.bot)]
     assert kinds == ["text", "text", "photo", "document", "photo", "photo"]
     document = town.li.timeline(town.bot)[3]
-    assert town.world.state.files[document.file_id].content == b"\xff\xd8\xff"
+    assert town.world.state.files[document.file_id].content == jpeg()
     ask = town.li.inline(town.bot, "值班")
     await soon(town, lambda: ask.answered)
     assert town.li.choose(ask, 0, town.group).kind == "contact"

@@ -7,6 +7,7 @@ import pytest
 from bot.playground import NotPossible
 from bot.playground.files import by_path
 from bot.playground.schema import Upload
+from tests.bot.playground.images import jpeg, png
 
 
 async def test_what_people_send_reaches_the_bot(town):
@@ -76,8 +77,34 @@ async def test_uploads_have_a_size(town, method, field, size):
     assert "must be non-empty" in (await town(method, files=empty, chat_id=town.group.id)).error
 
 
+@pytest.mark.parametrize("image", [png, jpeg])
+@pytest.mark.parametrize(
+    ("size", "error"),
+    [
+        ((1080, 8900), ""),
+        ((8000, 2001), "PHOTO_INVALID_DIMENSIONS"),
+        ((20, 400), ""),
+        ((20, 401), "PHOTO_INVALID_DIMENSIONS"),
+        ((0, 5), "PHOTO_INVALID_DIMENSIONS"),
+    ],
+)
+async def test_a_photo_is_no_larger_than_telegram_takes(town, image, size, error):
+    answer = await town("sendPhoto", files={"photo": Upload(name="x", content=image(*size))}, chat_id=town.group.id)
+    assert error in answer.error if error else answer.status == 200
+    if not error:
+        small, large = answer.result["photo"]
+        assert max(small["width"], small["height"]) <= 90
+        assert max(large["width"], large["height"]) == min(2560, max(size))
+
+
+@pytest.mark.parametrize("content", [b"x", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", jpeg()[:12]])
+async def test_what_is_no_picture_is_no_photo(town, content):
+    answer = await town("sendPhoto", files={"photo": Upload(name="x", content=content)}, chat_id=town.group.id)
+    assert "IMAGE_PROCESS_FAILED" in answer.error
+
+
 async def test_albums_of_a_bot(town):
-    files = {name: Upload(name=f"{name}.jpg", content=b"x") for name in ("a", "b")}
+    files = {name: Upload(name=f"{name}.jpg", content=jpeg()) for name in ("a", "b")}
     media = [{"type": "photo", "media": f"attach://{name}"} for name in ("a", "b")]
     place = {"chat_id": town.group.id}
     assert len((await town("sendMediaGroup", files=files, **place, media=media)).result) == 2
@@ -117,7 +144,7 @@ async def test_copies_and_forwards_of_a_bot(town):
 
 
 async def test_captions_are_edited(town):
-    upload = {"photo": Upload(name="x.jpg", content=b"x")}
+    upload = {"photo": Upload(name="x.png", content=png())}
     sent = await town("sendPhoto", files=upload, chat_id=town.group.id, caption="旧")
     place = {"chat_id": town.group.id, "message_id": sent.result["message_id"]}
     assert (await town("editMessageCaption", **place, caption="新")).result["caption"] == "新"
