@@ -21,7 +21,7 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-TO = REPOSITORY / "bot" / "pictures" / "fonts"
+TO = REPOSITORY / "bot" / "pictures" / "noto"
 FONTS = {"regular": "400Regular/NotoSansSC_400Regular.ttf", "bold": "700Bold/NotoSansSC_700Bold.ttf"}
 
 SIGNS = "–—…·•×÷±≤≥≈→←↑↓✓○●◎◇◆□■△▲☆★〓〇《》〈〉「」『』【】〔〕①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢⅣⅤⅥ℃‰％￥°′″"
