@@ -15,7 +15,7 @@ from plans.assess import environment
 from plans.incident.filing import RingFailed
 from plans.incident.records import Filing, Instance
 from plans.model import Obligation
-from plans.obligations.record import coverage
+from plans.obligations.record import coverages
 from plans.obligations.rules import AfterTask, rules_of
 from plans.obligations.wanted import CORRECTION, Wanted, covering, wanted
 
@@ -52,11 +52,13 @@ def _owed(view: View, keys: tuple[str, ...] | None) -> list[Owed]:
     chosen = (
         incident.open_instances if keys is None else [incident.instances[k] for k in keys if k in incident.instances]
     )
+    settled = [instance for instance in chosen if instance.status != "open"]
+    covered = coverages(view.plan, incident, settled, view.policy) if settled else {}
     items = []
     for instance in chosen:
         item = demanded.get(instance.key)
         if instance.status != "open":
-            filings = coverage(view.plan, incident, instance, view.policy)
+            filings = covered[instance.key]
         else:
             filings = covering(item, incident) if item is not None else {}
         reached = incident.reported_at or instance.opened_at

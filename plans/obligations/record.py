@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
 from plans.assess import environment
-from plans.core.event import Undone
-from plans.core.fold import fold
+from plans.core.event import Recorded, Undone
+from plans.core.fold import apply, fold
 from plans.core.policy import Policy
 from plans.incident.owed import ObligationFiled, ObligationSuperseded, ObligationWaived
 from plans.incident.records import Filing, Instance
@@ -21,35 +25,54 @@ def coverage(plan: Plan, incident: Incident, instance: Instance, policy: Policy)
     Of an open instance as the incident stands. One that was filed, waived or fell away is read as the incident stood
     then: what was demanded, and what had been said, at the moment that settled it.
     """
-    then = _as_it_was(incident, instance)
-    demanded = wanted(plan, then, environment(plan, then), policy)
-    item = next((item for item in demanded if item.key == instance.key), None)
-    filings = covering(item, then) if item is not None else _by_kind(then, instance)
-    return {name: filing for name, filing in filings.items() if name in instance.to}
+    return coverages(plan, incident, [instance], policy)[instance.key]
 
 
-def _as_it_was(incident: Incident, instance: Instance) -> Incident:
-    """Return the incident as it stood when an instance was settled, what was undone left out."""
-    if instance.status == "open":
-        return incident
-    standing = [item for item in incident.events if item.sequence not in incident.undone]
-    last = next(
-        (
-            item for item in reversed(standing)
-            if isinstance(item.event, _SETTLING) and item.event.key == instance.key
-        ),
-        None,
-    )  # fmt: skip
-    if last is None:
-        return incident
-    before = last.sequence
-    if isinstance(last.event, ObligationSuperseded):
-        # What took the ground from under it came with the same command: it was still demanded before that.
-        same = [item.sequence for item in standing if item.at == last.at and item.cause == last.cause]
-        before = min(same)
-    kept = [item for item in standing if item.sequence < before and not isinstance(item.event, Undone)]
-    then: Incident = fold(incident.stream, kept)
-    return then
+def coverages(
+    plan: Plan, incident: Incident, instances: Iterable[Instance], policy: Policy
+) -> dict[str, dict[str, Filing | None]]:
+    """Return the same of many instances by their keys; the log is read once, up to each moment that settled one."""
+    standing = [
+        item for item in incident.events if item.sequence not in incident.undone and not isinstance(item.event, Undone)
+    ]
+    ends = _ends(standing)
+    settled: dict[int, list[Instance]] = {}
+    for instance in instances:
+        before = ends.get(instance.key) if instance.status != "open" else None
+        settled.setdefault(_NOW if before is None else before, []).append(instance)
+    found: dict[str, dict[str, Filing | None]] = {}
+    then: Incident = fold(incident.stream, ())
+    place = 0
+    for before in sorted(settled):
+        if before == _NOW:
+            then = incident
+        else:
+            upto = next((number for number in range(place, len(standing)) if standing[number].sequence >= before), None)
+            upto = len(standing) if upto is None else upto
+            then, place = apply(then, standing[place:upto]), upto
+        demanded = {item.key: item for item in wanted(plan, then, environment(plan, then), policy)}
+        for instance in settled[before]:
+            item = demanded.get(instance.key)
+            filings = covering(item, then) if item is not None else _by_kind(then, instance)
+            found[instance.key] = {name: filing for name, filing in filings.items() if name in instance.to}
+    return found
+
+
+_NOW = sys.maxsize
+"""After every number of a log."""
+
+
+def _ends(standing: Sequence[Recorded]) -> dict[str, int]:
+    """Return by instance before which number in the log it was still demanded: the last that settled it."""
+    firsts: dict[tuple[datetime, str], int] = {}
+    ends: dict[str, int] = {}
+    for item in standing:
+        same = (item.at, item.cause)
+        firsts.setdefault(same, item.sequence)
+        if isinstance(item.event, _SETTLING):
+            # What took the ground from under it came with the same command: it was still demanded before that.
+            ends[item.event.key] = firsts[same] if isinstance(item.event, ObligationSuperseded) else item.sequence
+    return ends
 
 
 def _by_kind(incident: Incident, instance: Instance) -> dict[str, Filing | None]:

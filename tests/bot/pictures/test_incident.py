@@ -19,6 +19,7 @@ from plans.incident.drills import JumpDrill
 from plans.incident.state import Incident
 from plans.kinds import fold_any
 from plans.load import DATA, load
+from plans.obligations.record import coverage, coverages
 from tests.bot.pictures.boxes import boxes, check
 from tests.bot.pictures.crowded import crowded
 from tests.factories import DUTY, Life
@@ -91,6 +92,16 @@ def test_a_clock_that_was_set_ahead_in_a_drill_is_the_clock_of_the_picture():
     picture = incident_picture(view)
     check(picture)
     assert t.DRILL in picture.words and "现在 13:40" in [box.text for box in boxes(picture)]
+
+
+@pytest.mark.parametrize("scenarios", SCENARIOS)
+def test_who_heard_what_is_the_same_when_the_log_is_read_once_for_all_clocks(scenarios):
+    for view in ends(scenarios, timedelta()):
+        owed = list(view.incident.instances.values())
+        together = coverages(view.plan, view.incident, owed, view.policy)
+        assert together == {
+            instance.key: coverage(view.plan, view.incident, instance, view.policy) for instance in owed
+        }
 
 
 def test_there_is_a_scenario_with_clocks_of_every_plan():
