@@ -20,9 +20,13 @@ from bot.office.administration import (
 )
 from bot.office.reader import Reader
 from bot.outgoing.addresses import ANY_PLAN
+from bot.outgoing.messages import OutgoingMessage
+from bot.render.board import OpenSession
+from bot.render.board import opened as opened_message
 from bot.sealed import digest
 from bot.service.requests import Requester
 from bot.service.service import Service
+from plans.core.keys import to_person
 from storage import Writing
 from storage.people import Person
 from storage.transaction import Reading
@@ -142,7 +146,12 @@ async def enter(service: Service, secret: str, address: str) -> Opened | None:
                 link=kept, digest=session.digest, until=session.until.isoformat(),
             )  # fmt: skip
         opened.append(Opened(id=session.id, secret=cookie, until=session.until))
-        return AdminResult(key="board_opened")
+        told = OpenSession(id=session.id, address=address, opened_at=now, seen_at=now, until=session.until)
+        message = OutgoingMessage(
+            place_id=person.place_id or "", message=opened_message(told), notice="board_opened",
+            audience=to_person(person.id), person_id=person.id,
+        )  # fmt: skip
+        return AdminResult(key="board_opened", messages=(message,) if person.place_id is not None else ())
 
     await admin_transaction_again(service, act, cause=cause)
     return opened[0] if opened else None

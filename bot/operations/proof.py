@@ -11,7 +11,7 @@ import asyncio
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -45,6 +45,7 @@ NOT_COVERED = (
     "cards",
     "titles",
     "waiting",
+    "screens",
     "backups",
     "telegram",
 )
@@ -52,6 +53,16 @@ NOT_COVERED = (
 
 Key = tuple[str, str, str, str, str | None]
 """Of a role: jurisdiction, person, plan, role, unit."""
+
+
+@dataclass(frozen=True)
+class _Session:
+    """What opens a browser something: the cookie's digest, for how long, of which kind, and whose it is."""
+
+    digest: str
+    until: datetime
+    kind: str
+    person: str
 
 
 @dataclass
@@ -63,8 +74,8 @@ class _Record:
         accounts: the Telegram account with which a person was registered the last time; None where it was erased.
         seats: who sits by jurisdiction and plan. bound: groups, by place and plan.
         leads: who leads a work group by local rule, by jurisdiction, plan and group, and who said so.
-        sessions: of browsers that nobody has ended, walls too, by jurisdiction and id: the cookie's digest, until when.
-        links: digests of links to the board.
+        sessions: of browsers that nobody has ended, walls too, by jurisdiction and id.
+        links: digest of the newest link to the board, by person; none once it was used.
         digests: of invitations. since: when the log began to name them, by jurisdiction.
         erased: moments of erasures, with how many values of which logs.
         gone: files that were erased.
@@ -76,8 +87,8 @@ class _Record:
     seats: dict[tuple[str, str], str] = field(default_factory=dict)
     bound: dict[tuple[str, str], str] = field(default_factory=dict)
     leads: dict[tuple[str, str, str], tuple[str, str]] = field(default_factory=dict)
-    sessions: dict[tuple[str, str], tuple[str, datetime]] = field(default_factory=dict)
-    links: set[str] = field(default_factory=set)
+    sessions: dict[tuple[str, str], _Session] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
     digests: set[str] = field(default_factory=set)
     since: dict[str, datetime] = field(default_factory=dict)
     erased: dict[datetime, tuple[int, str | None]] = field(default_factory=dict)
@@ -130,13 +141,16 @@ def _hear(record: _Record, entry: Entry) -> None:
     elif entry.event == group_leads.EVENT:
         record.leads[place, plan, str(payload["group"])] = (str(payload["lead"]), entry.actor or "")
     elif entry.event == board.MADE:
-        record.links.add(str(payload["digest"]))
+        record.links[entry.actor or ""] = str(payload["digest"])
     elif entry.event in (board.OPENED, walls.PAIRED):
+        kind = "person" if entry.event == board.OPENED else "wall"
         until = datetime.fromisoformat(str(payload["until"]))
-        record.sessions[place, str(payload["session"])] = (str(payload["digest"]), until)
+        record.sessions[place, str(payload["session"])] = _Session(str(payload["digest"]), until, kind, person)
+        if record.links.get(person) == payload.get("link"):
+            record.links.pop(person, None)
     elif entry.event == walls.LOOKED and (place, str(payload["session"])) in record.sessions:
-        _, until = record.sessions[place, str(payload["session"])]
-        record.sessions[place, str(payload["session"])] = (str(payload["digest"]), until)
+        known = record.sessions[place, str(payload["session"])]
+        record.sessions[place, str(payload["session"])] = replace(known, digest=str(payload["digest"]))
     elif entry.event == board.CLOSED:
         record.sessions.pop((place, str(payload["session"])), None)
     elif entry.event in ("invited", "invited-all") and "digests" in payload:
@@ -248,11 +262,11 @@ async def _invitations(rx: Reading, record: _Record) -> list[Fault]:
 async def _sessions(rx: Reading, record: _Record, now: datetime) -> list[Fault]:
     """Compare what is open to browsers with who opened it, and open links with who asked for them."""
     kept = {
-        (name, item.id): (item.digest, item.until)
+        (name, item.id): _Session(item.digest, item.until, item.kind, item.person_id)
         for item in await rx.web_sessions.every_open(now)
         for name in item.jurisdictions
     }
-    said = {key: value for key, value in record.sessions.items() if value[1] > now}
+    said = {key: value for key, value in record.sessions.items() if value.until > now}
     faults = [
         _fault(admin_log(name), "session", f"session {id_} of a browser is not open as the log says")
         for name, id_ in sorted({*kept, *said})
@@ -261,7 +275,7 @@ async def _sessions(rx: Reading, record: _Record, now: datetime) -> list[Fault]:
     return faults + [
         _fault("people", "session", f"an open link to the board of person {link.person_id} that nobody made")
         for link in await rx.web_sessions.open_links(now)
-        if link.digest not in record.links
+        if record.links.get(link.person_id) != link.digest
     ]
 
 

@@ -14,6 +14,7 @@ from bot.cases import records
 from bot.cases.plan_registry import PlanRegistry
 from bot.clock import VirtualClock
 from bot.office.absence import last_alive, note_alive
+from bot.office.board import close
 from bot.outgoing.messages import OutgoingMessage
 from bot.render.operations import Overdue, restored_message
 from bot.rows import channel_report
@@ -24,7 +25,7 @@ from plans.load import load_all
 from plans.model import Plan
 from storage.people import Person
 from storage.store import Store
-from storage.transaction import Reading
+from storage.transaction import Reading, Writing
 
 STALE = timedelta(minutes=10)
 """What is older than this is not sent any more; a press is not obeyed any more."""
@@ -61,7 +62,7 @@ async def settle(store: Store, now: datetime, plans: Plans | None = None) -> Set
     """Settle a database that was restored, before the bot is started on it; done again, only the message comes again.
 
     Live cards are left: they show the state at sending. Updates that wait are left too, but for presses: a report is
-    never lost, and carries its date.
+    never lost, and carries its date. People's sessions in browsers are ended.
 
     Args:
         now: the present moment.
@@ -124,7 +125,17 @@ async def _disobey(store: Store, now: datetime) -> int:
             for row in rows:
                 if row.update_id is not None:
                     done += await tx.inbox.failed(row.update_id, REASON, now, give_up=True)
+        await _close_browsers(tx, now)
         return done
+
+
+async def _close_browsers(tx: Writing, now: datetime) -> None:
+    """End what people had opened by browser: nobody knows who left since, or was told to. Walls go on hanging."""
+    for session in await tx.web_sessions.every_open(now):
+        if session.kind == "person":
+            await close(tx, session.id, by="", cause=f"restored:{now.isoformat()}", now=now)
+    for link in await tx.web_sessions.open_links(now):
+        await tx.web_sessions.end_links(link.person_id, now)
 
 
 def _old_press(kind: str, received_at: datetime, now: datetime) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from ipaddress import ip_address
 
 from bot.render.chat import text_message
 from bot.render.labels import press, short
 from bot.render.message import Key, Message
 from bot.render.text import written
-from bot.render.times import at, day
+from bot.render.times import at, day, full
 from bot.texts import board as t
 
 MOST = 20
@@ -60,6 +61,23 @@ class PairedWall:
     until: datetime
 
 
+def place_of(address: str) -> str:
+    """Return an address as people are shown it: with a word where it is none of the office's own network."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if found.is_loopback:
+        return t.HERE.format(address=address)
+    return address if found.is_private else t.OUTSIDE.format(address=address)
+
+
+def opened(session: OpenSession) -> Message:
+    """Tell somebody that his link was used, with the button that ends what it opened."""
+    text = t.OPENED.format(at=full(session.opened_at), address=place_of(session.address))
+    return Message(text, (), ((Key(t.OPENED_LEAVE, press("leave", "", "board", id=session.id)),),))
+
+
 def link(url: str, opened: Sequence[OpenSession], now: datetime) -> Message:
     """Return a link, and over its buttons what is open already."""
     message = text_message("board_link", link=url)
@@ -71,7 +89,7 @@ def link(url: str, opened: Sequence[OpenSession], now: datetime) -> Message:
         opened_at = at(item.opened_at, now)
         lines.append(
             t.SESSION.format(
-                opened=opened_at, address=item.address, seen=at(item.seen_at, now), until=at(item.until, now)
+                opened=opened_at, address=place_of(item.address), seen=at(item.seen_at, now), until=at(item.until, now)
             )
         )
         rows.append((Key(short(t.SESSION_LEAVE.format(opened=opened_at)), press("leave", "", "board", id=item.id)),))
@@ -88,7 +106,8 @@ def ask(screen: WaitingScreen, jurisdictions: Sequence[str], now: datetime) -> M
     """Ask whether a screen is to show a jurisdiction, one button for each that may be meant."""
     one = len(jurisdictions) == 1
     text = t.WALL_ASK.format(
-        code=spaced(screen.code), since=at(screen.since, now), address=screen.address, until=at(screen.until, now),
+        code=spaced(screen.code), since=at(screen.since, now), until=at(screen.until, now),
+        address=place_of(screen.address),
         places=t.WALL_ASK_ONE.format(jurisdiction=jurisdictions[0]) if one else t.WALL_ASK_SEVERAL,
     )  # fmt: skip
     rows = tuple(
@@ -113,7 +132,7 @@ def walls(paired: Sequence[PairedWall], url: str, now: datetime) -> Message:
         lines.append(
             t.WALL.format(
                 jurisdiction=item.jurisdiction, by=written(item.by, 16) or t.WALL_SOMEBODY, day=paired_on,
-                address=item.address, seen=seen, until=day(item.until, now),
+                address=place_of(item.address), seen=seen, until=day(item.until, now),
             )
         )  # fmt: skip
         label = short(t.WALL_END.format(jurisdiction=item.jurisdiction, day=paired_on))

@@ -4,6 +4,10 @@ SESSIONS = "现在打开着的（{count}）："
 SESSION = "· {opened}打开，来自{address}，最近查看{seen}，{until}到期"
 SESSION_LEAVE = "退出 {opened}打开的"
 SESSION_LEAVE_ALL = "全部退出"
+OPENED = "您的看板已打开：{at}，来自{address}。\n不是您本人打开的，请马上点「退出」，并告诉管理员。"
+OPENED_LEAVE = "退出"
+OUTSIDE = "{address}（单位网络之外）"
+HERE = "{address}（机器人所在的机器，或反向代理没有传来地址）"
 LEAVE_WORDS = frozenset({"退出", "退出全部", "全部退出"})
 """What is said behind the command to end all sessions."""
 
@@ -54,6 +58,7 @@ MESSAGES = {
 NOTICE_NAMES = {
     "board_link": "看板的链接",
     "board": "看板的回答",
+    "board_opened": "看板已打开的告知",
     "wall": "大屏的回答",
 }
 

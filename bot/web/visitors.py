@@ -59,6 +59,8 @@ def _read(text: str | None) -> Address | None:
         found = ipaddress.ip_address(text or "")
     except ValueError:
         return None
+    if getattr(found, "scope_id", None) is not None:
+        return None  # behind the % stands whatever its writer likes, and people read it
     return getattr(found, "ipv4_mapped", None) or found
 
 

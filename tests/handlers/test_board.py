@@ -64,6 +64,16 @@ async def test_a_link_is_looked_at_as_often_as_one_likes_and_used_once(town: Tow
     assert await events(town) == ["board-link-made", "board-opened"]
 
 
+async def test_whose_link_was_used_is_told_from_where_and_ends_it_by_one_tap(town: Town) -> None:
+    path, thief = await link(town, town.duty), browser(town, "8.8.8.8")
+    assert (await thief.post(path)).status == 303  # somebody who read the chat over his shoulder
+    await town.settle()
+    told = town.sees(town.duty, "您的看板已打开")
+    assert "8.8.8.8（单位网络之外）" in told.text and told.rang == "silent"
+    assert (await town.press(town.duty, "退出", words="您的看板已打开")).text == "已退出。"
+    assert await viewer(town, thief) is None
+
+
 async def test_a_link_is_over_after_ten_minutes_and_when_another_one_is_made(town: Town) -> None:
     first, second = await link(town, town.duty), await link(town, town.duty)
     assert (await browser(town).post(first)).status == 403

@@ -20,6 +20,8 @@ from bot.operations.restored import settle
 from storage import StoreLocked, open_store
 from storage.migrate import SCRIPTS
 from storage.outbox import NewMessage
+from storage.web_sessions import WebLink, WebSession
+from tests import stage
 from tests.bot.operations import town
 from tests.bot.operations.conftest import AT
 from tests.bot.operations.test_intake import message, press
@@ -53,6 +55,22 @@ async def read(path_or_url, key="a"):
 
 def files(folder):
     return sorted(path.name for path in folder.iterdir())
+
+
+async def test_what_people_had_open_by_browser_is_closed_by_a_restore_and_walls_go_on(any_url, clock):
+    now = clock.now()
+    async with await open_store(any_url) as store, store.writing() as tx:
+        person = await stage.enter(tx, chat=7, name="李值班", at=now)
+        kept = {"person_id": person.id, "jurisdictions": ["某区"], "address": "10.0.0.7", "created_at": now}
+        for kind in ("person", "wall"):
+            await tx.web_sessions.open(WebSession(id=kind, digest=kind, kind=kind, until=now + LATER, **kept))
+        await tx.web_sessions.add_link(WebLink(digest="l", person_id=person.id, created_at=now, until=now + LATER))
+    async with await open_store(any_url) as store:
+        await settle(store, now, PLANS)
+    async with await open_store(any_url) as store, store.reading() as rx:
+        assert [item.id for item in await rx.web_sessions.every_open(now)] == ["wall"]
+        assert await rx.web_sessions.open_links(now) == []
+        assert [entry.event for entry in await rx.journal.load("admin:某区")] == ["board-closed"]
 
 
 async def test_a_copy_is_one_file_that_only_we_can_read(file_url, target):
