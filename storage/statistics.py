@@ -35,7 +35,18 @@ from sqlalchemy import (
 )
 
 from plans.statistics.figures import DUTY, INCIDENT, WARNING, Figure
-from plans.statistics.rows import ANSWER, DEFINITIONS, OPEN, OVERDUE, PENDING, WAKING, CountedCase, Row
+from plans.statistics.rows import (
+    ANSWER,
+    DEFINITIONS,
+    OPEN,
+    OVERDUE,
+    PENDING,
+    WAKING,
+    CountedCase,
+    CountedDuty,
+    Found,
+    Row,
+)
 from plans.statistics.statistics import Spread
 from plans.statistics.tally import MEASURED, OWN, CaseCell, Cell, DutyCell, Selection, Span, Tally, slice_of
 from plans.times import BEIJING
@@ -81,6 +92,7 @@ statistics_rows = Table(
     Column("key", Words, nullable=False),
     Column("name", Words, nullable=False),
     Column("subject", Words, nullable=False),
+    Column("channel", Words, nullable=False),
     Column("outcome", String, nullable=False),
     Column("since", UtcDateTime),
     Column("due", UtcDateTime),
@@ -107,20 +119,6 @@ class Behind:
 
     stream: str
     sequence: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Found:
-    """One of the things that a figure counts.
-
-    Attributes:
-        case: the incident or warning, without its rows; None = a duty. row: what is counted of it, None = itself.
-        duty: a duty in a period.
-    """
-
-    case: CountedCase | None = None
-    row: Row | None = None
-    duty: InstanceRow | None = None
 
 
 def _behind(jurisdiction: str | None) -> Any:
@@ -184,7 +182,6 @@ class Counting(Repository):
             drills=await self._drills(selection),
             behind=await self.count_behind(selection.jurisdiction),
             duties=await self._duties(selection, now),
-            titles=await self._titles(selection),
             **await self._cells(selection, now),
         )
 
@@ -238,7 +235,7 @@ class Counting(Repository):
             return None
         return {DutyCell._make(row[:-1]): row[-1] for row in found}
 
-    async def _titles(self, selection: Selection) -> dict[tuple[str, str], str]:
+    async def bearers(self, selection: Selection) -> dict[tuple[str, str], str]:
         """Return what bearers are called, by kind and id, as their newest books have it."""
         books = duty_books.c
         statement = (
@@ -248,6 +245,11 @@ class Counting(Repository):
         )
         return {(row.bearer_kind, row.bearer): row.title for row in await self._session.rows(statement)}
 
+    async def places(self) -> list[tuple[str, str]]:
+        """Return jurisdiction and plan of all that is counted."""
+        statement = select(_C.jurisdiction, _C.plan_id).distinct().order_by(_C.jurisdiction, _C.plan_id)
+        return [(row.jurisdiction, row.plan_id) for row in await self._session.rows(statement)]
+
     async def rows(
         self, figure: Figure, selection: Selection, now: datetime, *, limit: int, offset: int = 0
     ) -> list[Found]:
@@ -255,8 +257,8 @@ class Counting(Repository):
         if figure.topic == DUTY:
             statement = select(duty_instances).where(*_of_duties(selection, now), *_duty_figure(figure, now))
             order = (_D.due, _D.plan_id, _D.bearer_kind, _D.bearer, _D.duty, _D.period)
-            found = await self._session.read(InstanceRow, statement.order_by(*order).limit(limit).offset(offset))
-            return [Found(duty=item) for item in found]
+            duties = await self._session.read(InstanceRow, statement.order_by(*order).limit(limit).offset(offset))
+            return [Found(duty=_duty(item, now)) for item in duties]
         if figure.topic in (INCIDENT, WARNING):
             mine = (_C.kind == figure.topic, *_of_cases(selection), *_case_figure(figure))
             lines = select(statistics_cases).where(*mine).order_by(_C.day, _C.at, _C.stream)
@@ -326,6 +328,14 @@ def _rows(counted: CountedCase) -> list[dict[str, Any]]:
 def _case(line: Any) -> CountedCase:
     values = {name: line[name] for name in CountedCase.__slots__ if name != "rows"}
     return CountedCase(**values, rows=())
+
+
+def _duty(item: InstanceRow, now: datetime) -> CountedDuty:
+    return CountedDuty(
+        plan_id=item.plan_id, bearer_kind=item.bearer_kind, bearer=item.bearer, duty=item.duty, period=item.period,
+        first=item.first, last=item.last, due=item.due, name=item.name, status=item.status(now),
+        settled_at=item.settled_at,
+    )  # fmt: skip
 
 
 def _of_cases(selection: Selection) -> Sequence[ColumnElement[bool]]:

@@ -23,6 +23,7 @@ from bot.cli import (
     roster,
     run,
     simulate,
+    stats,
     warn,
 )
 from bot.cli.chinese import UsageError, commands, group, sentence
@@ -35,6 +36,7 @@ commands(app, "read")(read.read)
 app.add_typer(warn.app, name="warn")
 commands(app, "phone")(lookup.phone)
 commands(app, "who")(lookup.who)
+commands(app, "stats")(stats.stats)
 commands(app, "simulate")(simulate.simulate)
 commands(app, "run")(run.run)
 commands(app, "demo")(run.demo)

@@ -1,5 +1,7 @@
 """The package of a workbook (xlsx): bounds on its size, and a copy with nothing in it but cells.
 
+A package that is written is the same bytes each time.
+
 A workbook is a zip file. Before a library reads it, its size is bounded, blank rows that a spreadsheet keeps down to
 row 1048576 are cut out, and pictures, rules of validation and the like, over which readers stumble, are left out.
 """
@@ -10,6 +12,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 MOST_UNPACKED = 180_000_000
 """Bytes that the parts with cells may have before blank rows are cut out; a bomb has more."""
@@ -32,6 +35,8 @@ _FILLED = (b"<v", b"<is", b"<f", b"</sheetData", b"<x:", b"<t")
 _CELL = re.compile(rb"<(?:\w+:)?c[ >]")
 _DATES = re.compile(rb'numFmtId="(?:2[7-9]|3[0-6]|5[0-8])"')
 """Formats of Chinese dates and times, whose numbers the standard leaves to the language: readers take them for none."""
+_PROPERTIES = "docProps/core.xml"
+_MODIFIED = re.compile(rb"(<dcterms:modified\b[^>]*>)[^<]*")
 _SPARE = re.compile(rb"<(definedNames|pivotCaches|externalReferences)\b.*?</\1>", re.S)
 
 
@@ -110,3 +115,19 @@ def _pieces(package: zipfile.ZipFile, item: zipfile.ZipInfo) -> Iterator[bytes]:
             rest = piece[end:]
     if rest:
         yield _BLANK.sub(b"", rest)
+
+
+def same_each_time(raw: bytes, moment: datetime | None = None) -> bytes:
+    """Return a package with the same parts and no moment of packing.
+
+    Args:
+        moment: when it says it was changed last; None = as it says.
+    """
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            part = old.read(name)
+            if name == _PROPERTIES and moment is not None:
+                part = _MODIFIED.sub(rb"\g<1>" + f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}".encode(), part)
+            new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()

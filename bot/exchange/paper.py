@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from datetime import datetime
 from typing import Any
 
+from bot.exchange.packages import same_each_time
 from bot.exchange.title import title_lines
 from bot.paper import Attachment, Block, Heading, Paper, Paragraph, Picture, Table
 from bot.texts import paper as t
@@ -429,13 +429,4 @@ def saved(document: Any, moment: datetime) -> bytes:
     properties.created = properties.modified = moment.replace(tzinfo=None)
     raw = io.BytesIO()
     document.save(raw)
-    return _same_each_time(raw.getvalue())
-
-
-def _same_each_time(raw: bytes) -> bytes:
-    """Return a zip file with the same parts and no moment of packing."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), old.read(name), zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
+    return same_each_time(raw.getvalue())

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
+from bot.exchange.packages import same_each_time
 from plans.cells import legible
 
 WIDEST = 48
@@ -30,14 +32,19 @@ class Sheet:
     fixed: int = 1
 
 
-def sheets_workbook(sheets: Sequence[Sheet]) -> bytes:
-    """Return an xlsx file; no spreadsheet takes a cell for a formula."""
+def sheets_workbook(sheets: Sequence[Sheet], moment: datetime) -> bytes:
+    """Return an xlsx file that names nobody; no spreadsheet takes a cell for a formula.
+
+    Args:
+        moment: when the file says it was made; the same sheets and moment give the same bytes.
+    """
     import openpyxl
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
 
     book = openpyxl.Workbook(write_only=True)
+    book.properties.creator, book.properties.created = "", moment.astimezone(UTC).replace(tzinfo=None)
     top, bold = Alignment(vertical="top", wrap_text=True), Font(bold=True)
     fills: dict[str, PatternFill] = {}
     for item in sheets:
@@ -61,7 +68,7 @@ def sheets_workbook(sheets: Sequence[Sheet]) -> bytes:
             sheet.append(cells)
     saved = io.BytesIO()
     book.save(saved)
-    return saved.getvalue()
+    return same_each_time(saved.getvalue(), moment)
 
 
 def _widths(item: Sheet) -> list[int]:

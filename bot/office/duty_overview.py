@@ -17,6 +17,9 @@ from plans.model import Duty, Plan
 from storage.duties import BookRow, InstanceRow, Status
 from storage.transaction import Reading
 
+LONG_AGO = datetime(2000, 1, 1, tzinfo=SHANGHAI)
+"""When a workbook about nothing says it was made."""
+
 WORST: tuple[Status, ...] = ("missed", "returned", "late", "open", "done", "not_applicable")
 """What a cell of several periods is coloured by: the first of these that is among them."""
 
@@ -119,7 +122,8 @@ def to_workbook(found: Sequence[Overview]) -> bytes:
     """Return a matrix of each plan, bearers by duties in colours and words, and all rows behind it."""
     sheets = [_matrix(item, t.MATRIX if len(found) == 1 else item.plan.title) for item in found]
     rows = [row for item in found for row in _rows(item)]
-    return sheets_workbook([*sheets, Sheet(name=t.ROWS, head=t.ROWS_HEAD, rows=rows, fixed=2)])
+    moment = max((item.now for item in found), default=LONG_AGO)
+    return sheets_workbook([*sheets, Sheet(name=t.ROWS, head=t.ROWS_HEAD, rows=rows, fixed=2)], moment)
 
 
 def _matrix(found: Overview, name: str) -> Sheet:

@@ -14,22 +14,25 @@ from datetime import datetime
 import structlog
 
 from bot.cases import records
+from bot.cases.body_lists import BodyLists
+from bot.cases.plan_registry import PlanRegistry
 from bot.office.reader import REPORTER, Reader
+from bot.render.statistics_rows import Names
 from bot.service.requests import Fence
 from bot.service.service import Service
 from plans.core.state import CaseState
 from plans.incident.state import Incident
 from plans.model import Plan
 from plans.statistics.counting import statistics
-from plans.statistics.figures import Figure
 from plans.statistics.incidents import counted_incident
 from plans.statistics.rows import CountedCase
 from plans.statistics.statistics import Statistics
 from plans.statistics.tally import Selection
+from plans.statistics.titles import Titles
 from plans.statistics.warnings import counted_warning
 from plans.times.calendar_periods import CalendarPeriod
 from plans.warning.state import WarningCase
-from storage.statistics import Behind, Found
+from storage.statistics import Behind
 from storage.transaction import Reading
 
 AT_ONCE = 20
@@ -68,29 +71,29 @@ class Scope:
         return Selection(jurisdiction=self.jurisdiction, plans=self.plans, period=period, drills=drills, own=self.own)
 
 
-def scopes(reader: Reader, plans: Iterable[Plan]) -> list[Scope]:
-    """Return what somebody may have counted, each jurisdiction for itself.
+def scopes(reader: Reader, places: Iterable[tuple[str, Plan]]) -> list[Scope]:
+    """Return what somebody may have counted, each jurisdiction for itself: what he sees whole, then his own units'.
 
-    Who holds an office under any plan of a jurisdiction sees those plans; his own unit's rows under another plan he
-    asks for by that plan.
+    Args:
+        places: jurisdiction and plan of whatever there is to count.
     """
     found: list[Scope] = []
     by_place: dict[str, list[Plan]] = {}
-    for plan in plans:
-        by_place.setdefault(plan.jurisdiction.name, []).append(plan)
+    for place, plan in places:
+        by_place.setdefault(place, []).append(plan)
     for place, here in by_place.items():
-        whole = tuple(plan.id for plan in here if oversees(reader, plan))
-        own = {plan.id: units for plan in here if plan.id not in whole and (units := own_units(reader, plan))}
+        whole = tuple(plan.id for plan in here if oversees(reader, place, plan))
         if whole:
             found.append(Scope(jurisdiction=place, plans=whole))
+        rest = [plan for plan in here if plan.id not in whole]
+        own = {plan.id: units for plan in rest if (units := reader.units(place, plan.id))}
         if own:
             found.append(Scope(jurisdiction=place, plans=tuple(own), own=own))
     return found
 
 
-def oversees(reader: Reader, plan: Plan) -> bool:
+def oversees(reader: Reader, place: str, plan: Plan) -> bool:
     """Return whether somebody sees all of a plan: by its office or a role of the plan, or as an administrator."""
-    place = plan.jurisdiction.name
     if reader.administers(place):
         return True
     if reader.roles(place, plan.id) - {REPORTER, *SPEAKERS}:
@@ -98,9 +101,11 @@ def oversees(reader: Reader, plan: Plan) -> bool:
     return bool(plan.office_unit) and plan.office_unit in reader.units(place, plan.id)
 
 
-def own_units(reader: Reader, plan: Plan) -> frozenset[str]:
-    """Return the units that somebody stands for under a plan."""
-    return reader.units(plan.jurisdiction.name, plan.id)
+async def places_of(registry: PlanRegistry, rx: Reading) -> list[tuple[str, Plan]]:
+    """Return jurisdiction and plan of whatever there is to count: what groups are bound to, and what was counted."""
+    bound = [(place, plan) for place, plan, _ in await rx.places.bindings()]
+    pairs = dict.fromkeys([*bound, *await rx.statistics.places()])
+    return [(place, registry.current(plan)) for place, plan in pairs if plan in registry.ids]
 
 
 async def statistics_of(service: Service, selection: Selection, now: datetime) -> Statistics:
@@ -111,24 +116,22 @@ async def statistics_of(service: Service, selection: Selection, now: datetime) -
     """
     await count_anew(service, most=EACH_QUESTION, jurisdiction=selection.jurisdiction)
     async with service.store.reading() as rx:
-        return await counted(service, rx, selection, now)
+        return await counted(rx, selection, await names_of(service.registry, service.bodies, rx, selection, now))
 
 
-async def counted(service: Service, rx: Reading, selection: Selection, now: datetime) -> Statistics:
+async def counted(rx: Reading, selection: Selection, names: Names) -> Statistics:
     """Return the statistics of a selection from what is counted already."""
-    plans = {name: service.registry.current(name) for name in selection.plans if name in service.registry.ids}
-    listed = await service.bodies.of(rx, selection.jurisdiction)
+    tally = await rx.statistics.tally(selection, names.now)
+    return statistics(tally, selection, names.plans, names.titles, names.now)
+
+
+async def names_of(registry: PlanRegistry, lists: BodyLists, rx: Reading, selection: Selection, now: datetime) -> Names:
+    """Return what the rows of a selection are called, at the moment at which they are counted."""
+    plans = {name: registry.current(name) for name in selection.plans if name in registry.ids}
+    listed = await lists.of(rx, selection.jurisdiction)
     names = {body.id: listed.full_name(body.id) for body in listed.bodies}
-    return statistics(await rx.statistics.tally(selection, now), selection, plans, names, now)
-
-
-async def rows_of(
-    service: Service, figure: Figure, selection: Selection, now: datetime, *, limit: int, offset: int = 0
-) -> tuple[list[Found], int]:
-    """Return some of the rows behind a figure, and how many there are."""
-    async with service.store.reading() as rx:
-        number = await rx.statistics.number_of(figure, selection, now)
-        return await rx.statistics.rows(figure, selection, now, limit=limit, offset=offset), number
+    titles = Titles(list(plans.values()), names, await rx.statistics.bearers(selection))
+    return Names(plans=plans, titles=titles, now=now)
 
 
 async def keep_counted(service: Service, fence: Fence | None = None) -> int:

@@ -23,24 +23,22 @@ from plans.statistics.statistics import (
     Warnings,
 )
 from plans.statistics.tally import CaseCell, Cell, DutyCell, Selection, Span, Tally, slices
+from plans.statistics.titles import Titles
 from plans.warning.state import COLOURS
 
 C = TypeVar("C")
 K = TypeVar("K")
 
-_ROLE, _UNIT = "role", "unit"
-
 
 def statistics(
-    tally: Tally, selection: Selection, plans: Mapping[str, Plan], names: Mapping[str, str], now: datetime
+    tally: Tally, selection: Selection, plans: Mapping[str, Plan], titles: Titles, now: datetime
 ) -> Statistics:
     """Return the statistics of a selection.
 
     Args:
-        plans: the plans as they are now, for titles and order. names: of listed bodies, by their ids.
+        plans: the plans as they are now, for titles and order.
     """
     told = [plans[name] for name in selection.plans if name in plans]
-    titles = _Titles(told, names, tally.titles)
     incidents = {cell: number for cell, number in tally.cases.items() if cell.kind == "incident"}
     cells = tally.cells
     return Statistics(
@@ -71,43 +69,6 @@ def statistics(
         by_duty=tuple(_by_duty(tally.duties or {}, told)),
         by_bearer=tuple(_by_bearer(tally.duties or {}, titles)),
     )
-
-
-class _Titles:
-    """What units, bodies and bearers are called, and in which order they stand: that of their plans, then by name."""
-
-    def __init__(self, plans: Sequence[Plan], names: Mapping[str, str], bearers: Mapping[tuple[str, str], str]) -> None:
-        self._names, self._bearers = names, bearers
-        self._units = {(plan.id, unit.id): unit.name or unit.id for plan in plans for unit in plan.units}
-        self._roles = {(plan.id, key): role.title for plan in plans for key, role in plan.roles.items()}
-        order = [key[1] for key in self._units]
-        self._order = {name: number for number, name in reversed(list(enumerate(order)))}
-        self._plans = {plan.id: number for number, plan in enumerate(plans)}
-
-    def unit(self, plan: str, key: str) -> str:
-        """Return the name of a unit of a plan, or of a listed body."""
-        return self._units.get((plan, key)) or self._names.get(key) or key
-
-    def place(self, key: str) -> tuple[int, str]:
-        """Return where a unit stands; bodies stand after all units."""
-        return self._order.get(key, len(self._order)), self._names.get(key, key)
-
-    def plan(self, key: str) -> int:
-        """Return where a plan stands."""
-        return self._plans.get(key, len(self._plans))
-
-    def bearer(self, plan: str, kind: str, key: str) -> str:
-        """Return the title of a bearer."""
-        if kind == _ROLE:
-            return self._roles.get((plan, key)) or self._bearers.get((kind, key)) or key
-        return self._bearers.get((kind, key)) or self.unit(plan, key)
-
-    def place_of_bearer(self, plan: str, kind: str, key: str) -> tuple[int, int, tuple[int, str]]:
-        """Return where a bearer stands: roles, units, bodies."""
-        if kind == _ROLE:
-            roles = [name for of, name in self._roles if of == plan]
-            return self.plan(plan), 0, (roles.index(key) if key in roles else len(roles), key)
-        return self.plan(plan), 1 if kind == _UNIT else 2, self.place(key)
 
 
 def _sum(cells: Mapping[Cell, int], wanted: Callable[[Cell], bool]) -> int:
@@ -196,7 +157,7 @@ def _answers(tally: Tally, topic: str, cells: Mapping[Cell, int], plan: str = ""
     )  # fmt: skip
 
 
-def _by_unit(tally: Tally, topic: str, titles: _Titles) -> Iterable[Answers]:
+def _by_unit(tally: Tally, topic: str, titles: Titles) -> Iterable[Answers]:
     units = _grouped(_of_topic(tally, topic), lambda cell: (cell.plan, cell.key))
     for plan, key in sorted(units, key=lambda item: (titles.plan(item[0]), titles.place(item[1]))):
         yield _answers(tally, topic, units[plan, key], plan, key, titles.unit(plan, key))
@@ -218,7 +179,7 @@ def _levels(tally: Tally, plans: Sequence[Plan]) -> Iterable[Declared]:
             )  # fmt: skip
 
 
-def _warnings(tally: Tally, titles: _Titles) -> Warnings:
+def _warnings(tally: Tally, titles: Titles) -> Warnings:
     cases = {cell: number for cell, number in tally.cases.items() if cell.kind == "warning"}
     measures = {
         outcome: _sum(tally.cells, lambda cell, of=outcome: (cell.topic, cell.outcome) == (r.MEASURE, of))  # type: ignore[misc]
@@ -254,7 +215,7 @@ def _by_duty(cells: Mapping[DutyCell, int], plans: Sequence[Plan]) -> Iterable[D
                 yield _duties(own, duty.id, duty.text, plan.id, Source(plan=plan.id, clause=duty.clause))
 
 
-def _by_bearer(cells: Mapping[DutyCell, int], titles: _Titles) -> Iterable[Duties]:
+def _by_bearer(cells: Mapping[DutyCell, int], titles: Titles) -> Iterable[Duties]:
     bearers = _grouped(cells, lambda cell: (cell.plan, cell.bearer_kind, cell.bearer))
     for plan, kind, key in sorted(bearers, key=lambda item: titles.place_of_bearer(*item)):
         yield _duties(bearers[plan, kind, key], f"{kind}:{key}", titles.bearer(plan, kind, key), plan)

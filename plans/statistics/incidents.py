@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from plans.core.policy import Policy
 from plans.incident.levels import Declared
@@ -31,7 +31,7 @@ def counted_incident(plan: Plan, incident: Incident, policy: Policy) -> CountedC
         sequence=incident.sequence,
         rows=(
             *_reports(plan, incident, policy), *_answers(incident), *_levels(plan, incident), *_corrections(incident),
-            *_waivers(plan, incident),
+            *_waivers(plan, incident, policy),
         ),
     )  # fmt: skip
 
@@ -44,40 +44,53 @@ def _reports(plan: Plan, incident: Incident, policy: Policy) -> Iterator[Row]:
     """
     tasks = {task.id for task in tasks_after(plan)}
     for instance in incident.instances.values():
-        if incident.over and instance.rule != CORRECTION_RULE:
-            continue
-        if not _counts(instance):
+        due, local = _due(plan, instance, policy)
+        if (incident.over and instance.rule != CORRECTION_RULE) or not _counts(instance, due):
             continue
         told = _told(plan, incident, instance, policy)
         for name in instance.to:
             at = told.get(name)
-            outcome = _outcome(instance, at)
+            outcome = _outcome(instance, due, at)
             yield Row(
                 topic=r.REPORT if instance.by_office else r.OTHERS,
                 key=stage_of(instance.report, task=instance.rule in tasks), name=instance.report, subject=name,
-                outcome=outcome, due=instance.due, at=at, clause=instance.clause, local=instance.local,
-                seconds=r.seconds(instance.due, at) if at is not None and outcome in ("late", "raised") else None,
+                channel="" if instance.channel == "any" else instance.channel, outcome=outcome, due=due, at=at,
+                clause=instance.clause, local=local,
+                seconds=r.seconds(due, at) if at is not None and outcome in ("late", "raised") else None,
             )  # fmt: skip
 
 
-def _counts(instance: Instance) -> bool:
+def _due(plan: Plan, instance: Instance, policy: Policy) -> tuple[datetime, bool]:
+    """Return by when it was owed, and whether that is a local time: for 立即 the plan has no other."""
+    rule = next((rule for rule in rules_of(plan) if rule.id == instance.rule), None)
+    if rule is not None and rule.clock.within == timedelta() and not instance.local:
+        return max(instance.due, instance.arose_at) + policy.immediate, True
+    return instance.due, instance.local or instance.rule == CORRECTION_RULE
+
+
+def _counts(instance: Instance, due: datetime) -> bool:
     """Whether it was certainly owed: filed, open or waived for certain, or past its time when it fell away."""
     if instance.status == "filed":
         return True
     if instance.possible:
         return False
-    return instance.status != "superseded" or (instance.missed and instance.reason != "undone")
+    return instance.status != "superseded" or (_too_late(instance, due) and instance.reason != "undone")
 
 
-def _outcome(instance: Instance, told: datetime | None) -> str:
+def _too_late(instance: Instance, due: datetime) -> bool:
+    """Whether its time was over when it was waived or fell away."""
+    return instance.settled_at is not None and instance.settled_at > due
+
+
+def _outcome(instance: Instance, due: datetime, told: datetime | None) -> str:
     """Return what became of a report to one recipient, by the time at which it was told, as the filing says."""
     if told is not None:
-        if told <= instance.due:
+        if told <= due:
             return "in_time"
         return "raised" if instance.raised else "late"
     if instance.status == "open":
         return r.OPEN
-    return "waived" if instance.status == "waived" and not instance.missed else "missed"
+    return "waived" if instance.status == "waived" and not _too_late(instance, due) else "missed"
 
 
 def _told(plan: Plan, incident: Incident, instance: Instance, policy: Policy) -> dict[str, datetime]:
@@ -167,12 +180,14 @@ def _corrections(incident: Incident) -> Iterator[Row]:
         yield Row(topic=r.CORRECTION, key=item.kind, outcome="owed", at=item.at)
 
 
-def _waivers(plan: Plan, incident: Incident) -> Iterator[Row]:
+def _waivers(plan: Plan, incident: Incident, policy: Policy) -> Iterator[Row]:
     tasks = {task.id for task in tasks_after(plan)}
     for instance in incident.instances.values():
         if instance.status == "waived" and not instance.possible:
+            due, local = _due(plan, instance, policy)
             yield Row(
                 topic=r.WAIVER, key=stage_of(instance.report, task=instance.rule in tasks), name=instance.report,
-                outcome="late" if instance.missed else "in_time", due=instance.due, at=instance.settled_at,
-                clause=instance.clause, local=instance.local,
+                channel="" if instance.channel == "any" else instance.channel,
+                outcome="late" if _too_late(instance, due) else "in_time", due=due, at=instance.settled_at,
+                clause=instance.clause, local=local,
             )  # fmt: skip

@@ -42,7 +42,7 @@ class Row:
     """One thing that is counted.
 
     Attributes:
-        subject: recipient of a report.
+        subject: recipient of a report. channel: by which it was owed: 电话, 书面, or empty = by any.
         outcome: of a report ``in_time late raised missed waived open``; of a call ``answered declined silent``; of a
             level ``declared``; of a waiver ``in_time late``; of measures ``done part none``; of a correction ``owed``.
         since: from when it is counted: the call, the report of the incident.
@@ -55,6 +55,7 @@ class Row:
     key: str
     name: str = ""
     subject: str = ""
+    channel: str = ""
     outcome: str
     since: datetime | None = None
     due: datetime | None = None
@@ -102,6 +103,36 @@ class CountedCase:
     def day(self) -> date | None:
         """The day in Beijing by which it belongs to a period."""
         return self.at.astimezone(BEIJING).date() if self.at is not None else None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CountedDuty:
+    """A duty of a bearer in a period, and how it stands: ``first`` and ``last`` are days in Beijing."""
+
+    plan_id: str
+    bearer_kind: str
+    bearer: str
+    duty: str
+    period: str
+    first: date
+    last: date
+    due: datetime
+    name: str
+    status: str
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """One of the things that a figure counts.
+
+    Attributes:
+        case: the incident or warning, without its rows; None = a duty. row: what is counted of it, None = itself.
+    """
+
+    case: CountedCase | None = None
+    row: Row | None = None
+    duty: CountedDuty | None = None
 
 
 def seconds(since: datetime, at: datetime) -> int:

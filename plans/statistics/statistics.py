@@ -214,17 +214,20 @@ class Statistics:
 
     def as_json(self) -> dict[str, Any]:
         """Return plain data, in the shape of docs/contract.md."""
-        data: dict[str, Any] = _plain(self)
+        data: dict[str, Any] = plain(self)
         return data
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return a dataclass as JSON has it, moments and days in ISO 8601."""
+    if isinstance(value, Part):  # what was not said is no word
+        return {"key": value.key or None, "title": value.title or None, "number": value.number}
     if dataclasses.is_dataclass(value):
-        return {item.name: _plain(getattr(value, item.name)) for item in dataclasses.fields(value)}
+        return {item.name: plain(getattr(value, item.name)) for item in dataclasses.fields(value)}
     if isinstance(value, date):  # a moment too
         return value.isoformat()
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: plain(item) for key, item in value.items()}
     return value

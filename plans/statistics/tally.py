@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -112,7 +112,6 @@ class Tally:
     drills: int
     behind: int = 0
     duties: Mapping[DutyCell, int] | None = None
-    titles: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 def tally(cases: Iterable[CountedCase], selection: Selection, now: datetime) -> Tally:

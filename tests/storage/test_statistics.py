@@ -15,7 +15,7 @@ from plans.statistics.tally import Selection, tally
 from plans.times import BEIJING
 from plans.times.calendar_periods import period_of
 from storage.statistics import as_stored, statistics_cases
-from tests.plans.statistics.histories import PLANS, counted, history
+from tests.plans.statistics.histories import PLANS, TITLES, counted, history
 
 BEGIN = datetime(2026, 9, 20, tzinfo=BEIJING)
 PLACES = ("晋城市城区", "晋城市")
@@ -37,11 +37,11 @@ async def keep(store, cases):
 
 def selections():
     for words in ("2026-10", "2026Q4", "2026-10-15至2026-11-02"):
+        period = period_of(words, date(2026, 12, 1))
+        assert period is not None
         for place in PLACES:
             for drills in (False, True):
-                whole = Selection(
-                    jurisdiction=place, plans=tuple(PLANS), period=period_of(words, date(2026, 12, 1)), drills=drills
-                )
+                whole = Selection(jurisdiction=place, plans=tuple(PLANS), period=period, drills=drills)
                 yield whole
                 yield replace(whole, plans=("jincheng-chengqu-campus",))
                 yield replace(whole, own={"jincheng-chengqu-campus": frozenset({"区公安局", "区卫生健康和体育局"})})
@@ -62,7 +62,7 @@ async def test_every_figure_is_the_number_of_its_rows(store, cases):
     async with store.reading() as rx:
         for selection in list(selections())[6:9]:
             counts = await rx.statistics.tally(selection, NOW)
-            for figure, number in figures(statistics(counts, selection, PLANS, {}, NOW)):
+            for figure, number in figures(statistics(counts, selection, PLANS, TITLES, NOW)):
                 assert await rx.statistics.number_of(figure, selection, NOW) == number, str(figure)
                 rows = await rx.statistics.rows(figure, selection, NOW, limit=1000)
                 assert len(rows) == number, str(figure)
@@ -76,7 +76,9 @@ async def test_rows_are_paged_in_one_order(store, cases):
     await keep(store, cases)
     selection = list(selections())[6]
     async with store.reading() as rx:
-        for figure, number in figures(statistics(await rx.statistics.tally(selection, NOW), selection, PLANS, {}, NOW)):
+        for figure, number in figures(
+            statistics(await rx.statistics.tally(selection, NOW), selection, PLANS, TITLES, NOW)
+        ):
             if number < 4:
                 continue
             whole = await rx.statistics.rows(figure, selection, NOW, limit=1000)

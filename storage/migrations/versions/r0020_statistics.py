@@ -48,6 +48,7 @@ def upgrade() -> None:
         sa.Column("key", Words(), nullable=False),
         sa.Column("name", Words(), nullable=False),
         sa.Column("subject", Words(), nullable=False),
+        sa.Column("channel", Words(), nullable=False),
         sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("since", UtcDateTime()),
         sa.Column("due", UtcDateTime()),

@@ -21,6 +21,7 @@ from tests.bot.cli.conftest import CAMPUS, Tocsin
 from tests.bot.cli.test_duties import open_books
 from tests.bot.cli.test_help import paths
 from tests.bot.cli.test_people import SCHOOL, rejected, warned
+from tests.bot.cli.test_stats import counted
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 TEXT = (REPOSITORY / "docs" / "contract.md").read_text(encoding="utf-8")
@@ -172,6 +173,8 @@ def test_what_is_on_record_has_the_shape_of_the_document(tocsin: Tocsin, databas
     printed("warn list")
     open_books(database)
     printed("duties show", "--plan", CAMPUS.id)
+    counted(database)
+    printed("stats", "--period", "2026", "--plan", CAMPUS.id)
     rejected(database)
     printed("audit erase", "real", *ORDER)
     printed("people erase", SCHOOL, *ORDER)

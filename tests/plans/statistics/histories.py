@@ -18,6 +18,7 @@ from plans.load import DATA, load
 from plans.model import Plan
 from plans.statistics.incidents import counted_incident
 from plans.statistics.rows import CountedCase
+from plans.statistics.titles import Titles
 from plans.statistics.warnings import counted_warning
 from plans.warning.state import WarningCase
 from tests import recorded
@@ -25,6 +26,7 @@ from tests import recorded
 DAYS = Path(recorded.LOGS)
 PLANS: dict[str, Plan] = {plan.id: plan for plan in map(load, sorted(DATA.glob("*.yaml")))}
 POLICY = DEFAULT_POLICY
+TITLES = Titles(list(PLANS.values()), {}, {})
 
 
 @dataclass(frozen=True)

@@ -53,10 +53,14 @@ def _incident(found: Counter[tuple[Any, ...]], incident: Incident, now: datetime
     found["state", incident.state] += 1
     found["level", incident.event_level or ""] += 1
     for instance in incident.instances.values():
+        rule = next((item for item in plan.obligations if item.id == instance.rule), None)
+        due = instance.due
+        if rule is not None and not instance.local and rule.clock.within == timedelta(0):
+            due = max(due, instance.since or instance.opened_at) + timedelta(minutes=10)  # 立即, by the local rule
         over = incident.state in ("rejected", "merged") and instance.rule != "correction"
         if instance.status == "waived" and not instance.possible:
             found["waived"] += 1  # type: ignore[index]
-        gone = instance.settled_at is not None and instance.settled_at <= instance.due
+        gone = instance.settled_at is not None and instance.settled_at <= due
         if over or (instance.status == "superseded" and (gone or instance.reason == "undone")):
             continue
         if instance.possible and instance.status != "filed":
@@ -71,10 +75,10 @@ def _incident(found: Counter[tuple[Any, ...]], incident: Incident, now: datetime
                 filing = told[name]
                 at = filing.called_at if filing is not None else incident.reported_at
                 assert at is not None
-                late = at > instance.due
+                late = at > due
                 found[(*key, "in_time" if not late else "raised" if instance.raised else "late")] += 1
             elif instance.status == "open":
-                found[(*key, "overdue" if instance.due < now else "pending")] += 1
+                found[(*key, "overdue" if due < now else "pending")] += 1
             elif instance.status == "waived" and gone:
                 found[(*key, "waived")] += 1
             else:

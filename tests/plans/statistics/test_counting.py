@@ -17,7 +17,7 @@ from plans.statistics.tally import Selection, spread, tally
 from plans.times import BEIJING
 from plans.times.calendar_periods import period_of
 from tests.plans.statistics import oracle
-from tests.plans.statistics.histories import PLANS, POLICY, counted, history, lives
+from tests.plans.statistics.histories import PLANS, POLICY, TITLES, counted, history, lives
 from tests.thorough import SEEDS
 
 BEGIN = datetime(2026, 9, 20, tzinfo=BEIJING)
@@ -70,7 +70,7 @@ def test_figures_agree_with_another_count_of_the_logs(seed: int, drills: bool) -
         assert period is not None
         for place in PLACES:
             selection = Selection(jurisdiction=place, plans=tuple(PLANS), period=period, drills=drills)
-            found = statistics(tally(rows, selection, now), selection, PLANS, {}, now)
+            found = statistics(tally(rows, selection, now), selection, PLANS, TITLES, now)
             wanted = oracle.count(cases, place, PLANS, period.first, period.last, now, drills)
             assert flat(found) == plain(wanted)
             took = sorted(Counter({key[1]: n for key, n in wanted.items() if key[0] == "took"}).elements())
