@@ -96,7 +96,8 @@ def _outcome(view: View, instance: Instance, status: str, *, is_task: bool) -> s
         case "overdue":
             return words + w.COMMA + t.OVER_BY.format(span=span(now - instance.due))
         case "pending":
-            return words + w.COMMA + t.LEFT.format(span=span(instance.due - now))
+            left = t.LEFT.format(span=span(instance.due - now)) if instance.due > now else t.DUE_NOW
+            return words + w.COMMA + left
         case "waived" | "superseded" if instance.settled_at is not None:
             return f"{words} {when(view, instance.settled_at)}"
     return words

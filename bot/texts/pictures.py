@@ -41,7 +41,7 @@ STATUS = {
     "unknown": "未登记",
 }
 VERB, VERB_TASK = "报", "办"
-LATE_BY, OVER_BY, LEFT = "迟{span}", "已过{span}", "还有{span}"
+LATE_BY, OVER_BY, LEFT, DUE_NOW = "迟{span}", "已过{span}", "还有{span}", "已到时"
 OF_ALL = "{done}/{all}"
 LACKS, TOLD, TO = "还差：{names}", "已报：{names}", "要报：{names}"
 DETAIL = "{due}；{detail}"

@@ -22,7 +22,7 @@ from plans.load import DATA, load
 from plans.obligations.record import coverage, coverages
 from tests.bot.pictures.boxes import boxes, check
 from tests.bot.pictures.crowded import crowded
-from tests.factories import DUTY, Life
+from tests.factories import COMMANDER, DUTY, SCHOOL, Life
 from tests.recorded import HERE, LOGS, read, recorded
 
 PLANS = {plan.id: plan for plan in map(load, sorted(DATA.glob("*.yaml")))}
@@ -65,7 +65,8 @@ def test_every_scenario_draws_and_tells_the_same_in_words(scenarios, later):
         if len(owed) <= MOST:
             assert all(clock.outcome[:8] in drawn for clock in owed)
         assert all(duties.name(item) in picture.words for item in duties.owed(view))
-        assert (view.incident.drill) == (t.DRILL in drawn)
+        assert view.incident.drill == (t.DRILL in drawn)
+        assert len(view.incident.text) < 12 or view.incident.text not in picture.words + picture.svg
         assert number or owed or not view.plan.obligations
 
 
@@ -82,6 +83,10 @@ def test_of_too_many_clocks_the_open_ones_and_the_last_late_ones_are_drawn_and_t
     assert any(text.startswith(f"另有{len(owed) - MOST}项没有画出") for text in drawn)
     assert all(f"{clock.name} {clock.due}：{clock.outcome}" in picture.words for clock in owed)
     assert "第1次更正" in picture.words
+    people = {person.name for person in (DUTY, SCHOOL, COMMANDER)} | {
+        item.answered_by for item in life.incident.calls.values()
+    }
+    assert not any(name in picture.words + picture.svg for name in people if name), "roles and units, and no persons"
 
 
 def test_a_clock_that_was_set_ahead_in_a_drill_is_the_clock_of_the_picture():
