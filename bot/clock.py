@@ -22,6 +22,11 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 class Clock(Protocol):
     """What the shell asks of time: the moment, and to be woken at one."""
 
+    @property
+    def rate(self) -> float:
+        """Seconds that pass by this clock in one real second: what who only looks now and then counts on with."""
+        ...
+
     def now(self) -> datetime:
         """Return the present moment, aware, in UTC."""
         ...
@@ -37,6 +42,8 @@ class Clock(Protocol):
 
 class SystemClock:
     """The machine's own clock."""
+
+    rate = 1.0
 
     def now(self) -> datetime:
         """Return the present moment in UTC."""
@@ -78,6 +85,12 @@ class VirtualClock:
         self._quiet = asyncio.Condition()
         self._moving = asyncio.Lock()
         self._watched: list[Callable[[], bool]] = []
+        self._pace: Pace | None = None
+
+    @property
+    def rate(self) -> float:
+        """Virtual seconds in one real second; 0 while it is moved by hand."""
+        return self._pace.rate if self._pace is not None else 0.0
 
     def watch(self, busy: Callable[[], bool]) -> None:
         """Let time stand still while ``busy()`` holds: somebody has work that he has not yet taken up."""
@@ -182,7 +195,7 @@ class VirtualClock:
             rate: virtual seconds per real second; 0 stands still.
             beat: real seconds between two steps.
         """
-        pace = Pace(rate)
+        pace = self._pace = Pace(rate)
 
         async def drive() -> None:
             loop = asyncio.get_running_loop()
@@ -196,6 +209,7 @@ class VirtualClock:
         try:
             yield pace
         finally:
+            self._pace = None
             task.cancel()
             await asyncio.wait([task])
 

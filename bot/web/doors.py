@@ -9,7 +9,7 @@ from bot.render.board import spaced
 from bot.render.times import at
 from bot.texts import board as t
 
-STYLE = "/assets/door.css"
+STYLE, ICON = "/assets/door.css", "/assets/icon.svg"
 
 
 def code(shown: str, until: datetime, now: datetime) -> str:
@@ -98,7 +98,8 @@ def _page(title: str, *parts: str, again: int | None = None) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         # A form of ours says then that it is one, also to browsers that tell nothing else of it.
         '<meta name="referrer" content="same-origin">\n<meta name="robots" content="noindex, nofollow">\n'
-        f'{refresh}<title>{escape(title)}</title>\n<link rel="stylesheet" href="{STYLE}">\n</head>\n'
+        f'{refresh}<title>{escape(title)}</title>\n<link rel="icon" href="{ICON}" type="image/svg+xml">\n'
+        f'<link rel="stylesheet" href="{STYLE}">\n</head>\n'
         f'<body class="door">\n<main>\n<h1>{escape(title)}</h1>\n{"".join(part + chr(10) for part in parts)}'
         "</main>\n</body>\n</html>\n"
     )

@@ -37,6 +37,7 @@ MEASURES = {
     "B12": "open_cases",
     "B14": "warning",
     "B15": "duties",
+    "B16": "board",
     "B17": "pictures",
 }
 """The module of each benchmark, in the order in which they run: what is quick, and disturbed most by others, first."""

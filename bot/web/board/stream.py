@@ -126,7 +126,10 @@ class Streams:
 
     def _moment(self) -> dict[str, Any]:
         now = self._clock.now()
-        return {"now": milliseconds(now), "light": light(now), "stuck": self._feed.stuck, "version": version()}
+        return {
+            "now": milliseconds(now), "rate": self._clock.rate, "light": light(now), "stuck": self._feed.stuck,
+            "version": version(),
+        }  # fmt: skip
 
     @staticmethod
     def _step(

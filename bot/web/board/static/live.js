@@ -9,7 +9,7 @@ const root = document.documentElement;
 const lost = document.getElementById("lost");
 const live = document.getElementById("live");
 
-let offset = null; // of the server's time over the page's own, which only grows
+let base = null; // the server's time, at a moment of the page's own, which only grows; and how fast it passes
 let heard = -Infinity; // on the page's own clock
 let told = 0; // the server's time when it was heard last
 let stuck = "";
@@ -24,7 +24,7 @@ const machine = () => Date.now() - performance.now();
 
 // The server's time now, in milliseconds; null until it has told it.
 export function now() {
-  return offset === null ? null : performance.now() + offset;
+  return base === null ? null : base.server + (performance.now() - base.mine) * base.rate;
 }
 
 export function isLive() {
@@ -46,9 +46,9 @@ export function follow(listener) {
 function take(event) {
   const step = JSON.parse(event.data);
   const mine = performance.now();
-  const estimate = step.now - mine;
+  const ahead = now() - step.now;
   // What is told late on its way makes the clock go back a little: only a true change of the server's clock may.
-  offset = offset === null || estimate > offset || offset - estimate > 2_000 ? estimate : offset;
+  if (base === null || base.rate !== step.rate || ahead < 0 || ahead > 2_000) base = { server: step.now, mine, rate: step.rate };
   heard = mine;
   apart = machine();
   told = step.now;
@@ -99,8 +99,8 @@ async function again() {
 
 function show() {
   const alive = isLive();
-  root.dataset.state = alive ? "live" : offset === null ? "connecting" : "lost";
-  if (alive || offset === null) {
+  root.dataset.state = alive ? "live" : base === null ? "connecting" : "lost";
+  if (alive || base === null) {
     lost.hidden = true;
   } else {
     const time = clockTime(stuck ? stuckAt : told);
@@ -110,7 +110,7 @@ function show() {
   }
   const age = Math.max(0, Math.round((performance.now() - heard) / 1000));
   const text = alive ? `${say("live")} ${say("age", { seconds: age })}` : lost.textContent;
-  if (offset !== null && live.lastElementChild.textContent !== text) live.lastElementChild.textContent = text;
+  if (base !== null && live.lastElementChild.textContent !== text) live.lastElementChild.textContent = text;
 }
 
 let watched = performance.now();
