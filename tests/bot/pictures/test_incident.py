@@ -20,9 +20,10 @@ from plans.incident.state import Incident
 from plans.kinds import fold_any
 from plans.load import DATA, load
 from plans.obligations.record import coverage, coverages
+from tests import factories
 from tests.bot.pictures.boxes import boxes, check
 from tests.bot.pictures.crowded import crowded
-from tests.factories import COMMANDER, DUTY, SCHOOL, Life
+from tests.factories import COMMANDER, DUTY, Life
 from tests.recorded import HERE, LOGS, read, recorded
 
 PLANS = {plan.id: plan for plan in map(load, sorted(DATA.glob("*.yaml")))}
@@ -83,7 +84,7 @@ def test_of_too_many_clocks_the_open_ones_and_the_last_late_ones_are_drawn_and_t
     assert any(text.startswith(f"另有{len(owed) - MOST}项没有画出") for text in drawn)
     assert all(f"{clock.name} {clock.due}：{clock.outcome}" in picture.words for clock in owed)
     assert "第1次更正" in picture.words
-    people = {person.name for person in (DUTY, SCHOOL, COMMANDER)} | {
+    people = {person.name for person in (DUTY, factories.SCHOOL, COMMANDER)} | {
         item.answered_by for item in life.incident.calls.values()
     }
     assert not any(name in picture.words + picture.svg for name in people if name), "roles and units, and no persons"
