@@ -91,7 +91,9 @@ async def make_link(
     """
 
     async def act(tx: Writing, now: datetime) -> AdminResult:
-        rights = await rights_of(tx, service, person) if requester.via == "direct" else None
+        if requester.via != "direct":
+            return AdminResult(key="board_direct", ok=False)
+        rights = await rights_of(tx, service, person)
         if rights is None:
             key = "board_nothing" if person.telegram_id in service.admins else "stranger"
             return AdminResult(key=key, ok=False)

@@ -38,6 +38,7 @@ MESSAGES = {
         "打开后12小时到期；身份解除、停用机器人时立即退出。请不要转发。发 /board 退出全部 可随时全部退出。"
     ),
     "board_private": "看板的链接只发给本人：请私聊我，发 /board。",
+    "board_direct": "请用自己的账号直接发 /board；转发的、修改过的不算。",
     "board_unset": (
         "还没有开通网页。请维护机器的人在设置里写 TOCSIN_BOARD_URL（大屏和看板的 https 网址），重新启动机器人；"
         "怎样设置见运行手册 deploy/runbook.md。"

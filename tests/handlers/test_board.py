@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from bot.office.board import enter
+from bot.office.board import enter, leave
 from bot.operations import proof
 from bot.operations.persons import erase, kept_about
 from bot.operations.retention import forget
 from bot.playground import Person
+from bot.service import Requester
 from storage.people import Person as Known
 from storage.schema import metadata
 from tests.browser import Browser
@@ -135,6 +136,25 @@ async def test_in_a_group_no_link_is_made(town: Town) -> None:
     await town.say(town.duty, town.group, "/board@tocsin_bot")
     assert "请私聊我，发 /board" in town.texts(town.duty, town.group)[-1]
     assert await events(town) == []
+
+
+async def test_what_was_not_said_by_oneself_makes_no_link(town: Town) -> None:
+    said = await town.say(town.duty, town.bot, "看板")
+    town.duty.edit(said, "/board")
+    await town.settle()
+    assert await events(town) == []
+
+
+async def test_a_session_is_left_by_whose_it_is_and_by_nobody_else(town: Town) -> None:
+    opened = await entered(town, town.duty)
+    mine = await viewer(town, opened)
+    assert mine is not None and town.program is not None
+    other = await known(town, town.second)
+    done = await leave(
+        town.program.service, other, mine.session, cause="forged", requester=Requester(person_id=other.id)
+    )  # fmt: skip
+    assert done is not None and (done.ok, done.key) == (False, "board_gone")
+    assert await viewer(town, opened) is not None
 
 
 async def test_who_holds_nothing_reads_what_strangers_read(town: Town) -> None:
