@@ -13,6 +13,8 @@ from bot.errands import TooBusy
 from bot.office.statistics import Scope, counted, names_of, places_of, scopes, statistics_of
 from bot.office.statistics_files import file_name, material, to_paper, to_workbook
 from bot.outgoing.messages import File, OutgoingMessage
+from bot.outgoing.pictures import drawn
+from bot.pictures import month_picture
 from bot.render import Message, status
 from bot.render import statistics as pages
 from bot.render import warning as warning_pages
@@ -22,7 +24,8 @@ from bot.render.statistics_figures import TOPICS, topic
 from bot.render.statistics_rows import PAGE, rows_page
 from bot.render.times import full
 from bot.texts import statistics as t
-from bot.texts.words import LIST
+from bot.texts.pictures import CAPTION_MONTH
+from bot.texts.words import DRILL, LIST
 from handlers.access import Where, Who, allowed, allowed_case
 from handlers.buttons import ButtonPress, button
 from handlers.cases import about_case
@@ -33,6 +36,7 @@ from handlers.which_incident import Subject, words
 from plans.incident.state import Incident
 from plans.model import Plan
 from plans.statistics.figures import Figure, parse
+from plans.statistics.statistics import Statistics
 from plans.statistics.tally import Selection
 from plans.times.calendar_periods import CalendarPeriod, month_of, period_of
 from plans.warning.state import WarningCase
@@ -67,8 +71,9 @@ async def stats(update: Update, context: Context) -> None:
         jurisdiction=scope.jurisdiction, period=period, plans=plans, own=scope.own is not None, drills=bool(drills)
     )
     here = who.place.kind == "command" and scope.own is None and set(plans) <= set(who.plans) and bool(plans)
-    message = await _page(context, who, asked, scope)
-    if not await say(context, who, message, "stats", in_private=not here):
+    message, figures = await _page(context, who, asked, scope)
+    files = await _picture(context, who, figures)
+    if not await say(context, who, message, "stats", in_private=not here, files=files):
         await say(context, who, text_message("start_first"), "stats")
 
 
@@ -121,8 +126,21 @@ async def _titles(context: Context, found: Sequence[Scope]) -> list[str]:
     return list(dict.fromkeys(registry.current(name).title for scope in found for name in scope.plans))
 
 
-async def _page(context: Context, who: Caller, asked: Asked, scope: Scope) -> Message:
-    """Return the six lines, with buttons to whatever else this person may see."""
+async def _picture(context: Context, who: Caller, found: Statistics) -> tuple[File, ...]:
+    """Return the picture that goes behind the six lines; none while this person's errands are many."""
+    try:
+        picture = await tools_of(context).errands.run(who.person.id, month_picture, found)
+    except TooBusy:  # the words say it too
+        return ()
+    caption = CAPTION_MONTH.format(
+        mark=DRILL if found.of_drills else "", period=period_name(found.period), place=found.jurisdiction,
+        of=pages.of_what(found), time=full(found.at),
+    )  # fmt: skip
+    return (drawn(picture, caption, f"statistics:{found.jurisdiction}"),)
+
+
+async def _page(context: Context, who: Caller, asked: Asked, scope: Scope) -> tuple[Message, Statistics]:
+    """Return the six lines, with buttons to whatever else this person may see, and the figures."""
     service, now = tools_of(context).service, tools_of(context).clock.now()
     found = await statistics_of(service, _selection(asked, scope), now)
     whole = await _scopes(context, who)
@@ -131,7 +149,7 @@ async def _page(context: Context, who: Caller, asked: Asked, scope: Scope) -> Me
         plans = [service.registry.current(name) for name in scope.plans[:MOST_PLANS]]
     places = [item.jurisdiction for item in whole if item.own is None and item.jurisdiction != asked.jurisdiction]
     more = who.private and bool(asked.plans) and set(asked.plans) < set(scope.plans)
-    return pages.page(found, asked, plans=plans, more=more, places=places if who.private else ())
+    return pages.page(found, asked, plans=plans, more=more, places=places if who.private else ()), found
 
 
 def _selection(asked: Asked, scope: Scope) -> Selection:
@@ -182,7 +200,7 @@ async def show_page(press: ButtonPress) -> str:
     if scope is None:
         return popup_text("not_yours")
     here = press.caller.place.kind == "command" and asked.plans and set(asked.plans) <= set(press.caller.plans)
-    message = await _page(press.context, press.caller, asked, scope)
+    message, _ = await _page(press.context, press.caller, asked, scope)
     if here:
         await redraw(press, message, "stats")
         return ""

@@ -196,8 +196,9 @@ def wrapped(words: str, room: float, size: float, *, bold: bool = False, most: i
     return [*lines, shortened(left, room, size, bold=bold)] if left else lines
 
 
+_NOT_LAST = "（〔《“"
 _NOT_FIRST = "，。、；：）】〕》！？…%％"
-"""No line begins with these."""
+"""No line ends with the former, and none begins with the latter."""
 
 
 def _line(words: str, room: float, size: float, *, bold: bool) -> str:
@@ -210,7 +211,7 @@ def _line(words: str, room: float, size: float, *, bold: bool) -> str:
     count = max(count, 1)
     if count < len(words):
         back = count
-        while back > 1 and (words[back] in _NOT_FIRST or _within_word(words, back)):
+        while back > 1 and (words[back] in _NOT_FIRST or words[back - 1] in _NOT_LAST or _within_word(words, back)):
             back -= 1
         count = back if back > count // 2 else count
     return words[:count]

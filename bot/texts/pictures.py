@@ -86,43 +86,12 @@ DUTY_BEARERS_LEFT = "只画了{shown}个（未办多的在内），共{count}个
 DUTY_DUTIES_LEFT = "只画了{shown}项（未办多的在内），共{count}项，全部见导出表格。"
 """A picture that would be too large to be read says what it leaves out."""
 
-MONTH = "{place}　{period}统计"
-MONTH_OF_DRILLS = "只算演练"
-MONTH_OWN = "只算{count}个本单位"
-MONTH_UNTIL = "截至{time}{drills}{behind}"
-MONTH_DRILLS = "，{count}起演练没有算在内"
-MONTH_BEHIND = "，另有{count}件有变化还没有重新统计"
-PERIODS = {
-    "month": "{year}年{month}月",
-    "quarter": "{year}年第{quarter}季度",
-    "year": "{year}年",
-    "days": "{first}至{last}",
-}
-PERIOD_HALF = "{year}年{half}半年"
-HALVES = ("上", "下")
-NOTHING = "没有。"
-MONTH_INCIDENTS = "突发事件 {count}起"
-MONTH_INCIDENTS_OF = "其中还在处置{open}，误报{rejected}，并案{merged}"
-MONTH_LEVELS = "等级：{parts}"
-MONTH_PART = "{title}{number}"
-MONTH_PART_UNKNOWN = "未定"
+MONTH = "{period}统计　{place}{of}"
+CAPTION_MONTH = "{mark}{period}统计　{place}{of}（截至{time}）"
 MONTH_DAY, MONTH_MONTH = "{month}月{day}日", "{month}月"
-MONTH_MOST = "最多一天{count}起"
-MONTH_MOST_OF_MONTHS = "最多一个月{count}起"
-MONTH_REPORTS = "报送（以报到的时间算）"
-STAGES = {"first": "首报", "follow_up": "续报", "final": "终报", "other": "其他报送", "task": "后续工作"}
+MONTH_MOST, MONTH_MOST_OF_MONTHS = "最多一天{count}起", "最多一个月{count}起"
 MONTH_ON_TIME = "按时{in_time}/{owed}"
-REPORT_WORDS = {
-    "in_time": "按时", "late": "迟报", "raised": "上调后补报", "missed": "到期未报", "overdue": "逾期未报",
-    "pending": "待报", "waived": "免报",
-}  # fmt: skip
-MONTH_LATENESS = "迟的一半在{median}以内，最长{worst}"
-MONTH_CORRECTIONS = "更正{corrections}次，免报{waivers}次，误报{rejected}起"
-MONTH_ANSWERS = "单位应答 {answered}/{called}"
-MONTH_MEDIAN = "一半在{span}以内"
-MONTH_UNIT = "{span}（{answered}/{called}）"
-MONTH_UNIT_SILENT = "没有应答（0/{called}）"
-MONTH_UNITS_LEFT = "只画了前{shown}个单位，共{count}个"
-MONTH_WARNINGS = "预警 {count}个"
-MONTH_WOKEN = "叫应{answered}/{called}"
-MONTH_DUTIES = "日常职责 {count}项次"
+MONTH_UNIT, MONTH_SILENT = "{time}（{answered}/{called}）", "未答复"
+MONTH_UNITS = "条长是答复用时的中位数，括号里是答复数/叫应数。"
+MONTH_UNITS_LEFT = "只画了前{shown}个单位，共{count}个；条长是答复用时的中位数，括号里是答复数/叫应数。"
+MONTH_WOKEN, MONTH_DONE = "预警叫应", "按期已办"

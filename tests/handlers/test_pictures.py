@@ -143,3 +143,16 @@ async def test_a_drill_is_marked_in_the_caption(town, drill):
     await town.say(town.duty, town.bot, "/status")
     [photo] = photos(town, town.duty, town.bot)
     assert photo.text.startswith("【演练】") == drill
+
+
+@pytest.mark.parametrize("drills", [False, True])
+async def test_the_figures_of_a_month_have_a_picture(running, drills):
+    town = running
+    await town.say(town.duty, town.bot, "/stats 本月 演练" if drills else "/stats 本月")
+    [photo] = photos(town, town.duty, town.bot)
+    assert "2026年3月统计" in photo.text and photo.text.startswith("【演练】") == drills
+    assert not refused(content(town, photo))
+    liaison = next(iter(town.liaisons.values()))
+    await town.say(liaison, town.bot, "/stats 本月")
+    assert len(photos(town, liaison, town.bot)) == 1, "a unit's own figures have its own picture"
+    assert "区消防救援大队" in photos(town, liaison, town.bot)[0].text
