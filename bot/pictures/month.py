@@ -104,7 +104,12 @@ def _draw(sheet: Sheet, bars: Sequence[_Bar], largest: float) -> None:
         x, whole = LEFT + LEFT_OF_BARS, largest or sum(amount for _, amount in bar.pieces)
         for colour, amount in bar.pieces:
             wide = room * amount / whole if whole else 0
-            sheet.bar(x, base - 9, wide - (0.8 if wide > 2 else 0), 10, colour)
+            sheet.bar(x, base - 10, wide - (0.8 if wide > 2 else 0), 12, colour)
+            number = f"{amount:.0f}"
+            if (
+                not largest and fonts.width(number, SMALL, bold=True) < wide - 3
+            ):  # which piece it is, without its colour
+                sheet.words(x + wide / 2, base, number, size=SMALL, colour="paper", bold=True, anchor="middle")
             x += wide
         sheet.y = base + 4
 
