@@ -96,8 +96,8 @@ def _page(title: str, *parts: str, again: int | None = None) -> str:
     return (
         '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        # A form of ours says then that it is one, also to browsers that tell nothing else of it.
-        '<meta name="referrer" content="same-origin">\n<meta name="robots" content="noindex, nofollow">\n'
+        # So a form of ours says whose it is, by browsers too that tell nothing else of it; the path, a secret, stays.
+        '<meta name="referrer" content="strict-origin">\n<meta name="robots" content="noindex, nofollow">\n'
         f'{refresh}<title>{escape(title)}</title>\n<link rel="icon" href="{ICON}" type="image/svg+xml">\n'
         f'<link rel="stylesheet" href="{STYLE}">\n</head>\n'
         f'<body class="door">\n<main>\n<h1>{escape(title)}</h1>\n{"".join(part + chr(10) for part in parts)}'
