@@ -46,7 +46,7 @@ NIGHT: dict[str, str] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Words:
-    """One line of words; ``y`` is its base line."""
+    """One line of words; ``y`` is its base line, ``wide`` how much room it takes in whatever font a browser has."""
 
     kind: ClassVar[str] = "words"
     x: float
@@ -56,6 +56,11 @@ class Words:
     colour: Colour
     bold: bool
     anchor: Literal["start", "middle", "end"]
+
+    @property
+    def wide(self) -> float:
+        """Its width in our own font."""
+        return fonts.width(self.text, self.size, bold=self.bold)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
