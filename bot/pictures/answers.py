@@ -23,8 +23,11 @@ from plans.incident.units import ANSWERS
 MOST = 16
 """Units that are drawn."""
 
-ALIKE, MOST_LINES = 3, 14
-"""So many units that did just the same share a row; the lines that their names take at most."""
+ALIKE, MOST_LINES = 3, 56
+"""So many units that did just the same share a row; the lines that names take at most in all rows together.
+
+A picture that were longer than some 2,900 points would be no photo (Telegram: width and height 10,000 at most).
+"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,14 +35,13 @@ class Unit:
     """One unit that was called, or answered.
 
     Attributes:
-        outcome: in words. silent: whether its answer is still waited for.
+        outcome: in words.
         rounds: its calls with all answers.
     """
 
     name: str
     outcome: str
     call: Call
-    silent: bool
     rounds: tuple[Called, ...]
 
 
@@ -63,16 +65,17 @@ def _order(unit: Unit) -> int:
 
 def _unit(view: View, call: Call, rounds: tuple[Called, ...]) -> Unit:
     silent = call.silent and view.incident.state in RUNNING
-    if call.silent:
-        until = view.now if silent else view.incident.ended_at or view.now
-        outcome = t.UNIT_SILENT.format(span=span(until - call.called_at))
+    if silent:
+        outcome = t.UNIT_SILENT.format(span=span(view.now - call.called_at))
+    elif call.silent:
+        outcome = t.UNIT_NEVER
     elif call.answered_at is None:
         outcome = naming.call_status(call.status)
     else:
         outcome = t.UNIT_ANSWERED.format(status=naming.call_status(call.status), time=when(view, call.answered_at))
         if call.round:
             outcome += t.UNIT_TOOK.format(span=span(call.answered_at - call.called_at))
-    return Unit(name=naming.unit_name(view, call.unit), outcome=outcome, call=call, silent=silent, rounds=rounds)
+    return Unit(name=naming.unit_name(view, call.unit), outcome=outcome, call=call, rounds=rounds)
 
 
 def moments(found: Sequence[Unit]) -> list[datetime]:
@@ -92,7 +95,7 @@ def draw_units(sheet: Sheet, view: View, found: Sequence[Unit], scale: Scale, en
     sheet.heading(t.UNITS.format(count=len(found)))
     rows = _together(found)
     for row in rows[:MOST]:
-        _row(sheet, row, scale, end)
+        _row(sheet, row, scale, end, lines=MOST_LINES // min(len(rows), MOST))
     for unit in found:
         sheet.say(_said(view, unit))
     if left := [unit for row in rows[MOST:] for unit in row]:
@@ -142,7 +145,7 @@ def _answered(status: str) -> Shape:
     return ("ring", "arrow", "disc")[min(answer.progress, 3) - 1]
 
 
-def _row(sheet: Sheet, row: Sequence[Unit], scale: Scale, end: datetime) -> None:
+def _row(sheet: Sheet, row: Sequence[Unit], scale: Scale, end: datetime, *, lines: int) -> None:
     unit, names = row[0], [item.name for item in row]
     shape, colour = _look(unit)
     base = sheet.y + 15
@@ -153,7 +156,7 @@ def _row(sheet: Sheet, row: Sequence[Unit], scale: Scale, end: datetime) -> None
     else:
         sheet.words(LEFT, base, t.UNITS_ALIKE.format(count=len(names)), bold=True, room=ROOM - used - 20)
         sheet.y = base + 3
-        sheet.paragraph(w.LIST.join(names), size=SMALL, most=MOST_LINES)
+        sheet.paragraph(w.LIST.join(names), size=SMALL, most=lines)
         base = sheet.y - 3
     y = base + 11
     sheet.bar(LEFT, y - 0.5, ROOM, 1, "rule")

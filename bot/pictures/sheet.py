@@ -28,9 +28,6 @@ SMALL, PLAIN, LARGE = 11.0, 12.0, 15.0
 LEADING = 1.32
 """Height of a line of words, in sizes of its type."""
 
-MOST_HEIGHT = 2900.0
-"""Telegram takes photos whose width and height are together 10,000 points at most: 1,080 and 8,700 are."""
-
 Colour = Literal["paper", "ink", "faint", "rule", "band", "good", "late", "open", "neutral", "drill"]
 
 DAY: dict[str, str] = {

@@ -48,7 +48,7 @@ DETAIL = "{due}；{detail}"
 SAID = "{name} {due}：{outcome}；{detail}"
 
 UNITS = "单位应答（{count}个）"
-UNIT_SILENT = "未应答，已叫{span}"
+UNIT_SILENT, UNIT_NEVER = "未应答，已叫{span}", "始终未应答"
 UNIT_ANSWERED = "{status} {time}"
 UNIT_TOOK = "（{span}）"
 UNITS_ALIKE = "{count}个单位"

@@ -16,6 +16,7 @@ from bot.render import View, duties
 from bot.render.view import MEMBERS, SCHOOL
 from bot.texts import pictures as t
 from plans.incident.drills import JumpDrill
+from plans.incident.records import Call
 from plans.incident.state import Incident
 from plans.kinds import fold_any
 from plans.load import DATA, load
@@ -88,6 +89,16 @@ def test_of_too_many_clocks_the_open_ones_and_the_last_late_ones_are_drawn_and_t
         item.answered_by for item in life.incident.calls.values()
     }
     assert not any(name in picture.words + picture.svg for name in people if name), "roles and units, and no persons"
+
+
+def test_the_largest_picture_is_still_a_photo():
+    life = crowded()
+    for number in range(600):
+        unit = f"晋城市城区第{number}应急救援大队特勤站"
+        life.incident.calls[unit] = Call(unit, 1, life.now - timedelta(minutes=number % 30))
+    picture = incident_picture(View(plan=life.plan, incident=life.incident, now=life.now))
+    check(picture)
+    assert "第599应急救援大队" in picture.words and "个单位没有画出" in picture.svg
 
 
 def test_a_clock_that_was_set_ahead_in_a_drill_is_the_clock_of_the_picture():
