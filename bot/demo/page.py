@@ -105,8 +105,17 @@ def _looking(world: World, stage: Stage) -> list[web.AbstractRouteDef]:
         headers = HEADERS | {"Content-Disposition": "attachment"}
         return web.Response(body=stored_file.content, content_type="application/octet-stream", headers=headers)
 
+    async def screen(request: web.Request) -> web.StreamResponse:
+        shown = await (stage.wall() if request.match_info["kind"] == "wall" else stage.board())
+        if shown is None:
+            return web.Response(status=409, text="机器人没有运行，请先启动它，再打开这一页。", headers=HEADERS)
+        answer = web.Response(status=303, headers=HEADERS | {"Location": shown.address, "Cache-Control": "no-store"})
+        answer.set_cookie(*shown.cookie, httponly=True, samesite="Strict")  # of this host, whichever port asks
+        return answer
+
     return [
         web.get("/demo/state", state),
+        web.get("/demo/screen/{kind:wall|board}", screen),
         web.get("/demo/commands", commands),
         web.get("/demo/files/{id}", file),
     ]

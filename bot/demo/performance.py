@@ -66,6 +66,7 @@ class Performance:
             text=scripted.text,
             clause=scripted.clause,
             looks=tuple(self._look(screen, words) for screen, words in scripted.look.items()),
+            wall=scripted.wall,
             popups=tuple(popups),
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -36,7 +37,9 @@ async def show(
     world = World(clock, limits=Limits(), rules=Rules(callback_ttl=timedelta(hours=6)))
     with tempfile.TemporaryDirectory(prefix="tocsin-demo-", dir=folder) as kept:
         async with LocalBotApi(world) as api, clock.running(rate) as pace:
-            town = Show(Path(kept), clock, world, read_scripts(scenes), api.url, pace)
+            town = Show(
+                Path(kept), clock, world, read_scripts(scenes), api.url, pace, f"http://127.0.0.1:{_free_port()}"
+            )
             await town.open()
             serving = asyncio.create_task(town.serve_queue())
             runner = web.AppRunner(
@@ -52,6 +55,13 @@ async def show(
                 await runner.cleanup()
                 await asyncio.wait([serving])
                 await town.close()
+
+
+def _free_port() -> int:
+    """Return a port that nobody has: the same for each run of the bot, so that an open wall finds it again."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @asynccontextmanager

@@ -106,6 +106,7 @@ class Scripted(_Part):
         next: go to the next deadline or reminder first.
         look: screens (name, or name@group) to show, the most telling first, each with words to point at.
         until: screens with words that must be seen too, but need not be shown.
+        wall: the wall of the duty room is worth a look.
     """
 
     text: Words
@@ -114,6 +115,7 @@ class Scripted(_Part):
     next: bool = False
     acts: tuple[Act, ...] = ()
     look: Seen = {}
+    wall: bool = False
     until: Seen = {}
 
     @model_validator(mode="after")

@@ -21,7 +21,7 @@ from bot.demo.performance import Performance
 from bot.demo.postman import Postman
 from bot.demo.power import Power
 from bot.demo.script import Script
-from bot.demo.stage import Deadline, NotPlayed, Part, Scene, Step
+from bot.demo.stage import Deadline, NotPlayed, Part, Scene, Screen, Step
 from bot.main import Running
 from bot.playground import World
 from storage import upgrade
@@ -39,13 +39,15 @@ class Show:
         world: the local Telegram, empty.
         scripts: the scenes by key.
         api_url: where the bot reaches ``world``.
+        board: where browsers reach wall and board, on a port that is free.
     """
 
     def __init__(
-        self, folder: Path, clock: TownClock, world: World, scripts: dict[str, Script], api_url: str, pace: Pace
-    ) -> None:
+        self, folder: Path, clock: TownClock, world: World, scripts: dict[str, Script], api_url: str, pace: Pace,
+        board: str,
+    ) -> None:  # fmt: skip
         self._folder, self._clock, self.world, self._scripts = folder, clock, world, scripts
-        self._api_url, self._pace = api_url, pace
+        self._api_url, self._pace, self._board = api_url, pace, board
         self._power = Power(clock)
         self._postman = Postman(clock, self._power)
         self._town, self._setting = towns.build(world), CAMPUS
@@ -146,6 +148,20 @@ class Show:
             self.shown = await self.performance.step()
             return self.shown
 
+    # Wall and board
+
+    async def wall(self) -> Screen | None:
+        """Pair a wall; None while the bot is off."""
+        async with self._changing, self._power.looking() as program:
+            secret = await towns.paired(program.service, self._setting) if program is not None else None
+        return Screen(address=f"{self._board}/wall", cookie=("tocsin-wall", secret)) if secret is not None else None
+
+    async def board(self) -> Screen | None:
+        """Let whoever sits on the duty seat in to the board; None while the bot is off."""
+        async with self._changing, self._power.looking() as program:
+            secret = await towns.entered(program.service, self._setting) if program is not None else None
+        return Screen(address=f"{self._board}/board", cookie=("tocsin-person", secret)) if secret is not None else None
+
     # The bot's life
 
     @property
@@ -199,7 +215,8 @@ class Show:
     def _settings(self) -> Settings:
         return Settings(
             token=SecretStr(towns.TOKEN), api_url=self._api_url, database_url=_url(self._database), long_poll=POLL,
-            admins=frozenset({self._town.people[ADMIN].id}),
+            admins=frozenset({self._town.people[ADMIN].id}), board_url=self._board,
+            listen=self._board.partition("//")[2],
         )  # fmt: skip
 
 

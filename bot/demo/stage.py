@@ -89,6 +89,18 @@ class Look:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Screen:
+    """A page of the program itself, with the cookie by which it is let in.
+
+    Attributes:
+        address: on loopback. cookie: name and value.
+    """
+
+    address: str
+    cookie: tuple[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Step:
     """What a step of a scene has just done.
 
@@ -99,6 +111,7 @@ class Step:
         text: one line for the visitor: what happened, what the plan demands, what to look at.
         clause: the plan's clause that demands it; may be empty.
         looks: the screens that show it, the most telling first; the page brings them to the front.
+        wall: whether the wall of the duty room is worth a look now.
         popups: what the bot answered to presses of the script, with the name of who pressed.
     """
 
@@ -108,6 +121,7 @@ class Step:
     text: str
     clause: str = ""
     looks: tuple[Look, ...] = ()
+    wall: bool = False
     popups: tuple[str, ...] = ()
 
 
@@ -184,6 +198,14 @@ class Stage(Protocol):
         Raises:
             NotPlayed: it came to no end; it may be tried again.
         """
+        ...
+
+    async def wall(self) -> Screen | None:
+        """Pair a wall (值班室大屏) for the visitor's browser; None while the bot is off."""
+        ...
+
+    async def board(self) -> Screen | None:
+        """Let the visitor's browser in to the board as whoever sits on the duty seat; None while the bot is off."""
         ...
 
     async def kill(self) -> None:

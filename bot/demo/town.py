@@ -8,8 +8,11 @@ from datetime import UTC, datetime, timedelta, timezone
 from bot.callback_data import new_id
 from bot.demo.cast import ADMIN, PRIVATE, SETTINGS, Setting
 from bot.demo.stage import Part
+from bot.office import walls
+from bot.office.board import enter, make_link
 from bot.playground import Bot, Group, Person, World
-from bot.service import Service
+from bot.sealed import digest
+from bot.service import Requester, Service
 from storage.bodies import BodyList, BodyRow
 from storage.people import Holding
 from storage.people import Person as Known
@@ -17,6 +20,9 @@ from storage.places import Place
 from storage.transaction import Writing
 
 TOKEN = "110201543:DEMO-ONLY-this-is-no-secret-000000"  # noqa: S105  the local server's own bot; it opens nothing
+MOST_WALLS = 3
+"""Walls that a visitor has open at once; the oldest goes when he opens another."""
+
 FIRST_MOMENT = datetime(2026, 3, 2, 3, 3, tzinfo=timezone(timedelta(hours=8))).astimezone(UTC)
 
 
@@ -92,6 +98,46 @@ async def seat(service: Service, town: Town, setting: Setting) -> None:
             )  # fmt: skip
             if role.name == setting.seat:
                 await tx.people.take_seat(name, plan.id, person_id=person.id, name=person.name, since=now)
+
+
+async def paired(service: Service, setting: Setting) -> str | None:
+    """Let the administrator pair a screen, and return its secret; None where so many are paired that no more may be."""
+    waiting = await walls.wait(service, "127.0.0.1")
+    admin = await _person(service, ADMIN)
+    if waiting is None or admin is None:
+        return None
+    secret, name = waiting[0], service.registry.current(setting.plan).jurisdiction.name
+    async with service.store.reading() as rx:
+        shown = await rx.web_sessions.walls(service.clock.now())
+    for older in shown[: max(0, len(shown) + 1 - MOST_WALLS)]:
+        await walls.unpair(service, admin, older.id, cause=f"demo:{new_id()}", requester=_asking(admin))
+    done = await walls.pair(
+        service, admin, digest(secret), name, cause=f"demo:{new_id()}", requester=_asking(admin)
+    )  # fmt: skip
+    return secret if done is not None and done.ok else None
+
+
+async def entered(service: Service, setting: Setting) -> str | None:
+    """Open the board for whoever sits on the duty seat, and return the session's secret."""
+    person = await _person(service, setting.seat)
+    if person is None:
+        return None
+    made = await make_link(
+        service, person, "", cause=f"demo:{new_id()}", requester=_asking(person), reply=lambda done: []
+    )  # fmt: skip
+    if made is None or not made.ok:
+        return None
+    opened = await enter(service, service.seal.secret(made.secrets[0]), "127.0.0.1")
+    return opened.secret if opened is not None else None
+
+
+async def _person(service: Service, name: str) -> Known | None:
+    async with service.store.reading() as rx:
+        return next(iter(await rx.people.by_name(name)), None)
+
+
+def _asking(person: Known) -> Requester:
+    return Requester(person_id=person.id)
 
 
 async def _known(tx: Writing, player: Person, now: datetime) -> Known:

@@ -3,6 +3,7 @@
 import { fillIfNew, h } from "./dom.js";
 import { complain, confirmBox, toast } from "./notices.js";
 import { remembered } from "./memory.js";
+import { wall } from "./side.js";
 import { act, chatTitle, isPrivate, part, town } from "./town.js";
 
 export class Guide {
@@ -37,7 +38,7 @@ export class Guide {
       h("p.told-where", {}, h("span", {}, scene?.title ?? ""), h("progress", { max: step.of, value: step.number, "aria-label": "演到" }), h("b", {}, `${step.number}/${step.of}`)),
       h("p.told-text", {}, step.text, step.clause && [" ", h("span.told-clause", {}, step.clause === "本地规定" ? step.clause : `预案 ${step.clause}`)]),
       step.popups.length > 0 && h("p.told-popups", {}, `按键应答：${[...new Set(step.popups)].join("　")}`),
-      h("p.told-acts", {}, screens.length > 0 && h("span.told-looks", {}, h("span", {}, "看："), screens),
+      h("p.told-acts", {}, screens.length > 0 && h("span.told-looks", {}, h("span", {}, "看："), screens, step.wall && wall()),
         !this.over && h("button.solid", { type: "button", "data-focus": "step", "aria-disabled": String(this.busy), onclick: () => this.next() }, this.busy ? "稍等…" : "下一步"),
         !this.over && h("button.quiet", { type: "button", "data-focus": "other", "aria-expanded": String(this.choosing), onclick: () => this.toggle() }, "换一幕")));
   }

@@ -11,6 +11,11 @@ const STATUS = {
 const OPEN = new Set(["pending", "possible", "overdue"]);
 const RATE = { 0: "停", 1: "实时" };
 
+// Pages of the program itself, each in a tab of its own: the wall is paired already, the board is the duty officer's.
+export const wall = () => h("a", { href: "/demo/screen/wall", target: "_blank", rel: "noopener" }, "值班室大屏");
+
+const screens = () => h("p.screens", {}, wall(), " ", h("a", { href: "/demo/screen/board", target: "_blank", rel: "noopener" }, "值班员的看板"));
+
 export class Side {
   constructor(element, topClock) {
     this.topClock = topClock;
@@ -24,6 +29,7 @@ export class Side {
     this.power = h("div.power", {});
     fill(element, h("section.card", { "aria-labelledby": "clock-title" }, h("h2", { id: "clock-title" }, "北京时间（虚拟）"), this.time, this.date, this.rates, this.jump, this.standing),
       h("section.card", { "aria-labelledby": "due-title" }, h("h2", { id: "due-title" }, "报送时限"), this.list),
+      h("section.card", { "aria-labelledby": "screens-title" }, h("h2", { id: "screens-title" }, "墙上和手机上"), screens()),
       h("section.card.levers", { "aria-label": "机器人与小城" },
         this.power,
         h("button", { type: "button", onclick: () => this.reset() }, "全部恢复原状")));

@@ -7,12 +7,15 @@ import random
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import aiohttp
 import pytest
+from yarl import URL
 
 from bot.demo.run import show
 from bot.demo.show import Show
-from bot.demo.stage import OPENING, NotPlayed
+from bot.demo.stage import OPENING, NotPlayed, Screen
 from bot.demo.town import FIRST_MOMENT
 from bot.playground import Fault, Person
 
@@ -178,3 +181,34 @@ async def test_a_step_that_comes_to_no_end_says_what_was_missing_and_is_tried_ag
     await town.kill()
     with pytest.raises(NotPlayed, match="机器人关着"):
         await town.step()
+
+
+async def looked_at(screen: Screen | None) -> tuple[str, str]:
+    """Return what a browser gets that is brought to a screen, and the address of its events."""
+    assert screen is not None
+    name, secret = screen.cookie
+    address = urlsplit(screen.address)
+    async with aiohttp.ClientSession(cookies={name: secret}, cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
+        session.cookie_jar.update_cookies({name: secret}, URL(screen.address))
+        async with session.get(screen.address) as answer:
+            page = await answer.text()
+        async with session.get(f"{address.scheme}://{address.netloc}{address.path}/events") as answer:
+            data = await answer.content.readuntil(b"\r\n\r\n") if answer.status == 200 else b""
+            return page, data.decode()
+
+
+async def test_the_wall_is_paired_and_the_board_is_the_duty_officers_also_after_a_power_cut(town):
+    head, duty = person(town, "赵校长"), person(town, "李值班")
+    head.send(str(head.id), OPENING)
+    await duty.sees(str(duty.id), "值班工作单")
+    page, told = await looked_at(await town.wall())
+    assert 'data-page="wall"' in page and "1号 实验小学" in told
+    page, told = await looked_at(await town.board())
+    assert 'data-page="board"' in page and "/board/incident/" in page
+    await town.kill()
+    assert await town.wall() is None and await town.board() is None
+    await town.revive()
+    page, told = await looked_at(await town.wall())
+    assert "1号 实验小学" in told
+    for _ in range(4):
+        assert await town.wall() is not None

@@ -16,7 +16,7 @@ from aiohttp import web
 
 from bot.clock import Pace, VirtualClock
 from bot.demo import page
-from bot.demo.stage import OPENING, Deadline, Look, Part, Scene, Step
+from bot.demo.stage import OPENING, Deadline, Look, Part, Scene, Screen, Step
 from bot.playground import Bot, Limits, Person, World
 from bot.playground.calls import answer
 from bot.playground.records import State
@@ -195,6 +195,12 @@ class Town:
         self.asked.append("step")
         self.shown = self.steps.pop(0) if self.steps else self.shown
         return self.shown
+
+    async def wall(self) -> Screen | None:
+        return Screen(address="/demo/static/icon.svg", cookie=("tocsin-wall", "x")) if self.alive else None
+
+    async def board(self) -> Screen | None:
+        return await self.wall()
 
     async def kill(self) -> None:
         self.asked.append("kill")
