@@ -8,7 +8,7 @@ import pytest
 
 from bot.render import rules
 from bot.render.catalogue import LABELS
-from bot.texts import aid, bodies, duty, on_site, raising
+from bot.texts import aid, board, bodies, duty, on_site, pages, raising
 from bot.texts import rules as words
 from bot.texts.delegating import ACCEPT
 from bot.texts.help import KEYBOARD
@@ -30,7 +30,7 @@ MADE = {
     aid.ASK_LABEL.format(to="某某"), *(label.format(who="某某") for label in aid.ANSWER_LABELS.values()),
     *(label.format(who="某某") for label in aid.GRANT_LABELS.values()),
     LABELS["duty_today"].format(name="按手册巡查"), *ANSWERS,
-    bodies.CONFIRM, bodies.UNDO, bodies.EXPORT, bodies.CONFIRM_WITHOUT.format(count="N"),
+    board.PAGE_ENTER_BUTTON, pages.LEAVE, bodies.CONFIRM, bodies.UNDO, bodies.EXPORT, bodies.CONFIRM_WITHOUT.format(count="N"),
 }  # fmt: skip
 """Labels that are made from a number, a name or a source, and the word of Telegram's own button."""
 
