@@ -81,7 +81,8 @@ async def test_a_scene_is_played_step_by_step_and_the_state_keeps_the_step(http,
     ]
     async with http.post("/demo/play", json={"scene": "a"}) as answer:
         assert (await answer.json())["played"] == {
-            "scene": "a", "number": 1, "of": 2, "text": "一", "clause": "", "looks": [], "wall": False, "popups": []}  # fmt: skip
+            "scene": "a", "number": 1, "of": 2, "text": "一", "clause": "", "looks": [], "wall": False,
+            "popups": []}  # fmt: skip
     async with http.post("/demo/step", json={}) as answer:
         played = (await answer.json())["played"]
     assert (played["clause"], played["popups"]) == ("4.1.1", ["李值班：已登记"])
