@@ -11,6 +11,7 @@ import json
 import struct
 from collections.abc import Iterable
 from functools import cache
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "noto"
@@ -43,6 +44,9 @@ _CHINESE = (
 )
 _ALIKE = ("notosanscjk-regular", "sourcehansans", "wqy")
 """Names of fonts with many Chinese characters, and those of them that look like ours."""
+
+MOST_OTHERS = 8
+"""Fonts of the machine that are looked into."""
 
 
 def ours() -> tuple[str, ...]:
@@ -106,9 +110,11 @@ def _is_chinese(sign: str) -> bool:
 
 
 def rare(words: Iterable[str]) -> tuple[str, ...]:
-    """Return the files of the machine that words need beside ours."""
+    """Return the files of the machine that words need beside ours, with the bold one of each where there is one."""
     signs = {sign for text in words for sign in text if not is_ours(sign) and _is_chinese(sign)}
-    return tuple(sorted({file for sign in signs if (file := elsewhere(sign))}))
+    files = {file for sign in signs if (file := elsewhere(sign))}
+    bold = {file.replace("Regular", "Bold") for file in files}
+    return tuple(sorted(files | {file for file in bold if Path(file).is_file()}))
 
 
 @cache
@@ -127,19 +133,20 @@ def _others() -> tuple[Path, ...]:
         if path.suffix.lower() in (".ttf", ".otf", ".ttc", ".otc")
         and any(name in path.name.lower() for name in _CHINESE)
     ]
-    return tuple(sorted(found, key=lambda path: not path.name.lower().startswith(_ALIKE)))
+    return tuple(sorted(found, key=lambda path: not path.name.lower().startswith(_ALIKE))[:MOST_OTHERS])
 
 
 @cache
 def _characters(path: Path) -> frozenset[int]:
     """Return what a font file can draw, by its table ``cmap``; nothing of a file that cannot be read."""
     try:
-        return _in_cmap(path.read_bytes())
-    except (OSError, struct.error, IndexError):
+        with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
+            return _in_cmap(data)
+    except (OSError, ValueError, struct.error, IndexError):
         return frozenset()
 
 
-def _in_cmap(data: bytes) -> frozenset[int]:
+def _in_cmap(data: mmap) -> frozenset[int]:
     start = struct.unpack_from(">L", data, 12)[0] if data[:4] == b"ttcf" else 0
     tables = {
         data[at : at + 4]: struct.unpack_from(">L", data, at + 8)[0]
