@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from bot.outgoing import pictures
 from bot.outgoing.pictures import PICTURE, Painter, is_picture
 from bot.pictures import NotDrawn
+from bot.playground import Fault
 from bot.playground.photos import dimensions, refused
 from bot.upload import uploaded
 from tests.handlers.test_bodies import listed
 from tests.handlers.test_duty_office import AUTUMN, switched_on
-from tests.journeys.world import Town
+from tests.journeys.world import Forgiven, Town
 
 
 def photos(town: Town, person, where):
@@ -101,7 +100,7 @@ async def test_where_drawing_fails_the_words_are_there_and_nobody_is_rung(runnin
         raise NotDrawn("no ink")
 
     monkeypatch.setattr(pictures, "png", fails)
-    town.forgiven = replace(town.forgiven, logs=("picture.not_drawn", "picture.not_sent"))
+    town.forgiven = Forgiven(logs=("picture.not_drawn", "picture.not_sent"))
     rung = len(town.texts(town.duty, town.bot))
     await ended(town)
     await town.advance(hours=1)
@@ -156,3 +155,30 @@ async def test_the_figures_of_a_month_have_a_picture(running, drills):
     await town.say(liaison, town.bot, "/stats 本月")
     assert len(photos(town, liaison, town.bot)) == 1, "a unit's own figures have its own picture"
     assert "区消防救援大队" in photos(town, liaison, town.bot)[0].text
+
+
+@pytest.mark.parametrize(
+    ("status", "description", "sent"),
+    [
+        (400, "PHOTO_INVALID_DIMENSIONS", 0),
+        (403, "bot was kicked from the supergroup chat", 0),
+        (429, "Too Many Requests: retry after 5", 1),
+        (502, "Bad Gateway", 1),
+    ],
+)
+async def test_a_picture_that_telegram_does_not_take_rings_nobody(running, status, description, sent):
+    town = running
+    town.forgiven = Forgiven(calls=(description[:12],), logs=("picture.not_sent", "telegram."))
+    wait = {"retry_after": 5} if status == 429 else {}
+    town.world.faults.add(
+        Fault(kind="status", method="sendPhoto", status=status, description=description, times=1, **wait)
+    )
+    await ended(town)
+    before = town.texts(town.duty, town.bot)
+    await town.advance(minutes=30)
+    assert len(photos(town, town.commander, town.group)) == sent
+    rows = await town.outbox(lambda row: is_picture(row.payload))
+    assert [row.state for row in rows] == ["sent" if sent else "dropped"]
+    assert not [text for text in town.texts(town.duty, town.bot)[len(before) :] if "送" in text and "图" in text]
+    async with town.open_store.reading() as rx:
+        assert await rx.outbox.dead_count() == 0
