@@ -10,10 +10,10 @@ from telegram import Update
 from bot.office.administration import AdminResult
 from bot.office.board import leave, make_link
 from bot.office.people import bound_plans
-from bot.office.walls import LENGTH, pair, read_code, unpair
+from bot.office.walls import LENGTH, pair, read_code, renew, shown, unpair
 from bot.outgoing.messages import OutgoingMessage
 from bot.render import Message
-from bot.render.board import OpenSession, PairedWall, WaitingScreen, ask, link, walls
+from bot.render.board import OpenSession, WaitingScreen, ask, link, walls
 from bot.render.chat import text_message
 from bot.sealed import digest
 from bot.texts.board import LEAVE_WORDS
@@ -134,19 +134,9 @@ async def _asked(context: Context, who: Caller, said: str, places: Sequence[str]
 
 
 async def _listed(context: Context, places: Sequence[str]) -> Message:
-    tools, paired = tools_of(context), []
+    tools = tools_of(context)
     async with tools.service.store.reading() as rx:
-        for item in await rx.web_sessions.walls(tools.clock.now()):
-            if item.jurisdictions[0] not in places:
-                continue
-            person = await rx.people.get(item.person_id)
-            paired.append(
-                PairedWall(
-                    id=item.id, jurisdiction=item.jurisdictions[0], by=person.name if person is not None else "",
-                    address=item.address, paired_at=item.confirmed_at or item.created_at, seen_at=item.seen_at,
-                    until=item.until,
-                )
-            )  # fmt: skip
+        paired = [item for item in await shown(rx, tools.clock.now()) if item.jurisdiction in places]
     return walls(paired, f"{tools.board_url}/wall", tools.clock.now())
 
 
@@ -162,6 +152,16 @@ async def confirm(press: ButtonPress) -> str:
     if done.ok:
         await press.strip()
     return text_message(done.key, **done.values).text
+
+
+@button("renew", on="board")
+async def go_on(press: ButtonPress) -> str:
+    """续半年, of a wall that ends soon."""
+    done = await renew(
+        press.tools.service, press.caller.person, str(press.arg("id")), cause=f"{press.caller.cause}:renew",
+        requester=press.caller.requester,
+    )  # fmt: skip
+    return text_message(done.key, **done.values).text if done is not None else ""
 
 
 @button("unpair", on="board")

@@ -224,11 +224,20 @@ class WebSessions(Repository):
         """Return all that is open, walls and persons', the oldest first."""
         return await self._session.read(WebSession, _in_order(select(web_sessions).where(_live)), {"now": now})
 
-    async def change_secret(self, id: str, old: str, new: str, now: datetime) -> bool:
-        """Let a paired wall be known by another secret from its first look on; False when it was looked at before."""
-        mine = (web_sessions.c.id == id, web_sessions.c.digest == old, web_sessions.c.used_at.is_(None))
-        values = {"digest": new, "used_at": now, "seen_at": now}
-        return await self._session.run(update(web_sessions).where(*mine).values(values)) > 0
+    async def change_secret(self, id: str, old: str, new: str, until: datetime, now: datetime) -> bool:
+        """Let a paired wall be known by another secret from its first look on; False when it is too late for that.
+
+        Args:
+            until: when the wall ends; before its first look that was soon.
+        """
+        mine = (_live, web_sessions.c.id == id, web_sessions.c.digest == old, web_sessions.c.used_at.is_(None))
+        values = {"digest": new, "used_at": now, "seen_at": now, "until": until}
+        return await self._session.run(update(web_sessions).where(*mine).values(values), {"now": now}) > 0
+
+    async def extend(self, id: str, until: datetime, now: datetime) -> bool:
+        """Let a session that is open end later; False when it is not open any more."""
+        mine = update(web_sessions).where(_live, web_sessions.c.id == id).values(until=until)
+        return await self._session.run(mine, {"now": now}) > 0
 
     async def see(self, id: str, at: datetime) -> None:
         """Note that a session was used."""

@@ -9,27 +9,38 @@ from __future__ import annotations
 import hashlib
 import secrets
 import unicodedata
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from bot.callback_data import new_id
+from bot.clock import SHANGHAI
 from bot.office.administration import (
     AdminResult,
     Reply,
     admin_transaction,
     admin_transaction_again,
+    admins,
     append_admin_event,
     may_administer,
 )
 from bot.office.board import close
+from bot.office.people import FRIDAY, bound_plans
+from bot.outgoing.messages import OutgoingMessage
+from bot.render.board import PairedWall, ending_soon
 from bot.sealed import digest
 from bot.service.requests import Requester
 from bot.service.service import Service
+from plans.core.keys import to_person
 from storage import Writing
 from storage.people import Person
+from storage.transaction import Reading
 from storage.web_sessions import WebScreen, WebSession
 
 CODE_LASTS = timedelta(minutes=10)
 WALL_LASTS = timedelta(days=180)
+ASKED_AGAIN = timedelta(days=15)
+"""So long before a wall ends the administrators are asked whether it goes on: on two Fridays at least."""
+
 MOST_WALLS = 20
 """In one jurisdiction."""
 
@@ -40,7 +51,7 @@ LETTERS = "ACDEFHJKMNPRTVWXY34679"
 """Of codes: none that looks like another one from four metres (0 O Q, 1 I L, 2 Z, 5 S, 8 B, U V, 6 G)."""
 
 LENGTH = 6
-PAIRED, LOOKED = "wall-paired", "wall-opened"
+PAIRED, LOOKED, RENEWED = "wall-paired", "wall-opened", "wall-renewed"
 """Entries of the admin log; the end of a wall is that of any session."""
 
 
@@ -87,7 +98,7 @@ async def pair(
     service: Service, person: Person, screen: str, jurisdiction: str, *, cause: str, requester: Requester,
     reply: Reply | None = None,
 ) -> AdminResult | None:  # fmt: skip
-    """Let the screen that was shown to an administrator show a jurisdiction.
+    """Let the screen that was shown to an administrator show a jurisdiction, if it looks within minutes.
 
     Args:
         screen: the digest by which it waits: another one with the same code is not meant.
@@ -104,7 +115,7 @@ async def pair(
             return AdminResult(key="wall_over", ok=False)
         wall = WebSession(
             id=new_id(), digest=waiting.digest, kind="wall", person_id=person.id, jurisdictions=[jurisdiction],
-            address=waiting.address, created_at=waiting.created_at, confirmed_at=now, until=now + WALL_LASTS,
+            address=waiting.address, created_at=waiting.created_at, confirmed_at=now, until=now + CODE_LASTS,
         )  # fmt: skip
         await tx.web_sessions.open(wall)
         await append_admin_event(
@@ -123,12 +134,14 @@ async def look_first(service: Service, wall: WebSession) -> str | None:
 
     async def act(tx: Writing, now: datetime) -> AdminResult:
         changed.clear()  # of a try that came to nothing
-        if await tx.web_sessions.change_secret(wall.id, wall.digest, digest(secret), now):
+        until = now + WALL_LASTS
+        if await tx.web_sessions.change_secret(wall.id, wall.digest, digest(secret), until, now):
             changed.append(secret)
             for name in wall.jurisdictions:
                 await append_admin_event(
-                    tx, name, LOOKED, actor="", cause=cause, at=now, session=wall.id, digest=digest(secret)
-                )
+                    tx, name, LOOKED, actor="", cause=cause, at=now, session=wall.id, digest=digest(secret),
+                    until=until.isoformat(),
+                )  # fmt: skip
         return AdminResult(key="wall_opened")
 
     await admin_transaction_again(service, act, cause=cause)
@@ -140,15 +153,84 @@ async def unpair(
 ) -> AdminResult | None:
     """End a wall: the screen shows a code again at its next look."""
 
+    async def act(tx: Writing, wall: WebSession, now: datetime) -> AdminResult:
+        await close(tx, wall.id, by=person.id, cause=cause, now=now)
+        return AdminResult(key="wall_ended", values={"jurisdiction": wall.jurisdictions[0]})
+
+    return await _on_wall(service, person, wall_id, act, cause=cause, requester=requester, reply=reply)
+
+
+async def renew(
+    service: Service, person: Person, wall_id: str, *, cause: str, requester: Requester, reply: Reply | None = None
+) -> AdminResult | None:
+    """Let a wall hang for another half year from now."""
+
+    async def act(tx: Writing, wall: WebSession, now: datetime) -> AdminResult:
+        until = now + WALL_LASTS
+        await tx.web_sessions.extend(wall.id, until, now)
+        await append_admin_event(
+            tx, wall.jurisdictions[0], RENEWED, actor=person.id, cause=cause, at=now, session=wall.id,
+            until=until.isoformat(),
+        )  # fmt: skip
+        return AdminResult(key="wall_renewed", values={"jurisdiction": wall.jurisdictions[0], "until": until})
+
+    return await _on_wall(service, person, wall_id, act, cause=cause, requester=requester, reply=reply)
+
+
+async def _on_wall(
+    service: Service, person: Person, wall_id: str,
+    what: Callable[[Writing, WebSession, datetime], Awaitable[AdminResult]], *,
+    cause: str, requester: Requester, reply: Reply | None,
+) -> AdminResult | None:  # fmt: skip
+    """Do something with a wall that hangs, for who administers its jurisdiction."""
+
     async def act(tx: Writing, now: datetime) -> AdminResult:
         walls = [item for item in await tx.web_sessions.walls(now) if item.id == wall_id]
         if not walls:
             return AdminResult(key="wall_gone", ok=False)
-        wall = walls[0]
-        if requester.via != "direct" or not await may_administer(service, tx, person, wall.jurisdictions[0]):
+        if requester.via != "direct" or not await may_administer(service, tx, person, walls[0].jurisdictions[0]):
             return AdminResult(key="admin_only", ok=False)
-        if not await close(tx, wall.id, by=person.id, cause=cause, now=now):
-            return AdminResult(key="wall_gone", ok=False)
-        return AdminResult(key="wall_ended", values={"jurisdiction": wall.jurisdictions[0]})
+        return await what(tx, walls[0], now)
 
     return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
+
+
+async def ask_about_ending(service: Service, now: datetime) -> None:
+    """Ask the administrators on Fridays whether walls that end soon go on: none goes dark unsaid."""
+    local = now.astimezone(SHANGHAI)
+    if local.weekday() != FRIDAY:
+        return
+    asked: dict[str, tuple[Person, list[PairedWall]]] = {}
+    async with service.store.reading() as rx:
+        ending = [item for item in await shown(rx, now) if item.until <= now + ASKED_AGAIN and item.seen_at is not None]
+        for plan in await bound_plans(rx, service) if ending else ():
+            for person in await admins(service, rx, plan):
+                known = asked.setdefault(person.id, (person, []))[1]
+                known += [item for item in ending if item.jurisdiction == plan.jurisdiction.name and item not in known]
+    await service.say(
+        [
+            OutgoingMessage(
+                place_id=person.place_id or "", message=ending_soon(walls, now), notice="wall_ends",
+                audience=to_person(person.id), person_id=person.id, priority=3,
+            )
+            for person, walls in asked.values()
+            if walls
+        ],
+        cause=f"walls:{local.date().isoformat()}",
+        requester=Requester(),
+    )  # fmt: skip
+
+
+async def shown(rx: Reading, now: datetime) -> list[PairedWall]:
+    """Return the walls that hang, as administrators are shown them."""
+    found = []
+    for item in await rx.web_sessions.walls(now):
+        person = await rx.people.get(item.person_id)
+        found.append(
+            PairedWall(
+                id=item.id, jurisdiction=item.jurisdictions[0], by=person.name if person is not None else "",
+                address=item.address, paired_at=item.confirmed_at or item.created_at, seen_at=item.seen_at,
+                until=item.until,
+            )
+        )  # fmt: skip
+    return found

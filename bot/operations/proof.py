@@ -150,7 +150,12 @@ def _hear(record: _Record, entry: Entry) -> None:
             record.links.pop(person, None)
     elif entry.event == walls.LOOKED and (place, str(payload["session"])) in record.sessions:
         known = record.sessions[place, str(payload["session"])]
-        record.sessions[place, str(payload["session"])] = replace(known, digest=str(payload["digest"]))
+        until = datetime.fromisoformat(str(payload["until"]))
+        record.sessions[place, str(payload["session"])] = replace(known, digest=str(payload["digest"]), until=until)
+    elif entry.event == walls.RENEWED and (place, str(payload["session"])) in record.sessions:
+        known = record.sessions[place, str(payload["session"])]
+        until = datetime.fromisoformat(str(payload["until"]))
+        record.sessions[place, str(payload["session"])] = replace(known, until=until)
     elif entry.event == board.CLOSED:
         record.sessions.pop((place, str(payload["session"])), None)
     elif entry.event in ("invited", "invited-all") and "digests" in payload:

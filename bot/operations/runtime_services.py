@@ -22,6 +22,7 @@ from bot.office.people import weekly_word
 from bot.office.plan_checks import in_english, unusable_plans
 from bot.office.roster import shift_words
 from bot.office.statistics import keep_counted
+from bot.office.walls import ask_about_ending
 from bot.operations.auditor import Auditor
 from bot.operations.checkpoints import Checkpoints
 from bot.operations.heartbeat import Heartbeat
@@ -154,6 +155,7 @@ class RuntimeServices:
 
         async def people(now: datetime) -> None:
             await weekly_word(self._service, now)
+            await ask_about_ending(self._service, now)
 
         async def shifts(now: datetime) -> None:
             await shift_words(self._service, now)

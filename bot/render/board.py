@@ -122,6 +122,16 @@ def ask(screen: WaitingScreen, jurisdictions: Sequence[str], now: datetime) -> M
     return Message(text, (), rows)
 
 
+def ending_soon(paired: Sequence[PairedWall], now: datetime) -> Message:
+    """Ask whether walls that end soon are to go on, each with its button."""
+    lines, rows = [t.WALL_ENDS], []
+    for item in paired[:MOST]:
+        values = {"jurisdiction": item.jurisdiction, "day": day(item.paired_at, now)}
+        lines.append(t.WALL_ENDS_LINE.format(**values, until=day(item.until, now), address=place_of(item.address)))
+        rows.append((Key(short(t.WALL_RENEW.format(**values)), press("renew", "", "board", id=item.id)),))
+    return Message("\n".join([*lines, t.WALL_ENDS_HOW]), (), tuple(rows))
+
+
 def walls(paired: Sequence[PairedWall], url: str, now: datetime) -> Message:
     """Return the walls, each with the button that ends it, and how another one is paired."""
     lines = [t.WALLS.format(count=len(paired))] if paired else [t.WALLS_NONE]

@@ -30,6 +30,10 @@ WALL_SEEN = "最近在线{at}"
 WALL_UNSEEN = "还没有打开"
 WALL_SOMEBODY = "某人"
 WALL_END = "解除 {jurisdiction} {day}"
+WALL_ENDS = "这些大屏的配对快到期了，到期那天屏幕会变回配对码："
+WALL_ENDS_LINE = "· {jurisdiction}，{day}配对，来自{address}，{until}到期"
+WALL_ENDS_HOW = "还挂在值班室的，点一下续半年；不用了的，发 /wall 解除。"
+WALL_RENEW = "续半年 {jurisdiction} {day}"
 WALL_HOW = "配对新的：在屏幕的浏览器里打开 {url} ，看到配对码后发 /wall 配对码"
 
 MESSAGES = {
@@ -52,6 +56,7 @@ MESSAGES = {
     "wall_over": "没有屏幕在显示这个码：码每10分钟换一次，请看屏幕上现在的码，再发一次。",
     "wall_paired": "已配对，屏幕几秒后显示{jurisdiction}。解除：/wall",
     "wall_many": "已有{most}个大屏，请先用 /wall 解除不用的。",
+    "wall_renewed": "已续：{jurisdiction}的这个大屏再显示半年。",
     "wall_ended": "已解除{jurisdiction}的这个大屏，屏幕几秒后不再显示。",
     "wall_gone": "早已解除或到期，什么也没有改变。",
 }
@@ -61,6 +66,7 @@ NOTICE_NAMES = {
     "board": "看板的回答",
     "board_opened": "看板已打开的告知",
     "wall": "大屏的回答",
+    "wall_ends": "大屏配对快到期的提醒",
 }
 
 PAGE_CODE_TITLE = "值班室大屏 · 等待配对"
@@ -87,5 +93,7 @@ PAGE_BUSY_TITLE = "请稍候"
 PAGE_BUSY = "来自这里的请求太多，请过一分钟再试。"
 PAGE_DOWN_TITLE = "暂时打不开"
 PAGE_DOWN = "数据库暂时没有回答，几秒后自动再试。紧急情况请用机器人或电话。"
+PAGE_BROKEN_TITLE = "这一页出错了"
+PAGE_BROKEN = "程序没能显示这一页，已记入日志。机器人照常工作，请在机器人里看；维护机器的人请查日志 web.failed。"
 PAGE_NOWHERE_TITLE = "没有这一页"
 PAGE_NOWHERE = "没有这一页。"

@@ -249,6 +249,14 @@ class Access:
             return _page(doors.down(), 503)
         except web.HTTPNotFound:
             return _page(doors.nowhere(), 404)
+        except web.HTTPException:
+            raise
+        except Exception:
+            if request.writer.output_size:
+                raise  # something was said already: the connection is closed
+            resource = request.match_info.route.resource
+            log.exception("web.failed", route=resource.canonical if resource is not None else "")
+            return _page(doors.broken(), 500)
 
     def _origin(self, request: web.Request) -> str | None:
         """Return the origin under which a request asks for us; None where that is not ours."""

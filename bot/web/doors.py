@@ -72,6 +72,11 @@ def down() -> str:
     return _page(t.PAGE_DOWN_TITLE, _words(t.PAGE_DOWN), again=5)
 
 
+def broken() -> str:
+    """Return the page in the place of one that could not be made."""
+    return _page(t.PAGE_BROKEN_TITLE, _words(t.PAGE_BROKEN))
+
+
 def nowhere() -> str:
     """Return the page where there is none."""
     return _page(t.PAGE_NOWHERE_TITLE, _words(t.PAGE_NOWHERE))

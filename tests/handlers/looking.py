@@ -95,6 +95,8 @@ async def hung(town: Town) -> WebSession:
     async with town.open_store.reading() as rx:
         [*_, wall] = await rx.web_sessions.walls(town.clock.now())
     assert await walls.look_first(service, wall)
+    async with town.open_store.reading() as rx:
+        [*_, wall] = await rx.web_sessions.walls(town.clock.now())
     return wall
 
 

@@ -5,22 +5,22 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.office import walls
 from bot.office.administration import AdminResult
+from bot.office.inviting import grant
 from bot.operations import proof
 from bot.playground import Group
 from bot.sealed import digest
 from bot.service import Requester
-from plans.load import load_all
 from tests import stage
 from tests.browser import Browser
 from tests.handlers.looking import BASE, code, hung, probed, viewer
 from tests.handlers.test_revoking import released
-from tests.journeys.world import JURISDICTION, PLAN, Town
+from tests.journeys.world import JURISDICTION, PLAN, Town, plans
 from tests.vouching import vouch
 
 CITY, WATER = "晋城市", "jincheng-water-rescue"
@@ -41,14 +41,14 @@ async def second_place(town: Town) -> Group:
     group = town.world.add_group("水上救援指挥群", owner=town.admin, members=[town.bot, town.second])
     town.admin.send(group, "/help@tocsin_bot")
     await town.settle()
-    water = dict(load_all())[WATER]
+    water = plans()[WATER]
     async with town.open_store.writing() as tx:
         place = await tx.places.by_chat(group.id)
         known = [await tx.people.by_telegram(person.id) for person in (town.second, town.director)]
         assert place is not None and known[0] is not None and known[1] is not None
         await stage.bind(tx, place, water, "command", at=town.clock.now())
-        await stage.grant(tx, known[0], water, "admin", at=town.clock.now())
-        await stage.grant(tx, known[1], dict(load_all())[PLAN], "admin", at=town.clock.now())
+        for person, plan in ((known[0], water), (known[1], plans()[PLAN])):
+            await grant(tx, person, plan, "admin", None, by="settings", cause=f"admin:{plan.id}", now=town.clock.now())
         await vouch(tx, town.clock.now())
     return group
 
@@ -224,7 +224,7 @@ async def test_other_groups_pair_nothing(town: Town, screen: Browser) -> None:
 async def test_a_wall_ends_after_half_a_year_and_a_jurisdiction_has_twenty(town: Town, screen: Browser) -> None:
     assert town.program is not None
     wall = await hung(town)
-    assert wall.confirmed_at is not None and wall.until - wall.confirmed_at == timedelta(days=180)
+    assert wall.used_at is not None and wall.until - wall.used_at == timedelta(days=180)
     async with town.open_store.writing() as tx:
         for number in range(walls.MOST_WALLS - 1):
             await tx.web_sessions.open(replace(wall, id=f"w{number}", digest=f"w{number}"))
@@ -234,6 +234,42 @@ async def test_a_wall_ends_after_half_a_year_and_a_jurisdiction_has_twenty(town:
     async with town.open_store.writing() as tx:
         for number in range(walls.MOST_WALLS - 1):
             await tx.web_sessions.end(f"w{number}", town.clock.now())
+
+
+async def test_a_wall_that_nobody_looks_at_is_none_after_ten_minutes(town: Town, screen: Browser) -> None:
+    await asked(town, screen)
+    await town.press(town.admin, f"确认，显示{JURISDICTION}")
+    await town.advance(minutes=10)
+    assert await shows(screen) == ""
+    await town.say(town.admin, town.bot, "/wall")
+    assert "还没有配对的大屏" in town.texts(town.admin)[-1]
+
+
+async def test_administrators_are_asked_before_a_wall_ends_and_let_it_go_on_by_one_tap(town: Town) -> None:
+    assert town.program is not None
+    service, wall = town.program.service, await hung(town)
+    fridays = [datetime(2026, 8, day, 1, tzinfo=UTC) for day in (7, 14, 21)]  # it ends on 29 August
+    counted, others = town.count(town.admin), [town.count(town.second), town.count(town.duty)]
+    for moment in (fridays[0], fridays[1] - timedelta(days=1)):
+        await walls.ask_about_ending(service, moment)
+    await town.settle()
+    assert counted.new == []
+    for _ in range(2):
+        await walls.ask_about_ending(service, fridays[1])
+    await town.settle()
+    [word] = counted.new
+    assert f"{JURISDICTION}，3月2日配对" in word.text and "8月29日到期" in word.text and word.rang == "silent"
+    assert [item.new for item in others] == [[], []], "nobody else's business"
+    assert town.sees(town.director, "快到期").labels() == word.labels()
+    pressed = await town.press(town.director, f"续半年 {JURISDICTION} 3月2日")
+    assert "再显示半年" in (pressed.text or "")
+    async with town.open_store.reading() as rx:
+        [renewed] = await rx.web_sessions.walls(town.clock.now())
+    assert renewed.until > wall.until
+    await released(town, "陈主任 管理员")
+    pressed = await town.press(town.director, f"续半年 {JURISDICTION} 3月2日")
+    assert "只有管理员" in (pressed.text or "")
+    assert await events(town) == ["wall-paired", "wall-opened", "wall-renewed"]
 
 
 async def test_the_first_secret_of_a_screen_opens_nothing_once_it_was_paired(town: Town, screen: Browser) -> None:

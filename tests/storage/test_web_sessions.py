@@ -109,12 +109,16 @@ async def test_a_paired_wall_changes_its_secret_once(store):
     await add_people(store, "p1")
     async with store.writing() as tx:
         await tx.web_sessions.open(session("3", "wall"))
-        assert not await tx.web_sessions.change_secret("3", "another", "new", after(minutes=1))
-        assert await tx.web_sessions.change_secret("3", "d3", "new", after(minutes=1))
-        assert not await tx.web_sessions.change_secret("3", "d3", "newer", after(minutes=1))
-        assert not await tx.web_sessions.change_secret("3", "new", "newer", after(minutes=1))
+        until = after(days=9)
+        assert not await tx.web_sessions.change_secret("3", "another", "new", until, after(minutes=1))
+        assert not await tx.web_sessions.change_secret("3", "d3", "new", until, after(hours=12))  # over
+        assert await tx.web_sessions.change_secret("3", "d3", "new", until, after(minutes=1))
+        assert not await tx.web_sessions.change_secret("3", "d3", "newer", until, after(minutes=1))
+        assert not await tx.web_sessions.change_secret("3", "new", "newer", until, after(minutes=1))
         found, _ = await tx.web_sessions.session("wall", "new", after(minutes=1))
-        assert (found.used_at, found.seen_at) == (after(minutes=1), after(minutes=1))
+        assert (found.used_at, found.seen_at, found.until) == (after(minutes=1), after(minutes=1), until)
+        assert await tx.web_sessions.extend("3", after(days=20), after(days=8))
+        assert not await tx.web_sessions.extend("3", after(days=40), after(days=20))
 
 
 async def test_of_a_person_all_goes_but_the_walls(store):

@@ -41,6 +41,12 @@ class Session:
 
 
 @dataclass
+class Wall:
+    until: datetime
+    first: bool = True
+
+
+@dataclass
 class Model:
     """What should be so of one person."""
 
@@ -67,7 +73,7 @@ class Life:
     rig: Rig
     chance: random.Random
     people: list[Model]
-    walls: dict[str, bool] = field(default_factory=dict)
+    walls: dict[str, Wall] = field(default_factory=dict)
     waiting: dict[str, datetime] = field(default_factory=dict)
     number: int = 0
 
@@ -165,21 +171,32 @@ class Life:
         if done.ok:
             async with self.rig.store.reading() as rx:
                 [new] = {item.id for item in await rx.web_sessions.walls(self.now)} - {*self.walls}
-            self.walls[new] = True
+            self.walls[new] = Wall(self.now + walls.CODE_LASTS)
         elif not may:
             self.waiting[secret] = until
 
-    async def unpairs(self, one: Model) -> None:
+    async def looks_first(self, one: Model) -> None:
+        for id_, wall in self.walls.items():
+            async with self.rig.store.reading() as rx:
+                found = [item for item in await rx.web_sessions.walls(self.now) if item.id == id_]
+            if found:
+                opened = await walls.look_first(self.rig.service, found[0])
+                assert (opened is not None) == (wall.first and wall.until > self.now)
+                wall.until = self.now + walls.WALL_LASTS if opened is not None else wall.until
+                wall.first = False
+
+    async def ends_or_renews(self, one: Model) -> None:
         if not self.walls:
             return
         id_ = self.chance.choice(list(self.walls))
-        done = await walls.unpair(
+        wall, renews = self.walls[id_], self.chance.random() < 0.5
+        done = await (walls.renew if renews else walls.unpair)(
             self.rig.service, one.person, id_, cause=self.cause(), requester=Requester(person_id=one.person.id)
         )  # fmt: skip
-        may = one is self.people[0]
-        assert done is not None and done.ok == (may and self.walls[id_])
+        may = one is self.people[0] and wall.until > self.now
+        assert done is not None and done.ok == may
         if may:
-            self.walls[id_] = False
+            wall.until = self.now + walls.WALL_LASTS if renews else self.now
 
     async def time_passes(self, one: Model) -> None:
         minutes = self.chance.choice((1, 4, 9, 10, 60, 400))
@@ -199,7 +216,7 @@ class Life:
                     assert found.reader.person_id == one.person.id and found.jurisdictions == (JURISDICTION,)
         async with self.rig.store.reading() as rx:
             assert {item.id for item in await rx.web_sessions.walls(self.now)} == {
-                id_ for id_, is_open in self.walls.items() if is_open
+                id_ for id_, wall in self.walls.items() if wall.until > self.now
             }
             faults = [*await rx.journal.verify(), *await proof.examine(rx, self.now)]
             assert [fault for fault in faults if fault.kind == "session"] == []
@@ -216,7 +233,7 @@ async def test_what_is_open_is_what_was_opened_and_not_ended(seed: int) -> None:
         life.people[0].held = True
         steps = (
             *[life.asks] * 4, *[life.enters] * 5, life.leaves, *[life.holds] * 3, life.loses, life.loses_unseen,
-            life.blocks, life.waits, life.pairs, life.unpairs, life.time_passes,
+            life.blocks, life.waits, life.pairs, life.looks_first, life.ends_or_renews, life.time_passes,
         )  # fmt: skip
         for _ in range(STEPS):
             step = chance.choice(steps)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.texts import board as t
+from bot.web import access
 from bot.web.access import HEADERS, is_ours
 from storage.errors import Unavailable
 from tests.browser import Browser
@@ -249,6 +250,23 @@ async def test_while_the_database_does_not_answer_nobody_is_let_in_and_all_are_t
         for page in (await mine.get("/board", site="same-origin"), await mine.get("/wall")):
             assert page.status in (200, 503) and JURISDICTION not in page.text
     assert (await mine.get("/board", site="same-origin")).status == 200
+
+
+async def test_a_page_that_fails_is_a_page_and_its_log_names_no_link(
+    town: Town, door: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = await link(town, town.duty)
+    town.forgiven = Forgiven(logs=("web.failed",))
+
+    async def broken(*given: Any) -> Any:
+        raise RuntimeError("a bug")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(access, "enter", broken)
+        page = await door.post(path)
+    assert page.status == 500 and t.PAGE_BROKEN_TITLE in page.text and page.headers["Cache-Control"] == "no-store"
+    [line] = [line for line in town.log if line["event"] == "web.failed"]
+    assert line["route"] == "/board/enter/{secret}" and path not in str(line)
 
 
 async def test_many_looks_at_once_note_one_time(town: Town, door: Browser) -> None:

@@ -206,6 +206,11 @@ async def _without(two: Two, cast: Cast) -> None:
     lost = await entered(town, town.second)
     await released(town, "周值班 值班员")
     cast.seat("who lost the role", lost)
+    over = await entered(town, town.deputy)
+    async with town.open_store.writing() as tx:
+        [session, *_] = reversed(await tx.web_sessions.every_open(town.clock.now()))
+        assert await tx.web_sessions.extend(session.id, town.clock.now(), town.clock.now())
+    cast.seat("whose session has expired", over)
     path, other = await link(town, town.director), cast.browser()
     await browser(town).post(path)
     assert (await other.post(path)).status == 403
