@@ -61,6 +61,7 @@ class Settings(BaseSettings):
         board_url: the address under which browsers reach wall and board, without the path; empty = there is neither.
         reader_url: of a server that speaks the OpenAI chat completions form and reads messages a second time; empty =
             there is none. Over the public network only encrypted.
+        soffice: path of LibreOffice, which makes PDFs of papers; empty = it is looked for, ``off`` = none is made.
         reader_model: which model it is asked for. reader_key: what lets us ask, a secret.
     """
 
@@ -91,6 +92,7 @@ class Settings(BaseSettings):
     api_plain: bool = False
     channel_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
     board_url: str = ""
+    soffice: str = ""
     reader_url: str = ""
     reader_model: str = ""
     reader_key: SecretStr | None = None

@@ -49,10 +49,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture, and what it shows in words."""
+    """A picture.
+
+    Attributes:
+        words: the same in words, for who cannot see it. caption: what stands under it.
+    """
 
     png: bytes
     words: str
+    caption: str
 
 
 Block = Heading | Paragraph | Table | Picture
@@ -104,6 +109,6 @@ def _lines(block: Block) -> tuple[str, ...]:
         case Table():
             return tuple("\t".join(row) for row in (block.head, *block.rows))
         case Picture():
-            return (block.words,)
+            return (block.caption,)
         case _:
             return (block.text,)

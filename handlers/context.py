@@ -14,6 +14,7 @@ from bot.bot_api_client import BotApiWithFiles
 from bot.callback_data import new_id
 from bot.clock import Clock
 from bot.errands import Errands
+from bot.exchange.pdf import Converter
 from bot.notifier import Notifier
 from bot.office.reader import Reader
 from bot.outgoing.addresses import ANY_PLAN
@@ -45,6 +46,7 @@ class HandlerContext:
         notifier: looks at addresses of other ways before they are kept.
         board_url: where browsers reach the board; empty = nowhere.
         updates: those that are worked off now.
+        converter: makes PDFs of papers, where a word processor is there.
     """
 
     service: Service
@@ -57,6 +59,7 @@ class HandlerContext:
     errands: Errands
     board_url: str = ""
     updates: CurrentUpdates = field(default_factory=CurrentUpdates)
+    converter: Converter | None = None
 
 
 def tools_of(context: Context) -> HandlerContext:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
-from bot.errands import TooBusy
 from bot.exchange.paper import laid_out
-from bot.outgoing.messages import File
 from bot.paper import Paper
 from bot.render import numbered_keys, report_message, report_papers, script_message
 from bot.render.chat import popup_text
@@ -15,8 +14,9 @@ from bot.texts.words import NO_ANSWER, NONE
 from handlers.access import Where, Who
 from handlers.buttons import ButtonPress, button
 from handlers.commands import IncidentCommand, incident_command
+from handlers.papers import documents, follow_with_pdf
 from handlers.parsing import channel, document, taker, unit
-from handlers.replies import redraw, show
+from handlers.replies import redraw, show, shown
 from plans.core.command import Command
 from plans.incident import filing
 from plans.incident.filing import RequestVerification, RingInVain
@@ -186,12 +186,10 @@ async def write(press: ButtonPress) -> str:
     """「书面报告」: a block to copy, and the same as an official writes it, to be completed, signed and sent."""
     view = await press.view()
     papers = [(item.name, item.paper) for item in report_papers(view, press.arg("key"))]
-    try:
-        contents = await press.tools.errands.run(press.caller.person.id, _all_laid_out, papers, view.now)
-        files = tuple(File(name=name, content=content) for name, content in contents)
-    except TooBusy:
-        files = ()  # the block to copy is all there; the next press may find time for the document
-    await show(press, report_message(view, press.arg("key")), "written", files=files)
+    files = await documents(press.tools, press.caller, partial(_all_laid_out, papers, view.now))
+    message = report_message(view, press.arg("key"))  # the block to copy is all there, also without a document
+    await show(press, message, "written", files=files)
+    follow_with_pdf(press.tools, press.caller, shown(press, message, "written"), files)
     return ""
 
 

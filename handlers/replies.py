@@ -20,7 +20,7 @@ async def show(
     press: ButtonPress, message: Message, notice: str, *, ring: bool = False, files: tuple[File, ...] = ()
 ) -> None:
     """Show a message where the button was pressed; its buttons belong to the same incident."""
-    outgoing = replace(_outgoing(press, message, notice), ring=ring, files=files)
+    outgoing = replace(shown(press, message, notice), ring=ring, files=files)
     # The cause of what was refused is taken already.
     cause = f"{press.caller.cause}:again" if press.again else press.caller.cause
     await press.tools.service.say([outgoing], cause=cause, requester=press.caller.requester)
@@ -31,7 +31,7 @@ async def redraw(press: ButtonPress, message: Message, notice: str) -> None:
     if press.message_id is None:
         await show(press, message, notice)
         return
-    outgoing, now = _outgoing(press, message, notice), press.tools.clock.now()
+    outgoing, now = shown(press, message, notice), press.tools.clock.now()
     async with press.tools.service.store.writing("message.redrawn") as tx:
         payload = {
             **content(message),
@@ -55,7 +55,8 @@ async def ask_again(press: ButtonPress, message: Message, notice: str) -> None:
     await press.strip()
 
 
-def _outgoing(press: ButtonPress, message: Message, notice: str) -> OutgoingMessage:
+def shown(press: ButtonPress, message: Message, notice: str) -> OutgoingMessage:
+    """Return a message as :func:`show` sends it."""
     about: CaseState | None = press.about.incident if press.about else press.case.case if press.case else None
     return OutgoingMessage(
         place_id=press.caller.place.id,

@@ -103,6 +103,16 @@ class Cases(Repository):
         mine = select(cases).where(cases.c.kind == kind).order_by(cases.c.opened_at.desc(), cases.c.stream)
         return await self._session.read(CaseRow, mine.limit(limit))
 
+    async def opened_between(
+        self, kind: str, jurisdiction: str, since: datetime, until: datetime, *, drill: bool
+    ) -> list[CaseRow]:
+        """Return the cases of a kind that were opened in a stretch of time, the oldest first."""
+        mine = (
+            cases.c.kind == kind, cases.c.jurisdiction == jurisdiction, cases.c.drill == drill,
+            cases.c.opened_at >= since, cases.c.opened_at <= until,
+        )  # fmt: skip
+        return await self._session.read(CaseRow, select(cases).where(*mine).order_by(cases.c.opened_at))
+
     async def open(self, kind: str | None = None, jurisdiction: str | None = None) -> list[CaseRow]:
         """Return the cases that still run, of one kind or all, the oldest first."""
         given = {"kind": kind, "jurisdiction": jurisdiction}

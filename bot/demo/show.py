@@ -216,7 +216,7 @@ class Show:
         return Settings(
             token=SecretStr(towns.TOKEN), api_url=self._api_url, database_url=_url(self._database), long_poll=POLL,
             admins=frozenset({self._town.people[ADMIN].id}), board_url=self._board,
-            listen=self._board.partition("//")[2],
+            listen=self._board.partition("//")[2], soffice="off",
         )  # fmt: skip
 
 

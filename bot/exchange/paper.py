@@ -18,11 +18,12 @@ from bot.exchange.title import title_lines
 from bot.paper import Attachment, Block, Heading, Paper, Paragraph, Picture, Table
 from bot.texts import paper as t
 from plans.cells import legible
+from plans.directory.numbers import masked_mobiles
 
 TITLE_FONT, BODY_FONT, HEADING_FONT, SECOND_FONT = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
 NUMBER_FONT = "宋体"
-TITLE_POINTS, BODY_POINTS, NUMBER_POINTS, TABLE_POINTS = 22, 16, 14, 12
-FOOT_POINTS = 20
+TITLE_POINTS, BODY_POINTS, NUMBER_POINTS, TABLE_POINTS = 22, 16, 14, 10.5
+FOOT_POINTS, TABLE_LINE = 20, 16
 LINE_POINTS = 28.95
 """225 mm of text in 22 lines."""
 
@@ -31,6 +32,9 @@ CLOSER = -5
 the same, but word processors disagree about one that is narrower than its type."""
 
 TEXT_MILLIMETRES = (156, 225)
+PICTURE_MILLIMETRES = (130, 200)
+"""So wide and tall is a picture at most: under it is room for its caption, over it for a heading."""
+
 LINE_CHARACTERS = 28
 TITLE_CHARACTERS = 20
 """Characters of 2号 in a line."""
@@ -105,7 +109,7 @@ class _Page:
         for name in ("w:rFonts", "w:lang"):
             for old in defaults.findall(qn(name)):
                 defaults.remove(old)
-        defaults.append(_element("w:lang", val="zh-CN", eastAsia="zh-CN"))
+        defaults.append(_element("w:lang", val="en-US", eastAsia="zh-CN"))
         document.settings.odd_and_even_pages_header_footer = True
 
     def _frame(self) -> None:
@@ -125,7 +129,7 @@ class _Page:
     def _title(self, pieces: tuple[str, ...]) -> None:
         from docx.shared import Pt
 
-        lines = title_lines(tuple(legible(piece) for piece in pieces), TITLE_CHARACTERS)
+        lines = title_lines(tuple(_bounded(piece) for piece in pieces), TITLE_CHARACTERS)
         paragraph = self._document.add_paragraph()
         self._fill(paragraph, "\n".join(lines), TITLE_FONT, TITLE_POINTS, centred=True, spacing=1.5 * TITLE_POINTS)
         paragraph.paragraph_format.space_after = Pt(LINE_POINTS)
@@ -161,23 +165,22 @@ class _Page:
 
     def _line(
         self, text: str, font: str = BODY_FONT, points: float = BODY_POINTS, *, first: float = 0, hanging: float = 0,
-        right: float = 0, centred: bool = False, flush: bool = False, spacing: float = LINE_POINTS,
+        centred: bool = False, spacing: float = LINE_POINTS,
     ) -> Any:  # fmt: skip
         """Add a paragraph; indents are in characters.
 
         Args:
-            first: of its first line. hanging: of the lines after it. right: from the right edge, where it stands flush.
+            first: of its first line. hanging: of the lines after it.
         """
         paragraph = self._document.add_paragraph()
         self._fill(
-            paragraph, text, font, points, first=first, hanging=hanging, right=right, centred=centred, flush=flush,
-            spacing=spacing,
+            paragraph, text, font, points, first=first, hanging=hanging, centred=centred, spacing=spacing
         )  # fmt: skip
         return paragraph
 
     def _fill(
         self, paragraph: Any, text: str, font: str, points: float, *, first: float = 0, hanging: float = 0,
-        right: float = 0, centred: bool = False, flush: bool = False, spacing: float = LINE_POINTS,
+        centred: bool = False, spacing: float = LINE_POINTS,
     ) -> None:  # fmt: skip
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Pt
@@ -186,14 +189,11 @@ class _Page:
         shape.space_before = shape.space_after = Pt(0)
         shape.line_spacing = Pt(spacing)
         shape.widow_control = False
-        align = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.RIGHT if flush else None
-        paragraph.alignment = align if align is not None else WD_ALIGN_PARAGRAPH.JUSTIFY
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.JUSTIFY
         if hanging:
             shape.left_indent = Pt(hanging * points)
         if first or hanging:
             shape.first_line_indent = Pt((first - hanging) * points)
-        if right:
-            shape.right_indent = Pt(right * points)
         for piece in _TO_FILL.split(_bounded(text)):
             if piece:
                 _write_lines(paragraph, piece, font, points, marked=_TO_FILL.fullmatch(piece) is not None)
@@ -206,7 +206,7 @@ class _Page:
         widths = [width * share // sum(table.shares) for share in table.shares]
         rows = table.rows[:MOST_ROWS]
         element = _grid(widths)
-        element.append(_row([legible(cell) for cell in table.head], widths, HEADING_FONT, head=True))
+        element.append(_row([_bounded(cell) for cell in table.head], widths, HEADING_FONT, head=True))
         for cells in rows:
             element.append(_row([_bounded(cell) for cell in cells], widths, BODY_FONT))
         self._document.element.body.insert_element_before(element, "w:sectPr")
@@ -221,11 +221,10 @@ class _Page:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.keep_with_next = True
         shape = paragraph.add_run().add_picture(io.BytesIO(picture.png))
-        scale = min(Mm(TEXT_MILLIMETRES[0]) / shape.width, Mm(TEXT_MILLIMETRES[1] - 60) / shape.height)
+        scale = min(Mm(PICTURE_MILLIMETRES[0]) / shape.width, Mm(PICTURE_MILLIMETRES[1]) / shape.height)
         shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
-        words = _bounded(picture.words)
-        shape._inline.docPr.set("descr", " ".join(words.split()))
-        self._line(t.PICTURE.format(words=words), BODY_FONT, TABLE_POINTS, first=2, spacing=20)
+        shape._inline.docPr.set("descr", " ".join(_bounded(picture.words).split()))
+        self._line(t.PICTURE.format(caption=picture.caption), points=TABLE_POINTS, centred=True, spacing=20)
 
     def _list_enclosed(self, attachments: tuple[Attachment, ...]) -> None:
         """Write 附件说明: one line under the text, each attachment with its number where there are several."""
@@ -243,27 +242,29 @@ class _Page:
 
     def _sign(self) -> None:
         """Write unit and date: the date begins two characters right of the unit, and both stay off the edge by two."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Pt
+
         paper = self._paper
         if not paper.signed_by and paper.dated is None:
             return
-        self._keep_the_last_lines()
+        self._keep_the_end(2 + len(paper.attachments) if paper.attachments else 1)
         self._line("").paragraph_format.keep_with_next = True
         day = paper.dated
         date = t.DATE.format(year=day.year, month=day.month, day=day.day) if day is not None else ""
-        unit = width_of(paper.signed_by)
-        dates_edge, units_edge = unit - width_of(date), 2.0
-        if dates_edge < 2:
-            dates_edge, units_edge = 2.0, width_of(date) + 4 - unit
-        if paper.signed_by:
-            edge = min(max(units_edge, 2.0), LINE_CHARACTERS - 8.0)
-            unit_line = self._line(paper.signed_by, right=edge, flush=True)
-            unit_line.paragraph_format.keep_with_next = bool(date)
-        if date:
-            self._line(date, right=min(dates_edge, LINE_CHARACTERS - 10.0), flush=True)
+        unit, dates = width_of(paper.signed_by), width_of(date)
+        begin = min(LINE_CHARACTERS - 2 - unit, LINE_CHARACTERS - 2 - dates - 2)
+        for text, first in ((paper.signed_by, begin), (date, begin + 2)):
+            if text:
+                line = self._line(text, first=max(first, 2.0))
+                line.alignment = WD_ALIGN_PARAGRAPH.LEFT
+                line.paragraph_format.right_indent = Pt(-2 * BODY_POINTS)  # wider digits than ours break no line
+                line.paragraph_format.keep_with_next = bool(paper.note) if text == date else bool(date)
+                _apart(line, "w:autoSpaceDN")
 
-    def _keep_the_last_lines(self) -> None:
-        """Keep unit and date from standing on a page of their own."""
-        for paragraph in self._document.paragraphs[-2:]:
+    def _keep_the_end(self, lines: int) -> None:
+        """Keep unit and date from standing on a page without any of the text."""
+        for paragraph in self._document.paragraphs[-lines:]:
             paragraph.paragraph_format.keep_with_next = True
 
     def _enclose(self, item: Attachment, number: int) -> None:
@@ -289,8 +290,8 @@ def width_of(text: str) -> float:
 
 
 def _bounded(text: str) -> str:
-    """Return text that a file can hold, of a length that a reader bears; what is cut off says so."""
-    held = legible(text)
+    """Return text that a file can hold and without anybody's mobile number; what is cut off says so."""
+    held = masked_mobiles(legible(text[: 2 * MOST_CHARACTERS]))
     return held if len(held) <= MOST_CHARACTERS else held[:MOST_CHARACTERS] + t.CUT
 
 
@@ -345,6 +346,15 @@ def _number(paragraph: Any, *, outside: str) -> None:
                 run._element.append(field)
 
 
+_BEHIND_SPACES = ("w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc")
+"""Properties of a paragraph that stand behind those of spaces between scripts."""
+
+
+def _apart(paragraph: Any, name: str) -> None:
+    """Let no room be added between Chinese characters and digits."""
+    paragraph._element.get_or_add_pPr().insert_element_before(_element(name, val="0"), *_BEHIND_SPACES)
+
+
 def _element(name: str, **attributes: str) -> Any:
     """Return an element of WordprocessingML with attributes of its own namespace."""
     from docx.oxml import OxmlElement
@@ -380,7 +390,7 @@ def _grid(widths: list[int]) -> Any:
 def _row(cells: list[str], widths: list[int], font: str, *, head: bool = False) -> Any:
     """Return a row of a table."""
     row, properties = _element("w:tr"), _element("w:trPr")
-    if head or sum(map(len, cells)) < 400:
+    if head or (sum(map(len, cells)) < 400 and sum(cell.count("\n") for cell in cells) < 15):
         properties.append(_element("w:cantSplit"))
     if head:
         properties.append(_element("w:tblHeader"))
@@ -398,8 +408,9 @@ def _row(cells: list[str], widths: list[int], font: str, *, head: bool = False) 
 def _cell_paragraph(text: str, font: str, *, centred: bool) -> Any:
     """Return a cell's paragraph, off the grid of the page."""
     paragraph, properties = _element("w:p"), _element("w:pPr")
-    properties.append(_element("w:snapToGrid", val="0"))
-    properties.append(_element("w:spacing", before="40", after="40", line=str(20 * 18), lineRule="exact"))
+    for name in ("w:autoSpaceDE", "w:autoSpaceDN", "w:snapToGrid"):
+        properties.append(_element(name, val="0"))
+    properties.append(_element("w:spacing", before="40", after="40", line=str(20 * TABLE_LINE), lineRule="exact"))
     properties.append(_element("w:jc", val="center" if centred else "left"))
     paragraph.append(properties)
     for piece in _TO_FILL.split(text):
@@ -407,7 +418,7 @@ def _cell_paragraph(text: str, font: str, *, centred: bool) -> Any:
             continue
         run, type_ = _element("w:r"), _element("w:rPr")
         type_.append(_element("w:rFonts", ascii=font, hAnsi=font, eastAsia=font, cs=font))
-        type_.append(_element("w:sz", val=str(2 * TABLE_POINTS)))
+        type_.append(_element("w:sz", val=f"{2 * TABLE_POINTS:.0f}"))
         if _TO_FILL.fullmatch(piece):
             type_.append(_element("w:highlight", val="yellow"))
         run.append(type_)

@@ -22,6 +22,7 @@ from bot.cases.plan_registry import PlanRegistry
 from bot.clock import Clock, SystemClock
 from bot.config import Settings, unreadable
 from bot.errands import Errands
+from bot.exchange.pdf import converter_at
 from bot.leadership import Alone, Leadership, Shared, process_name
 from bot.main.chores import Chores
 from bot.main.folders import hindered
@@ -142,9 +143,13 @@ async def running(
         stack.push_async_callback(notifier.close)
         errands = Errands()
         stack.callback(errands.close)
+        converter = converter_at(settings.soffice)
+        if converter is not None:
+            stack.push_async_callback(converter.close)
         application.bot_data["handler_context"] = HandlerContext(
             service=service, clock=clock, bot_api=bot_api, username=me.username or "", admins=settings.admins,
             workdays=_calendar(settings), notifier=notifier, errands=errands, board_url=settings.board_url,
+            converter=converter,
         )  # fmt: skip
         register(application)
 

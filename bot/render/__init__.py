@@ -13,6 +13,7 @@ from bot.render.preview import choose_units, preview_declare, preview_end, previ
 from bot.render.refusals import popup, render_refusal
 from bot.render.report import report_message, written_report
 from bot.render.report_paper import report_papers
+from bot.render.review import file_name, record_paper, review, review_message
 from bot.render.script import script
 from bot.render.status import status, todo
 from bot.render.view import View
@@ -28,6 +29,7 @@ __all__ = [
     "choose_units",
     "completion",
     "export",
+    "file_name",
     "help",
     "label",
     "lacking",
@@ -37,10 +39,13 @@ __all__ = [
     "preview_declare",
     "preview_end",
     "preview_oral",
+    "record_paper",
     "render",
     "render_refusal",
     "report_message",
     "report_papers",
+    "review",
+    "review_message",
     "rows",
     "script",
     "script_message",

@@ -13,11 +13,16 @@ from bot.render.times import at
 from bot.render.view import View
 from bot.texts import ending as t
 from bot.texts import words as w
+from plans.core import keys
 from plans.core.notice import Notice, Press
 from plans.incident.ending import Ended
 
 
-@renders("ended")
+def _review(notice: Notice, view: View) -> tuple[Press, ...]:
+    return (press("review", "review", keys.RECORD),)
+
+
+@renders("ended", presses=_review)
 def ended(notice: Notice, view: View) -> Text:
     """The response, or the incident without one, has ended."""
     event, item = event_at(view, int(notice.params["sequence"]), Ended)
@@ -48,7 +53,7 @@ def ended(notice: Notice, view: View) -> Text:
 
 
 def _close(notice: Notice, view: View) -> tuple[Press, ...]:
-    return (press("close", "close", "course"),)
+    return (press("close", "close", "course"), *_review(notice, view))
 
 
 @renders("after_end", presses=_close)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from bot.render import aid, duties, naming, on_site, skipping
 from bot.render.card import event_level, state
 from bot.render.delegating import acting
@@ -11,7 +13,7 @@ from bot.render.preview import assessed, end_conditions
 from bot.render.releasing import release_lines
 from bot.render.report import correction
 from bot.render.text import written
-from bot.render.times import at, full, span
+from bot.render.times import When, at, full, span
 from bot.render.unsure import unsure_lines
 from bot.render.values import figure, figures_to_show
 from bot.render.view import View
@@ -27,6 +29,14 @@ from plans.incident.rounds import Called, GivenAnswer, calls_of
 from plans.obligations.rules import rules_of
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the record under its name; the first and the last have none."""
+
+    name: str
+    lines: list[str]
+
+
 def export(view: View, integrity: str = "") -> str:
     """Return the record as plain text.
 
@@ -34,9 +44,23 @@ def export(view: View, integrity: str = "") -> str:
         view: the incident.
         integrity: what checking the log's chain found, in words (未发现改动).
     """
+    lines = [record_title(view)]
+    for section in record(view, integrity):
+        if section.name:
+            lines.append(t.EXPORT_SECTION.format(name=section.name))
+        lines.extend(section.lines or [t.EXPORT_NONE])
+    return framed_plain(view, "\n".join(lines))
+
+
+def record_title(view: View) -> str:
+    """Return what the record is headed."""
+    return t.EXPORT_HEAD.format(title=naming.title(view))
+
+
+def record(view: View, integrity: str = "") -> list[Section]:
+    """Return the record, part by part."""
     incident, plan = view.incident, view.plan
-    lines = [
-        t.EXPORT_HEAD.format(title=naming.title(view)),
+    head = [
         t.EXPORT_PLAN.format(title=plan.title, document=plan.document, version=incident.plan_version or plan.version),
         t.EXPORT_TIMES.format(
             occurred=full(incident.occurred_at),
@@ -46,25 +70,28 @@ def export(view: View, integrity: str = "") -> str:
         t.EXPORT_LEVELS.format(event=event_level(view), state=state(view)),
         t.EXPORT_FIGURES.format(figures=w.SEMICOLON.join(figure(view, name) for name in figures_to_show(view))),
         *unsure_lines(view),
-        *_section(t.EXPORT_DECISIONS, [_decision(view, item) for item in incident.decisions]),
-        *(_section(site.SECTION, record) if (record := on_site.record(view)) else []),
-        *(_section(aid_texts.SECTION, asked) if (asked := aid.record(view)) else []),
-        *_section(t.EXPORT_REPORTS, _reports(view)),
-        *(_section(skips.SECTION, past) if (past := skipping.record(view)) else []),
-        *(_section(t.EXPORT_END, _end(view)) if incident.ended_at and incident.response_level else []),
-        *(_section(t.EXPORT_RELEASES, release_lines(view)) if view.incident.statements else []),
-        *_section(t.EXPORT_UNITS, _units(view)),
-        *_section(t.EXPORT_CORRECTIONS, _corrections(view)),
-        *(_section(t.EXPORT_MATERIAL, _evidence(view)) if incident.evidence else []),
-        *_section(t.EXPORT_READINGS, _readings(view)),
+    ]
+    foot = [
         t.EXPORT_INTEGRITY.format(line=integrity or t.EXPORT_INTEGRITY_OPEN),
         t.EXPORT_MADE.format(time=full(view.now)),
     ]
-    return framed_plain(view, "\n".join(lines))
-
-
-def _section(name: str, lines: list[str]) -> list[str]:
-    return [t.EXPORT_SECTION.format(name=name), *(lines or [t.EXPORT_NONE])]
+    always = {t.EXPORT_DECISIONS, t.EXPORT_REPORTS, t.EXPORT_UNITS, t.EXPORT_CORRECTIONS, t.EXPORT_READINGS}
+    ended = incident.ended_at is not None and bool(incident.response_level)
+    parts = [
+        Section(t.EXPORT_DECISIONS, [_decision(view, item) for item in incident.decisions]),
+        Section(site.SECTION, on_site.record(view)),
+        Section(aid_texts.SECTION, aid.record(view)),
+        Section(t.EXPORT_REPORTS, _reports(view)),
+        Section(skips.SECTION, skipping.record(view)),
+        *([Section(t.EXPORT_END, _end(view))] if ended else []),
+        Section(t.EXPORT_RELEASES, release_lines(view)),
+        Section(t.EXPORT_UNITS, _units(view)),
+        Section(t.EXPORT_CORRECTIONS, _corrections(view)),
+        Section(t.EXPORT_MATERIAL, _evidence(view)),
+        Section(t.EXPORT_READINGS, _readings(view)),
+    ]
+    shown = [part for part in parts if part.lines or part.name in always or part.name == t.EXPORT_END]
+    return [Section("", head), *shown, Section("", foot)]
 
 
 def _end(view: View) -> list[str]:
@@ -99,18 +126,19 @@ def _reports(view: View) -> list[str]:
         for item in sorted(every, key=lambda item: (item.instance.due, item.instance.key))
         if not (item.instance.possible and item.instance.status == "superseded")
     ]
-    further, beside = _further(view, items)
+    further, beside = further_filings(view, items)
     for number, item in enumerate(items, 1):
         lines.append(_row(view, number, item))
         for name in item.instance.to:
-            lines.extend(_recipient(view, item, name, further.get((item.instance.key, name), [])))
+            told = recipient_lines(view, item, name, further.get((item.instance.key, name), []))
+            lines.extend(t.EXPORT_UNDER.format(line=line) for line in told)
     if beside:
         lines.append(t.EXPORT_BESIDE)
         lines.extend(t.EXPORT_BESIDE_LINE.format(report=filing.report, told=_told(view, filing)) for filing in beside)
     return lines
 
 
-def _further(view: View, items: list[duties.Owed]) -> tuple[dict[tuple[str, str], list[Filing]], list[Filing]]:
+def further_filings(view: View, items: list[duties.Owed]) -> tuple[dict[tuple[str, str], list[Filing]], list[Filing]]:
     """Return the filings that no instance rests on: by the row of their kind that was open last, and those of no row.
 
     Who was told by telephone may be told in writing as well, or a second time: neither replaces the other.
@@ -162,19 +190,23 @@ def _row(view: View, number: int, item: duties.Owed) -> str:
     )
 
 
-def _recipient(view: View, item: duties.Owed, recipient: str, further: list[Filing]) -> list[str]:
-    """Return the lines of one recipient of one report, in the order of time."""
+def recipient_lines(view: View, item: duties.Owed, recipient: str, further: list[Filing], when: When = at) -> list[str]:
+    """Return the lines of one recipient of one report, in the order of time.
+
+    Args:
+        further: filings that nothing rests on. when: how a moment is written.
+    """
     instance, name = item.instance, naming.unit_name(view, recipient)
     lines = [
-        (moment, t.EXPORT_RANG.format(name=name, time=at(moment, view.now), outcome=outcome))
+        (moment, t.EXPORT_RANG.format(name=name, time=when(moment, view.now), outcome=outcome))
         for moment, outcome in duties.rings(view, recipient, instance)
     ]
     first = item.filings.get(recipient)
     filings = [*([first] if first is not None else []), *further]
-    lines.extend((filing.called_at, t.EXPORT_TOLD.format(told=_told(view, filing))) for filing in filings)
+    lines.extend((filing.called_at, _told(view, filing, when)) for filing in filings)
     if recipient in item.heard and first is None:
         moment = item.heard[recipient]
-        lines.append((moment, t.EXPORT_RECEIVED.format(name=name, time=at(moment, view.now))))
+        lines.append((moment, t.EXPORT_RECEIVED.format(name=name, time=when(moment, view.now))))
     texts = [text for _, text in sorted(lines, key=lambda line: line[0])]
     left = not instance.possible and not duties.is_task(item) and recipient not in item.heard and not filings
     if left and instance.status in ("open", "waived"):
@@ -182,16 +214,16 @@ def _recipient(view: View, item: duties.Owed, recipient: str, further: list[Fili
     return texts
 
 
-def _told(view: View, filing: Filing) -> str:
+def _told(view: View, filing: Filing, when: When = at) -> str:
     taker = written(filing.taker, 16)
     late_entry = (filing.recorded_at - filing.called_at).total_seconds() >= 60
     return t.EXPORT_FILING.format(
         name=naming.unit_name(view, filing.recipient),
-        time=at(filing.called_at, view.now),
+        time=when(filing.called_at, view.now),
         channel=filing.channel,
         taker=t.EXPORT_TAKER.format(taker=taker) if taker else "",
         document=t.EXPORT_DOCUMENT.format(document=written(filing.document, 80)) if filing.document else "",
-        recorded=t.EXPORT_RECORDED.format(time=at(filing.recorded_at, view.now)) if late_entry else "",
+        recorded=t.EXPORT_RECORDED.format(time=when(filing.recorded_at, view.now)) if late_entry else "",
     )
 
 

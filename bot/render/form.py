@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from bot.render import duties, naming
 from bot.render.text import written
-from bot.render.times import at, full
+from bot.render.times import When, at, full
 from bot.render.values import amount, fact_of, figure, figures_to_show, label, plainly, unknown_to_all, value
 from bot.render.view import View
 from bot.texts import elements as elements_texts
@@ -139,7 +137,7 @@ def informant(view: View) -> str:
     return naming.source(view, incident.source)
 
 
-def measures_text(view: View, *, short: bool = False, when: Callable[[datetime | None, datetime], str] = at) -> str:
+def measures_text(view: View, *, short: bool = False, when: When = at) -> str:
     """Return what was done so far as the log knows it: levels declared, units called, who is there.
 
     Args:

@@ -34,7 +34,9 @@ from bot.texts import report_paper as t
 from bot.texts import script as s
 from bot.texts import words as w
 from plans.load import plan_facts
+from plans.values import Options
 
+NO = Options(frozenset({False}))
 _PARTS = re.compile(f"[{t.BETWEEN_PARTS}]")
 _SCENE = frozenset({"occurred", "place", "nature"})
 _PEOPLE = frozenset({"source", "reporter_unit", "reporter"})
@@ -111,9 +113,13 @@ def _flush(line: str) -> Paragraph:
 
 def title(view: View, report: str) -> tuple[str, ...]:
     """Return ``关于××小学踩踏拥挤事件的首报`` in pieces."""
+    return (*about(view), t.REPORT_WORDS.get(report, t.OF.format(report=report)))
+
+
+def about(view: View) -> tuple[str, ...]:
+    """Return ``关于××小学踩踏拥挤事件`` in pieces."""
     where = written(view.incident.place or view.incident.unit, 24)
-    last = t.REPORT_WORDS.get(report, t.OF.format(report=report))
-    return tuple(filter(None, (t.ABOUT, where, kind(view), last)))
+    return tuple(filter(None, (t.ABOUT, where, kind(view))))
 
 
 def kind(view: View) -> str:
@@ -146,7 +152,7 @@ def _blocks(view: View, item: duties.Owed, to: tuple[str, ...]) -> Iterator[Bloc
         yield from _figures_left(view, report, [])
         for one in elements(view, report) if form_of(view, report) is not None else ():
             yield Heading(one.name)
-            yield Paragraph(_content(view, one))
+            yield Paragraph(_stopped(_content(view, one)))
         if form_of(view, report) is None:
             yield Paragraph(to_fill(report))
     elif report == w.ANSWER:
@@ -164,7 +170,7 @@ def _blocks(view: View, item: duties.Owed, to: tuple[str, ...]) -> Iterator[Bloc
             yield from _figures_left(view, report, items)
             for one in items:
                 yield Heading(one.name)
-                yield Paragraph(_content(view, one))
+                yield Paragraph(_stopped(_content(view, one)))
             items = []
         if items:
             yield from _figures_left(view, report, items)
@@ -212,6 +218,7 @@ def _figures_left(view: View, report: str, items: list[Element]) -> Iterator[Blo
     names = left_out(view, items)
     if form_of(view, report) is not None:
         names = [name for name in names if value(view, name) is not None or name in view.incident.answers]
+    names = [name for name in names if value(view, name) != NO]  # what is not the case need not be told
     if names:
         yield Paragraph(_as_of(view, [_figure(view, label(view, name), name) for name in names]))
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.clock import SHANGHAI
 from bot.texts import words as w
+
+When = Callable[[datetime | None, datetime], str]
+"""How a moment is written, seen from now."""
 
 
 def at(moment: datetime | None, now: datetime) -> str:
@@ -42,6 +46,13 @@ def dated(moment: datetime | None, now: datetime) -> str:
         return w.UNSTATED
     local = moment.astimezone(SHANGHAI)
     return day(moment, now) + w.SPOKEN_TIME.format(hour=local.hour, minute=local.minute)
+
+
+def on_day(moment: datetime | None, now: datetime) -> str:
+    """Return ``3月2日 03:07``, also of today: for the tables of a paper."""
+    if moment is None:
+        return w.UNSTATED
+    return f"{day(moment, now)} {moment.astimezone(SHANGHAI):%H:%M}"
 
 
 def day(moment: datetime, now: datetime) -> str:

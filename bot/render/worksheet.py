@@ -77,7 +77,8 @@ def worksheet(view: View) -> Message:
     release = [press("release_start", "release_start")] if public_instances(view.plan, view.incident) else []
     missing = [press("complete", "complete")] if view.incident.open and lacking(view) else []
     help_ = [press("aid", "aid")] if view.incident.state == "responding" else []
-    presses = (*filing_presses(view), *skipping.offers(view), *release, *missing, *help_, *cites.offer(view))
+    over = [press("review", "review", keys.RECORD)] if view.incident.state == "ended" else []
+    presses = (*filing_presses(view), *skipping.offers(view), *release, *missing, *help_, *cites.offer(view), *over)
     return framed(view, joined(blocks, "\n\n"), presses)
 
 

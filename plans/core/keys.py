@@ -49,6 +49,9 @@ NOTHING = Key("")
 CASE = Key("incident")
 """The case, for a button that only reads or leads on to a preview: it has no revision."""
 
+RECORD = Key("record")
+"""The case as its log has it, for a button that reads it also when it is closed."""
+
 STANDING = Key("standing")
 """What a decision rests on."""
 

@@ -49,5 +49,11 @@ def _none(incident: Incident, of: str) -> int | None:
     return 0
 
 
+@revises(KIND, "record")
+def _always(incident: Incident, of: str) -> int | None:
+    """For what reads the record: also of a case that is closed."""
+    return 0
+
+
 revises(KIND, "standing")(standing)
 revision("report", *STANDS_ON, "words")

@@ -493,6 +493,7 @@ READING = {
     "complete", "unsure", "declare_preview", "change_units", "toggle_unit", "oral_start", "oral_preview", "end_preview",
     "back", "script", "filing", "skip_page", "aid", "write", "open_clause", "calls", "groups", "correct_report",
     "cites", "reject_many", "release_start", "release_preview", "release_return",
+    "review",
 }  # fmt: skip
 """What only shows something, drawn anew whenever it is pressed."""
 

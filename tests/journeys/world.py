@@ -117,6 +117,7 @@ class Town:
         forum: bool = False,
         hosts: Iterable[str] = ("127.0.0.1",),
         board: str = "",
+        soffice: str = "off",
     ) -> AsyncIterator[Town]:
         """Open a town.
 
@@ -129,6 +130,7 @@ class Town:
             forum: whether the command group has topics.
             hosts: what other ways reach though it is not public.
             board: the address of the board as browsers know it; then the program listens at a free port.
+            soffice: what makes PDFs of papers; none does, unless a test is about it.
         """
         clock = VirtualClock(at)
         world = World(clock, limits=limits or Limits(), rules=rules)
@@ -151,7 +153,7 @@ class Town:
             settings=Settings(
                 _env_file=None, token=SecretStr(TOKEN), api_url="http://127.0.0.1:1", database_url=url, long_poll=20,
                 admins=frozenset({admin.id}) if admins else frozenset(), channel_hosts=frozenset(hosts),
-                board_url=board, listen="127.0.0.1:0" if board else "",
+                board_url=board, listen="127.0.0.1:0" if board else "", soffice=soffice,
             ),
         )  # fmt: skip
         async with AsyncExitStack() as stack:

@@ -119,20 +119,17 @@ def test_the_number_of_the_page_is_outside_one_character_from_the_edge():
 
 
 @pytest.mark.parametrize(
-    ("unit", "units_edge", "dates_edge"),
-    [("晋城市突发公共卫生事件指挥部办公室", 2, 10.5), ("区教育局", 6.5, 2), ("区教育局值班室", 3.5, 2)],
+    ("unit", "begins"), [("晋城市突发公共卫生事件指挥部办公室", 9.0), ("区教育局", 17.5), ("区教育局值班室", 17.5)]
 )
-def test_unit_and_date_stand_as_the_standard_has_them(unit, units_edge, dates_edge):
-    """The date begins two characters right of the unit; where it is the longer one it is two from the edge."""
+def test_unit_and_date_stand_as_the_standard_has_them(unit, begins):
+    """The date begins two characters right of the unit, and the longer of them ends two from the edge."""
     document = opened(Paper(title=("甲",), blocks=(), signed_by=unit, dated=date(2026, 11, 2)))
     [signed] = [one for one in document.paragraphs if one.text == unit]
     [dated] = [one for one in document.paragraphs if one.text == "2026年11月2日"]
-    assert signed.paragraph_format.right_indent == Pt(16 * units_edge)
     width = 4 * 0.5 + 1 + 2 * 0.5 + 1 + 0.5 + 1
-    expected = dates_edge if dates_edge == 2 else len(unit) - width
-    assert dated.paragraph_format.right_indent == Pt(16 * expected)
-    starts = len(unit) + signed.paragraph_format.right_indent.pt / 16, width + expected
-    assert starts[0] - starts[1] == 2
+    assert signed.paragraph_format.first_line_indent == Pt(16 * begins)
+    assert dated.paragraph_format.first_line_indent == Pt(16 * (begins + 2))
+    assert max(begins + len(unit), begins + 2 + width) == 26
 
 
 def test_a_drill_is_marked_first_and_last_on_every_page_and_in_the_text():
@@ -168,12 +165,12 @@ def test_a_table_too_long_for_anybody_says_what_it_leaves_out():
 
 @pytest.mark.parametrize(("width", "height"), [(900, 300), (300, 2000), (2, 2)])
 def test_a_picture_keeps_to_the_text_and_is_there_in_words(width, height):
-    document = opened(Paper(title=("甲",), blocks=(Picture(png(width, height), "03:07接报\n03:12启动"),)))
+    document = opened(Paper(title=("甲",), blocks=(Picture(png(width, height), "03:07接报\n03:12启动", "处置过程"),)))
     [shape] = document.inline_shapes
     assert shape.width <= Mm(156) and shape.height <= Mm(225)
     assert abs(shape.width / shape.height - width / height) < 0.01 * width / height
     assert shape._inline.docPr.get("descr") == "03:07接报 03:12启动"
-    assert "图：03:07接报\n03:12启动" in lines(document)
+    assert "图：处置过程" in lines(document)
 
 
 def test_the_same_paper_and_moment_give_the_same_bytes():

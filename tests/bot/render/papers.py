@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from bot.paper import Block, Heading, Paragraph, text_of
-from bot.render import View, naming, report_papers
+from bot.paper import Block, Heading, Paragraph, Table, text_of
+from bot.render import View, naming, report_papers, review
 from plans.incident.facts import Corrected, FactsStated
 from plans.incident.filing import Filed
 from plans.incident.records import Claim, Instance
@@ -108,3 +108,26 @@ def plain(data: Any) -> Iterator[float]:
         case list() | tuple():
             for value in data:
                 yield from plain(value)
+
+
+def review_holds(view: View) -> None:
+    """Assert that the after-action paper tells each report that was owed, unit that was called, and correction."""
+    paper = review(view, integrity="未发现改动")
+    text = text_of(paper)
+    incident = view.incident
+    rows = {tuple(row) for block in paper.blocks if isinstance(block, Table) for row in block.rows}
+    owed = [item for item in incident.instances.values() if not (item.possible and item.status == "superseded")]
+    numbered = [row for row in rows if len(row) == 5 and row[0].isdecimal()]
+    assert len(numbered) == len(owed), "each is there once"
+    for filing in incident.filings:
+        assert naming.unit_name(view, filing.recipient) in text
+    for call in incident.calls.values():
+        if call.round:
+            assert naming.unit_name(view, call.unit) in text
+    assert text.count("次更正（") == len(incident.corrections)
+    for decision in incident.decisions:
+        assert decision.level is None or f"{decision.level}级" in text
+    assert paper.blocks[-1] == Paragraph("【待补：改进措施和责任单位、完成时限】")
+    assert (paper.mark == "【演练】") is incident.drill
+    assert not MOBILE.search(text) and "{" not in text and "None" not in text
+    figures_known(incident, told_in(tuple(block for block in paper.blocks if isinstance(block, Paragraph))))
