@@ -380,7 +380,7 @@ def _fills(view: View, field: str, name: str) -> bool:
     """Whether a field of the record is what a part of an element's name asks for."""
     facts = plan_facts(view.plan)
     if field in facts:
-        return view.plan.casualties and (name[:2] in facts[field].label or bool(set(name) & set("伤亡数病失")))
+        return view.plan.casualties and (name[:2] in facts[field].label or bool(set(name) & set(t.COUNTED_WORDS)))
     if name == t.REPORTED_AT:
         return True  # it is the paper's own date
     return any(word in name for word in t.FIELD_WORDS.get(field, ()))
@@ -392,4 +392,4 @@ def to_fill(name: str) -> str:
 
 
 def _stopped(text: str) -> str:
-    return text if text.endswith((w.STOP, "】")) else text + w.STOP
+    return text if text.endswith((w.STOP, t.TO_FILL[-1])) else text + w.STOP

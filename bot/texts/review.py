@@ -29,7 +29,6 @@ LEVEL, RESPONSE, STATE, SEAT = "事件等级", "应急响应", "目前状态", "
 ENDED, CLOSED = "响应终止", "归档时间"
 ASSUMED = "{time}（按接报时间，待核）"
 STEPS = ("时间", "事项")
-STEPS_NONE = "没有记录。"
 REPORTS_HEAD = ("序号", "事项和依据", "时限", "对象和时间", "结果")
 REPORTS_SUM = "值班室应报{all}项：{parts}。"
 REPORTS_PART = "{name}{count}项"
