@@ -56,7 +56,7 @@ place_plans = Table(
 )
 
 _BY_CHAT = select(places).where(places.c.chat_id == bindparam("chat_id"))
-_GET = select(places).where(places.c.id == bindparam("id"))
+GET_PLACE = select(places).where(places.c.id == bindparam("id"))
 _AMONG = select(places).where(places.c.id.in_(bindparam("ids", expanding=True)))
 
 # No chat of Telegram has it: for the moment in which two rows change their numbers.
@@ -96,15 +96,17 @@ class Places(Repository):
 
     async def get(self, id: str) -> Place | None:
         """Return a place."""
-        found = await self._session.read_once(Place, _GET, {"id": id}, places)
+        found = await self._session.read_once(Place, GET_PLACE, {"id": id}, places)
         return found[0] if found else None
 
     async def among(self, ids: Collection[str]) -> dict[str, Place]:
         """Return places by their ids."""
-        found: dict[str, Place] = {}
-        for some in parts(ids):
-            found |= {row.id: row for row in await self._session.read(Place, _AMONG, {"ids": some})}
-        return found
+        known = {id: self._session.kept((GET_PLACE, id)) for id in ids}
+        for some in parts(id for id, place in known.items() if place is None):
+            for row in await self._session.read(Place, _AMONG, {"ids": some}):
+                known[row.id] = (row,)
+                self._session.keep((GET_PLACE, row.id), (row,), places)
+        return {id: place[0] for id, place in known.items() if place}
 
     async def add(self, place: Place) -> Place:
         """Write a chat that is heard of for the first time; return the one on record, if another came first."""
@@ -160,7 +162,7 @@ class Places(Repository):
         """Return groups that serve a plan, the oldest first; each argument narrows it."""
         wanted = {"jurisdiction": jurisdiction, "plan_id": plan_id, "kind": kind}
         parameters = {name: value for name, value in wanted.items() if value is not None}
-        return [*await self._session.read_once(Place, _bound(*parameters), parameters, places, place_plans)]
+        return [*await self._session.read_once(Place, bound_to(*parameters), parameters, places, place_plans)]
 
     async def bindings(self) -> list[tuple[str, str, str]]:
         """Return jurisdiction, plan and the group's title of everything that is bound."""
@@ -203,7 +205,7 @@ class Places(Repository):
 
 
 @cache
-def _bound(*narrowed: str) -> Select[Any]:
+def bound_to(*narrowed: str) -> Select[Any]:
     """Return the groups that serve a plan, those with given values of some columns only."""
     served = (place_plans.c[name] == bindparam(name) for name in narrowed if name != "kind")
     statement = select(places).where(places.c.id.in_(select(place_plans.c.place_id).where(*served)))

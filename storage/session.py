@@ -14,12 +14,13 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import CursorResult, Executable, Select, Table
+from sqlalchemy import CursorResult, Executable, Table
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import UpdateBase
+from sqlalchemy.sql.selectable import SelectBase
 
 from storage.faults import translate
 from storage.in_place import Found, driver_of, execute_here, maker
@@ -125,7 +126,7 @@ class Session:
 
     def _forget_written(self, statement: Executable) -> None:
         """Forget what a statement changes."""
-        if isinstance(statement, Select) or not self._read:
+        if isinstance(statement, SelectBase) or not self._read:
             return
         if not isinstance(statement, UpdateBase):
             self.forget()
@@ -191,7 +192,10 @@ class Session:
         return [make(row) for row in found.rows]
 
     async def read_once(self, kind: type[T], statement: Executable, parameters: Values, *tables: Table) -> Sequence[T]:
-        """Return each row as a ``kind``, as :meth:`once` does; the rows are everybody's who asks."""
+        """Return each row as a ``kind``, as :meth:`once` does; the rows are everybody's who asks.
+
+        The key is the statement with the values of its parameters, in their order.
+        """
         key = (statement, *parameters.values())
         known: tuple[T, ...] | None = self._read.get(key)
         if known is None:

@@ -75,8 +75,13 @@ class CaseAddresses:
     async def resolve(self, to: str) -> list[Target]:
         """Return the places of an audience (``plans.core.keys``); empty when nobody can be reached."""
         if to not in self._known:
+            await self.tx.people.look_at_office(self.case.jurisdiction, self.plan.id, self._persons())
             self._known[to] = await self._resolve(Audience(to))
         return self._known[to]
+
+    def _persons(self) -> tuple[str, ...]:
+        """Return whom of the case nearly every notice asks for, by id."""
+        return ()
 
     async def _resolve(self, to: Audience) -> list[Target]:
         case, people = self.case, self.tx.people
@@ -169,8 +174,11 @@ class CaseAddresses:
 
     async def _people(self, people: Sequence[Person | None]) -> list[Target]:
         targets: list[Target] = []
-        for person in people:
-            if person is None or person.place_id is None or person.blocked_at is not None:
+        reached = [person for person in people if person is not None and person.blocked_at is None]
+        if len(reached) > 1:
+            await self.tx.places.among({person.place_id for person in reached if person.place_id is not None})
+        for person in reached:
+            if person.place_id is None:
                 continue
             place = self.looked_up.places.get(person.place_id) or await self.tx.places.get(person.place_id)
             if place is not None and all(item.place.id != place.id for item in targets):
@@ -190,6 +198,9 @@ class Addresses(CaseAddresses):
     def incident(self) -> Incident:
         """The incident."""
         return self.case
+
+    def _persons(self) -> tuple[str, ...]:
+        return (self.incident.reporter_id,) if self.incident.reporter_id else ()
 
     async def reporter(self) -> Person | None:
         """Return who reported."""

@@ -85,6 +85,7 @@ class NoticeDispatcher:
         written: set[tuple[str, str, str]] = set()
         messages: list[OutgoingMessage] = []
         reminded: dict[str, set[str]] = {}
+        await viewer.addresses.look_up([notice.to for notice in notices if not notice.edits])
         deciders = await self._deciders(viewer, notices)
         notices = await self._asked(tx, viewer, outcome, notices)
         for notice in notices:

@@ -121,6 +121,7 @@ def _mentions(listed: ListedBodies, new: NewReport, actor: Actor) -> list[BodyMe
 
 async def _seated(tx: Reading, requester: Requester, jurisdiction: str, plan: Plan) -> bool:
     """Return whether nobody but who asks sits on a plan's duty seat."""
+    await tx.people.look_at_office(jurisdiction, plan.id)
     seat = await tx.people.seat(jurisdiction, plan.id)
     if seat is None or seat.person_id == requester.person_id:
         return True

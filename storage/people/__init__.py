@@ -7,6 +7,7 @@ from storage.people.claims import Claim, Claims
 from storage.people.holdings import Holding, Holdings
 from storage.people.invitations import Invitation, Invitations
 from storage.people.offers import Offer, Offers
+from storage.people.office import Office
 from storage.people.persons import Person, Persons
 from storage.people.seats import Seat, Seats
 from storage.people.shifts import ShiftRow, Shifts
@@ -14,5 +15,5 @@ from storage.people.shifts import ShiftRow, Shifts
 __all__ = ["Channel", "Claim", "Holding", "Invitation", "Offer", "People", "Person", "Seat", "ShiftRow"]
 
 
-class People(Persons, Holdings, Invitations, Claims, Offers, Seats, Shifts, Channels):
+class People(Persons, Holdings, Invitations, Claims, Offers, Seats, Shifts, Channels, Office):
     """All that is known about people."""

@@ -23,7 +23,7 @@ people = Table(
     Column("created_at", UtcDateTime, nullable=False),
 )
 _BY_TELEGRAM = select(people).where(people.c.telegram_id == bindparam("telegram_id"))
-_GET = select(people).where(people.c.id == bindparam("id"))
+GET_PERSON = select(people).where(people.c.id == bindparam("id"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +55,7 @@ class Persons(Repository):
 
     async def get(self, id: str) -> Person | None:
         """Return a person."""
-        found = await self._session.read_once(Person, _GET, {"id": id}, people)
+        found = await self._session.read_once(Person, GET_PERSON, {"id": id}, people)
         return found[0] if found else None
 
     async def add(self, person: Person) -> Person:

@@ -19,7 +19,7 @@ seats = Table(
     Column("name", Words, nullable=False),
     Column("since", UtcDateTime, nullable=False),
 )
-_SEAT = select(seats.c.person_id, seats.c.name, seats.c.since).where(
+SEAT = select(seats.c.person_id, seats.c.name, seats.c.since).where(
     seats.c.jurisdiction == bindparam("jurisdiction"), seats.c.plan_id == bindparam("plan_id")
 )
 
@@ -43,7 +43,7 @@ class Seats(Repository):
     async def seat(self, jurisdiction: str, plan_id: str) -> Seat | None:
         """Return who sits there."""
         of = {"jurisdiction": jurisdiction, "plan_id": plan_id}
-        found = await self._session.read_once(Seat, _SEAT, of, seats)
+        found = await self._session.read_once(Seat, SEAT, of, seats)
         return found[0] if found else None
 
     async def take_seat(

@@ -45,6 +45,12 @@ class Office:
     async def holders(self, jurisdiction: str, plan_id: str, role: str, unit: str | None = None) -> list[Person]:
         return [_person(name) for name, roles in self.held.items() if role in roles]
 
+    async def look_at_office(self, *given: Any) -> None:
+        """Nothing is read ahead."""
+
+    async def among(self, ids: Any) -> dict[str, Place]:
+        return {name: _place(name) for name in ids}
+
     async def seat(self, jurisdiction: str, plan_id: str) -> None:
         return None
 
