@@ -85,14 +85,14 @@ def link(url: str, opened: Sequence[OpenSession], now: datetime) -> Message:
         return message
     lines = [t.SESSIONS.format(count=len(opened))]
     rows = []
-    for item in opened:
-        opened_at = at(item.opened_at, now)
+    for number, item in enumerate(opened, 1):
         lines.append(
             t.SESSION.format(
-                opened=opened_at, address=place_of(item.address), seen=at(item.seen_at, now), until=at(item.until, now)
+                number=number, opened=at(item.opened_at, now), address=place_of(item.address),
+                seen=at(item.seen_at, now), until=at(item.until, now),
             )
-        )
-        rows.append((Key(short(t.SESSION_LEAVE.format(opened=opened_at)), press("leave", "", "board", id=item.id)),))
+        )  # fmt: skip
+        rows.append((Key(t.SESSION_LEAVE.format(number=number), press("leave", "", "board", id=item.id)),))
     rows.append((Key(t.SESSION_LEAVE_ALL, press("leave_all", "", "board")),))
     return replace(message, text="\n\n".join((message.text, "\n".join(lines))), rows=tuple(rows))
 
@@ -125,9 +125,10 @@ def ask(screen: WaitingScreen, jurisdictions: Sequence[str], now: datetime) -> M
 def ending_soon(paired: Sequence[PairedWall], now: datetime) -> Message:
     """Ask whether walls that end soon are to go on, each with its button."""
     lines, rows = [t.WALL_ENDS], []
-    for item in paired[:MOST]:
-        values = {"jurisdiction": item.jurisdiction, "day": day(item.paired_at, now)}
-        lines.append(t.WALL_ENDS_LINE.format(**values, until=day(item.until, now), address=place_of(item.address)))
+    for number, item in enumerate(paired[:MOST], 1):
+        values = {"number": number, "jurisdiction": item.jurisdiction, "address": place_of(item.address)}
+        values |= {"day": day(item.paired_at, now), "until": day(item.until, now)}
+        lines.append(t.WALL_ENDS_LINE.format(**values))
         rows.append((Key(short(t.WALL_RENEW.format(**values)), press("renew", "", "board", id=item.id)),))
     return Message("\n".join([*lines, t.WALL_ENDS_HOW]), (), tuple(rows))
 
@@ -136,16 +137,15 @@ def walls(paired: Sequence[PairedWall], url: str, now: datetime) -> Message:
     """Return the walls, each with the button that ends it, and how another one is paired."""
     lines = [t.WALLS.format(count=len(paired))] if paired else [t.WALLS_NONE]
     rows = []
-    for item in paired[:MOST]:
-        paired_on = day(item.paired_at, now)
+    for number, item in enumerate(paired[:MOST], 1):
         seen = t.WALL_SEEN.format(at=at(item.seen_at, now)) if item.seen_at is not None else t.WALL_UNSEEN
         lines.append(
             t.WALL.format(
-                jurisdiction=item.jurisdiction, by=written(item.by, 16) or t.WALL_SOMEBODY, day=paired_on,
-                address=place_of(item.address), seen=seen, until=day(item.until, now),
+                number=number, jurisdiction=item.jurisdiction, by=written(item.by, 16) or t.WALL_SOMEBODY,
+                day=day(item.paired_at, now), address=place_of(item.address), seen=seen, until=day(item.until, now),
             )
         )  # fmt: skip
-        label = short(t.WALL_END.format(jurisdiction=item.jurisdiction, day=paired_on))
+        label = short(t.WALL_END.format(number=number, jurisdiction=item.jurisdiction))
         rows.append((Key(label, press("unpair", "", "board", id=item.id)),))
     lines.append(t.WALL_HOW.format(url=url))
     return Message("\n".join(lines), (), tuple(rows))

@@ -239,10 +239,10 @@ async def test_one_session_is_left_and_the_others_stay(town: Town) -> None:
     await link(town, town.duty)
     shown = town.sees(town.duty, "现在打开着的（2）")
     assert "03:06打开" in shown.text and "10.0.0.7" in shown.text
-    pressed = await town.press(town.duty, "退出 03:06打开的")
+    pressed = await town.press(town.duty, "退出 1")
     assert pressed.text == "已退出。"
     assert await viewer(town, first) is None and await viewer(town, second) is not None
-    assert "早已退出" in ((await town.press(town.duty, "退出 03:06打开的")).text or "")
+    assert "早已退出" in ((await town.press(town.duty, "退出 1")).text or "")
     assert "已全部退出（1个）" in ((await town.press(town.duty, "全部退出")).text or "")
     assert await viewer(town, second) is None
 

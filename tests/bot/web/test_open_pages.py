@@ -62,6 +62,6 @@ async def test_a_board_that_is_left_in_another_tab_ends(town: Town) -> None:
 async def test_a_wall_that_is_ended_in_the_chat_goes_dark(town: Town) -> None:
     async def unpaired() -> None:
         await town.say(town.admin, town.bot, "/wall")
-        await town.press(town.admin, f"解除 {JURISDICTION} 3月2日")
+        await town.press(town.admin, f"解除 1 {JURISDICTION}")
 
     await heard(await paired(town), "/wall/events", unpaired)
