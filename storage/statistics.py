@@ -1,12 +1,14 @@
 """What is counted: a row for each thing of each incident and warning, brought up to the logs by rounds and questions.
 
 No transaction that changes a case writes here. A case is behind while its log is longer than its rows know, or they
-were made by other definitions. What a figure is stands in ``plans.statistics``; here the database adds it up.
+were made by other definitions. Rows that are alike name one kind by its number, so that a million of them are added up
+in a moment. What a figure is stands in ``plans.statistics``; here the database adds it up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -48,11 +50,22 @@ from plans.statistics.rows import (
     Row,
 )
 from plans.statistics.statistics import Spread
-from plans.statistics.tally import MEASURED, OWN, CaseCell, Cell, DutyCell, Selection, Span, Tally, slice_of
+from plans.statistics.tally import (
+    MEASURED,
+    OWN,
+    CaseCell,
+    Cell,
+    DutyCell,
+    Selection,
+    Span,
+    Tally,
+    slice_of,
+    spreads_of,
+)
 from plans.times import BEIJING
 from storage.canonical import storable
 from storage.cases import cases
-from storage.columns import UtcDateTime, Words, metadata
+from storage.columns import AutoId, UtcDateTime, Words, metadata
 from storage.duties import InstanceRow, duty_books, duty_instances, duty_switches
 from storage.incidents import incidents
 from storage.session import Repository
@@ -79,38 +92,51 @@ statistics_cases = Table(
     Index("ix_statistics_cases_day", "jurisdiction", "drill", "day"),
 )
 
+statistics_kinds = Table(
+    "statistics_kinds",
+    metadata,
+    Column("id", AutoId, primary_key=True),
+    Column("jurisdiction", String, nullable=False),
+    Column("plan_id", String, nullable=False),
+    Column("drill", Boolean, nullable=False),
+    Column("topic", String, nullable=False),
+    Column("key", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("clause", Words, nullable=False),
+    Column("local", Boolean, nullable=False),
+    Index(
+        "ix_statistics_kinds_alike",
+        "jurisdiction", "plan_id", "drill", "topic", "key", "name", "outcome", "clause", "local",
+        unique=True,
+    ),
+)  # fmt: skip
+
 statistics_rows = Table(
     "statistics_rows",
     metadata,
     Column("stream", String, primary_key=True),
     Column("n", Integer, primary_key=True),
-    Column("jurisdiction", String, nullable=False),
-    Column("plan_id", String, nullable=False),
-    Column("drill", Boolean, nullable=False),
-    Column("day", Date),
-    Column("topic", String, nullable=False),
-    Column("key", Words, nullable=False),
-    Column("name", Words, nullable=False),
+    Column("kind", AutoId, nullable=False),
+    Column("day", Integer),
+    Column("open_until", AutoId),
+    Column("seconds", Integer),
     Column("subject", Words, nullable=False),
     Column("channel", Words, nullable=False),
-    Column("outcome", String, nullable=False),
     Column("since", UtcDateTime),
     Column("due", UtcDateTime),
     Column("at", UtcDateTime),
-    Column("seconds", Integer),
-    Column("clause", Words, nullable=False),
-    Column("local", Boolean, nullable=False),
-    # All that is added up is read from the index, in the order in which it is grouped.
-    Index(
-        "ix_statistics_rows_counted",
-        "jurisdiction", "drill", "plan_id", "topic", "key", "name", "outcome", "clause", "local", "day", "due",
-        "seconds",
-    ),
-)  # fmt: skip
+    # Small numbers alone, in the order in which they are asked for: all that is added up is read from here.
+    Index("ix_statistics_rows_counted", "kind", "day", "open_until", "seconds"),
+)
 
-_C, _R, _D = statistics_cases.c, statistics_rows.c, duty_instances.c
-_ROW = tuple(column for column in statistics_rows.c if column.name in Row.__slots__)
-_GROUP = (_R.plan_id, _R.topic, _R.key, _R.name, _R.outcome, _R.clause, _R.local)
+_C, _K, _R, _D = statistics_cases.c, statistics_kinds.c, statistics_rows.c, duty_instances.c
+_CELL = (_K.plan_id, _K.topic, _K.key, _K.name, _K.outcome, _K.clause, _K.local)
+_ALIKE = ("topic", "key", "name", "outcome", "clause", "local")
+"""What rows of a plan have in common that are one kind."""
+_SINGLE = ("seconds", "subject", "channel", "since", "due", "at")
+"""What each row has for itself."""
+_ROW = (*(_K[name] for name in _ALIKE), *(_R[name] for name in _SINGLE))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,26 +184,46 @@ class Counting(Repository):
 
     async def write(self, counted: CountedCase) -> None:
         """Make the rows of a case these."""
-        line, rows = _line(counted), _rows(counted)
         # The case's line first: of two processes that count the same case one waits here for the other.
-        await self._session.upsert(statistics_cases, [line], ["stream"])
+        await self._session.upsert(statistics_cases, [_line(counted)], ["stream"])
         await self._session.run(delete(statistics_rows).where(_R.stream == counted.stream))
-        if rows:
-            await self._session.execute(insert(statistics_rows), rows)
+        kinds = await self._kinds(counted)
+        if counted.rows:
+            await self._session.execute(insert(statistics_rows), _rows(counted, kinds))
+
+    async def _kinds(self, counted: CountedCase) -> dict[_Alike, int]:
+        """Return the number of each kind that rows of a case are of, a new one for each that is new."""
+        alike = {"jurisdiction": counted.jurisdiction, "plan_id": counted.plan_id, "drill": counted.drill}
+        wanted = sorted({_alike(row) for row in counted.rows})
+        known = await self._known(alike, wanted)
+        for kind in wanted:
+            if kind not in known:
+                values = {**alike, **dict(zip(_ALIKE, kind, strict=True))}
+                await self._session.insert_new(statistics_kinds, values, ("jurisdiction", "plan_id", "drill", *_ALIKE))
+        return known if len(known) == len(wanted) else await self._known(alike, wanted)
+
+    async def _known(self, alike: dict[str, Any], wanted: Collection[_Alike]) -> dict[_Alike, int]:
+        same = [_K[name] == value for name, value in alike.items()]
+        topics = sorted({kind[0] for kind in wanted})
+        rows = await self._session.rows(
+            select(_K.id, *(_K[name] for name in _ALIKE)).where(*same, _K.topic.in_(topics))
+        )
+        mine = set(wanted)
+        return {kind: row[0] for row in rows if (kind := tuple(row[1:])) in mine}
 
     async def of(self, stream: str) -> CountedCase | None:
         """Return a case as it was counted, None where it never was or by other definitions."""
         line = await self._session.first(select(statistics_cases).where(_C.stream == stream))
         if line is None or line.definitions != DEFINITIONS:
             return None
-        rows = await self._session.rows(select(*_ROW).where(_R.stream == stream).order_by(_R.n))
+        joined = statistics_rows.join(statistics_kinds, _K.id == _R.kind)
+        rows = await self._session.rows(select(*_ROW).select_from(joined).where(_R.stream == stream).order_by(_R.n))
         return replace(_case(line._mapping), rows=tuple(Row(**row._mapping) for row in rows))
 
     async def tally(self, selection: Selection, now: datetime) -> Tally:
         """Return what is counted of a selection at a moment."""
         return Tally(
             cases=await self._cases(selection),
-            spreads=await self._spreads(selection),
             course=await self._course(selection),
             drills=await self._drills(selection),
             behind=await self.count_behind(selection.jurisdiction),
@@ -190,25 +236,30 @@ class Counting(Repository):
         statement = select(*columns, func.count()).where(*_of_cases(selection)).group_by(*columns)
         return {CaseCell._make(row[:-1]): row[-1] for row in await self._session.rows(statement)}
 
-    async def _cells(self, selection: Selection, now: datetime) -> dict[str, dict[Cell, int]]:
-        past = func.sum(case((and_(_R.outcome == OPEN, _R.due < now), 1), else_=0))
-        statement = select(*_GROUP, func.count(), past).where(*_of_rows(selection)).group_by(*_GROUP)
-        found = [tuple(row) for row in await self._session.rows(statement)]
-        return {
-            "cells": {Cell._make(row[:-2]): row[-2] for row in found},
-            "past": {Cell._make(row[:-2]): int(row[-1]) for row in found if row[-1]},
+    async def _cells(self, selection: Selection, now: datetime) -> dict[str, Any]:
+        """Return the cells, how many of each are past, and the spreads."""
+        kinds = {
+            row[0]: Cell._make(row[1:])
+            for row in await self._session.rows(select(_K.id, *_CELL).where(*_of_kinds(selection)))
         }
+        cells, past = Counter[Cell](), Counter[Cell]()
+        late = func.sum(case((_R.open_until < _seconds(now), 1), else_=0))
+        statement = select(_R.kind, func.count(), late).where(*_of_rows(selection)).group_by(_R.kind)
+        for kind, number, over in map(tuple, await self._session.rows(statement)):
+            cells[kinds[kind]] += number
+            past[kinds[kind]] += int(over)
+        spreads = await self._spreads(selection, kinds)
+        return {"cells": cells, "past": +past, "spreads": spreads}
 
-    async def _spreads(self, selection: Selection) -> dict[Span, Spread]:
-        found: dict[Span, Spread] = {}
-        for by in ((_R.topic, _R.plan_id, _R.key), (_R.topic, _R.key), (_R.topic,)):
-            for row in await self._session.rows(_spread(selection, by)):
-                values = {column.name: row._mapping[column.name] for column in by}
-                span = Span(values["topic"], values.get("plan_id", ""), values.get("key", ""))
-                found[span] = Spread(
-                    count=row.count_, median=row.median, lower=row.lower_, upper=row.upper_, worst=row.worst
-                )
-        return found
+    async def _spreads(self, selection: Selection, kinds: Mapping[int, Cell]) -> dict[Span, Spread]:
+        measured = [or_(*(and_(_K.topic == topic, _K.outcome.in_(outcomes)) for topic, outcomes in MEASURED.items()))]
+        mine = (*_of_rows(selection, measured), _R.seconds.is_not(None))
+        statement = select(_R.kind, _R.seconds, func.count()).where(*mine).group_by(_R.kind, _R.seconds)
+        lengths: dict[Span, Counter[int]] = {}
+        for kind, seconds, number in map(tuple, await self._session.rows(statement)):
+            cell = kinds[kind]
+            lengths.setdefault(Span(cell.topic, cell.plan, cell.key), Counter())[seconds] += number
+        return spreads_of(lengths)
 
     async def _course(self, selection: Selection) -> dict[Any, int]:
         number = func.count().label("number_")
@@ -264,20 +315,24 @@ class Counting(Repository):
             lines = select(statistics_cases).where(*mine).order_by(_C.day, _C.at, _C.stream)
             rows = await self._session.rows(lines.limit(limit).offset(offset))
             return [Found(case=_case(row._mapping)) for row in rows]
+        narrowed = _of_rows(selection, list(_kind_figure(figure)), list(_row_figure(figure, now)))
+        chosen = select(_R.stream, _R.n).where(*narrowed).order_by(_R.day, _R.stream, _R.n)
+        some = chosen.limit(limit).offset(offset).subquery()
         named = [column.label(f"row_{column.name}") for column in _ROW]
         statement = (
             select(statistics_cases, *named)
-            .select_from(statistics_rows.join(statistics_cases, _C.stream == _R.stream))
-            .where(*_of_rows(selection), *_row_figure(figure, now))
-            .order_by(_C.day, _C.at, _R.stream, _R.n)
+            .select_from(some)
+            .join(statistics_rows, and_(_R.stream == some.c.stream, _R.n == some.c.n))
+            .join(statistics_kinds, _K.id == _R.kind)
+            .join(statistics_cases, _C.stream == _R.stream)
+            .order_by(_R.day, _R.stream, _R.n)
         )
-        found_rows = await self._session.rows(statement.limit(limit).offset(offset))
         return [
             Found(
                 case=_case(row._mapping),
                 row=Row(**{column.name: row._mapping[f"row_{column.name}"] for column in _ROW}),
             )
-            for row in found_rows
+            for row in await self._session.rows(statement)
         ]
 
     async def number_of(self, figure: Figure, selection: Selection, now: datetime) -> int:
@@ -290,7 +345,7 @@ class Counting(Repository):
             of_cases = (_C.kind == figure.topic, *_of_cases(selection), *_case_figure(figure))
             mine = select(func.count()).select_from(statistics_cases).where(*of_cases)
         else:
-            of_rows = (*_of_rows(selection), *_row_figure(figure, now))
+            of_rows = _of_rows(selection, list(_kind_figure(figure)), list(_row_figure(figure, now)))
             mine = select(func.count()).select_from(statistics_rows).where(*of_rows)
         return int(await self._session.scalar(mine) or 0)
 
@@ -314,15 +369,28 @@ def _line(counted: CountedCase) -> dict[str, Any]:
     return {**line, "day": counted.day, "definitions": DEFINITIONS}
 
 
-def _rows(counted: CountedCase) -> list[dict[str, Any]]:
-    same = {
-        "stream": counted.stream, "jurisdiction": counted.jurisdiction, "plan_id": counted.plan_id,
-        "drill": counted.drill, "day": counted.day,
-    }  # fmt: skip
+_Alike = tuple[Any, ...]
+
+
+def _alike(row: Row) -> _Alike:
+    return tuple(storable(value) if isinstance(value := getattr(row, name), str) else value for name in _ALIKE)
+
+
+def _rows(counted: CountedCase, kinds: Mapping[_Alike, int]) -> list[dict[str, Any]]:
+    day = counted.day.toordinal() if counted.day is not None else None
     return [
-        {**same, "n": number, **{name: getattr(row, name) for name in Row.__slots__}}
+        {
+            "stream": counted.stream, "n": number, "day": day, "kind": kinds[_alike(row)],
+            "open_until": _seconds(row.due) if row.outcome == OPEN and row.due is not None else None,
+            **{name: getattr(row, name) for name in _SINGLE},
+        }
         for number, row in enumerate(counted.rows)
-    ]
+    ]  # fmt: skip
+
+
+def _seconds(moment: datetime) -> int:
+    """Return a moment in whole seconds, the begun one counted: what is due within it is past after it."""
+    return -int(-moment.timestamp() // 1)
 
 
 def _case(line: Any) -> CountedCase:
@@ -344,23 +412,31 @@ def _of_cases(selection: Selection) -> Sequence[ColumnElement[bool]]:
         _C.day.between(selection.period.first, selection.period.last),
     ]  # fmt: skip
     if selection.own is not None:
-        own = and_(_R.stream == _C.stream, _R.topic.in_((ANSWER, WAKING)), _narrowed(selection))
-        mine.append(exists().where(own))
+        of_kinds = select(_K.id).where(*_of_kinds(selection), _K.topic.in_((ANSWER, WAKING)))
+        mine.append(exists().where(_R.stream == _C.stream, _R.kind.in_(of_kinds)))
     return mine
 
 
-def _of_rows(selection: Selection) -> Sequence[ColumnElement[bool]]:
+def _of_kinds(selection: Selection) -> list[ColumnElement[bool]]:
     mine: list[ColumnElement[bool]] = [
-        _R.jurisdiction == selection.jurisdiction, _R.drill == selection.drills, _R.plan_id.in_(selection.plans),
-        _R.day.between(selection.period.first, selection.period.last),
+        _K.jurisdiction == selection.jurisdiction, _K.drill == selection.drills, _K.plan_id.in_(selection.plans),
     ]  # fmt: skip
     if selection.own is not None:
-        mine += [_R.topic.in_(OWN), _narrowed(selection)]
+        mine += [_K.topic.in_(OWN), _narrowed(selection)]
     return mine
+
+
+def _of_rows(
+    selection: Selection, kinds: Sequence[ColumnElement[bool]] = (), rows: Sequence[ColumnElement[bool]] = ()
+) -> Sequence[ColumnElement[bool]]:
+    """Rows of a selection; ``kinds`` and ``rows`` are narrower conditions of both tables."""
+    of_kinds = select(_K.id).where(*_of_kinds(selection), *kinds)
+    first, last = selection.period.first.toordinal(), selection.period.last.toordinal()
+    return [_R.kind.in_(of_kinds), _R.day.between(first, last), *rows]
 
 
 def _narrowed(selection: Selection) -> ColumnElement[bool]:
-    pairs = [and_(_R.plan_id == plan, _R.key.in_(sorted(selection.units(plan)))) for plan in selection.plans]
+    pairs = [and_(_K.plan_id == plan, _K.key.in_(sorted(selection.units(plan)))) for plan in selection.plans]
     return or_(*pairs) if pairs else ~true()
 
 
@@ -389,28 +465,6 @@ def _status(now: datetime) -> ColumnElement[str]:
     )
 
 
-def _spread(selection: Selection, by: Sequence[Column[Any]]) -> Select[Any]:
-    """Return the statement of the spreads of each group: its figures are values at places counted from one."""
-    measured = or_(*(and_(_R.topic == topic, _R.outcome.in_(outcomes)) for topic, outcomes in MEASURED.items()))
-    place = func.row_number().over(partition_by=by, order_by=_R.seconds).label("place")
-    count = func.count().over(partition_by=by).label("count_")
-    mine = (*_of_rows(selection), measured, _R.seconds.is_not(None))
-    inner = select(*by, _R.seconds.label("seconds"), place, count).where(*mine).subquery()
-    keys = [inner.c[column.name] for column in by]
-
-    def at(wanted: Any) -> Any:
-        return func.max(case((inner.c.place == wanted, inner.c.seconds)))
-
-    return select(
-        *keys,
-        func.max(inner.c.count_).label("count_"),
-        at((inner.c.count_ + 1) // 2).label("median"),
-        at((inner.c.count_ + 3) // 4).label("lower_"),
-        at((3 * inner.c.count_ + 3) // 4).label("upper_"),
-        func.max(inner.c.seconds).label("worst"),
-    ).group_by(*keys)
-
-
 def _among(column: Any, value: str) -> ColumnElement[bool]:
     return column.in_(value.split("|")) if value else column == value  # type: ignore[no-any-return]
 
@@ -423,15 +477,21 @@ def _case_figure(figure: Figure) -> Iterable[ColumnElement[bool]]:
             yield _among(_C.plan_id if name == "plan" else _C[name], value)
 
 
-def _row_figure(figure: Figure, now: datetime) -> Iterable[ColumnElement[bool]]:
-    yield _R.topic == figure.topic
+def _kind_figure(figure: Figure) -> Iterable[ColumnElement[bool]]:
+    yield _K.topic == figure.topic
     for name, value in figure.where:
-        if name == "outcome" and value == OVERDUE:
-            yield and_(_R.outcome == OPEN, _R.due < now)
-        elif name == "outcome" and value == PENDING:
-            yield and_(_R.outcome == OPEN, or_(_R.due.is_(None), _R.due >= now))
+        if name == "outcome" and value in (OVERDUE, PENDING):
+            yield _K.outcome == OPEN
         else:
-            yield _among(_R.plan_id if name == "plan" else _R[name], value)
+            yield _among(_K.plan_id if name == "plan" else _K[name], value)
+
+
+def _row_figure(figure: Figure, now: datetime) -> Iterable[ColumnElement[bool]]:
+    outcome = figure.value("outcome")
+    if outcome == OVERDUE:
+        yield _R.open_until < _seconds(now)
+    elif outcome == PENDING:
+        yield or_(_R.open_until.is_(None), _R.open_until >= _seconds(now))
 
 
 def _duty_figure(figure: Figure, now: datetime) -> Iterable[ColumnElement[bool]]:

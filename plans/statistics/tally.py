@@ -168,28 +168,45 @@ def slices(period: CalendarPeriod) -> list[tuple[date, date]]:
 
 
 def _spreads(rows: Sequence[tuple[CountedCase, Row]]) -> dict[Span, Spread]:
-    values: dict[Span, list[int]] = {}
+    lengths: dict[Span, Counter[int]] = {}
     for case, row in rows:
-        if row.seconds is None or row.outcome not in MEASURED.get(row.topic, ()):
-            continue
-        for span in (
-            Span(row.topic, case.plan_id, row.key), Span(row.topic, "", row.key), Span(row.topic, "", ""),
-        ):  # fmt: skip
-            values.setdefault(span, []).append(row.seconds)
-    return {span: spread(found) for span, found in values.items()}
+        if row.seconds is not None and row.outcome in MEASURED.get(row.topic, ()):
+            lengths.setdefault(Span(row.topic, case.plan_id, row.key), Counter())[row.seconds] += 1
+    return spreads_of(lengths)
 
 
-def spread(values: Iterable[int]) -> Spread:
+def spreads_of(lengths: Mapping[Span, Mapping[int, int]]) -> dict[Span, Spread]:
+    """Return the spreads of each plan and key, and of all plans or keys together.
+
+    Args:
+        lengths: of each plan and key, how often something took so many seconds.
+    """
+    together: dict[Span, Counter[int]] = {}
+    for span, counts in lengths.items():
+        for wider in (span, Span(span.topic, "", span.key), Span(span.topic, "", "")):
+            together.setdefault(wider, Counter()).update(counts)
+    return {span: spread(counts) for span, counts in together.items()}
+
+
+def spread(counts: Mapping[int, int]) -> Spread:
     """Return the spread of some lengths: each of its figures is one of them, the lower one where two are in question.
+
+    Args:
+        counts: how often each length occurred.
 
     Raises:
         ValueError: there are none.
     """
-    ordered = sorted(values)
-    count = len(ordered)
+    count = sum(counts.values())
     if not count:
         raise ValueError("nothing has no spread")
-    return Spread(
-        count=count, median=ordered[(count + 1) // 2 - 1], lower=ordered[(count + 3) // 4 - 1],
-        upper=ordered[(3 * count + 3) // 4 - 1], worst=ordered[-1],
-    )  # fmt: skip
+    places = [(count + 1) // 2, (count + 3) // 4, (3 * count + 3) // 4, count]
+    found: dict[int, int] = {}
+    reached = 0
+    for length in sorted(counts):
+        reached += counts[length]
+        for place in places:
+            if place <= reached and place not in found:
+                found[place] = length
+    median, lower, upper, worst = (found[place] for place in places)
+    return Spread(count=count, median=median, lower=lower, upper=upper, worst=worst)

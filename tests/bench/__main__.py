@@ -39,6 +39,7 @@ MEASURES = {
     "B15": "duties",
     "B16": "board",
     "B17": "pictures",
+    "B18": "statistics",
 }
 """The module of each benchmark, in the order in which they run: what is quick, and disturbed most by others, first."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from storage.columns import UtcDateTime, Words
+from storage.columns import AutoId, UtcDateTime, Words
 
 revision = "0020"
 down_revision = "0019"
@@ -37,32 +37,41 @@ def upgrade() -> None:
     )
     op.create_index("ix_statistics_cases_day", "statistics_cases", ["jurisdiction", "drill", "day"])
     op.create_table(
-        "statistics_rows",
-        sa.Column("stream", sa.String(), nullable=False),
-        sa.Column("n", sa.Integer(), nullable=False),
+        "statistics_kinds",
+        sa.Column("id", AutoId, nullable=False),
         sa.Column("jurisdiction", sa.String(), nullable=False),
         sa.Column("plan_id", sa.String(), nullable=False),
         sa.Column("drill", sa.Boolean(), nullable=False),
-        sa.Column("day", sa.Date()),
         sa.Column("topic", sa.String(), nullable=False),
         sa.Column("key", Words(), nullable=False),
         sa.Column("name", Words(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("clause", Words(), nullable=False),
+        sa.Column("local", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_statistics_kinds")),
+    )
+    alike = ["jurisdiction", "plan_id", "drill", "topic", "key", "name", "outcome", "clause", "local"]
+    op.create_index("ix_statistics_kinds_alike", "statistics_kinds", alike, unique=True)
+    op.create_table(
+        "statistics_rows",
+        sa.Column("stream", sa.String(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("kind", AutoId, nullable=False),
+        sa.Column("day", sa.Integer()),
+        sa.Column("open_until", AutoId),
+        sa.Column("seconds", sa.Integer()),
         sa.Column("subject", Words(), nullable=False),
         sa.Column("channel", Words(), nullable=False),
-        sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("since", UtcDateTime()),
         sa.Column("due", UtcDateTime()),
         sa.Column("at", UtcDateTime()),
-        sa.Column("seconds", sa.Integer()),
-        sa.Column("clause", Words(), nullable=False),
-        sa.Column("local", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("stream", "n", name=op.f("pk_statistics_rows")),
     )
-    counted = ["jurisdiction", "drill", "plan_id", "topic", "key", "name", "outcome", "clause", "local", "day", "due"]
-    op.create_index("ix_statistics_rows_counted", "statistics_rows", [*counted, "seconds"])
+    op.create_index("ix_statistics_rows_counted", "statistics_rows", ["kind", "day", "open_until", "seconds"])
 
 
 def downgrade() -> None:
     """Forget what was counted; the logs tell it again."""
     op.drop_table("statistics_rows")
+    op.drop_table("statistics_kinds")
     op.drop_table("statistics_cases")

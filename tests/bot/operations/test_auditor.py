@@ -77,7 +77,8 @@ async def test_rows_that_do_not_follow_from_their_log_are_written_anew(
     "statement",
     [
         "DELETE FROM statistics_rows",
-        "UPDATE statistics_rows SET outcome = 'in_time'",
+        "UPDATE statistics_kinds SET name = name || 'x'",
+        "UPDATE statistics_rows SET kind = (SELECT max(id) FROM statistics_kinds)",
         "UPDATE statistics_cases SET level = '重大'",
         "UPDATE statistics_cases SET day = '2031-01-01', at = '2031-01-01T00:00:00.000000Z'",
     ],

@@ -74,7 +74,7 @@ def test_figures_agree_with_another_count_of_the_logs(seed: int, drills: bool) -
             wanted = oracle.count(cases, place, PLANS, period.first, period.last, now, drills)
             assert flat(found) == plain(wanted)
             took = sorted(Counter({key[1]: n for key, n in wanted.items() if key[0] == "took"}).elements())
-            assert found.answers.time == (spread(took) if took else None)
+            assert found.answers.time == (spread(Counter(took)) if took else None)
             assert sum(item.number for item in found.incidents.by_kind) == found.incidents.number
             assert sum(item.incidents for item in found.course) == found.incidents.number
 
