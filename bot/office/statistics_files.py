@@ -167,7 +167,7 @@ def _duty(item: Duties, plans: Mapping[str, Plan]) -> list[str]:
 
 def _notes(found: Statistics, plans: Mapping[str, Plan]) -> Iterable[list[str]]:
     for name, text in t.DEFINITIONS.items():
-        topic = name.partition(".")[0]
+        topic = name.partition(":")[0]
         sources: tuple[Source, ...] = ()
         if topic in ("report", "others"):
             reports = found.reports if topic == "report" else found.others

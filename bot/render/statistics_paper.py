@@ -49,7 +49,7 @@ def _notes(said: Iterable[str]) -> Iterable[str]:
               "duty": ("duty",)}  # fmt: skip
     wanted = {topic for key in said for topic in topics[key]} | {"spread"}
     for name, text in t.DEFINITIONS.items():
-        if name.partition(".")[0] in wanted:
+        if name.partition(":")[0] in wanted:
             yield t.PAPER_NOTE.format(name=t.DEFINITION_NAMES[name], text=text)
 
 

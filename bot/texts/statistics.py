@@ -174,22 +174,22 @@ PAPER_NOTE = "{name}：{text}"
 
 DEFINITIONS = {
     "incident": "期内接报的事件（北京时间），还没有办结的按截至时刻算。误报、并案的也在总数里，另列。演练不计入。",
-    "incident.level": "有权判定的人判定的事件级别，以最后一次为准；没有判定的列为“未判定级别”，不当作最低一级。",
-    "incident.response": "期内事件启动过的最高响应级别。",
+    "incident:level": "有权判定的人判定的事件级别，以最后一次为准；没有判定的列为“未判定级别”，不当作最低一级。",
+    "incident:response": "期内事件启动过的最高响应级别。",
     "report": "每份应报的报告、每个接收单位算一次。误报、并案的事件只算更正，不算其他报告。",
-    "report.in_time": (
+    "report:in_time": (
         "按报告登记的实际通话或送达时间，不按登记的时间；在时限之前或正好。预案只写“立即”的没有时限，"
         "按本地规定的时间算（默认10分钟）。"
     ),
-    "report.late": "在时限之后报到。迟多久从时限算到报到。",
-    "report.raised": "级别上调后才要求报、报时已过时限的（上调后补报），不算迟报。",
-    "report.missed": "过了时限没有报，后来不再要求或免报；过了时限才免报的也算漏报。",
-    "report.overdue": "截至时刻已过时限、还没有报。",
-    "report.pending": "截至时刻还没有到时限。",
-    "report.waived": "在时限之前由值班员或以上人员写明原因免报。",
+    "report:late": "在时限之后报到。迟多久从时限算到报到。",
+    "report:raised": "级别上调后才要求报、报时已过时限的（上调后补报），不算迟报。",
+    "report:missed": "过了时限没有报，后来不再要求或免报；过了时限才免报的也算漏报。",
+    "report:overdue": "截至时刻已过时限、还没有报。",
+    "report:pending": "截至时刻还没有到时限。",
+    "report:waived": "在时限之前由值班员或以上人员写明原因免报。",
     "others": "预案规定由别的单位报、本机构只确认的，单独列出，不计入本机构的报送。",
     "answer": "启动响应时叫应的每个单位、每一轮算一次；用时从叫应到第一次答复。值班员代记的按记录时间。",
-    "answer.silent": "截至时刻没有答复；再叫一轮时上一轮没有答复的，上一轮算未答复。",
+    "answer:silent": "截至时刻没有答复；再叫一轮时上一轮没有答复的，上一轮算未答复。",
     "level": "第一次启动和向上调整各算一次，向下调整不算。口头决定按说的时间算；用时从接报算起。",
     "correction": "数字报错后应向听到过的单位更正的次数；误报、并案引起的更正另列在报送里。",
     "waiver": "写明原因免报的次数，过了时限才免的也在内。",
@@ -202,10 +202,10 @@ DEFINITIONS = {
 """How each figure is counted, in words; ``docs/statistics.md`` says the same in detail."""
 
 DEFINITION_NAMES = {
-    "incident": "事件", "incident.level": "事件级别", "incident.response": "响应级别", "report": "报送",
-    "report.in_time": "按时", "report.late": "迟报", "report.raised": "上调后补报", "report.missed": "漏报",
-    "report.overdue": "逾期未报", "report.pending": "未到时限", "report.waived": "免报", "others": "别的单位报送",
-    "answer": "叫应和答复", "answer.silent": "未答复", "level": "启动响应", "correction": "更正", "waiver": "免报次数",
+    "incident": "事件", "incident:level": "事件级别", "incident:response": "响应级别", "report": "报送",
+    "report:in_time": "按时", "report:late": "迟报", "report:raised": "上调后补报", "report:missed": "漏报",
+    "report:overdue": "逾期未报", "report:pending": "未到时限", "report:waived": "免报", "others": "别的单位报送",
+    "answer": "叫应和答复", "answer:silent": "未答复", "level": "启动响应", "correction": "更正", "waiver": "免报次数",
     "warning": "预警", "waking": "预警叫应", "measure": "措施", "duty": "职责", "spread": "用时",
 }  # fmt: skip
 

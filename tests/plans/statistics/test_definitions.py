@@ -13,7 +13,7 @@ from plans.statistics.stages import STAGES, stage_of
 from tests.conftest import REPOSITORY
 
 DOCUMENT = (REPOSITORY / "docs" / "statistics.md").read_text(encoding="utf-8")
-TABLE = dict(re.findall(r"^\| `([a-z_.]+)` \| ([^|]+?) \|", DOCUMENT, re.MULTILINE))
+TABLE = dict(re.findall(r"^\| `([a-z_:]+)` \| ([^|]+?) \|", DOCUMENT, re.MULTILINE))
 
 
 def test_the_document_has_every_definition_by_the_same_name() -> None:
@@ -22,12 +22,12 @@ def test_the_document_has_every_definition_by_the_same_name() -> None:
 
 
 def test_every_topic_that_is_counted_is_defined() -> None:
-    assert {name.partition(".")[0] for name in TABLE} - {"spread"} == set(figures.FIELDS)
+    assert {name.partition(":")[0] for name in TABLE} - {"spread"} == set(figures.FIELDS)
     assert set(r.TOPICS) < set(figures.FIELDS)
 
 
 def test_every_outcome_of_a_report_is_defined_and_has_its_word() -> None:
-    outcomes = {name.partition(".")[2] for name in TABLE if name.startswith("report.")}
+    outcomes = {name.partition(":")[2] for name in TABLE if name.startswith("report:")}
     assert outcomes == set(t.OUTCOMES)
     assert set(t.STAGES) == set(STAGES)
 
