@@ -372,6 +372,11 @@ def shown_database(url: str) -> str:
     return f"PostgreSQL {parts.username or ''}@{parts.hostname or 'localhost'}{port}{parts.path}"
 
 
+def word_processor() -> str:
+    """Return what is set of LibreOffice: making a PDF needs no token."""
+    return _given().get("soffice", "")
+
+
 def evidence_folder() -> Path:
     """Return where files of reports are kept: looking there needs no token."""
     path = _given().get("evidence_folder")

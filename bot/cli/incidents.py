@@ -8,9 +8,9 @@ import typer
 
 from bot.cli.chinese import commands, group
 from bot.cli.database import reading
-from bot.cli.output import AsJson, Limit, Wrong, emit
+from bot.cli.output import AsJson, Limit, Now, Wrong, emit, moment
 
-app = group("事件：列出，看一个事件的全部记录。")
+app = group("事件：列出，看一个事件的全部记录，写成公文。")
 
 
 def list_(limit: Limit = 100, as_json: AsJson = False) -> None:
@@ -24,7 +24,7 @@ def list_(limit: Limit = 100, as_json: AsJson = False) -> None:
     if as_json:
         emit(rows)
         return
-    from bot.cli.simulate_output import moment
+    from bot.cli import simulate_output
     from bot.cli.table import table
     from bot.texts.words import STATES
 
@@ -34,7 +34,7 @@ def list_(limit: Limit = 100, as_json: AsJson = False) -> None:
             STATES[row["state"]],
             row["event_level"] or "未定级",
             f"{row['response_level']}级响应" if row["response_level"] else "未启动",
-            moment(row["reported_at"]),
+            simulate_output.moment(row["reported_at"]),
             row["plan"],
             row["text"][:60],
         )
@@ -62,5 +62,42 @@ def show(
         typer.echo(line)
 
 
+Incident = Annotated[str, typer.Argument(metavar="ID", help="编号（17，演练写作 演17）或标识，见 incidents list")]
+PaperFile = Annotated[str, typer.Argument(metavar="FILE", help="写到哪里，以 .docx 或 .pdf 结尾（PDF要有LibreOffice）")]
+
+
+def export(incident: Incident, file: PaperFile, now: Now = "") -> None:
+    """把处置记录按公文格式写成文件。"""
+    from bot.cli import incident_papers as papers
+
+    path, at = papers.target(file), moment(now)
+    record, _ = reading(lambda rx: papers.found(rx, incident.strip(), at))
+    typer.echo(f"已写到 {papers.write(path, papers.record_on_paper(record, at), at)}。")
+
+
+def paper(
+    incident: Incident,
+    file: PaperFile,
+    report: Annotated[
+        str, typer.Option("--report", metavar="KIND", help="改写一种书面报告，如 首报、续报、终报；不写为总结评估")
+    ] = "",
+    now: Now = "",
+) -> None:
+    """把总结评估（或一种书面报告）按公文格式写成文件，待补处已标出。"""
+    from bot.cli import incident_papers as papers
+
+    path, at = papers.target(file), moment(now)
+    record, warnings = reading(lambda rx: papers.found(rx, incident.strip(), at))
+    made = (
+        papers.reports_on_paper(record, report.strip(), at)
+        if report.strip()
+        else [("", papers.review_on_paper(record, warnings, at))]
+    )
+    for to, one in made:
+        typer.echo(f"已写到 {papers.write(path, one, at, to)}。")
+
+
 commands(app, "list")(list_)
 commands(app, "show")(show)
+commands(app, "export")(export)
+commands(app, "paper")(paper)

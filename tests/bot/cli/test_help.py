@@ -99,6 +99,8 @@ def test_every_command_for_machines_has_json():
         "duties",
         "duties export",
         "incidents",
+        "incidents export",
+        "incidents paper",
         "audit",
         "db",
         "run",
