@@ -10,9 +10,11 @@ from __future__ import annotations
 import asyncio
 import base64
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from bot.cases.plan_registry import PlanRegistry
 from bot.cases.records import case_of
@@ -30,6 +32,10 @@ from plans.core.policy import Policy
 from plans.incident.state import Incident
 from storage.places import Place
 from storage.store import Store
+
+T = TypeVar("T")
+
+THREADS = 2
 
 PICTURE = "picture"
 """What such a file is made of, in a payload."""
@@ -66,7 +72,9 @@ def is_picture(payload: Mapping[str, Any]) -> bool:
 
 
 class Painter:
-    """Draws the pictures that are about to be sent, outside of any transaction that writes.
+    """Draws the pictures that are about to be sent, outside of any transaction that writes, on threads of its own.
+
+    Names are looked up on the loop's own threads, whatever is drawn.
 
     Args:
         registry, policy: by which an incident is seen, as its words were.
@@ -74,6 +82,7 @@ class Painter:
 
     def __init__(self, store: Store, registry: PlanRegistry, policy: Policy) -> None:
         self._store, self._registry, self._policy = store, registry, policy
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="picture")
 
     async def painted(self, payload: Mapping[str, Any], place: Place) -> dict[str, Any]:
         """Return a payload with its picture drawn.
@@ -86,17 +95,20 @@ class Painter:
             svg = zlib.decompress(base64.b64decode(made["svg"])).decode()
         else:
             svg = (await self._of_incident(made, place)).svg
-        return {**payload, "photo": upload(made["name"], await asyncio.to_thread(png, svg))}
+        return {**payload, "photo": upload(made["name"], await self._on_thread(partial(png, svg)))}
 
     async def _of_incident(self, made: Mapping[str, Any], place: Place) -> Picture:
         stream, sequence = str(made["stream"]), int(made["sequence"])
         async with self._store.reading() as rx:
             entries = [entry for entry in await rx.journal.load(stream) if entry.sequence <= sequence]
-        incident = await asyncio.to_thread(case_of, stream, entries)
+        incident = await self._on_thread(partial(case_of, stream, entries))
         if not isinstance(incident, Incident):
             raise TypeError(f"{stream} is no incident")
         async with self._store.reading() as rx:
             plan = await self._registry.pinned(rx, incident.plan_hash)
             viewer = Viewer(rx, plan, incident, datetime.fromisoformat(made["at"]), self._policy)
             view = await viewer.build(Target(place))
-        return await asyncio.to_thread(incident_picture, view)
+        return await self._on_thread(partial(incident_picture, view))
+
+    async def _on_thread(self, function: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, function)

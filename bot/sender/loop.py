@@ -13,7 +13,7 @@ from telegram.error import TelegramError
 
 from bot.bot_api_client import BotApi
 from bot.clock import Clock
-from bot.delivery import MINUTE, Ambiguous, Budget, Dead, Meter, Sent, Verdict, answered, counts, sort
+from bot.delivery import MINUTE, Ambiguous, Budget, Meter, Sent, Verdict, answered, counts, sort
 from bot.leadership import Always, Lease
 from bot.metrics import Metrics
 from bot.notifier import AppriseNotifier, Notifier, NotSent, Unsure
@@ -27,6 +27,7 @@ from bot.pulse import Pulse
 from bot.render.delivery import with_delay
 from bot.sealed import Seal
 from bot.sender.beside import beside, told_by
+from bot.sender.drawings import Drawings
 from bot.sender.filling import filled, for_many, is_open
 from bot.sender.send_outcomes import ONCE, Call, SendOutcomes
 from bot.sender.weather import Landed, Outage, Weather
@@ -93,12 +94,13 @@ class Sender:
         self._store, self._bot_api, self._clock, self._cards = store, bot_api, clock, cards
         self._lease, self._pulse = lease or Always(), pulse or Pulse()
         self._notifier = notifier or AppriseNotifier()
-        self._painter = Painter(store, cards.dispatcher.registry, cards.dispatcher.policy)
         self._meter = Meter(budget or Budget())
         self._weather = Weather()
         self._outcomes = SendOutcomes(cards, metrics, self._weather)
         self._signal = asyncio.Event()
         self._signal.set()
+        painter = Painter(store, cards.dispatcher.registry, cards.dispatcher.policy)
+        self._drawings = Drawings(painter, clock, self._signal.set)
         self._air: dict[asyncio.Task[Verdict], Call] = {}
         self._question: asyncio.Task[bool] | None = None
         self._in_turn = 0
@@ -108,7 +110,8 @@ class Sender:
     @property
     def busy(self) -> bool:
         """Whether there is something to do now, for a virtual clock that must wait."""
-        return self._working or self._signal.is_set() or bool(self._air) or self._question is not None
+        at_work = self._working or bool(self._air) or self._drawings.busy
+        return at_work or self._signal.is_set() or self._question is not None
 
     def stop(self) -> None:
         """Let :meth:`run` return when the calls in the air have ended."""
@@ -164,6 +167,7 @@ class Sender:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await self._drawings.abandon()
         self._air.clear()
         self._question = None
 
@@ -279,14 +283,21 @@ class Sender:
         self, tx: Writing, now: datetime, room: int, places_held: list[str], full: list[str]
     ) -> list[OutboxRow]:
         """Take what comes first, and under a backlog now and then what came last."""
+        undrawn = self._drawings.under_way
         if self._weather.foul:
-            return await tx.outbox.claim(now, room, places_held, full_places=full, doubtful_last=True, without=NOTIFY)
+            return await tx.outbox.claim(
+                now, room, places_held, full_places=full, doubtful_last=True, without=NOTIFY, exclude_ids=undrawn
+            )
         rows: list[OutboxRow] = []
         if self._in_turn >= FOR_THE_NEWEST - 1:
-            rows = await tx.outbox.claim(now, 1, places_held, full_places=full, newest=True, without=NOTIFY)
+            rows = await tx.outbox.claim(
+                now, 1, places_held, full_places=full, newest=True, without=NOTIFY, exclude_ids=undrawn
+            )
             self._in_turn = 0
         if room > len(rows):
-            in_turn = await tx.outbox.claim(now, room - len(rows), places_held, full_places=full, without=NOTIFY)
+            in_turn = await tx.outbox.claim(
+                now, room - len(rows), places_held, full_places=full, without=NOTIFY, exclude_ids=undrawn
+            )
             # Without a backlog nobody waits for a turn, and nobody need be let in before it.
             self._in_turn = self._in_turn + len(in_turn) if len(in_turn) == room - len(rows) else 0
             rows = sorted([*rows, *in_turn], key=lambda row: (row.priority, row.id))
@@ -303,6 +314,16 @@ class Sender:
             return None
         row = await self._dated(tx, row, now)
         drawn, method, payload = None, row.method, row.payload
+        if is_picture(payload):
+            drawing = self._drawings.take(row)
+            if drawing is None:
+                self._drawings.begin(row, place)
+                await tx.outbox.give_back([row.id])
+                return None
+            if drawing.payload is None:
+                await tx.outbox.drop(row.id, drawing.error, now)
+                return None
+            payload = drawing.payload
         if method == "card":
             try:
                 drawn = await self._drawn(tx, row, place, now)
@@ -362,12 +383,6 @@ class Sender:
                     await self._notifier.notify(address, text, call.row.person_id or "")
                     return Sent()
                 payload = call.payload
-                if is_picture(payload):
-                    try:
-                        payload = await self._painter.painted(payload, call.place)
-                    except Exception as problem:  # its words are there; whatever it is would be so the next time too
-                        log.exception("picture.not_drawn", outbox=call.row.id, stream=call.row.stream)
-                        return Dead(error=f"it cannot be drawn: {problem!r}"[:500])
                 if is_open(payload):
                     payload = await asyncio.to_thread(filled, payload, self._seal)
                 if call.place.kind != "private":

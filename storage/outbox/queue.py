@@ -118,6 +118,7 @@ class Queue(Repository):
         only: str | None = None,
         without: str | None = None,
         exclude_persons: Collection[str] = (),
+        exclude_ids: Collection[int] = (),
         doubtful_last: bool = False,
     ) -> list[OutboxRow]:
         """Take messages for sending: the most urgent first, then the oldest, and of each place at most one.
@@ -134,6 +135,7 @@ class Queue(Repository):
             full_places: places that got as much as they may; only what is not counted there goes out (``FREE``).
             only, without: a method; calls of no other, of any other.
             exclude_persons: people who are told nothing now.
+            exclude_ids: messages that are not ready; they hold up what comes behind them in their place.
             doubtful_last: what may have arrived already comes behind what certainly has not, however urgent.
         """
         parameters: dict[str, Any] = {"now": now, "limit": limit}
@@ -148,6 +150,8 @@ class Queue(Repository):
                 parameters[name] = value
         if exclude_persons:
             parameters["exclude_persons"] = list(exclude_persons)
+        if exclude_ids:
+            parameters["exclude_ids"] = list(exclude_ids)
         rows = await self._session.rows(_next_of_each_place(newest, doubtful_last, *parameters), parameters)
         if not rows:
             return []
@@ -256,6 +260,8 @@ def _next_of_each_place(newest: bool, doubtful_last: bool, *conditions: str) -> 
     if "exclude_persons" in conditions:
         people = outbox.c.person_id.not_in(bindparam("exclude_persons", expanding=True))
         statement = statement.where(or_(outbox.c.person_id.is_(None), people))
+    if "exclude_ids" in conditions:
+        statement = statement.where(outbox.c.id.not_in(bindparam("exclude_ids", expanding=True)))
     if "priority_max" in conditions:
         statement = statement.where(outbox.c.priority <= bindparam("priority_max"))
     order = (outbox.c.priority, outbox.c.id.desc() if newest else outbox.c.id)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+
 import pytest
 
 from bot.outgoing import pictures
 from bot.outgoing.pictures import PICTURE, Painter, is_picture
-from bot.pictures import NotDrawn
+from bot.pictures import NotDrawn, png
 from bot.playground import Fault
 from bot.playground.photos import dimensions, refused
 from bot.upload import uploaded
+from tests.bot.rig import until
 from tests.handlers.test_bodies import listed
 from tests.handlers.test_duty_office import AUTUMN, switched_on
 from tests.journeys.world import Forgiven, Town
@@ -182,3 +186,30 @@ async def test_a_picture_that_telegram_does_not_take_rings_nobody(running, statu
     assert not [text for text in town.texts(town.duty, town.bot)[len(before) :] if "送" in text and "图" in text]
     async with town.open_store.reading() as rx:
         assert await rx.outbox.dead_count() == 0
+
+
+async def test_nobody_and_no_chat_waits_for_a_drawing(running, monkeypatch):
+    town = running
+    await town.advance(seconds=5)
+    drawing, go_on = threading.Event(), threading.Event()
+    real = png
+
+    def slow(svg: str) -> bytes:
+        drawing.set()
+        assert go_on.wait(30)
+        return real(svg)
+
+    monkeypatch.setattr(pictures, "png", slow)
+    try:
+        asked = asyncio.create_task(town.say(town.duty, town.bot, "/status 1"))
+        await until(drawing.is_set, within=20)
+        [row] = await town.outbox(lambda row: is_picture(row.payload))
+        assert (row.state, row.attempts) == ("pending", 0), "the chat is free for whatever else there is to say"
+        before = len(town.texts(town.commander, town.bot))
+        town.commander.send(town.bot, "/todo")
+        await until(lambda: len(town.texts(town.commander, town.bot)) > before, within=20)
+        assert photos(town, town.duty, town.bot) == []
+    finally:
+        go_on.set()
+    await asked
+    assert len(photos(town, town.duty, town.bot)) == 1

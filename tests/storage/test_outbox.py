@@ -101,6 +101,22 @@ async def test_the_most_urgent_and_then_the_oldest_is_claimed_of_every_place_one
     assert await claim(store) == [card]
 
 
+async def test_what_is_not_ready_is_left_and_holds_up_only_what_comes_behind_it(store):
+    undrawn, behind, urgent, elsewhere = await enqueue(
+        store,
+        message("p1", priority=3),
+        message("p1", priority=3),
+        message("p1", priority=1),
+        message("p2", priority=3),
+    )
+    assert await claim(store, exclude_ids=[undrawn]) == [urgent, elsewhere]
+    await finish(store, "sent", urgent, 77, AT)
+    assert await claim(store, exclude_ids=[undrawn]) == []
+    assert await claim(store) == [undrawn]
+    await finish(store, "sent", undrawn, 78, AT)
+    assert await claim(store) == [behind]
+
+
 async def test_places_can_be_left_out_and_only_urgent_ones_asked_for(store):
     one, two, three = await enqueue(
         store, message("p1", priority=1), message("p2", priority=2), message("p3", priority=3)
