@@ -68,6 +68,7 @@ WORDS_OF_SCRIPT = {
     "lost": LOST,
     "stuck": STUCK,
     "live": "实时",
+    "cut": "已断开",
     "age": "{seconds}秒前更新",
     "left": "还剩",
     "late": "逾期",

@@ -10,7 +10,7 @@ from bot.render.card import RUNNING, event_level, response_line, silent_units, s
 from bot.render.pages.clock import Clock, clocks
 from bot.render.pages.names import shown, some
 from bot.render.times import at
-from bot.render.values import always, figures_to_show, label, plainly
+from bot.render.values import SHOWN, always, figures_to_show, label, plainly
 from bot.render.view import View
 from bot.texts import pages as t
 from bot.texts import words as w
@@ -110,7 +110,8 @@ def title(view: View) -> str:
 def figures(view: View) -> str:
     """Return casualties in one line: dead and injured always, others where somebody spoke of them."""
     first = always(view.plan)
-    names = sorted(figures_to_show(view), key=lambda name: name not in first)[:MOST_FIGURES]
+    names = [name for name in figures_to_show(view) if name in (*first, *SHOWN)]
+    names = sorted(names, key=lambda name: name not in first)[:MOST_FIGURES]
     return w.COMMA.join(label(view, name) + plainly(view, name) for name in names)
 
 

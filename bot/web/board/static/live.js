@@ -19,6 +19,7 @@ let source = null;
 let tries = 0;
 let ended = false;
 const listeners = [];
+const changes = [];
 
 const machine = () => Date.now() - performance.now();
 
@@ -38,9 +39,14 @@ export function clockTime(moment, seconds = false) {
   return new Intl.DateTimeFormat("zh-CN", options).format(new Date(moment));
 }
 
-// Calls back with each step that the server tells, and when the connection comes or goes.
+// Calls back with each step that the server tells.
 export function follow(listener) {
   listeners.push(listener);
+}
+
+// Calls back when the page becomes live, or is it no more.
+export function onState(listener) {
+  changes.push(listener);
 }
 
 function take(event) {
@@ -99,6 +105,7 @@ async function again() {
 
 function show() {
   const alive = isLive();
+  const before = root.dataset.state;
   root.dataset.state = alive ? "live" : base === null ? "connecting" : "lost";
   if (alive || base === null) {
     lost.hidden = true;
@@ -109,8 +116,9 @@ function show() {
     lost.hidden = false;
   }
   const age = Math.max(0, Math.round((performance.now() - heard) / 1000));
-  const text = alive ? `${say("live")} ${say("age", { seconds: age })}` : lost.textContent;
+  const text = alive ? `${say("live")} ${say("age", { seconds: age })}` : say("cut");
   if (base !== null && live.lastElementChild.textContent !== text) live.lastElementChild.textContent = text;
+  if (before !== root.dataset.state) for (const listener of changes) listener();
 }
 
 let watched = performance.now();

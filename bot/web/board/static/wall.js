@@ -1,6 +1,6 @@
 // The wall: nobody touches it. What does not fit at once is shown in turns, and it says how much that is.
 import { isLate, tick } from "./clocks.js";
-import { clockTime, follow, isLive, now, start } from "./live.js";
+import { clockTime, follow, isLive, now, onState, start } from "./live.js";
 import { take } from "./regions.js";
 import { say } from "./words.js";
 
@@ -8,6 +8,7 @@ const TURN = 10_000; // milliseconds that a page of tiles is shown
 const MOST = 8; // tiles on a wall that can be read at four metres
 const FIXED = 4; // of them, the most urgent stay where they are
 const SMALLEST = 4;
+const OLD = 24 * 3_600_000;
 
 const incidents = document.querySelector('[data-region="incidents"]');
 const panels = [...document.querySelectorAll("aside [data-region]")];
@@ -24,8 +25,15 @@ function fit(item) {
   for (let size = 1; size <= SMALLEST && tile.scrollHeight > tile.clientHeight + 1; size += 1) tile.dataset.fit = size;
 }
 
+// Drills come last, and before them what has been overdue for days: neither may hide what happens tonight.
+function weight(item) {
+  if (item.firstElementChild.classList.contains("drill")) return 2;
+  const due = item.querySelector('.clock[data-kind="due"]')?.dataset.due;
+  return due && now() !== null && now() - Number(due) > OLD ? 1 : 0;
+}
+
 function tiles() {
-  const all = [...incidents.children];
+  const all = [...incidents.children].sort((one, other) => weight(one) - weight(other));
   const count = all.length;
   incidents.dataset.count = count === 1 ? "one" : count === 2 ? "few" : count <= 4 ? "some" : "many";
   let shown = all;
@@ -42,6 +50,7 @@ function tiles() {
   hidden.hidden = count <= MOST;
   const visible = new Set(shown);
   for (const item of all) item.hidden = !visible.has(item);
+  shown.forEach((item, place) => { item.style.order = place; });
   tick(incidents);
   for (const item of shown) fit(item);
 }
@@ -88,6 +97,10 @@ follow((step) => {
   lay();
 });
 window.addEventListener("resize", lay);
+onState(() => {
+  tick();
+  lay();
+});
 document.fonts?.ready.then(lay);
 setInterval(() => {
   turn += 1;
