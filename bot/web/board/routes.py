@@ -9,11 +9,14 @@ from typing import Any, Protocol
 
 from aiohttp import web
 
+from bot.clock import SHANGHAI
 from bot.office.reader import Reader
-from bot.pictures import incident_picture
+from bot.pictures import incident_picture, month_picture
+from bot.render.statistics import about, of_what, period_name, six_lines
 from bot.render.times import at
 from bot.service import Service
 from bot.texts import pages as t
+from bot.texts.statistics import NAMES
 from bot.web.board import reading
 from bot.web.board.feed import Feed
 from bot.web.board.files import find, headers_of
@@ -21,6 +24,8 @@ from bot.web.board.layout import assets, light, render
 from bot.web.board.stream import Crowded, Streams
 from bot.web.viewer import WebViewer
 from plans.incident.state import KIND as INCIDENT
+from plans.statistics.statistics import Statistics
+from plans.times.calendar_periods import month_of, period_of
 from plans.warning.state import KIND as WARNING
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -67,6 +72,7 @@ class Board:
             (f"/board/incident/{case}/evidence/{{number:[0-9]{{1,4}}}}", self.evidence, person),
             (f"/board/warning/{case}", self.warning, person),
             ("/board/duties", self.duties, person),
+            ("/board/statistics", self.statistics, person),
         ]
         required = self._access.required
         guarded = [web.get(path, required(page, kinds), allow_head=False) for path, page, kinds in pages]
@@ -158,6 +164,19 @@ class Board:
         tables = await reading.duties_of(self._service, await self._reader(request), viewer.jurisdictions)
         return self._page("duties_page.html", "duties", tables=tables)
 
+    async def statistics(self, request: web.Request) -> web.Response:
+        """What was counted of a period, as ``/stats`` tells it, with its picture."""
+        viewer = await self._viewer(request)
+        asked = request.query.get("period", "")
+        word = asked if asked in t.STATISTICS_PERIODS else t.STATISTICS_PERIODS[0]
+        today = self._service.clock.now().astimezone(SHANGHAI).date()
+        period = period_of(word, today) or month_of(today)
+        found = await reading.statistics_of(
+            self._service, await self._reader(request), viewer.jurisdictions, period
+        )  # fmt: skip
+        tables = await asyncio.to_thread(lambda: [_counted(one) for one in found])
+        return self._page("statistics_page.html", "statistics", tables=tables, period=word)
+
     def _page(self, template: str, here: str, **data: Any) -> web.Response:
         now = self._service.clock.now()
         return _html(render(template, page="board", here=here, made=at(now, now), **data))
@@ -173,6 +192,15 @@ class Board:
         if viewer.reader is None:
             raise web.HTTPNotFound
         return viewer.reader
+
+
+def _counted(found: Statistics) -> dict[str, Any]:
+    title = t.STATISTICS_OF.format(place=found.jurisdiction, period=period_name(found.period), of=of_what(found))
+    picture = month_picture(found)
+    return {
+        "title": title, "about": about(found).plain, "svg": picture.svg, "words": picture.words,
+        "lines": [(NAMES[topic], line) for topic, line in six_lines(found)],
+    }  # fmt: skip
 
 
 def _html(page: str) -> web.Response:

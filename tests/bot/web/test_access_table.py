@@ -61,6 +61,7 @@ ROWS: dict[Route, Row] = {
     ("GET", "/board"): Row(403, 403, 200),
     ("GET", "/board/events"): Row(403, 403, 200),
     ("GET", "/board/duties"): Row(403, 403, 200),
+    ("GET", "/board/statistics"): Row(403, 403, 200),
     ("GET", f"/board/incident/{CASE}"): Row(403, 403, 200, about="incident"),
     ("GET", f"/board/incident/{CASE}/picture.svg"): Row(403, 403, 200, about="incident"),
     ("GET", f"/board/incident/{CASE}/evidence/{{number:[0-9]{{1,4}}}}"): Row(403, 403, 200, about="evidence"),
