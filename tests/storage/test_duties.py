@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -90,3 +91,16 @@ async def test_instances_are_found_by_end_and_duty_and_counted(store):
         assert overdue == [OTHER]
         counted = await rx.duties.counts("城区", "campus", AT, AT + timedelta(days=200), OTHER.due)
     assert counted == {("patrol", "missed"): 1, ("drill", "open"): 1}
+
+
+async def test_overdue_ones_are_counted_by_bearer_and_agree_with_the_list(store):
+    await write(store, BOOK, ROW, OTHER, replace(ROW, duty="meeting", said="done", settled_at=AT))
+    other = replace(BOOK, stream="duty:3", bearer="东关小学", title="东关小学", number=3)
+    await write(store, other, replace(ROW, stream=other.stream, bearer=other.bearer, returned_at=AT))
+    for days in (0, 32, 93):
+        now = AT + timedelta(days=days)
+        async with store.reading() as rx:
+            counted = await rx.duties.count_overdue("城区", "campus", now)
+            listed = await rx.duties.overdue("城区", "campus", now)
+        assert counted == Counter((row.bearer_kind, row.bearer) for row in listed)
+    assert list(counted.items()) == [(("body", "凤鸣小学"), 2), (("body", "东关小学"), 1)]

@@ -84,3 +84,14 @@ async def test_years_jurisdictions_and_drills_are_counted_apart(store):
         keys = [("a", 2026, False), ("a", 2026, True), ("a", 2027, False), ("b", 2026, False)]
         assert [await tx.incidents.next_number(*key) for key in keys] == [1, 1, 1, 1]
         assert await tx.incidents.next_number("a", 2026, False) == 2
+
+
+async def test_of_open_ones_it_is_told_how_far_their_rows_know_them(store):
+    await save(
+        store,
+        incident("incident:1", sequence=4),
+        incident("incident:2", number=2, state="closed", sequence=9),
+        incident("incident:3", number=3, jurisdiction="dezhou"),
+    )
+    async with store.reading() as rx:
+        assert await rx.incidents.open_ends("chengqu") == {"incident:1": 4}

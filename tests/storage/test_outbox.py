@@ -387,3 +387,25 @@ async def test_a_full_place_gets_its_pin_and_the_newest_comes_first_when_asked_f
         rest = await tx.outbox.claim(AT, 5, full_places=["p1", "p2"])
         assert [row.method for row in rest] == ["pinChatMessage"]
         assert [row.place_id for row in await tx.outbox.claim(AT, 5)] == ["p2"]
+
+
+async def test_what_a_wall_tells_of_messages_is_of_open_cases_and_of_what_people_get(store):
+    async with store.writing() as tx:
+        await tx.incidents.save(incident(STREAM))
+        await tx.incidents.save(incident("incident:closed", number=2, state="closed"))
+        await tx.incidents.save(incident("incident:elsewhere", number=3, jurisdiction="dezhou"))
+    waits, fails, card, closed, elsewhere, admin = await enqueue(
+        store, message(stream=STREAM), message("p2", stream=STREAM, created_at=after(seconds=1)),
+        message("p3", stream=STREAM, method="card"), message("p2", stream="incident:closed"),
+        message("p2", stream="incident:elsewhere"), message("p3"),
+    )  # fmt: skip
+    await claim(store, limit=20)
+    for id in (fails, closed, elsewhere, admin):
+        await finish(store, "dead", id, "blocked", after(seconds=2))
+    async with store.reading() as rx:
+        assert await rx.outbox.troubled("chengqu", AT) == {STREAM: (0, 1)}
+        assert await rx.outbox.troubled("chengqu", after(seconds=1)) == {STREAM: (1, 1)}
+        assert await rx.outbox.troubled("dezhou", AT) == {"incident:elsewhere": (0, 1)}
+        assert [row.id for row in await rx.outbox.said(STREAM, 10)] == [fails, waits]
+        assert [row.id for row in await rx.outbox.said(STREAM, 1)] == [fails]
+    assert card not in (waits, fails)

@@ -49,14 +49,17 @@ class Board:
     Args:
         stuck: see ``Feed``.
         evidence: the folder in which files of reports are kept.
+
+    Attributes:
+        feed: what the open pages show.
     """
 
     def __init__(
         self, service: Service, access: Admission, stuck: Callable[[], Awaitable[str]], evidence: Path
     ) -> None:  # fmt: skip
         self._service, self._access, self._evidence = service, access, evidence
-        self._feed = Feed(service, stuck)
-        self._streams = Streams(self._feed, service.clock)
+        self.feed = Feed(service, stuck)
+        self._streams = Streams(self.feed, service.clock)
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         """Return the routes."""
@@ -80,7 +83,7 @@ class Board:
 
     async def close(self) -> None:
         """End all event streams, so that the server can stop."""
-        await self._feed.close()
+        await self.feed.close()
 
     async def asset(self, request: web.Request) -> web.Response:
         """A style sheet or script: the same for everybody, and nobody's secret."""
@@ -109,7 +112,7 @@ class Board:
         viewer = await self._viewer(request)
         shown = []
         for name in viewer.jurisdictions:
-            display = await self._feed.display(name)
+            display = await self.feed.display(name)
             shown += [item for item in display.newer(0) if display.may_read(viewer.reader, item)]
         fragments = [
             {"key": item.key, "region": item.region, "order": item.order, "html": item.html(linked=True)}

@@ -120,9 +120,10 @@ class Streams:
             except Unavailable:
                 continue  # nothing is said: a page that hears nothing says so itself
             step = self._step(viewer, displays, shown)
+            told = {display.jurisdiction: (display, display.revision) for display in displays}
             data = json.dumps(self._moment() | (step or {}), ensure_ascii=False)
             await response.send(data, event=BEAT if step is None else CHANGE, retry=None if shown else COMES_AGAIN)
-            shown.update({display.jurisdiction: (display, display.revision) for display in displays})
+            shown.update(told)  # not what has become of it while the page took its time
 
     def _moment(self) -> dict[str, Any]:
         now = self._clock.now()

@@ -11,10 +11,11 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp_sse import EventSourceResponse
 
-from bot.web.board import feed, stream
+from bot.web.board import display, feed, stream
 from tests.bot.board.served import Door, person_of, served, wall_of
-from tests.journeys.world import STAMPEDE, Town
+from tests.journeys.world import JURISDICTION, STAMPEDE, Town
 
 
 @dataclass
@@ -150,3 +151,47 @@ async def test_streams_are_counted_and_too_many_of_a_session_are_refused(town: T
         async with asyncio.timeout(10):
             while await one_more() == 503:  # until the next beat finds nobody at the other end
                 pass
+
+
+async def test_who_reads_slowly_gets_what_is_so_now(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    gate, plainly = asyncio.Event(), EventSourceResponse.send
+
+    async def send(self: Any, *said: Any, **how: Any) -> None:
+        await gate.wait()
+        await plainly(self, *said, **how)
+
+    monkeypatch.setattr(EventSourceResponse, "send", send)
+    async with served(town, Door(wall=wall_of(town))) as (address, board), opened(address) as page:
+        try:
+            shown = await board.feed.display(JURISDICTION)
+            await town.say(town.head, town.bot, STAMPEDE)
+            for count in (5, 6, 7):
+                before = shown.revision
+                await town.say(town.duty, town.bot, f"/update 受伤{count}人")
+                await looked(shown, before)
+        finally:
+            gate.set()
+        assert (await page.change())["fresh"] and page.html() == ""
+        await page.change()
+        assert "受伤7人" in page.html()
+        steps = [step for event, step in page.steps if event == stream.CHANGE]
+        assert len(steps) == 2 and len(steps[1]["fragments"]) == 1
+
+
+async def looked(shown: display.Display, before: int) -> None:
+    """Wait until a display has seen what was committed."""
+    async with asyncio.timeout(10):
+        while shown.revision == before:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+
+async def test_what_is_forgotten_as_gone_makes_the_picture_fresh(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(display, "MOST_GONE", 0)
+    async with served(town, Door(wall=wall_of(town))) as (address, _), opened(address) as page:
+        await page.change()
+        await town.say(town.head, town.bot, STAMPEDE)
+        await page.change()
+        await town.say(town.duty, town.bot, "/reject 误报")
+        while page.html():
+            step = await page.change()
+        assert step["fresh"]

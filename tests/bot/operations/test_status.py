@@ -130,6 +130,34 @@ async def test_a_database_that_does_not_answer_is_not_ready(health, monkeypatch)
     assert await health.troubles() == ["database: no answer"]
 
 
+async def test_what_makes_a_picture_untrue_is_told_in_a_word_and_what_only_waits_to_be_sent_is_not(
+    store, clock, health, pulse, monotonic, monkeypatch
+):
+    await add_places(store, "p1")
+    async with store.writing() as tx:
+        await tx.outbox.enqueue([message("p1", priority=1)])
+    await clock.advance(600 * SECOND)
+    assert await health.troubles() != [] and await health.stuck() == ""
+    with pulse.expected("poller", 90 * SECOND):
+        monotonic.seconds += 91
+        assert await health.stuck() == "silent"
+    async with store.writing() as tx:
+        await tx.wakes.replace("incident:1", [Wake(key="a", at=AT, kind="obligation")])
+    assert await health.stuck() == "clocks"
+    async with store.writing() as tx:
+        await tx.inbox.put([new_update(1)])
+    await clock.advance(61 * SECOND)
+    assert await health.stuck() == "waiting"
+    pulse.note("poller", clock.now() - 30 * SECOND)
+    assert await health.stuck() == "telegram"
+
+    async def nothing(store, now):
+        raise Unavailable("connection")
+
+    monkeypatch.setattr(vitals, "take", nothing)
+    assert await health.stuck() == "database"
+
+
 async def test_the_numbers_are_those_of_the_queues(store, clock, metrics, ask, pulse, monotonic):
     await add_places(store, "p1", "p2", "p3")
     async with store.writing() as tx:
