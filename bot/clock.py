@@ -7,14 +7,16 @@ never come here.
 
 from __future__ import annotations
 
-import asyncio
 import heapq
 import itertools
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    import asyncio  # whoever only asks what time it is does without: loaded where somebody sleeps
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -54,6 +56,8 @@ class SystemClock:
 
         In short pieces, so that a clock that jumps or a machine that was suspended is noticed within a second.
         """
+        import asyncio
+
         signal = signal or asyncio.Event()
         while not signal.is_set():
             seconds = None if when is None else (when - self.now()).total_seconds()
@@ -78,6 +82,8 @@ class VirtualClock:
     """
 
     def __init__(self, start: datetime) -> None:
+        import asyncio
+
         self._now = start.astimezone(UTC)
         self._wakes: list[tuple[datetime, int, asyncio.Future[None]]] = []
         self._order = itertools.count()
@@ -115,6 +121,8 @@ class VirtualClock:
 
         The sleeper counts as idle until the clock reaches it or ``signal`` is set.
         """
+        import asyncio
+
         if signal is not None and signal.is_set():
             return
         if when is not None and when <= self._now:
@@ -138,6 +146,8 @@ class VirtualClock:
 
     @contextmanager
     def _working(self) -> Iterator[None]:
+        import asyncio
+
         self._busy += 1
         try:
             yield
@@ -147,6 +157,8 @@ class VirtualClock:
                 asyncio.get_running_loop().call_soon(self._tell_quiet)
 
     def _tell_quiet(self) -> None:
+        import asyncio
+
         async def tell() -> None:
             async with self._quiet:
                 self._quiet.notify_all()
@@ -158,6 +170,8 @@ class VirtualClock:
 
         The turns let a woken sleeper, or a task that was just handed something, say that it has begun to work.
         """
+        import asyncio
+
         calm = 0
         while calm < turns:
             if self._busy:
@@ -195,6 +209,8 @@ class VirtualClock:
             rate: virtual seconds per real second; 0 stands still.
             beat: real seconds between two steps.
         """
+        import asyncio
+
         pace = self._pace = Pace(rate)
 
         async def drive() -> None:

@@ -8,6 +8,8 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from bot.cli.plain_values import take_plainly
+
 _HEADS = {
     "Usage:": "用法：",
     "Options:": "选项：",
@@ -41,6 +43,10 @@ def _translated(text: str) -> str:
 class Command(TyperCommand):
     """A command whose help is Chinese throughout."""
 
+    def get_params(self, ctx: Any) -> Any:
+        """Return the parameters, with ``--help``."""
+        return take_plainly(super().get_params(ctx))
+
     def get_help(self, ctx: Any) -> str:
         """Return the help."""
         return _translated(super().get_help(ctx))
@@ -52,6 +58,10 @@ class Command(TyperCommand):
 
 class Group(TyperGroup):
     """A group of commands whose help is Chinese throughout."""
+
+    def get_params(self, ctx: Any) -> Any:
+        """Return the parameters, with ``--help``."""
+        return take_plainly(super().get_params(ctx))
 
     def get_help(self, ctx: Any) -> str:
         """Return the help."""

@@ -102,12 +102,14 @@ def _warning(met: Met) -> dict[str, Any]:
 
 def _by_the_calendar(plan: Plan, occurred: datetime) -> dict[str, bool]:
     """Return the flags that the moment of the occurrence answers."""
+    rules = {name: fact.calendar for name, fact in plan.facts.items() if fact.calendar is not None}
+    if not rules:
+        return {}
     from bot.workdays import ChinaWorkdays
     from plans.incident.timing import within
 
     workdays = ChinaWorkdays()
-    rules = ((name, fact.calendar) for name, fact in plan.facts.items())
-    return {name: within(rule, occurred, workdays) for name, rule in rules if rule is not None}
+    return {name: within(rule, occurred, workdays) for name, rule in rules.items()}
 
 
 def _candidacy(plan: Plan, names: Mapping[str, str], name: str) -> dict[str, Any]:

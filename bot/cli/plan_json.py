@@ -6,7 +6,6 @@ from typing import Any
 
 from plans.load import plan_facts
 from plans.model import LevelRow, Obligation, Plan
-from plans.obligations.starts import recipients
 from plans.times.durations import iso
 
 
@@ -135,6 +134,8 @@ def enders(plan: Plan, ended_by: str | tuple[str, ...], declared_by: tuple[str, 
 
 
 def _obligation(plan: Plan, rule: Obligation) -> dict[str, Any]:
+    from plans.obligations.starts import recipients  # with all that an incident is
+
     clock = rule.clock
     return {
         "id": rule.id,

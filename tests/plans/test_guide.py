@@ -50,9 +50,9 @@ def test_what_the_guide_says_of_it_is_so(files):
 def test_the_commands_it_names_exist():
     import typer
 
-    from bot.cli import app
+    from bot.cli.application import application
 
-    command: Any = typer.main.get_command(app)
+    command: Any = typer.main.get_command(application())
     named = re.findall(r"tocsin (plans \w+|\w+)", TEXT)
     known = {"simulate", "classify", *(f"plans {name}" for name in command.commands["plans"].commands)}
     assert named

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from bot.cases.plan_registry import PlanRegistry
-from bot.cli import _run
+from bot.cli import application
 from bot.clock import VirtualClock
 from bot.service import NewReport, Requester, Service, Step
 from bot.simulate import cast
@@ -56,7 +56,7 @@ def tocsin(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, 
 
     def run(*words: object) -> Ran:
         capsys.readouterr()
-        status = _run([str(word) for word in words])
+        status = application.run([str(word) for word in words])
         captured = capsys.readouterr()
         return Ran(status, captured.out, captured.err)
 

@@ -13,7 +13,7 @@ from typing import Any, get_args
 import pytest
 import typer
 
-from bot.cli import app
+from bot.cli.application import application
 from bot.clock import SHANGHAI
 from bot.simulate import scenario
 from tests.bot.cli import shapes
@@ -186,7 +186,7 @@ def test_what_is_on_record_has_the_shape_of_the_document(tocsin: Tocsin, databas
 
 
 def test_every_command_for_machines_is_in_the_document():
-    root: Any = typer.main.get_command(app)
+    root: Any = typer.main.get_command(application())
     for_machines = set()
     for words in paths(root):
         command = root

@@ -6,7 +6,7 @@ from typing import Any, get_args
 import pytest
 import typer
 
-from bot.cli import app
+from bot.cli.application import application
 from bot.cli.table import width
 from bot.simulate.scenario import Do
 
@@ -17,7 +17,7 @@ def paths(command, words=()):
         yield from paths(inner, (*words, name))
 
 
-COMMANDS = list(paths(typer.main.get_command(app)))
+COMMANDS = list(paths(typer.main.get_command(application())))
 
 ENGLISH = (
     "Usage",
@@ -107,7 +107,7 @@ def test_every_command_for_machines_has_json():
         "demo",
         "db upgrade",
     }
-    command: Any = typer.main.get_command(app)
+    command: Any = typer.main.get_command(application())
     for words in COMMANDS:
         if " ".join(words) in quiet:
             continue

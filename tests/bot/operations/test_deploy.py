@@ -8,7 +8,7 @@ from typing import Any
 import typer
 import yaml
 
-from bot.cli import app
+from bot.cli.application import application
 from bot.config import LISTEN_WEBHOOK, Settings
 from bot.metrics import Metrics
 
@@ -52,7 +52,7 @@ def test_the_example_shows_the_defaults():
 
 
 def test_the_runbook_names_commands_that_there_are():
-    commands: Any = typer.main.get_command(app)
+    commands: Any = typer.main.get_command(application())
     named = set(re.findall(r"tocsin (audit|db|incidents) (\w+)", read("runbook.md")))
     assert len(named) >= 7
     assert all(inner in commands.commands[outer].commands for outer, inner in named)
