@@ -90,6 +90,8 @@ $(VENV)/made:
 $(VENV)/installed: requirements.lock pyproject.toml $(VENV)/made
 	$(PIP) install --quiet --require-hashes -r requirements.lock
 	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q bot handlers plans storage
+	$(BIN)/python -m bot.preparation
 	@touch $@
 
 $(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed

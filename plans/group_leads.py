@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from plans.model import Group, Plan
+if TYPE_CHECKING:
+    from plans.model import Group, Plan
+
 
 LONGEST = 40
 """Characters of a post: 区应急管理局总工程师."""

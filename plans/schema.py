@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from plans.model import RESERVED, Plan
+from plans.model import RESERVED, Plan, complete
 
 FILE = Path(__file__).parent / "schema.json"
 
@@ -23,6 +23,7 @@ _SET_BY_THE_LOADER = ("hash", "path")
 
 def schema() -> dict[str, Any]:
     """Return the schema as plain data."""
+    complete()  # a default that is a statement is written by its own kind
     document = Plan.model_json_schema(by_alias=True)
     for name in _SET_BY_THE_LOADER:
         document["properties"].pop(name)

@@ -19,11 +19,14 @@ def phone(
 
     例如 tocsin phone 卫健局，tocsin phone wjj，tocsin phone 2039411，tocsin phone "水务局 传真"。
     """
-    from plans.directory import phone_book
+    from plans.directory import PhoneBook, phone_book
+    from plans.directory.shipped import shipped
 
     if not query.strip():
         raise Wrong("请写要查的单位或号码，例如 tocsin phone 消防")
-    hits = phone_book(chosen(plan)).search(query, limit=limit)
+    lines = shipped(plan)
+    book = PhoneBook(lines) if lines is not None else phone_book(chosen(plan))
+    hits = book.search(query, limit=limit)
     if as_json:
         emit([hit.as_json() for hit in hits])
         return

@@ -52,10 +52,14 @@ def read(
     if as_json:
         emit(result)
         return
-    from plans.model import CORE_FACTS, merge_facts
+    from plans.casualties import LABELS
 
-    facts = merge_facts(chosen.facts, casualties=chosen.casualties) if plan else CORE_FACTS
-    labels = {name: fact.label for name, fact in facts.items()}
+    facts: Mapping[str, Fact] = {}
+    if plan:
+        from plans.load import plan_facts
+
+        facts = plan_facts(chosen)
+    labels = LABELS | {name: fact.label for name, fact in facts.items()}
     from bot.cli.table import table
 
     rows = [

@@ -35,7 +35,10 @@ def run() -> None:
     async def serve() -> None:
         from bot.garbage import collect_seldom
         from bot.main import running
+        from bot.preparation import warm
+        from plans.load import load_each
 
+        warm(load_each()[0].values())
         collect_seldom()
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from plans.directory.numbers import dialled, digits, personal
-from plans.model import Line, Plan, Unit
+
+if TYPE_CHECKING:
+    from plans.model import Line, Plan, Unit
 
 SHORTEST_OWN = 11
 """Characters of a mobile number: in a shorter word beside a line there is none."""
@@ -81,6 +84,8 @@ def amendment_of(unit: Unit, number: str, area_code: str, amendments: Iterable[A
 
 
 def _unit(unit: Unit, area: str, amendments: Sequence[Amendment], with_personal: bool) -> Unit:
+    from plans.model import Line
+
     names = names_of(unit)
     mine = [item for item in amendments if item.unit in names]
     if not mine and (with_personal or not any(map(_own, unit.lines))):

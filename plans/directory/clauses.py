@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from plans.directory.sounds import about, words_of
-from plans.model import Plan
+
+if TYPE_CHECKING:
+    from plans.model import Plan
 
 LEAST_WRITTEN = 90
 """A clause is named by a word that stands in its title, not by one that sounds alike."""

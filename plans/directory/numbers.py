@@ -22,6 +22,8 @@ Kind = Literal["landline", "mobile", "short", "service", "foreign"]
 
 _USUAL = re.compile(r"0\d{3}-[2-9]\d{6}\Z")
 """As the plans print nearly all: shown as it is, without asking the library."""
+_LONG = re.compile(r"0[3-9]\d{2}-[2-9]\d{7}\Z")
+"""The same with eight digits: whether there are so many in that city or not, it is read as it is printed."""
 _SUBSCRIBER = re.compile(r"[2-9]\d{6,7}\Z")
 _SHORT = re.compile(r"(?:1[12]\d|999|1[02]\d{3}|11[68]\d{2,3}|9[56]\d{3,4})\Z")
 """Emergency numbers, 12345 and its like, operators, 95xxx and 96xxx: dialled as they are, in no library's table."""
@@ -200,7 +202,7 @@ def dialled(number: str, area_code: str) -> str:
         area_code: of the plan's city (``0356``), empty where it is not known.
     """
     usual = f"{area_code}-{number}" if len(number) == 7 else number
-    if _USUAL.match(usual):
+    if _USUAL.match(usual) or _LONG.match(number):
         return usual
     telephone = number_of(number, area_code)
     return telephone.text if telephone is not None else number

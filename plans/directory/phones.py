@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from plans.acting import carries_out
 from plans.directory.index import SMALL, Index
 from plans.directory.numbers import dialled, digits, personal, tapped
 from plans.directory.sounds import LEAST, NUMBER, Sound, name_score, sound_of, words_of
-from plans.model import Plan, Unit
+
+if TYPE_CHECKING:
+    from plans.model import Plan, Unit
 
 _FAX = ("传真", "fax", "chuanzhen", "cz")
 NEARER = 6.0

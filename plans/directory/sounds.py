@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from plans.directory.readings import readings
+
 LONGEST = 100
 """Of a query no more characters are looked at."""
 
@@ -38,10 +40,14 @@ class Sound:
 @lru_cache(maxsize=8192)
 def sound_of(name: str) -> Sound:
     """Return how a name sounds; letters and digits in it stand for themselves."""
-    from pypinyin import lazy_pinyin  # half a second that only who searches need pay
-
     text = plain(name)
-    syllables = tuple(part for part in lazy_pinyin(text, errors=_keep) if part)
+    known = readings()
+    if known is not None:
+        syllables = tuple(known.of(text))
+    else:
+        from pypinyin import lazy_pinyin  # a quarter of a second
+
+        syllables = tuple(part for part in lazy_pinyin(text, errors=_keep) if part)
     return Sound(text, syllables, "".join(syllables), "".join(part[0] for part in syllables))
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from plans.acting import carries_out
 from plans.directory.sounds import LEAST, about, words_of
 from plans.group_leads import GroupLead, without_lead
-from plans.model import Plan
+
+if TYPE_CHECKING:
+    from plans.model import Plan
 
 _NOBODY: Mapping[str, Mapping[str, GroupLead]] = {}
 

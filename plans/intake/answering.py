@@ -6,11 +6,11 @@ before words are read for an event: the fire of a fire drill is none.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
+from plans.intake.patterns import lazy
 from plans.intake.telling import tells_of_harm
 from plans.intake.with_plan import read_for
 from plans.model import Plan
@@ -21,7 +21,7 @@ LONGEST = 160
 """Characters of an answer; what is longer is an account of something."""
 
 _OBJECT = r"[^\s,，。;；:：!！?？、了着过有在被]{0,8}?"
-_ACTIVITY = re.compile(
+_ACTIVITY = lazy(
     rf"{_OBJECT}(?:演练|演习|教育(?![局厅部组办])|培训|宣传|学习|分析会议?|研判会?议?|会议|[例班]会|部署会|家长会|报告会|"
     r"工作?计划|预案|总结|主题日|危险源)"
     r"|(?:安全|消防|隐患|风险|食堂|校车|宿舍|校园|周边|集中|日常|每日|今日|[早晚]间|设施|设备)*"
@@ -29,20 +29,18 @@ _ACTIVITY = re.compile(
 )
 """What duties ask for, with what it is about: an exercise is named by its event, an inspection by what is inspected."""
 
-_DONE = re.compile(
+_DONE = lazy(
     r"完成|完毕|[办做搞弄开查检练训改交讲学写报订]完|(?:^|[^没未不])[办做搞弄开查练训交讲学写报订][好过]了?|"
     r"(?:演练|演习|教育|培训|宣传|总结|评估|学习)[完过好]?了|上报|刚?结束|参加|"
     r"已经?(?:办|做|搞|开|查|交|报|组织|开展|举行|进行|召开|落实|上传)|"
     r"(?:办|做|搞|开|查|交|报|练|组织|开展|举行|进行|召开|落实|上传)了"
 )
-_BARE = re.compile(
-    r"(?:我们|都|全部?|已经?|今天的?|本周的?|这项|这个)*(?:办|做|搞|弄|交|完成|落实)[好完过]?[了啦]?[。!！]*$"
-)
-_NOT_YET = re.compile(
+_BARE = lazy(r"(?:我们|都|全部?|已经?|今天的?|本周的?|这项|这个)*(?:办|做|搞|弄|交|完成|落实)[好完过]?[了啦]?[。!！]*$")
+_NOT_YET = lazy(
     r"没[办做搞弄开查练交]|还没|尚未|来不及|推迟|延期|改到|下周|下个?月|明天|后天|过几天|月底|"
     r"[办做搞弄开]不了|不适用|没有这项|放假"
 )
-_HEARD = re.compile(
+_HEARD = lazy(
     r"(?:已?收到|收悉|好的?|知道了?|明白了?|嗯+|行|可以|谢谢|这就办|马上就办|ok|OK)?[了啦,，。!！~\s]*"
     r"(?:(?:马上|立即|抓紧|尽快|遵照)(?:落实|办理|办|执行|安排|传达)?|谢谢)?[了啦。!！~]*$"
 )

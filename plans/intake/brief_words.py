@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import partial
 
@@ -174,10 +173,10 @@ def glued(text: str, harm: Piece, who: Piece) -> bool:
     return who.start - harm.end <= 8 and _GLUE.fullmatch(text, harm.end, who.start) is not None
 
 
-_AND = re.compile(r"(?:和|跟|与|及|同|、|加|带着?|还有|连)(?:[我他她佢]|一?个?)?")
-_HAVE = re.compile(r"是|(?:目前|已经|现在|现|一共|共)*有?|这")
+_AND = lazy(r"(?:和|跟|与|及|同|、|加|带着?|还有|连)(?:[我他她佢]|一?个?)?")
+_HAVE = lazy(r"是|(?:目前|已经|现在|现|一共|共)*有?|这")
 _ENDS_OF_A_COUNT = frozenset("个名位人例口具俩仨")
-_OWN = re.compile(r"[^\W\d和跟与及同带加]{0,5}?")
+_OWN = lazy(r"[^\W\d和跟与及同带加]{0,5}?")
 
 
 def listed(text: str, one: Piece, other: Piece) -> bool:

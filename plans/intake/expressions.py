@@ -65,12 +65,12 @@ _KEYS = frozenset("年月日号天晨早晚夜午时点周星礼前刚才目现�
 _LIKELY = lazy(f"(?=[{''.join(sorted(_HEADS))}])(?=(?s:.){{0,6}}[{re.escape(''.join(sorted(_KEYS)))}])")
 _WEEKDAY = r"(?:周|星期|礼拜)[一二三四五六日天]"
 _ONLY = {
-    "上": re.compile(rf"上(?:午|月|个月|上?个?{_WEEKDAY})"),
-    "本": re.compile(rf"本(?:月|{_WEEKDAY})"),
-    "这": re.compile(rf"这个?{_WEEKDAY}"),
-    "下": re.compile("下午"),
-    **dict.fromkeys("周星礼", re.compile(_WEEKDAY)),
-    **dict.fromkeys("0123456789", re.compile(r"\d{1,4}[年月日号时点个半多小分钟刻天/.-]|(?<![\d:.])[0-2]?\d:[0-5]\d")),
+    "上": lazy(rf"上(?:午|月|个月|上?个?{_WEEKDAY})"),
+    "本": lazy(rf"本(?:月|{_WEEKDAY})"),
+    "这": lazy(rf"这个?{_WEEKDAY}"),
+    "下": lazy("下午"),
+    **dict.fromkeys("周星礼", lazy(_WEEKDAY)),
+    **dict.fromkeys("0123456789", lazy(r"\d{1,4}[年月日号时点个半多小分钟刻天/.-]|(?<![\d:.])[0-2]?\d:[0-5]\d")),
 }
 """How an expression goes on that begins with a common character; where nothing comes of it the whole is dear."""
 _ENOUGH = 80

@@ -13,9 +13,10 @@ from plans.intake.words import sure_length
 
 CATEGORIES: dict[str, dict[str, float]] = {}
 """Category -> word -> weight; names as in published corpora, 踩踏 and 停电 apart, ``other`` the rest."""
+_NUMBER = lazy(r"\d+(?:\.\d+)?")
 for _row in rows("categories", 3, 3):
     _name, _word, _weight = _row.cells
-    if not re.fullmatch(r"\d+(?:\.\d+)?", _weight) or _word[0] in "([\\.^$*+?{":
+    if not _NUMBER.fullmatch(_weight) or _word[0] in "([\\.^$*+?{":
         raise TableError(f"{_row.where}: a weight is wanted, and a word that begins with a plain character")
     CATEGORIES.setdefault(_name, {})[_word] = float(_weight)
 

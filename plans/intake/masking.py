@@ -13,6 +13,7 @@ from functools import cache
 from types import MappingProxyType
 
 from plans.cells import visible
+from plans.intake.engine import compiled
 from plans.intake.lexicon import rows
 from plans.intake.numerals import normalise
 from plans.intake.patterns import lazy
@@ -79,7 +80,7 @@ def _surnames() -> Mapping[str, frozenset[str]]:
 def _any_surname() -> re.Pattern[str]:
     known = _surnames()
     singles = "".join(sorted(known["often"] | known["seldom"]))
-    return re.compile(rf"(?:{'|'.join(sorted(known['double']))}|[{singles}])")
+    return compiled(rf"(?:{'|'.join(sorted(known['double']))}|[{singles}])")
 
 
 @cache
@@ -198,7 +199,7 @@ def _names(plain: str) -> Iterator[tuple[int, int]]:
 
 @cache
 def _TITLES() -> re.Pattern[str]:
-    return re.compile(
+    return compiled(
         rf"(?P<surname>{_any_surname().pattern})(?P<given>[{_HAN}]{{0,2}}?)(?P<title>某{{1,2}}[甲乙丙丁]?|{_TITLED})"
     )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from plans.intake.engine import compiled
 from plans.intake.lexicon import TableError, check, rows
-from plans.intake.outlines import by_head
 from plans.intake.patterns import lazy
 
 
@@ -27,7 +27,7 @@ def slips() -> tuple[re.Pattern[str], dict[str, str]]:
         meant[wrong] = right
         parts.append((-len(wrong), source, row))
     try:
-        return re.compile(by_head("|".join(source for _, source, _ in sorted(parts)))), meant
+        return compiled("|".join(source for _, source, _ in sorted(parts)), sparse=True), meant
     except re.error:
         for _, source, row in parts:
             check(row, source)

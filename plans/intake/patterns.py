@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any, cast
 
-from plans.intake.outlines import by_head
+from plans.intake.engine import compiled
 
 _METHODS = (
     "match", "search", "fullmatch", "finditer", "findall", "sub", "subn", "split", "pattern", "flags", "groupindex",
 )  # fmt: skip
 
 
-class _Lazy:
+class Lazy:
     """Stands for a pattern until it is asked for something; then it has the pattern's own methods."""
 
     def __init__(self, source: str | Callable[[], str], flags: int, sparse: bool) -> None:
@@ -25,10 +25,10 @@ class _Lazy:
         return source.replace("$", r"\Z")
 
     def __getattr__(self, name: str) -> Any:
-        compiled = re.compile(by_head(self._source) if self._sparse else self._source, self._flags)
+        pattern = compiled(self._source, self._flags, sparse=self._sparse)
         for method in _METHODS:
-            setattr(self, method, getattr(compiled, method))
-        return getattr(compiled, name)
+            setattr(self, method, getattr(pattern, method))
+        return getattr(pattern, name)
 
 
 def lazy(source: str | Callable[[], str], flags: int = 0, *, sparse: bool = False) -> re.Pattern[str]:
@@ -40,7 +40,7 @@ def lazy(source: str | Callable[[], str], flags: int = 0, *, sparse: bool = Fals
         source: or what makes it, where that costs something.
         sparse: it is looked for in whole texts and begins at few places of them (`plans.intake.outlines.by_head`).
     """
-    return cast("re.Pattern[str]", _Lazy(source, flags, sparse))
+    return cast("re.Pattern[str]", Lazy(source, flags, sparse))
 
 
 def one_of(characters: Iterable[str]) -> re.Pattern[str]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
+from plans.intake.engine import compiled
 from plans.intake.numerals import AFTER, Number, hedged_behind, last_place, numbers
 from plans.intake.patterns import lazy
 from plans.intake.reading import Found, Quantity, Span
@@ -172,7 +173,7 @@ def _find(text: str, quantity: Quantity, said: Sequence[Number]) -> Found | None
 
 def _measured(text: str, unit: str, said: Sequence[Number], *, whole: bool) -> list[tuple[Number, int, int]]:
     """The numbers that carry a unit, in that unit, and where number and unit begin and end."""
-    forms = [(re.compile(form), factor) for form, factor in heard(unit)]
+    forms = [(compiled(form), factor) for form, factor in heard(unit)]
     found: list[tuple[Number, int, int]] = _halves(text) if unit == "%" else []
     if unit in UNITS and UNITS[unit].dimension == "time":
         half = _neat(30 / UNITS[unit].factor)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from plans.intake.engine import compiled
 from plans.intake.lexicon import TableError, rows
-from plans.intake.outlines import by_head
 from plans.intake.patterns import lazy
 
 KINDS = ("own", "body", "person")
@@ -38,12 +38,12 @@ def _relays() -> re.Pattern[str]:
     """A source, where it is, and that it says something."""
     body, person = ("|".join(map(re.escape, _words()[kind])) for kind in ("body", "person"))
     who = rf"(?P<who>[县市省区镇乡村]?(?:(?P<body>{body})|(?:{person})){_WHERE})"
-    return re.compile(by_head(rf"{who}[^,。;!?:\d说讲称死伤亡]{{0,4}}?{_SAYS}"))
+    return compiled(rf"{who}[^,。;!?:\d说讲称死伤亡]{{0,4}}?{_SAYS}", sparse=True)
 
 
 @cache
 def _own() -> re.Pattern[str]:
-    return re.compile(by_head("|".join(map(re.escape, _words()["own"]))))
+    return compiled("|".join(map(re.escape, _words()["own"])), sparse=True)
 
 
 _CORRECTED = lazy(
@@ -82,7 +82,7 @@ def is_authority(source: str) -> bool:
 
 @cache
 def _authority() -> re.Pattern[str]:
-    return re.compile(by_head("|".join(map(re.escape, (*_words()["body"], *_OFFICIALS)))))
+    return compiled("|".join(map(re.escape, (*_words()["body"], *_OFFICIALS))), sparse=True)
 
 
 _OFFICIALS = ("大夫", "医生", "护士", "民警", "交警", "警察")

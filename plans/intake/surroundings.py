@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import islice
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from plans.intake.engine import compiled
 from plans.intake.lexicon import alternatives, any_of
 from plans.intake.patterns import lazy
 from plans.intake.reading import GIVES_VALUES, Span, Utterance
@@ -29,16 +31,22 @@ _CLAUSE_ENDS = ",。;!?\n"
 _SENTENCE_ENDS = "。;!?\n"
 
 
-class Phrase(NamedTuple):
+@dataclass(frozen=True)
+class Phrase:
     """A phrase of a plan file, ready to be looked for.
 
     Args:
         parts: of each of its parts the words, one of which must stand in the text.
-        pattern: the whole, with one group a part.
+        source: the expression of the whole, with one group a part.
     """
 
     parts: tuple[tuple[str, ...], ...]
-    pattern: re.Pattern[str]
+    source: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The whole; few texts hold the words of a phrase, and need it."""
+        return compiled(self.source)
 
 
 @lru_cache(maxsize=8192)
@@ -48,8 +56,8 @@ def phrase(written: str) -> Phrase:
     parts = tuple(tuple(word for word in piece.split("/") if word) for piece in pieces[::2])
     gaps = [_WIDE_GAP if len(piece) > 1 else _GAP for piece in pieces[1::2]]
     groups = [f"({'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})" for words in parts]
-    pattern = groups[0] + "".join(gap + group for gap, group in zip(gaps, groups[1:], strict=True))
-    return Phrase(parts, re.compile(pattern))
+    source = groups[0] + "".join(gap + group for gap, group in zip(gaps, groups[1:], strict=True))
+    return Phrase(parts, source)
 
 
 def places(text: str, letters: frozenset[str], written: str) -> Iterator[re.Match[str]]:
@@ -58,9 +66,9 @@ def places(text: str, letters: frozenset[str], written: str) -> Iterator[re.Matc
     Args:
         letters: of the text, by which most words are seen to be absent.
     """
-    parts, pattern = phrase(written)
-    if written and all(any(letters.issuperset(word) and word in text for word in words) for words in parts):
-        yield from islice(pattern.finditer(text), _MANY)
+    sought = phrase(written)
+    if written and all(any(letters.issuperset(word) and word in text for word in words) for words in sought.parts):
+        yield from islice(sought.pattern.finditer(text), _MANY)
 
 
 _CUES = {

@@ -6,7 +6,6 @@ asked. The words stand in the table ``turns``.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import islice
 
@@ -278,7 +277,7 @@ def held_and_dead(around: Around, name: str, found: Found) -> bool:
     return dead.span[1] > found.span[0]
 
 
-_NAME = re.compile(r"[\u4e00-\u9fa5][某×]")
+_NAME = lazy(r"[\u4e00-\u9fa5][某×]")
 
 
 def named_again(around: Around, name: str, found: Found) -> bool:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 
 from plans.intake.lexicon import rows
-from plans.intake.outlines import by_either
 from plans.intake.patterns import lazy
 
 _SOURCES: dict[str, list[str]] = {}
@@ -22,4 +21,10 @@ APART = ("ward", "hospital")
 
 def names(sorts: Iterable[str], *more: str) -> re.Pattern[str]:
     """Return the pattern of the names of some sorts of unit, and of others besides."""
-    return lazy(lambda: by_either([*(source for sort in sorts for source in _SOURCES[sort]), *more]))
+
+    def source() -> str:
+        from plans.intake.outlines import by_either
+
+        return by_either([*(source for sort in sorts for source in _SOURCES[sort]), *more])
+
+    return lazy(source)

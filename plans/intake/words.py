@@ -276,19 +276,25 @@ CASUALTY = frozenset(KINDS)
 """Token kinds that say what happened to people."""
 
 
+_JOINTS = re.compile(r"[()\[\]|]")
+
+
 def split_words(words: str) -> list[str]:
     """The alternatives of a pattern, split at the top level."""
     parts, depth, start = [], 0, 0
-    for at, char in enumerate(words):
+    for joint in _JOINTS.finditer(words):
+        char = joint[0]
         depth += (char in "([") - (char in ")]")
         if char == "|" and depth == 0:
-            parts.append(words[start:at])
-            start = at + 1
+            parts.append(words[start : joint.start()])
+            start = joint.end()
     return [*parts, words[start:]]
 
 
 def sure_length(word: str) -> int:
     """Characters that a word is sure to match, so that the longer word is tried first."""
+    if word.isalnum():
+        return len(word)
     return len(re.sub(r"\(\?<?[!=][^()]*\)|(?:\([^()]*\)|.)\?", "", word))
 
 

@@ -30,7 +30,8 @@ from plans.lint.names import check_names
 from plans.lint.phrases import check_phrases
 from plans.lint.tables import check_tables
 from plans.lint.warnings import check_warnings
-from plans.load import DATA, Document, compose, digest
+from plans.load import DATA, digest
+from plans.load.document import Document, compose
 from plans.model import Plan
 from plans.official import OfficialText
 

@@ -10,23 +10,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from pydantic import ValidationError
-
-from plans.load.canonical import SCHEMA, canonical, digest, from_canonical, upcast
-from plans.load.document import Document, compose
+from plans.load.canonical import SCHEMA, canonical, digest, from_canonical
+from plans.load.compact import kept, remember
 from plans.load.error import PlanError, Problem
-from plans.load.explain import explain
-from plans.load.references import check_references
 from plans.model import Fact, Plan, merge_facts
 
 __all__ = [
     "DATA",
     "SCHEMA",
-    "Document",
     "PlanError",
     "Problem",
     "canonical",
-    "compose",
     "digest",
     "from_canonical",
     "load",
@@ -34,10 +28,9 @@ __all__ = [
     "load_each",
     "load_text",
     "plan_facts",
-    "read",
 ]
 
-DATA = Path(__file__).parent.parent / "data"
+DATA = Path(__file__).resolve().parent.parent / "data"
 """The folder of the plans that the program ships."""
 
 _cache: dict[Path, tuple[tuple[int, int], Plan]] = {}
@@ -45,46 +38,10 @@ _facts: OrderedDict[int, tuple[Plan, Mapping[str, Fact]]] = OrderedDict()
 _KEPT = 64
 
 
-def read(text: str, name: str) -> tuple[Plan, Document]:
-    """Read a plan and keep the document, which knows the line of every statement.
-
-    Args:
-        text: the YAML text.
-        name: what messages call the file.
-
-    Raises:
-        PlanError: with every problem found.
-    """
-    document = compose(text, name)
-    if not isinstance(document.data, dict):
-        raise PlanError(name, [Problem(line=1, where="", found="不是映射", expected="以 id、schema、title 开头的映射")])
-    problems = list(document.problems)
-    document.data = upcast(document.data)
-    if not isinstance(schema := document.data.get("schema"), int) or schema != SCHEMA:
-        actual = f"schema {schema}" if "schema" in document.data else "没有 schema"
-        raise PlanError(
-            name,
-            [*problems, Problem(line=document.line(("schema",)), where="schema", found=actual,
-                                expected=f"本程序认识的版本，至 {SCHEMA}", example=f"schema: {SCHEMA}")],
-        )  # fmt: skip
-    forbidden = {"hash", "path"} & set(document.data)
-    for key in sorted(forbidden):
-        line = document.line((key,))
-        problems.append(Problem(line=line, where=key, found=f"键 {key}", expected="不写：由程序计算"))
-    try:
-        plan = Plan.model_validate(document.data)
-    except ValidationError as error:
-        seen = {problem.where for problem in problems}
-        problems.extend(problem for problem in explain(error, document) if problem.where not in seen)
-        raise PlanError(name, problems) from error
-    problems.extend(check_references(plan, document))
-    if problems:
-        raise PlanError(name, problems)
-    return plan.model_copy(update={"hash": digest(plan), "path": name}), document
-
-
 def load_text(text: str, name: str) -> Plan:
     """Read a plan from YAML text; raise PlanError."""
+    from plans.load.text import read  # with the parser of YAML, which a plan that is kept does without
+
     return read(text, name)[0]
 
 
@@ -95,11 +52,16 @@ def load(path: Path) -> Plan:
     stamp = (status.st_mtime_ns, status.st_size)
     if (entry := _cache.get(path)) is not None and entry[0] == stamp:
         return entry[1]
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise PlanError(str(path), [Problem(line=1, where="", found="不是 UTF-8", expected="UTF-8 文字")]) from error
-    plan = load_text(text, str(path))
+    content = path.read_bytes()
+    if path.parent != DATA or (plan := kept(content, path)) is None:
+        try:
+            text = content.decode()
+        except UnicodeDecodeError as error:
+            problem = Problem(line=1, where="", found="不是 UTF-8", expected="UTF-8 文字")
+            raise PlanError(str(path), [problem]) from error
+        plan = load_text(text.replace("\r\n", "\n").replace("\r", "\n"), str(path))
+        if path.parent == DATA:
+            remember(content, plan)
     _cache[path] = (stamp, plan)
     return plan
 

@@ -12,9 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from plans.load.document import Document
 from plans.load.error import PlanError
-from plans.load.explain import explain
 from plans.model import Plan
 
 SCHEMA = 1
@@ -50,5 +48,8 @@ def from_canonical(text: str) -> Plan:
     try:
         plan = Plan.model_validate(data)
     except ValidationError as error:
+        from plans.load.document import Document
+        from plans.load.explain import explain
+
         raise PlanError("canonical", explain(error, Document(name="canonical", data=data, root=None))) from error
     return plan.model_copy(update={"hash": digest(plan)})

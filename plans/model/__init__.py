@@ -53,6 +53,15 @@ from plans.model.plan import (
     WarningCall,
 )
 
+
+def complete() -> None:
+    """Make what checks and writes each kind of statement; otherwise it is made where one is first needed."""
+    kinds: list[type[Frozen]] = [Frozen]
+    for kind in kinds:
+        kinds.extend(kind.__subclasses__())
+        kind.model_rebuild()
+
+
 __all__ = [
     "BELOW",
     "BOUND_WORDS",
@@ -114,5 +123,6 @@ __all__ = [
     "WarningCall",
     "Warning_",
     "Within",
+    "complete",
     "merge_facts",
 ]

@@ -32,7 +32,7 @@ Span = Annotated[timedelta, BeforeValidator(_iso_only)]
 class Frozen(BaseModel):
     """Base of all plan statements: immutable, and an unknown key is an error, not a silent loss."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
 class Reading(Frozen):

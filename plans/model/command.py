@@ -93,7 +93,7 @@ class Response(Frozen):
     adjusted_by: tuple[str, ...] = ()
     proposed_by: str = ""
     measures: tuple[str, ...] = ()
-    calls: Calls = Calls()
+    calls: Calls = Calls.model_construct()
     note: str = ""
     external: bool = False
     reading: Reading | None = None

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
+from plans.casualties import LABELS
 from plans.model.base import Frozen, Reading
 from plans.model.condition import Condition
 
@@ -102,13 +103,13 @@ class Fact(Frozen):
 
 
 CORE_FACTS: dict[str, Fact] = {
-    "deaths": Fact(label="死亡", open=True, question="目前确认死亡几人？"),
-    "missing": Fact(label="失联", open=True, question="目前失联几人？"),
-    "trapped": Fact(label="被困", question="还有几人被困？"),
-    "injuries": Fact(label="受伤", open=True, question="共有几人受伤？"),
-    "serious_injuries": Fact(label="重伤", open=True, question="其中重伤几人？"),
-    "ill": Fact(label="中毒或发病", open=True, question="共有几人中毒或发病？"),
-    "endangered": Fact(label="涉险", open=True, question="共有几人涉险？"),
+    "deaths": Fact.model_construct(label=LABELS["deaths"], open=True, question="目前确认死亡几人？"),
+    "missing": Fact.model_construct(label=LABELS["missing"], open=True, question="目前失联几人？"),
+    "trapped": Fact.model_construct(label=LABELS["trapped"], question="还有几人被困？"),
+    "injuries": Fact.model_construct(label=LABELS["injuries"], open=True, question="共有几人受伤？"),
+    "serious_injuries": Fact.model_construct(label=LABELS["serious_injuries"], open=True, question="其中重伤几人？"),
+    "ill": Fact.model_construct(label=LABELS["ill"], open=True, question="共有几人中毒或发病？"),
+    "endangered": Fact.model_construct(label=LABELS["endangered"], open=True, question="共有几人涉险？"),
 }
 """The facts that every plan knows under the same names; a plan file says only what differs."""
 
@@ -138,8 +139,8 @@ class Constraint(Frozen):
 
 
 CORE_CONSTRAINTS = (
-    Constraint(smaller="serious_injuries", larger="injuries"),
-    Constraint(smaller="deaths", larger="endangered"),
+    Constraint.model_construct(smaller="serious_injuries", larger="injuries"),
+    Constraint.model_construct(smaller="deaths", larger="endangered"),
 )
 """What holds of the core facts in every plan; a plan file may add more."""
 

@@ -295,7 +295,7 @@ class Plan(Frozen):
     casualties: bool = True
     law: str | None = None
     review: Review | None = None
-    bounds: Bounds = Bounds()
+    bounds: Bounds = Bounds.model_construct()
     command_body: str = "指挥部"
     office: str = "指挥部办公室"
     office_unit: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -11,9 +12,14 @@ from pydantic import TypeAdapter, ValidationError
 _ISO = re.compile(r"-?P(?:\d+D)?(?:T(?:\d+H)?(?:\d+M)?(?:\d+S)?)?\Z")
 """Without weeks, months and fractions: nobody reminds by them, and a month has no length of its own."""
 
-_LENGTH = TypeAdapter(timedelta)
 _OFFSET = re.compile(r"\+?(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m)?(?:(\d{1,7})s)?\Z")
 _LONGEST = timedelta(days=400)
+
+
+@cache
+def _lengths() -> TypeAdapter[timedelta]:
+    """Return what reads lengths, made when the first one is read."""
+    return TypeAdapter(timedelta)
 
 
 def duration(text: Any) -> timedelta:
@@ -21,7 +27,7 @@ def duration(text: Any) -> timedelta:
     if not isinstance(text, str) or not _ISO.match(text):
         raise ValueError("duration")
     try:
-        return _LENGTH.validate_python(text)
+        return _lengths().validate_python(text)
     except ValidationError:
         raise ValueError("duration") from None
 

@@ -90,11 +90,13 @@ def _warm_up() -> None:
         importlib.import_module(name)
     import bot.cases.plan_registry
     import bot.main
+    from bot.preparation import warm
     from plans.load import load_all
     from plans.load.canonical import digest
 
     # What every life would read and compute anew, and find the same.
     plans = load_all()
+    warm(plans.values())
     digests = {plan.id: digest(plan) for plan in plans.values()}
     vars(bot.main)["load_all"] = lambda: plans
     vars(bot.cases.plan_registry)["digest"] = lambda plan: digests[plan.id]

@@ -268,3 +268,11 @@ def test_a_line_of_the_log_says_no_mobile_number(written):
 )
 def test_a_line_of_the_log_keeps_other_figures(text):
     assert without_mobiles(text, "…") == text
+
+
+def test_a_number_that_is_shown_as_it_is_printed_is_what_the_library_would_show():
+    for area in ("0356", "0371", "0571", "0951", "0311"):
+        for subscriber in ("56936400", "20236001", "87654321", "2039411"):
+            number = f"{area}-{subscriber}"
+            known = number_of(number, area)
+            assert dialled(number, area) == (known.text if known is not None else number)

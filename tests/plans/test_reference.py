@@ -13,7 +13,8 @@ import pytest
 from bot.cli.plan_samples import samples
 from plans import model
 from plans.lint import lint
-from plans.load import compose, load_text
+from plans.load import load_text
+from plans.load.document import compose
 from plans.model import Frozen, Plan
 from tests.plans.test_guide import EXAMPLE
 

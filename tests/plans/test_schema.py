@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from plans.load import DATA, compose
+from plans.load import DATA
+from plans.load.document import compose
 from plans.schema import FILE, schema, text
 
 TINY = Path(__file__).parent / "tiny.yaml"

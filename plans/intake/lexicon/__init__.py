@@ -35,10 +35,16 @@ class TableError(ValueError):
 
 
 class Row(NamedTuple):
-    """One row: its cells, and where it stands, for complaints."""
+    """One row: its cells, the table and the line."""
 
     cells: tuple[str, ...]
-    where: str
+    table: str
+    line: int
+
+    @property
+    def where(self) -> str:
+        """Where it stands, for complaints."""
+        return f"{self.table}.tsv:{self.line}"
 
 
 def rows(name: str, least: int, most: int) -> Iterator[Row]:
@@ -48,13 +54,13 @@ def rows(name: str, least: int, most: int) -> Iterator[Row]:
         TableError: a row with too few or too many cells.
     """
     for line, text in enumerate((FOLDER / f"{name}.tsv").read_text("utf-8").splitlines(), 1):
-        if not text.strip() or text.startswith("#"):
+        if not text or text[0] == "#" or text.isspace():
             continue
-        cells = text.split("\t")
-        where = f"{name}.tsv:{line}"
-        if not least <= len(cells) <= most or not all(cells[:least]):
-            raise TableError(f"{where}: {least} to {most} cells are wanted, {text!r} has {len(cells)}")
-        yield Row((*cells, *[""] * (most - len(cells))), where)
+        cells = tuple(text.split("\t"))
+        row = Row(cells if len(cells) == most else (*cells, *[""] * (most - len(cells))), name, line)
+        if not least <= len(cells) <= most or "" in cells[:least]:
+            raise TableError(f"{row.where}: {least} to {most} cells are wanted, {text!r} has {len(cells)}")
+        yield row
 
 
 _SIGNS = re.compile(r"[\\.^$*+?{}\[\]|()]")

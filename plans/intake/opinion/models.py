@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -67,15 +67,31 @@ def chance(model: Trust, signs: Signs) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
+class _Learnt(Mapping[str, Sequence[float]]):
+    """The first model; a row of weights is read when its sign is first seen, since a message shows few of them."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._written = dict(line.split("\t", 1) for line in lines)
+        self._weights: dict[str, tuple[float, ...]] = {}
+
+    def __getitem__(self, sign: str) -> Sequence[float]:
+        if (weights := self._weights.get(sign)) is None:
+            weights = tuple(int(weight or "0") / 100 for weight in self._written[sign].split("\t"))
+            self._weights[sign] = weights
+        return weights
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._written)
+
+    def __len__(self) -> int:
+        return len(self._written)
+
+
 @cache
 def meanings() -> Meaning:
     """The first model as it was learnt."""
-    told = {}
-    for line in (FOLDER / "meaning.tsv").read_text("utf-8").split("\n"):
-        if line and not line.startswith("#"):
-            sign, *weights = line.split("\t")
-            told[sign] = tuple(int(weight or "0") / 100 for weight in weights)
-    return told
+    lines = (FOLDER / "meaning.tsv").read_text("utf-8").split("\n")
+    return _Learnt(line for line in lines if line and not line.startswith("#"))
 
 
 @cache

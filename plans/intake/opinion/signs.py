@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 
+from plans.intake.engine import compiled
 from plans.intake.lexicon import rows
 from plans.intake.numerals import Number, numbers
+from plans.intake.patterns import lazy
 from plans.intake.reading import Found, Span, Utterance
 from plans.intake.replacing import FILL
 from plans.intake.tokens import Token, tokenise
@@ -51,7 +53,7 @@ _NUMERALS = frozenset("0123456789一二三四五六七八九十两")
 @cache
 def cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The table of cues: sorts of words that are a sign wherever they stand."""
-    return tuple((row.cells[0], re.compile(row.cells[1])) for row in rows("cues", 3, 3))
+    return tuple((row.cells[0], compiled(row.cells[1])) for row in rows("cues", 3, 3))
 
 
 class Scene:
@@ -239,8 +241,8 @@ def _of_figure(scene: Scene, name: str, found: Found) -> Iterator[str]:
         yield from (f"{place} {cue}" for cue in scene.within(*span))
 
 
-_RUN = re.compile(r"\w+")
-_BLANK = re.compile(r"\s")
+_RUN = lazy(r"\w+")
+_BLANK = lazy(r"\s")
 
 
 def _left_over(scene: Scene, name: str, found: Found) -> Iterator[str]:

@@ -189,10 +189,10 @@ def _named(hidden: str, known: Sequence[str], low: int, high: int) -> Iterator[S
             yield span
 
 
-_PLAIN_NAME = re.compile(
+_PLAIN_NAME = lazy(
     r"(?!预计|目前|近期|近日|我|全|各|部分|学校|单位|企业)(?:(?!雨|雪|雷|风|雹|雾|的|和|有|将|请)[\u4e00-\u9fff]){2,5}"
 )
-_NO_PLACE = re.compile(
+_NO_PLACE = lazy(
     r"^(?:各|所有|有关|其余|其他|其它|部分|个别|多个|几个|某|请|上述|以上|以下|乡镇|镇街|将|对|为|在|我)|的|等|预警|分镇"
 )
 

@@ -23,7 +23,7 @@ def test_what_runs_at_work_loads_no_demo_no_playground_and_no_simulation(tmp_pat
     }
     kept = {name: value for name, value in os.environ.items() if not name.startswith("TOCSIN_")}
     done = subprocess.run(
-        [sys.executable, "-c", RUN, json.dumps([["run"]])],
+        [sys.executable, "-c", RUN, json.dumps([[["run"]], "", False])],
         cwd=tmp_path, env=kept | settings, capture_output=True, text=True, timeout=60,
     )  # fmt: skip
     status, _, modules = json.loads(done.stdout)

@@ -32,8 +32,8 @@ def _sources():
     for name, module in sorted(sys.modules.items()):
         if name.startswith("plans.intake"):
             for value in vars(module).values():
-                if isinstance(value, (re.Pattern, patterns._Lazy)):
-                    yield value._source if isinstance(value, patterns._Lazy) else value.pattern
+                if isinstance(value, (re.Pattern, patterns.Lazy)):
+                    yield value._source if isinstance(value, patterns.Lazy) else value.pattern
 
 
 SOURCES = sorted(set(_sources()))
