@@ -94,6 +94,7 @@ def _of_reports(found: Statistics, plans: Mapping[str, Plan]) -> tuple[Lines, Bu
         for item in reports:
             lines.append(stage_line(item, plans))
             prefix = t.STAGES[item.stage]
+            buttons.append((figure(name, key=item.stage), prefix + t.OWED, item.owed))
             buttons += [
                 (figure(name, key=item.stage, outcome=outcome), prefix + t.OUTCOME_TITLES[outcome],
                  getattr(item, outcome))

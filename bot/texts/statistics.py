@@ -40,6 +40,7 @@ OUTCOMES = {
     "in_time": "按时{number}", "late": "迟报{number}", "raised": "上调后补报{number}", "missed": "漏报{number}",
     "overdue": "逾期未报{number}", "pending": "未到时限{number}", "waived": "免报{number}",
 }  # fmt: skip
+OWED = "应报"
 LATENESS = "（迟报中位{median}，最长{worst}）"
 OTHER_REPORTS = "另有{parts}"
 OTHER_REPORT = "{name}{owed}家次"
