@@ -16,6 +16,7 @@ from plans.times.calendar_periods import month_of
 from storage import open_store
 from storage.people import Holding
 from tests.bot.operations import town
+from tests.factories import CAMPUS
 
 AT = datetime(2026, 3, 2, 10, 0, tzinfo=SHANGHAI)
 PLANS = load_all()
@@ -100,7 +101,7 @@ async def test_a_question_counts_what_changed_since_the_round(store, clock):
         await town.report(service, f"update:{number}")
     assert await keep_counted(service) == 5 and await keep_counted(service) == 0
     await town.report(service, "update:9")
-    scope = office.Scope(jurisdiction=town.JURISDICTION, plans=(town.CAMPUS.id,))
+    scope = office.Scope(jurisdiction=town.JURISDICTION, plans=(CAMPUS.id,))
     selection = scope.selection(month_of(clock.now().astimezone(SHANGHAI).date()))
     found = await statistics_of(service, selection, clock.now())
     assert (found.incidents.number, found.behind) == (6, 0)
@@ -112,7 +113,7 @@ async def test_where_many_are_behind_it_is_said_how_many(store, clock, monkeypat
     for number in range(7):
         await town.report(service, f"update:{number}")
     monkeypatch.setattr(office, "EACH_QUESTION", 3)
-    scope = office.Scope(jurisdiction=town.JURISDICTION, plans=(town.CAMPUS.id,))
+    scope = office.Scope(jurisdiction=town.JURISDICTION, plans=(CAMPUS.id,))
     selection = scope.selection(month_of(clock.now().astimezone(SHANGHAI).date()))
     found = await statistics_of(service, selection, clock.now())
     assert (found.incidents.number, found.behind) == (3, 4)
