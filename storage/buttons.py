@@ -92,13 +92,17 @@ class Buttons(Repository):
         """Return for each button what ``find_or_create`` would, in two statements at most however many there are."""
         if not wanted:
             return []
-        fresh = {button.meaning: button for button in wanted}
+        meant = [(button.meaning, button) for button in wanted]
+        fresh = dict(meant)
         new = [vars(button) | {"meaning": meaning} for meaning, button in fresh.items()]
         inserting = _insert_new(self._session.postgres, returning=True)
         ids = {row.meaning: row.id for row in await self._session.rows(inserting, new)}
         if live := [meaning for meaning in fresh if meaning not in ids]:
             ids |= {row.meaning: row.id for row in await self._session.rows(_SAME, {"meanings": live})}
-        return [replace(button, id=ids.get(button.meaning, button.id)) for button in wanted]
+        found = [ids.get(meaning, button.id) for meaning, button in meant]
+        return [
+            button if id == button.id else replace(button, id=id) for (_, button), id in zip(meant, found, strict=True)
+        ]
 
     async def get(self, id: str) -> Button | None:
         """Return a button, closed ones too."""

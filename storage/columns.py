@@ -49,7 +49,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         moment = datetime.fromisoformat(value) if isinstance(value, str) else value
-        return moment.astimezone(UTC)
+        return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
 
 
 class JsonText(TypeDecorator[Any]):
@@ -80,4 +80,6 @@ class Words(TypeDecorator[str]):
 
 def utc_text(moment: datetime) -> str:
     """Return ``2026-03-02T02:20:00.000000Z``: 27 characters, in the order of time."""
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
+    return f"{moment.isoformat(timespec='microseconds')[:26]}Z"

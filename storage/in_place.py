@@ -57,8 +57,8 @@ def execute_here(
         storage.errors.StorageError, sqlalchemy.exc.DBAPIError: as where SQLAlchemy executes it.
     """
     template = template_of(statement, dialect)
-    many = isinstance(parameters, Sequence)
-    rows: Sequence[Values] = parameters if isinstance(parameters, Sequence) else [parameters or {}]
+    many = parameters is not None and not isinstance(parameters, dict)
+    rows = [parameters or {}] if parameters is None or isinstance(parameters, dict) else parameters
     if template is None or not 0 < len(rows) < MANY:
         return None
     try:

@@ -24,12 +24,15 @@ from sqlalchemy.sql.selectable import SelectBase
 
 from storage.faults import translate
 from storage.in_place import Found, driver_of, execute_here, maker
+from storage.sqlite_connection import Connection
 
 T = TypeVar("T")
 Values = dict[str, Any]
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 Parameters = Values | Sequence[Values] | None
 
+
+_BEGIN_PART, _UNDO_PART, _END_PART = "SAVEPOINT part", "ROLLBACK TO part", "RELEASE part"
 
 AT_ONCE = 500
 """Ids in one statement: databases count its parameters."""
@@ -134,6 +137,27 @@ class Session:
         written: Any = statement
         for key in self._read_of.pop(written.table.name, ()):
             self._read.pop(key, None)
+
+    def _stands(self, driver: Connection) -> bool:
+        """Return whether the connection was not given up in the middle of a statement."""
+        return not self.connection.invalidated and driver.opened
+
+    @asynccontextmanager
+    async def part(self) -> AsyncIterator[None]:
+        """Undo what a block did when an exception leaves it, and go on with the transaction."""
+        if self.driver is None or not self._stands(self.driver):
+            async with self.connection.begin_nested():
+                yield
+            return
+        await self.driver.say(_BEGIN_PART)
+        try:
+            yield
+        except BaseException:
+            if self._stands(self.driver) and self.driver.in_transaction:  # else all of it is undone already
+                await self.driver.say(_UNDO_PART)
+                await self.driver.say(_END_PART)
+            raise
+        await self.driver.say(_END_PART)
 
     @asynccontextmanager
     async def collecting(self) -> AsyncIterator[None]:

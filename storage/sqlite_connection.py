@@ -18,7 +18,13 @@ import aiosqlite
 T = TypeVar("T")
 
 SLOW_SECONDS = 0.005
-"""A statement that took longer goes to the thread the next times."""
+"""A statement that took longer several times in a row goes to the thread the next times."""
+
+IN_A_ROW = 3
+"""So many times: on a busy machine any statement is interrupted now and then, and would then take the long way."""
+
+VERY_SLOW_SECONDS = 0.05
+"""What took longer than this goes to the thread at once."""
 
 QUICK_VISITS = 20
 """So often in a row it must be quick there before it is executed here again: a machine that was busy passes."""
@@ -85,6 +91,7 @@ class Connection(aiosqlite.Connection):
     Attributes:
         in_memory: there is no disk and no other process to wait for.
         slow: what was seen to take long, by its words: how many quick visits to the thread are left.
+        suspected: what took long where it is, by its words: how often in a row.
     """
 
     in_memory = False
@@ -92,6 +99,7 @@ class Connection(aiosqlite.Connection):
     def __init__(self, connector: Callable[[], sqlite3.Connection], iter_chunk_size: int) -> None:
         super().__init__(connector, iter_chunk_size)
         self.slow: dict[str, int] = {}
+        self.suspected: dict[str, int] = {}
 
     def cursor(self) -> Cursor:  # type: ignore[override]  # as SQLAlchemy uses it: entered, not awaited
         """Return a new cursor."""
@@ -104,6 +112,10 @@ class Connection(aiosqlite.Connection):
     async def rollback(self) -> None:
         """Undo what is not committed, at once: nothing is waited for."""
         await self.work("ROLLBACK", self._conn.rollback)
+
+    async def say(self, sql: str) -> None:
+        """Execute what has neither parameters nor a result."""
+        await self.work(sql, partial(self._conn.execute, sql))
 
     async def work(self, sql: str, work: Callable[[], T], *, waits: bool = False) -> T:
         """Do ``work``, which is what ``sql`` says, and return its result.
@@ -118,9 +130,14 @@ class Connection(aiosqlite.Connection):
             return await self._execute(timed)  # type: ignore[no-any-return, no-untyped-call]
         return timed()
 
+    @property
+    def opened(self) -> bool:
+        """Whether it is open."""
+        return self._connection is not None
+
     def stays(self, sql: str) -> bool:
         """Return whether a statement is executed where it is: it waits for nobody, and was not seen to take long."""
-        return self._connection is not None and (self.in_memory or not (sql in self.slow or sql.startswith(WAITING)))
+        return self.opened and (self.in_memory or not (sql in self.slow or sql.startswith(WAITING)))
 
     def execute_here(self, sql: str, parameters: Sequence[Any]) -> tuple[tuple[str, ...], list[Any], int]:
         """Execute a statement that stays, and return its columns, its rows, and how many rows it changed."""
@@ -137,13 +154,22 @@ class Connection(aiosqlite.Connection):
         try:
             return work()
         finally:
-            if time.perf_counter() - before > SLOW_SECONDS:
-                if sql in self.slow or len(self.slow) < _MOST_SLOW:
-                    self.slow[sql] = QUICK_VISITS
-            elif sql in self.slow:
+            self._judge(sql, time.perf_counter() - before)
+
+    def _judge(self, sql: str, took: float) -> None:
+        """Note how long a statement took, in seconds."""
+        if took <= SLOW_SECONDS:
+            self.suspected.pop(sql, None)
+            if sql in self.slow:
                 self.slow[sql] -= 1
                 if not self.slow[sql]:
                     del self.slow[sql]
+            return
+        times = self.suspected.pop(sql, 0) + 1
+        if sql in self.slow or ((times >= IN_A_ROW or took > VERY_SLOW_SECONDS) and len(self.slow) < _MOST_SLOW):
+            self.slow[sql] = QUICK_VISITS
+        elif len(self.suspected) < _MOST_SLOW:
+            self.suspected[sql] = times
 
 
 def open_connection(database: str, **arguments: Any) -> Connection:

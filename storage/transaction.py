@@ -131,7 +131,7 @@ class Writing(Reading):
         await self._session.flush()
         gone: Unavailable | None = None
         try:
-            async with self._session.connection.begin_nested():
+            async with self._session.part():
                 try:
                     yield
                     await self._session.flush()

@@ -102,18 +102,28 @@ def _vain_last(view: View, instance: Instance, names: tuple[str, ...]) -> tuple[
 
 def vain(view: View, recipient: str, instance: Instance) -> tuple[int, str] | None:
     """Return how often a recipient was rung in vain since it last heard something, and the last outcome."""
+    if not _rung_in_vain(view):
+        return None
     since = max((item.sequence for item in view.incident.filings if item.recipient == recipient), default=0)
     outcomes = [
-        item.event.outcome
-        for item in view.incident.events
-        if isinstance(item.event, RingFailed)
-        and item.event.recipient == recipient
-        and _is_about(item.event, instance)
-        and item.sequence > since
-        and item.at >= instance.opened_at
-        and item.sequence not in view.incident.undone
+        ring.outcome
+        for sequence, at, ring in _rung_in_vain(view)
+        if ring.recipient == recipient and _is_about(ring, instance) and sequence > since and at >= instance.opened_at
     ]
     return (len(outcomes), outcomes[-1]) if outcomes else None
+
+
+def _rung_in_vain(view: View) -> tuple[tuple[int, datetime, RingFailed], ...]:
+    """Return every ring in vain that counts: its number in the log, when, and what it was."""
+    if "in_vain" not in view.worked_out:  # asked for each recipient of each instance
+        undone = view.incident.undone
+        view.worked_out["in_vain"] = tuple(
+            (item.sequence, item.at, item.event)
+            for item in view.incident.events
+            if isinstance(item.event, RingFailed) and item.sequence not in undone
+        )
+    rings: tuple[tuple[int, datetime, RingFailed], ...] = view.worked_out["in_vain"]
+    return rings
 
 
 def _is_about(event: RingFailed, instance: Instance) -> bool:
@@ -124,12 +134,9 @@ def _is_about(event: RingFailed, instance: Instance) -> bool:
 def rings(view: View, recipient: str, instance: Instance) -> list[tuple[datetime, str]]:
     """Return every ring in vain about an instance: when, and what came of it."""
     return [
-        (item.at, item.event.outcome)
-        for item in view.incident.events
-        if isinstance(item.event, RingFailed)
-        and item.event.recipient == recipient
-        and item.event.about == instance.key
-        and item.sequence not in view.incident.undone
+        (at, ring.outcome)
+        for _, at, ring in _rung_in_vain(view)
+        if ring.recipient == recipient and ring.about == instance.key
     ]
 
 

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from storage import sqlite_connection
-from storage.sqlite_connection import MANY, QUICK_VISITS, Connection, open_connection
+from storage.sqlite_connection import IN_A_ROW, MANY, QUICK_VISITS, Connection, open_connection
 
 
 @asynccontextmanager
@@ -39,9 +39,26 @@ async def test_a_small_statement_is_executed_where_it_is_and_returns_its_rows(da
     assert seen == [True]
 
 
-async def test_what_took_long_once_goes_to_the_thread_the_next_time(database, monkeypatch):
+async def test_what_took_long_several_times_in_a_row_goes_to_the_thread_the_next_time(database, monkeypatch):
+    async with opened(database) as (connection, seen):
+        for slow in (-1,) * (IN_A_ROW - 1) + (60,) + (-1,) * (IN_A_ROW - 1):
+            monkeypatch.setattr(sqlite_connection, "SLOW_SECONDS", slow)
+            await connection.cursor().execute("SELECT seen()")
+        monkeypatch.setattr(sqlite_connection, "SLOW_SECONDS", 60)
+        await connection.cursor().execute("SELECT seen()")
+        assert seen == [True] * 2 * IN_A_ROW
+        monkeypatch.setattr(sqlite_connection, "SLOW_SECONDS", -1)
+        for _ in range(IN_A_ROW):
+            await connection.cursor().execute("SELECT seen()")
+        seen.clear()
+        await connection.cursor().execute("SELECT seen()")
+    assert seen == [False]
+
+
+async def test_what_took_very_long_once_goes_to_the_thread_the_next_time(database, monkeypatch):
     async with opened(database) as (connection, seen):
         monkeypatch.setattr(sqlite_connection, "SLOW_SECONDS", -1)
+        monkeypatch.setattr(sqlite_connection, "VERY_SLOW_SECONDS", -1)
         await connection.cursor().execute("SELECT seen()")
         monkeypatch.setattr(sqlite_connection, "SLOW_SECONDS", 60)
         await connection.cursor().execute("SELECT seen()")
@@ -54,6 +71,7 @@ async def test_what_was_slow_on_a_busy_machine_is_executed_here_again_when_it_wa
 ):
     async with opened(database) as (connection, seen):
         monkeypatch.setattr(sqlite_connection, "SLOW_SECONDS", -1)
+        monkeypatch.setattr(sqlite_connection, "VERY_SLOW_SECONDS", -1)
         await connection.cursor().execute("SELECT seen()")
         await connection.cursor().execute("SELECT seen()")
         monkeypatch.setattr(sqlite_connection, "SLOW_SECONDS", 60)
