@@ -183,8 +183,9 @@ class Access:
         service, now = self._service, self._service.clock.now()
         secret = self._cookie(request, "wall")
         if secret is not None:
-            if digest(secret) in self._rotated:
-                return _page(doors.moment(), 200)
+            paired_at = self._rotated.get(digest(secret))
+            if paired_at is not None and now < paired_at + ROTATED:
+                return _page(doors.moment(), 200)  # another tab of this browser has just been given the wall's cookie
             async with service.store.reading() as rx:
                 screen = await rx.web_sessions.waiting(digest(secret), now)
             if screen is not None:
