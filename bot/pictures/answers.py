@@ -20,7 +20,7 @@ from plans.incident.rounds import Called, calls_of
 from plans.incident.state import RUNNING
 from plans.incident.units import ANSWERS
 
-MOST = 16
+MOST = 12
 """Units that are drawn."""
 
 ALIKE, MOST_LINES = 3, 56
@@ -158,7 +158,7 @@ def _row(sheet: Sheet, row: Sequence[Unit], scale: Scale, end: datetime, *, line
         sheet.y = base + 3
         sheet.paragraph(w.LIST.join(names), size=SMALL, most=lines)
         base = sheet.y - 3
-    y = base + 11
+    y = base + 10
     sheet.bar(LEFT, y - 0.5, ROOM, 1, "rule")
     for number, called in enumerate(unit.rounds):
         following = unit.rounds[number + 1].at if number + 1 < len(unit.rounds) else None
@@ -175,4 +175,4 @@ def _row(sheet: Sheet, row: Sequence[Unit], scale: Scale, end: datetime, *, line
         for answer in called.answers:
             mark = _answered(answer.status)
             sheet.mark(mark, scale.at(answer.at), y, "late" if mark == "cross" else "good", radius=3.6)
-    sheet.y = base + 17
+    sheet.y = base + 15

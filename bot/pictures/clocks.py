@@ -29,7 +29,7 @@ LOOKS: dict[str, tuple[Shape, Colour]] = {
 }
 """Shape and colour of each status; the word stands beside it."""
 
-MOST, WIDE = 24, 9
+MOST, WIDE = 20, 9
 """Clocks that are drawn; with more than the second each has one line of words less."""
 
 
@@ -167,8 +167,8 @@ def _row(sheet: Sheet, clock: Clock, scale: Scale, end: datetime, *, with_detail
         base += 14.5
         detail = t.DETAIL.format(due=clock.due, detail=clock.detail) if clock.detail else clock.due
         sheet.words(LEFT, base, detail, size=SMALL, colour="faint")
-    _lane(sheet, clock, scale, end, base + 11)
-    sheet.y = base + 18
+    _lane(sheet, clock, scale, end, base + 10)
+    sheet.y = base + 15.5
 
 
 def _lane(sheet: Sheet, clock: Clock, scale: Scale, end: datetime, y: float) -> None:

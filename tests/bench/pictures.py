@@ -1,6 +1,6 @@
 """B17: how long a picture takes to be laid out and drawn, and how long the loop stands still meanwhile.
 
-The largest of each kind: 24 clocks over five days, 42 bearers by 15 duties, a month of 60 incidents and 30 units. It is
+The largest of each kind: 20 clocks over five days, 42 bearers by 15 duties, a month of 60 incidents and 30 units. It is
 counted in time of the processor, of the other process that draws too; what the clock says is told beside it.
 """
 
