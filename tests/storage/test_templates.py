@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import bindparam, delete, insert, select, text, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from storage import in_place, open_store
+from storage import open_store
 from storage.causes import causes
 from storage.errors import ReadOnly
 from storage.in_place import maker
 from storage.outbox.tables import outbox
-from storage.sqlite_connection import MANY
+from storage.sqlite_connection import MANY, Connection
 from storage.templates import MOST_FORMS
 from storage.wakes import wakes
 from tests.storage.rows import AT, add_places, message
@@ -78,11 +78,14 @@ async def sqlite():
 
 
 async def test_what_is_executed_again_is_executed_here_and_what_may_take_long_is_not(sqlite, monkeypatch):
-    here = []
-    execute = in_place.Connection.execute_here
-    monkeypatch.setattr(
-        in_place.Connection, "execute_here", lambda self, sql, values: here.append(sql) or execute(self, sql, values)
-    )
+    here: list[str] = []
+    execute = Connection.execute_here
+
+    def noted(self, sql, values):
+        here.append(sql)
+        return execute(self, sql, values)
+
+    monkeypatch.setattr(Connection, "execute_here", noted)
     statement = select(wakes).where(wakes.c.stream.in_(bindparam("streams", expanding=True)))
     async with sqlite.writing() as tx:
         for _ in range(3):
@@ -98,7 +101,7 @@ async def test_what_is_executed_again_is_executed_here_and_what_may_take_long_is
 
 
 async def test_many_rows_are_left_to_the_thread(sqlite, monkeypatch):
-    monkeypatch.setattr(in_place.Connection, "execute_many_here", None)
+    monkeypatch.setattr(Connection, "execute_many_here", None)
     rows = [{"stream": f"i:{n}", "key": "k", "at": AT, "kind": "x"} for n in range(MANY)]
     statement = insert(wakes)
     async with sqlite.writing() as tx:
@@ -159,6 +162,6 @@ def test_a_row_is_what_its_class_would_make_of_it():
     assert maker(Plain, ("a",))((1,)) == Plain(a=1)
     assert maker(Particular, ("a", "b"))((1, 3)).seen == [1]
     with pytest.raises(AttributeError):
-        maker(Plain, ("a", "b"))((1, 3)).a = 2
+        setattr(maker(Plain, ("a", "b"))((1, 3)), "a", 2)  # noqa: B010  # the type says it too
     with pytest.raises(TypeError):
         maker(Plain, ("a", "c"))((1, 3))

@@ -30,7 +30,8 @@ MADE = {
     aid.ASK_LABEL.format(to="某某"), *(label.format(who="某某") for label in aid.ANSWER_LABELS.values()),
     *(label.format(who="某某") for label in aid.GRANT_LABELS.values()),
     LABELS["duty_today"].format(name="按手册巡查"), *ANSWERS,
-    board.PAGE_ENTER_BUTTON, board.WALL_RENEW.format(number="", jurisdiction="").strip(), board.WALL_CONFIRM.format(jurisdiction="……"), pages.LEAVE,
+    board.PAGE_ENTER_BUTTON, board.WALL_RENEW.format(number="", jurisdiction="").strip(),
+    board.WALL_CONFIRM.format(jurisdiction="……"), pages.LEAVE,
     bodies.CONFIRM, bodies.UNDO, bodies.EXPORT, bodies.CONFIRM_WITHOUT.format(count="N"),
 }  # fmt: skip
 """Labels that are made from a number, a name or a source, and the word of Telegram's own button."""
