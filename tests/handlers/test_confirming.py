@@ -506,9 +506,11 @@ ELSEWHERE = {
     "channel_test", "channel_remove", "list_bodies", "undo_bodies", "export_bodies",
     "duties_export", "duties_switch", "duties_show", "duties_check",
     "leave", "leave_all", "pair", "unpair", "renew",
+    "stats_show", "stats_topic", "stats_rows", "stats_case", "stats_file",
 }  # fmt: skip
 """Of no incident's state: guarded by what they act on (``test_office_buttons.py``, ``test_delegating.py``,
-``test_bodies.py``, ``test_duty_office.py``, ``test_board.py``, ``test_wall.py``)."""
+``test_bodies.py``, ``test_duty_office.py``, ``test_board.py``, ``test_wall.py``,
+``test_statistics.py``)."""
 
 
 OF_A_WARNING = {
