@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"\+?\d(?:[ \-()（）]{0,2}\d){5,}")
 def shown(words: str, most: int = 40) -> str:
     """Return what a person wrote as a wall may show it."""
     # A browser makes no links of plain text: what disarms them in a chat would only be a strange gap here.
-    return written(_NUMBER.sub(t.CLOCK_HIDDEN, words.translate(_DIGITS)), most).replace(JOINER, "")
+    return written(_NUMBER.sub(t.HIDDEN, words.translate(_DIGITS)), most).replace(JOINER, "")
 
 
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")

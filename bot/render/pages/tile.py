@@ -15,6 +15,7 @@ from bot.render.view import View
 from bot.texts import pages as t
 from bot.texts import words as w
 from plans.core.state import CaseState
+from plans.incident.state import Incident
 
 MOST_SILENT = 3
 MOST_LEFT = 3
@@ -92,6 +93,16 @@ def tile(view: View) -> Tile:
         silent=some([naming.unit_name(view, unit) for unit in silent], MOST_SILENT),
         order=f"{int(incident.drill)}{(first.due if first is not None else FAR).isoformat()}{incident.number:06}",
     )
+
+
+def unshown(incident: Incident) -> Tile:
+    """Return the tile of an incident whose plan cannot be read: there it is, and nothing more can be said here."""
+    number = w.NUMBER.format(number=incident.number)
+    return Tile(
+        case=case_of(incident), title=number, kind="", drill=incident.drill, response=t.UNSHOWN, event_level="",
+        figures="", decision=t.UNSHOWN_WHERE, reported="", seat="", unattended=False, clocks=(), left="", more="",
+        called=0, answered=0, silent="", order=f"{int(incident.drill)}{incident.number:06}",
+    )  # fmt: skip
 
 
 def _more(certain: int, at_once: int) -> str:

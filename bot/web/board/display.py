@@ -22,7 +22,7 @@ from bot.office.reader import Reader
 from bot.office.roster import watch
 from bot.render import View
 from bot.render.pages.side import on_duty, overdue, undelivered, warning_tile
-from bot.render.pages.tile import tile
+from bot.render.pages.tile import tile, unshown
 from bot.render.view import COMMAND
 from bot.service import Service
 from bot.texts import words as w
@@ -172,9 +172,14 @@ class Display:
         for stream, end in ends.items():
             if self._ends.get(stream) == end:
                 continue
+            self._ends[stream] = end
             incident = await self._service.cache.load(rx, stream)
             plan = await self._plan(rx, incident)
-            if incident is None or plan is None:
+            if incident is None:
+                continue
+            self._numbers[stream] = _called(incident)
+            if plan is None:
+                self._put(stream, "incidents", unshown(incident), plans=(incident.plan,))
                 continue
             listed = await with_listed(rx, plan, incident)
             view = View(
@@ -182,8 +187,6 @@ class Display:
                 place_kind=COMMAND,
             )  # fmt: skip
             self._put(stream, "incidents", tile(view), plans=(plan.id,), case=incident, plan=plan)
-            self._ends[stream] = end
-            self._numbers[stream] = _called(incident)
         for stream in self._ends.keys() - ends.keys():
             if not stream.startswith(WARNING):
                 del self._ends[stream]
@@ -195,13 +198,13 @@ class Display:
         for row in rows:
             if self._ends.get(row.stream) == row.sequence:
                 continue
+            self._ends[row.stream] = row.sequence
             warning = await self._service.cache.load_case(rx, row.stream)
             plan = await self._plan(rx, warning)
             if warning is None or plan is None:
                 continue
             shown = warning_tile(await self._service.cases.view(rx, plan, warning, now))
             self._put(row.stream, "warnings", shown, plans=(plan.id,))
-            self._ends[row.stream] = row.sequence
             self._numbers[row.stream] = shown.number
         streams = {row.stream for row in rows}
         for stream in self._ends.keys() - streams:

@@ -48,7 +48,8 @@ class Feed:
         self._service, self._ask = service, stuck
         self._displays: dict[str, Display] = {}
         self._watchers: set[Watcher] = set()
-        self._making: dict[str, asyncio.Lock] = {}
+        self._kept: set[str] = set()
+        self._looking: dict[str, asyncio.Lock] = {}
         self._wanted = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self.stuck = ""
@@ -69,34 +70,27 @@ class Feed:
             raise
 
     def leave(self, watcher: Watcher) -> None:
-        """Wake a stream no more; what nobody looks at is forgotten."""
+        """Wake a stream no more."""
         self._watchers.discard(watcher)
-        seen = self._seen()
-        for name in [name for name in self._displays if name not in seen]:
-            del self._displays[name]
-            self._making.pop(name, None)
 
     async def display(self, jurisdiction: str) -> Display:
-        """Return what a jurisdiction's screens show; it is kept up to date while somebody watches it.
+        """Return what a jurisdiction's screens show now; while somebody watches it, it is kept up to date by itself.
 
         Raises:
             Unavailable: the database cannot now.
         """
-        async with self._making.setdefault(jurisdiction, asyncio.Lock()):
+        async with self._looking.setdefault(jurisdiction, asyncio.Lock()):
             known = self._displays.get(jurisdiction)
-            if known is not None:
-                return known
-            display = Display(self._service, jurisdiction)
-            async with self._service.store.reading() as rx:
-                await display.look(rx, self._service.clock.now(), seldom=True)
-            if jurisdiction in self._seen():
+            if known is None or jurisdiction not in self._kept:
+                display = known or Display(self._service, jurisdiction)
+                async with self._service.store.reading() as rx:
+                    await display.look(rx, self._service.clock.now(), seldom=True)
                 self._displays[jurisdiction] = display
-            else:
-                self._making.pop(jurisdiction, None)
+                self._kept |= {jurisdiction} & self._seen()
         if self._task is None and not self.ended.is_set():
             self._task = asyncio.create_task(self._run(), name="board")
         self._wanted.set()
-        return display
+        return self._displays[jurisdiction]
 
     def _seen(self) -> set[str]:
         return {name for watcher in self._watchers for name in watcher.jurisdictions}
@@ -104,6 +98,7 @@ class Feed:
     async def close(self) -> None:
         """End all streams, and look no more."""
         self.ended.set()
+        self._wanted.set()
         self._wake(self._watchers)
         if self._task is not None:
             self._task.cancel()
@@ -115,12 +110,14 @@ class Feed:
         loop, signal = asyncio.get_running_loop(), asyncio.Event()
         beat = seldom = loop.time()
         with self._service.store.signalling(signal, "incidents", "journal", "outbox"):
-            while True:
+            while not self.ended.is_set():
                 if not self._watchers:
                     self._wanted.clear()
                     await self._wanted.wait()
+                # Not wait_for: on Python 3.11 it may lose the cancellation that ends this.
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(signal.wait(), max(0.01, beat - loop.time()))
+                    async with asyncio.timeout(max(0.01, beat - loop.time())):
+                        await signal.wait()
                 committed = signal.is_set()
                 signal.clear()
                 if loop.time() >= beat:
@@ -140,18 +137,21 @@ class Feed:
             watcher.changed.set()
 
     async def _look(self, *, seldom: bool) -> None:
-        now = self._service.clock.now()
-        for name, display in list(self._displays.items()):
-            try:
-                async with self._service.store.reading() as rx:
-                    changed = await display.look(rx, now, seldom=seldom)
-            except Unavailable as problem:
-                log.warning("board.not_looked", reason=problem.reason)
-                self._displays.pop(name, None)  # half of it may be new: it is made anew, and until then nothing is said
-                continue
-            except Exception:
-                log.exception("board.failed", jurisdiction=name)
-                self._displays.pop(name, None)
-                continue
+        self._kept &= self._seen()  # what nobody watches is looked at when somebody asks for it again
+        for name in list(self._kept):
+            async with self._looking[name]:
+                display = self._displays[name]
+                try:
+                    async with self._service.store.reading() as rx:
+                        changed = await display.look(rx, self._service.clock.now(), seldom=seldom)
+                except Exception as problem:
+                    # Half of it may be new: it is made anew, and until that goes well nothing is said.
+                    if isinstance(problem, Unavailable):
+                        log.warning("board.not_looked", reason=problem.reason)
+                    else:
+                        log.exception("board.failed", jurisdiction=name)
+                    self._kept.discard(name)
+                    del self._displays[name]
+                    continue
             if changed:
                 self._wake(watcher for watcher in self._watchers if name in watcher.jurisdictions)

@@ -14,8 +14,9 @@ import pytest
 from aiohttp_sse import EventSourceResponse
 
 from bot.web.board import display, feed, stream
+from storage.errors import Unavailable
 from tests.bot.board.served import Door, person_of, served, wall_of
-from tests.journeys.world import JURISDICTION, STAMPEDE, Town
+from tests.journeys.world import JURISDICTION, STAMPEDE, Forgiven, Town
 
 
 @dataclass
@@ -195,3 +196,36 @@ async def test_what_is_forgotten_as_gone_makes_the_picture_fresh(town: Town, mon
         while page.html():
             step = await page.change()
         assert step["fresh"]
+
+
+async def test_an_incident_whose_plan_cannot_be_read_is_there_all_the_same(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    async def unreadable(self: display.Display, rx: object, case: object) -> None:
+        return None
+
+    monkeypatch.setattr(display.Display, "_plan", unreadable)
+    await town.say(town.head, town.bot, STAMPEDE)
+    async with served(town, Door(wall=wall_of(town))) as (address, _), opened(address) as page:
+        await page.change()
+        assert "1号" in page.html() and "预案打不开" in page.html()
+
+
+async def test_a_database_that_fails_for_a_moment_says_nothing_and_then_everything_anew(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    town.forgiven = Forgiven(logs=("board.not_looked",))
+    async with served(town, Door(wall=wall_of(town))) as (address, _), opened(address) as page:
+        await page.change()
+        plainly, failed = display.Display.look, asyncio.Event()
+
+        async def look(self: display.Display, *said: Any, **how: Any) -> bool:
+            failed.set()
+            raise Unavailable("connection")
+
+        monkeypatch.setattr(display.Display, "look", look)
+        await town.say(town.head, town.bot, STAMPEDE)
+        await failed.wait()
+        monkeypatch.setattr(display.Display, "look", plainly)
+        step = await page.change()
+        assert step["fresh"] and "1号 实验小学" in page.html()
