@@ -114,9 +114,13 @@ function media(line) {
 }
 
 function picture(line) {
-  const image = h("img.picture", { src: `/demo/files/${encodeURIComponent(line.file_id)}`, alt: line.text || "照片", loading: "lazy" });
-  image.addEventListener("error", () => image.replaceWith(h("p.media", {}, "照片")));
-  return image;
+  const address = `/demo/files/${encodeURIComponent(line.file_id)}`;
+  const image = h("img.picture", { src: address, alt: line.text || "照片", loading: "lazy" });
+  // A tall one is shown from its top, as wide as the message: of a strip nothing could be read.
+  image.addEventListener("load", () => image.classList.toggle("tall", image.naturalHeight > 1.6 * image.naturalWidth));
+  const whole = h("a", { href: address, target: "_blank", rel: "noopener", title: "看大图" }, image);
+  image.addEventListener("error", () => whole.replaceWith(h("p.media", {}, "照片")));
+  return whole;
 }
 
 const seconds = (count) => `0:${String(count).padStart(2, "0")}`;

@@ -52,6 +52,7 @@ PICTURES = (
     Picture(name="代录", scene="stampede", step=19, who="李值班", words="电话宣布调整为Ⅱ级响应", size=(420, 520)),
     Picture(name="卡片", scene="stampede", step=14, who="李值班", where="指挥群", words="Ⅲ级响应（", size=(420, 460)),
     Picture(name="更正", scene="poisoning", step=17, who="李值班", where="指挥群", words="【更正1】", size=(420, 240)),
+    Picture(name="全过程", scene="stampede", step=24, who="李值班", where="指挥群", words="全过程", size=(420, 500)),
     Picture(name="预警", scene="warning", step=2, who="李值班", words="请确认：发布暴雨橙色预警", size=(420, 620)),
     Picture(name="预警清单", scene="warning", step=4, who="马校长", words="请落实", size=(420, 560)),
     Picture(name="职责清单", scene="duties", step=2, who="沈校长", words="本周职责", size=(420, 560)),
