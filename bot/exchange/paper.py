@@ -32,7 +32,7 @@ CLOSER = -5
 the same, but word processors disagree about one that is narrower than its type."""
 
 TEXT_MILLIMETRES = (156, 225)
-PICTURE_MILLIMETRES = (130, 200)
+PICTURE_MILLIMETRES = (130, 185)
 """So wide and tall is a picture at most: under it is room for its caption, over it for a heading."""
 
 LINE_CHARACTERS = 28
@@ -87,8 +87,6 @@ class _Page:
             self._line(t.NOTE.format(note=paper.note), first=2)
         for number, item in enumerate(paper.attachments, 1):
             self._enclose(item, number)
-        if paper.mark:
-            self._line(paper.mark, HEADING_FONT, centred=True)
 
     def _settle(self) -> None:
         """Set page, grid, language and the type of what nothing else is said of."""

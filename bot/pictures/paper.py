@@ -9,8 +9,8 @@ from bot.pictures.picture import NotDrawn, png
 from bot.render import View
 from bot.texts import review as t
 
-TALLEST = 560.0
-"""Points of a part: printed 130 mm wide it is 200 mm tall."""
+TALLEST = 510.0
+"""Points of a part: printed 130 mm wide it is 184 mm tall."""
 
 PIXELS = 1440
 

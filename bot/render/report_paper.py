@@ -118,7 +118,7 @@ def title(view: View, report: str) -> tuple[str, ...]:
 
 def about(view: View) -> tuple[str, ...]:
     """Return ``关于××小学踩踏拥挤事件`` in pieces."""
-    where = written(view.incident.place or view.incident.unit, 24)
+    where = written(view.incident.place or view.incident.unit, 56)
     return tuple(filter(None, (t.ABOUT, where, kind(view))))
 
 

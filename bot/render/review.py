@@ -162,7 +162,8 @@ def _basics(view: View) -> Iterator[tuple[str, str]]:
     yield t.KIND, naming.class_name(view) or to_fill(p.NATURE)
     yield t.SOURCE, informant(view)
     yield t.REPORTED, formal(incident.reported_at)
-    yield t.VERIFIED, formal(incident.verified_at)
+    if incident.verified_at is not None:
+        yield t.VERIFIED, formal(incident.verified_at)
     if incident.handled_at is not None:
         yield t.HANDLED, formal(incident.handled_at) + w.COMMA + naming.person(incident.handler_name)
     yield t.LEVEL, event_level(view)

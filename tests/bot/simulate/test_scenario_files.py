@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bot.render import View
 from bot.simulate import read_scenario, simulate
 from bot.simulate.run import _Play
 from plans.incident.case import Outcome
@@ -17,7 +18,7 @@ from plans.incident.state import Incident
 from plans.load import load_all
 from plans.model import Plan
 from tests.bot.cli import shapes
-from tests.bot.render.papers import reports_hold
+from tests.bot.render.papers import reports_hold, review_holds
 from tests.bot.render.record import agrees
 from tests.thorough import THOROUGH
 
@@ -66,6 +67,7 @@ def test_it_happens_as_expected_and_the_export_agrees_with_the_log(path):
     for plan, incident, now in seen.values():
         agrees(plan, incident, now + incident.offset)
         reports_hold(plan, incident, now + incident.offset)
+        review_holds(View(plan=plan, incident=incident, now=now + incident.offset))
     shapes.holds(result, shapes.SIMULATION)
     shapes.holds(result["incidents"], [shapes.INCIDENT])
 
