@@ -13,7 +13,7 @@ from bot.pictures.clocks import moments as of_clocks
 from bot.pictures.course import chosen, course, draw_course
 from bot.pictures.legend import draw_legend
 from bot.pictures.picture import Picture
-from bot.pictures.scale import scale
+from bot.pictures.scale import ended, scale
 from bot.pictures.sheet import LEFT, RIGHT, SMALL, Sheet
 from bot.render import View, naming
 from bot.render.card import event_level, response_line, state
@@ -42,7 +42,8 @@ def incident_picture(view: View, *, night: bool = False) -> Picture:
     start = min([step.at for step in steps] or [view.now])
     end = view.now if running else max([start, *(step.at for step in steps), *_settled(owed)])
     moments = [*(step.at for step in steps), *of_clocks(owed), *of_units(called), start, end]
-    axis = scale([max(moment, start) for moment in moments], LEFT + 4, RIGHT - 4)
+    moments = [max(moment, start) for moment in moments]
+    axis = scale(moments, LEFT + 4, RIGHT - 4) if running else ended(moments, end, LEFT + 4, RIGHT - 4)
 
     sheet = Sheet()
     title = incident_title(view)

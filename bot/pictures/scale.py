@@ -29,6 +29,9 @@ MOST_FOR_ONE = 60.0
 LEAST, FOR_LEAST = 5.0, 0.4
 """Points that each stretch takes at least, so that marks can be told apart; the part of the width for all of them."""
 
+FOR_LATER = 0.22
+"""Part of the width for what is owed after the end."""
+
 STEPS = tuple(
     timedelta(minutes=value) for value in (1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10080, 43200)
 )
@@ -116,6 +119,20 @@ def scale(moments: Iterable[datetime], left: float, right: float) -> Scale:
     for length, is_cut in zip(lengths, cut, strict=True):
         positions.append(positions[-1] + (each if is_cut else least + room * length / rest))
     return Scale(tuple(ordered), tuple(positions), (*cut, False))
+
+
+def ended(moments: Iterable[datetime], end: datetime, left: float, right: float) -> Scale:
+    """Return the scale of what is over: what is still owed afterwards takes a small part of the width."""
+    ordered = sorted({*moments, end})
+    later = [moment for moment in ordered if moment >= end]
+    if len(later) == 1 or ordered[0] == end:
+        return scale(ordered, left, right)
+    edge = right - FOR_LATER * (right - left)
+    course = scale([moment for moment in ordered if moment <= end], left, edge)
+    after = scale(later, edge, right)
+    return Scale(
+        course.moments + after.moments[1:], course.positions + after.positions[1:], course.cut[:-1] + after.cut
+    )
 
 
 def _to_cut(lengths: list[float]) -> list[bool]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.pictures.axis import DISC, _apart
-from bot.pictures.scale import LEAST, MOST_CUTS, scale
+from bot.pictures.scale import FOR_LATER, LEAST, MOST_CUTS, ended, scale
 from bot.pictures.sheet import LEFT, RIGHT
 from plans.times import BEIJING
 
@@ -32,6 +32,18 @@ def test_moments_stand_in_their_order_between_the_edges(moments):
     labels = [place for place, _ in axis.labels(40)]
     assert labels and all(after - before >= 40 for before, after in pairwise(labels))
     assert all(abs(axis.at(moment) - place) < 1e-6 for place, moment in axis.labels(40))
+
+
+@given(MOMENTS, st.integers(0, 60 * 24 * 40))
+def test_what_is_owed_after_the_end_takes_a_small_part(moments, minutes):
+    end = START + timedelta(minutes=minutes)
+    axis = ended(moments, end, 10, 340)
+    ordered = sorted({*moments, end})
+    places = [axis.at(moment) for moment in ordered]
+    assert all(before < after for before, after in pairwise(places))
+    if ordered[0] < end < ordered[-1]:
+        assert axis.at(end) == pytest.approx(340 - FOR_LATER * 330)
+    assert all(after - before >= 40 for before, after in pairwise([place for place, _ in axis.labels(40)]))
 
 
 def test_ten_minutes_are_drawn_as_they_passed_and_a_night_is_cut():
