@@ -10,7 +10,7 @@ _NEW_OBJECTS = 100_000
 """So many objects are made between two looks for garbage: most of what a command makes is there to its end."""
 
 _READING = (["read"], ["classify"], ["phone"], ["who"], ["plans"])
-"""Of these each run works out the same: what it had to, it keeps for the next (`plans.cache`)."""
+"""These tell what is there; what a run of one had to work out, it keeps for the next (`plans.cache`)."""
 
 
 def main() -> None:
@@ -20,8 +20,11 @@ def main() -> None:
     from bot.cli.application import run
 
     words = [_clean(word) for word in sys.argv[1:]]
-    keeps = words[:1] in _READING and not sys.dont_write_bytecode
-    sys.exit(_keeping(words) if keeps else run(words))
+    reading = words[:1] in _READING
+    status = _keeping(words) if reading and not sys.dont_write_bytecode else run(words)
+    if reading:
+        gc.freeze()  # there is nothing to put away; the end would look for it among all that was loaded
+    sys.exit(status)
 
 
 def _keeping(words: list[str]) -> int:
