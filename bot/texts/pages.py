@@ -185,6 +185,7 @@ WARNING_WOKEN_NONE = "没有叫应单位"
 WARNING_MEASURES = "应急措施"
 WARNING_NOT_ANSWERED = "未应答"
 WARNING_ANSWERED = "{time}已应答"
+WARNING_RINGS = "电话列最先要打的{count}家；打过登记以后，列后面的。"
 WARNING_MORE = "另有{count}个单位已应答。"
 
 DUTIES_TITLE = "日常职责：{plan}"

@@ -34,7 +34,7 @@ class WarningPage:
     Attributes:
         head: (name, value) pairs. stages: what was said of it, the newest first: a moment and a text each.
         measures: words, and how many have settled each.
-        more: how many that have answered are not named.
+        rings: which of the numbers stand there, where not all do. more: how many that have answered are not named.
         beside: incidents that were reported while it was in force.
     """
 
@@ -44,6 +44,7 @@ class WarningPage:
     stages: tuple[tuple[str, str], ...]
     measures: tuple[tuple[str, str], ...]
     woken: tuple[Woken, ...]
+    rings: str
     more: int
     beside: tuple[str, ...]
 
@@ -92,6 +93,14 @@ def warning_page(view: CaseView) -> WarningPage:
             for number, text in enumerate(stage.measures if stage is not None else (), 1)
         ),
         woken=tuple(woken),
+        rings=_rings(woken),
         more=max(0, len(answered) - MOST_ANSWERED),
         beside=tuple(view.beside),
     )
+
+
+def _rings(woken: list[Woken]) -> str:
+    """Return that only the first numbers are listed, where a number stands with some of the silent and not with all."""
+    silent = [item for item in woken if not item.answered]
+    listed = sum(bool(item.number) for item in silent)
+    return t.WARNING_RINGS.format(count=listed) if 0 < listed < len(silent) else ""

@@ -12,11 +12,10 @@ from aiohttp import web
 from bot.clock import SHANGHAI
 from bot.office.reader import Reader
 from bot.pictures import incident_picture, month_picture
-from bot.render.statistics import about, of_what, period_name, six_lines
+from bot.render.statistics import of_what, period_name
 from bot.render.times import at
 from bot.service import Service
 from bot.texts import pages as t
-from bot.texts.statistics import NAMES
 from bot.web.board import reading
 from bot.web.board.feed import Feed
 from bot.web.board.files import find, headers_of
@@ -200,10 +199,7 @@ class Board:
 def _counted(found: Statistics) -> dict[str, Any]:
     title = t.STATISTICS_OF.format(place=found.jurisdiction, period=period_name(found.period), of=of_what(found))
     picture = month_picture(found)
-    return {
-        "title": title, "about": about(found).plain, "svg": picture.svg, "words": picture.words,
-        "lines": [(NAMES[topic], line) for topic, line in six_lines(found)],
-    }  # fmt: skip
+    return {"title": title, "svg": picture.svg, "words": picture.words}
 
 
 def _html(page: str) -> web.Response:
