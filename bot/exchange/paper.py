@@ -101,7 +101,7 @@ class _Page:
         style = document.styles["Normal"]
         style.font.name, style.font.size = BODY_FONT, Pt(BODY_POINTS)
         style.element.rPr.rFonts.set(qn("w:eastAsia"), BODY_FONT)
-        style.element.rPr.append(_element("w:spacing", val=str(CLOSER)))
+        style.element.rPr.insert_element_before(_element("w:spacing", val=str(CLOSER)), "w:sz")
         style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(0), 1.0
         defaults = document.styles.element.find(".//" + qn("w:rPrDefault") + "/" + qn("w:rPr"))
         for name in ("w:rFonts", "w:lang"):

@@ -12,7 +12,7 @@ from docx.shared import Mm
 
 from bot.exchange.paper import laid_out
 from bot.paper import Heading, Paragraph, Picture, Table, text_of
-from bot.render import View, export, record_paper, review
+from bot.render import View, export, record_paper, render, review, worksheet
 from bot.render.review import demands, own_headings
 from plans.core.command import Actor
 from plans.incident.filing import File
@@ -143,3 +143,14 @@ def test_marks_of_ours_cannot_be_written_by_others():
     life = Life().report(by=Actor(id="x", name="某", roles=frozenset({"reporter"})), place="【演练】门口", unit="")
     view = View(plan=life.plan, incident=life.incident, now=life.now)
     assert "【演练】" not in text_of(review(view))
+
+
+def test_the_way_to_it_stands_where_the_end_is_told_and_nowhere_before():
+    story = Story().report("03:07")
+    assert "总结评估" not in [key.label for row in worksheet(story.view()).rows for key in row]
+    ended = night()
+    assert "总结评估" in [key.label for row in worksheet(ended.view()).rows for key in row]
+    told = {notice.key: render(notice, view) for notice, view in ended.told}
+    for key in ("ended", "after_end"):
+        assert "总结评估" in [one.label for row in told[key].rows for one in row], key
+    assert "总结评估" not in [one.label for row in told["ended_unit"].rows for one in row]
