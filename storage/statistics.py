@@ -90,7 +90,11 @@ statistics_cases = Table(
     Column("sequence", Integer, nullable=False),
     Column("definitions", Integer, nullable=False),
     Index("ix_statistics_cases_day", "jurisdiction", "drill", "day"),
-)
+    Index(
+        "ix_statistics_cases_alike",
+        "jurisdiction", "drill", "plan_id", "kind", "sort", "level", "response", "state", "open", "day",
+    ),
+)  # fmt: skip
 
 statistics_kinds = Table(
     "statistics_kinds",
@@ -220,21 +224,26 @@ class Counting(Repository):
         rows = await self._session.rows(select(*_ROW).select_from(joined).where(_R.stream == stream).order_by(_R.n))
         return replace(_case(line._mapping), rows=tuple(Row(**row._mapping) for row in rows))
 
-    async def tally(self, selection: Selection, now: datetime) -> Tally:
-        """Return what is counted of a selection at a moment."""
+    async def tally(self, selection: Selection, now: datetime, *, behind: int | None = None) -> Tally:
+        """Return what is counted of a selection at a moment.
+
+        Args:
+            behind: how many cases are, where somebody has just looked.
+        """
         return Tally(
             cases=await self._cases(selection),
             course=await self._course(selection),
             drills=await self._drills(selection),
-            behind=await self.count_behind(selection.jurisdiction),
+            behind=await self.count_behind(selection.jurisdiction) if behind is None else behind,
             duties=await self._duties(selection, now),
             **await self._cells(selection, now),
         )
 
     async def _cases(self, selection: Selection) -> dict[CaseCell, int]:
-        columns = (_C.kind, _C.plan_id, _C.sort, _C.level, _C.response, _C.state, _C.open)
+        columns = (_C.plan_id, _C.kind, _C.sort, _C.level, _C.response, _C.state, _C.open)
         statement = select(*columns, func.count()).where(*_of_cases(selection)).group_by(*columns)
-        return {CaseCell._make(row[:-1]): row[-1] for row in await self._session.rows(statement)}
+        rows = map(tuple, await self._session.rows(statement))
+        return {CaseCell(kind, plan, *rest): number for plan, kind, *rest, number in rows}
 
     async def _cells(self, selection: Selection, now: datetime) -> dict[str, Any]:
         """Return the cells, how many of each are past, and the spreads."""

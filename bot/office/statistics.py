@@ -114,14 +114,19 @@ async def statistics_of(service: Service, selection: Selection, now: datetime) -
     Raises:
         Unavailable: the database cannot now.
     """
-    await count_anew(service, most=EACH_QUESTION, jurisdiction=selection.jurisdiction)
+    done = await count_anew(service, most=EACH_QUESTION, jurisdiction=selection.jurisdiction)
     async with service.store.reading() as rx:
-        return await counted(rx, selection, await names_of(service.registry, service.bodies, rx, selection, now))
+        names = await names_of(service.registry, service.bodies, rx, selection, now)
+        return await counted(rx, selection, names, behind=0 if not done else None)
 
 
-async def counted(rx: Reading, selection: Selection, names: Names) -> Statistics:
-    """Return the statistics of a selection from what is counted already."""
-    tally = await rx.statistics.tally(selection, names.now)
+async def counted(rx: Reading, selection: Selection, names: Names, *, behind: int | None = None) -> Statistics:
+    """Return the statistics of a selection from what is counted already.
+
+    Args:
+        behind: how many cases are, where somebody has just looked.
+    """
+    tally = await rx.statistics.tally(selection, names.now, behind=behind)
     return statistics(tally, selection, names.plans, names.titles, names.now)
 
 

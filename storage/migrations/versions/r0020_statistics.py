@@ -36,6 +36,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("stream", name=op.f("pk_statistics_cases")),
     )
     op.create_index("ix_statistics_cases_day", "statistics_cases", ["jurisdiction", "drill", "day"])
+    alike = ["jurisdiction", "drill", "plan_id", "kind", "sort", "level", "response", "state", "open", "day"]
+    op.create_index("ix_statistics_cases_alike", "statistics_cases", alike)
     op.create_table(
         "statistics_kinds",
         sa.Column("id", AutoId, nullable=False),
