@@ -31,7 +31,7 @@ class Picture:
         scene: key of the scene, and the ``step`` after which it is taken.
         who: whose screen, and ``where`` he looks; empty: in private.
         words: the message that is in the middle.
-        size: width and height of the lines, in pixels.
+        size: width and height of the lines, in pixels; of the wall as a whole where nobody's screen is meant.
     """
 
     name: str
@@ -51,6 +51,7 @@ PICTURES = (
     Picture(name="传言", scene="stampede", step=14, who="李值班", words="有1人死亡的说法", size=(420, 300)),
     Picture(name="代录", scene="stampede", step=19, who="李值班", words="电话宣布调整为Ⅱ级响应", size=(420, 520)),
     Picture(name="卡片", scene="stampede", step=14, who="李值班", where="指挥群", words="Ⅲ级响应（", size=(420, 460)),
+    Picture(name="大屏", scene="stampede", step=11, who="", words="Ⅲ级响应", size=(960, 540)),
     Picture(name="更正", scene="poisoning", step=17, who="李值班", where="指挥群", words="【更正1】", size=(420, 240)),
     Picture(name="全过程", scene="stampede", step=24, who="李值班", where="指挥群", words="全过程", size=(420, 500)),
     Picture(name="预警", scene="warning", step=2, who="李值班", words="请确认：发布暴雨橙色预警", size=(420, 620)),
@@ -102,8 +103,11 @@ async def _night(browser: Browser, scene: str, wanted: list[Picture], folder: Pa
 
 
 async def _draw(page: Page, picture: Picture, folder: Path) -> Path:
-    """Open the person's chat in a pane of its own and take the lines around the words."""
+    """Open the person's chat in a pane of its own and take the lines around the words; or the wall."""
     width, height = picture.size
+    path = folder / f"{picture.name}.png"
+    if not picture.who:
+        return _small(await _wall(page, picture, path))
     await page.reload()
     await page.wait_for_selector("body.ready")
     title = "城区校园安全指挥群" if picture.where else "警钟"
@@ -119,8 +123,23 @@ async def _draw(page: Page, picture: Picture, folder: Path) -> Path:
         f".scroll-box {{ width: {width}px; height: {height}px }}"
     )
     await line.evaluate("line => line.scrollIntoView({ block: 'center' })")
-    path = folder / f"{picture.name}.png"
     await pane.locator(".scroll-box").screenshot(path=path)
+    return _small(path)
+
+
+async def _wall(page: Page, picture: Picture, path: Path) -> Path:
+    """Open the wall from the page and take it."""
+    async with page.context.expect_page() as opened:
+        await page.get_by_role("link", name="值班室大屏").first.click()
+    wall = await opened.value
+    await wall.set_viewport_size({"width": picture.size[0], "height": picture.size[1]})
+    await wall.locator(".tile").filter(has_text=picture.words).wait_for()
+    await wall.screenshot(path=path)
+    await wall.close()
+    return path
+
+
+def _small(path: Path) -> Path:
     size = path.stat().st_size
     if size > LARGEST:
         raise ValueError(f"{path.name} has {size} bytes, at most {LARGEST} are meant: make it smaller")
