@@ -91,6 +91,7 @@ def _paper(view: View, item: duties.Owed, to: tuple[str, ...]) -> Paper:
         tuple((str(number), name, text) for number, (name, text) in enumerate(form.items, 1)),
         (1, 4, 8),
     )
+    number = naming.seat_number(view)
     return Paper(
         title=title(view, report),
         to=tuple(naming.unit_name(view, name) for name in to),
@@ -101,7 +102,7 @@ def _paper(view: View, item: duties.Owed, to: tuple[str, ...]) -> Paper:
         signed_by=office(view),
         dated=view.now.astimezone(SHANGHAI).date(),
         note=t.NOTE.format(
-            name=written(view.seat, 20) or w.NAME_BLANK, number=naming.seat_number(view) or w.NO_NUMBER
+            name=written(view.seat, 20) or w.NAME_BLANK, number=t.NOTE_NUMBER.format(number=number) if number else ""
         ),
         mark=w.DRILL if view.incident.drill else "",
     )  # fmt: skip

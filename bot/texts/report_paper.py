@@ -31,7 +31,7 @@ LEVELS = "事件等级：{event}。应急响应：{response}。"
 FIRST_ENDS = "有关情况将及时续报。"
 ENDS = "特此{verb}。"
 VERB, VERBS = "报告", ("通报", "通知")
-NOTE = "联系人：{name}，值班电话：{number}"
+NOTE, NOTE_NUMBER = "联系人：{name}{number}", "，值班电话：{number}"
 FIELD_WORDS = {
     "occurred": ("时间",),
     "place": ("地点",),
@@ -47,6 +47,6 @@ REPORTED_AT = "报告时间"
 BETWEEN_PARTS = "、及和"
 TASK_DEMANDED = "{document}第{clause}条要求：{text}。现将办理情况报告如下："
 FORM_HEAD = ("序号", "要素", "内容")
-COUNTED_WORDS = "伤亡病失"
+COUNTED_WORDS = "伤亡病失人"
 FILE = "{number}{report}{to}.docx"
 FILE_TO = "（{names}）"
