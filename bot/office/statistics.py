@@ -7,7 +7,7 @@ its own rows; a reporter, and whoever holds nothing there, sees nothing. Two jur
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -37,6 +37,9 @@ from storage.transaction import Reading
 
 AT_ONCE = 20
 """Cases in one transaction: whoever reports meanwhile waits for no more."""
+
+ROWS_AT_ONCE = 2000
+"""Rows in one transaction, where it is of several cases."""
 
 EACH_ROUND = 2000
 """Cases that a round counts: after an upgrade the other rounds go on beside it."""
@@ -155,13 +158,27 @@ async def count_anew(
     async with service.store.reading() as rx:
         behind = await rx.statistics.behind(most, jurisdiction)
     for first in range(0, len(behind), AT_ONCE):
-        found = await _read(service, behind[first : first + AT_ONCE])
-        async with service.store.writing("statistics.counted") as tx:
-            if fence is not None:
-                await fence(tx)
-            for case in found:
-                await tx.statistics.write(case)
+        for some in _in_parts(await _read(service, behind[first : first + AT_ONCE])):
+            async with service.store.writing("statistics.counted") as tx:
+                if fence is not None:
+                    await fence(tx)
+                for case in some:
+                    await tx.statistics.write(case)
     return len(behind)
+
+
+def _in_parts(cases: Sequence[CountedCase]) -> Iterator[list[CountedCase]]:
+    """Yield cases with no more rows at once than are written in a moment; a warning to thousands stands alone."""
+    part: list[CountedCase] = []
+    rows = 0
+    for case in cases:
+        if part and rows + len(case.rows) > ROWS_AT_ONCE:
+            yield part
+            part, rows = [], 0
+        part.append(case)
+        rows += len(case.rows)
+    if part:
+        yield part
 
 
 async def _read(service: Service, batch: list[Behind]) -> list[CountedCase]:
