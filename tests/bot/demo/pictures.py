@@ -51,7 +51,7 @@ PICTURES = (
     Picture(name="传言", scene="stampede", step=14, who="李值班", words="有1人死亡的说法", size=(420, 300)),
     Picture(name="代录", scene="stampede", step=19, who="李值班", words="电话宣布调整为Ⅱ级响应", size=(420, 520)),
     Picture(name="卡片", scene="stampede", step=14, who="李值班", where="指挥群", words="Ⅲ级响应（", size=(420, 460)),
-    Picture(name="大屏", scene="stampede", step=11, who="", words="Ⅲ级响应", size=(960, 540)),
+    Picture(name="大屏", scene="stampede", step=10, who="", words="Ⅲ级响应", size=(960, 540)),
     Picture(name="更正", scene="poisoning", step=17, who="李值班", where="指挥群", words="【更正1】", size=(420, 240)),
     Picture(name="全过程", scene="stampede", step=24, who="李值班", where="指挥群", words="全过程", size=(420, 500)),
     Picture(name="预警", scene="warning", step=2, who="李值班", words="请确认：发布暴雨橙色预警", size=(420, 620)),
@@ -134,6 +134,7 @@ async def _wall(page: Page, picture: Picture, path: Path) -> Path:
     wall = await opened.value
     await wall.set_viewport_size({"width": picture.size[0], "height": picture.size[1]})
     await wall.locator(".tile").filter(has_text=picture.words).wait_for()
+    await wall.wait_for_function("() => /\\d/.test(document.getElementById('clock').textContent)")
     await wall.screenshot(path=path)
     await wall.close()
     return path
