@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from plans.intake.lexicon import rows
 from plans.intake.patterns import lazy
 
 N = r"(?:\d{1,2}|[一二三四五六七八九十两廿零〇]{1,3})"
@@ -52,11 +53,15 @@ _SEP = r"[ ,]?(?:\([^()]{1,8}\))?的?(?:约|大约|大概|差不多|接近)?"
 
 _JOIN = r"(?:\([^()]{1,8}\))?的?"
 
+_NAMES = "|".join(row.cells[0] for row in rows("time_names", 2, 2))
+_NAME = lazy(_NAMES)
+"""A name that holds a word of time: 晨光幼儿园."""
+
 _EXPRESSION = lazy(
     rf"(?P<ago>{_AGO})|(?P<now>{_NOW})"
-    rf"|(?:(?P<ymd>{_YMD})|(?P<zone>当地时间|北京时间)?(?P<md>{_MD}))?(?:{_JOIN}(?P<day>{_DAY}|{_WEEK}))?"
+    rf"|(?:(?P<ymd>{_YMD})|(?P<zone>当地时间|北京时间)?(?P<md>{_MD}))?(?:{_JOIN}(?!{_NAMES})(?P<day>{_DAY}|{_WEEK}))?"
     rf"(?:{_SEP}(?P<paren>\((?:{N}月)?{N}(?:日|"
-    rf"号)\)))?(?:{_SEP}(?P<part>{_PART}))?(?:{_SEP}(?P<clock>{_CLOCK}))?(?P<tail>{_TAIL})"
+    rf"号)\)))?(?:{_SEP}(?!{_NAMES})(?P<part>{_PART}))?(?:{_SEP}(?!{_NAMES})(?P<clock>{_CLOCK}))?(?P<tail>{_TAIL})"
 )
 _HEADS = frozenset(
     "0123456789一二三四五六七八九十两廿零〇半几明后次翌第今昨前当同北大上本周这星礼去凌清早晨中正晌午下傍黄晚夜深刚方适目现约差接"
@@ -103,6 +108,9 @@ def said(text: str) -> Iterator[Said]:
     at, found = 0, 0
     while found < _ENOUGH and (likely := _LIKELY.search(text, at)):
         at = likely.start()
+        if name := _NAME.match(text, at):
+            at = name.end()
+            continue
         only = _ONLY.get(text[at])
         match = _EXPRESSION.match(text, at) if only is None or only.match(text, at) else None
         if match is None or not any(match.group(*_PARTS)):

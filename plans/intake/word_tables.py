@@ -24,6 +24,8 @@ def look_over() -> None:
     for name in WITH_EXAMPLES:
         for row in rows(name, 2, 3):
             check(row, row.cells[1], row.cells[2])
+    for row in rows("time_names", 2, 2):
+        check(row, row.cells[0], row.cells[1])
     for row in rows("categories", 3, 3):
         check(row, row.cells[1])
     slips()

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from plans.intake import SHANGHAI, read
+from plans.intake.lexicon import rows
 
 NOW = datetime(2026, 3, 2, 12, 6, tzinfo=SHANGHAI)
 
@@ -86,6 +87,22 @@ def test_headers_cut_offs_and_calls_are_not_the_event(text, words):
 )
 def test_no_time_is_invented(text):
     assert when(text) is None
+
+
+@pytest.mark.parametrize("row", list(rows("time_names", 2, 2)), ids=lambda row: row.where)
+def test_a_name_that_holds_a_word_of_time_is_no_moment(row):
+    name = row.cells[1]
+    assert when(f"{name}起火，伤2人") is None
+    dated, alone = when(f"3月1日{name}起火，伤2人"), when("3月1日起火，伤2人")
+    assert dated is not None and alone is not None and (dated.from_, dated.to) == (alone.from_, alone.to)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["晨6时起火", "3月1日晨发生火灾", "晚8点起火", "下午茶馆起火", "星期五起火", "今日超市起火", "9点半起火"],
+)
+def test_a_moment_beside_a_name_stays_one(text):
+    assert when(text) is not None
 
 
 @pytest.mark.parametrize(
