@@ -52,7 +52,6 @@ INCIDENTS = "进行中的事件"
 INCIDENTS_NONE = "没有进行中的事件"
 
 LOST = "已断开，以下为 {time} 的情况"
-STUCK = "已断开（{why}），以下为 {time} 的情况"
 STUCK_WHY = {
     "telegram": "程序连不上 Telegram",
     "database": "程序读不到数据库",
@@ -64,7 +63,7 @@ CONNECTING = "正在连接"
 SKIP = "跳到正文"
 WORDS_OF_SCRIPT = {
     "lost": LOST,
-    "stuck": STUCK,
+    "stuck": "已断开（{why}），以下为 {time} 的情况",
     "live": "实时",
     "cut": "已断开",
     "age": "{seconds}秒前更新",
@@ -199,3 +198,6 @@ STATISTICS_NONE = "没有可以查看的统计。"
 
 CROWDED = "打开的页面太多，请关掉几个再试。"
 ENDED = "登录已结束，请在与机器人的私聊里重新发 /board。"
+
+COLOUR_CLASSES = {"蓝": "blue", "黄": "yellow", "橙": "orange", "红": "red"}
+"""What a colour is called in the style sheet; the word stands in the title always."""

@@ -19,9 +19,6 @@ MOST_SILENT = 3
 MOST_BEARERS = 3
 MOST_AREAS = 4
 
-SHAPES = {"蓝": "blue", "黄": "yellow", "橙": "orange", "红": "red"}
-"""What a colour is called in the style sheet; the word stands in the title always."""
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WarningTile:
@@ -51,7 +48,7 @@ def warning_tile(view: CaseView) -> WarningTile:
         case=case_of(warning),
         number=pieces.number(view),
         title=pieces.title(content),
-        colour=SHAPES.get(content.colour, ""),
+        colour=t.COLOUR_CLASSES.get(content.colour, ""),
         drill=warning.drill,
         ends=ends,
         until=t.WARNING_UNTIL.format(time=at(content.ends, view.now)) if content.ends else t.WARNING_OPEN,

@@ -115,6 +115,8 @@ def names_used() -> set[str]:
                 used.add(node.attr)
             elif isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("bot.texts"):
                 used.update(item.name for item in node.names)
+    for template in (REPOSITORY / "bot").rglob("templates/*.html"):  # in which the texts of pages are `t`
+        used.update(re.findall(r"\bt\.([A-Z_0-9]+)", template.read_text("utf-8")))
     return used
 
 
