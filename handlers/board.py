@@ -25,7 +25,7 @@ from handlers.replies import letter_to, say
 from handlers.which_incident import words
 
 
-@command("board")
+@command("board", help={"admin": 8, "duty": 8, "leader": 8, "liaison": 7})
 async def board(update: Update, context: Context) -> None:
     """``/board [退出全部]``: in private alone."""
     who = await caller(update, context)
@@ -85,7 +85,7 @@ async def leave_all(press: ButtonPress) -> str:
     return text_message(done.key, **done.values).text if done is not None else ""
 
 
-@command("wall")
+@command("wall", help={"admin": 9})
 async def wall(update: Update, context: Context) -> None:
     """``/wall [配对码]``: for administrators, in private or in the command group."""
     who = await caller(update, context)

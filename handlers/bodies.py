@@ -79,7 +79,7 @@ async def body(ask: IncidentCommand) -> None:
         await ask.wrong("body_unknown", given=name[:30], near=pages.names(near))
 
 
-@command("bodies")
+@command("bodies", help={"admin": 12})
 async def bodies_command(update: Update, context: Context) -> None:
     """``/bodies``: how many are listed, and how to import; as a file's caption: shows what the file would change."""
     who = await caller(update, context)

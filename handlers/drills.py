@@ -20,7 +20,7 @@ from plans.incident.drills import JumpDrill, PauseDrill
 from storage.incidents import IncidentRow
 
 
-@command("drill", reports=True)
+@command("drill", reports=True, help={"admin": 11, "duty": 13, "leader": 11})
 async def drill(update: Update, context: Context) -> None:
     """``/drill 文字`` begins one; ``/drill 暂停|继续|跳到下一时限 [编号]`` steers one."""
     who = await caller(update, context)

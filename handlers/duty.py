@@ -42,7 +42,7 @@ FILES = ("photo", "document", "video")
 """What can be handed in; a voice message tells of something."""
 
 
-@command("duties")
+@command("duties", help={"admin": 10, "duty": 12, "liaison": 9})
 async def duties(update: Update, context: Context) -> None:
     """``/duties``: what oneself, or the unit that one speaks for, has to do; administrators: ``启用``, ``停用``."""
     who = await caller(update, context)

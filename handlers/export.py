@@ -13,7 +13,7 @@ from handlers.papers import hand_out
 from handlers.replies import letter_to
 
 
-@incident_command("export", who=Who.OFFICE, closed=True)
+@incident_command("export", who=Who.OFFICE, closed=True, help={"duty": 10, "leader": 10})
 async def show_export(ask: IncidentCommand) -> None:
     """``/export``: the record on one page, with what the check of the log found; the same as a paper."""
     tools, integrity = ask.tools, await integrity_of(ask.tools, ask.subject.stream)

@@ -38,7 +38,7 @@ ROLES = ("admin", "duty", "leader", "liaison", "stranger", "reporter")
 """Whose help there is, as ``@command(help=…)`` names them."""
 
 MOST = 6
-"""Commands in a menu, and in the help."""
+"""Commands in a menu, and in the help; those of later places are named in the help's last line."""
 
 _LEADERS = ("commander", "deputy", "director")
 
@@ -66,8 +66,18 @@ def menu(scope: str) -> tuple[str, ...]:
 
 
 def help_of(role: str) -> tuple[str, ...]:
-    """Return the commands that the help of a role names."""
-    return in_order(lambda item: item.help.get(role))
+    """Return the commands that the help of a role explains."""
+    return in_order(lambda item: _up_to(item.help.get(role), MOST))
+
+
+def further_of(role: str) -> tuple[str, ...]:
+    """Return the commands that the help of a role names beside them."""
+    explained = help_of(role)
+    return tuple(name for name in in_order(lambda item: item.help.get(role)) if name not in explained)
+
+
+def _up_to(place: int | None, most: int) -> int | None:
+    return place if place is not None and place <= most else None
 
 
 async def show_menus(bot: Bot) -> None:
@@ -79,7 +89,7 @@ async def show_menus(bot: Bot) -> None:
 
 @command("help", menus={"groups": 5, "private": 6})
 async def show_help(update: Update, context: Context) -> None:
-    """``/help``: at most six commands for one's role."""
+    """``/help``: at most six commands for one's role, the others by name."""
     who = await caller(update, context)
     if who is None:
         return
@@ -89,7 +99,8 @@ async def show_help(update: Update, context: Context) -> None:
         async with service.store.reading() as rx:
             number = duty_line_of(await look_up(rx, service.registry, service.bodies, (), bound_here=who.plans))
         line = number.dial if number is not None else ""
-    await say(context, who, help(help_of(_role(who)), neutral=who.neutral, seat_line=line), "help")
+    role = _role(who)
+    await say(context, who, help(help_of(role), further_of(role), neutral=who.neutral, seat_line=line), "help")
 
 
 def _role(who: Caller) -> str:

@@ -20,7 +20,7 @@ from handlers.replies import letter_to
 from handlers.which_incident import Subject
 
 
-@incident_command("review", who=Who.OFFICE, closed=True)
+@incident_command("review", who=Who.OFFICE, closed=True, help={"duty": 9, "leader": 9})
 async def show_review(ask: IncidentCommand) -> None:
     """``/review``: the paper, in private."""
     if not await _hand_out(ask.tools, ask.caller, ask.subject):

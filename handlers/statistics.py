@@ -45,7 +45,7 @@ MOST_PLANS = 8
 """Plans that a message offers to be looked at alone."""
 
 
-@command("stats")
+@command("stats", help={"admin": 7, "duty": 7, "leader": 7, "liaison": 8})
 async def stats(update: Update, context: Context) -> None:
     """``/stats [期间] [预案] [演练]``: six lines of what somebody may see."""
     who = await caller(update, context)

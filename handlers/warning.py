@@ -34,7 +34,7 @@ _NUMBERED = re.compile(r"^(?P<drill>演练|演)?\s*#?(?P<number>\d{1,5})号?(?:\
 # --- bringing one
 
 
-@command("warn")
+@command("warn", help={"duty": 11})
 async def warn(update: Update, context: Context) -> None:
     """``/warn``: alone the list, with a number one warning and what is to change of it, else the text of a new one."""
     who = await caller(update, context)

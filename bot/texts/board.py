@@ -97,3 +97,8 @@ PAGE_BROKEN_TITLE = "这一页出错了"
 PAGE_BROKEN = "程序没能显示这一页，已记入日志。机器人照常工作，请在机器人里看；维护机器的人请查日志 web.failed。"
 PAGE_NOWHERE_TITLE = "没有这一页"
 PAGE_NOWHERE = "没有这一页。"
+
+HELP = {
+    "board": "看板（网页）",
+    "wall": "值班室大屏",
+}

@@ -62,3 +62,7 @@ POPUPS = {
     "file_large": "文件太大，应在10 MB以内",
     "file_gone": "取不到这个文件，请再发一次",
 }
+
+HELP = {
+    "bodies": "单位名单",
+}

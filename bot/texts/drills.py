@@ -28,3 +28,7 @@ REFUSALS = {
     "not_paused": ("演练没有暂停", "不用继续"),
     "no_deadline_ahead": ("前面没有时限可跳", "请看 /todo"),
 }
+
+HELP = {
+    "drill": "演练",
+}

@@ -59,3 +59,7 @@ MESSAGES = {
     "integrity_good": "未发现改动",
     "integrity_broken": "发现{count}处异常，请立即报告管理员",
 }
+
+HELP = {
+    "export": "事件记录",
+}

@@ -81,3 +81,7 @@ POPUPS = {
     "review_in_private": "已发到私聊",
     "review_no_private": "请先私聊我一次",
 }
+
+HELP = {
+    "review": "总结评估",
+}

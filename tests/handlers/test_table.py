@@ -61,6 +61,7 @@ def test_a_name_is_taken_once() -> None:
 def test_places_in_menus_and_help_are_taken_once_and_are_six_at_most() -> None:
     for names in (*map(menus.menu, menus.SCOPES), *map(menus.help_of, menus.ROLES)):
         assert 0 < len(names) <= menus.MOST and set(names) <= set(HELP)
+    assert all(set(menus.further_of(role)) <= set(HELP) - set(menus.help_of(role)) for role in menus.ROLES)
     claimed = (
         {name for item in COMMANDS.values() for name in item.menus},
         {name for item in COMMANDS.values() for name in item.help},

@@ -96,7 +96,7 @@ def _asked_for(stories: dict[str, s.Story]) -> Iterator[str]:
     yield f"### 待办\n\n{shown(todo([night.view(), stories['drill'].view(), start.view()]))}"
     yield f"### 处置记录\n\n{block(export(night.view(), '未发现改动'))}"
     for role in menus.ROLES:
-        yield f"### 帮助：{role}\n\n{shown(help(menus.help_of(role)))}"
+        yield f"### 帮助：{role}\n\n{shown(help(menus.help_of(role), menus.further_of(role)))}"
     yield f"## 预览\n\n{shown(preview_declare(start.view(), 'Ⅲ'))}\n{shown(preview_declare(start.view(), 'Ⅱ'))}"
     yield shown(choose_units(start.view(), "Ⅲ", ("区应急管理局", "市公安局城区分局")))
     yield shown(preview_oral(start.view(), "commander", "declare", "Ⅱ", spoken_by="赵六"))

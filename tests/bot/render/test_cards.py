@@ -206,9 +206,9 @@ def test_todo_names_drills_and_puts_real_incidents_first():
 
 @pytest.mark.parametrize("role", sorted(menus.ROLES))
 def test_help_shows_at_most_six_commands(role):
-    text = help(menus.help_of(role)).text
+    text = help(menus.help_of(role), menus.further_of(role)).text
     assert 1 <= text.count("\n/") <= 6
-    assert all(f"/{name} {HELP[name]}" in text for name in menus.help_of(role))
+    assert all(f"/{name} {HELP[name]}" in text for name in (*menus.help_of(role), *menus.further_of(role)))
 
 
 def test_help_in_a_school_group_is_one_line():
