@@ -18,6 +18,7 @@ import pytest_asyncio
 from hypothesis import HealthCheck, settings
 
 from bot.garbage import MIDDLE_LOOKS, NEW_OBJECTS, YOUNG_LOOKS
+from tests.blank_picture import blank
 from tests.postgres_server import memory_folder
 
 if TYPE_CHECKING:  # a third of a second that tests without a browser need not pay
@@ -71,6 +72,13 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(executable_path=chromium, args=BROWSER)
         yield browser
         await browser.close()
+
+
+@pytest.fixture(autouse=True)
+def blank_pictures(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures are laid out and sent, and blank: half a second each, for tests that look at one (``draws``)."""
+    if not request.node.get_closest_marker("draws"):
+        monkeypatch.setattr("bot.pictures.picture.pressed", blank)
 
 
 @pytest.fixture(scope="session")

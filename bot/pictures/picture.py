@@ -55,7 +55,15 @@ def png(svg: str, width: int = WIDTH) -> bytes:
         NotDrawn: it cannot be drawn.
     """
     wanted = {"width": width, "fonts": [*fonts.ours(), *fonts.rare([svg])], "family": fonts.FAMILY}
-    given = json.dumps(wanted).encode() + b"\n" + svg.encode()
+    return pressed(json.dumps(wanted).encode() + b"\n" + svg.encode())
+
+
+def pressed(given: bytes) -> bytes:
+    """Return what the other process makes of what ``press.py`` reads.
+
+    Raises:
+        NotDrawn: it makes nothing of it.
+    """
     try:
         done = subprocess.run(  # noqa: S603 - our own file, and what is drawn comes by stdin
             [sys.executable, "-I", _PRESS], input=given, capture_output=True, timeout=SECONDS, check=False,

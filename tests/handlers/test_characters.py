@@ -104,7 +104,8 @@ async def test_names_words_captions_reasons_and_files_come_in_without_them():
         assert incident.text == "食堂起火，2人受伤" and incident.reporter == "赵校长"
         assert all(bad[0] not in str(item.event) and bad[1] not in str(item.event) for item in incident.events)
         await town.say(town.duty, town.bot, "/export 1")
-        assert holds(town.texts(town.duty)[-1]) and "王五接" in town.texts(town.duty)[-1]
+        record, document = town.texts(town.duty)[-2:]
+        assert holds(record) and "王五接" in record and holds(document)
 
 
 async def test_a_post_in_a_channels_name_opens_no_incident():

@@ -13,7 +13,7 @@ from bot.playground import Person
 from tests.journeys import world
 from tests.journeys.world import JURISDICTION, PLAN, STAMPEDE, Forgiven, Town
 
-MISSING = "update.failed", "plan.unusable", "wake.failed", "card.not_drawn"
+MISSING = "update.failed", "plan.unusable", "wake.failed", "card.not_drawn", "statistics.unreadable"
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ async def test_at_a_level_that_calls_no_groups_there_is_no_such_button(town):
     await town.say(town.director, town.group, "/declare Ⅲ 需要支援")
     await town.press(town.director, "确认宣布")
     await town.say(town.duty, town.bot, "/status 1")
-    assert town.told(town.duty, "1号")[-1].labels() == ["叫应表"]
+    assert town.sees(town.duty, "状态：").labels() == ["叫应表"]
     await town.say(town.duty, town.bot, "/status 1 工作组")
     assert "没有启用工作组" in town.texts(town.duty)[-1]
 

@@ -18,6 +18,8 @@ from tests.handlers.test_bodies import listed
 from tests.handlers.test_duty_office import AUTUMN, switched_on
 from tests.journeys.world import Forgiven, Town
 
+pytestmark = pytest.mark.draws
+
 
 def photos(town: Town, person, where):
     return [seen for seen in person.timeline(where) if seen.kind == "photo"]

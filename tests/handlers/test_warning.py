@@ -149,7 +149,7 @@ async def test_a_report_during_a_warning_says_so_everywhere_and_its_levels_do_no
     assert line in town.sees(town.duty, "踩踏", town.group).text
     assert line in town.sees(town.duty, "值班", town.bot).text or town.told(town.duty, line)
     await town.say(town.duty, town.bot, "/status 1")
-    assert line in town.texts(town.duty)[-1]
+    assert line in town.sees(town.duty, "状态：").text
     await town.say(town.duty, town.bot, "/todo")
     assert line in town.texts(town.duty)[-1]
     await town.say(town.duty, town.bot, "/shift")

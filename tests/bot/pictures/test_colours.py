@@ -9,6 +9,8 @@ from bot.pictures.duties import LOOKS as CELLS
 from bot.pictures.sheet import DAY, NIGHT
 from bot.texts import pictures as t
 
+pytestmark = pytest.mark.draws
+
 
 def light(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]

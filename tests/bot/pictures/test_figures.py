@@ -16,6 +16,8 @@ from plans.times import BEIJING
 from tests.bot.pictures.boxes import boxes, check
 from tests.bot.pictures.months import month
 
+pytestmark = pytest.mark.draws
+
 PLAN = load(DATA / "dehui-education-duties.yaml")
 NOW = datetime(2026, 3, 31, 16, 30, tzinfo=BEIJING)
 

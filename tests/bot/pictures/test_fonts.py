@@ -14,6 +14,8 @@ from bot.playground.photos import dimensions
 from plans.load import DATA
 from tests.test_architecture import REPOSITORY
 
+pytestmark = pytest.mark.draws
+
 OURS = [Path(name) for name in fonts.ours()]
 
 

@@ -15,6 +15,8 @@ from tests.bot.pictures.boxes import boxes, check
 from tests.bot.pictures.test_figures import NOW
 from tests.factories import Life
 
+pytestmark = pytest.mark.draws
+
 HOSTILE = {
     "long": "育才" * 2000,
     "markup": "<script>alert(1)</script>&amp;\"'><image href='http://x/'/>",

@@ -27,6 +27,8 @@ from tests.bot.pictures.crowded import crowded
 from tests.factories import COMMANDER, DUTY, Life
 from tests.recorded import HERE, LOGS, read, recorded
 
+pytestmark = pytest.mark.draws
+
 PLANS = {plan.id: plan for plan in map(load, sorted(DATA.glob("*.yaml")))}
 
 

@@ -12,6 +12,8 @@ from bot.pictures.paper import TALLEST, printed_course
 from bot.pictures.picture import png
 from tests.bot.render.story import STORIES, night
 
+pytestmark = pytest.mark.draws
+
 BOX = re.compile(r'viewBox="0 ([\d.]+) [\d.]+ ([\d.]+)"')
 TEXT = re.compile(r'<text [^>]*?\by="([\d.]+)"[^>]*?font-size="([\d.]+)"')
 

@@ -14,6 +14,8 @@ from bot.pictures.scale import FOR_LATER, LEAST, MOST_CUTS, ended, scale
 from bot.pictures.sheet import LEFT, RIGHT
 from plans.times import BEIJING
 
+pytestmark = pytest.mark.draws
+
 START = datetime(2026, 3, 2, 10, 20, tzinfo=BEIJING)
 MOMENTS = st.lists(st.integers(0, 60 * 24 * 40), min_size=1, max_size=60).map(
     lambda minutes: [START + timedelta(minutes=minute) for minute in minutes]

@@ -1,7 +1,7 @@
 // The board of one person: the list keeps itself up to date, the page of one case is fetched anew when it has changed.
 import { tick } from "./clocks.js";
 import { parsed } from "./html.js";
-import { follow, start } from "./live.js";
+import { anew, follow, start } from "./live.js";
 import { take } from "./regions.js";
 
 const key = document.body.dataset.key;
@@ -12,7 +12,7 @@ async function refresh() {
     const answer = await fetch(location.href, { cache: "no-store", credentials: "same-origin" });
     const page = parsed(await answer.text()).getElementById("page");
     if (!answer.ok || page === null) {
-      location.reload();
+      anew();
       return;
     }
     document.getElementById("page").replaceWith(page);

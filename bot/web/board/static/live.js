@@ -18,6 +18,7 @@ let apart = 0;
 let source = null;
 let tries = 0;
 let ended = false;
+let leaving = false;
 const listeners = [];
 const changes = [];
 
@@ -49,6 +50,16 @@ export function onState(listener) {
   changes.push(listener);
 }
 
+// Loads the page anew; not while a form of it is on its way: its answer would be lost.
+export function anew() {
+  if (!leaving) location.reload();
+}
+
+document.addEventListener("submit", () => {
+  leaving = ended = true;
+  source?.close();
+});
+
 function take(event) {
   const step = JSON.parse(event.data);
   const mine = performance.now();
@@ -62,7 +73,7 @@ function take(event) {
   stuck = step.stuck;
   tries = 0;
   if (step.version !== document.body.dataset.version) {
-    location.reload();
+    anew();
     return;
   }
   if (root.dataset.page === "wall") root.dataset.light = step.light;
@@ -78,7 +89,7 @@ function open() {
   source.addEventListener("ended", () => {
     ended = true;
     source.close();
-    location.reload(); // the server says what comes now: the code of a wall, or how a person comes in again
+    anew(); // the server says what comes now: the code of a wall, or how a person comes in again
   });
   source.addEventListener("error", () => {
     if (!ended && source.readyState === EventSource.CLOSED) again();
@@ -94,7 +105,7 @@ async function again() {
     const answer = await fetch(location.href, { cache: "no-store", credentials: "same-origin" });
     const page = await answer.text();
     if (answer.status < 500 && !page.includes(`data-page="${root.dataset.page}"`)) {
-      location.reload();
+      anew();
       return;
     }
   } catch {
