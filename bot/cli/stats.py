@@ -39,7 +39,7 @@ def stats(
     now: Now = "",
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """统计一个期间：事件、报送、应答、响应、预警、职责（读数据库，机器人运行时也可用）。
+    """统计一个期间：事件、报送、应答、处置、预警、职责（读数据库，机器人运行时也可用）。
 
     按接报的北京时间归期；演练不计入；报送按通话时间算是否按时。怎样算的见 docs/statistics.md。
     例如 tocsin stats --period 上月，tocsin stats --rows report:key=first,outcome=late。
@@ -49,7 +49,7 @@ def stats(
 
     figure = parse(rows) if rows else None
     if rows and figure is None:
-        raise Wrong(f"--rows “{rows[:80]}”不是一个数的编号；编号见 tocsin stats 总表最后一列，如 report:key=first")
+        raise Wrong(f"--rows “{rows[:80]}”不是一个数的编号；编号见 tocsin stats 总表第一列，如 report:key=first")
     files = [(name, _new(name, ending)) for name, ending in ((xlsx, ".xlsx"), (docx, ".docx")) if name]
     at = moment(now)
     given, found_rows = _read(_period(period or "本月", at), plan, jurisdiction, drills, figure, at, whole=bool(xlsx))

@@ -47,7 +47,7 @@ MESSAGES = {
         "还没有开通网页。请维护机器的人在设置里写 TOCSIN_BOARD_URL（大屏和看板的 https 网址），重新启动机器人；"
         "怎样设置见运行手册 deploy/runbook.md。"
     ),
-    "board_nothing": "您没有绑定了预案的属地，看板里还没有可看的。请先在指挥群发 /bind 绑定预案。",
+    "board_nothing": "您管理的辖区还没有指挥群绑定预案，看板和大屏没有可看的内容。请先在指挥群发 /bind 绑定预案。",
     "board_left": "已退出。",
     "board_left_all": "已全部退出（{count}个），没有用过的链接也已作废。",
     "board_gone": "早已退出或到期，什么也没有改变。",

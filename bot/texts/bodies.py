@@ -64,5 +64,5 @@ POPUPS = {
 }
 
 HELP = {
-    "bodies": "单位名单",
+    "bodies": "单位名册",
 }

@@ -61,5 +61,5 @@ MESSAGES = {
 }
 
 HELP = {
-    "export": "事件记录",
+    "export": "处置记录",
 }

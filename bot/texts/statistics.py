@@ -26,7 +26,7 @@ NO_INCIDENTS = "没有接报"
 OWN_INCIDENTS = "叫到本单位的{number}起{parts}"
 NO_OWN_INCIDENTS = "没有叫到本单位的"
 OPEN, REJECTED, MERGED = "未办结{number}", "误报{number}", "并案{number}"
-NO_CLASS, NO_LEVEL, NO_RESPONSE, NO_COLOUR, NO_HAZARD = "未归类", "未判定级别", "未启动响应", "没有颜色", "未写明种类"
+NO_CLASS, NO_LEVEL, NO_RESPONSE, NO_COLOUR, NO_HAZARD = "未归类", "未认定等级", "未启动响应", "没有颜色", "未写明种类"
 RESPONSE_OF = "{level}级响应"
 
 STAGES = {
@@ -148,7 +148,7 @@ ROW_SHEETS = {
     "waking": "预警叫应明细", "measure": "措施明细", "duty": "职责明细",
 }  # fmt: skip
 ROW_HEADS = {
-    "incident": ("编号", "接报时间", "预案", "类别", "事件级别", "响应级别", "状态"),
+    "incident": ("编号", "接报时间", "预案", "类别", "事件等级", "响应级别", "状态"),
     "warning": ("编号", "发布时间", "预案", "种类", "颜色", "状态"),
     "duty": ("责任主体", "职责", "条款", "期", "截止", "情况", "办理时间", "预案"),
     "": ("编号", "预案", "项目", "名称", "对象", "情况", "起算", "时限", "时间", "用时（秒）", "依据"),
@@ -167,7 +167,7 @@ PAPER_REPORT_HEAD = (
 PAPER_UNIT_HEAD = ("单位", "叫应", "答复", "未答复", "中位用时", "最长用时")
 PAPER_DUTY_HEAD = ("职责", "到期", "已办", "迟办", "未办", "退回", "不适用", "待办")
 PAPER_NUMBER = "数量"
-PAPER_BY_PLAN, PAPER_BY_KIND, PAPER_BY_LEVEL = "预案", "事件类别", "事件级别"
+PAPER_BY_PLAN, PAPER_BY_KIND, PAPER_BY_LEVEL = "预案", "事件类别", "事件等级"
 PAPER_BY_RESPONSE, PAPER_BY_COLOUR, PAPER_BY_HAZARD = "响应级别", "预警颜色", "预警种类"
 PAPER_NOTE = "{name}：{text}"
 
@@ -175,7 +175,7 @@ PAPER_NOTE = "{name}：{text}"
 
 DEFINITIONS = {
     "incident": "期内接报的事件（北京时间），还没有办结的按截至时刻算。误报、并案的也在总数里，另列。演练不计入。",
-    "incident:level": "有权判定的人判定的事件级别，以最后一次为准；没有判定的列为“未判定级别”，不当作最低一级。",
+    "incident:level": "有权认定的人认定的事件等级，以最后一次为准；没有判定的列为“未认定等级”，不当作最低一级。",
     "incident:response": "期内事件启动过的最高响应级别。",
     "report": "每份应报的报告、每个接收单位算一次。误报、并案的事件只算更正，不算其他报告。",
     "report:in_time": (
@@ -203,7 +203,7 @@ DEFINITIONS = {
 """How each figure is counted, in words; ``docs/statistics.md`` says the same in detail."""
 
 DEFINITION_NAMES = {
-    "incident": "事件", "incident:level": "事件级别", "incident:response": "响应级别", "report": "报送",
+    "incident": "事件", "incident:level": "事件等级", "incident:response": "响应级别", "report": "报送",
     "report:in_time": "按时", "report:late": "迟报", "report:raised": "上调后补报", "report:missed": "漏报",
     "report:overdue": "逾期未报", "report:pending": "未到时限", "report:waived": "免报", "others": "别的单位报送",
     "answer": "叫应和答复", "answer:silent": "未答复", "level": "启动响应", "correction": "更正", "waiver": "免报次数",
