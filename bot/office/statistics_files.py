@@ -1,4 +1,4 @@
-"""Statistics as a paper, and as a workbook: figures, units, duties, how each is counted, the rows behind each figure."""
+"""Statistics as a paper and a workbook: figures, units, duties, how each is counted, the rows behind each figure."""
 
 from __future__ import annotations
 
