@@ -299,6 +299,8 @@ async def send_file(press: ButtonPress) -> str:
 
 
 def _signer(press: ButtonPress, selection: Selection) -> str:
-    """Return the office that issues the paper, where one plan is told."""
+    """Return the office that issues the paper, where one plan is told; what a unit asks of itself is no office's."""
+    if selection.own is not None:
+        return ""
     registry = press.tools.service.registry
     return registry.current(selection.plans[0]).office if len(selection.plans) == 1 else ""

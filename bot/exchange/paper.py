@@ -150,6 +150,8 @@ class _Page:
             before = block
         if isinstance(before, Table):
             self._line("", points=6, spacing=6)
+        if len(blocks) > MOST_BLOCKS:
+            self._line(t.BLOCKS_CUT.format(count=len(blocks) - MOST_BLOCKS), first=2)
 
     def _heading(self, heading: Heading) -> None:
         level = min(max(heading.level, 1), len(self._counts))

@@ -12,6 +12,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.outgoing.pictures import Painter
+from storage.errors import Unavailable
 from storage.outbox import OutboxRow
 from storage.places import Place
 
@@ -90,6 +91,9 @@ class Drawings:
             with self._clock.working():
                 try:
                     drawing = Drawing(row.payload, await self._painter.painted(row.payload, place))
+                except Unavailable as problem:  # it waits, like everything that is sent
+                    log.warning("picture.waits", outbox=row.id, reason=problem.reason)
+                    return
                 except Exception as problem:  # its words are there; whatever it is would be so the next time too
                     log.exception("picture.not_drawn", outbox=row.id, stream=row.stream)
                     drawing = Drawing(row.payload, None, f"it cannot be drawn: {problem!r}"[:500])

@@ -74,6 +74,7 @@ class Access:
         self._requests = Allowance(300, 3000, minute)
         self._screens = Allowance(walls.MOST_OF_ONE, 2 * walls.MOST_WAITING, walls.CODE_LASTS)
         self._guesses = Allowance(60, 600, minute)
+        self._pages = Allowance(240, 6000, minute)
         self._rotated: dict[str, datetime] = {}
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
@@ -106,6 +107,8 @@ class Access:
         async def served(request: web.Request) -> web.StreamResponse:
             viewer = await self.viewer(request)
             if viewer is not None and viewer.kind in kinds:
+                if not self._pages.take(viewer.session, self._service.clock.now()):
+                    return _page(doors.busy(), 429)
                 return await handler(request)
             if not self._requests.take(network_of(address_of(request)), self._service.clock.now()):
                 return _page(doors.busy(), 429)

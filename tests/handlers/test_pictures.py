@@ -13,6 +13,7 @@ from bot.pictures import NotDrawn, png
 from bot.playground import Fault
 from bot.playground.photos import dimensions, refused
 from bot.upload import uploaded
+from storage.errors import Unavailable
 from tests.bot.rig import until
 from tests.handlers.test_bodies import listed
 from tests.handlers.test_duty_office import AUTUMN, switched_on
@@ -215,3 +216,19 @@ async def test_nobody_and_no_chat_waits_for_a_drawing(running, monkeypatch):
         go_on.set()
     await asked
     assert len(photos(town, town.duty, town.bot)) == 1
+
+
+async def test_a_picture_waits_while_the_database_cannot_be_read(running, monkeypatch):
+    town, tries = running, []
+    town.forgiven = Forgiven(logs=("picture.waits",))
+    painted = Painter.painted
+
+    async def blinking(self, payload, place):
+        tries.append(place.id)
+        if len(tries) == 1:
+            raise Unavailable("locked")
+        return await painted(self, payload, place)
+
+    monkeypatch.setattr(Painter, "painted", blinking)
+    await town.say(town.duty, town.bot, "/status 1")
+    assert len(tries) == 2 and len(photos(town, town.duty, town.bot)) == 1

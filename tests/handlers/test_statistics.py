@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import Any
 
 import pytest
+from docx import Document
 
 from bot.playground import Person, Seen
 from tests import stage
@@ -192,3 +194,13 @@ async def test_the_workbook_and_the_paper_are_sent_as_files(town: Town) -> None:
     names = [line.file_name for line in town.director.timeline(town.bot) if line.file_name]
     wanted = {f"统计_{JURISDICTION}_2026年3月.{ending}" for ending in ("xlsx", "docx")}
     assert wanted <= set(names)
+
+
+async def test_the_paper_of_a_plan_is_its_offices_and_that_of_a_unit_is_signed_by_nobody(town: Town) -> None:
+    office = plans()[PLAN].office
+    for person, signed in ((town.director, True), (town.liaisons[UNIT], False)):
+        await town.say(person, town.bot, "/stats")
+        await open_label(town, person, "文书 docx")
+        [paper] = [line for line in person.timeline(town.bot) if (line.file_name or "").endswith(".docx")]
+        document = Document(io.BytesIO(town.world.state.files[str(paper.file_id)].content))
+        assert any(line.text.strip() == office for line in document.paragraphs) is signed

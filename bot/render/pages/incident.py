@@ -241,7 +241,8 @@ def _owed(view: View, *, office: bool) -> tuple[Owed, ...]:
 def _heard(view: View, item: duties.Owed, name: str, *, office: bool) -> Heard:
     filing, moment = item.filings.get(name), item.heard.get(name)
     if moment is not None:
-        taker = t.HEARD_TAKER.format(taker=written(filing.taker, 16)) if filing is not None and filing.taker else ""
+        named = filing.taker if office and filing is not None else ""
+        taker = t.HEARD_TAKER.format(taker=written(named, 16)) if named else ""
         text = t.HEARD.format(time=at(moment, view.now), taker=taker)
     else:
         text = t.NOT_HEARD if item.instance.status == "open" else t.EXCUSED

@@ -92,6 +92,7 @@ class Display:
     def __init__(self, service: Service, jurisdiction: str) -> None:
         self._service, self.jurisdiction = service, jurisdiction
         self.revision = self.floor = 1
+        self._next = 2
         self._fragments: dict[str, Fragment] = {}
         self._gone: OrderedDict[str, int] = OrderedDict()
         self._ends: dict[str, int] = {}
@@ -105,8 +106,8 @@ class Display:
         Args:
             seldom: look also at what no case tells: who is on duty, overdue duties.
         """
-        before = self.revision
-        self.revision += 1
+        # It counts once all has been looked at: a page that asks meanwhile is told the rest at its next step.
+        self._next = self.revision + 1
         day = now.astimezone(SHANGHAI).date().isoformat()
         if day != self._day:  # moments of yesterday are written with their day
             self._ends.clear()
@@ -117,9 +118,10 @@ class Display:
         if seldom:
             await self._look_at_watch(rx, now)
             await self._look_at_duties(rx, now)
-        if self._newest() < self.revision:
-            self.revision = before
-        return self.revision != before
+        changed = self._newest() == self._next
+        if changed:
+            self.revision = self._next
+        return changed
 
     def _newest(self) -> int:
         newest = max((item.revision for item in self._fragments.values()), default=0)
@@ -155,7 +157,7 @@ class Display:
             return
         template = f"{region}.html"
         self._fragments[key] = Fragment(
-            key=key, region=region, order=data.order, template=template, data=data, revision=self.revision, **about
+            key=key, region=region, order=data.order, template=template, data=data, revision=self._next, **about
         )
         self._gone.pop(key, None)
 
@@ -163,7 +165,7 @@ class Display:
         kept = set(keys)
         for key in [key for key, item in self._fragments.items() if item.region == region and key not in kept]:
             del self._fragments[key]
-            self._gone[key] = self.revision
+            self._gone[key] = self._next
         while len(self._gone) > MOST_GONE:
             _, self.floor = self._gone.popitem(last=False)
 

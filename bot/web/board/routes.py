@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from aiohttp import web
 
@@ -26,6 +28,10 @@ from plans.incident.state import KIND as INCIDENT
 from plans.statistics.statistics import Statistics
 from plans.times.calendar_periods import month_of, period_of
 from plans.warning.state import KIND as WARNING
+
+T = TypeVar("T")
+
+THREADS = 2
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -59,6 +65,8 @@ class Board:
         self._service, self._access, self._evidence = service, access, evidence
         self.feed = Feed(service, stuck)
         self._streams = Streams(self.feed, service.clock)
+        # Pictures wait among themselves: what is sent, and names that are looked up, go by the loop's own threads.
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="board")
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         """Return the routes."""
@@ -128,7 +136,7 @@ class Board:
         if found is None:
             raise web.HTTPNotFound
         view, page = found
-        words = await asyncio.to_thread(lambda: incident_picture(view).words)
+        words = await self._laid_out(lambda: incident_picture(view).words)
         stamp = view.incident.sequence
         return self._page("incident_page.html", "", it=page, picture=words, stamp=stamp, key=f"{INCIDENT}:{case}")
 
@@ -137,7 +145,7 @@ class Board:
         view = await reading.view_of(self._service, await self._reader(request), request.match_info["case"])
         if view is None:
             raise web.HTTPNotFound
-        drawn = await asyncio.to_thread(incident_picture, view, night="night" in request.query)
+        drawn = await self._laid_out(partial(incident_picture, view, night="night" in request.query))
         return web.Response(text=drawn.svg, content_type="image/svg+xml", charset="utf-8")
 
     async def evidence(self, request: web.Request) -> web.StreamResponse:
@@ -176,8 +184,11 @@ class Board:
         found = await reading.statistics_of(
             self._service, await self._reader(request), viewer.jurisdictions, period
         )  # fmt: skip
-        tables = await asyncio.to_thread(lambda: [_counted(one) for one in found])
+        tables = await self._laid_out(lambda: [_counted(one) for one in found])
         return self._page("statistics_page.html", "statistics", tables=tables, period=word)
+
+    async def _laid_out(self, make: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, make)
 
     def _page(self, template: str, here: str, **data: Any) -> web.Response:
         now = self._service.clock.now()

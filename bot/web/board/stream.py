@@ -26,6 +26,9 @@ from storage.errors import Unavailable
 MOST = 200
 """Streams that are open at once; the server admits twice as many connections."""
 
+MOST_OF_PEOPLE = 150
+"""Of those; the others are left for walls."""
+
 MOST_OF_A_SESSION = 6
 SEND_SECONDS = 20.0
 """A page that takes nothing for so long is let go; it comes again by itself."""
@@ -50,21 +53,25 @@ class Streams:
     def __init__(self, feed: Feed, clock: Clock) -> None:
         self._feed, self._clock = feed, clock
         self._open: Counter[str] = Counter()
+        self._of_people = 0
 
     @contextmanager
-    def admitted(self, session: str) -> Iterator[None]:
+    def admitted(self, session: str, kind: str) -> Iterator[None]:
         """Count a stream for the length of a block.
 
         Raises:
             Crowded: there are too many, of this session or of all.
         """
-        if self._open.total() >= MOST or self._open[session] >= MOST_OF_A_SESSION:
+        full = self._open.total() >= MOST or (kind == "person" and self._of_people >= MOST_OF_PEOPLE)
+        if full or self._open[session] >= MOST_OF_A_SESSION:
             raise Crowded(session)
         self._open[session] += 1
+        self._of_people += kind == "person"
         try:
             yield
         finally:
             self._open[session] -= 1
+            self._of_people -= kind == "person"
             self._open += Counter()  # what is at nought is forgotten
 
     async def serve(
@@ -81,7 +88,7 @@ class Streams:
         Raises:
             Crowded: there are too many streams. Unavailable: the database cannot now.
         """
-        with self.admitted(viewer.session):
+        with self.admitted(viewer.session, viewer.kind):
             watcher, _ = await self._feed.watching(viewer.jurisdictions)
             try:
                 response = EventSourceResponse(send_timeout=SEND_SECONDS)
@@ -102,6 +109,7 @@ class Streams:
         changed: asyncio.Event,
     ) -> None:
         shown: dict[str, tuple[Display, int]] = {}
+        sent: set[str] = set()
         changed.set()
         while not self._feed.ended.is_set():
             await changed.wait()
@@ -119,7 +127,7 @@ class Streams:
                 displays = [await self._feed.display(name) for name in viewer.jurisdictions]
             except Unavailable:
                 continue  # nothing is said: a page that hears nothing says so itself
-            step = self._step(viewer, displays, shown)
+            step = self._step(viewer, displays, shown, sent)
             told = {display.jurisdiction: (display, display.revision) for display in displays}
             data = json.dumps(self._moment() | (step or {}), ensure_ascii=False)
             await response.send(data, event=BEAT if step is None else CHANGE, retry=None if shown else COMES_AGAIN)
@@ -134,9 +142,13 @@ class Streams:
 
     @staticmethod
     def _step(
-        viewer: WebViewer, displays: list[Display], shown: Mapping[str, tuple[Display, int]]
+        viewer: WebViewer, displays: list[Display], shown: Mapping[str, tuple[Display, int]], sent: set[str]
     ) -> dict[str, Any] | None:
-        """Return what a page has to change; None when nothing."""
+        """Return what a page has to change; None when nothing.
+
+        Args:
+            sent: the keys of what the page shows; nothing else is said to be gone.
+        """
         linked = viewer.kind == "person"
         fragments: list[dict[str, str]] = []
         gone: list[str] = []
@@ -153,6 +165,11 @@ class Streams:
                 else:  # perhaps it was shown before
                     gone.append(item.key)
             gone += display.gone_since(since)
+        gone = [key for key in gone if key in sent]
+        if fresh:
+            sent.clear()
+        sent.update(item["key"] for item in fragments)
+        sent.difference_update(gone)
         if not fragments and not gone and not fresh:
             return None
         return {"fragments": fragments, "gone": [] if fresh else gone, "fresh": fresh}

@@ -154,6 +154,45 @@ async def test_streams_are_counted_and_too_many_of_a_session_are_refused(town: T
                 pass
 
 
+async def test_people_leave_room_for_walls(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "MOST_OF_PEOPLE", 2)
+    door = Door(wall=wall_of(town), person=await person_of(town, town.duty))
+    async with served(town, door) as (address, _), aiohttp.ClientSession(address) as session, AsyncExitStack() as stack:
+        for wanted in (200, 200, 503):
+            assert (await stack.enter_async_context(session.get("/board/events"))).status == wanted
+        assert (await stack.enter_async_context(session.get("/wall/events"))).status == 200
+
+
+async def test_nothing_is_gone_that_a_page_never_showed(town: Town) -> None:
+    door = Door(person=await person_of(town, town.head))
+    async with served(town, door) as (address, _), opened(address, "/board/events") as page:
+        await page.change()
+        await town.say(town.duty, town.bot, "/report 东关小学门口两车相撞，1人受伤")
+        await town.say(town.head, town.bot, STAMPEDE)
+        step = await page.change()
+        assert step["gone"] == [] and "实验小学" in page.html() and "东关小学" not in page.html()
+
+
+async def test_a_change_that_is_half_looked_at_is_told_again(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with served(town, Door(wall=wall_of(town))) as (_, board):
+        display = await board.feed.display(JURISDICTION)
+        before = display.revision
+        await town.say(town.head, town.bot, STAMPEDE)
+
+        async def fails(*_: object) -> None:
+            raise Unavailable("locked")
+
+        async with town.open_store.reading() as rx:
+            with monkeypatch.context() as patched, pytest.raises(Unavailable):
+                patched.setattr(display, "_look_at_warnings", fails)
+                display._ends.clear()
+                display._fragments.clear()
+                await display.look(rx, town.clock.now(), seldom=False)
+            assert display.revision == before and display.newer(before)
+            assert await display.look(rx, town.clock.now(), seldom=False)
+        assert display.revision == before + 1 and "实验小学" in display.newer(before)[0].html(linked=False)
+
+
 async def test_who_reads_slowly_gets_what_is_so_now(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     gate, plainly = asyncio.Event(), EventSourceResponse.send
 

@@ -160,7 +160,13 @@ def test_a_table_keeps_to_the_width_of_the_text_and_repeats_its_head():
 def test_a_table_too_long_for_anybody_says_what_it_leaves_out():
     table = Table(("甲",), tuple((str(number),) for number in range(700)), (1,))
     document = opened(Paper(title=("甲",), blocks=(table,)))
-    assert len(document.tables[0].rows) == 601 and "其余100行从略，见处置记录。" in lines(document)
+    assert len(document.tables[0].rows) == 601 and "其余100行从略。" in lines(document)
+
+
+def test_a_paper_too_long_for_anybody_says_what_it_leaves_out():
+    document = opened(Paper(title=("甲",), blocks=tuple(Paragraph(f"第{number}段") for number in range(700))))
+    assert "第599段" in lines(document) and "第600段" not in lines(document)
+    assert "以下100段从略：文书过长。" in lines(document)
 
 
 @pytest.mark.parametrize(("width", "height"), [(900, 300), (300, 2000), (2, 2)])
