@@ -18,6 +18,7 @@ import pytest_asyncio
 from hypothesis import HealthCheck, settings
 
 from bot.garbage import MIDDLE_LOOKS, NEW_OBJECTS, YOUNG_LOOKS
+from bot.pictures import picture
 from tests.blank_picture import blank
 from tests.postgres_server import memory_folder
 
@@ -42,6 +43,8 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 # Temporary files in memory: a database that waits for the disk at every commit is most of what a test would wait for.
 if (memory := memory_folder()) is not None:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
+
+PRESSED = picture.pressed
 
 WAITING = ("tests/chaos/", "tests/journeys/", "tests/bot/demo/")
 """Folders whose tests wait for processes, a database or a browser: begun first, so that none is left for the end."""
@@ -72,13 +75,6 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(executable_path=chromium, args=BROWSER)
         yield browser
         await browser.close()
-
-
-@pytest.fixture(autouse=True)
-def blank_pictures(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pictures are laid out and sent, and blank: half a second each, for tests that look at one (``draws``)."""
-    if not request.node.get_closest_marker("draws"):
-        monkeypatch.setattr("bot.pictures.picture.pressed", blank)
 
 
 @pytest.fixture(scope="session")
@@ -134,6 +130,8 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
+    # Pictures are laid out and sent, and blank: drawing takes half a second, for tests that look at one.
+    picture.pressed = PRESSED if item.get_closest_marker("draws") else blank
     if item.get_closest_marker("browser") and find_chromium() is None:
         pytest.fail("this test needs a browser and CI=true promises one; .ci/run installs it", pytrace=False)
 
