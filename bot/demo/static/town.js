@@ -9,6 +9,8 @@ town.world = { bots: [], users: [], chats: [], pending_updates: 0 };
 town.stage = { now: null, night: 0, alive: true, rate: 0, rates: [], next: null, deadlines: [], cast: [], scenes: [], step: null };
 
 let readAt = 0;
+let asked = 0; // readings and acts are numbered: one that was asked before another's answer came tells of the past
+let taken = 0;
 
 const tell = (kind, detail) => town.dispatchEvent(new CustomEvent(kind, { detail }));
 
@@ -17,13 +19,18 @@ export async function loadWorld() {
   tell("world");
 }
 
-export const loadStage = async () => takeStage(await get("/demo/state"));
+export async function loadStage() {
+  const turn = ++asked;
+  const stage = await get("/demo/state");
+  if (turn > taken) takeStage(stage, turn);
+}
 
 // While the town is away, the stream says so and everything is read anew when it is back.
 export const refreshWorld = coalesce(() => loadWorld().catch(() => {}));
 export const refreshStage = coalesce(() => loadStage().catch(() => {}), 400);
 
-export function takeStage(stage) {
+function takeStage(stage, turn) {
+  taken = turn;
   const anew = town.stage.night !== 0 && town.stage.night !== stage.night;
   town.stage = stage;
   readAt = performance.now();
@@ -34,7 +41,7 @@ export function takeStage(stage) {
 // Carries out one of the strip's acts and takes over the state that it answers with.
 export async function act(name, body = {}) {
   const stage = await post(`/demo/${name}`, body);
-  takeStage(stage);
+  takeStage(stage, ++asked);
   return stage;
 }
 
