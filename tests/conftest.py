@@ -1,7 +1,8 @@
 """What every test shares: which tests cannot run on this machine, said by name, and settings of the test libraries.
 
 A test is never skipped. One that needs what the machine does not have is deselected before the run, and the last lines
-of the run say which and why. With CI=true a missing browser is a failure instead.
+of the run say which and why. With CI=true a missing browser is a failure instead; a word processor is optional there
+as it is for the program.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import pytest
 import pytest_asyncio
 from hypothesis import HealthCheck, settings
 
+from bot.exchange.pdf import NAMES as WORD_PROCESSORS
 from bot.garbage import MIDDLE_LOOKS, NEW_OBJECTS, YOUNG_LOOKS
 from bot.pictures import picture
 from tests.blank_picture import blank
@@ -103,6 +105,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     absent = {}
     if not SHARED.is_dir():
         absent["shared"] = f"there is no folder {SHARED.name}/ beside the repository"
+    if not any(map(shutil.which, WORD_PROCESSORS)):
+        absent["word_processor"] = (
+            f"none of {', '.join(WORD_PROCESSORS)} is installed (Debian: apt-get install libreoffice-writer)"
+        )
     if not IN_CI and find_chromium() is None:
         absent["browser"] = f"none of {', '.join(CHROMIUM_NAMES)} is installed (Debian: apt-get install chromium)"
     left_out = config.stash[LEFT_OUT]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import io
 import os
-import shutil
 import stat
 import sys
 import tempfile
@@ -16,7 +15,7 @@ import pytest
 
 from bot.exchange import pdf as module
 from bot.exchange.paper import laid_out
-from bot.exchange.pdf import NAMES, WAITING, Converter, converter_at
+from bot.exchange.pdf import WAITING, Converter, converter_at
 from bot.paper import Paper, Paragraph
 
 DOCUMENT = b"PK a document"
@@ -138,7 +137,7 @@ def test_where_none_is_set_up_there_is_no_converter(tmp_path, monkeypatch):
     assert converter_at("") is not None and converter_at(path) is not None
 
 
-@pytest.mark.skipif(not any(map(shutil.which, NAMES)), reason="no word processor on this machine")
+@pytest.mark.word_processor
 @pytest.mark.timeout(120)
 async def test_the_real_one_lays_out_a_paper():
     converter = converter_at("")
