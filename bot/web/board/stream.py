@@ -60,7 +60,7 @@ class Streams:
         """Count a stream for the length of a block.
 
         Raises:
-            Crowded: there are too many, of this session or of all.
+            Crowded: there are too many, of one session or of all.
         """
         full = self._open.total() >= MOST or (kind == "person" and self._of_people >= MOST_OF_PEOPLE)
         if full or self._open[session] >= MOST_OF_A_SESSION:
