@@ -14,7 +14,7 @@ from bot.clock import SHANGHAI
 from bot.paper import Block, Heading, Paper, Paragraph, Picture, Table
 from bot.render import aid, duties, naming, on_site
 from bot.render.card import event_level, response_line, state
-from bot.render.course import course
+from bot.render.course.steps import course
 from bot.render.export import further_filings, recipient_lines, record
 from bot.render.form import informant, office
 from bot.render.framing import framed

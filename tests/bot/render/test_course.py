@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.render.course import TOLD, course
+from bot.render.course.steps import course
+from bot.render.course.words import TOLD
 from plans.core.event import Event
 from plans.incident.facts import Corrected
 from plans.incident.filing import Filed

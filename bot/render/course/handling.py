@@ -1,0 +1,70 @@
+"""Who handles a case, and what becomes of it as a case: closed, merged, paused as a drill."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.render import naming
+from bot.render.course.words import told, why
+from bot.render.times import span
+from bot.render.view import View
+from bot.texts import course as t
+from plans.incident.closing import Closed, Rejected, Reopened
+from plans.incident.drills import DrillJumped, DrillPaused
+from plans.incident.merging import Absorbed, DuplicateDenied, DuplicateSuspected, Merged
+from plans.incident.seat import HandlingTaken, SeatTaken
+
+
+@told(HandlingTaken)
+def _handling(view: View, event: HandlingTaken) -> str:
+    return t.HANDLING.format(name=naming.person(event.name))
+
+
+@told(SeatTaken)
+def _seat(view: View, event: SeatTaken) -> str:
+    return t.SEAT.format(name=naming.person(event.name))
+
+
+@told(Closed)
+def _closed(view: View, event: Closed) -> str:
+    return t.CLOSED.format(name=naming.person(event.name))
+
+
+@told(Reopened)
+def _reopened(view: View, event: Reopened) -> str:
+    return t.REOPENED.format(reason=why(event.reason))
+
+
+@told(Rejected)
+def _rejected(view: View, event: Rejected) -> str:
+    return t.REJECTED.format(reason=why(event.reason))
+
+
+@told(Merged)
+def _merged(view: View, event: Merged) -> str:
+    return t.MERGED.format(number=event.number)
+
+
+@told(Absorbed)
+def _absorbed(view: View, event: Absorbed) -> str:
+    return t.ABSORBED.format(number=event.number)
+
+
+@told(DuplicateSuspected)
+def _suspected(view: View, event: DuplicateSuspected) -> str:
+    return t.SUSPECTED.format(number=event.number)
+
+
+@told(DuplicateDenied)
+def _denied(view: View, event: DuplicateDenied) -> str:
+    return t.DENIED
+
+
+@told(DrillPaused)
+def _paused(view: View, event: DrillPaused) -> str:
+    return t.PAUSED if event.paused else t.WENT_ON
+
+
+@told(DrillJumped)
+def _jumped(view: View, event: DrillJumped) -> str:
+    return t.JUMPED.format(span=span(timedelta(seconds=event.seconds)))
