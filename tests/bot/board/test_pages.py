@@ -185,7 +185,7 @@ async def test_a_persons_board_on_a_telephone_with_the_keyboard_alone(browser: B
                 await expect(page.locator("#units-title")).to_have_text("单位 0/6")
                 await town.press(town.liaisons["区应急管理局"], "收到")
                 await expect(page.locator("#units-title")).to_have_text("单位 1/6")
-                await expect(page.get_by_text("区应急管理局答复：收到")).to_be_visible()
+                await expect(page.get_by_text("区应急管理局：收到")).to_be_visible()
                 await page.emulate_media(color_scheme="dark")
                 await sound(page)
                 await page.goto(f"{address}/board/duties")

@@ -71,7 +71,7 @@ async def test_who_works_on_an_incident_reads_all_of_it_and_who_only_reads_it_no
         '<ol class="timeline">',
         'id="messages-title"',
         "办公室主任启动Ⅲ级响应",
-        "区应急管理局答复：收到",
+        "区应急管理局：收到",
         "李值班接手",
     )
     for person in (town.duty, town.director, town.admin):
