@@ -14,7 +14,7 @@ from bot.render.statistics_rows import Names, cells, title_of
 from bot.texts import statistics as t
 from bot.texts import words as w
 from plans.model import Plan
-from plans.statistics.figures import Figure, figure, figures
+from plans.statistics.figures import Figure, figure, figures_seen
 from plans.statistics.rows import Found
 from plans.statistics.statistics import Answers, Duties, Source, Spread, Statistics
 from plans.statistics.tally import Selection
@@ -92,12 +92,10 @@ def summary(found: Statistics, names: Names) -> Iterable[list[str]]:
     yield [found.jurisdiction, period_name(found.period), "", "", "", "", "", about(found).plain.replace("\n", " "), ""]
     if found.own:
         yield [t.OF_OWN.format(units=w.LIST.join(found.own)), "", "", "", "", "", "", "", ""]
-    for item, number in figures(found):
+    for item, number in figures_seen(found):
         where = dict(item.where)
         if where.keys() & {"duty", "bearer"} or (item.topic in ("answer", "waking") and "key" in where):
             continue  # units and duties have sheets of their own
-        if found.own and item.topic not in ("incident", "answer", "warning", "waking", "measure", "duty"):
-            continue
         yield [
             _topic_title(item), title_of(item, names), str(number), *_times(_spread_of(found, item)),
             clauses_of(_sources_of(found, item), names.plans), str(item),

@@ -80,6 +80,17 @@ def figures(found: Statistics) -> Iterator[tuple[Figure, int]]:
         yield from _of_duties(item, {"plan": item.plan, "bearer": item.key})
 
 
+OF_A_UNIT = (INCIDENT, r.ANSWER, WARNING, r.WAKING, r.MEASURE, DUTY)
+"""Topics of which a unit sees its own rows; reports and levels are the office's."""
+
+
+def figures_seen(found: Statistics) -> Iterator[tuple[Figure, int]]:
+    """Yield the figures that whoever sees some statistics may open: of a unit's own those of its topics."""
+    for item, number in figures(found):
+        if not found.own or item.topic in OF_A_UNIT:
+            yield item, number
+
+
 def _of_cases(found: Statistics) -> Iterator[tuple[Figure, int]]:
     incidents, warnings = found.incidents, found.warnings
     yield figure(INCIDENT), incidents.number

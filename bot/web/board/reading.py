@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.cases.plan_registry import UnusablePlan
 from bot.office.duty_overview import overview, quarter_begins
 from bot.office.reader import Reader
-from bot.office.statistics import counted, names_of, places_of, scopes
 from bot.render.pages.duty import DutyTable, duty_table
 from bot.render.pages.incident import MOST_MESSAGES, IncidentPage, Row, incident_page
 from bot.render.pages.warning import WarningPage, warning_page
@@ -19,8 +18,6 @@ from plans.incident.records import Evidence
 from plans.incident.state import KIND as INCIDENT
 from plans.incident.state import Incident
 from plans.model import Plan
-from plans.statistics.statistics import Statistics
-from plans.times.calendar_periods import CalendarPeriod
 from plans.warning.state import KIND as WARNING
 from plans.warning.state import WarningCase
 from storage.transaction import Reading
@@ -91,19 +88,6 @@ async def page_of_warning(service: Service, reader: Reader, case: str) -> Warnin
     if not reader.works_on(warning.jurisdiction, plan):
         view = replace(view, numbers={})
     return warning_page(view)
-
-
-async def statistics_of(
-    service: Service, reader: Reader, jurisdictions: Collection[str], period: CalendarPeriod
-) -> list[Statistics]:  # fmt: skip
-    """Return what was counted of a period in each jurisdiction that somebody may have counted, whole or of his own."""
-    now = service.clock.now()
-    async with service.store.reading() as rx:
-        found = scopes(reader, await places_of(service.registry, rx))
-        selections = [scope.selection(period) for scope in found if scope.jurisdiction in jurisdictions]
-        return [
-            await counted(rx, one, await names_of(service.registry, service.bodies, rx, one, now)) for one in selections
-        ]
 
 
 async def duties_of(service: Service, reader: Reader, jurisdictions: Iterable[str]) -> list[DutyTable]:

@@ -13,20 +13,19 @@ from aiohttp import web
 
 from bot.clock import SHANGHAI
 from bot.office.reader import Reader
-from bot.pictures import incident_picture, month_picture
-from bot.render.statistics import of_what, period_name
+from bot.pictures import incident_picture
 from bot.render.times import at
 from bot.service import Service
 from bot.texts import pages as t
-from bot.web.board import reading
+from bot.web.board import reading, statistics
 from bot.web.board.feed import Feed
 from bot.web.board.files import find, headers_of
 from bot.web.board.layout import assets, light, render
 from bot.web.board.stream import Crowded, Streams
 from bot.web.viewer import WebViewer
 from plans.incident.state import KIND as INCIDENT
-from plans.statistics.statistics import Statistics
-from plans.times.calendar_periods import month_of, period_of
+from plans.statistics.figures import parse
+from plans.times.calendar_periods import CalendarPeriod, month_of, period_of
 from plans.warning.state import KIND as WARNING
 
 T = TypeVar("T")
@@ -83,6 +82,7 @@ class Board:
             (f"/board/warning/{case}", self.warning, person),
             ("/board/duties", self.duties, person),
             ("/board/statistics", self.statistics, person),
+            ("/board/statistics/rows", self.statistics_rows, person),
         ]
         required = self._access.required
         guarded = [web.get(path, required(page, kinds), allow_head=False) for path, page, kinds in pages]
@@ -175,17 +175,36 @@ class Board:
         return self._page("duties_page.html", "duties", tables=tables)
 
     async def statistics(self, request: web.Request) -> web.Response:
-        """What was counted of a period, as ``/stats`` tells it, with its picture."""
+        """What was counted of a period, as ``/stats`` tells it, with its picture and figures."""
         viewer = await self._viewer(request)
+        word, period = self._period(request)
+        found = await statistics.counted_of(self._service, await self._reader(request), viewer.jurisdictions, period)
+        tables = await self._laid_out(
+            lambda: [statistics.laid_out(one, names, own=own, period=word) for one, names, own in found]
+        )
+        return self._page("statistics_page.html", "statistics", tables=tables, period=word)
+
+    async def statistics_rows(self, request: web.Request) -> web.Response:
+        """The rows behind a figure."""
+        viewer = await self._viewer(request)
+        word, period = self._period(request)
+        place, figure, start = request.query.get("place", ""), parse(request.query.get("figure", "")), _start(request)
+        if figure is None or start is None or place not in viewer.jurisdictions:
+            raise web.HTTPNotFound
+        found = await statistics.rows_of(
+            self._service, await self._reader(request), place, figure, period, word, own="own" in request.query,
+            start=start,
+        )  # fmt: skip
+        if found is None:
+            raise web.HTTPNotFound
+        return self._page("statistics_rows_page.html", "statistics", it=found, period=word)
+
+    def _period(self, request: web.Request) -> tuple[str, CalendarPeriod]:
+        """Return the period that is asked for with the word for it; the first that the page offers for any other."""
         asked = request.query.get("period", "")
         word = asked if asked in t.STATISTICS_PERIODS else t.STATISTICS_PERIODS[0]
         today = self._service.clock.now().astimezone(SHANGHAI).date()
-        period = period_of(word, today) or month_of(today)
-        found = await reading.statistics_of(
-            self._service, await self._reader(request), viewer.jurisdictions, period
-        )  # fmt: skip
-        tables = await self._laid_out(lambda: [_counted(one) for one in found])
-        return self._page("statistics_page.html", "statistics", tables=tables, period=word)
+        return word, period_of(word, today) or month_of(today)
 
     async def _laid_out(self, make: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, make)
@@ -207,10 +226,11 @@ class Board:
         return viewer.reader
 
 
-def _counted(found: Statistics) -> dict[str, Any]:
-    title = t.STATISTICS_OF.format(place=found.jurisdiction, period=period_name(found.period), of=of_what(found))
-    picture = month_picture(found)
-    return {"title": title, "svg": picture.svg, "words": picture.words}
+def _start(request: web.Request) -> int | None:
+    """Return after how many rows a page begins; None where that is no number, or too large for any."""
+    text = request.query.get("start", "0")
+    most = statistics.MOST_PAGES * statistics.ROWS_AT_ONCE
+    return int(text) if text.isdecimal() and len(text) <= len(str(most)) and int(text) <= most else None
 
 
 def _html(page: str) -> web.Response:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from urllib.parse import quote
 
 import aiohttp
 import pytest
 
 from bot.playground import Person
 from bot.web.board.layout import assets
+from bot.web.board.statistics import ROWS_AT_ONCE
 from tests.bot.board.served import Door, person_of, served
 from tests.journeys.test_warnings import RAIN, forward
-from tests.journeys.world import STAMPEDE, UNITS, Town
+from tests.journeys.world import JURISDICTION, STAMPEDE, UNITS, Town
 
 NUMBER = re.compile(r"0356-\d{7}")
 JPEG, PAGE = b"\xff\xd8\xff\xe0 picture", b"<html><script>alert(1)</script>"
@@ -132,6 +135,30 @@ async def test_a_warning_as_a_page_and_what_anybody_wrote_is_never_markup(pages:
     assert "<b>" not in re.sub(r"<b>(\d+/\d+|逾期\d+项|未送达\d+条)</b>", "", page.text)
     assert NUMBER.search(page.text) and not NUMBER.search((await pages.get(town.liaisons[UNITS[1]], path)).text)
     assert (await pages.get(town.head, path)).status == 404
+
+
+async def test_every_figure_opens_to_as_many_rows_as_it_says(pages: Pages):
+    town = pages.town
+    await town.say(town.head, town.bot, STAMPEDE)
+    await declared(town)
+    for person, least in ((town.duty, 20), (town.liaisons[UNITS[1]], 3)):
+        await town.say(person, town.bot, "/stats")  # counts what is behind
+        page = await pages.get(person, "/board/statistics?period=" + quote("今年"))
+        opened = re.findall(r'<a href="(/board/statistics/rows[^"]*)">[^<]*<b>(\d+)</b>', page.text)
+        assert len(opened) >= least
+        for address, number in opened:
+            rows = (await pages.get(person, html.unescape(address))).text
+            assert f"共{number}条" in rows and rows.count("<tr>") == 1 + min(int(number), ROWS_AT_ONCE), address
+            for case in re.findall(r'href="(/board/(?:incident|warning)/[^"]*)"', rows):
+                assert (await pages.get(person, case)).status == 200
+    for wrong in (
+        "figure=incident:nothing=1",
+        "figure=nobody",
+        "figure=incident&start=-1",
+        "figure=incident&start=1e9",
+    ):
+        path = f"/board/statistics/rows?place={quote(JURISDICTION)}&{wrong}"
+        assert (await pages.get(town.duty, path)).status == 404
 
 
 async def test_pages_hold_no_script_or_style_of_their_own_and_name_no_other_place(pages: Pages):

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 import pytest
 from aiohttp import web
@@ -43,7 +44,7 @@ class Row:
     nobody: int
     wall: int
     person: int
-    about: Literal["", "incident", "evidence", "warning"] = ""
+    about: Literal["", "incident", "evidence", "warning", "counted"] = ""
     path: str = ""
 
 
@@ -62,6 +63,7 @@ ROWS: dict[Route, Row] = {
     ("GET", "/board/events"): Row(403, 403, 200),
     ("GET", "/board/duties"): Row(403, 403, 200),
     ("GET", "/board/statistics"): Row(403, 403, 200),
+    ("GET", "/board/statistics/rows"): Row(403, 403, 200, about="counted"),
     ("GET", f"/board/incident/{CASE}"): Row(403, 403, 200, about="incident"),
     ("GET", f"/board/incident/{CASE}/picture.svg"): Row(403, 403, 200, about="incident"),
     ("GET", f"/board/incident/{CASE}/evidence/{{number:[0-9]{{1,4}}}}"): Row(403, 403, 200, about="evidence"),
@@ -94,10 +96,12 @@ class Actor:
     incidents: frozenset[str] = frozenset()
     evidence: frozenset[str] = frozenset()
     warnings: frozenset[str] = frozenset()
+    counted: frozenset[str] = frozenset()
     tells: frozenset[str] = frozenset()
 
     def may(self, about: str, case: str) -> bool:
-        return case in {"incident": self.incidents, "evidence": self.evidence, "warning": self.warnings}[about]
+        seen = {"incident": self.incidents, "evidence": self.evidence, "warning": self.warnings}
+        return case in (seen | {"counted": self.counted})[about]
 
 
 @dataclass
@@ -147,7 +151,10 @@ async def cast() -> AsyncIterator[Cast]:
                 units = {"A": UNITS[0], "B": "市交通局"}
                 person = await _holding(town, f"{place}{role}", role, plan, units[place] if role in BEARERS else None)
                 sees = seen if role in OFFICES else {**seen, "evidence": frozenset[str]()}
-                cast.seat(f"{role} {place}", await entered(town, person), "person", tells=tells, **_sees(sees))
+                # Who speaks for the unit in which the plan's office is sees the plan: 市交通局 in B.
+                counted = frozenset({place if role in OFFICES or place == "B" else f"{place} own"})
+                opened = await entered(town, person)
+                cast.seat(f"{role} {place}", opened, "person", counted=counted, tells=tells, **_sees(sees))
             person = await _holding(town, f"{place}报告", "reporter", plan, None)
             cast.seat(f"reporter {place} of nothing", await entered(town, person), "person")
             wall = await paired(town, jurisdiction={"A": JURISDICTION, "B": CITY}[place], screen=cast.browser())
@@ -155,7 +162,8 @@ async def cast() -> AsyncIterator[Cast]:
         for name, case in (("head", "A1"), ("teacher", "A2"), ("reporter B", "B1")):
             opened = await entered(town, two.people[name])
             cast.seat(name, opened, "person", incidents=frozenset({case}), tells=frozenset({case}))
-        cast.seat("by settings", await entered(town, town.admin), "person", tells=AT_A | AT_B, **_sees(everything))
+        opened, counted = await entered(town, town.admin), frozenset({"A", "B"})
+        cast.seat("by settings", opened, "person", counted=counted, tells=AT_A | AT_B, **_sees(everything))
         await _without(two, cast)
         yield cast
         await town.stop()
@@ -232,6 +240,12 @@ async def _without(two: Two, cast: Cast) -> None:
 def paths(cast: Cast, route: Route) -> list[tuple[str, str]]:
     """Return the examples of a route: the case's name and the path."""
     row = ROWS[route]
+    if row.about == "counted":
+        asked = {"A": JURISDICTION, "B": CITY, "none": "某市"}
+        of = {"figure": "incident", "period": "今年"}
+        shown = {name: urlencode({**of, "place": place}) for name, place in asked.items()}
+        shown |= {f"{name} own": f"{query}&own=1" for name, query in shown.items()}
+        return [(name, f"{route[1]}?{query}") for name, query in shown.items()]
     if not row.about:
         return [("", row.path or route[1])]
     shape = route[1].replace(CASE, "{}").replace("{number:[0-9]{1,4}}", "1")
