@@ -104,7 +104,8 @@ def title_of(figure: Figure, names: Names) -> str:
         return "".join(said) or t.TITLES["duty"]
     key, outcome = where.get("key", ""), where.get("outcome", "")
     if figure.topic in ("report", "others", "waiver"):
-        said.append(t.STAGES.get(key, key))
+        stage = t.STAGES.get(key, key)
+        said.append(t.OTHERS_OF.format(stage=stage or t.TITLES["report"]) if figure.topic == "others" else stage)
     elif figure.topic == "level":
         said.append(t.RESPONSE_OF.format(level=key) if key else "")
     elif figure.topic == "correction":
@@ -115,7 +116,7 @@ def title_of(figure: Figure, names: Names) -> str:
         return "".join((*said, t.MEASURE.get(outcome, t.TITLES["measure"])))
     if outcome == "answered|declined":
         return "".join((*said, t.TITLES["answered"]))
-    prefix = t.TITLES[figure.topic] if figure.topic in ("answer", "waking", "level", "waiver", "others") else ""
+    prefix = t.TITLES[figure.topic] if figure.topic in ("answer", "waking", "level", "waiver") else ""
     return "".join((*said, prefix, t.OUTCOME_TITLES.get(outcome, ""))) or t.TITLES[figure.topic]
 
 

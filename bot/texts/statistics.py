@@ -95,6 +95,7 @@ TITLES = {
     "level": "启动", "warning": "预警", "in_force": "还在生效", "waking": "预警叫应", "duty": "职责",
     "correction": "更正", "waiver": "免报", "measure": "措施",
 }  # fmt: skip
+OTHERS_OF = "别的单位{stage}"
 OUTCOME_TITLES = {
     "in_time": "按时", "late": "迟报", "raised": "上调后补报", "missed": "漏报", "overdue": "逾期未报",
     "pending": "未到时限", "waived": "免报", "owed": "应更正", "declared": "启动", "answered": "已答复",
