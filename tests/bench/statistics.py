@@ -25,7 +25,8 @@ from plans.statistics.tally import Selection
 from plans.times import BEIJING
 from plans.times.calendar_periods import CalendarPeriod, period_of
 from storage.incidents import incidents
-from storage.statistics import _line, _rows, statistics_cases, statistics_rows
+from storage.statistics.counted import line_of, rows_of
+from storage.statistics.tables import statistics_cases, statistics_rows
 from storage.store import Store
 from tests.bench import stage
 from tests.bench.report import Aim, Line
@@ -186,10 +187,10 @@ async def _filled(store: Store, number: int) -> int:
                 of_plan = [case for case in cases if case.plan_id == plan]
                 together = replace(of_plan[0], rows=tuple(row for case in of_plan for row in case.rows))
                 kinds[plan] = await tx.statistics._kinds(together)
-            rows = [row for case in cases for row in _rows(case, kinds[case.plan_id])]
+            rows = [row for case in cases for row in rows_of(case, kinds[case.plan_id])]
             written += len(rows)
             await connection.execute(insert(incidents), [_listed(case) for case in cases])
-            await connection.execute(insert(statistics_cases), [_line(case) for case in cases])
+            await connection.execute(insert(statistics_cases), [line_of(case) for case in cases])
             await connection.execute(insert(statistics_rows), rows)
     return written
 

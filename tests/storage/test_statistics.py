@@ -14,7 +14,8 @@ from plans.statistics.rows import DEFINITIONS
 from plans.statistics.tally import Selection, tally
 from plans.times import BEIJING
 from plans.times.calendar_periods import period_of
-from storage.statistics import as_stored, statistics_cases
+from storage.statistics import as_stored
+from storage.statistics.tables import statistics_cases
 from tests.plans.statistics.histories import PLANS, TITLES, counted, history
 
 BEGIN = datetime(2026, 9, 20, tzinfo=BEIJING)
