@@ -63,7 +63,7 @@ def notice_keys() -> set[str]:
 def refusals() -> dict[str, list[tuple[set[str], bool, bool]]]:
     """Return for every refusal of the core and each place its parameters, and whether it cites and says who may."""
     found: dict[str, list[tuple[set[str], bool, bool]]] = {}
-    for _, tree in sources("plans/core", "plans/incident", "plans/warning", "plans/duty"):
+    for _, tree in sources("plans/core", "plans/incident", "plans/warning", "plans/duty", "plans/desk"):
         for node in ast.walk(tree):
             if not isinstance(node, ast.Call) or called(node) != "Refusal":
                 continue

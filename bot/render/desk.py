@@ -1,0 +1,17 @@
+"""What people call a case of the duty desk."""
+
+from __future__ import annotations
+
+from bot.texts import desk as t
+from plans.core.state import CaseState
+from plans.kinds import kind_of
+
+
+def called(case: CaseState) -> str:
+    """Return what people call a case of the desk: 日志12号."""
+    return called_so(kind_of(case.stream).name, case.number)
+
+
+def called_so(kind: str, number: int) -> str:
+    """Return what people call a case of the desk of which only kind and number are known."""
+    return t.CALLED.format(name=t.NAMES[kind], number=number)

@@ -1,0 +1,8 @@
+"""The duty desk: what its cases are called, refusals that they share."""
+
+NAMES = {"entry": "日志", "instruction": "指令", "announcement": "通知", "handover": "交接班"}
+CALLED = "{name}{number}号"
+
+REFUSALS = {
+    "desk_closed": ("这一条已经办结，没有再改", "要补充或更正，请另记一条日志"),
+}
