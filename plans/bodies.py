@@ -68,7 +68,11 @@ class Standing:
 
 def placeholder(plan: Plan, unit: str) -> Unit | None:
     """Return the unit of this id where it stands for another one at each incident."""
-    return next((item for item in plan.units if item.id == unit and (item.place_bound or item.standing_for)), None)
+    return next((item for item in plan.units if item.id == unit and _stands_in(item)), None)
+
+
+def _stands_in(unit: Unit) -> bool:
+    return unit.place_bound or bool(unit.standing_for)
 
 
 @carries_out("reading", "place", "Jurisdiction")
@@ -99,7 +103,8 @@ def body_of(plan: Plan, incident: Incident, unit: str) -> str:
 
 def bodies_of(plan: Plan, incident: Incident, units: Iterable[str]) -> tuple[str, ...]:
     """Return the units that are called where ``units`` are meant, each once."""
-    return tuple(dict.fromkeys(body_of(plan, incident, unit) for unit in units))
+    stand_ins = {item.id for item in plan.units if _stands_in(item)}
+    return tuple(dict.fromkeys(body_of(plan, incident, unit) if unit in stand_ins else unit for unit in units))
 
 
 def stood_for(plan: Plan, incident: Incident, unit: str) -> tuple[str, ...]:

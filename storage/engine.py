@@ -25,7 +25,15 @@ POSTGRES = "postgresql+asyncpg"
 _DRIVERS = {"sqlite": SQLITE, "postgresql": POSTGRES, "postgres": POSTGRES}
 
 # A commit is on the disk when it returns; and what is deleted is overwritten, since it may be somebody's name.
-_WRITER = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA secure_delete=ON", "PRAGMA foreign_keys=ON")
+# 32 MiB of pages stay in memory, and the log is carried over every 16 MiB: both cost a command its slowest tenth.
+_WRITER = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA cache_size=-32768",
+    "PRAGMA wal_autocheckpoint=4000",
+)
 
 
 class _Compiled(LRUCache[tuple[Any, ...], Any]):

@@ -67,6 +67,8 @@ def execute_here(
     except Exception:  # what is wrong with the parameters SQLAlchemy says
         return None
     if not driver.stays(form.sql):
+        if many and template.returns:  # of which SQLAlchemy makes one statement with all rows
+            driver.passed_by(form.sql)
         return None
     try:
         if many and not template.returns:

@@ -139,6 +139,10 @@ class Connection(aiosqlite.Connection):
         """Return whether a statement is executed where it is: it waits for nobody, and was not seen to take long."""
         return self.opened and (self.in_memory or not (sql in self.slow or sql.startswith(WAITING)))
 
+    def passed_by(self, sql: str) -> None:
+        """Note that a slow statement is executed in other words, whose time is theirs: it is tried again some day."""
+        self._quick(sql)
+
     def execute_here(self, sql: str, parameters: Sequence[Any]) -> tuple[tuple[str, ...], list[Any], int]:
         """Execute a statement that stays, and return its columns, its rows, and how many rows it changed."""
         cursor = self._conn.cursor()
@@ -160,16 +164,20 @@ class Connection(aiosqlite.Connection):
         """Note how long a statement took, in seconds."""
         if took <= SLOW_SECONDS:
             self.suspected.pop(sql, None)
-            if sql in self.slow:
-                self.slow[sql] -= 1
-                if not self.slow[sql]:
-                    del self.slow[sql]
+            self._quick(sql)
             return
         times = self.suspected.pop(sql, 0) + 1
         if sql in self.slow or ((times >= IN_A_ROW or took > VERY_SLOW_SECONDS) and len(self.slow) < _MOST_SLOW):
             self.slow[sql] = QUICK_VISITS
         elif len(self.suspected) < _MOST_SLOW:
             self.suspected[sql] = times
+
+    def _quick(self, sql: str) -> None:
+        """Count one of the visits after which a slow statement is executed where it is again."""
+        if sql in self.slow:
+            self.slow[sql] -= 1
+            if not self.slow[sql]:
+                del self.slow[sql]
 
 
 def open_connection(database: str, **arguments: Any) -> Connection:

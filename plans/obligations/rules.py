@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import lru_cache
 
 from plans.acting import carries_out
 from plans.model import AfterAction, Clock, Obligation, Plan
@@ -29,11 +28,21 @@ def rules_of(plan: Plan) -> tuple[Obligation, ...]:
 
 def tasks_after(plan: Plan) -> tuple[AfterTask, ...]:
     """Return the tasks after the end that no report obligation carries out."""
-    return _tasks(plan.after, (plan.command_body, plan.office, plan.office_unit))
+    # Keyed by identity: the actions' hash is worked out anew each time. They are kept, so that it is not given away.
+    entry = _tasks_of.get(id(plan.after))
+    office = (plan.command_body, plan.office, plan.office_unit)
+    if entry is None or entry[1] != office:
+        if len(_tasks_of) >= _MOST:
+            _tasks_of.clear()
+        entry = _tasks_of[id(plan.after)] = (plan.after, office, _tasks(plan.after, office))
+    return entry[2]
+
+
+_MOST = 64
+_tasks_of: dict[int, tuple[tuple[AfterAction, ...], tuple[str, ...], tuple[AfterTask, ...]]] = {}
 
 
 @carries_out("clock", "after", "AfterAction")
-@lru_cache(maxsize=64)
 def _tasks(actions: tuple[AfterAction, ...], office: tuple[str, ...]) -> tuple[AfterTask, ...]:
     return tuple(
         AfterTask(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -69,14 +69,23 @@ def wanted(plan: Plan, incident: Incident, env: Environment, policy: Policy) -> 
     """Return every instance that the incident's state demands, corrections first, then in the plan's order."""
     items = list(corrections(incident, policy))
     if incident.open and incident.reported_at is not None and incident.occurred_at is not None:
-        rules = list(_holding(plan, env, _beyond(env, incident)))
         # What follows a telephone report needs the instances that it may follow.
-        later = [item for item in rules if item[0].clock.from_ == "phone_filed" or item[0].clock.of]
-        for rule, possible, reading in [item for item in rules if item not in later] + later:
-            base = _base(plan, rule, incident, possible)
-            items.extend(_instances(base, rule, incident, reading, policy, {item.key for item in items}))
+        rules = sorted(_holding(plan, env, _beyond(env, incident)), key=lambda item: _follows_a_call(item[0]))
+        for rule, possible, reading in rules:
+            started = begin(rule, incident, reading)
+            if started is not None or rule.clock.from_ in _SEVERAL:
+                base = _base(plan, rule, incident, possible)
+                items.extend(_instances(base, rule, incident, reading, policy, started, items))
     items = [_after(item, incident) for item in items]
     return [item for item in items if not _implied(item, items)]
+
+
+def _follows_a_call(rule: Obligation) -> bool:
+    return rule.clock.from_ == "phone_filed" or bool(rule.clock.of)
+
+
+_SEVERAL = frozenset({"casualties_changed", "requested", "phone_filed", "filed", "holds"})
+"""Starts of which there may be several, or which are read of the instances; any other has come, or has not."""
 
 
 def _holding(plan: Plan, env: Environment, worse: Environment | None) -> Iterator[tuple[Obligation, bool, Environment]]:
@@ -149,12 +158,19 @@ def _implied(item: Wanted, others: list[Wanted]) -> bool:
 
 
 def _instances(
-    base: Wanted, rule: Obligation, incident: Incident, env: Environment, policy: Policy, keys: set[str]
-) -> Iterator[Wanted]:
+    base: Wanted, rule: Obligation, incident: Incident, env: Environment, policy: Policy,
+    started: tuple[int, datetime] | None, earlier: Sequence[Wanted],
+) -> Iterator[Wanted]:  # fmt: skip
+    """Yield what a rule demands.
+
+    Args:
+        started: see ``begin``.
+        earlier: what the rules before it demand.
+    """
     clock = rule.clock
     if clock.daily or clock.every is not None:
         if not stopped(rule, incident):
-            yield from _recurring(base, rule, incident, env)
+            yield from _recurring(base, rule, incident, env, started)
         return
     if isinstance(rule, AfterTask) and incident.response_level is None:
         return  # what ended without a response leaves nothing behind that the plan asks for
@@ -173,26 +189,26 @@ def _instances(
             key = f"{rule.id}:{sequence}:1"
             yield replace(base, key=key, due=due(at), to=(recipient,), after=sequence, possible=False)
     elif clock.from_ == "phone_filed" or (clock.from_ == "filed" and clock.of):
+        demanded = {item.key for item in earlier}
         for instance in incident.instances.values():
-            if instance.rule == clock.of and instance.key in keys and (start := phoned(rule, instance, incident)):
+            if instance.rule == clock.of and instance.key in demanded and (start := phoned(rule, instance, incident)):
                 trigger, moment = start
                 yield replace(base, key=f"{rule.id}:{trigger}:1", due=due(moment), after=instance.after)
     elif clock.from_ == "holds":
         key = f"{rule.id}:1:1"
         if not base.possible:
             yield replace(base, key=key, due=due(came_to_hold(key, incident)))
-    else:
-        started = begin(rule, incident, env)
-        if started is not None:
-            trigger, moment = started
-            # What is owed from a later event on is not done by a report made before it; a final report may be early.
-            floor = moment if clock.from_ not in FROM_THE_FIRST and rule.report != "终报" else None
-            yield replace(base, key=f"{rule.id}:{trigger}:1", due=due(moment), floor=floor)
+    elif started is not None:
+        trigger, moment = started
+        # What is owed from a later event on is not done by a report made before it; a final report may be early.
+        floor = moment if clock.from_ not in FROM_THE_FIRST and rule.report != "终报" else None
+        yield replace(base, key=f"{rule.id}:{trigger}:1", due=due(moment), floor=floor)
 
 
-def _recurring(base: Wanted, rule: Obligation, incident: Incident, env: Environment) -> Iterator[Wanted]:
+def _recurring(
+    base: Wanted, rule: Obligation, incident: Incident, env: Environment, started: tuple[int, datetime] | None
+) -> Iterator[Wanted]:
     """One open instance; the next runs from its filing. 每日 is once in each calendar day."""
-    started = begin(rule, incident, env)
     if started is None:
         return
     trigger, moment = started
