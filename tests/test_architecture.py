@@ -35,7 +35,7 @@ KNOWN_ONLY_TO = {
     "sqlalchemy": ("storage",),
     "alembic": ("storage",),
     "typer": ("bot.cli",),
-    "docx": ("bot.exchange.paper", "bot.exchange.codes"),
+    "docx": ("bot.exchange.paper", "bot.exchange.wordml", "bot.exchange.codes"),
     "lxml": ("bot.exchange.cap.tree",),
     "segno": ("bot.exchange.codes",),
     "resvg_py": ("bot.pictures",),

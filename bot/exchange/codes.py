@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.exchange.paper import saved, write
+from bot.exchange.wordml import saved, write
 from plans.cells import legible
 
 

@@ -9,21 +9,30 @@ What is to be completed (【待补：…】) is highlighted.
 from __future__ import annotations
 
 import io
-import re
 from datetime import datetime
 from typing import Any
 
-from bot.exchange.packages import same_each_time
 from bot.exchange.title import title_lines
+from bot.exchange.wordml import (
+    FOOT_POINTS,
+    NUMBER_POINTS,
+    TABLE_POINTS,
+    TO_FILL,
+    element,
+    grid,
+    number_page,
+    row_of,
+    saved,
+    without_room,
+    write_lines,
+)
 from bot.paper import Attachment, Block, Heading, Paper, Paragraph, Picture, Table
 from bot.texts import paper as t
 from plans.cells import legible
 from plans.directory.numbers import masked_mobiles
 
 TITLE_FONT, BODY_FONT, HEADING_FONT, SECOND_FONT = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
-NUMBER_FONT = "宋体"
-TITLE_POINTS, BODY_POINTS, NUMBER_POINTS, TABLE_POINTS = 22, 16, 14, 10.5
-FOOT_POINTS, TABLE_LINE = 20, 16
+TITLE_POINTS, BODY_POINTS = 22, 16
 LINE_POINTS = 28.95
 """225 mm of text in 22 lines."""
 
@@ -44,8 +53,6 @@ MOST_CHARACTERS = 4_000
 
 MOST_ROWS = 600
 MOST_BLOCKS = 600
-
-_TO_FILL = re.compile("({}[^】]*{})".format(*map(re.escape, t.TO_FILL)))
 
 
 def laid_out(paper: Paper, moment: datetime) -> bytes:
@@ -101,13 +108,13 @@ class _Page:
         style = document.styles["Normal"]
         style.font.name, style.font.size = BODY_FONT, Pt(BODY_POINTS)
         style.element.rPr.rFonts.set(qn("w:eastAsia"), BODY_FONT)
-        style.element.rPr.insert_element_before(_element("w:spacing", val=str(CLOSER)), "w:sz")
+        style.element.rPr.insert_element_before(element("w:spacing", val=str(CLOSER)), "w:sz")
         style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(0), 1.0
         defaults = document.styles.element.find(".//" + qn("w:rPrDefault") + "/" + qn("w:rPr"))
         for name in ("w:rFonts", "w:lang"):
             for old in defaults.findall(qn(name)):
                 defaults.remove(old)
-        defaults.append(_element("w:lang", val="en-US", eastAsia="zh-CN"))
+        defaults.append(element("w:lang", val="en-US", eastAsia="zh-CN"))
         document.settings.odd_and_even_pages_header_footer = True
 
     def _frame(self) -> None:
@@ -117,7 +124,7 @@ class _Page:
             (True, section.header, section.footer),
             (False, section.even_page_header, section.even_page_footer),
         ):
-            _number(footer.paragraphs[0], outside="right" if odd else "left")
+            number_page(footer.paragraphs[0], outside="right" if odd else "left")
             if self._paper.mark:
                 for paragraph in (header.paragraphs[0], footer.add_paragraph()):
                     self._fill(
@@ -173,9 +180,7 @@ class _Page:
             first: of its first line. hanging: of the lines after it.
         """
         paragraph = self._document.add_paragraph()
-        self._fill(
-            paragraph, text, font, points, first=first, hanging=hanging, centred=centred, spacing=spacing
-        )  # fmt: skip
+        self._fill(paragraph, text, font, points, first=first, hanging=hanging, centred=centred, spacing=spacing)
         return paragraph
 
     def _fill(
@@ -194,9 +199,9 @@ class _Page:
             shape.left_indent = Pt(hanging * points)
         if first or hanging:
             shape.first_line_indent = Pt((first - hanging) * points)
-        for piece in _TO_FILL.split(_bounded(text)):
+        for piece in TO_FILL.split(_bounded(text)):
             if piece:
-                _write_lines(paragraph, piece, font, points, marked=_TO_FILL.fullmatch(piece) is not None)
+                write_lines(paragraph, piece, font, points, marked=TO_FILL.fullmatch(piece) is not None)
 
     def _table(self, table: Table) -> None:
         """Add a table; its head is repeated on every page, and no row is torn apart that fits on one."""
@@ -205,11 +210,11 @@ class _Page:
         width = int(Mm(TEXT_MILLIMETRES[0]).twips)
         widths = [width * share // sum(table.shares) for share in table.shares]
         rows = table.rows[:MOST_ROWS]
-        element = _grid(widths)
-        element.append(_row([_bounded(cell) for cell in table.head], widths, HEADING_FONT, head=True))
+        lines = grid(widths)
+        lines.append(row_of([_bounded(cell) for cell in table.head], widths, HEADING_FONT, head=True))
         for cells in rows:
-            element.append(_row([_bounded(cell) for cell in cells], widths, BODY_FONT))
-        self._document.element.body.insert_element_before(element, "w:sectPr")
+            lines.append(row_of([_bounded(cell) for cell in cells], widths, BODY_FONT))
+        self._document.element.body.insert_element_before(lines, "w:sectPr")
         if len(table.rows) > len(rows):
             self._line(t.ROWS_CUT.format(count=len(table.rows) - len(rows)), first=2)
 
@@ -260,7 +265,7 @@ class _Page:
                 line.alignment = WD_ALIGN_PARAGRAPH.LEFT
                 line.paragraph_format.right_indent = Pt(-2 * BODY_POINTS)  # wider digits than ours break no line
                 line.paragraph_format.keep_with_next = bool(paper.note) if text == date else bool(date)
-                _apart(line, "w:autoSpaceDN")
+                without_room(line, "w:autoSpaceDN")
 
     def _keep_the_end(self, lines: int) -> None:
         """Keep unit and date from standing on a page without any of the text."""
@@ -293,151 +298,3 @@ def _bounded(text: str) -> str:
     """Return text that a file can hold and without anybody's mobile number; what is cut off says so."""
     held = masked_mobiles(legible(text[: 2 * MOST_CHARACTERS]))
     return held if len(held) <= MOST_CHARACTERS else held[:MOST_CHARACTERS] + t.CUT
-
-
-def _write_lines(paragraph: Any, text: str, font: str, points: float, *, marked: bool = False) -> None:
-    """Add runs of one type; a line break stays one."""
-    from docx.enum.text import WD_COLOR_INDEX
-
-    for number, line in enumerate(text.split("\n")):
-        run = paragraph.add_run()
-        if number:
-            run.add_break()
-        run.add_text(line.replace("\r", ""))
-        write(run, font, points)
-        if marked:
-            run.font.highlight_color = WD_COLOR_INDEX.YELLOW
-
-
-def write(run: object, font: str, points: float) -> None:
-    """Set the font of a run, of its Chinese characters too."""
-    from docx.oxml.ns import qn
-    from docx.shared import Pt
-
-    run.font.name, run.font.size = font, Pt(points)  # type: ignore[attr-defined]
-    run._element.rPr.rFonts.set(qn("w:eastAsia"), font)  # type: ignore[attr-defined]  # python-docx names Latin fonts only
-
-
-def _number(paragraph: Any, *, outside: str) -> None:
-    """Write 「— 1 —」 one character from an edge; the number is a field that the word processor fills."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.oxml import OxmlElement
-    from docx.shared import Pt
-
-    right = outside == "right"
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.LEFT
-    shape = paragraph.paragraph_format
-    shape.space_before = shape.space_after = Pt(0)
-    shape.line_spacing = Pt(FOOT_POINTS)
-    if right:
-        shape.right_indent = Pt(NUMBER_POINTS)
-    else:
-        shape.left_indent = Pt(NUMBER_POINTS)
-    for part in (t.PAGE[0], None, t.PAGE[1]):
-        run = paragraph.add_run(part)
-        write(run, NUMBER_FONT, NUMBER_POINTS)
-        if part is None:
-            for kind in ("begin", "PAGE", "end"):
-                if kind == "PAGE":
-                    field = OxmlElement("w:instrText")
-                    field.text = kind
-                else:
-                    field = _element("w:fldChar", fldCharType=kind)
-                run._element.append(field)
-
-
-_BEHIND_SPACES = ("w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc")
-"""Properties of a paragraph that stand behind those of spaces between scripts."""
-
-
-def _apart(paragraph: Any, name: str) -> None:
-    """Let no room be added between Chinese characters and digits."""
-    paragraph._element.get_or_add_pPr().insert_element_before(_element(name, val="0"), *_BEHIND_SPACES)
-
-
-def _element(name: str, **attributes: str) -> Any:
-    """Return an element of WordprocessingML with attributes of its own namespace."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    element = OxmlElement(name)
-    for key, value in attributes.items():
-        element.set(qn(f"w:{key}"), value)
-    return element
-
-
-def _grid(widths: list[int]) -> Any:
-    """Return an empty table with lines, of fixed widths in twentieths of a point."""
-    table, properties, grid = _element("w:tbl"), _element("w:tblPr"), _element("w:tblGrid")
-    properties.append(_element("w:tblW", w=str(sum(widths)), type="dxa"))
-    properties.append(_element("w:jc", val="center"))
-    borders = _element("w:tblBorders")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        borders.append(_element(f"w:{side}", val="single", sz="4", space="0", color="000000"))
-    properties.append(borders)
-    properties.append(_element("w:tblLayout", type="fixed"))
-    margins = _element("w:tblCellMar")
-    for side in ("left", "right"):
-        margins.append(_element(f"w:{side}", w="70", type="dxa"))
-    properties.append(margins)
-    for width in widths:
-        grid.append(_element("w:gridCol", w=str(width)))
-    table.append(properties)
-    table.append(grid)
-    return table
-
-
-def _row(cells: list[str], widths: list[int], font: str, *, head: bool = False) -> Any:
-    """Return a row of a table."""
-    row, properties = _element("w:tr"), _element("w:trPr")
-    if head or (sum(map(len, cells)) < 400 and sum(cell.count("\n") for cell in cells) < 15):
-        properties.append(_element("w:cantSplit"))
-    if head:
-        properties.append(_element("w:tblHeader"))
-    row.append(properties)
-    for number, width in enumerate(widths):
-        cell, shape = _element("w:tc"), _element("w:tcPr")
-        shape.append(_element("w:tcW", w=str(width), type="dxa"))
-        shape.append(_element("w:vAlign", val="center"))
-        cell.append(shape)
-        cell.append(_cell_paragraph(cells[number] if number < len(cells) else "", font, centred=head))
-        row.append(cell)
-    return row
-
-
-def _cell_paragraph(text: str, font: str, *, centred: bool) -> Any:
-    """Return a cell's paragraph, off the grid of the page."""
-    paragraph, properties = _element("w:p"), _element("w:pPr")
-    for name in ("w:autoSpaceDE", "w:autoSpaceDN", "w:snapToGrid"):
-        properties.append(_element(name, val="0"))
-    properties.append(_element("w:spacing", before="40", after="40", line=str(20 * TABLE_LINE), lineRule="exact"))
-    properties.append(_element("w:jc", val="center" if centred else "left"))
-    paragraph.append(properties)
-    for piece in _TO_FILL.split(text):
-        if not piece:
-            continue
-        run, type_ = _element("w:r"), _element("w:rPr")
-        type_.append(_element("w:rFonts", ascii=font, hAnsi=font, eastAsia=font, cs=font))
-        type_.append(_element("w:sz", val=f"{2 * TABLE_POINTS:.0f}"))
-        if _TO_FILL.fullmatch(piece):
-            type_.append(_element("w:highlight", val="yellow"))
-        run.append(type_)
-        for number, line in enumerate(piece.split("\n")):
-            if number:
-                run.append(_element("w:br"))
-            content = _element("w:t")
-            content.text = line.replace("\r", "")
-            content.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-            run.append(content)
-        paragraph.append(run)
-    return paragraph
-
-
-def saved(document: Any, moment: datetime) -> bytes:
-    """Return a document as a file that names nobody; the same content and moment give the same bytes."""
-    properties = document.core_properties
-    properties.author = properties.last_modified_by = properties.comments = properties.title = ""
-    properties.created = properties.modified = moment.replace(tzinfo=None)
-    raw = io.BytesIO()
-    document.save(raw)
-    return same_each_time(raw.getvalue())

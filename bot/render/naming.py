@@ -22,8 +22,13 @@ def number(view: View) -> str:
 
 
 def listed_number(view: View) -> str:
-    """Return the number for a list in which drills and real incidents stand together: drills count apart."""
-    return (w.DRILL_NUMBER if view.incident.drill else w.NUMBER).format(number=view.incident.number)
+    """Return the number for a list in which drills and real incidents stand together."""
+    return in_list(view.incident.number, drill=view.incident.drill)
+
+
+def in_list(number: int, *, drill: bool) -> str:
+    """Return ``17号`` or ``【演练】17号``: drills count apart, and stand beside real incidents."""
+    return (w.DRILL_NUMBER if drill else w.NUMBER).format(number=number)
 
 
 def class_name(view: View) -> str:

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from bot.render.chat import Line
 from bot.render.message import Message
+from bot.render.naming import in_list
 from bot.render.text import written
 from bot.render.times import at, day
 from bot.texts import phones as t
-from bot.texts.words import DRILL_NUMBER, LIST, NUMBER, STATES
+from bot.texts.words import LIST, STATES
 from plans.directory import Amendment, Entry, Hit
 from plans.directory.numbers import dialled
 from plans.model import Plan
@@ -84,7 +85,7 @@ def inline_words(key: str, **values: str) -> tuple[str, str, str]:
 
 def inline_incident(row: Line, plan: str, username: str, now: datetime) -> tuple[str, str, str]:
     """Return title, hint and text of an incident: what is sent into a chat, perhaps of parents, says no figure."""
-    number = (DRILL_NUMBER if row.drill else NUMBER).format(number=row.number)
+    number = in_list(row.number, drill=row.drill)
     state = STATES[row.state]
     return (
         t.INLINE_INCIDENT_TITLE.format(number=number, state=state),

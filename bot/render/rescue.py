@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.render.message import Message
+from bot.render.naming import in_list
 from bot.render.text import written, written_block
 from bot.render.times import at
 from bot.texts import rescue as t
-from bot.texts.words import DRILL_NUMBER, NUMBER
 
 LONGEST = 1500
 """Characters of a report that an alarm shows; all of it is kept."""
@@ -72,7 +72,7 @@ def alarm(text: str, who: str, place: str, said_at: datetime, now: datetime, why
 
 def stuck(number: int, drill: bool, why: Why) -> Message:
     """Return what is told of an incident whose clocks cannot be served."""
-    name = (DRILL_NUMBER if drill else NUMBER).format(number=number)
+    name = in_list(number, drill=drill)
     return Message(f"{t.ALARM_WAKE.format(number=name)}\n{_why(why)}")
 
 

@@ -10,9 +10,11 @@ from bot.render import rules
 from bot.render.citing import cite
 from bot.render.labels import press
 from bot.render.message import Message
+from bot.render.naming import in_list
 from bot.render.statistics import Asked, key_of, lasted, period_name
 from bot.render.text import Text, fill, joined, written
 from bot.render.times import at, full
+from bot.render.warning_pieces import listed
 from bot.texts import statistics as t
 from bot.texts import words as w
 from plans.model import Plan
@@ -134,9 +136,8 @@ def _duty_text(plan: str, key: str, names: Names) -> str:
 
 
 def number_of(case: CountedCase) -> str:
-    """Return what people call a case: 17号, 演练17号, 预警3."""
-    number = (t.WARNING_NUMBER if case.kind == "warning" else w.NUMBER).format(number=case.number)
-    return t.DRILL_NUMBER.format(number=number) if case.drill else number
+    """Return what a case is called in lists: ``17号``, ``【演练】17号``, ``预警3``."""
+    return (listed if case.kind == "warning" else in_list)(case.number, drill=case.drill)
 
 
 def line(found: Found, names: Names) -> Text | str:
@@ -155,7 +156,7 @@ def _case(case: CountedCase, names: Names) -> str:
     what = w.COMMA.join(filter(None, (_sort(case.plan_id, case.sort, names), written(case.level, 20))))
     if case.kind == "warning":
         return t.ROW_WARNING.format(
-            number=case.number, time=at(case.at, names.now), what=what,
+            number=number_of(case), time=at(case.at, names.now), what=what,
             state=t.WARNING_STATES.get(case.state, case.state),
         )  # fmt: skip
     return t.ROW_INCIDENT.format(

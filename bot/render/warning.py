@@ -14,7 +14,7 @@ from bot.render.message import Key, Message
 from bot.render.text import Text, fill, joined, written, written_block
 from bot.render.times import at, span
 from bot.render.view import PRIVATE
-from bot.render.warning_pieces import issuer, number, period, recipient_name, the_warning, title
+from bot.render.warning_pieces import issuer, listed, number, period, recipient_name, the_warning, title
 from bot.texts import warning as t
 from bot.texts import words as w
 from plans.core import keys
@@ -374,5 +374,5 @@ def inline(warning: WarningCase, now: datetime) -> tuple[str, str, str]:
 
 def line_in_force(warning: WarningCase, now: datetime) -> str:
     """Return one line beside incidents: a warning is in force."""
-    name = (t.DRILL_NUMBER if warning.drill else t.NUMBER).format(number=warning.number)
+    name = listed(warning.number, drill=warning.drill)
     return t.STATUS_LINE.format(title=title(warning.content), number=name, span=period(warning.content, now))

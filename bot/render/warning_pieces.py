@@ -42,7 +42,12 @@ def number(view: CaseView) -> str:
 
 def marked_number(view: CaseView) -> str:
     """Return ``【演练】预警3`` where it stands among others."""
-    return (t.DRILL_NUMBER if view.case.drill else t.NUMBER).format(number=view.case.number)
+    return listed(view.case.number, drill=view.case.drill)
+
+
+def listed(number: int, *, drill: bool) -> str:
+    """Return ``预警3`` or ``【演练】预警3``."""
+    return (t.DRILL_NUMBER if drill else t.NUMBER).format(number=number)
 
 
 def title(content: Content) -> str:

@@ -126,11 +126,9 @@ ROW_LEVEL = "{number}　{time}启动{level}级响应（接报后{took}）{citati
 ROW_CORRECTION = "{number}　{time}{kind}"
 ROW_WAIVER = "{number}　{name}：{due}{time}免报{late}{citation}"
 ROW_WAIVED_LATE = "（已过时限）"
-ROW_WARNING = "预警{number}　{time}{what}　{state}"
+ROW_WARNING = "{number}　{time}{what}　{state}"
 ROW_MEASURE = "{number}　{unit}：{said}"
 ROW_DUTY = "{bearer}　{text}（{period}）{status}{citation}"
-WARNING_NUMBER = "预警{number}"
-DRILL_NUMBER = "演练{number}"
 
 # --- the workbook and the paper
 

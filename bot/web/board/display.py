@@ -20,12 +20,11 @@ from bot.clock import SHANGHAI
 from bot.office.people import bound_plans
 from bot.office.reader import Reader
 from bot.office.roster import watch
-from bot.render import View
+from bot.render import View, naming
 from bot.render.pages.side import on_duty, overdue, undelivered, warning_tile
 from bot.render.pages.tile import tile, unshown
 from bot.render.view import COMMAND
 from bot.service import Service
-from bot.texts import words as w
 from bot.web.board.layout import render
 from plans.core.state import CaseState
 from plans.incident.state import Incident
@@ -179,7 +178,7 @@ class Display:
             plan = await self._plan(rx, incident)
             if incident is None:
                 continue
-            self._numbers[stream] = _called(incident)
+            self._numbers[stream] = naming.in_list(incident.number, drill=incident.drill)
             if plan is None:
                 self._put(stream, "incidents", unshown(incident), plans=(incident.plan,))
                 continue
@@ -271,7 +270,3 @@ class Display:
             keys.append(f"duties:{plan.id}")
             self._put(keys[-1], "duties", overdue(plan, counts), plans=(plan.id,), office=True)
         self._keep_only("duties", keys)
-
-
-def _called(incident: Incident) -> str:
-    return (w.DRILL_NUMBER if incident.drill else w.NUMBER).format(number=incident.number)
