@@ -110,8 +110,8 @@ async def confirm(press: ButtonPress) -> str:
     if press.arg("plan") not in service.registry.ids:
         return text_message("revoke_gone").text
     turns = [
-        Turn(datetime.fromisoformat(begins), datetime.fromisoformat(ends), kind, name, phone)
-        for begins, ends, kind, name, phone in press.arg("turns", [])
+        Turn(datetime.fromisoformat(begins), datetime.fromisoformat(ends), *who)
+        for begins, ends, *who in press.arg("turns", [])
     ]
     plan = service.registry.current(press.arg("plan"))
     done = await change_roster(

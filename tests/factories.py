@@ -47,7 +47,7 @@ def span(text: str) -> timedelta:
 
 def person(id: str, *roles: str, name: str = "", units: tuple[str, ...] = (), via: str = "direct") -> Actor:
     """Return an actor."""
-    return Actor(id=id, name=name or f"某{id}", roles=frozenset(roles), units=frozenset(units), via=via)
+    return Actor(id=id, name=name or f"某{id}", confirmed=True, roles=frozenset(roles), units=frozenset(units), via=via)
 
 
 SCHOOL = person("school", "reporter", name="周校长")

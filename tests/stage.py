@@ -16,19 +16,25 @@ from datetime import datetime
 
 from bot.callback_data import new_id
 from plans.model import Plan
-from storage.people import Holding, Person
+from storage.people import Holding, Person, shown_name
 from storage.places import Kind, Place
 from storage.transaction import Writing
 
 
-async def enter(tx: Writing, *, chat: int, name: str, at: datetime, id: str = "", username: str = "") -> Person:
-    """Write down somebody who has opened the private chat; its id is made from his, where one is given."""
+async def enter(
+    tx: Writing, *, chat: int, name: str, at: datetime, id: str = "", username: str = "", confirmed: bool = True
+) -> Person:
+    """Write down somebody who has opened the private chat; its id is made from his, where one is given.
+
+    Args:
+        confirmed: the name is his real one, as an administrator has confirmed; else it is what he calls himself.
+    """
     place = Place(
         id=f"private-{id}" if id else new_id(), chat_id=chat, kind="private", title=name, created_at=at
     )  # fmt: skip
     person = Person(
         id=id or new_id(), telegram_id=chat, name=name, username=username or None, place_id=place.id, started_at=at,
-        created_at=at,
+        created_at=at, real_name=name if confirmed else "", confirmed_at=at if confirmed else None,
     )  # fmt: skip
     await tx.places.save(place)
     await tx.people.save(person)
@@ -66,5 +72,5 @@ async def grant(
 async def sit(tx: Writing, person: Person, plan: Plan, *, at: datetime, office: str = "") -> None:
     """Let somebody take the duty seat."""
     await tx.people.take_seat(
-        office or plan.jurisdiction.name, plan.id, person_id=person.id, name=person.name, since=at
+        office or plan.jurisdiction.name, plan.id, person_id=person.id, name=shown_name(person), since=at
     )

@@ -183,7 +183,9 @@ def _turns(event: _Event, area: str) -> list[Turn]:
         hours = Shifts().hours(shift)
         days = (ends.date() - begins.date()).days
         spans = [hours.on(begins.date() + timedelta(days=number), ZONE) for number in range(days)]
-    return [Turn(begin, end, one.kind or FIRST, one.name, one.phone) for begin, end in spans for one in people]
+    return [
+        Turn(begin, end, one.kind or FIRST, one.name, one.phone, one.office) for begin, end in spans for one in people
+    ]
 
 
 def _shift_of(title: str) -> tuple[str | None, str]:

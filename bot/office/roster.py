@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 
 from bot.clock import SHANGHAI
 from bot.office.administration import AdminResult, admin_transaction, admins, append_admin_event, may_administer
+from bot.office.identity import registered
 from bot.office.people import bound_plans
 from bot.office.seat import sitting_on
-from bot.outgoing.addresses import ANY_PLAN
 from bot.outgoing.messages import OutgoingMessage
 from bot.render import Message
 from bot.render.roster import seat_not_taken, shift_ahead, unregistered
@@ -26,7 +26,7 @@ from plans.roster.duty import FIRST
 from plans.roster.people import name_key
 from storage import Writing
 from storage.canonical import canonical
-from storage.people import Person, Seat, ShiftRow
+from storage.people import Person, Seat, ShiftRow, of_name
 from storage.transaction import Reading
 
 AHEAD = timedelta(minutes=25)
@@ -69,7 +69,7 @@ async def turns_between(rx: Reading, plan: Plan, after: datetime, before: dateti
     """Return the turns of a plan that touch a span of time, in Beijing's time."""
     rows = await rx.people.shifts(plan.jurisdiction.name, plan.id, after, before)
     return [
-        Turn(row.begins.astimezone(SHANGHAI), row.ends.astimezone(SHANGHAI), row.kind, row.name, row.phone)
+        Turn(row.begins.astimezone(SHANGHAI), row.ends.astimezone(SHANGHAI), row.kind, row.name, row.phone, row.office)
         for row in rows
     ]
 
@@ -82,7 +82,7 @@ async def write_roster(tx: Writing, plan: Plan, turns: Sequence[Turn], *, actor:
         rows = [
             ShiftRow(
                 jurisdiction=name, plan_id=plan.id, begins=turn.begins, ends=turn.ends, kind=turn.kind, name=turn.name,
-                phone=turn.phone,
+                phone=turn.phone, office=turn.office,
             )
             for turn in turns
             if turn.begins.astimezone(SHANGHAI).date() == day
@@ -96,17 +96,9 @@ async def write_roster(tx: Writing, plan: Plan, turns: Sequence[Turn], *, actor:
 
 async def unknown_names(rx: Reading, plan: Plan, turns: Iterable[Turn]) -> list[str]:
     """Return the names on a roster that nobody bears who is registered with the plan in its jurisdiction."""
-    names = dict.fromkeys(turn.name for turn in turns)
-    if not names:
-        return []
-    holders = [
-        item.person_id
-        for item in await rx.people.all_holdings(plan.jurisdiction.name)
-        if item.plan_id in (plan.id, ANY_PLAN) and item.role != "reporter"
-    ]
-    people = [await rx.people.get(key) for key in dict.fromkeys(holders)]
-    names_on_record = {name_key(person.name) for person in people if person is not None}
-    return [name for name in names if name_key(name) not in names_on_record]
+    names = dict.fromkeys((turn.name, turn.office) for turn in turns)
+    people = await registered(rx, plan) if names else []
+    return list(dict.fromkeys(name for name, office in names if len(of_name(people, name, office)) != 1))
 
 
 async def written_before(rx: Reading, plan: Plan, turns: Sequence[Turn]) -> str:
@@ -115,7 +107,9 @@ async def written_before(rx: Reading, plan: Plan, turns: Sequence[Turn]) -> str:
     for day in sorted({turn.begins.astimezone(SHANGHAI).date() for turn in turns}):
         begin = datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)
         rows = await rx.people.shifts(plan.jurisdiction.name, plan.id, begin, begin + timedelta(days=1))
-        cells += [[row.begins.isoformat(), row.ends.isoformat(), row.kind, row.name, row.phone] for row in rows]
+        cells += [
+            [row.begins.isoformat(), row.ends.isoformat(), row.kind, row.name, row.phone, row.office] for row in rows
+        ]
     return hashlib.sha256(canonical(cells).encode()).hexdigest()[:16]
 
 
@@ -209,7 +203,8 @@ async def _unknown(
 
 
 def _called(officers: Sequence[Person], turn: Turn) -> list[Person]:
-    return [person for person in officers if name_key(person.name) == name_key(turn.name) and _reachable(person)]
+    meant = of_name(officers, turn.name, turn.office)
+    return [person for person in meant if len(meant) == 1 and _reachable(person)]
 
 
 def _reachable(person: Person) -> bool:

@@ -13,8 +13,7 @@ from plans.core.state import CaseState
 from plans.incident.seat import HandlingTaken, SeatTaken
 from plans.incident.state import RUNNING, Incident
 from plans.model import Plan
-from plans.roster.people import name_key
-from storage.people import Person
+from storage.people import Person, of_name, shown_name
 from storage.places import Place
 from storage.transaction import Reading
 
@@ -159,9 +158,10 @@ class CaseAddresses:
         place, plan, now = self.case.jurisdiction, self.plan.id, self.now
         if now is None:
             return []
-        names = {name_key(turn.name) for turn in await self.tx.people.shifts(place, plan, now, now + INSTANT)}
-        officers = await self.tx.people.holders(place, plan, "duty") if names else []
-        return [person for person in officers if name_key(person.name) in names]
+        turns = await self.tx.people.shifts(place, plan, now, now + INSTANT)
+        officers = await self.tx.people.holders(place, plan, "duty") if turns else []
+        meant = [of_name(officers, turn.name, turn.office) for turn in turns]
+        return list(dict.fromkeys(people[0] for people in meant if len(people) == 1))
 
     async def _serves(self, person_id: str) -> bool:
         """Return whether a person still holds an office here: who lost it reads nothing more, seat or no seat.
@@ -263,7 +263,7 @@ class Addresses(CaseAddresses):
         for unit in units:
             for target in await self.resolve(keys.to_unit(unit)):
                 if target.person is not None and target.person.telegram_id is not None:
-                    liaisons.setdefault(unit, (target.person.telegram_id, target.person.name))
+                    liaisons.setdefault(unit, (target.person.telegram_id, shown_name(target.person)))
         return liaisons
 
 

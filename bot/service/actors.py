@@ -6,7 +6,7 @@ from bot.outgoing.addresses import ANY_PLAN
 from bot.service.requests import Requester
 from plans.core.command import SYSTEM, Acting, Actor
 from plans.model import Plan
-from storage.people import Holding
+from storage.people import Holding, is_confirmed, shown_name
 from storage.transaction import Reading
 
 
@@ -38,7 +38,8 @@ async def actor_of(
         roles.add("admin")
     return Actor(
         id=person.id,
-        name=person.name,
+        name=shown_name(person),
+        confirmed=is_confirmed(person),
         roles=frozenset(roles),
         units=frozenset(item.unit for item in mine if item.unit and item.role in ("liaison", "head")),
         acting=tuple([await _acting(tx, item) for item in lent.values()]),
@@ -48,4 +49,4 @@ async def actor_of(
 
 async def _acting(tx: Reading, item: Holding) -> Acting:
     whose = await tx.people.get(item.acting_for) if item.acting_for else None
-    return Acting(item.role, whose.name if whose is not None else "", item.until or item.granted_at)
+    return Acting(item.role, shown_name(whose) if whose is not None else "", item.until or item.granted_at)

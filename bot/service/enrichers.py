@@ -43,6 +43,7 @@ from plans.incident.unsure import ChooseFigure
 from plans.incident.wake import Wake
 from plans.model import Plan
 from plans.warning.issuing import RecordWarningWord
+from storage.people import of_name
 from storage.transaction import Reading
 
 ANSWERING = ("head", "liaison")
@@ -238,8 +239,8 @@ async def who_answered(deciding: Deciding, command: RecordDuty) -> RecordDuty:
         found = await people.holders(place, plan, book.bearer)
     else:
         found = [one for role in ANSWERING for one in await people.holders(place, plan, role, book.bearer)]
-    ids = {person.id for person in found if person.name == command.spoken_by.strip()}
-    return replace(command, spoken_id=ids.pop() if len(ids) == 1 else "")
+    spoke = of_name(found, command.spoken_by)
+    return replace(command, spoken_id=spoke[0].id if len(spoke) == 1 else "")
 
 
 async def _speaker(deciding: Deciding, role: str, name: str) -> str:
@@ -247,8 +248,8 @@ async def _speaker(deciding: Deciding, role: str, name: str) -> str:
     if not role:
         return ""
     people = await deciding.tx.people.holders(deciding.case.jurisdiction, deciding.plan.id, role)
-    spoke = [person.id for person in people if name in ("", person.name)]
-    return spoke[0] if len(spoke) == 1 else ""
+    spoke = of_name(people, name) if name.strip() else people
+    return spoke[0].id if len(spoke) == 1 else ""
 
 
 @enriches(Merge)

@@ -92,6 +92,8 @@ async def enter(service: Service, plan: Plan, names: Iterable[str], now: datetim
                 place_id=place_id(actor),
                 started_at=now,
                 created_at=now,
+                real_name=called(plan, actor),
+                confirmed_at=now,
             )
             await tx.people.save(person)
             role, unit = _holding(actor, bodies)

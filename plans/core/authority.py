@@ -87,7 +87,8 @@ def said_by(case: OpenCase[Any], uttered: Uttered, *, holds: bool, in_own_right:
         return False
     if uttered.spoken_id:
         return uttered.spoken_id == case.actor.id and holds
-    return uttered.spoken_by in ("", case.actor.name) and in_own_right
+    named = uttered.spoken_by == "" or (case.actor.confirmed and uttered.spoken_by == case.actor.name)
+    return named and in_own_right
 
 
 def own_word(case: OpenCase[Any]) -> Word:

@@ -23,6 +23,7 @@ class Actor:
 
     Attributes:
         id: of the person; ``system`` for the program's own clocks.
+        name: what he is called. confirmed: it is his real name, and no name that he gave himself.
         roles: role ids of the plan, and ``duty``, ``admin``, ``reporter``, ``liaison``.
         units: units that the person answers for.
         acting: which of the roles are held for somebody else, and not in one's own right too.
@@ -31,6 +32,7 @@ class Actor:
 
     id: str
     name: str = ""
+    confirmed: bool = False
     roles: frozenset[str] = NOBODY
     units: frozenset[str] = NOBODY
     acting: tuple[Acting, ...] = ()

@@ -17,6 +17,7 @@ class Turn(NamedTuple):
         begins, ends: aware; the end is the next one's beginning.
         kind: one of ``KINDS``.
         phone: empty where the roster has none.
+        office: of the person, where the roster says it: 张三（区应急管理局）.
     """
 
     begins: datetime
@@ -24,6 +25,7 @@ class Turn(NamedTuple):
     kind: str
     name: str
     phone: str = ""
+    office: str = ""
 
 
 def on_duty(turns: Iterable[Turn], now: datetime) -> list[Turn]:

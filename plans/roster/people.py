@@ -70,11 +70,12 @@ EXPECTED = "几个人之间用顿号，例如 张三、李四"
 
 
 class Named(NamedTuple):
-    """Somebody in a cell; ``kind`` is empty where only the column says it."""
+    """Somebody in a cell; ``kind`` is empty where only the column says it, ``office`` where it is not in brackets."""
 
     name: str
     phone: str = ""
     kind: str = ""
+    office: str = ""
 
 
 def name_key(name: str) -> str:
@@ -171,7 +172,9 @@ def _named(text: str, kind: str, cell: str) -> list[Named]:
         raise ValueError(f"“{_shown(cell)}”不像姓名，{EXPECTED}")
     if bare in _NOBODY:
         return []
-    return [Named(_checked(name, cell), "", kind) for name in _apart(bare, cell)]
+    names = _apart(bare, cell)
+    office = next((mark for mark in marks if mark not in _MARKS and len(mark) > 1), "") if len(names) == 1 else ""
+    return [Named(_checked(name, cell), "", kind, office[:LONGEST]) for name in names]
 
 
 def _apart(text: str, cell: str) -> list[str]:

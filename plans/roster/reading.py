@@ -278,7 +278,7 @@ class _Reader:
             self.assumed |= shifts.assumed
             for each in self._chosen(dates.days, dates.only):
                 begins, ends = hours.on(each, self.today.tzinfo)
-                turns.append(Turn(begins, ends, one.kind, one.name, one.phone))
+                turns.append(Turn(begins, ends, one.kind, one.name, one.phone, one.office))
         return turns
 
     def _compare(self, day: date, weekday: str, number: int) -> None:

@@ -23,9 +23,13 @@ def cells_of(turns: Iterable[Turn]) -> list[list[str]]:
     rows = []
     for (begins, ends), kinds in shifts.items():
         for people in zip_longest(*(kinds.get(kind, []) for kind in (LEADER, FIRST, SECOND))):
-            cells = [cell for one in people for cell in ((one.name, one.phone) if one is not None else ("", ""))]
+            cells = [cell for one in people for cell in ((_name(one), one.phone) if one is not None else ("", ""))]
             rows.append([begins.date().isoformat(), _hours(begins, ends), *cells])
     return rows
+
+
+def _name(turn: Turn) -> str:
+    return f"{turn.name}（{turn.office}）" if turn.office else turn.name
 
 
 def _hours(begins: datetime, ends: datetime) -> str:

@@ -8,11 +8,24 @@ from storage.people.holdings import Holding, Holdings
 from storage.people.invitations import Invitation, Invitations
 from storage.people.offers import Offer, Offers
 from storage.people.office import Office
-from storage.people.persons import Person, Persons
+from storage.people.persons import Person, Persons, is_confirmed, of_name, shown_name
 from storage.people.seats import Seat, Seats
 from storage.people.shifts import ShiftRow, Shifts
 
-__all__ = ["Channel", "Claim", "Holding", "Invitation", "Offer", "People", "Person", "Seat", "ShiftRow"]
+__all__ = [
+    "Channel",
+    "Claim",
+    "Holding",
+    "Invitation",
+    "Offer",
+    "People",
+    "Person",
+    "Seat",
+    "ShiftRow",
+    "is_confirmed",
+    "of_name",
+    "shown_name",
+]
 
 
 class People(Persons, Holdings, Invitations, Claims, Offers, Seats, Shifts, Channels, Office):

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, String, Table, insert, select, update
 
-from storage.columns import UtcDateTime, metadata
+from storage.columns import UtcDateTime, Words, metadata
 from storage.session import Repository
 
 claims = Table(
@@ -23,6 +23,9 @@ claims = Table(
     Column("decided_by", String),
     Column("decided_at", UtcDateTime),
     Column("approved", Boolean),
+    Column("name", Words, nullable=False, server_default=""),
+    Column("office", Words, nullable=False, server_default=""),
+    Column("phone", Words, nullable=False, server_default=""),
 )
 _open = claims.c.decided_at.is_(None)
 Index("ix_claims_open", claims.c.jurisdiction, sqlite_where=_open, postgresql_where=_open)
@@ -33,6 +36,8 @@ class Claim:
     """What somebody says of themselves.
 
     Attributes:
+        role: empty where only who he is waits for an administrator.
+        name, office, phone: as he gives them; whoever approves the claim confirms them.
         decided_by, decided_at, approved: None until somebody decides.
     """
 
@@ -46,6 +51,9 @@ class Claim:
     decided_by: str | None = None
     decided_at: datetime | None = None
     approved: bool | None = None
+    name: str = ""
+    office: str = ""
+    phone: str = ""
 
 
 class Claims(Repository):

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Column, ForeignKey, Index, String, Table, and_, insert, select, update
 
-from storage.columns import UtcDateTime, metadata
+from storage.columns import UtcDateTime, Words, metadata
 from storage.session import Repository
 
 invitations = Table(
@@ -24,6 +24,9 @@ invitations = Table(
     Column("taken_by", String, ForeignKey("people.id")),
     Column("taken_at", UtcDateTime),
     Column("revoked_at", UtcDateTime),
+    Column("name", Words, nullable=False, server_default=""),
+    Column("office", Words, nullable=False, server_default=""),
+    Column("phone", Words, nullable=False, server_default=""),
 )
 _open = and_(invitations.c.taken_at.is_(None), invitations.c.revoked_at.is_(None))
 Index("ix_invitations_open", invitations.c.jurisdiction, sqlite_where=_open, postgresql_where=_open)
@@ -37,6 +40,7 @@ class Invitation:
         digest: of the secret in the link.
         created_by: a person's id, or ``settings``.
         taken_by, taken_at: who used it. revoked_at: when it was withdrawn.
+        name, office, phone: of whom the administrator means; empty where the invited is asked.
     """
 
     digest: str
@@ -50,6 +54,9 @@ class Invitation:
     taken_by: str | None = None
     taken_at: datetime | None = None
     revoked_at: datetime | None = None
+    name: str = ""
+    office: str = ""
+    phone: str = ""
 
 
 class Invitations(Repository):

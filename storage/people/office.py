@@ -14,6 +14,7 @@ from storage.session import Repository
 
 T = TypeVar("T")
 COMMAND = "command"
+_SAT = ("name", "since", "said")
 _PEOPLE, _PLACES = ([column.name for column in table.c] for table in (people, places))
 
 
@@ -24,7 +25,7 @@ def _columns(table: Any, prefix: str, *, empty: bool = False) -> list[ColumnElem
 
 def _part(what: str, *, seat: bool = False, person: bool = True) -> Select[Any]:
     """Return what each part of the question returns: what it is, a seat, somebody, a chat."""
-    which = [(seats.c[name] if seat else cast(null(), seats.c[name].type)).label(name) for name in ("name", "since")]
+    which = [(seats.c[name] if seat else cast(null(), seats.c[name].type)).label(name) for name in _SAT]
     return select(
         literal(what, String).label("what"), *which, *_columns(people, "person", empty=not person),
         *_columns(places, "place"),
@@ -70,7 +71,7 @@ class Office(Repository):
         wanted = {"jurisdiction": jurisdiction, "plan_id": plan_id, "persons": [*known]}
         groups: list[Place] = []
         seated: tuple[Seat, ...] = ()
-        for what, name, since, *values in await self._session.rows(_OFFICE, wanted):
+        for what, name, since, said, *values in await self._session.rows(_OFFICE, wanted):
             chat = values[len(_PEOPLE) :]
             place = _as(Place, _PLACES, chat) if chat[0] is not None else None
             if place is not None:
@@ -81,7 +82,7 @@ class Office(Repository):
             person = _as(Person, _PEOPLE, values[: len(_PEOPLE)])
             known[person.id] = (person,)
             if what == "seat":
-                seated = (Seat(person_id=person.id, name=name, since=since),)
+                seated = (Seat(person_id=person.id, name=name, since=since, said=bool(said)),)
         for id, rows in known.items():
             keep((GET_PERSON, id), rows, people)
         groups.sort(key=lambda group: (group.created_at, group.id))

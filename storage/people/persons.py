@@ -1,12 +1,18 @@
-"""Persons, under ids of our own; Telegram's stands in one column."""
+"""Persons, under ids of our own; Telegram's stands in one column.
+
+Who somebody is was confirmed by an invitation or an administrator (``real_name``); what he calls himself in Telegram
+(``name``) is shown where nothing else is there, and never matched to anything.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, ForeignKey, String, Table, bindparam, or_, select, update
+from sqlalchemy import BigInteger, Column, ForeignKey, String, Table, and_, bindparam, or_, select, update
 
+from plans.roster.people import name_key
 from storage.columns import UtcDateTime, Words, metadata
 from storage.session import Repository
 
@@ -21,6 +27,11 @@ people = Table(
     Column("started_at", UtcDateTime),
     Column("blocked_at", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("real_name", Words, nullable=False, server_default=""),
+    Column("office", Words, nullable=False, server_default=""),
+    Column("phone", Words, nullable=False, server_default=""),
+    Column("confirmed_at", UtcDateTime),
+    Column("asked_at", UtcDateTime),
 )
 _BY_TELEGRAM = select(people).where(people.c.telegram_id == bindparam("telegram_id"))
 GET_PERSON = select(people).where(people.c.id == bindparam("id"))
@@ -32,8 +43,12 @@ class Person:
 
     Attributes:
         telegram_id: None for those who are only ever spoken to by phone.
+        name: what he calls himself in Telegram.
         place_id: the private chat.
         started_at: when the bot was started there, before which it cannot write. blocked_at: since when it is blocked.
+        real_name, office, phone: who he is (姓名、单位、电话), empty until that was confirmed at ``confirmed_at``. The
+            telephone goes to administrators in private and into what is handed out, nowhere else.
+        asked_at: when he was asked who he is, which happens once.
     """
 
     id: str
@@ -44,6 +59,33 @@ class Person:
     started_at: datetime | None = None
     blocked_at: datetime | None = None
     created_at: datetime
+    real_name: str = ""
+    office: str = ""
+    phone: str = ""
+    confirmed_at: datetime | None = None
+    asked_at: datetime | None = None
+
+
+def is_confirmed(person: Person) -> bool:
+    """Return whether it was confirmed who a person is."""
+    return person.confirmed_at is not None and bool(person.real_name)
+
+
+def shown_name(person: Person) -> str:
+    """Return what a person is called wherever he is named: his real name, else what he calls himself in Telegram."""
+    return person.real_name if is_confirmed(person) else person.name
+
+
+def of_name(people: Iterable[Person], name: str, office: str = "") -> list[Person]:
+    """Return those of some persons who certainly bear a name: by confirmed real names alone.
+
+    Args:
+        office: where several bear it, those of this one; they are all returned where it tells nobody apart.
+    """
+    key, place = name_key(name), name_key(office)
+    same = {item.id: item for item in people if key and is_confirmed(item) and name_key(item.real_name) == key}
+    there = [item for item in same.values() if place and name_key(item.office) == place]
+    return there if len(same) > 1 and there else [*same.values()]
 
 
 class Persons(Repository):
@@ -64,18 +106,20 @@ class Persons(Repository):
         return (await self.by_telegram(person.telegram_id) if person.telegram_id is not None else None) or person
 
     async def by_name(self, name: str) -> list[Person]:
-        """Return the persons who are called so, or whose id or user name it is."""
-        called = or_(people.c.id == name, people.c.name == name, people.c.username == name.removeprefix("@"))
+        """Return the persons who were confirmed under a name, or whose id or user name it is."""
+        real = and_(people.c.confirmed_at.is_not(None), people.c.real_name == name)
+        called = or_(people.c.id == name, real, people.c.username == name.removeprefix("@"))
         return await self._session.read(Person, select(people).where(called).order_by(people.c.created_at, people.c.id))
 
     async def names(self) -> list[str]:
         """Return the names of everybody, and what Telegram calls them."""
-        rows = await self._session.rows(select(people.c.name, people.c.username))
+        rows = await self._session.rows(select(people.c.name, people.c.username, people.c.real_name))
         return [name for row in rows for name in row if name]
 
     async def forget(self, id: str, at: datetime) -> bool:
         """Erase who a person was; the id stays, for it stands in the log. False when there is no such person."""
         nobody = {"telegram_id": None, "name": "", "username": None, "place_id": None, "blocked_at": at}
+        nobody |= {"real_name": "", "office": "", "phone": "", "confirmed_at": None}
         return await self._session.run(update(people).where(people.c.id == id).values(nobody)) > 0
 
     async def save(self, person: Person) -> None:

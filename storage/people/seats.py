@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, String, Table, bindparam, delete, select
+from sqlalchemy import Boolean, Column, ForeignKey, String, Table, bindparam, delete, false, select
 
 from storage.columns import UtcDateTime, Words, metadata
 from storage.session import Repository
@@ -18,8 +18,9 @@ seats = Table(
     Column("person_id", String, ForeignKey("people.id"), nullable=False),
     Column("name", Words, nullable=False),
     Column("since", UtcDateTime, nullable=False),
+    Column("said", Boolean, nullable=False, server_default=false()),
 )
-SEAT = select(seats.c.person_id, seats.c.name, seats.c.since).where(
+SEAT = select(seats.c.person_id, seats.c.name, seats.c.since, seats.c.said).where(
     seats.c.jurisdiction == bindparam("jurisdiction"), seats.c.plan_id == bindparam("plan_id")
 )
 
@@ -29,12 +30,14 @@ class Seat:
     """Who sits on a plan's duty seat.
 
     Attributes:
-        person_id: the account. name: the person, as asked when taking over, since a duty room may share an account.
+        person_id: the account. name: the person, as said when taking over, since a duty room may share an account.
+        said: the name was said; else it is what the account's person was called then.
     """
 
     person_id: str
     name: str
     since: datetime
+    said: bool = False
 
 
 class Seats(Repository):
@@ -47,19 +50,22 @@ class Seats(Repository):
         return found[0] if found else None
 
     async def take_seat(
-        self, jurisdiction: str, plan_id: str, *, person_id: str, name: str, since: datetime
+        self, jurisdiction: str, plan_id: str, *, person_id: str, name: str, since: datetime, said: bool = False
     ) -> Seat | None:
         """Take a seat over and return who sat there before."""
         before = await self.seat(jurisdiction, plan_id)
         key = {"jurisdiction": jurisdiction, "plan_id": plan_id}
-        await self._session.upsert(seats, [key | {"person_id": person_id, "name": name, "since": since}], list(key))
+        values = {"person_id": person_id, "name": name, "since": since, "said": said}
+        await self._session.upsert(seats, [key | values], list(key))
         return before
 
     async def all_seats(self) -> dict[tuple[str, str], Seat]:
         """Return who sits where, by jurisdiction and plan."""
         rows = await self._session.rows(select(seats).order_by(seats.c.jurisdiction, seats.c.plan_id))
         return {
-            (row.jurisdiction, row.plan_id): Seat(person_id=row.person_id, name=row.name, since=row.since)
+            (row.jurisdiction, row.plan_id): Seat(
+                person_id=row.person_id, name=row.name, since=row.since, said=row.said
+            )
             for row in rows
         }
 

@@ -21,6 +21,7 @@ shifts = Table(
     Column("kind", String, primary_key=True),
     Column("name", Words, primary_key=True),
     Column("phone", Words, nullable=False),
+    Column("office", Words, primary_key=True, server_default=""),
     Index("ix_shifts_ends", "jurisdiction", "plan_id", "ends"),
 )
 _mine = (shifts.c.jurisdiction == bindparam("jurisdiction"), shifts.c.plan_id == bindparam("plan_id"))
@@ -38,6 +39,7 @@ class ShiftRow:
     Attributes:
         kind: 主班, 副班 or 带班领导. name: as the roster has it.
         phone: empty where it has none; only for bound members, in private.
+        office: where the roster says it, so as to tell two of one name apart.
     """
 
     jurisdiction: str
@@ -47,6 +49,7 @@ class ShiftRow:
     kind: str
     name: str
     phone: str = ""
+    office: str = ""
 
 
 class Shifts(Repository):

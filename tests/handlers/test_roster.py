@@ -134,7 +134,7 @@ async def test_an_empty_seat_rings_the_officer_whose_name_is_padded_where_he_reg
     async with town.open_store.writing() as tx:
         holder, second = await tx.people.by_telegram(town.duty.id), await tx.people.by_telegram(town.second.id)
         assert holder is not None and second is not None
-        await tx.people.save(replace(second, name=f"{second.name[0]}\u3000{second.name[1:]}\u200b"))
+        await tx.people.save(replace(second, real_name=f"{second.name[0]}\u3000{second.name[1:]}\u200b"))
         await tx.people.vacate(JURISDICTION, PLAN, holder.id)
     await town.say(town.head, town.bot, STAMPEDE)
     town.sees(town.second, "【待接报】")

@@ -20,7 +20,7 @@ from plans.times import BEIJING
 
 STREAM = "duty:1"
 SCHOOL = "b-1"
-HEAD = Actor(id="head-1", name="林校长", roles=frozenset({"head"}), units=frozenset({SCHOOL}))
+HEAD = Actor(id="head-1", name="林校长", confirmed=True, roles=frozenset({"head"}), units=frozenset({SCHOOL}))
 SECTION = Actor(id="duty-1", name="安全科", roles=frozenset({"duty"}))
 
 CALENDAR = OfficeCalendar(

@@ -86,19 +86,22 @@ def test_the_office_records_and_nobody_for_himself(who):
     assert (life.do(RecordDuty(key=owing(life), spoken_by="林校长"), actor) is None) is may
 
 
+LIAR = Actor(id="head-3", name="林校长", roles=frozenset({"head"}), units=HEAD.units)
+"""Another who answers for the school, and calls himself in Telegram as its headmaster is called."""
 OTHER = Actor(id="head-2", name="陈副校长", roles=frozenset({"head"}), units=HEAD.units)
 
 
 @pytest.mark.parametrize(
     ("spoken_by", "spoken_id", "signs"),
     [
-        ("林校长", HEAD.id, {"head": True, "other": False, "recorder": False, "stranger": False}),
-        ("林校长", "", {"head": True, "other": False, "recorder": False, "stranger": False}),
-        ("门卫", "", {"head": False, "other": False, "recorder": False, "stranger": False}),
+        ("林校长", HEAD.id, {"head": True, "other": False, "recorder": False, "liar": False, "stranger": False}),
+        ("林校长", "", {"head": True, "other": False, "recorder": False, "liar": False, "stranger": False}),
+        ("门卫", "", {"head": False, "other": False, "recorder": False, "liar": False, "stranger": False}),
     ],
 )
 def test_only_who_said_it_signs_never_who_recorded_it(spoken_by, spoken_id, signs):
-    people = {"head": HEAD, "other": OTHER, "recorder": SECTION, "stranger": Actor(id="z", name="林校长")}
+    people = {"head": HEAD, "other": OTHER, "recorder": SECTION, "liar": LIAR}
+    people["stranger"] = Actor(id="z", name="林校长", confirmed=True)
     for name, person in people.items():
         life = Life(DEHUI)
         key = owing(life)
