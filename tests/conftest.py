@@ -27,7 +27,7 @@ from tests.postgres_server import memory_folder
 if TYPE_CHECKING:  # a third of a second that tests without a browser need not pay
     from playwright.async_api import Browser
 
-pytest_plugins = ("tests.postgres", "tests.databases")
+pytest_plugins = ("tests.postgres", "tests.databases", "tests.scheduling")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED = REPOSITORY.parent / "shared"
