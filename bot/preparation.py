@@ -7,7 +7,6 @@ goes on running has everything at hand before the first message comes: `warm`.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import tempfile
@@ -31,11 +30,9 @@ def keep() -> bool:
 def _added(cache: Cache) -> bool:
     made = {key: value for key, make in cache.fresh.items() if (value := make()) is not None}
     cache.fresh.clear()
-    entries = {**cache.stored, **made}
-    content = json.dumps(entries if len(entries) <= cache.most else made, ensure_ascii=False, separators=(",", ":"))
     with suppress(OSError):
         cache.path.parent.mkdir(exist_ok=True)
-        _replace(cache.path, content.encode())
+        _replace(cache.path, cache.replaced_by(made))
         return True
     return False
 

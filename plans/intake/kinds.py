@@ -94,12 +94,13 @@ def _longest(text: str, words: AbstractSet[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     ends = [0] * len(text)  # per character, how far the words reach that cover it
     for word in sorted(words, key=len, reverse=True):
-        for match in re.finditer(re.escape(word), text):
-            start, end = match.span()
-            if ends[start] >= end:
-                continue
-            found.setdefault(word, start)
-            ends[start:end] = [max(known, end) for known in ends[start:end]]
+        start = text.find(word)
+        while start >= 0:
+            end = start + len(word)
+            if ends[start] < end:
+                found.setdefault(word, start)
+                ends[start:end] = [max(known, end) for known in ends[start:end]]
+            start = text.find(word, end)
     return found
 
 

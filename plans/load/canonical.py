@@ -5,7 +5,6 @@ Only what the file says is written, in the file's order, so that a field that th
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from typing import Any
@@ -30,6 +29,8 @@ def canonical(plan: Plan) -> str:
 
 def digest(plan: Plan) -> str:
     """Return the SHA-256 of the canonical text, in hexadecimal."""
+    import hashlib  # it takes longer to load than a plan that is kept, whose digest is kept too
+
     return hashlib.sha256(canonical(plan).encode()).hexdigest()
 
 

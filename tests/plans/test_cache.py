@@ -69,7 +69,7 @@ def a_plan(path: Path) -> tuple[bytes, Plan]:
 def write(folder: Path, name: str, entries: Any) -> None:
     cache = Cache(name, most=1)
     assert cache.path.parent == folder
-    cache.path.write_text(json.dumps(entries, ensure_ascii=False), "utf-8")
+    cache.path.write_bytes(cache.replaced_by(entries))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -71,7 +71,8 @@ class _Learnt(Mapping[str, Sequence[float]]):
     """The first model; a row of weights is read when its sign is first seen, since a message shows few of them."""
 
     def __init__(self, lines: Iterable[str]) -> None:
-        self._written = dict(line.split("\t", 1) for line in lines)
+        rows = [line.partition("\t") for line in lines]
+        self._written = {sign: weights for sign, tab, weights in rows if tab}
         self._weights: dict[str, tuple[float, ...]] = {}
 
     def __getitem__(self, sign: str) -> Sequence[float]:
@@ -91,7 +92,7 @@ class _Learnt(Mapping[str, Sequence[float]]):
 def meanings() -> Meaning:
     """The first model as it was learnt."""
     lines = (FOLDER / "meaning.tsv").read_text("utf-8").split("\n")
-    return _Learnt(line for line in lines if line and not line.startswith("#"))
+    return _Learnt(lines)
 
 
 @cache
