@@ -1,9 +1,10 @@
 """What was worked out once and is the same at every start, kept beside the program, as Python keeps its bytecode.
 
 Each cache is a JSON file in a ``__pycache__`` of this package: whoever can write there can write the program, nobody
-else is believed. It has an entry a line, so that only the entries that are asked for are read. An entry is found by a digest of all that it was made of, so that a changed source is never answered
-with an old entry; where a file is absent, or not to be read, everything is worked out as if there were no caches.
-Here they are only read. ``bot.preparation`` writes what `Cache.fresh` collects.
+else is believed. It has an entry a line, so that only the entries that are asked for are read. An entry is found by a
+digest of all that it was made of, so that a changed source is never answered with an old entry; where a file is
+absent, or not to be read, everything is worked out as if there were no caches. Here they are only read.
+``bot.preparation`` writes what `Cache.fresh` collects.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ READ_BY = ("load", "model", "times", "measures.py", "casualties.py")
 def digest(*parts: str | bytes) -> str:
     """Return Python's own digest of sources (of 64 bits) over some parts, each apart from the next.
 
-    Nobody who could profit from two of one digest has a say in what is kept; and the library of the strong digests takes
-    longer to load than all that is kept.
+    Nobody who could profit from two of one digest has a say in what is kept; and the library of the strong digests
+    takes longer to load than all that is kept.
     """
     contents = (part.encode() if isinstance(part, str) else part for part in parts)
     return source_hash(b"".join(b"%d:%b" % (len(content), content) for content in contents)).hex()
