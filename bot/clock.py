@@ -65,7 +65,8 @@ class SystemClock:
                 return
             piece = None if seconds is None else min(seconds, 1.0)
             try:
-                await asyncio.wait_for(signal.wait(), piece)
+                async with asyncio.timeout(piece):
+                    await signal.wait()
             except TimeoutError:
                 continue
 

@@ -171,7 +171,8 @@ class Shared:
                 log.info("lease.waiting", lease=name)
                 told = True
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._given_back.wait(), self._every)
+                async with asyncio.timeout(self._every):
+                    await self._given_back.wait()
 
     async def _keep(self, term: Term, lose: Callable[[], None]) -> None:
         """Renew until cancelled; call ``lose`` once when the lease is gone or nobody could say in time."""

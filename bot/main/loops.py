@@ -50,7 +50,8 @@ async def _kept(loop: Loop, ending: asyncio.Event) -> None:
         except Exception:
             log.exception("loop.failed", loop=_name(loop), wait=pause)
         with suppress(TimeoutError):
-            await asyncio.wait_for(ending.wait(), pause)
+            async with asyncio.timeout(pause):
+                await ending.wait()
         pause = min(pause * 2, 30.0)
 
 

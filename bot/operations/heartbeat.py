@@ -57,7 +57,8 @@ class Heartbeat:
             if self._url is not None or self._file is not None:
                 await self.beat()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopped.wait(), self._every)
+                async with asyncio.timeout(self._every):
+                    await self._stopped.wait()
 
     async def beat(self) -> bool:
         """Beat once if all is well, and return whether it is."""

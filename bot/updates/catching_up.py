@@ -68,7 +68,8 @@ class CatchingUp:
                 if came is not None and await self._worked_off(came):
                     return True
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), LOOK_SECONDS)
+                async with asyncio.timeout(LOOK_SECONDS):
+                    await self._news.wait()
         return False
 
     async def _worked_off(self, came: datetime) -> bool:

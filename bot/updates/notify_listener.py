@@ -62,4 +62,5 @@ class NotifyListener:
         self._tries += 1
         log.warning("hearing.lost", reason=problem.reason, wait=pause)
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._stopped.wait(), pause)
+            async with asyncio.timeout(pause):
+                await self._stopped.wait()

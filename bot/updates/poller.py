@@ -144,6 +144,7 @@ class Poller:
         seconds = verdict.after.total_seconds() if isinstance(verdict, Later) else min(2.0**failures, 30.0)
         log.warning("poll.failed", error=str(error), wait=seconds, two_pollers=isinstance(error, Conflict))
         try:
-            await asyncio.wait_for(self._stopped.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._stopped.wait()
         except TimeoutError:
             return
