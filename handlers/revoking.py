@@ -7,6 +7,7 @@ from telegram import Update
 from bot.office.administration import held_by
 from bot.office.people import bound_plans, missing
 from bot.office.revoking import revoke_invitation, revoke_role, role_in_general, role_values
+from bot.office.swap_rounds import tell_fallen
 from bot.render import Message
 from bot.render.chat import text_message
 from bot.render.people import check
@@ -125,4 +126,5 @@ async def release(press: ButtonPress) -> str:
     if done is None:
         return ""
     await press.strip()
+    await tell_fallen(press.tools.service)  # shifts of others that he served
     return text_message(done.key, **done.values).text

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from telegram import Update
 
 from bot.clock import SHANGHAI
 from bot.office.people import bound_plans
-from bot.office.roster import change_roster, unknown_names, watch, written_before
+from bot.office.roster import change_roster, undone, unknown_names, watch, written_before
+from bot.office.swap_rounds import tell_fallen
 from bot.render import roster as pages
 from bot.render.chat import text_message
+from bot.render.swaps import list_key
 from handlers.buttons import ButtonPress, button
 from handlers.commands import answer_privately, command
 from handlers.context import Caller, Context, caller, tools_of
@@ -45,7 +48,10 @@ async def duty(update: Update, context: Context) -> None:
         messages.append(pages.watches(item.plan.title, now, turns, item.following, seat))
     own = {plan.jurisdiction.name for plan in plans} == {who.place.jurisdiction}
     in_private = not who.private and not (who.place.kind == "command" and own)
-    await say(context, who, pages.together(messages), "duty", in_private=in_private)
+    message = pages.together(messages)
+    if (who.private or in_private) and any(item.now or item.following for item in on_watch):
+        message = replace(message, rows=((list_key(),),))
+    await say(context, who, message, "duty", in_private=in_private)
 
 
 async def _plans(context: Context, who: Caller) -> list[Plan]:
@@ -85,7 +91,8 @@ async def roster(update: Update, context: Context) -> None:
     async with tools_of(context).service.store.reading() as rx:
         strangers = await unknown_names(rx, plan, reading.turns)
         seen = await written_before(rx, plan, reading.turns)
-    message = pages.preview(plan.title, plan.id, reading, now, strangers, seen)
+        falling = await undone(rx, plan, reading.turns, now)
+    message = pages.preview(plan.title, plan.id, reading, now, strangers, seen, falling)
     if not reading.turns:
         message = pages.result_message("nothing", problems=pages.problems(reading))
     if not await say(context, who, message, "roster", in_private=True):
@@ -128,8 +135,11 @@ async def confirm(press: ButtonPress) -> str:
     if done.key == "roster_changed":
         async with service.store.reading() as rx:
             seen = await written_before(rx, plan, turns)
-        now = press.tools.clock.now().astimezone(SHANGHAI)
-        await redraw(press, pages.preview(plan.title, plan.id, Reading(turns=tuple(turns)), now, seen=seen), "roster")
+            now = press.tools.clock.now().astimezone(SHANGHAI)
+            falling = await undone(rx, plan, turns, now)
+        preview = pages.preview(plan.title, plan.id, Reading(turns=tuple(turns)), now, seen=seen, undone=falling)
+        await redraw(press, preview, "roster")
         return text_message(done.key).text
     await press.strip()
+    await tell_fallen(service)
     return pages.result_message(done.key, **done.values).text if done.ok else text_message(done.key).text

@@ -9,8 +9,9 @@ from telegram import Update
 from bot.cases.group_leads import group_leads
 from bot.office.administration import any_admin
 from bot.office.plan_checks import unusable_plans
-from bot.office.roster import turns_between, unknown_names
+from bot.office.roster import unmatched
 from bot.outgoing.addresses import ANY_PLAN
+from bot.outgoing.serving import serving
 from bot.render import Message
 from bot.render.chat import text_message
 from bot.render.inviting import group_link
@@ -87,5 +88,5 @@ async def _found(context: Context, plan: Plan) -> Setup:
             claims=len(await rx.people.claims(name)),
             now=now,
             leads=await group_leads(rx, plan),
-            strangers=tuple(await unknown_names(rx, plan, await turns_between(rx, plan, now, now + ROSTER_AHEAD))),
+            strangers=tuple(unmatched(await serving(rx, plan, now, now + ROSTER_AHEAD))),
         )

@@ -15,6 +15,7 @@ from bot.cli.output import AsJson, Wrong, all_plans, emit, existing, moment, new
 from bot.clock import SHANGHAI
 
 if TYPE_CHECKING:
+    from bot.outgoing.serving import Serving
     from plans.model import Plan
     from plans.roster import Reading, Turn
 
@@ -40,7 +41,7 @@ def import_(
     """
     path, installed_plan = existing(Path(file)), _plan(plan)
     turned = _read(path, installed_plan)
-    strangers = _unknown(installed_plan, turned.turns)
+    strangers, falling = _looked_up(installed_plan, turned.turns)
     if yes and turned.turns:
         attempt(lambda: _write(installed_plan, turned))
     if as_json:
@@ -52,16 +53,19 @@ def import_(
                 ],
                 "unread": list(turned.unread),
                 "unregistered": strangers,
+                "undone": [{**_shown(turn), "served_by": name or None} for turn, name in falling],
                 "tentative": [day.isoformat() for day in turned.tentative],
                 "written": yes and bool(turned.turns),
             }
         )
     else:
-        _tell(turned, yes, strangers, "第{line}个事项" if path.suffix.lower() == ".ics" else "第{line}行")
+        _tell(turned, yes, strangers, falling, "第{line}个事项" if path.suffix.lower() == ".ics" else "第{line}行")
     raise typer.Exit(1 if turned.problems else 0)
 
 
-def _tell(turned: Reading, yes: bool, strangers: list[str] | None, place: str) -> None:
+def _tell(turned: Reading, yes: bool, strangers: list[str] | None, falling: list[tuple[Turn, str]], place: str) -> None:
+    from bot.render.roster import double_turns, undone_lines
+
     for turn in turned.turns:
         typer.echo(_line(turn))
     for item in turned.problems:
@@ -73,6 +77,10 @@ def _tell(turned: Reading, yes: bool, strangers: list[str] | None, place: str) -
         typer.echo(
             f"没有登记的人（收不到提醒）：{'、'.join(strangers)}。请本人用 /join 登记，或把姓名改成与登记的一致。"
         )
+    for line in undone_lines(falling, moment("")) if falling else ():
+        typer.echo(line)
+    if names := double_turns(turned.turns):
+        typer.echo(f"同时有两班的人：{'、'.join(names)}")
     for year in sorted({day.year for day in turned.tentative}):
         typer.echo(f"{year}年的放假安排还没有公布：工作日按星期六、星期日休息暂定。可在 TOCSIN_CALENDAR_FILE 里写明。")
     end = "" if yes or not turned.turns else "；这只是预览，加 --yes 才写入"
@@ -83,31 +91,31 @@ def _tell(turned: Reading, yes: bool, strangers: list[str] | None, place: str) -
     )
 
 
-def _unknown(plan: Plan, turns: Sequence[Turn]) -> list[str] | None:
-    """Return the names that nobody registered bears; None where there is no database yet."""
-    from bot.office.roster import unknown_names
+def _looked_up(plan: Plan, turns: Sequence[Turn]) -> tuple[list[str] | None, list[tuple[Turn, str]]]:
+    """Return the names that nobody registered bears, None where there is no database yet; what would fall through."""
+    from bot.office.roster import undone, unknown_names
     from storage import StoreMissing, open_store
 
-    async def read() -> list[str] | None:
+    async def read() -> tuple[list[str] | None, list[tuple[Turn, str]]]:
         try:
             store = await open_store(address(), read_only=True)
         except StoreMissing:
-            return None
+            return None, []
         async with store, store.reading() as rx:
-            return await unknown_names(rx, plan, turns)
+            return await unknown_names(rx, plan, turns), await undone(rx, plan, turns, moment(""))
 
     return attempt(read)
 
 
 def show(plan: Which, days: Days = 14, as_json: AsJson = False) -> None:
-    """显示今天起的值班表。"""
-    turns = _coming(_plan(plan), days)
+    """显示今天起的值班表，谁替谁值班写在行末。"""
+    served = _coming(_plan(plan), days)
     if as_json:
-        emit([_shown(turn) for turn in turns])
+        emit([{**_shown(item.turn), "instead_of": item.written.name if item.instead else None} for item in served])
         return
-    for turn in turns:
-        typer.echo(_line(turn))
-    if not turns:
+    for item in served:
+        typer.echo(f"{_line(item.turn)}{f'  替{item.written.name}' if item.instead else ''}")
+    if not served:
         typer.echo("这些天没有值班安排。用 tocsin roster import 导入。")
 
 
@@ -119,7 +127,7 @@ def export(
     days: Days = 60,
     as_json: AsJson = False,
 ) -> None:
-    """导出今天起的值班表，改好可以再导入；.ics 可放进手机的日历。"""
+    """导出今天起的值班表，写的是实际值班的人；改好可以再导入，.ics 可放进手机的日历。"""
     from bot.exchange.calendars import calendar_of
     from bot.exchange.tables import comma_separated, workbook
     from bot.private import write_private
@@ -127,7 +135,7 @@ def export(
 
     path = new_table(file, ".ics", "日历", "值班表.xlsx")
     suffix = path.suffix.lower()
-    turns = _coming(_plan(plan), days)
+    turns = [item.turn for item in _coming(_plan(plan), days)]
     if suffix == ".ics":
         write_private(path, calendar_of(turns, moment("")))
     else:
@@ -222,13 +230,13 @@ async def _write(plan: Plan, turned: Reading) -> None:
         await write_roster(tx, plan, turned.turns, actor="cli", cause=cause, now=SystemClock().now())
 
 
-def _coming(plan: Plan, days: int) -> list[Turn]:
-    from bot.office.roster import turns_between
+def _coming(plan: Plan, days: int) -> list[Serving]:
+    from bot.outgoing.serving import serving
 
     today = datetime.combine(moment("").astimezone(SHANGHAI).date(), datetime.min.time(), SHANGHAI)
 
-    async def read(rx: Any) -> list[Turn]:
-        return await turns_between(rx, plan, today, today + timedelta(days=days))
+    async def read(rx: Any) -> list[Serving]:
+        return await serving(rx, plan, today, today + timedelta(days=days))
 
     return reading(read)
 

@@ -49,6 +49,9 @@ POLICY = {
     "expiry": "预警到期前多久、到期时问是否解除或延长",
     "release": "信息发布稿等批准、等发布时隔多久提醒，之后逐次加倍，最多每天一次",
     "aid": "请求支援后隔多久问一次结果，之后逐次加倍，最多每天一次",
+    "swap_approval": "换班是否须带班领导同意才生效（true 或 false）",
+    "swap_chase": "接班前多久还没有人替、没有决定，告诉本人和带班领导",
+    "empty_shift": "接班前多久，没有人值班的班呼叫值班席和管理员",
 }
 """What each key of the reminder policy means."""
 

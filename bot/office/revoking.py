@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.office.administration import AdminResult, Reply, admin_transaction, append_admin_event, held_by, may_administer
 from bot.office.board import close_where_over
+from bot.office.substitutes import ROLE, fall_of
 from bot.outgoing.addresses import ANY_PLAN
 from bot.outgoing.live import redraw
 from bot.outgoing.messages import OutgoingMessage
@@ -71,6 +72,7 @@ async def end(tx: Writing, holding: Holding, *, by: str, cause: str, now: dateti
         await tx.people.withdraw_offers(item.id, now)
         if item.role == "duty" and not await _serves(tx, item):
             await tx.people.vacate(item.jurisdiction, item.plan_id, item.person_id)
+        await fall_of(tx, item.person_id, item.jurisdiction, item.plan_id, ROLE, by=by, cause=cause, now=now)
         await append_admin_event(
             tx, item.jurisdiction, "role-revoked", actor=by, cause=cause, at=now, person=item.person_id,
             plan=item.plan_id, role=item.role, unit=item.unit,

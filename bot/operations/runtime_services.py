@@ -20,8 +20,9 @@ from bot.office.duties import keep_books
 from bot.office.duty_lists import tell_overdue
 from bot.office.people import weekly_word
 from bot.office.plan_checks import in_english, unusable_plans
-from bot.office.roster import shift_words
+from bot.office.shift_words import shift_words
 from bot.office.statistics import keep_counted
+from bot.office.swap_rounds import keep_swaps
 from bot.office.walls import ask_about_ending
 from bot.operations.auditor import Auditor
 from bot.operations.checkpoints import Checkpoints
@@ -157,6 +158,9 @@ class RuntimeServices:
             await weekly_word(self._service, now)
             await ask_about_ending(self._service, now)
 
+        async def swaps(now: datetime) -> None:
+            await keep_swaps(self._service, now)
+
         async def shifts(now: datetime) -> None:
             await shift_words(self._service, now)
 
@@ -170,7 +174,10 @@ class RuntimeServices:
             await keep_counted(self._service, lease.fence)
 
         daily = {"checkpoint": checkpoints.seal, "retention": tidy, "people": people}
-        often = {"shifts": shifts, "duties": duties, "overdue": overdue, "sent": sealed, "statistics": statistics}
+        often = {
+            "swaps": swaps, "shifts": shifts, "duties": duties, "overdue": overdue, "sent": sealed,
+            "statistics": statistics,
+        }  # fmt: skip
         auditor = Auditor(self._service, metrics=self._metrics)
         return Rounds(store, self._service.clock, auditor, daily, lease, often=often)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from bot.outgoing.serving import serving_at
 from plans.bodies import bodies_of, listed_ids, stood_for
 from plans.core import keys
 from plans.core.keys import GROUP, ORIGIN, REPORTER, SEAT, Audience
@@ -13,11 +14,9 @@ from plans.core.state import CaseState
 from plans.incident.seat import HandlingTaken, SeatTaken
 from plans.incident.state import RUNNING, Incident
 from plans.model import Plan
-from storage.people import Person, of_name, shown_name
+from storage.people import Person, shown_name
 from storage.places import Place
 from storage.transaction import Reading
-
-INSTANT = timedelta(seconds=1)
 
 FEW = 4
 """Fewer units are looked up one by one."""
@@ -154,14 +153,13 @@ class CaseAddresses:
         return targets
 
     async def _rostered(self) -> list[Person]:
-        """Return the duty officers whose turn it is now, as the roster names them."""
-        place, plan, now = self.case.jurisdiction, self.plan.id, self.now
-        if now is None:
+        """Return the duty officers whose turn it is now, by the roster and what was changed of it."""
+        if self.now is None:
             return []
-        turns = await self.tx.people.shifts(place, plan, now, now + INSTANT)
-        officers = await self.tx.people.holders(place, plan, "duty") if turns else []
-        meant = [of_name(officers, turn.name, turn.office) for turn in turns]
-        return list(dict.fromkeys(people[0] for people in meant if len(people) == 1))
+        on_duty = [item.person for item in await serving_at(self.tx, self.plan, self.now) if item.person is not None]
+        officers = await self.tx.people.holders(self.case.jurisdiction, self.plan.id, "duty") if on_duty else []
+        serving = {person.id for person in on_duty}
+        return [person for person in officers if person.id in serving]
 
     async def _serves(self, person_id: str) -> bool:
         """Return whether a person still holds an office here: who lost it reads nothing more, seat or no seat.

@@ -7,12 +7,14 @@ from datetime import datetime
 
 from bot.render.labels import press
 from bot.render.message import Key, Message
+from bot.render.swaps import ask_key, list_key
 from bot.render.text import Text, fill, joined, written
 from bot.render.times import at
 from bot.texts import roster as t
 from bot.texts.words import LIST
 from plans.roster import Reading, Turn
 from plans.roster.duty import FIRST
+from plans.roster.overrides import overlaps
 from plans.roster.people import name_key
 
 MOST = 12
@@ -53,14 +55,52 @@ def _turn(turn: Turn, now: datetime) -> str:
     return t.TURN.format(kind=turn.kind, name=written(turn.name, 16), phone=phone, until=at(turn.ends, now))
 
 
-def shift_ahead(title: str, turn: Turn, now: datetime, seat: Mapping[str, str]) -> Message:
-    """Tell an officer that the shift begins soon.
+def shift_ahead(
+    title: str, turn: Turn, on_roster: Turn, plan_id: str, now: datetime, seat: Mapping[str, str] | None
+) -> Message:
+    """Tell somebody that his shift begins soon.
 
     Args:
-        seat: which one is offered, and who sits there: ``plan`` and ``seen``.
+        on_roster: the turn as the roster has it, for whoever asks for a replacement.
+        seat: which one is offered, and who sits there: ``plan`` and ``seen``; None for who takes none.
     """
-    text = t.COMING.format(kind=turn.kind, time=at(turn.begins, now), plan=title)
-    return Message(text, (), (_take(turn, seat),))
+    instead = turn.name != on_roster.name
+    form = t.COMING if seat is not None else t.COMING_LEADER
+    text = form.format(kind=turn.kind, time=at(turn.begins, now), plan=title)
+    if instead:
+        text += t.COMING_INSTEAD.format(name=written(on_roster.name, 16))
+    asking = ask_key(plan_id, on_roster)
+    return Message(text, (), ((*_take(turn, seat), asking) if seat is not None else (asking,),))
+
+
+def not_reached(title: str, turn: Turn, blocked: bool, now: datetime) -> Message:
+    """Tell who leads a shift that the bot cannot reach who serves it."""
+    phone = t.PHONE.format(number=written(turn.phone, 20)) if turn.phone else ""
+    return Message(
+        t.NOT_REACHED.format(
+            time=at(turn.begins, now), kind=turn.kind, name=written(turn.name, 16), phone=phone, plan=title,
+            why=t.BLOCKED if blocked else t.NO_CHAT,
+        )
+    )  # fmt: skip
+
+
+def empty(title: str, begins: datetime, now: datetime) -> Message:
+    """Tell that from a moment on the roster names nobody."""
+    return Message(t.EMPTY.format(time=at(begins, now), plan=title))
+
+
+def overlapping(title: str, pairs: Sequence[tuple[Turn, Turn]], now: datetime) -> Message:
+    """Tell somebody that he is to serve two shifts at once."""
+    lines = [
+        t.OVERLAP.format(
+            one=t.SPAN.format(begins=at(one.begins, now), ends=at(one.ends, one.begins), kind=one.kind),
+            other=t.SPAN.format(begins=at(other.begins, now), ends=at(other.ends, other.begins), kind=other.kind),
+        )
+        for one, other in pairs[:MOST]
+    ]
+    more = t.UNKNOWN_MORE_PAIRS.format(count=len(pairs)) if len(pairs) > MOST else ""
+    asking = ((list_key(),),)
+    return Message(t.OVERLAPPING.format(plan=title, lines="\n".join(lines), more=more), (), asking)
 
 
 def seat_not_taken(title: str, turn: Turn, sits: str, now: datetime, seat: Mapping[str, str]) -> Message:
@@ -104,12 +144,14 @@ def problems(reading: Reading) -> str:
 
 
 def preview(
-    title: str, plan_id: str, reading: Reading, now: datetime, strangers: Sequence[str] = (), seen: str = ""
-) -> Message:
+    title: str, plan_id: str, reading: Reading, now: datetime, strangers: Sequence[str] = (), seen: str = "",
+    undone: Sequence[tuple[Turn, str]] = (),
+) -> Message:  # fmt: skip
     """Return what a change of the roster will write, with the buttons to confirm or leave it.
 
     Args:
         strangers: names that nobody registered bears.
+        undone: shifts whose replacement falls through by it, with the name of who serves each now.
     """
     lines = [t.LINE.format(time=at(turn.begins, now), kind=turn.kind, name=turn.name) for turn in reading.turns[:MOST]]
     more = t.MORE.format(count=len(reading.turns)) if len(reading.turns) > MOST else ""
@@ -118,9 +160,32 @@ def preview(
         text += t.TENTATIVE.format(year=reading.tentative[0].year)
     if strangers:
         text += f"\n{unregistered_line(strangers)}"
+    if undone:
+        text += "".join(f"\n{line}" for line in undone_lines(undone, now))
+    if pairs := double_turns(reading.turns):
+        text += t.DOUBLE.format(names=LIST.join(written(name, 16) for name in pairs))
     turns = [[turn.begins.isoformat(), turn.ends.isoformat(), *turn[2:]] for turn in reading.turns]
     keys = (
         Key(t.CONFIRM, press("roster", "", "roster", plan=plan_id, turns=turns, seen=seen)),
         Key(t.LEAVE, press("amend_not", "", "directory")),
     )
     return Message(text, (), (keys,))
+
+
+def undone_lines(undone: Sequence[tuple[Turn, str]], now: datetime) -> list[str]:
+    """Return which replacements fall through when a roster is written, line by line."""
+    lines = [t.UNDONE_HEAD.format(count=len(undone))]
+    for turn, name in undone[:MOST]:
+        time, who = at(turn.begins, now), written(turn.name, 16)
+        lines.append(t.UNDONE.format(time=time, kind=turn.kind, name=who, substitute=written(name, 16)))
+    if len(undone) > MOST:
+        lines.append(t.UNDONE_MORE.format(count=len(undone)))
+    return lines
+
+
+def double_turns(turns: Sequence[Turn]) -> list[str]:
+    """Return the names that a roster has for two shifts at the same time."""
+    by_name: dict[tuple[str, str], list[Turn]] = {}
+    for turn in turns:
+        by_name.setdefault((name_key(turn.name), name_key(turn.office)), []).append(turn)
+    return [own[0].name for own in by_name.values() if overlaps([(turn.begins, turn.ends) for turn in own])]

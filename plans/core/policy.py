@@ -55,6 +55,9 @@ class Policy:
         waking: pauses after which a recipient of a warning that stays silent climbs a step, by the colour, empty for
             one without; what each step does stands in ``plans.warning.waking``. Then as ``backoff``.
         expiry: it is asked what comes after the end of a warning so long before it, then, then as ``backoff``.
+        swap_approval: whether who leads a shift is asked before somebody else serves it; else he is only told.
+        swap_chase: so long before a shift it is said that nobody has taken it who was asked to.
+        empty_shift: so long before a shift that nobody serves the seat and the administrators are rung.
         calendar: workdays, school terms and theme days of the office; without its file Monday to Friday.
     """
 
@@ -85,6 +88,9 @@ class Policy:
         ("", _m(30, 30, 30)),
     )
     expiry: tuple[timedelta, ...] = _m(30)
+    swap_approval: bool = False
+    swap_chase: timedelta = timedelta(hours=4)
+    empty_shift: timedelta = timedelta(hours=2)
     calendar: OfficeCalendar = dataclasses.field(default=NO_CALENDAR, compare=False)
 
     def pause_of_unit(self, unit: str, step: int) -> timedelta:
@@ -117,6 +123,10 @@ class Policy:
                 values[key] = tuple((str(role), _span(key, span)) for role, span in value.items())
             elif key in ("ladder", "waking"):
                 values[key] = _ladder(key, value)
+            elif isinstance(default, bool):
+                if not isinstance(value, bool):
+                    raise PolicyError(f"{key} 应为 true 或 false")
+                values[key] = value
             elif isinstance(default, tuple):
                 if not isinstance(value, list) or not value:
                     raise PolicyError(f"{key} 应为时长的列表，例如 [PT10M, PT3M]")
@@ -144,6 +154,8 @@ class Policy:
                 data[item.name] = {role: iso(span) for role, span in value}
             elif item.name in ("ladder", "waking"):
                 data[item.name] = {name: [iso(span) for span in spans] for name, spans in value}
+            elif isinstance(value, bool):
+                data[item.name] = value
             elif isinstance(value, tuple):
                 data[item.name] = [iso(span) for span in value]
             else:

@@ -11,6 +11,7 @@ from storage.people.office import Office
 from storage.people.persons import Person, Persons, is_confirmed, of_name, shown_name
 from storage.people.seats import Seat, Seats
 from storage.people.shifts import ShiftRow, Shifts
+from storage.people.swaps import Swaps
 
 __all__ = [
     "Channel",
@@ -28,5 +29,5 @@ __all__ = [
 ]
 
 
-class People(Persons, Holdings, Invitations, Claims, Offers, Seats, Shifts, Channels, Office):
+class People(Persons, Holdings, Invitations, Claims, Offers, Seats, Shifts, Swaps, Channels, Office):
     """All that is known about people."""

@@ -20,6 +20,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    literal,
     or_,
     select,
     update,
@@ -220,6 +221,15 @@ class Holdings(Repository):
             self._now(),
         )
 
+    async def registered(self, jurisdiction: str, plan_id: str) -> list[Person]:
+        """Return who holds a role under a plan, or under every plan of its jurisdiction; reporters hold none."""
+        parameters = {"jurisdiction": jurisdiction, "plan_id": plan_id, **self._now()}
+        key = ("registered", jurisdiction, plan_id)
+        found = await self._session.once(
+            key, lambda: self._session.read(Person, _REGISTERED, parameters), holdings, people
+        )
+        return [*found]
+
     def _now(self) -> dict[str, datetime]:
         return {"now": self._session.now}
 
@@ -252,6 +262,20 @@ _HELD_BY = (
     select(holdings)
     .where(_counts, holdings.c.person_id == bindparam("person_id"))
     .order_by(holdings.c.granted_at, holdings.c.id)
+)
+_REGISTERED = (
+    select(people)
+    .where(
+        people.c.id.in_(
+            select(holdings.c.person_id).where(
+                _counts,
+                holdings.c.jurisdiction == bindparam("jurisdiction"),
+                or_(holdings.c.plan_id == bindparam("plan_id"), holdings.c.plan_id == literal("*", String)),
+                holdings.c.role != literal("reporter", String),
+            )
+        )
+    )
+    .order_by(people.c.created_at, people.c.id)
 )
 _HELD_FOR_GOOD = _HELD_BY.with_for_update()
 _HOLDERS_OF_UNITS = _holders_of_units()

@@ -17,7 +17,7 @@ ARGUMENTS: dict[str, str] = {
     "start": "x", "help": "", "report": "", "drill": "跳到下一时限", "todo": "", "who": "燃气", "plan": "4.3",
     "shift": "", "bind": PLAN, "unbind": PLAN, "invite": f"指挥长 {PLAN}", "join": f"值班员 {PLAN}",
     "delegate": "值班员 李值班 到 2小时", "me": "", "setup": "", "roll": "", "channels": "", "duty": "",
-    "roster": "2026-03-02 全天 某人", "bodies": "", "body": "1 北街街道办事处",
+    "roster": "2026-03-02 全天 某人", "swap": "孩子生病", "bodies": "", "body": "1 北街街道办事处",
     "phone": "改 区消防救援大队 0356-2022222",
     "update": "1 死亡9人", "correct": "1 死亡0人",
     "verify": "1 一般", "judge": "1 4.3.1", "resolve": "1 死亡 sum", "declare": "1 Ⅲ 理由", "oral": "1 指挥长 启动 Ⅰ",

@@ -1,0 +1,203 @@
+"""``/swap``: one's own shifts, 「请人替班」 and 「我来替」, exchanging two shifts, what the leader decides of it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime, timedelta
+
+from telegram import Update
+
+from bot.office.administration import AdminResult
+from bot.office.people import bound_plans
+from bot.office.swap_rounds import tell_fallen
+from bot.office.swaps import (
+    Wanted,
+    ask,
+    changes,
+    decide,
+    exchangeable,
+    give_back,
+    leaders,
+    own_shifts,
+    plan_of,
+    take,
+    withdraw,
+)
+from bot.outgoing.serving import key_of_row
+from bot.render import Message
+from bot.render import swaps as pages
+from bot.render.chat import text_message
+from bot.render.swaps import OwnShift, ShiftLine
+from bot.service.service import Service
+from handlers.buttons import ButtonPress, button
+from handlers.commands import answer_privately, command
+from handlers.context import Caller, Context, caller, tools_of
+from handlers.replies import redraw, say, show
+from handlers.which_incident import words
+from plans.model import Plan
+from plans.roster import Turn
+from storage.people import shown_name
+from storage.people.swaps import AGREED, SwapRow
+from storage.transaction import Reading
+
+AHEAD = timedelta(days=31)
+"""So far ahead one's own shifts are listed, and those of others for which they could be exchanged."""
+
+
+@command("swap", help={"duty": 17})
+async def swap(update: Update, context: Context) -> None:
+    """``/swap [理由]``: one's own shifts, each with its buttons; in private."""
+    who = await caller(update, context)
+    if who is None:
+        return
+    if not who.holdings and not who.admin:
+        await answer_privately(context, who, "stranger")
+        return
+    message = await _own(tools_of(context).service, who, " ".join(words(update)))
+    if not await say(context, who, message, "swap", in_private=True):
+        await say(context, who, text_message("start_first"), "swap")
+
+
+async def _own(service: Service, who: Caller, reason: str = "") -> Message:
+    """Return one's own shifts, and what waits for one's decision."""
+    now = service.clock.now()
+    async with service.store.reading() as rx:
+        plans = who.reader.served(await bound_plans(rx, service))
+        requests = [row for name in who.jurisdictions() for row in await rx.people.waiting_swaps(name)]
+        shifts = []
+        for plan, item in await own_shifts(rx, plans, who.person.id, now, now + AHEAD):
+            request = next((row for row in requests if row.plan_id == plan.id and key_of_row(row) == item.key), None)
+            taker = await rx.people.get(request.taken_by) if request is not None and request.taken_by else None
+            instead = "instead" if item.instead else ""
+            shifts.append(
+                OwnShift(
+                    line=ShiftLine.of_turn(item.turn, plan.title), plan_id=plan.id, written=item.written,
+                    state=request.state if request is not None else instead,
+                    name=shown_name(taker) if taker is not None else item.written.name,
+                    request=request.id if request is not None and request.person_id == who.person.id else "",
+                )
+            )  # fmt: skip
+        waiting = await _to_decide(service, rx, plans, requests, who, now)
+    return pages.own_shifts(shifts, waiting, reason, now)
+
+
+async def _to_decide(
+    service: Service, rx: Reading, plans: Iterable[Plan], requests: Iterable[SwapRow], who: Caller, now: datetime
+) -> list[tuple[str, list[pages.Change], str]]:
+    found = []
+    by_id = {plan.id: plan for plan in plans}
+    for row in requests:
+        plan = by_id.get(row.plan_id)
+        if (
+            plan is None
+            or row.state != AGREED
+            or row.taken_by is None
+            or who.person.id in (row.person_id, row.taken_by)
+        ):
+            continue
+        asker, taker = await rx.people.get(row.person_id), await rx.people.get(row.taken_by)
+        leading = await leaders(service, rx, plan, max(now, row.begins), {row.person_id, row.taken_by})
+        decides = who.reader.administers(row.jurisdiction) or who.person.id in {one.id for one in leading}
+        if decides and asker is not None and taker is not None:
+            found.append((row.id, changes(plan, row, asker, taker), row.reason))
+    return found
+
+
+@button("swap_list", on="swap")
+async def own(press: ButtonPress) -> str:
+    """「请人替班」 where it is not plain which shift is meant."""
+    await show(press, await _own(press.tools.service, press.caller), "swap")
+    return ""
+
+
+@button("swap_ask", on="swap")
+async def asking(press: ButtonPress) -> str:
+    """「请人替班」, and the shift of a colleague for which one's own is to be exchanged."""
+    other = _turn(press, "other_") if press.arg("other_begins") else None
+    wanted = Wanted(plan_id=press.arg("plan"), turn=_turn(press), other=other, reason=press.arg("reason"))
+    done = await ask(
+        press.tools.service, press.caller.person, wanted, cause=f"{press.caller.cause}:swap",
+        requester=press.caller.requester,
+    )  # fmt: skip
+    if done is not None and done.ok and other is not None:
+        await press.strip()
+    return _told(done)
+
+
+@button("swap_with", on="swap")
+async def exchanging(press: ButtonPress) -> str:
+    """「与人换」: the shifts of colleagues."""
+    service, now = press.tools.service, press.tools.clock.now()
+    plan = plan_of(service, press.arg("plan"))
+    if plan is None:
+        return pages.result_text("gone", {})
+    turn = _turn(press)
+    async with service.store.reading() as rx:
+        others = await exchangeable(rx, plan, turn, press.caller.person, now, now + AHEAD)
+    if not others:
+        return pages.result_text("whose_none", {})
+    pairs = [(item.turn, item.written) for item in others]
+    await redraw(press, pages.exchange_choices(plan.id, turn, pairs, press.arg("reason"), now), "swap")
+    return ""
+
+
+@button("swap_take", on="swap")
+async def taking(press: ButtonPress) -> str:
+    """「我来替」, and 「同意换班」 of whoever was asked to exchange."""
+    return await _done(press, take)
+
+
+@button("swap_withdraw", on="swap")
+async def withdrawing(press: ButtonPress) -> str:
+    """「撤回请求」, and 「不换」."""
+    return await _done(press, withdraw)
+
+
+@button("swap_give_back", on="swap")
+async def giving_back(press: ButtonPress) -> str:
+    """「按错了」."""
+    return await _done(press, give_back)
+
+
+@button("swap_approve", on="swap")
+async def approving(press: ButtonPress) -> str:
+    """「同意」."""
+    return await _decided(press, True)
+
+
+@button("swap_refuse", on="swap")
+async def refusing(press: ButtonPress) -> str:
+    """「不同意」."""
+    return await _decided(press, False)
+
+
+Act = Callable[..., Awaitable[AdminResult | None]]
+
+
+async def _done(press: ButtonPress, act: Act) -> str:
+    done = await act(
+        press.tools.service, press.caller.person, press.arg("id"), cause=f"{press.caller.cause}:swap",
+        requester=press.caller.requester,
+    )  # fmt: skip
+    if done is not None and done.ok and act is give_back:
+        await tell_fallen(press.tools.service)
+    return _told(done)
+
+
+async def _decided(press: ButtonPress, approved: bool) -> str:
+    done = await decide(
+        press.tools.service, press.caller.person, press.arg("id"), approved, cause=f"{press.caller.cause}:swap",
+        requester=press.caller.requester,
+    )  # fmt: skip
+    return _told(done)
+
+
+def _told(done: AdminResult | None) -> str:
+    return pages.result_text(done.key, done.values) if done is not None else ""
+
+
+def _turn(press: ButtonPress, prefix: str = "") -> Turn:
+    """Return the turn on the roster that a button is about."""
+    begins, ends = (datetime.fromisoformat(press.arg(f"{prefix}{name}")) for name in ("begins", "ends"))
+    kind, name, office = (press.arg(f"{prefix}{part}") for part in ("kind", "name", "office"))
+    return Turn(begins, ends, kind, name, "", office)
