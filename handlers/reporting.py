@@ -16,7 +16,7 @@ from bot.render.reporting import report_form
 from bot.service import Answer, NewReport, Result
 from bot.service.strangers import meant
 from bot.texts.reporting import REPORTED_BY_KEY
-from handlers import bodies, bringing, call_answers, duty, duty_answers, measures, phones, receipts, strangers
+from handlers import bodies, bringing, call_answers, duty, duty_answers, handover, measures, phones, receipts, strangers
 from handlers.additions import add, album, continued, newest_own, open_form
 from handlers.buttons import ButtonPress, button
 from handlers.commands import IncidentCommand, command
@@ -87,6 +87,8 @@ async def private_words(update: Update, context: Context) -> None:
         return
     form = await open_form(context, who)
     if await duty.take_evidence(update, context, who, text, form):
+        return
+    if await handover.take_word(update, context, who, text, form):
         return
     if await bodies.take_list(update, context, who, form) or await phones.answered(context, who, text, form):
         return
@@ -279,7 +281,7 @@ async def report_kind(press: ButtonPress) -> str:
     return press.shown(result, "reported_by_key")
 
 
-@button("said_is_report", on=("book", "warning"), reports=True)
+@button("said_is_report", on=("book", "handover", "warning"), reports=True)
 async def said_is_report(press: ButtonPress) -> str:
     """「是突发事件，报告」: what was taken for an answer is a report, said when it was said."""
     who, text = press.caller, str(press.arg("text"))

@@ -1,4 +1,7 @@
-"""The duty seat: 「我接班」 (``/shift``) takes it with every open incident, 「我来处理」 takes one case."""
+"""The duty seat: 「我接班」 (``/shift``) takes it with every open incident, 「我来处理」 takes one case.
+
+The seat is taken first and by itself. Behind it comes the page of all that is open (``handlers.handover``).
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,16 @@ from telegram import Update
 
 from bot.cases.plan_registry import UnusablePlan
 from bot.office.seat import Offered, take_seat
-from bot.render import Message, todo
 from bot.render.chat import text_message
 from bot.service import Step
+from handlers import handover
 from handlers.buttons import ButtonPress, button
 from handlers.commands import answer_privately, command
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.replies import say
-from handlers.status import todo_views, warning_lines
 from handlers.which_incident import words
 from plans.incident.seat import TakeHandling, TakeOver
+from storage.people import shown_name
 
 AT_ONCE = 20
 """Open incidents, the newest, whose own record says who took the seat. Messages of all others follow the office's seat,
@@ -32,20 +35,20 @@ async def takeover(update: Update, context: Context) -> None:
     if who is None:
         return
     service = tools_of(context).service
-    name = " ".join(words(update))[:32] or who.person.name
+    name = " ".join(words(update))[:32] or shown_name(who.person)
     done = await take_seat(service, who.person, name, cause=f"{who.cause}:seat", requester=who.requester)
     if done is not None and not done.ok:
         await answer_privately(context, who, done.key)
         return
-    await _take_incidents(context, who, name)
-    head = text_message(done.key, **done.values).text if done is not None else ""
-    listed = todo(await todo_views(context, who), await warning_lines(context, who))
-    message = replace(listed, text=f"{head}\n\n{listed.text}", entities=()) if head else listed
-    if not await say(context, who, message, "shift", in_private=True):
-        await say(context, who, Message(head), "shift")
+    await _take_incidents(context, who)
+    if not await handover.begin(context, who, cause=f"{who.cause}:seat"):
+        await handover.show_open(context, who)
+        return
+    if who.person.place_id is None or who.person.blocked_at is not None:  # nothing reaches him but here
+        await say(context, who, text_message("seat_taken_here"), "shift", step="here")
 
 
-async def _take_incidents(context: Context, who: Caller, name: str) -> None:
+async def _take_incidents(context: Context, who: Caller) -> None:
     service = tools_of(context).service
     async with service.store.reading() as rx:
         rows = [row for place in who.jurisdictions() for row in await rx.incidents.newest_open(place, AT_ONCE)]
@@ -58,7 +61,8 @@ async def _take_incidents(context: Context, who: Caller, name: str) -> None:
             continue
         if pair is not None and pair[1].seat != who.person.id:
             step = Step(stream=row.stream, command=TakeOver())
-            await service.execute([step], cause=f"{who.cause}:{row.stream}", requester=who.requester)
+            requester = replace(who.requester, update_id=None)  # what comes behind it is done by the same update
+            await service.execute([step], cause=f"{who.cause}:{row.stream}", requester=requester)
 
 
 @button("handle", on="handling")
@@ -74,12 +78,13 @@ async def sit(press: ButtonPress) -> str:
     if not press.arg("until"):  # of a version that did not say which seat
         return text_message("seat_over").text
     offered = Offered(plan=press.arg("plan"), seen=press.arg("seen"), until=datetime.fromisoformat(press.arg("until")))
+    cause = f"{press.caller.cause}:seat"
     done = await take_seat(
-        press.tools.service, person, person.name, cause=f"{press.caller.cause}:seat", requester=press.caller.requester,
-        offered=offered,
-    )  # fmt: skip
-    if done is None:
-        return ""
-    if done.ok:
+        press.tools.service, person, shown_name(person), cause=cause, requester=press.caller.requester, offered=offered
+    )
+    if done is not None and not done.ok:
+        return text_message(done.key, **done.values).text
+    if done is not None:
         await press.strip()
-    return text_message(done.key, **done.values).text
+    await handover.begin(press.context, press.caller, cause=cause)
+    return text_message(done.key, **done.values).text if done is not None else ""

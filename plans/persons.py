@@ -51,6 +51,16 @@ _FIELDS = {
 }
 
 _OF_ONE_EVENT = {
+    ("seat-taken", "before"): Holds("id"),
+    ("seat-taken", "before_name"): Holds("name", "before"),
+    ("handover-opened", "giver"): Holds("id"),
+    ("handover-opened", "giver_name"): Holds("name", "giver"),
+    ("handover-opened", "taker_name"): Holds("name"),
+    ("handover-opened", "leader"): Holds("name", "leader_id"),
+    ("handover-opened", "leader_id"): Holds("id"),
+    ("handover-opened", "matters"): Holds("words", NAMED),
+    ("handover-signed", "added"): Holds("words", NAMED),
+    ("handover-signed", "settled"): Holds("words", NAMED),
     ("edit-noticed", "before"): Holds("words"),
     ("site-handed-over", "before"): Holds("name", NAMED),
     ("evidence-added", "name"): Holds("words"),

@@ -123,7 +123,7 @@ class Incidents(Repository):
         parameters = {
             name: value for name, value in (("jurisdiction", jurisdiction), ("plan_id", plan_id)) if value is not None
         }
-        return await self._session.read(IncidentRow, _open_of(*parameters), parameters)
+        return [*await self._session.read_once(IncidentRow, _open_of(*parameters), parameters, incidents)]
 
     async def open_ends(self, jurisdiction: str) -> dict[str, int]:
         """Return the open incidents of a jurisdiction, each with the last event that its row knows."""

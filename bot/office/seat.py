@@ -59,8 +59,10 @@ async def take_seat(
             old = await tx.people.take_seat(item.jurisdiction, item.plan_id, person_id=person.id, name=name, since=now)
             before = old.name if old is not None and old.person_id != person.id else before
             await append_admin_event(
-                tx, item.jurisdiction, "seat-taken", actor=person.id, cause=cause, at=now, name=name, plan=item.plan_id
-            )
+                tx, item.jurisdiction, "seat-taken", actor=person.id, cause=cause, at=now, own=("name", "before_name"),
+                name=name, plan=item.plan_id, before=old.person_id if old is not None else "",
+                before_name=old.name if old is not None else "",
+            )  # fmt: skip
         return AdminResult(key="seat_taken" if before else "seat_taken_first", values={"before": before})
 
     return await admin_transaction(service, act, cause=cause, requester=requester)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.render import aid, duties, naming, on_site, raising, releasing
 from bot.render.card import MOST_NAMES, first_six, possible, silent_units, state
@@ -81,52 +82,82 @@ def _again(view: View, doubt: Doubt) -> Text:
     return fill(t.TODO_OVERTAKEN_JUDGEMENT, question=fact.question, clause=fact.clause, time=time)
 
 
+@dataclass(frozen=True, slots=True)
+class Open:
+    """One open matter of an incident.
+
+    Attributes:
+        key: what tells it from the others, and stays while it is open. due: by when, in the incident's own time.
+    """
+
+    key: str
+    line: Text
+    due: datetime | None = None
+
+
 def todo_lines(view: View) -> list[Text]:
     """Return every open matter of one incident, one line each."""
+    return [item.line for item in todo_items(view)]
+
+
+def todo_items(view: View) -> list[Open]:
+    """Return every open matter of one incident."""
     incident = view.incident
-    lines: list[Text] = []
+    items: list[Open] = []
     if incident.state == "reported" and not incident.handled_by:
-        lines.append(fill(t.TODO_UNHANDLED, time=at(incident.reported_at, view.now)))
+        items.append(Open("unhandled", fill(t.TODO_UNHANDLED, time=at(incident.reported_at, view.now))))
     owed = duties.duties_of_office(view)
-    lines.extend(_todo(view, item) for item in owed if not item.instance.possible or duties.is_unsure(item))
+    certain = [item for item in owed if not item.instance.possible or duties.is_unsure(item)]
+    items.extend(Open(f"owed:{item.instance.key}", _todo(view, item), duties.target(view, item)) for item in certain)
     if by_level := [item for item in owed if item.instance.possible and not duties.is_unsure(item)]:
         clauses = w.LIST.join(dict.fromkeys(item.instance.clause for item in by_level))
-        lines.append(
-            fill(t.TODO_POSSIBLE, due=duties.due(view, by_level[0]), count=len(by_level), citation=cite(clauses))
-        )
-    lines.extend(
-        fill(
-            t.TODO_TASK,
-            due=duties.due(view, item),
-            bearer=naming.unit_name(view, item.rule.bearer),
-            name=duties.name(item),
-            citation=duties.citation(item, reading=False),
+        due = duties.due(view, by_level[0])
+        line = fill(t.TODO_POSSIBLE, due=due, count=len(by_level), citation=cite(clauses))
+        items.append(Open("level", line, duties.target(view, by_level[0])))
+    items.extend(
+        Open(
+            f"owed:{item.instance.key}",
+            fill(
+                t.TODO_TASK,
+                due=duties.due(view, item),
+                bearer=naming.unit_name(view, item.rule.bearer),
+                name=duties.name(item),
+                citation=duties.citation(item, reading=False),
+            ),
+            duties.target(view, item),
         )
         for item in duties.owed(view)
         if item.rule is not None and duties.is_task(item) and not item.instance.by_office
     )
     pending = incident.proposal
     if pending is not None and not pending.declined:
-        lines.append(fill(t.TODO_DECIDE, level=pending.level, clause=pending.clause, time=at(pending.at, view.now)))
+        line = fill(t.TODO_DECIDE, level=pending.level, clause=pending.clause, time=at(pending.at, view.now))
+        items.append(Open(f"proposal:{pending.sequence}", line))
     fact = view.plan.facts.get(incident.question) if incident.question else None
     if fact is not None and incident.response_level is None and incident.state == "reported":
-        lines.append(fill(t.TODO_QUESTION, question=fact.question, clause=fact.clause))
-    for doubt in incident.doubts.values():
-        lines.append(_again(view, doubt))
+        items.append(
+            Open(f"question:{incident.question}", fill(t.TODO_QUESTION, question=fact.question, clause=fact.clause))
+        )
+    items.extend(Open(f"doubt:{subject}", _again(view, doubt)) for subject, doubt in incident.doubts.items())
     if incident.conflicts:
-        lines.append(fill(t.TODO_CONFLICT, labels=w.LIST.join(label(view, name) for name in incident.conflicts)))
+        labels = w.LIST.join(label(view, name) for name in incident.conflicts)
+        items.append(Open("conflicts", fill(t.TODO_CONFLICT, labels=labels)))
     if incident.death_unconfirmed:
-        lines.append(Text(t.TODO_DEATH))
+        items.append(Open("death", Text(t.TODO_DEATH)))
     if silent := silent_units(view):
-        lines.append(fill(t.TODO_UNITS, count=len(silent), names=duties.some_names(view, silent, MOST_NAMES)))
-    lines.extend(raising.todo(view))
-    lines.extend(on_site.todo(view))
-    lines.extend(aid.todo(view))
-    lines.extend(releasing.todo(view))
+        names = duties.some_names(view, silent, MOST_NAMES)
+        items.append(Open("silent", fill(t.TODO_UNITS, count=len(silent), names=names)))
+    for topic, lines in (
+        ("raising", raising.todo(view)),
+        ("on_site", on_site.todo(view)),
+        ("aid", aid.todo(view)),
+        ("releasing", releasing.todo(view)),
+    ):
+        items.extend(Open(f"{topic}:{number}", line) for number, line in enumerate(lines))
     if incident.unsigned:
         roles = list(dict.fromkeys(item.role for item in incident.unsigned))
-        lines.append(fill(t.TODO_SIGN, roles=naming.roles(view.plan, roles)))
-    return lines
+        items.append(Open("unsigned", fill(t.TODO_SIGN, roles=naming.roles(view.plan, roles))))
+    return items
 
 
 def _todo(view: View, item: duties.Owed) -> Text:

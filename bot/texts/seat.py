@@ -27,6 +27,7 @@ MESSAGES = {
     "seat_over": "这一班已经结束，没有改变。确要接班请发 /shift。",
     "seat_taken": "您已接班，上一班：{before}。以后的提醒发给您。",
     "seat_taken_first": "您已坐上值班席。以后的提醒发给您。",
+    "seat_taken_here": "已接班，提醒随值班席走。交接页发在私聊：请先打开与机器人的私聊，点“开始”，再发 /handover。",
     "seat_not_yours": "只有值班员可以接班。",
 }
 

@@ -150,7 +150,7 @@ def _plain(value: Any) -> Any:
 def _reader(hint: Any) -> Callable[[Any], Any] | None:
     if hint is datetime or datetime in get_args(hint):
         return _moment
-    return _tuple if get_origin(hint) is tuple else None
+    return _tuple if tuple in (get_origin(hint), *map(get_origin, get_args(hint))) else None
 
 
 def _moment(value: Any) -> Any:

@@ -231,6 +231,20 @@ def waking_at(recipient: str, stage: int) -> Key:
     return Key.make("waking", f"{recipient}:{stage}")
 
 
+# --- of a hand-over
+
+HANDOVER = Key("handover")
+"""The hand-over, for a button that only reads."""
+
+PAGE = Key("page")
+"""The page of all that was open, with what was added to it."""
+
+
+def signing(side: str) -> Key:
+    """Return the key of the name of one side under a hand-over."""
+    return Key.make("sign", side)
+
+
 # --- to whom
 
 SEAT, GROUP, ORIGIN, REPORTER = Audience("seat"), Audience("group"), Audience("origin"), Audience("reporter")

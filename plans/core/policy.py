@@ -54,6 +54,7 @@ class Policy:
         undo: how long a press can be taken back.
         waking: pauses after which a recipient of a warning that stays silent climbs a step, by the colour, empty for
             one without; what each step does stands in ``plans.warning.waking``. Then as ``backoff``.
+        handover: the leader of the shift is told so long after a hand-over that names are missing under it; by day.
         expiry: it is asked what comes after the end of a warning so long before it, then, then as ``backoff``.
         swap_approval: whether who leads a shift is asked before somebody else serves it; else he is only told.
         swap_chase: so long before a shift it is said that nobody has taken it who was asked to.
@@ -91,6 +92,7 @@ class Policy:
     swap_approval: bool = False
     swap_chase: timedelta = timedelta(hours=4)
     empty_shift: timedelta = timedelta(hours=2)
+    handover: timedelta = timedelta(hours=1)
     calendar: OfficeCalendar = dataclasses.field(default=NO_CALENDAR, compare=False)
 
     def pause_of_unit(self, unit: str, step: int) -> timedelta:

@@ -531,13 +531,28 @@ OF_A_DUTY = {
 }  # fmt: skip
 """Of one duty in one period: whatever is said of it makes them stale."""
 
-OF_WHAT_STANDS = {"is_warning", "warning_is_report", "warning_cap", "duty_today", "said_is_report"}
+OF_A_HANDOVER = {
+    "handover_sign": "sign", "handover_absent": "sign", "handover_reason": "sign", "handover_word": "page",
+    "handover_withdraw": "page",
+}  # fmt: skip
+"""Of a hand-over: a name is put under the page as it was shown (``tests/plans/desk/test_handovers.py``)."""
+
+OF_WHAT_STANDS = {"handover_file", "is_warning", "warning_is_report", "warning_cap", "duty_today", "said_is_report"}
 """Of what does not change: words that were said, what is on record, the book; each does what it does once
 (``test_warning.py``, ``test_bringing.py``, ``test_duty.py``, ``test_duty_answers.py``)."""
 
 
 def test_every_button_of_the_program_stands_in_the_table() -> None:
-    groups = [set(ROWS), READING, TAKEN_BACK, ELSEWHERE, set(OF_A_WARNING), OF_A_DUTY, OF_WHAT_STANDS]
+    groups = [
+        set(ROWS),
+        READING,
+        TAKEN_BACK,
+        ELSEWHERE,
+        set(OF_A_WARNING),
+        OF_A_DUTY,
+        OF_WHAT_STANDS,
+        set(OF_A_HANDOVER),
+    ]
     assert set().union(*groups) == set(BUTTONS)
     assert sum(map(len, groups)) == len(BUTTONS)
 

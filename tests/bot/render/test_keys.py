@@ -136,7 +136,7 @@ def test_no_text_is_unused():
 def test_no_label_is_unused():
     said = {
         text
-        for _, tree in sources("bot/render", "bot/outgoing", "bot/service", "handlers", "plans/incident")
+        for _, tree in sources("bot/render", "bot/outgoing", "bot/service", "handlers", "plans/incident", "plans/desk")
         for text in constants(tree)
     }
     assert sorted(set(LABELS) - said) == []

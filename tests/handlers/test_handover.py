@@ -1,0 +1,145 @@
+"""「我接班」: one page of all that is open, two names under it, and what becomes of one that lacks them."""
+
+from __future__ import annotations
+
+from tests.handlers.test_roster import planned, today
+from tests.journeys.world import JURISDICTION, PLAN, STAMPEDE, Town, plans
+
+GIVEN, TAKEN = "您交出的事项如下", "您已接班，上一班"
+
+
+async def test_nothing_is_open_one_tap_takes_and_one_tap_signs(town: Town):
+    await planned(
+        town, f"{today(town):%Y-%m-%d} 00:00-12:00 {town.second.name}", f"{today(town):%Y-%m-%d} 04:00-12:00 李值班"
+    )
+    await town.say(town.second, town.bot, "/shift")
+    taken = town.sees(town.second, TAKEN)
+    assert "没有未办结的事项" in taken.text and "接班人：周值班 未签" in taken.text
+    assert taken.labels() == ["我已接清", "补充一句", "对方已离岗"]
+    assert "以后的提醒发给您" in taken.text
+    press = await town.press(town.second, "我已接清")
+    assert press.text == "已签"
+    await town.press(town.duty, "我已交清", words=GIVEN)
+    for person in (town.second, town.duty):
+        assert "李值班03:06已交清，周值班03:06已接清" in town.sees(person, "已办完").text
+    assert not town.sees(town.second, TAKEN).labels(), "what is signed has no buttons any more"
+
+
+async def test_what_changes_between_showing_and_signing_is_said_with_the_name(town: Town):
+    await town.say(town.head, town.bot, STAMPEDE)
+    await town.say(town.second, town.bot, "/shift")
+    page = town.sees(town.duty, GIVEN).text
+    assert "1号 实验小学宿舍楼楼梯 踩踏拥挤" in page and "首报（电话）" in page
+    await town.say(town.head, town.bot, "教学楼三楼起火，无人受伤，已报119")
+    await town.press(town.duty, "我已交清", words=GIVEN)
+    await town.say(town.duty, town.bot, "/handover")
+    signed = town.sees(town.duty, "交班后新增").text
+    assert "2号" in signed.split("交班后新增")[1]
+
+
+async def test_who_has_left_is_replaced_by_a_reason_and_a_word_becomes_part_of_the_page(town: Town):
+    await town.say(town.second, town.bot, "/shift")
+    await town.press(town.second, "补充一句")
+    await town.say(town.second, town.bot, "问过前一班，门卫电话坏了")
+    assert "补充（周值班 03:06）：问过前一班，门卫电话坏了" in town.sees(town.second, "已补充进交接页").text
+    assert "门卫电话坏了" in town.sees(town.duty, "对方补充了一句").text
+    await town.press(town.duty, "我已交清", words=GIVEN)
+    assert town.told(town.duty, "对方补充了一句") and not town.told(town.duty, "已办完")
+    await town.press(town.second, "对方已离岗", words="已补充进交接页")
+    await town.press(town.second, "写明原因")
+    await town.say(town.second, town.bot, "孩子发烧先走了")
+    town.sees(town.second, "已写在交接页上")
+    await town.press(town.second, "我已接清", words="已补充进交接页")
+    assert "李值班已离岗（孩子发烧先走了），周值班03:06已接清" in town.sees(town.duty, "已办完").text
+    assert not await town.incidents(), "nothing of this was taken for a report"
+
+
+async def test_words_that_tell_of_an_event_are_offered_as_a_report(town: Town):
+    await town.say(town.second, town.bot, "/shift")
+    await town.press(town.second, "补充一句")
+    await town.say(town.second, town.bot, "实验小学食堂起火，2人受伤")
+    town.sees(town.second, "没有当作新的报告")
+    await town.press(town.second, "是突发事件，报告")
+    assert len(await town.incidents()) == 1
+
+
+async def test_names_that_are_missing_stand_on_the_next_page_and_are_told_once(town: Town):
+    await town.say(town.second, town.bot, "/shift")
+    await town.press(town.second, "我已接清")
+    await town.until(7, 29)
+    assert not town.told(town.director, "没有签齐"), "nobody is told of it by night"
+    await town.until(7, 31)
+    assert "交班人没有签" in town.sees(town.director, "交接班1号没有签齐").text
+    await town.say(town.duty, town.bot, "/shift")
+    assert "交接班1号没有签齐：李值班→周值班（03:06），差交班人" in town.sees(town.duty, TAKEN).text
+    await town.advance(hours=10)
+    assert len(town.told(town.director, "交接班1号没有签齐")) == 1
+
+
+async def test_the_first_shift_and_a_shift_that_is_one_s_own_already(town: Town):
+    async with town.open_store.writing() as tx:
+        person = await tx.people.by_telegram(town.duty.id)
+        assert person is not None
+        await tx.people.vacate(JURISDICTION, PLAN, person.id)
+    await town.say(town.duty, town.bot, "/shift")
+    first = town.sees(town.duty, "您已坐上值班席").text
+    assert "接班：李值班（值班席此前没有人）" in first and "交班人" not in first
+    await town.press(town.duty, "我已接清")
+    assert "（首班），李值班03:06已接清" in town.sees(town.duty, "已办完").text
+    await town.say(town.duty, town.bot, "/shift")
+    assert "没有换班" in town.sees(town.duty, "您已在值班席上").text
+    await town.say(town.duty, town.bot, "/shift 王五")
+    assert "交班：李值班　接班：王五" in town.sees(town.duty, TAKEN).text, "another name at a shared account is another"
+    assert {"我已接清", "我已交清"} <= {key for text in (TAKEN, GIVEN) for key in town.sees(town.duty, text).labels()}
+
+
+async def test_two_who_take_it_at_the_same_moment_follow_one_another(town: Town):
+    await planned(town, f"{today(town):%Y-%m-%d} 04:00-12:00 {town.second.name}")
+    town.second.send(town.bot, "/shift")
+    town.duty.send(town.bot, "/shift 赵六")
+    await town.settle()
+    async with town.open_store.reading() as rx:
+        rows = await rx.cases.newest("handover", 9)
+        seat = await rx.people.seat(JURISDICTION, PLAN)
+    assert len(rows) == 2 and seat is not None
+    pages = [town.sees(person, TAKEN).text for person in (town.second, town.duty)]
+    assert sum("没有签齐" in page for page in pages) == 1, "the later page names the one before it"
+
+
+async def test_the_seats_of_several_plans_are_one_page_in_each_office(town: Town):
+    beside = [item for item in plans().values() if item.id != PLAN]
+    for plan in beside[:3]:
+        for person in (town.second, town.duty):
+            await town.grant(person, "duty", plan=plan.id)
+        await town.sit(town.duty, plan.id)
+    await town.say(town.head, town.bot, STAMPEDE)
+    await town.say(town.second, town.bot, "/shift")
+    offices = {item.jurisdiction.name for item in (plans()[PLAN], *beside[:3])}
+    pages = [line.text for line in town.told(town.second, TAKEN)]
+    assert len(pages) == len(offices) and sum(page.count("1号 实验小学") for page in pages) == 1
+
+
+async def test_it_is_on_record_by_day_and_number_and_printed(town: Town):
+    await town.say(town.head, town.bot, STAMPEDE)
+    await town.say(town.second, town.bot, "/shift")
+    await town.press(town.second, "我已接清")
+    await town.say(town.director, town.bot, "/handover 今天")
+    shown = town.sees(town.director, "交接班1号").text
+    assert "接班人：周值班 03:06已接清" in shown and "交班人：李值班 未签" in shown
+    await town.say(town.second, town.bot, "/handover 1号")
+    await town.press(town.second, "打印稿")
+    names = [line.file_name for line in town.second.timeline(town.bot) if line.file_name]
+    assert names == ["交接班记录1号20260302.docx"]
+    await town.say(town.second, town.bot, "/handover 9月3日")
+    town.sees(town.second, "9月3日没有交接班")
+    await town.say(town.second, town.bot, "/handover 昨晚那次")
+    town.sees(town.second, "没有读懂日期")
+    await town.say(town.head, town.bot, "/handover")
+    town.sees(town.head, "由值班员和预案里的职务查看")
+
+
+async def test_one_who_never_opened_the_chat_takes_the_seat_all_the_same(town: Town):
+    await town.say(town.liaisons["区消防救援大队"], town.group, "/shift@tocsin_bot")
+    async with town.open_store.reading() as rx:
+        seat = await rx.people.seat(JURISDICTION, PLAN)
+    assert seat is not None and seat.name == "李值班"
