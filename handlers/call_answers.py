@@ -12,7 +12,8 @@ from handlers.receipts import waiting
 from handlers.replies import say
 from handlers.units import acknowledge, call_answer, calls_to
 from handlers.which_incident import about, of_message
-from plans.incident.answering import answer_of
+from plans.incident.answering import answer_of, minutes_of
+from plans.incident.units import SET_OUT
 
 
 async def answered(update: Update, context: Context, who: Caller, text: str) -> bool:
@@ -38,5 +39,7 @@ async def answered(update: Update, context: Context, who: Caller, text: str) -> 
         await say(context, who, text_message("answer_which"), "which")
         return True
     ask = IncidentCommand(update=update, context=context, caller=who, subject=called[0], args=text.split())
-    await acknowledge(ask, answers[0] or "", note="" if text == answers[0] else text)
+    status = answers[0] or ""
+    minutes = minutes_of(text) if status == SET_OUT else None
+    await acknowledge(ask, status, note="" if text == status else text, minutes=minutes)
     return True

@@ -27,7 +27,7 @@ async def undo(ask: IncidentCommand) -> None:
     await ask.run(Undo(), done="undone")
 
 
-@button("undo", on="call")
+@button("undo", on=("call", "calls"))
 async def undo_pressed(press: ButtonPress) -> str:
     """「撤回」 the answer under which it stands."""
     return await press.run(Undo(only=press.button.revision), done="undone")

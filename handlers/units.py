@@ -17,11 +17,12 @@ from handlers.replies import show
 from handlers.statements import stated
 from handlers.which_incident import Subject, newest_open
 from plans.bodies import listed_ids, mentioned
-from plans.incident.answering import answer_of, tells_of_another
+from plans.incident.answering import answer_of, minutes_of, tells_of_another
+from plans.incident.arrivals import ExpectArrival
 from plans.incident.calling import RECEIVED
 from plans.incident.filing import RingInVain
 from plans.incident.state import Incident
-from plans.incident.units import ANSWERS, Acknowledge, CallMore
+from plans.incident.units import ANSWERS, SET_OUT, Acknowledge, CallMore
 from plans.model import Plan
 
 
@@ -60,13 +61,14 @@ async def calling_me(context: Context, who: Caller) -> str | None:
 async def ack(ask: IncidentCommand) -> None:
     """``/ack``: one's own answer, or with a unit's name what it said on the telephone (代记)."""
     plan = ask.subject.plan
-    status = next((word for word in ask.args if word in ANSWERS), RECEIVED)
+    status = next((word for word in ask.args if word in ANSWERS), "")
     of_unit = next((unit_id for word in ask.args if (unit_id := _called(word, plan, ask.subject.incident))), "")
     note = " ".join(word for word in ask.args if word != status and not _called(word, plan, ask.subject.incident))
     if not of_unit and not ask.subject.actor.units:
         await ask.wrong("ack_how")
         return
-    await acknowledge(ask, status, of_unit=of_unit, note=note)
+    minutes = minutes_of(note) if status in ("", SET_OUT) else None
+    await acknowledge(ask, status or (SET_OUT if minutes else RECEIVED), of_unit=of_unit, note=note, minutes=minutes)
 
 
 def call_answer(subject: Subject, text: str, now: datetime) -> str | None:
@@ -77,13 +79,21 @@ def call_answer(subject: Subject, text: str, now: datetime) -> str | None:
     return None if tells_of_another(subject.plan, incident, text, now) else status
 
 
-async def acknowledge(ask: IncidentCommand, status: str, *, of_unit: str = "", note: str = "") -> None:
-    """Record a unit's answer; 已到场，现场3人受伤: what it tells beside its answer is news like any."""
+async def acknowledge(
+    ask: IncidentCommand, status: str, *, of_unit: str = "", note: str = "", minutes: int | None = None
+) -> None:
+    """Record a unit's answer; 已到场，现场3人受伤: what it tells beside its answer is news like any.
+
+    Args:
+        minutes: in which it said that it will be there.
+    """
     told = stated(ask, note) if note else None
-    answer = Acknowledge(status=status, unit=of_unit, note=note)
+    answer: Acknowledge | ExpectArrival = Acknowledge(status=status, unit=of_unit, note=note)
+    if minutes:
+        answer = ExpectArrival(minutes=minutes, unit=of_unit, note=note)
     news = told is not None and (told.facts or told.raised or told.unsure)
     commands = [answer, replace(told, source=of_unit)] if told is not None and news else [answer]
-    await ask.run(*commands, done="acknowledged", status=status)
+    await ask.run(*commands, done="expected" if minutes else "acknowledged", status=status, minutes=minutes or 0)
 
 
 def _called(word: str, plan: Plan, incident: Incident) -> str:
@@ -119,10 +129,12 @@ async def cites_pressed(press: ButtonPress) -> str:
     return ""
 
 
-@button("ack", on="call")
+@button("ack", on=("call", "calls"))
 async def ack_pressed(press: ButtonPress) -> str:
-    """A unit's answer, or what the duty officer heard from it on the telephone."""
-    command = Acknowledge(status=press.arg("status", "收到"), unit=press.arg("unit"))
+    """A unit's answer, of several units at once, or what the duty officer heard from one on the telephone."""
+    command = Acknowledge(
+        status=press.arg("status", RECEIVED), unit=press.arg("unit"), units=tuple(press.arg("units", ()))
+    )
     return await press.run(command, done="acknowledged")
 
 

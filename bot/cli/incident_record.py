@@ -119,6 +119,7 @@ def _calls(incident: Incident) -> list[dict[str, Any]]:
             "called_at": iso(call.called_at),
             "answered_at": iso(call.answered_at) if call.answered_at else None,
             "recorded": call.recorded,
+            "expected_at": iso(call.expected_at) if call.expected_at else None,
         }
         for call in incident.calls.values()
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -30,6 +30,7 @@ from plans.core.notice import Notice
 from plans.core.policy import Policy
 from plans.incident.calling import UnitCalled
 from plans.incident.case import Outcome
+from plans.incident.joint_calls import call_key, together
 from plans.incident.seat import HandlingTaken
 from plans.incident.state import RUNNING, Incident
 from plans.kinds import asked_again
@@ -88,20 +89,23 @@ class NoticeDispatcher:
         await viewer.addresses.look_up([notice.to for notice in notices if not notice.edits])
         deciders = await self._deciders(viewer, notices)
         notices = await self._asked(tx, viewer, outcome, notices)
-        for notice in notices:
-            if notice.edits or notice.key == "card_new":
+        to_tell = [
+            (notice, target)
+            for notice in notices
+            if not notice.edits and notice.key != "card_new"
+            for target in await self._targets(viewer, notice, deciders)
+        ]
+        for notice, target in joined_for_units(outcome.after, to_tell):
+            once = (target.place.id, notice.type.repeats or notice.key, _about(notice))
+            if once in written or _said(notice, target, reminded):
                 continue
-            for target in await self._targets(viewer, notice, deciders):
-                once = (target.place.id, notice.type.repeats or notice.key, _about(notice))
-                if once in written or _said(notice, target, reminded):
-                    continue
-                written.add(once)
-                await supersede(tx, outcome.after.stream, target.place.id, notice, now)
-                outgoing = await self._outgoing(tx, viewer, notice, target, now)
-                if gathering is not None and gathering.takes(notice, target):
-                    gathering.add(notice, target, outgoing, await viewer.build(target, audience=notice.to))
-                else:
-                    messages.append(outgoing)
+            written.add(once)
+            await supersede(tx, outcome.after.stream, target.place.id, notice, now)
+            outgoing = await self._outgoing(tx, viewer, notice, target, now)
+            if gathering is not None and gathering.takes(notice, target):
+                gathering.add(notice, target, outgoing, await viewer.build(target, audience=notice.to))
+            else:
+                messages.append(outgoing)
         rows = await rows_of(tx, messages, now)
         rows += await also(tx, messages, now)
         rows += await self._beside_telegram(tx, viewer, outcome, now)
@@ -112,8 +116,9 @@ class NoticeDispatcher:
             await ask_for_second_reading(tx, outcome, now)
         rows += await renewals(tx, viewer.addresses, outcome, notices, now)
         await tx.outbox.enqueue(rows)
-        for unit in {notice.params["unit"] for notice in notices if notice.kind == "ack" and "unit" in notice.params}:
-            await reshow(tx, viewer, str(unit), now)
+        answered = {str(item.params["unit"]) for item in notices if item.kind == "ack" and "unit" in item.params}
+        if answered:
+            await reshow(tx, viewer, answered, now)
 
     async def _asked(
         self, tx: Writing, viewer: Viewer, outcome: Outcome, notices: Sequence[Notice]
@@ -131,21 +136,21 @@ class NoticeDispatcher:
     async def _beside_telegram(self, tx: Writing, viewer: Viewer, outcome: Outcome, now: datetime) -> list[NewMessage]:
         """Return the calls by other channels to units whose liaisons cannot be written to, besides the telephone."""
         incident, rows = outcome.after, list[NewMessage]()
+        answering: dict[str, list[str]] = {}
         for item in outcome.recorded:
-            event = item.event
-            if not isinstance(event, UnitCalled) or event.reachable:
-                continue
-            guard = keys.call(event.unit, event.round)
-            notice = Notice(
-                kind="call", key="call", to=keys.to_unit(event.unit), params={"unit": event.unit}, guard=guard
-            )
-            for person in await viewer.addresses.answering(event.unit):
-                words = render(notice, await viewer.build(audience=notice.to))
-                outgoing = OutgoingMessage(
-                    place_id="", message=words, notice="call", stream=incident.stream, priority=1, call=guard,
-                    guard=guard_of(incident.stream, notice),
-                )  # fmt: skip
-                rows += await by_channels(tx, person.id, outgoing, words.text, now)
+            if isinstance(item.event, UnitCalled) and not item.event.reachable:
+                for person in await viewer.addresses.answering(item.event.unit):
+                    answering.setdefault(person.id, []).append(item.event.unit)
+        for person_id, units in answering.items():
+            guard = call_key(incident, units)
+            params = {"units": tuple(units)}
+            notice = Notice(kind="call", key="call", to=keys.to_unit(units[0]), params=params, guard=guard)
+            words = render(notice, await viewer.build(audience=notice.to))
+            outgoing = OutgoingMessage(
+                place_id="", message=words, notice="call", stream=incident.stream, priority=1, call=guard,
+                guard=guard_of(incident.stream, notice),
+            )  # fmt: skip
+            rows += await by_channels(tx, person_id, outgoing, words.text, now)
         return rows
 
     async def _topics(self, tx: Writing, viewer: Viewer, outcome: Outcome, now: datetime) -> list[NewMessage]:
@@ -211,12 +216,26 @@ class NoticeDispatcher:
             pin=notice.pin,
             guard=guard_of(incident.stream, notice),
             reference=f"{incident.number}号" if notice.ring else None,
-            call=notice.guard if keys.is_call(notice.guard) else None,
+            call=notice.guard if keys.calls_in(notice.guard) else None,
             files=(picture_of(view),) if notice.type.pictured and not view.neutral else (),
         )
         if notice.key == RING:
             return await rung(tx, outgoing, view, now)
         return await receipt(tx, outgoing, view, now) if notice.key == RECEIPT else outgoing
+
+
+def joined_for_units(incident: Incident, to_tell: Sequence[tuple[Notice, Target]]) -> list[tuple[Notice, Target]]:
+    """Return what is told whom; what one person is told of several units for which he answers is one notice."""
+    groups: dict[Hashable, list[tuple[Notice, Target]]] = {}
+    for number, (notice, target) in enumerate(to_tell):
+        key: Hashable = number
+        if notice.type.joins_units and target.place.kind == "private":
+            call = incident.calls.get(str(notice.params["unit"]))
+            key = (target.place.id, notice.key, notice.to.kind, call.round if call and notice.buttons else None)
+        group = groups.setdefault(key, [])
+        if all(notice.params != item.params for item, _ in group):
+            group.append((notice, target))
+    return [(together(incident, [notice for notice, _ in group]), group[0][1]) for group in groups.values()]
 
 
 async def _drills(viewer: Viewer) -> list[str]:

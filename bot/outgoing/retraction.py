@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.render.message import units
+from plans.core import keys
 from plans.core.notice import Notice, type_of
 from plans.core.notices import open_guards
 from plans.incident.case import Outcome
@@ -53,10 +54,22 @@ async def withdraw(tx: Writing, outcome: Outcome, now: datetime) -> None:
     open_keys = {item.key for item in outcome.after.open_instances if same}
     guards = {f"{stream}|{item}" for item in settled}
     rows = await tx.outbox.of(stream)
+    guards |= {row.guard for row in rows if row.guard and (parts := _of_units(row.guard)) and not parts & still}
     guards |= {row.guard for row in rows if row.guard and f"|{_SEVERAL}" in row.guard and not about(row) & open_keys}
     await tx.outbox.withdraw(guards, now)
     # An answered call keeps its buttons: they show the next answers.
-    await strip(tx, [row for row in rows if row.guard in guards and "|call:" not in row.guard], rows, now)
+    await strip(tx, [row for row in rows if row.guard in guards and not _is_call(row.guard)], rows, now)
+
+
+def _of_units(guard: str) -> frozenset[str]:
+    """Return what a message about several units depends on: it is worth something while one of them is open."""
+    key = guard.partition("|")[2]
+    parts = keys.each_of(key)
+    return frozenset(parts) if len(parts) > 1 else frozenset()
+
+
+def _is_call(guard: str) -> bool:
+    return guard.partition("|")[2].partition(":")[0] in ("call", "calls")
 
 
 async def supersede(tx: Writing, stream: str, place_id: str, notice: Notice, now: datetime) -> None:
@@ -66,13 +79,13 @@ async def supersede(tx: Writing, stream: str, place_id: str, notice: Notice, now
     """
     if not notice.type.supersedes:
         return
-    keys = set(notice.obligations)
+    wanted = set(notice.obligations)
     rows = await tx.outbox.of(stream)
-    older = [row for row in rows if row.place_id == place_id and type_of(row.notice).supersedes and about(row) & keys]
+    older = [row for row in rows if row.place_id == place_id and type_of(row.notice).supersedes and about(row) & wanted]
     for row in older:
-        if row.state == "pending" and about(row) <= keys:
+        if row.state == "pending" and about(row) <= wanted:
             await tx.outbox.drop(row.id, "said anew", now)
-        elif row.state == "sending" and about(row) <= keys:
+        elif row.state == "sending" and about(row) <= wanted:
             await tx.outbox.outdate(row.id)
     await strip(tx, older, rows, now)
 

@@ -23,6 +23,7 @@ from bot.render import Message, View
 from bot.render.delivery import passed_message, topics_refused
 from bot.render.delivery import undeliverable as words
 from bot.render.naming import line_of, read_number
+from bot.texts import words as w
 from plans.core import keys
 from plans.core.keys import SEAT
 from plans.core.notice import Notice
@@ -83,12 +84,13 @@ async def undeliverable(
     viewer = dispatcher.viewer(tx, plan, incident, now)
     seat = [item for item in await viewer.addresses.seat() if item.place.id != row.place_id]
     targets = seat or [item for item in await viewer.addresses.resolve(keys.GROUP) if item.place.id != row.place_id]
-    unit = keys.called(row.call)[0] if row.call else ""
+    unit = next((unit for unit, _ in keys.calls_in(row.call or "")), "")
+    units = w.LIST.join(unit for unit, _ in keys.calls_in(row.call or ""))
     messages = []
     for target in targets:
         view = await viewer.build(target, audience=keys.SEAT)
         message = words(
-            view, notice=row.notice, who=to, unit=unit, phone=_phone(view, unit), uncertain=uncertain,
+            view, notice=row.notice, who=to, unit=units, phone=_phone(view, unit), uncertain=uncertain,
             content=text if target.place.kind == "private" else "",
         )  # fmt: skip
         messages.append(_outgoing(row, incident, target, message, ABOUT, ring=True))

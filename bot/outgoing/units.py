@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence, Set
 from datetime import datetime
 
 from bot.outgoing.addresses import Target
 from bot.outgoing.channels import NOTIFY
 from bot.outgoing.messages import OutgoingMessage, content, keyboard
 from bot.outgoing.viewer import Viewer
-from bot.render import render
+from bot.render import Message, render
 from plans.core import keys
-from plans.core.notice import Notice, Press
-from plans.incident.calling import RECEIVED
+from plans.core.notice import Notice
+from plans.incident.joint_calls import call_key, next_answers
 from plans.incident.state import Incident
-from plans.incident.units import ANSWERS
-from storage.outbox import NewMessage
+from storage.outbox import NewMessage, OutboxRow
 from storage.transaction import Reading, Writing
 
 BEST_FIRST = ("sent", "pending", "ambiguous", "dead")
@@ -25,13 +25,10 @@ async def deliveries(rx: Reading, incident: Incident) -> dict[str, str]:
     """Return for each called unit what became of the messages of its last call; a unit that got none is left out."""
     states: dict[str, str] = {}
     for row in await rx.outbox.of(incident.stream):
-        unit, number = keys.called(row.call or "")
-        call = incident.calls.get(unit)
-        if row.method != "sendMessage" or call is None or str(call.round) != number:
-            continue
         state = "pending" if row.state == "sending" else row.state
-        if state in BEST_FIRST and (unit not in states or BEST_FIRST.index(state) < BEST_FIRST.index(states[unit])):
-            states[unit] = state
+        for unit in _called_by(row, incident) if row.method == "sendMessage" else ():
+            if state in BEST_FIRST and (unit not in states or BEST_FIRST.index(state) < BEST_FIRST.index(states[unit])):
+                states[unit] = state
     return states
 
 
@@ -39,44 +36,36 @@ async def other_ways(rx: Reading, incident: Incident) -> dict[str, list[tuple[st
     """Return for each unit of the present round by which other channels it was told: kind, and what became of it."""
     ways: dict[str, list[tuple[str, str]]] = {}
     for row in await rx.outbox.of(incident.stream):
-        unit, number = keys.called(row.call or "")
-        call = incident.calls.get(unit)
-        if row.method == NOTIFY and call is not None and str(call.round) == number:
-            place = await rx.places.get(row.place_id)
-            state = "pending" if row.state == "sending" else row.state
-            if place is not None and state in BEST_FIRST:
+        units = _called_by(row, incident) if row.method == NOTIFY else []
+        place = await rx.places.get(row.place_id) if units else None
+        state = "pending" if row.state == "sending" else row.state
+        if place is not None and state in BEST_FIRST:
+            for unit in units:
                 ways.setdefault(unit, []).append((place.title, state))
     return ways
 
 
-async def reshow(tx: Writing, viewer: Viewer, unit: str, now: datetime) -> None:
-    """Show in the call that a unit answered what it answered, and the buttons for what comes next."""
-    incident = viewer.incident
-    call = incident.calls[unit]
-    guard = keys.call(unit, call.round)
-    presses = [
-        Press(action="ack", label="answer", object=guard, args={"unit": unit, "status": status})
-        for status in ANSWERS
-        if status not in (RECEIVED, call.status)
+def _called_by(row: OutboxRow, incident: Incident) -> list[str]:
+    """Return the units that a message calls in the round that holds."""
+    calls = incident.calls
+    return [
+        unit for unit, number in keys.calls_in(row.call or "") if unit in calls and str(calls[unit].round) == number
     ]
-    if call.answered_at is not None and not call.recorded:
-        presses.append(Press(action="undo", label="undo", object=guard, args={}))
-    if call.silent:  # taken back: the first button again
-        presses = [Press(action="ack", label="received", object=guard, args={"unit": unit, "status": RECEIVED})]
-    notice = Notice(
-        kind="ack", key="call", to=keys.to_unit(unit), params={"unit": unit}, guard=guard, buttons=tuple(presses)
-    )
+
+
+async def reshow(tx: Writing, viewer: Viewer, units: Set[str], now: datetime) -> None:
+    """Show in the calls that units answered what they answered, and the buttons for what comes next."""
+    incident = viewer.incident
     for row in await tx.outbox.of(incident.stream):
-        if row.call != guard or row.message_id is None or row.method != "sendMessage":
+        if row.message_id is None or row.method != "sendMessage":
             continue
-        place = await tx.places.get(row.place_id)
+        called = [unit for unit, _ in keys.calls_in(row.call or "")]
+        place = (
+            await tx.places.get(row.place_id) if _called_by(row, incident) == called and units & set(called) else None
+        )
         if place is None:
             continue
-        message = render(notice, await viewer.build(Target(place), audience=notice.to))
-        outgoing = OutgoingMessage(
-            place_id=place.id, message=message, notice="call", audience=notice.to, stream=incident.stream,
-            jurisdiction=incident.jurisdiction,
-        )  # fmt: skip
+        message, outgoing = await _call(viewer, Target(place), called)
         payload = {
             **content(message),
             "message_id": row.message_id,
@@ -90,3 +79,25 @@ async def reshow(tx: Writing, viewer: Viewer, unit: str, now: datetime) -> None:
                 )
             ]
         )  # fmt: skip
+
+
+async def alone(viewer: Viewer, target: Target, unit: str) -> OutgoingMessage:
+    """Return the call to one of several units that a person answers for, whose answer is another than the rest's."""
+    return (await _call(viewer, target, [unit]))[1]
+
+
+async def _call(viewer: Viewer, target: Target, units: Sequence[str]) -> tuple[Message, OutgoingMessage]:
+    """Return the call to some units as it stands now, with where it goes."""
+    incident = viewer.incident
+    guard = call_key(incident, units)
+    notice = Notice(
+        kind="ack", key="call", to=keys.to_unit(units[0]), params={"units": tuple(units)}, guard=guard,
+        buttons=next_answers(incident, units),
+    )  # fmt: skip
+    message = render(notice, await viewer.build(target, audience=notice.to))
+    outgoing = OutgoingMessage(
+        place_id=target.place.id, message=message, notice="call", audience=notice.to, stream=incident.stream,
+        person_id=target.person.id if target.person else None, jurisdiction=incident.jurisdiction, priority=1,
+        call=guard,
+    )  # fmt: skip
+    return message, outgoing

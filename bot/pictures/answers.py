@@ -11,7 +11,7 @@ from typing import Any
 from bot.pictures.moments import when
 from bot.pictures.scale import Scale
 from bot.pictures.sheet import LEFT, RIGHT, ROOM, SMALL, Colour, Shape, Sheet
-from bot.render import View, naming
+from bot.render import View, arrivals, naming
 from bot.render.times import span
 from bot.texts import pictures as t
 from bot.texts import words as w
@@ -75,6 +75,8 @@ def _unit(view: View, call: Call, rounds: tuple[Called, ...]) -> Unit:
         outcome = t.UNIT_ANSWERED.format(status=naming.call_status(call.status), time=when(view, call.answered_at))
         if call.round:
             outcome += t.UNIT_TOOK.format(span=span(call.answered_at - call.called_at))
+    if (expected := arrivals.expected(view, call)) and view.incident.state in RUNNING:
+        outcome += t.UNIT_EXPECTED.format(expected=expected)
     return Unit(name=naming.unit_name(view, call.unit), outcome=outcome, call=call, rounds=rounds)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bot.render import aid, duties, naming, on_site
+from bot.render import aid, arrivals, duties, naming, on_site
 from bot.render.citing import cite
 from bot.render.framing import framed
 from bot.render.group_leads import card_line
@@ -215,6 +215,7 @@ def _rest(view: View) -> list[Text | str]:
             if counts[status]
         ]
         lines.append(fill(c.CARD_ANSWERS, counts=w.COMMA.join(parts)))
+    lines.extend(arrivals.lines(view))
     for answer in ANSWERS.values():
         cannot = [call.unit for call in incident.calls.values() if call.status == answer.id]
         if answer.needs_substitute and cannot:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.render import naming
+from bot.render import arrivals, naming
 from bot.render.citing import cite, references_at
 from bot.render.framing import framed
 from bot.render.group_leads import local_lead
@@ -78,6 +78,8 @@ def _cell(view: View, call: Call, delivery: str) -> str:
         note = t.TABLE_CELL_UNBOUND
     elif call.silent and delivery:
         note = t.TABLE_CELL_NOTE.format(note=t.DELIVERIES[delivery])
+    if expected := arrivals.expected(view, call):
+        note += t.TABLE_CELL_NOTE.format(note=expected)
     if call.silent and (times := unheard(view, call)):
         note += t.TABLE_CELL_UNHEARD.format(count=times)
     return t.TABLE_CELL.format(name=naming.unit_name(view, call.unit), time=time, minutes=minutes, note=note)

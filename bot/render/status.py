@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.render import aid, duties, naming, on_site, raising, releasing
+from bot.render import aid, arrivals, duties, naming, on_site, raising, releasing
 from bot.render.card import MOST_NAMES, first_six, possible, silent_units, state
 from bot.render.catalogue import LABELS
 from bot.render.citing import cite
@@ -39,6 +39,7 @@ def status(view: View) -> Message:
         *unsure_lines(view),
         *(view.warnings if view.incident.open else ()),
         *on_site.lines(view),
+        *arrivals.lines(view),
         *aid.lines(view),
         *releasing.lines(view),
         fill(t.STATUS_STATE, state=state(view), verified=mark),

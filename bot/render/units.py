@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bot.render import duties, naming
+from collections.abc import Sequence
+
+from bot.render import arrivals, duties, naming
+from bot.render.arrivals import units_of
 from bot.render.card import MOST_NAMES
 from bot.render.citing import cite
 from bot.render.group_leads import leaders
@@ -19,59 +22,81 @@ from plans.bodies import bodies_of
 from plans.core import keys
 from plans.core.notice import Notice, Press
 from plans.incident.calling import RECEIVED
+from plans.incident.records import Call
 from plans.incident.units import ANSWERS, UnitAnswered
 from plans.model import Group
 
 
 @renders("call", "call_again")
 def call(notice: Notice, view: View) -> Text:
-    """The call to one unit: its own duty in one line, where to go, who leads, whom to ring; and its answer so far."""
-    return call_text(view, str(notice.params["unit"]), again=notice.key == "call_again")
+    """The call to a unit: its own duty in one line, where to go, who leads, whom to ring; and its answer so far.
+
+    Of several units that one person answers for it is one message, with the duty and the answer of each.
+    """
+    return call_text(view, units_of(notice), again=notice.key == "call_again")
 
 
-def call_text(view: View, unit: str, *, again: bool = False) -> Text:
-    """Return the call as it stands now, answered or not."""
-    member = naming.unit_of(view.plan, unit)
-    lead = leading(view, unit)
-    answered = view.incident.calls.get(unit)
-    done = answered is not None and answered.answered_at is not None and not answered.silent
+def call_text(view: View, units: Sequence[str], *, again: bool = False) -> Text:
+    """Return the call to some units as it stands now, answered or not."""
+    calls = [view.incident.calls.get(unit) for unit in units]
+    answered = [call for call in calls if call is not None and call.answered_at is not None and not call.silent]
+    done = len(answered) == len(units)
     ask = t.CALL_DONE if done else t.CALL_AGAIN if again else t.CALL_FIRST_TIME
     body = fill(
         t.CALL,
         level=view.incident.response_level or "",
-        unit=naming.unit_name(view, unit),
+        unit=duties.names(view, tuple(units)),
         ask=ask,
         title=naming.title(view),
         figures=shortly(view),
-        duty=(member.duty if member else "") or t.CALL_DUTY_NONE,
-        citation=cite(member.clause, member.reading) if member else "",
+        duties=joined([_duty(view, unit, several=len(units) > 1) for unit in units]),
         place=naming.place(view),
-        lead=t.CALL_LEAD.format(names=lead) if lead else "",
+        lead=_leads(view, units),
         seat=_seat(view),
         phone=f" {number}" if (number := naming.seat_number(view)) else "",
         tap=naming.tap_seat(view),
     )
-    if not done or answered is None:
-        return body
-    line = fill(
-        t.CALL_ANSWERED,
-        time=at(answered.answered_at, view.now),
-        name=written(answered.answered_by, 16),
-        status=naming.call_status(answered.status),
+    return joined((body, *(_answered(view, call, several=len(units) > 1) for call in answered)))
+
+
+def _duty(view: View, unit: str, *, several: bool) -> Text:
+    member = naming.unit_of(view.plan, unit)
+    return fill(
+        t.CALL_DUTY,
+        whose=naming.unit_name(view, unit) if several else t.CALL_DUTY_OWN,
+        duty=(member.duty if member else "") or t.CALL_DUTY_NONE,
+        citation=cite(member.clause, member.reading) if member else "",
     )
-    return joined((body, line))
 
 
-def leading(view: View, unit: str) -> str:
+def _leads(view: View, units: Sequence[str]) -> str:
+    """Return who leads the groups in which the units work."""
+    led = dict.fromkeys(lead for unit in units for lead in leading(view, unit))
+    return t.CALL_LEAD.format(names=w.LIST.join(led)) if led else ""
+
+
+def _answered(view: View, call: Call, *, several: bool) -> Text:
+    expected = arrivals.expected(view, call)
+    return fill(
+        t.CALL_ANSWERED,
+        unit=t.CALL_ANSWERED_OF.format(unit=naming.unit_name(view, call.unit)) if several else "",
+        time=at(call.answered_at, view.now),
+        name=written(call.answered_by, 16),
+        status=naming.call_status(call.status),
+        expected=t.CALL_EXPECTED.format(expected=expected) if expected else "",
+    )
+
+
+def leading(view: View, unit: str) -> list[str]:
     """Return the groups in which a unit works, with who leads them: two at most, what the office has it lead first."""
     names = naming.known_as(view, unit)
     led = {name for name, item in view.leads.items() if item.lead in names}
     groups = [group for group in view.plan.groups if group.name in led or names & {*group.lead, *group.members}]
     of_class = [group for group in groups if not group.classes or view.incident.event_class in group.classes]
-    return w.LIST.join(
+    return [
         f"{group.name}{w.CITE.format(inside=leaders(view, group))}"
         for group in sorted(of_class, key=lambda group: group.name not in led)[:2]
-    )
+    ]
 
 
 def _seat(view: View) -> str:
@@ -80,21 +105,23 @@ def _seat(view: View) -> str:
 
 @renders("inform")
 def inform(notice: Notice, view: View) -> Text:
-    """Informed silently; nothing is asked of the unit."""
-    unit = str(notice.params["unit"])
-    level, name = view.incident.response_level or "", naming.unit_name(view, unit)
-    call = view.incident.calls.get(unit)
-    if call is not None and call.round:
-        words = t.INFORM_SILENT if call.silent else t.INFORM_LEVEL
-        return fill(words, level=level, title=naming.title(view), unit=name)
+    """Informed silently; nothing is asked of the unit, or of those that one person answers for."""
+    units = units_of(notice)
+    called = [unit for unit in units if (call := view.incident.calls.get(unit)) is not None and call.round]
+    silent = [unit for unit in called if view.incident.calls[unit].silent]
+    rest = [unit for unit in called if unit not in silent]
+    others = [unit for unit in units if unit not in called]
     response = naming.response(view.plan, view.incident.response_level)
-    return fill(
-        t.INFORM,
-        level=level,
-        title=naming.title(view),
-        clause=response.calls.clause if response else "",
-        unit=name,
-    )
+    level, title = view.incident.response_level or "", naming.title(view)
+    texts = [
+        fill(words, level=level, title=title, unit=duties.names(view, whom))
+        for words, whom in ((t.INFORM_SILENT, silent), (t.INFORM_LEVEL, rest))
+        if whom
+    ]
+    if others:
+        clause = response.calls.clause if response else ""
+        texts.append(fill(t.INFORM, level=level, title=title, clause=clause, unit=duties.names(view, others)))
+    return joined(texts)
 
 
 MOST_SUBSTITUTES = 4

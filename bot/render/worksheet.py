@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.render import aid, cites, duties, naming, on_site, releasing, skipping
+from bot.render import aid, arrivals, cites, duties, naming, on_site, releasing, skipping
 from bot.render.bodies import meant_lines
 from bot.render.card import event_level, occurred, possible, response_line, silent_units
 from bot.render.citing import cite
@@ -47,6 +47,7 @@ def worksheet(view: View) -> Message:
         *([unread] if (unread := unread_line(view)) else []),
         *meant_lines(view),
         *on_site.lines(view),
+        *arrivals.sheet_lines(view),
         *aid.lines(view),
         *releasing.lines(view),
         *possible(view),
@@ -78,7 +79,16 @@ def worksheet(view: View) -> Message:
     missing = [press("complete", "complete")] if view.incident.open and lacking(view) else []
     help_ = [press("aid", "aid")] if view.incident.state == "responding" else []
     over = [press("review", "review", keys.RECORD)] if view.incident.state == "ended" else []
-    presses = (*filing_presses(view), *skipping.offers(view), *release, *missing, *help_, *cites.offer(view), *over)
+    presses = (
+        *filing_presses(view),
+        *skipping.offers(view),
+        *release,
+        *missing,
+        *help_,
+        *arrivals.sheet_presses(view),
+        *cites.offer(view),
+        *over,
+    )
     return framed(view, joined(blocks, "\n\n"), presses)
 
 

@@ -34,18 +34,22 @@ RING_UNITS = """*{number} 请打电话叫应（{count}个单位）*
 CALL = """*【{level}级响应】请{unit}*{ask}
 {title}
 {figures}
-本单位职责：{duty}{citation}
+{duties}
 去向：{place}
 {lead?}
 联系：{seat}{phone}
 {tap?}"""
+CALL_DUTY = "{whose}职责：{duty}{citation}"
+CALL_DUTY_OWN = "本单位"
 CALL_FIRST_TIME = "：收到请答复。"
 CALL_DONE = "：已答复。"
 CALL_AGAIN = "：尚未收到答复，请立即答复。"
 CALL_LEAD = "牵头：{names}"
 CALL_DUTY_NONE = "按预案承担任务"
 SEAT_OFFICE = "{office}值班室"
-CALL_ANSWERED = "{time}{name}答复：{status}"
+CALL_ANSWERED = "{unit}{time}{name}答复：{status}{expected}"
+CALL_ANSWERED_OF = "{unit} "
+CALL_EXPECTED = "，{expected}"
 INFORM = """{level}级响应告知：{title}（{clause}）
 {unit}现不需要出动，请保持电话畅通，做好准备。"""
 INFORM_LEVEL = """{title}：响应现为{level}级。
@@ -90,7 +94,7 @@ HELP = {
 MESSAGES = {
     "call_how": "请写明要再叫哪些单位。\n例如：/call 区消防救援大队\n还没有叫应的：{units}",
     "called_more": "{number}号：已叫应{units}。",
-    "ack_how": "请写明单位和答复。\n例如：/ack 区消防救援大队 已出发",
+    "ack_how": "请写明单位和答复。\n例如：/ack 区消防救援大队 已出发 20分钟",
     "answer_which": (
         "几件事同时等您答复，不知道您答复的是哪一件，还没有记录，也没有当作突发事件。\n"
         "请点那条消息下面的按钮，或长按那条消息选“回复”再发一次。"

@@ -5,6 +5,7 @@ Both are text when they are stored (``call:消防大队:2``, ``role:director``):
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Self
 
 
@@ -69,6 +70,9 @@ UNHANDLED = Key("unhandled")
 
 RINGING = Key("ringing")
 """Guard: while the response runs, a request to ring units is worth sending."""
+
+ARRIVALS = Key("arrivals")
+"""Whether units are asked when they arrive; open while somebody who was named to the seat is waited for."""
 
 WHOM = Key("whom")
 """Guard: while the class is not known that says which units are called."""
@@ -201,6 +205,33 @@ def called(key: str) -> tuple[str, str]:
     """Return unit and round of what ``call`` made, or of what stands behind its ``call:``."""
     name, _, number = key.removeprefix("call:").rpartition(":")
     return name, number
+
+
+def calls(units: Iterable[str], number: int | str) -> Key:
+    """Return the key of the calls to several units in a round, for one person who answers for all of them."""
+    return Key.make("calls", f"{'|'.join(units)}:{number}")
+
+
+def calls_in(key: str) -> tuple[tuple[str, str], ...]:
+    """Return units, each with its round, of what ``call`` or ``calls`` made; nothing of any other key."""
+    kind, _, rest = key.partition(":")
+    names, _, number = rest.rpartition(":")
+    if kind == "call":
+        return ((names, number),)
+    return tuple((name, number) for name in names.split("|")) if kind == "calls" else ()
+
+
+def arrival(*units: str) -> Key:
+    """Return the guard of the question whether a unit has arrived, or several that one person answers for."""
+    return Key.make("arrival", "|".join(units))
+
+
+def each_of(key: str) -> tuple[str, ...]:
+    """Return what a key about several units stands for, one unit each; any other stands for itself."""
+    kind, _, rest = key.partition(":")
+    if kind == "calls":
+        return tuple(call(*item) for item in calls_in(key))
+    return tuple(arrival(unit) for unit in rest.split("|")) if kind == "arrival" else (key,)
 
 
 # --- of a warning

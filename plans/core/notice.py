@@ -46,6 +46,7 @@ class NoticeType:
         stamps: once its object is settled it is headed with what became of it, where its words know a line for that.
         pictured: a picture of the case goes behind its words, in official places.
         joins_as: those of several cases for one private chat are one message.
+        joins_units: those about several units for one private chat are one message, that names them.
     """
 
     key: str
@@ -64,6 +65,7 @@ class NoticeType:
     merges_as: str = ""
     pictured: bool = False
     joins_as: str = ""
+    joins_units: bool = False
 
 
 _TYPES: dict[str, NoticeType] = {}

@@ -21,6 +21,13 @@ _CALENDAR = "calendar"
 """The one field that no policy file sets: the office's calendar has a file of its own."""
 
 
+_NAMED_SPANS = {
+    "climb": "角色: 时长，例如 {director: -PT3M, deputy: PT5M}",
+    "setting_out": "响应级别: 时长，例如 {Ⅰ: PT10M}",
+}
+"""Keys that name a span for each of several things, with what is expected."""
+
+
 class PolicyError(ValueError):
     """A policy key or value is wrong; the message says what was expected, with an example."""
 
@@ -44,6 +51,10 @@ class Policy:
             Then as ``backoff``.
         units: a silent unit is called again, then stands on the duty seat's list; then as ``backoff``. What each step
             of a ladder does stands with its topic (``plans.incident.units``).
+        setting_out: how long after its 收到 a unit that does not set out is named to the duty seat, once; by the
+            response level, empty for the others.
+        arrival: so long after the moment that a unit named it is asked whether it has arrived, and so long after that
+            the duty seat is told. Each once.
         ladder: pauses of one unit, or of one role that decides, instead of ``units`` or ``proposal``; by its id.
         aid: pauses between the questions what came of a call for help. Then as ``backoff``.
         release: pauses between reminders of a statement for the public that waits for approval, or to go out. Then as
@@ -74,6 +85,11 @@ class Policy:
     fallback: timedelta = timedelta(minutes=3)
     proposal: tuple[timedelta, ...] = _m(3, 5, 10, 30, 60)
     units: tuple[timedelta, ...] = _m(3, 2, 15, 30, 60)
+    setting_out: tuple[tuple[str, timedelta], ...] = (
+        ("Ⅰ", timedelta(minutes=10)),
+        ("", timedelta(minutes=15)),
+    )
+    arrival: tuple[timedelta, ...] = _m(5, 10)
     ladder: tuple[tuple[str, tuple[timedelta, ...]], ...] = ()
     aid: tuple[timedelta, ...] = _m(10, 20, 30, 60)
     release: tuple[timedelta, ...] = _m(10, 20, 30, 60)
@@ -99,6 +115,15 @@ class Policy:
         """Return how long a silent unit is left alone at a step of its ladder."""
         return pause(dict(self.ladder).get(unit, self.units), step)
 
+    def setting_out_at(self, level: str | None) -> timedelta:
+        """Return how long a unit may take between 收到 and setting out, at a response level."""
+        spans = dict(self.setting_out)
+        return spans.get(level or "") or spans.get("") or dict(DEFAULT_POLICY.setting_out)[""]
+
+    def pause_of_arrival(self, asked: int) -> timedelta:
+        """Return how long nobody is asked past the moment that a unit named, or past the question before."""
+        return self.arrival[min(asked, len(self.arrival) - 1)]
+
     def pause_of_roles(self, roles: Collection[str], rung: int) -> timedelta:
         """Return how long those who may decide are left alone: the shortest pause of any of them."""
         ladder = dict(self.ladder)
@@ -119,9 +144,9 @@ class Policy:
             if key not in fields:
                 raise PolicyError(f"提醒策略没有“{key}”这一项；可用：{'、'.join(fields)}")
             default = getattr(DEFAULT_POLICY, key)
-            if key == "climb":
+            if key in _NAMED_SPANS:
                 if not isinstance(value, Mapping):
-                    raise PolicyError("climb 应为 角色: 时长，例如 {director: -PT3M, deputy: PT5M}")
+                    raise PolicyError(f"{key} 应为 {_NAMED_SPANS[key]}")
                 values[key] = tuple((str(role), _span(key, span)) for role, span in value.items())
             elif key in ("ladder", "waking"):
                 values[key] = _ladder(key, value)
@@ -138,7 +163,8 @@ class Policy:
             else:
                 values[key] = _span(key, value)
         policy = cls(**values)
-        spans = {key: getattr(policy, key) for key in ("backoff", "proposal", "units", "aid", "release")}
+        spans = {key: getattr(policy, key) for key in ("backoff", "proposal", "units", "aid", "release", "arrival")}
+        spans["setting_out"] = tuple(span for _, span in policy.setting_out)
         own = {f"{key} {name}": part for key in ("ladder", "waking") for name, part in getattr(policy, key)}
         for key, pauses in {**spans, **own}.items():
             if any(span <= timedelta() for span in pauses):
@@ -152,7 +178,7 @@ class Policy:
             value = getattr(self, item.name)
             if item.name == _CALENDAR:
                 continue
-            if item.name == "climb":
+            if item.name in _NAMED_SPANS:
                 data[item.name] = {role: iso(span) for role, span in value}
             elif item.name in ("ladder", "waking"):
                 data[item.name] = {name: [iso(span) for span in spans] for name, spans in value}

@@ -7,7 +7,9 @@ from datetime import datetime
 
 from plans.incident.calling import RECEIVED
 from plans.incident.state import Incident
+from plans.intake.numerals import normalise
 from plans.intake.with_plan import read_for
+from plans.measures import value_of
 from plans.model import Plan
 
 LONGEST = 60
@@ -25,6 +27,23 @@ _ANSWERS = (
 
 _EXCUSES = re.compile(r"车(?:坏|抛锚|出去|不在)了?|堵[车住死]了?|修车|没车|没油|路不通")
 """Why a unit cannot come, or comes late: no event of its own."""
+
+
+_SPAN = re.compile(
+    r"(?P<half>半个?(?:小时|钟头))|(?P<n>\d{1,3}|[一二三四五六七八九十两]{1,4})(?:个?(?P<hours>小时|钟头)|个?(?P<more>半)(?:小时|钟头)|分钟|分(?!钟))"
+    r"(?!以?之?前)"
+)
+
+
+def minutes_of(text: str) -> int | None:
+    """Return in how many minutes somebody will be there by his words (20分钟, 半小时), or None."""
+    found = _SPAN.search(normalise(text))
+    if found is None:
+        return None
+    if found["half"]:
+        return 30
+    number = int(value_of(found["n"]) or 0)
+    return number * 60 if found["hours"] else number * 60 + 30 if found["more"] else number
 
 
 def answer_of(text: str) -> str | None:

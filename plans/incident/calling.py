@@ -116,6 +116,13 @@ def _revision(incident: Incident, of: str) -> int | None:
     return last_change(incident, keys.unit(unit))
 
 
+@revises(KIND, "calls")
+def _revision_of_several(incident: Incident, of: str) -> int | None:
+    calls = keys.calls_in(f"calls:{of}")
+    known = [unit for unit, number in calls if (call := incident.calls.get(unit)) and str(call.round) == number]
+    return last_change(incident, *map(keys.unit, known)) if known and incident.open else None
+
+
 revision("unit", "unit:{}", "response")
 
 
@@ -132,7 +139,9 @@ def _open(incident: Incident) -> Iterator[Key]:
 
 
 declare(
-    NoticeType("call_again", escalates=True, repeats="call"),
+    NoticeType("call", joins_units=True),
+    NoticeType("call_again", escalates=True, repeats="call", joins_units=True),
+    NoticeType("inform", joins_units=True),
     NoticeType("ring_units", merges_as="ring_units", joins_as="due"),
 )
 

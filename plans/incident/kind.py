@@ -11,6 +11,7 @@ from plans.core.outcome import Refusal
 from plans.incident import (  # each registers what is decided, applied and told of its topic
     aid,
     aid_demand,
+    arrivals,
     bodies,
     calling,
     closing,
@@ -57,7 +58,8 @@ from plans.obligations.wakes import wakes
 TOPICS = (
     reporting, evidence, seat, plan_choice, facts, scene, deaths, unsure, second_reading, judging, doubts, edits,
     elements, proposals, raising, levels, ending, oral, signing, calling, bodies, on_site, aid, aid_demand, units,
-    filing, releasing, release_waiting, skipping, owed, reminders, closing, merging, undo, drills, timing, wake,
+    arrivals, filing, releasing, release_waiting, skipping, owed, reminders, closing, merging, undo, drills, timing,
+    wake,
 )  # fmt: skip
 """In the order of an incident's life."""
 

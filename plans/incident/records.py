@@ -271,6 +271,9 @@ class Call:
     Attributes:
         status: ``called``, ``informed``, 收到, 已出发, 已到场 or 来不了.
         step: how far its ladder has climbed.
+        expected_at: when a unit that has set out said it would be there.
+        asked: past that moment, 1 = the unit was asked whether it has arrived, 2 = the duty seat was told.
+        asked_at: when. idle_at: when the seat was told that the unit said 收到 and nothing since.
     """
 
     unit: str
@@ -284,6 +287,10 @@ class Call:
     note: str = ""
     step: int = 0
     escalated_at: datetime | None = None
+    expected_at: datetime | None = None
+    asked: int = 0
+    asked_at: datetime | None = None
+    idle_at: datetime | None = None
 
     @property
     def silent(self) -> bool:

@@ -154,3 +154,12 @@ class Raising(NamedTuple):
     raises: bool = False
     by_role: str = ""
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unasked:
+    """Nobody is asked about arrivals any more in this incident: who said so, and when."""
+
+    by: str
+    name: str
+    at: datetime

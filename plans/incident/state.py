@@ -34,6 +34,7 @@ from plans.incident.records_beside import (
     SiteCommander,
     Skip,
     Statement,
+    Unasked,
 )
 
 KIND = "incident"
@@ -86,6 +87,7 @@ class Incident(CaseState):
         assessors: the experts who assessed before the end.
         statements: statements for the public (信息发布), by the number of their draft in the log.
         unread: numbers of the newest words that no reading used.
+        unasked: who said that nobody is asked about arrivals any more here, and when.
     """
 
     OPEN_STATES: ClassVar[frozenset[str]] = OPEN_STATES
@@ -171,6 +173,7 @@ class Incident(CaseState):
     death_unconfirmed: bool = False
     calls: dict[str, Call] = field(default_factory=dict)
     rounds: int = 0
+    unasked: Unasked | None = None
     mentions: tuple[BodyMention, ...] = ()
     bodies: dict[str, str] = field(default_factory=dict)
     stood: dict[str, str] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from plans.core.event import Event, Recorded, Undone
 from plans.core.outcome import Refusal
 from plans.core.registry import decides
 from plans.incident.aid import AidAnswered, AidAsked, AidSpecified, speaks_for
+from plans.incident.arrivals import ArrivalExpected
 from plans.incident.case import Case
 from plans.incident.elements import ElementAnswered
 from plans.incident.filing import Filed
@@ -57,7 +58,7 @@ def undo(case: Case, command: Undo) -> Refusal | None:
 
 def _still_may(case: Case, event: Event) -> bool:
     """Whether the actor may do today what he takes back: who lost the role in between changes nothing more."""
-    if isinstance(event, UnitAnswered) and not event.recorded:
+    if isinstance(event, UnitAnswered | ArrivalExpected) and not event.recorded:
         return event.unit in case.actor.units
     if isinstance(event, AidAsked | AidAnswered | AidSpecified) and not case.staff:
         return speaks_for(case, event.unit if isinstance(event, AidAsked) else _unit_of(case, event))

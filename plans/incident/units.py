@@ -36,12 +36,14 @@ class Answer:
     needs_substitute: bool = False
 
 
+SET_OUT, ARRIVED = "已出发", "已到场"
+
 ANSWERS = {
     item.id: item
     for item in (
         Answer(RECEIVED, progress=1),
-        Answer("已出发", progress=2, under_way=True),
-        Answer("已到场", progress=3, under_way=True),
+        Answer(SET_OUT, progress=2, under_way=True),
+        Answer(ARRIVED, progress=3, under_way=True),
         Answer("来不了", progress=9, needs_substitute=True),
     )
 }
@@ -57,11 +59,16 @@ HEAD_STEP = 3
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Acknowledge(Command):
-    """A unit answers; with ``unit`` the duty officer records an answer given by telephone."""
+    """A unit answers; with ``unit`` the duty officer records an answer given by telephone.
+
+    Attributes:
+        units: of those that the actor answers for, only these; empty = all of them.
+    """
 
     status: str = RECEIVED
     unit: str = ""
     note: str = ""
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,6 +86,10 @@ class CallMore(Command):
 # --- events
 
 
+OF_A_UNIT = "unit:{unit}"
+"""What changes with what a unit says."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class UnitAnswered(Event, name="unit-answered", personal=("name", "note")):
     """A unit answered: 收到, 已出发, 已到场 or 来不了; ``recorded``: noted by the duty officer after a call."""
@@ -91,7 +102,7 @@ class UnitAnswered(Event, name="unit-answered", personal=("name", "note")):
     recorded: bool = False
 
     undoable = True
-    touches = ("unit:{unit}",)
+    touches = (OF_A_UNIT,)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,36 +122,46 @@ def acknowledge(case: Case, command: Acknowledge) -> Refusal | None:
     if command.status not in ANSWERS:
         return Refusal(key="unknown_answer", params={"given": command.status, "known": list(ANSWERS)})
     calls = case.incident.calls
-    target = _called_for(case, command.unit)
-    answers_for = {_called_for(case, unit) for unit in case.actor.units}
-    if case.actor.id == case.incident.reporter_id and case.actor.via == "direct":
-        # Whoever reported speaks for the school or company that he reported for.
-        answers_for.add(_called_for(case, case.incident.unit))
-    own = sorted(answers_for & ({target} if target else set(calls)))
-    recorded = bool(target) and not own
-    if recorded and not case.staff:
-        return Refusal(key="not_your_unit", params={"unit": command.unit})
-    units = own or ([target] if target else [])
-    if not units or any(unit not in calls for unit in units):
-        return Refusal(key="not_called", params={"unit": command.unit or "、".join(sorted(case.actor.units))})
-    fresh = [unit for unit in units if recorded or not _behind(calls[unit].status, command.status)]
+    speaks = speaks_for(case, command.unit, command.units)
+    if isinstance(speaks, Refusal):
+        return speaks
+    units, recorded = speaks
+    fresh = [unit for unit in units if recorded or not behind(calls[unit].status, command.status)]
     fresh = [unit for unit in fresh if calls[unit].status != command.status]
     if not fresh:
         return Refusal(key="already_answered", params={"unit": units[0], "status": calls[units[0]].status})
-    case.record(
-        *(
-            UnitAnswered(
-                unit=unit,
-                status=command.status,
-                by=case.actor.id,
-                name=case.actor.name or None,
-                note=command.note or None,
-                recorded=recorded,
-            )
-            for unit in fresh
-        )
-    )
+    case.record(*(answered(case, unit, command.status, command.note, recorded=recorded) for unit in fresh))
     return None
+
+
+def speaks_for(case: Case, unit: str, only: tuple[str, ...] = ()) -> tuple[list[str], bool] | Refusal:
+    """Return for which called units the actor answers, and whether he records what a unit said on the telephone.
+
+    Args:
+        unit: the one that is named; empty = all that he answers for. only: of these, where any are named.
+    """
+    calls = case.incident.calls
+    target = _called_for(case, unit)
+    answers_for = {_called_for(case, name) for name in case.actor.units}
+    if case.actor.id == case.incident.reporter_id and case.actor.via == "direct":
+        # Whoever reported speaks for the school or company that he reported for.
+        answers_for.add(_called_for(case, case.incident.unit))
+    own = sorted(answers_for & ({target} if target else set(only) & calls.keys() if only else set(calls)))
+    recorded = bool(target) and not own
+    if recorded and not case.staff:
+        return Refusal(key="not_your_unit", params={"unit": unit})
+    units = own or ([target] if target else [])
+    if not units or any(name not in calls for name in units):
+        return Refusal(key="not_called", params={"unit": unit or "、".join(sorted(case.actor.units))})
+    return units, recorded
+
+
+def answered(case: Case, unit: str, status: str, note: str = "", *, recorded: bool) -> UnitAnswered:
+    """Return the event of an answer that the actor gives, or records."""
+    actor = case.actor
+    return UnitAnswered(
+        unit=unit, status=status, by=actor.id, name=actor.name or None, note=note or None, recorded=recorded
+    )
 
 
 @decides(CallMore)
@@ -234,7 +255,7 @@ def _called_for(case: Case, unit: str) -> str:
     return unit if unit in case.incident.calls else body_of(case.plan, case.incident, unit)
 
 
-def _behind(now: str, answer: str) -> bool:
+def behind(now: str, answer: str) -> bool:
     """A second liaison's late 收到 does not call back a unit that is on its way; the duty officer can set it right."""
     return now in ANSWERS and ANSWERS[answer].progress < ANSWERS[now].progress
 
@@ -252,6 +273,10 @@ def _on_answered(incident: Incident, event: UnitAnswered, item: Recorded) -> Non
         answered_by=event.name or "",
         recorded=event.recorded,
         note=event.note or "",
+        expected_at=None,
+        asked=0,
+        asked_at=None,
+        idle_at=None,
     )
 
 
@@ -274,19 +299,20 @@ def _tell_answered(event: UnitAnswered, item: Recorded, context: NoticeContext) 
         params = {"unit": event.unit, "note": event.note or ""}
         yield Notice(kind="ack", key="unit_cannot", to=SEAT, priority=1, ring=True, params=params)
     else:
-        yield _redrawn(event.unit, event.status)
+        yield redrawn(event.unit, event.status)
 
 
 @tells(Undone)
 def _tell_undone(event: Undone, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
     for earlier in context.before.events if context.before else ():
-        if earlier.sequence in event.sequences and isinstance(earlier.event, UnitAnswered):
-            unit = earlier.event.unit
+        if earlier.sequence in event.sequences and earlier.event.undoable and OF_A_UNIT in earlier.event.touches:
+            unit = str(getattr(earlier.event, "unit"))  # noqa: B009  # the aspect is named after the field
             call = context.after.calls.get(unit)  # gone where the call went over to the body that it stands for
-            yield _redrawn(unit, call.status if call is not None else "")
+            yield redrawn(unit, call.status if call is not None else "")
 
 
-def _redrawn(unit: str, status: str) -> Notice:
+def redrawn(unit: str, status: str) -> Notice:
+    """Return that what a unit was asked is shown anew, with what it answered."""
     params = {"unit": unit, "status": status}
     return Notice(kind="ack", key="card", to=GROUP, priority=3, params=params, edits=True)
 

@@ -8,6 +8,7 @@ from plans.core.command import ClockCommand
 from plans.core.outcome import Refusal
 from plans.core.registry import decides
 from plans.incident.aid import AidRung
+from plans.incident.arrivals import ArrivalsAsked, UnitsIdle
 from plans.incident.case import Case
 from plans.incident.doubts import WordAskedAgain
 from plans.incident.proposals import ProposalRung
@@ -45,6 +46,10 @@ def wake(case: Case, command: Wake) -> Refusal | None:
         case.record(WordAskedAgain(subject=subject, ordinal=ordinal, audience=roles))
     for step, units in due.units:
         case.record(UnitsEscalated(units=units, step=step))
+    for step, units in due.arrivals:
+        case.record(ArrivalsAsked(units=units, step=step))
+    if due.idle:
+        case.record(UnitsIdle(units=due.idle))
     if due.proposal and case.incident.proposal is not None:
         case.record(ProposalRung(ordinal=case.incident.proposal.rung + 1, widened=_widened(case)))
     for number, audience in due.aid:

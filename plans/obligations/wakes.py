@@ -12,6 +12,7 @@ from plans.core.policy import Policy, after, pause
 from plans.incident.records import Call, Doubt, Instance
 from plans.incident.records_beside import Statement
 from plans.incident.state import RUNNING, Incident
+from plans.obligations.arrivals import ARRIVAL, IDLE, waited_for
 
 AHEAD = timedelta(minutes=10)
 """At most so much earlier something is said, together with what is due in other incidents."""
@@ -36,6 +37,10 @@ class Due:
     fallback: bool = False
     releases: tuple[int, ...] = ()
     """Numbers of statements for the public that wait."""
+    arrivals: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    """Units past the moment that they named, by the step that they come to."""
+    idle: tuple[str, ...] = ()
+    """Units that said 收到 and nothing since."""
     aid: tuple[tuple[int, tuple[str, ...]], ...] = ()
     """Numbers of calls for help of which nobody said what came, 0 for those not made; and who hears of each."""
 
@@ -63,6 +68,10 @@ def wakes(incident: Incident, policy: Policy) -> list[WakePoint]:
                 slack = slack_of(at - (call.escalated_at or call.called_at))
                 points.append(WakePoint(f"unit:{call.unit}", at, "unit", slack))
     points.extend(
+        WakePoint(f"{kind}:{unit}", at, kind, slack_of(at - since))
+        for kind, unit, since, at in waited_for(incident, policy)
+    )
+    points.extend(
         WakePoint(f"aid:{number}", at, "aid", slack_of(at - since)) for number, since, at in _aid(incident, policy)
     )
     points.extend(
@@ -89,7 +98,19 @@ def due_at(incident: Incident, policy: Policy, now: datetime, *, ahead: bool = F
         if point.kind == "unit":
             call = incident.calls[point.key.removeprefix("unit:")]
             steps.setdefault(call.step + 1 if call.reachable else max(3, call.step + 1), []).append(call.unit)
+    waiting = waited_for(incident, policy) if any(point.kind in (ARRIVAL, IDLE) for point in points) else []
+    due_units = {point.key for point in points if point.kind in (ARRIVAL, IDLE)}
+    late: dict[int, list[str]] = {}
+    for kind, unit, _, _ in waiting:
+        if kind == ARRIVAL and f"{kind}:{unit}" in due_units:
+            call = incident.calls[unit]
+            late.setdefault(call.asked + 1 if call.reachable else 2, []).append(unit)
+    # Whoever is half-way to the same word is named with the others, so that the seat hears of all of them once.
+    some_idle = any(point.kind == IDLE for point in points)
+    idle = [unit for kind, unit, since, at in waiting if kind == IDLE and some_idle and since + (at - since) / 2 <= now]
     return Due(
+        arrivals=tuple((step, tuple(units)) for step, units in sorted(late.items())),
+        idle=tuple(idle),
         reminders=tuple(
             (
                 tuple(item.key for item in items),

@@ -21,6 +21,7 @@ from plans.core.outcome import Refusal
 from plans.duty.recording import ObjectToRecord, RecordDuty, SignDuty
 from plans.duty.settling import SettleDuty
 from plans.incident.aid import AnswerAid, AskAid
+from plans.incident.arrivals import AskNoArrivals, ExpectArrival
 from plans.incident.bodies import NameBody
 from plans.incident.case import Outcome
 from plans.incident.closing import Close, Reject
@@ -112,6 +113,8 @@ CHANGES: dict[str, Act] = {
     "plan": lambda life: _other_plan(life),
     "unit came": does(Acknowledge(status="已到场"), FIREMAN),
     "unit cannot": does(Acknowledge(status="来不了"), FIREMAN),
+    "arrivals quiet": does(AskNoArrivals()),
+    "arrivals asked": does(AskNoArrivals(again=True)),
     "called": does(CallMore(units=(FIRE,))),
     "told": does(File(report="首报", channel="电话", to=("区委",))),
     "all told": does(File(report="首报", channel="电话")),
@@ -248,6 +251,12 @@ def called() -> Life:
     return life
 
 
+def quieted() -> Life:
+    life = called()
+    life.do(AskNoArrivals(), DUTY)
+    return life
+
+
 def weighed() -> Life:
     return Life().report("+10m", among=((CAMPUS.id, CAMPUS.title), (WATER.id, WATER.title)), plan_clear=False)
 
@@ -335,7 +344,7 @@ def _first(life: Life) -> str:
 
 
 ROWS: dict[str, Row] = {
-    "handle": Row(fresh, "handling", lambda _: TakeHandling(), DUTY, OVER | BY_SEAT),
+    "handle": Row(fresh, "handling", lambda _: TakeHandling(), DUTY, OVER | BY_SEAT | {"arrivals quiet"}),
     "choose_plan": Row(
         weighed, "plan", lambda _: ChoosePlan(plan=CAMPUS.id, plan_hash=CAMPUS.hash, allowed=True), DUTY,
         OVER | LEVELS,
@@ -437,6 +446,16 @@ ROWS: dict[str, Row] = {
         called, f"call:{FIRE}:1", lambda _: Acknowledge(status="已出发", unit=FIRE), FIREMAN,
         {"unit came", "unit cannot", "level raised", "closed", "rejected", "merged"},
     ),
+    "expect": Row(
+        called, f"call:{FIRE}:1", lambda _: ExpectArrival(minutes=20, unit=FIRE), FIREMAN,
+        {"unit came", "unit cannot", "level raised", "closed", "rejected", "merged"},
+    ),
+    "arrivals_quiet": Row(
+        called, "arrivals", lambda _: AskNoArrivals(), DUTY, OVER | LEVELS | {"arrivals quiet"},
+    ),
+    "arrivals_again": Row(
+        quieted, "arrivals", lambda _: AskNoArrivals(again=True), DUTY, OVER | LEVELS | {"arrivals asked"},
+    ),
     "unit_unheard": Row(
         called, f"call:{HEALTH}:1", lambda _: RingInVain(recipient=HEALTH), DUTY,
         {"level raised", "closed", "rejected", "merged"},
@@ -493,7 +512,7 @@ READING = {
     "complete", "unsure", "declare_preview", "change_units", "toggle_unit", "oral_start", "oral_preview", "end_preview",
     "back", "script", "filing", "skip_page", "aid", "write", "open_clause", "calls", "groups", "correct_report",
     "cites", "reject_many", "release_start", "release_preview", "release_return",
-    "review",
+    "review", "answer_alone",
 }  # fmt: skip
 """What only shows something, drawn anew whenever it is pressed."""
 

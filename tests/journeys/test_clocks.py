@@ -213,7 +213,7 @@ async def test_a_silent_unit_up_to_the_telephone_of_the_duty_seat():
         await town.press(town.duty, "市公安局城区分局收到")
         rung = town.count(town.duty)
         await town.advance(hours=3)
-        assert not [line for line in rung.new if "叫应" in line.text]
+        assert not [line for line in rung.new if "请打电话叫应" in line.text]
         assert (await town.incident()).calls[POLICE].recorded
         # The liaison wakes up; his own answer goes on from there.
         assert (await town.press(town.liaisons[POLICE], "已出发")).text == "已记录：已出发。60秒内可撤回"

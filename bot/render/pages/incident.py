@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.render import duties, naming, on_site
+from bot.render import arrivals, duties, naming, on_site
 from bot.render.card import RUNNING, event_level, occurred, response_line, state
 from bot.render.catalogue import NOTICE_NAMES
 from bot.render.message import Message
@@ -275,6 +275,8 @@ def _unit(view: View, call: Call, *, office: bool) -> UnitRow:
     notes = [t.UNIT_RECORDED] if call.recorded else []
     notes += [written(call.note, 60)] if call.note else []
     notes += [t.UNIT_UNBOUND] if silent and call.unit not in view.bound_units else []
+    expected = arrivals.expected(view, call)
+    notes = [expected, *notes] if expected and running else notes
     took = span(call.answered_at - call.called_at) if call.answered_at is not None and call.round else ""
     return UnitRow(
         name=plain(naming.unit_name(view, call.unit)),

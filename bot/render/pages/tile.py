@@ -36,6 +36,7 @@ class Tile:
         clocks: what is owed, the deadline that ends first at the head; behind those what is owed 立即.
         left: who has not heard the first of them, in short. more: what is owed besides it, in words.
         called, answered: units of the last round. silent: the names of those that have not answered, in short.
+        coming: which unit on its way will be there first, and when it said that.
         unattended: nobody has taken it.
         order: what tiles are sorted by: drills last, what runs out first at the head.
     """
@@ -57,6 +58,7 @@ class Tile:
     called: int
     answered: int
     silent: str
+    coming: str
     order: str
 
 
@@ -91,6 +93,7 @@ def tile(view: View) -> Tile:
         called=len(called),
         answered=len(called) - len(silent),
         silent=some([naming.unit_name(view, unit) for unit in silent], MOST_SILENT),
+        coming=_coming(view) if called else "",
         order=f"{int(incident.drill)}{(first.due if first is not None else FAR).isoformat()}{incident.number:06}",
     )
 
@@ -101,8 +104,17 @@ def unshown(incident: Incident) -> Tile:
     return Tile(
         case=case_of(incident), title=number, kind="", drill=incident.drill, response=t.UNSHOWN, event_level="",
         figures="", decision=t.UNSHOWN_WHERE, reported="", seat="", unattended=False, clocks=(), left="", more="",
-        called=0, answered=0, silent="", order=f"{int(incident.drill)}{incident.number:06}",
+        called=0, answered=0, silent="", coming="", order=f"{int(incident.drill)}{incident.number:06}",
     )  # fmt: skip
+
+
+def _coming(view: View) -> str:
+    """Return how many units are on their way with a time, and the first of them; the same whenever it is read."""
+    coming = [(call.expected_at, call.unit) for call in view.incident.calls.values() if call.expected_at is not None]
+    if not coming:
+        return ""
+    first, unit = min(coming)
+    return t.COMING.format(count=len(coming), name=shown(naming.unit_name(view, unit), 16), time=at(first, view.now))
 
 
 def _more(certain: int, at_once: int) -> str:

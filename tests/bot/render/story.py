@@ -14,6 +14,7 @@ from plans.core.outcome import Refusal
 from plans.core.policy import DEFAULT_POLICY
 from plans.incident.aid import AnswerAid, AskAid
 from plans.incident.aid_demand import DoWithoutAid
+from plans.incident.arrivals import AskNoArrivals, ExpectArrival
 from plans.incident.bodies import NameBody, mention_data
 from plans.incident.case import Outcome
 from plans.incident.closing import Close, Reject, Reopen
@@ -266,6 +267,13 @@ def drill() -> Story:
     return story.do("03:14", Acknowledge(), LIAISON).do("03:20", End(reason="演练结束"), DIRECTOR)
 
 
+def waited_for() -> Story:
+    """One unit is past the time that it named, another said 收到 and nothing since; then nobody is asked any more."""
+    story = Story().report("03:07").do("03:12", Declare(level="Ⅲ"), DIRECTOR)
+    story.do("03:13", Acknowledge(unit=FIRE)).do("03:14", ExpectArrival(minutes=10), LIAISON)
+    return story.until(clock("03:45")).do("03:46", AskNoArrivals())
+
+
 def mistake() -> Story:
     """Rejected after units were called and a body was told."""
     story = Story().report("03:07", duplicates=(("incident:16", 16),)).until(clock("03:23"), beside=16)
@@ -473,6 +481,7 @@ STORIES = {
     "beyond": beyond,
     "declined": declined,
     "drill": drill,
+    "waited_for": waited_for,
     "mistake": mistake,
     "merged": merged,
     "changed": changed,

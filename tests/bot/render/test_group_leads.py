@@ -108,8 +108,8 @@ def test_a_unit_that_leads_by_the_offices_word_is_told_so_when_it_is_called():
     life = calling(plan, group)
     assert life is not None
     unit = next(unit.id for unit in plan.units if unit.member and not unit.place_bound)
-    assert group.name not in leading(view_of(life), unit)
-    told = leading(view_of(life, **{group.name: unit}), unit)
+    assert group.name not in "".join(leading(view_of(life), unit))
+    told = "".join(leading(view_of(life, **{group.name: unit}), unit))
     assert told.startswith(f"{group.name}（") and "本地规定" in told
 
 

@@ -79,6 +79,7 @@ OWN: dict[str, dict[str, Any]] = {
     "assessors_missing": {"assessed_by": "专家组"},
     "release_above": {"publisher": "省应急指挥部"},
     "ends_too_late": {"days": 180},
+    "arrival_when": {"hours": 12},
     "release_not_approved": {"approval": "省卫生健康委"},
 }
 VIEW = s.Story().report().view("seat")

@@ -9,6 +9,7 @@ from plans.core.command import SYSTEM, Command
 from plans.core.outcome import Refusal
 from plans.incident.aid import AnswerAid, AskAid
 from plans.incident.aid_demand import DoWithoutAid
+from plans.incident.arrivals import AskNoArrivals, ExpectArrival
 from plans.incident.bodies import NameBody
 from plans.incident.closing import Close, Reject, Reopen
 from plans.incident.drills import JumpDrill, PauseDrill
@@ -176,6 +177,8 @@ def test_in_linan_the_district_declares_only_the_lowest_level():
         (reported, AddEvidence(kind="photo", reference="sha256:1"), {*PEOPLE}),
         (declared, Acknowledge(unit="区应急管理局"), STAFF),
         (declared, CallMore(units=("区消防救援大队",)), STAFF),
+        (declared, ExpectArrival(unit="区应急管理局", minutes=20), STAFF),
+        (declared, AskNoArrivals(), STAFF),
         (lambda: Life().report("+10m", drill=True), PauseDrill(), STAFF | {"admin"}),
         (lambda: Life().report("+10m", drill=True), JumpDrill(), STAFF | {"admin"}),
     ],
@@ -295,6 +298,8 @@ SAMPLES = {
     Sign: Sign(),
     Acknowledge: Acknowledge(),
     CallMore: CallMore(units=("区消防救援大队",)),
+    ExpectArrival: ExpectArrival(minutes=20),
+    AskNoArrivals: AskNoArrivals(),
     NameBody: NameBody(unit="事发镇街", body="东街街道办事处"),
     File: File(report="首报"),
     RingInVain: RingInVain(recipient="市委"),

@@ -6,6 +6,7 @@ from plans.core.command import Command
 from plans.core.event import names
 from plans.core.files import FileKept, FileLost
 from plans.core.registry import TELLERS
+from plans.incident.arrivals import ArrivalsUnasked
 from plans.incident.bodies import BodiesMentioned
 from plans.incident.closing import Close, Reject, Reopen
 from plans.incident.drills import JumpDrill, PauseDrill
@@ -51,6 +52,7 @@ CALLED = ("事发学校", "事发镇街", "区教育局", "市公安局城区分
 
 # Events that nobody needs a message for: the card and the worksheet, edited after every command, show them.
 SHOWN_ONLY = {
+    ArrivalsUnasked,
     AssessorsNamed,
     ConditionConfirmed,
     CalendarRead,

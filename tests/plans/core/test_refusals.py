@@ -267,6 +267,9 @@ RELEASING = (
 """Refused in test_releasing."""
 
 
+OF_ARRIVALS = ("arrival_when", "arrivals_asked", "arrivals_unasked")
+"""See test_arrivals."""
+
 AT_THE_SCENE = (
     "site_stands", "site_commander_missing", "not_yours_to_name", "site_not_set_up", "site_to_whom", "site_before",
     "site_not_asked", "site_reason",
@@ -300,7 +303,7 @@ def test_every_key_in_the_source_is_refused_in_a_test():
                 keys |= {ast.literal_eval(item) for item in found}
     assert keys == {row[0] for row in REFUSALS} | {
         "no_incident", "already_answered", "already_agreed", "no_authority_that_way", "drill_by_office", "oral_by_duty",
-        "undo_not_yours", "changed_since", "reading_settled", *RELEASING,
+        "undo_not_yours", "changed_since", "reading_settled", *RELEASING, *OF_ARRIVALS,
         *AT_THE_SCENE, *AID, *SKIPPING, *RAISING, *ENDING,
     }  # fmt: skip
 

@@ -9,6 +9,7 @@ from plans.core.command import SYSTEM, Command
 from plans.core.registry import DECIDERS
 from plans.incident.aid import AnswerAid, AskAid
 from plans.incident.aid_demand import DoWithoutAid
+from plans.incident.arrivals import AskNoArrivals, ExpectArrival
 from plans.incident.bodies import NameBody
 from plans.incident.closing import Close, Reject, Reopen
 from plans.incident.drills import JumpDrill, PauseDrill
@@ -149,6 +150,8 @@ NOT_ITS: dict[type[Command], str] = {
     Sign: "of who spoke",
     CallMore: "under a declared response, when somebody has decided already",
     Acknowledge: "of a unit that a response has called",
+    ExpectArrival: "of a unit that a response has called",
+    AskNoArrivals: "under a declared response, when somebody has decided already",
     Close: "after the end",
     Reopen: "after the end",
     Undo: "of what was done before it",
