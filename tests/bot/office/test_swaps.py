@@ -1,0 +1,182 @@
+"""Who may press what of a replacement, in which state: everything else changes nothing. On both databases."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from plans.core.policy import DEFAULT_POLICY
+from storage import open_store
+from tests.bot.office.duty_office import ROLES, Office, at, turn
+
+NIGHT = turn(3, "赵值班")
+DAY = turn(4, "钱值班", hours=(8, 20))
+LED = turn(3, "周主任", "带班领导")
+APPROVED = replace(DEFAULT_POLICY, swap_approval=True)
+EVERYBODY = (*ROLES, "冯外地")
+
+
+@pytest.fixture
+async def store(any_url):
+    async with await open_store(any_url) as store:
+        yield store
+
+
+async def asked(office: Office) -> str:
+    """Let 赵值班 ask for a replacement on the night of the third, which 周主任 leads; return the request."""
+    await office.write(NIGHT, DAY, LED)
+    done = await office.ask("赵值班", NIGHT)
+    assert done.ok, done
+    return str(done.values["request"])
+
+
+async def reach(office: Office, state: str) -> str:
+    """Bring a request into a state."""
+    request = await asked(office)
+    if state in ("agreed", "done", "refused"):
+        await office.press("钱值班", "take", request)
+    if state in ("done", "refused"):
+        await office.press("周主任", "approve" if state == "done" else "refuse", request)
+    if state == "withdrawn":
+        await office.press("赵值班", "withdraw", request)
+    if state == "begun":
+        await office.until(NIGHT.begins)
+    if state == "lapsed":
+        await office.until(NIGHT.begins)
+        await office.round()
+    if state == "fallen":
+        await office.write(NIGHT._replace(name="孙值班"))
+        await office.round()
+    return request
+
+
+OFFICERS = ("钱值班", "孙值班", "李值班")
+MAY = {
+    ("open", "take"): OFFICERS,
+    ("open", "withdraw"): ("赵值班",),
+    ("agreed", "withdraw"): ("赵值班",),
+    ("agreed", "approve"): ("周主任", "王管理"),
+    ("agreed", "refuse"): ("周主任", "王管理"),
+    ("done", "give_back"): ("钱值班",),
+    ("begun", "withdraw"): ("赵值班",),
+}
+"""Who may press a button in a state; nobody else, and in no other state."""
+
+STATES = ("open", "agreed", "done", "refused", "withdrawn", "begun", "lapsed", "fallen")
+BUTTONS = ("take", "withdraw", "approve", "refuse", "give_back")
+
+
+async def _kept(office: Office, request: str):
+    async with office.store.reading() as rx:
+        overrides = [(row.id, row.until) for name in EVERYBODY for row in
+                     await rx.people.overrides_of(office.people[name].id)]  # fmt: skip
+        heads = {name: head.sequence for name, head in (await rx.journal.heads()).items()}
+        row = await rx.people.swap(request)
+    return row, overrides, heads, len(await office.sent())
+
+
+@pytest.mark.parametrize("state", STATES)
+async def test_a_button_serves_whom_it_is_for_in_its_state_and_nobody_else(file_url: str, state: str):
+    async with await open_store(file_url) as store, Office.open(store, APPROVED) as office:
+        request = await reach(office, state)
+        for button in BUTTONS:
+            may = MAY.get((state, button), ())
+            before = await _kept(office, request)
+            for name in EVERYBODY:
+                if name not in may:
+                    done = await office.press(name, button, request)
+                    assert not done.ok, (name, button, done)
+            for name in may:  # forwarded by an anonymous administrator, a channel, another bot
+                assert not (await office.press(name, button, request, via="anonymous")).ok
+            assert await _kept(office, request) == before, button
+
+
+@pytest.mark.parametrize(("state", "button", "name"), [(*key, name) for key, names in MAY.items() for name in names])
+async def test_whom_it_is_for_it_serves(file_url: str, state: str, button: str, name: str):
+    async with await open_store(file_url) as store, Office.open(store, APPROVED) as office:
+        request = await reach(office, state)
+        assert (await office.press(name, button, request)).ok
+        assert (await office.swap(request)).state != {"begun": "open"}.get(state, state)
+        again = await office.press(name, button, request)
+        assert not again.ok, "once"
+
+
+async def test_of_two_who_press_at_the_same_moment_one_is_first_and_the_other_is_told_who(store):
+    async with Office.open(store) as office:
+        request = await asked(office)
+        results = await asyncio.gather(*(office.press(name, "take", request) for name in OFFICERS))
+        [first] = [name for name, done in zip(OFFICERS, results, strict=True) if done.ok]
+        others = [done for done in results if not done.ok]
+        assert [(done.key, done.values["name"]) for done in others] == [("taken", first)] * 2
+        assert await office.served(at(3, 23)) == ["周主任", first]
+        assert len(await office.told(first, "由您替赵值班值")) == 1
+        assert len(await office.told("赵值班", f"{first}替您值")) == 1
+
+
+async def test_a_shift_that_goes_round_comes_back_and_every_piece_is_who_served_it(store):
+    async with Office.open(store) as office:
+        await office.write(NIGHT, LED)
+        for asker, taker, served in (
+            ("赵值班", "钱值班", "钱值班"),
+            ("钱值班", "孙值班", "孙值班"),
+            ("孙值班", "赵值班", "赵值班"),
+        ):
+            done = await office.ask(asker, NIGHT)
+            assert (await office.press(taker, "take", str(done.values["request"]))).ok
+            assert await office.served(at(3, 23)) == ["周主任", served]
+        async with store.reading() as rx:
+            assert not await rx.people.live_overrides(office.clock.now()), "it is his by the roster itself"
+        await office.until(at(3, 22))
+        for asker, taker in (("赵值班", "钱值班"), ("钱值班", "孙值班")):
+            done = await office.ask(asker, NIGHT)
+            await office.press(taker, "take", str(done.values["request"]))
+            await office.until(office.clock.now() + timedelta(hours=3))
+        served = [await office.served(moment) for moment in (at(3, 21), at(3, 23), at(4, 2))]
+        assert served == [["周主任", "赵值班"], ["周主任", "钱值班"], ["周主任", "孙值班"]]
+        # Whoever was last leaves: it goes back to whom he had it from, and from him to whom the roster names.
+        for leaves, then in (("孙值班", "钱值班"), ("钱值班", "赵值班")):
+            await office.leave(leaves)
+            assert await office.served(at(4, 5)) == ["周主任", then]
+            assert await office.rung(at(4, 5)) == [then]
+            await office.round()
+            assert await office.told(then, "由您值")
+
+
+async def test_nobody_asks_for_a_shift_that_is_not_his_or_is_over_or_asked_for_already(store):
+    async with Office.open(store) as office:
+        await office.write(NIGHT, DAY, LED)
+        assert (await office.ask("钱值班", NIGHT)).key == "not_your_shift"
+        assert (await office.ask("赵值班", turn(5, "赵值班"))).key == "not_your_shift", "it is on no roster"
+        assert (await office.ask("赵值班", NIGHT)).ok
+        assert (await office.ask("赵值班", NIGHT)).key == "asked_already"
+        assert (await office.ask("周主任", LED)).ok
+        assert await office.told("吴主任", "周主任请人替班") and not await office.told("钱值班", "周主任请人替班")
+        await office.until(NIGHT.ends)
+        assert (await office.ask("赵值班", NIGHT)).key == "begun"
+
+
+async def test_of_an_exchange_both_halves_fall_together(store):
+    async with Office.open(store) as office:
+        await office.write(NIGHT, DAY, LED)
+        done = await office.ask("赵值班", NIGHT, DAY)
+        request = str(done.values["request"])
+        assert not (await office.press("孙值班", "take", request)).ok
+        assert (await office.press("钱值班", "take", request)).ok
+        assert await office.served(at(3, 23)) == ["周主任", "钱值班"] and await office.served(at(4, 12)) == ["赵值班"]
+        await office.leave("钱值班")
+        assert await office.served(at(3, 23)) == ["周主任", "赵值班"] and await office.served(at(4, 12)) == ["钱值班"]
+        await office.round()
+        assert await office.told("赵值班", "换班作废")
+
+
+async def test_a_colleague_who_serves_then_is_told_before_and_after(store):
+    async with Office.open(store) as office:
+        await office.write(NIGHT, turn(3, "钱值班", "副班"), LED)
+        done = await office.ask("赵值班", NIGHT)
+        assert await office.told("钱值班", "您这段时间已有") and not await office.told("孙值班", "您这段时间已有")
+        await office.press("钱值班", "take", str(done.values["request"]))
+        [taken] = await office.told("钱值班", "由您替赵值班值")
+        assert "您这段时间已有11月3日20:00–11月4日08:00 副班" in taken
