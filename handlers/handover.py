@@ -21,6 +21,7 @@ from bot.office.handover import (
     seats_now,
     taken_by,
 )
+from bot.office.open_matters import sections
 from bot.render import Message
 from bot.render import handover as pages
 from bot.render.chat import text_message
@@ -86,7 +87,7 @@ async def show_open(context: Context, who: Caller) -> None:
         await _show(context, who, waiting[0])
         return
     name, number = (leading.name, leading.phone) if leading is not None else ("", "")
-    message = pages.open_now(matters, name, number, t.ON_SEAT, now)
+    message = pages.open_now(matters, sections(), name, number, t.ON_SEAT, now)
     if not await say(context, who, message, "shift", in_private=True):
         await say(context, who, text_message("seat_taken_here"), "shift")
 

@@ -12,7 +12,7 @@ from bot.cases.streams import admin_log
 from bot.clock import SHANGHAI
 from bot.office import open_sections as _open  # noqa: F401  # its sections write themselves down
 from bot.office.desk import new_case
-from bot.office.open_matters import OpenMatter, open_matters, section
+from bot.office.open_matters import OpenMatter, open_matters, section, sections
 from bot.outgoing.serving import serving_at
 from bot.render.handover import Changes, unsigned_line
 from bot.service.requests import Requester
@@ -100,7 +100,7 @@ async def hand_over(service: Service, taken: Taken, *, cause: str, requester: Re
             command = OpenHandover(
                 giver=taken.giver, giver_name=taken.giver_name, taker_name=taken.taker_name,
                 seats=tuple(item.id for item in taken.plans), titles=tuple(item.title for item in taken.plans),
-                leader=leading.name, leader_id=leading.person, matters=matters,
+                leader=leading.name, leader_id=leading.person, matters=matters, looked=sections(),
             )  # fmt: skip
             step = await service.step(tx, new_case(KIND, plan, command), cause, requester, now)
             await tx.causes.take(cause, now, {"streams": [step.stream]})
@@ -207,6 +207,7 @@ def to_json(state: Handover) -> dict[str, object]:
         "giver": state.names.get("giver") or None,
         "taker": state.names.get("taker") or None,
         "leader": state.leader or None,
+        "looked": list(state.looked),
         "open": [
             {"section": item.section, "id": item.id, "line": item.line, "due": moment(item.due), "plan": item.plan}
             for item in state.matters

@@ -69,7 +69,7 @@ def page(view: CaseView, changes: Changes | None = None, *, head: str = "") -> T
     if len(state.seats) > 1:
         lines.append(t.SEATS.format(plans=w.LIST.join(state.titles)))
     lines.append(leader_line(state.leader, view.numbers.get(LEADER, "")))
-    blocks = [joined(lines), *listing(state.matters)]
+    blocks = [joined(lines), *listing(state.matters, state.looked)]
     words = [
         t.ADDED_WORD.format(name=name_of(state, item.side), time=at(item.at, view.now), text=written(item.text, 500))
         for item in state.words
@@ -93,14 +93,14 @@ def leader_line(name: str, number: str = "") -> str:
     return t.LEADER.format(name=written(name, 40), phone=phone) if name else t.LEADER_NONE
 
 
-def listing(matters: Sequence[Matter]) -> list[Text]:
+def listing(matters: Sequence[Matter], looked: Sequence[str]) -> list[Text]:
     """Return what is open by section, and of which sections nothing is."""
     blocks: list[Text] = [fill(t.COUNT, count=len(matters)) if matters else fill(t.NOTHING)]
     for section, name in t.SECTIONS.items():
         mine = [item for item in matters if item.section == section]
         if mine:
             blocks.append(joined([fill(t.SECTION, name=name, count=len(mine)), *map(_line, mine)]))
-    return [*blocks, Text(none_of(matters, t.NONE_OF))]
+    return [*blocks, Text(none_of(matters, looked, t.NONE_OF))]
 
 
 def _line(matter: Matter) -> str:
@@ -108,10 +108,10 @@ def _line(matter: Matter) -> str:
     return (t.PART if part else t.MATTER).format(line=matter.line)
 
 
-def none_of(matters: Sequence[Matter], template: str) -> str:
-    """Return of which sections nothing is open, so that it is seen that they were looked at; perhaps nothing."""
+def none_of(matters: Sequence[Matter], looked: Sequence[str], template: str) -> str:
+    """Return of which sections nothing is open, of those that were looked at; perhaps nothing."""
     found = {item.section for item in matters}
-    names = [name for section, name in t.SECTIONS.items() if section not in found]
+    names = [t.SECTIONS[section] for section in looked if section not in found]
     return template.format(names=w.LIST.join(names)) if names else ""
 
 
@@ -146,10 +146,12 @@ def signatures(state: Handover, now: datetime) -> Iterator[str]:
             yield template[side].format(name=name, time=at(signature.at, now))
 
 
-def open_now(matters: Sequence[Matter], leader: str, number: str, head: str, now: datetime) -> Message:
+def open_now(
+    matters: Sequence[Matter], looked: Sequence[str], leader: str, number: str, head: str, now: datetime
+) -> Message:
     """Return all that is open now, where nobody hands anything over."""
     lines: list[Text | str] = [head, fill(t.OPEN_NOW, time=on_day(now, now)), leader_line(leader, number)]
-    text = joined([joined(lines), *listing(matters)], "\n\n")
+    text = joined([joined(lines), *listing(matters, looked)], "\n\n")
     return Message(text.plain, text.entities)
 
 
@@ -333,7 +335,7 @@ def _open_blocks(state: Handover) -> Iterator[Block]:
         for item in state.matters
     )
     yield Table(t.PAPER_OPEN_HEAD, rows, (16, 62, 22))
-    if rest := none_of(state.matters, t.PAPER_NONE_OF):
+    if rest := none_of(state.matters, state.looked, t.PAPER_NONE_OF):
         yield Paragraph(rest)
 
 

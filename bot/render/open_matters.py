@@ -13,6 +13,7 @@ from bot.render.text import Text, fill, written
 from bot.render.times import at, span
 from bot.render.view import View
 from bot.render.warning_pieces import marked_number, period, silent_names, the_warning, title
+from bot.render.worksheet import others_line
 from bot.texts import handover as t
 from bot.texts import status as s
 from bot.texts import words as w
@@ -35,7 +36,12 @@ def of_incident(view: View) -> list[Open]:
     head = naming.title(view).replace(naming.number(view), naming.listed_number(view), 1)
     what = state(view) if view.incident.response_level is None else f"{state(view)}{w.COMMA}{response_line(view)}"
     line = fill(t.INCIDENT, title=head, state=what, due=clock)
-    return [Open("", line, min(moments, default=None)), *(_whole(view, item) for item in items)]
+    others = [
+        Open(f"owed:{item.instance.key}", others_line(view, item), duties.target(view, item))
+        for item in duties.owed(view)
+        if not (item.instance.by_office or item.instance.possible or duties.is_task(item))
+    ]
+    return [Open("", line, min(moments, default=None)), *(_whole(view, item) for item in items), *others]
 
 
 def _whole(view: View, item: Open) -> Open:

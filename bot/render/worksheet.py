@@ -58,7 +58,7 @@ def worksheet(view: View) -> Message:
     certain = [item for item in owed if not item.instance.possible]
     items = [joined(_item(view, number, item)) for number, item in enumerate(certain, 1)]
     maybe = [_maybe(view, item) for item in owed if item.instance.possible]
-    others = [_others(view, item) for item in duties.owed(view) if not item.instance.by_office]
+    others = [others_line(view, item) for item in duties.owed(view) if not item.instance.by_office]
     foot: list[Text | str] = []
     if age := oldest_untold(view):
         foot.append(fill(c.SHEET_OLDEST, time=age))
@@ -182,7 +182,8 @@ def _to_say(view: View, item: duties.Owed, recipient: str) -> str:
     return missed + heard
 
 
-def _others(view: View, item: duties.Owed) -> Text:
+def others_line(view: View, item: duties.Owed) -> Text:
+    """Return a report or task that somebody else owes."""
     bearer = item.rule.bearer if item.rule is not None else ""
     if duties.is_task(item):
         return fill(

@@ -102,7 +102,8 @@ class Handover(DeskState):
         giver, taker: by our id, empty where nobody sat there before; they may share an account.
         names: what each of them is called. seats, titles: the plans whose seats were taken, by id and as called.
         leader: what is said of who leads the shift; leader_id: of ours, empty where nobody knows.
-        since: when the seat was taken. matters: what was open then. words: what was added.
+        since: when the seat was taken. matters: what was open then. looked: the sections that were looked at for it.
+        words: what was added.
         page: number of the event that changed last what the page shows. told: the leader was told that it is unsigned.
     """
 
@@ -118,6 +119,7 @@ class Handover(DeskState):
     leader_id: str = ""
     since: datetime | None = None
     matters: tuple[Matter, ...] = ()
+    looked: tuple[str, ...] = ()
     words: list[Word] = field(default_factory=list)
     signed: dict[str, Signature] = field(default_factory=dict)
     absent: dict[str, Absence] = field(default_factory=dict)
@@ -163,6 +165,7 @@ class OpenHandover(OpenDeskCase):
     leader: str = ""
     leader_id: str = ""
     matters: tuple[Matter, ...] = ()
+    looked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -224,6 +227,7 @@ class HandoverOpened(
     leader: str | None = None
     leader_id: str = ""
     matters: tuple[dict[str, Any], ...] | None = ()
+    looked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -291,6 +295,7 @@ def open_handover(case: Case[Handover], command: OpenHandover) -> Refusal | None
             **as_opened(command), by=case.actor.id, giver=command.giver, giver_name=command.giver_name or None,
             taker_name=command.taker_name or None, seats=command.seats, titles=command.titles,
             leader=command.leader or None, leader_id=command.leader_id, matters=tuple(map(_as_data, command.matters)),
+            looked=command.looked,
         )
     )  # fmt: skip
     return None
@@ -412,7 +417,7 @@ def _on_opened(state: Handover, event: HandoverOpened, item: Recorded) -> None:
     state.names = {GIVER: event.giver_name or "", TAKER: event.taker_name or ""}
     state.seats, state.titles = event.seats, event.titles
     state.leader, state.leader_id = event.leader or "", event.leader_id
-    state.matters = tuple(map(_as_matter, event.matters or ()))
+    state.matters, state.looked = tuple(map(_as_matter, event.matters or ())), event.looked
     state.page = item.sequence
 
 

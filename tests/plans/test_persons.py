@@ -18,7 +18,7 @@ NOBODY = set(
     about act agreed among answer approval areas audience base basis bearer bearer_kind because beyond body by_role
     called candidates carried changed channel claims clause clauses colour condition confirmed daily digest document
     drill dropped due early element ended entry event_class evidence expected fact facts fields figures first flags hazard
-    head held identifier informed into issuer items jointly jurisdiction key keys kind kinds last_done level matter
+    head held identifier informed into issuer items jointly jurisdiction key keys kind kinds last_done level looked matter
     measures medium members mentions message missing named_by new obligation occurred_basis occurred_text old
     open_obligations option origin other outcome overdue place plan plan_hash plan_version plans previous
     previous_title proposed publisher raised reached reader recipient recipients reference released report role roles
