@@ -9,7 +9,7 @@ from telegram import Update
 
 from bot.cases.plan_registry import UnusablePlan
 from bot.service.placing import WHERE
-from handlers import bringing, measures, phones
+from handlers import bringing, log_entries, measures, phones
 from handlers.commands import IncidentCommand
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.evidence import kept
@@ -47,7 +47,9 @@ async def group_picture(update: Update, context: Context) -> None:
     But for a warning that an officer posts as a file, or with a picture.
     """
     who = await caller(update, context)
-    if who is not None and not await album(update, context, who):
+    if who is None or await album(update, context, who) or await log_entries.album(update, context, who):
+        return
+    if not await log_entries.note(update, context, who, rest(update)):
         await bringing.posted(update, context, who)
 
 
@@ -61,6 +63,8 @@ async def group_reply(update: Update, context: Context) -> None:
     if who is None or message is None or message.reply_to_message is None or not who.holdings:
         return
     text = rest(update)
+    if await log_entries.note(update, context, who, text) or await log_entries.replied(update, context, who, text):
+        return
     async with tools_of(context).service.store.reading() as rx:
         stream = await of_message(rx, who, message.reply_to_message.message_id)
     if stream is None or await measures.replied(update, context, who, text):

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.service.taking import is_cap
+from handlers.jotted import jotted
 from plans.intake.warning import read
 from storage.transaction import Reading
 
@@ -53,11 +54,19 @@ def addressed(username: str, bot_id: int) -> Callable[[Any, Reading], Awaitable[
             return False
         if await rx.forms.get(place.id, person.id) is not None:
             return True
-        if place.kind != "command" or message.get("edit_date") or not _may_be_warning(message):
+        if place.kind != "command":
+            return False
+        if jotted(str(message.get("text") or message.get("caption") or "")):
+            return await _has_duty(rx, person.id)
+        if message.get("edit_date") or not _may_be_warning(message):
             return False
         return await _holds_office(rx, person.id) and _brings_warning(message)
 
     return is_for_us
+
+
+async def _has_duty(rx: Reading, person_id: str) -> bool:
+    return any(item.role == "duty" for item in await rx.people.holdings(person_id))
 
 
 async def _holds_office(rx: Reading, person_id: str) -> bool:

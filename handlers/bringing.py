@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from telegram import Document, Update
 from telegram.error import TelegramError
@@ -19,12 +20,15 @@ from bot.service import Answer, NewReport, Step
 from bot.service.opening import NewCase
 from bot.service.plan_choice import plans_of_warning, spoken_facts
 from bot.service.taking import Brought, NoWarning, content_of, is_cap, new_warning, said_in, same_warnings, take_alert
+from handlers import log_entries
 from handlers.buttons import ButtonPress, button
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.files import fetched
 from handlers.replies import say
 from handlers.which_incident import rest
+from plans.desk.entries import BecomeCase
+from plans.desk.entry_state import Entry
 from plans.intake.warning import read
 from plans.intake.with_plan import read_for
 from plans.model import Plan
@@ -69,11 +73,23 @@ def places_of(plans: Sequence[Plan]) -> tuple[str, ...]:
 # --- texts
 
 
-async def take(context: Context, who: Caller, text: str, *, entered: bool = False, drill: bool = False) -> bool:
+async def take_entry(context: Context, who: Caller, entry: Entry) -> str:
+    """Bring the warnings that an entry of the duty log tells, as if its words had been typed; return why not."""
+    told = replace(who, said_at=entry.said_at or who.said_at)
+    if await take(context, told, entry.text, entered=True, entry=entry):
+        return ""
+    why = read(entry.text, now=told.said_at, entered=True).why_not
+    return popup_text(f"warn_not_{why.value if why else 'nothing'}")
+
+
+async def take(
+    context: Context, who: Caller, text: str, *, entered: bool = False, drill: bool = False,
+    entry: Entry | None = None,
+) -> bool:  # fmt: skip
     """Write down the warnings of a text; what changes one that is open is written down as its change.
 
     Args:
-        entered: a person called it a warning.
+        entered: a person called it a warning. entry: of the duty log, whose words they are.
 
     Returns:
         whether the text was one.
@@ -108,9 +124,18 @@ async def take(context: Context, who: Caller, text: str, *, entered: bool = Fals
                 said = with_unsaid(case.content, content) if case.in_force and not lifts else content
                 change = TakeChange(content=said, act=act, source="text", facts=facts[case.plan])
                 steps.append(Step(stream=case.stream, command=change))
+                if entry is not None:
+                    became = BecomeCase(stream=case.stream, number=case.number, drill=case.drill)
+                    steps.append(Step(stream=entry.stream, command=became))
             if not cases and not lifts:
                 of = facts[likely[0].id] if len(likely) == 1 else {}
-                steps.append(new_warning(likely, content, facts=of, drill=drill, origin=who.place.id))
+                steps.append(
+                    new_warning(
+                        likely, content, facts=of, drill=drill, origin=who.place.id,
+                        entry=entry.stream if entry is not None else "",
+                        entry_number=entry.number if entry is not None else 0,
+                    )
+                )  # fmt: skip
         if not steps:  # it lifts what is not there
             await answer_privately(context, who, "warn_lift_unknown")
             return True
@@ -160,7 +185,7 @@ async def posted(update: Update, context: Context, who: Caller) -> None:
 async def group_words(update: Update, context: Context) -> None:
     """Words in a group that are no answer to anything."""
     who = await caller(update, context)
-    if who is not None:
+    if who is not None and not await log_entries.note(update, context, who, rest(update)):
         await posted(update, context, who)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from telegram import Update
 
 from bot.render.chat import text_message
-from handlers import strangers
+from handlers import log_entries, strangers
 from handlers.buttons import ButtonPress, button
 from handlers.commands import Handler, IncidentCommand
 from handlers.context import Caller, Context, caller, tools_of
@@ -26,7 +26,9 @@ from plans.values import Interval, as_data, parse
 async def edited(update: Update, context: Context) -> None:
     """An edited message that is no command."""
     who = await caller(update, context)
-    if who is None or await noted(update, context, who) or not who.private:
+    if who is None or await noted(update, context, who) or await log_entries.edited_entry(context, who, rest(update)):
+        return
+    if not who.private:
         return
     message = update.effective_message
     if message is not None and message.location is not None and not rest(update):

@@ -54,12 +54,12 @@ async def start(update: Update, context: Context) -> None:
     if args:
         await accept(
             tools.service, who.person, args[0], cause=f"{who.cause}:accept", requester=who.requester,
-            reply=reply(who, private=True, keys=keyboard()),
+            reply=reply(who, private=True, keys=keyboard(duty=who.holds("duty"))),
         )  # fmt: skip
         return
     first = who.admin and not await bound_plans(context)
     link = group_link(tools.username) if first else ""
-    await say(context, who, welcome(_titles(context, who), link), "welcome", keys=keyboard())
+    await say(context, who, welcome(_titles(context, who), link), "welcome", keys=keyboard(duty=who.holds("duty")))
 
 
 def _titles(context: Context, who: Caller) -> list[str]:

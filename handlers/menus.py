@@ -27,6 +27,9 @@ REPORT, TODO, STATUS, PHONE = (KEYBOARD[name] for name in ("report", "todo", "st
 KEYS: dict[str, tuple[Handler, tuple[int, int]]] = {}
 """What a key of the private chat's keyboard does, and its row and place; each is a message with its label as text."""
 
+OF_DUTY: set[str] = set()
+"""The keys that only who has the duty is shown."""
+
 SCOPES: dict[str, BotCommandScope] = {
     "groups": BotCommandScopeAllGroupChats(),
     "private": BotCommandScopeAllPrivateChats(),
@@ -43,19 +46,21 @@ MOST = 6
 _LEADERS = ("commander", "deputy", "director")
 
 
-def key(label: str, row: int, place: int = 0) -> Callable[[Handler], Handler]:
-    """Make a function what a key of the keyboard does."""
+def key(label: str, row: int, place: int = 0, *, duty: bool = False) -> Callable[[Handler], Handler]:
+    """Make a function what a key of the keyboard does; ``duty``: only who has the duty is shown it."""
 
     def added(function: Handler) -> Handler:
         KEYS[label] = (function, (row, place))
+        if duty:
+            OF_DUTY.add(label)
         return function
 
     return added
 
 
-def keyboard() -> tuple[tuple[str, ...], ...]:
-    """Return the keyboard, row by row."""
-    places = sorted((at, label) for label, (_, at) in KEYS.items())
+def keyboard(*, duty: bool) -> tuple[tuple[str, ...], ...]:
+    """Return the keyboard, row by row; ``duty``: of somebody who has the duty."""
+    places = sorted((at, label) for label, (_, at) in KEYS.items() if duty or label not in OF_DUTY)
     rows = dict.fromkeys(row for (row, _), _ in places)
     return tuple(tuple(label for (row, _), label in places if row == wanted) for wanted in rows)
 

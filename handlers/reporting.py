@@ -16,7 +16,19 @@ from bot.render.reporting import report_form
 from bot.service import Answer, NewReport, Result
 from bot.service.strangers import meant
 from bot.texts.reporting import REPORTED_BY_KEY
-from handlers import bodies, bringing, call_answers, duty, duty_answers, handover, measures, phones, receipts, strangers
+from handlers import (
+    bodies,
+    bringing,
+    call_answers,
+    duty,
+    duty_answers,
+    handover,
+    log_entries,
+    measures,
+    phones,
+    receipts,
+    strangers,
+)
 from handlers.additions import add, album, continued, newest_own, open_form
 from handlers.buttons import ButtonPress, button
 from handlers.commands import IncidentCommand, command
@@ -27,6 +39,7 @@ from handlers.menus import KEYS, REPORT, key
 from handlers.parsing import informant
 from handlers.replies import letter_to, say, say_once
 from handlers.which_incident import rest
+from plans.desk.entry_state import Entry
 from plans.intake.telling import is_idle
 from plans.intake.with_plan import read_for
 
@@ -80,12 +93,16 @@ async def private_words(update: Update, context: Context) -> None:
     if text in KEYS:
         await KEYS[text][0](update, context)
         return
-    if await album(update, context, who):
+    if await album(update, context, who) or await log_entries.album(update, context, who):
+        return
+    if await log_entries.note(update, context, who, text):
         return
     if strangers.is_stranger(who):
         await _of_stranger(update, context, who, text)
         return
     form = await open_form(context, who)
+    if await log_entries.answered(update, context, who, text, form):
+        return
     if await duty.take_evidence(update, context, who, text, form):
         return
     if await handover.take_word(update, context, who, text, form):
@@ -95,7 +112,8 @@ async def private_words(update: Update, context: Context) -> None:
     if form is not None and form.kind == "fix":
         who = replace(who, fills_form=True)
     elif (
-        await duty_answers.answered(update, context, who, text, form)
+        await log_entries.replied(update, context, who, text)
+        or await duty_answers.answered(update, context, who, text, form)
         or await call_answers.answered(update, context, who, text)
         or await receipts.heard(update, context, who, text)
     ):
@@ -229,6 +247,29 @@ def _usable(plans: Sequence[str], registry: PlanRegistry) -> list[str]:
     if not usable and plans:
         raise UnknownPlan(plans[0], registry.ids)
     return usable
+
+
+async def report_entry(context: Context, who: Caller, entry: Entry, caller_: str) -> str:
+    """Report what an entry of the duty log tells, as if its words had been typed; return why not, or nothing.
+
+    Args:
+        caller_: who called, as the entry has it.
+    """
+    plans, place = await _belongs(context, who, entry.text)
+    place = place or entry.jurisdiction
+    if not plans:
+        return popup_text("not_yours")
+    said_at = entry.said_at or who.said_at
+    registry = tools_of(context).service.registry
+    if not entry.evidence and is_idle(read_for(registry.current(plans[0]), entry.text, now=said_at)):
+        return popup_text("entry_only_asks")
+    new = NewReport(
+        plan_id=plans[0], among=tuple(plans) if len(plans) > 1 else (), jurisdiction=place, text=entry.text,
+        said_at=said_at, place_id=who.place.id, informant=informant(entry.text) or caller_, unit=who.body(place, plans),
+        evidence=tuple(entry.evidence), entry=entry.stream, entry_number=entry.number,
+    )  # fmt: skip
+    result = await tools_of(context).service.execute([new], cause=who.cause, requester=who.requester)
+    return result.popup or popup_text("entry_reported")
 
 
 @key(REPORT, row=0)

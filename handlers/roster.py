@@ -28,7 +28,7 @@ _COMMAND = re.compile(r"^/\w+(@\w+)?\s*")
 _FILTER = frozenset({"工作日", "节假日", "周末", "休息日", "每天"})
 
 
-@command("duty", help={"duty": 6})
+@command("duty", help={"duty": 18})
 async def duty(update: Update, context: Context) -> None:
     """``/duty``: the seat and the roster of every plan that one serves; telephone numbers only in private."""
     who = await caller(update, context)

@@ -17,6 +17,7 @@ from plans.core.outcome import CaseOutcome, Refusal, S
 from plans.core.policy import DEFAULT_POLICY, Policy
 from plans.core.revisions import objects, revision_of
 from plans.core.state import CaseState
+from plans.desk.entry_kind import ENTRY
 from plans.desk.handovers import HANDOVER
 from plans.duty.kind import DUTY
 from plans.incident.case import Outcome
@@ -26,8 +27,8 @@ from plans.model import Plan
 from plans.warning.kind import WARNING
 
 __all__ = [
-    "DUTY", "HANDOVER", "INCIDENT", "WARNING", "apply", "asked_again", "decide", "fold", "fold_any", "kind_of", "kinds",
-    "notices", "objects", "revision_of", "wakes",
+    "DUTY", "ENTRY", "HANDOVER", "INCIDENT", "WARNING", "apply", "asked_again", "decide", "fold", "fold_any", "kind_of",
+    "kinds", "notices", "objects", "revision_of", "wakes",
 ]  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from storage.causes import Causes
 from storage.directory import Directory
 from storage.downloads import Downloads
 from storage.duties import Duties
+from storage.entries import Entries
 from storage.errors import Unavailable
 from storage.forms import Forms
 from storage.group_leads import GroupLeads
@@ -78,6 +79,7 @@ class Reading:
         self.directory = Directory(session)
         self.bodies = Bodies(session)
         self.duties = Duties(session)
+        self.entries = Entries(session)
         self.buttons = Buttons(session)
         self.forms = Forms(session)
         self.group_leads = GroupLeads(session)

@@ -6,14 +6,18 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
+from bot.clock import SHANGHAI
 from plans.core.policy import Policy
 from plans.core.state import CaseState
+from plans.desk.entry_state import KIND as ENTRY
+from plans.desk.entry_state import Entry
 from plans.duty.state import KIND as DUTY
 from plans.duty.state import DutyBook, Instance
 from plans.incident.state import KIND, Incident
 from plans.kinds import kind_of, wakes
 from storage.cases import CaseRow
 from storage.duties import BookRow, InstanceRow
+from storage.entries import EntryRow, searchable
 from storage.incidents import IncidentRow
 from storage.obligations import ObligationRow
 from storage.transaction import Writing
@@ -96,6 +100,22 @@ def _row(book: DutyBook, item: Instance) -> InstanceRow:
         duty=item.duty, period=item.period, first=item.first, last=item.last, due=item.due, name=item.name,
         said=item.said, settled_at=item.at, returned_at=item.returned_at, evidence=len(item.evidence),
         stream=book.stream, year=book.year,
+    )  # fmt: skip
+
+
+@indexes(ENTRY)
+async def _entry(tx: Writing, entry: Entry, next_at: Mapping[str, datetime], new: bool) -> None:
+    """Write an entry's line, and what it is found by."""
+    await _in_the_list(tx, entry, next_at, new)
+    wants, local = entry.waits_for, entry.at.astimezone(SHANGHAI)
+    said = (entry.text, entry.unit, entry.caller, entry.phone, *(reply.words for reply in entry.replies))
+    await tx.entries.save(
+        EntryRow(
+            stream=entry.stream, jurisdiction=entry.jurisdiction, plan_id=entry.plan, day=local.date(), at=entry.at,
+            year=entry.year, number=entry.number, head=entry.head, by=entry.by, open=entry.open, stands=entry.stands,
+            due=wants.counted_from if wants is not None else None,
+            words="\n".join(map(searchable, filter(None, said))), sequence=entry.sequence,
+        )
     )  # fmt: skip
 
 

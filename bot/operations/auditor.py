@@ -26,6 +26,7 @@ from plans.core.state import CaseState
 from storage.canonical import storable
 from storage.cases import CaseRow
 from storage.duties import BookRow, InstanceRow
+from storage.entries import EntryRow
 from storage.errors import Conflict, StorageError
 from storage.incidents import IncidentRow
 from storage.obligations import ObligationRow
@@ -169,6 +170,7 @@ class Auditor:
             or {row.key: row for row in await rx.wakes.of(stream)} != wanted.points
             or {row.key: row for row in await rx.obligations.of(stream)} != wanted.open
             or (wanted.book is not None and await rx.duties.differs(*wanted.book))
+            or wanted.entry != await rx.entries.get(stream)
             or await self._miscounted(rx, case)
         )
 
@@ -254,10 +256,11 @@ class _Noted:
     """Stands for a transaction while ``derive`` says what it would write."""
 
     def __init__(self) -> None:
-        self.incidents = self.cases = self.wakes = self.obligations = self.duties = self
+        self.incidents = self.cases = self.wakes = self.obligations = self.duties = self.entries = self
         self.line: IncidentRow | CaseRow | None = None
         self.points: dict[str, WakeRow] = {}
         self.open: dict[str, ObligationRow] = {}
+        self.entry: EntryRow | None = None
         self.book: tuple[BookRow, Sequence[InstanceRow]] | None = None
 
     async def known(self, stream: str) -> int | None:
@@ -266,8 +269,11 @@ class _Noted:
     async def write(self, book: BookRow, rows: Sequence[InstanceRow]) -> None:
         self.book = (book, rows)
 
-    async def save(self, row: IncidentRow | CaseRow) -> None:
-        self.line = row
+    async def save(self, row: IncidentRow | CaseRow | EntryRow) -> None:
+        if isinstance(row, EntryRow):
+            self.entry = replace(row, words=storable(row.words))  # as the database holds what somebody typed
+        else:
+            self.line = row
 
     async def replace(self, stream: str, rows: Sequence[Wake | ObligationRow], *, new: bool = False) -> None:
         self.open |= {row.key: row for row in rows if isinstance(row, ObligationRow)}

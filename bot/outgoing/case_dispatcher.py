@@ -13,7 +13,7 @@ from bot.outgoing.channels import also
 from bot.outgoing.live import CARD, row_of
 from bot.outgoing.messages import OutgoingMessage, content, rows_of
 from bot.outgoing.retraction import STRIP, guard_of, strip_guarded
-from bot.render import duty, handover, split, warning  # noqa: F401  # the topics of other kinds register their words
+from bot.render import duty, handover, log, split, warning  # noqa: F401  # the topics of other kinds register their words
 from bot.render.cases import CaseView, draw_case, render_case, stamp_of
 from bot.render.framing import preceded
 from plans.core import keys

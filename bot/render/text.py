@@ -61,6 +61,11 @@ def pre(content: str) -> Text:
     return _within("pre", content)
 
 
+def struck(content: str | Text) -> Text:
+    """Return it struck through: it was said, and does not stand."""
+    return _within("strikethrough", content)
+
+
 def quote(content: str | Text) -> Text:
     """Return it as a quotation."""
     return _within("blockquote", content)

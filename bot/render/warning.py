@@ -9,6 +9,7 @@ from bot.render import warning_pieces as pieces
 from bot.render.cases import CaseView, card_of, framed_case, labels_of, stamped_by, words_of
 from bot.render.catalogue import LABELS
 from bot.render.citing import cite, references_at
+from bot.render.desk import from_entry
 from bot.render.labels import press, stamped
 from bot.render.message import Key, Message
 from bot.render.text import Text, fill, joined, written, written_block
@@ -286,7 +287,7 @@ def page(view: CaseView, *, staff: bool) -> Message:
     text = fill(
         t.ONE, number=number(view), title=title(content), state=t.STATES[warning.state],
         fields=pieces.fields(view, content), stages=stages or Text(t.STATES["taken"]), silent=pieces.silent_names(view),
-        incidents=_beside(view), **pieces.answered(warning),
+        incidents=_beside(view), entry=from_entry(warning), **pieces.answered(warning),
     )  # fmt: skip
     if staff and warning.proposal is not None and not warning.plan_asked:
         text = joined((text, *references_at(view.plan, view.plan.warnings)))

@@ -6,6 +6,7 @@ from bot.render import aid, arrivals, cites, duties, naming, on_site, releasing,
 from bot.render.bodies import meant_lines
 from bot.render.card import event_level, occurred, possible, response_line, silent_units
 from bot.render.citing import cite
+from bot.render.desk import from_entry
 from bot.render.elements import lacking
 from bot.render.framing import framed
 from bot.render.labels import press
@@ -40,6 +41,7 @@ def worksheet(view: View) -> Message:
             reported=at(view.incident.reported_at, view.now),
             occurred=occurred(view),
         ),
+        *filter(None, [from_entry(view.incident)]),
         fill(c.SHEET_LEVELS, event=event_level(view), response=response_line(view)),
         *(figure(view, name) for name in figures_to_show(view)),
         *unsure_lines(view, words=True),

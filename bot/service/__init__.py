@@ -2,6 +2,7 @@
 
 from bot.outgoing import duty as _handed_in  # what comes with a duty
 from bot.outgoing import handover as _handed_over  # what a hand-over is shown with
+from bot.outgoing import log as _noted  # what comes with an entry of the duty log
 from bot.outgoing import warning as _seen  # what stands beside a warning
 from bot.service import warning as _concerned  # whom a warning concerns
 from bot.service.reports import NewReport
@@ -10,5 +11,5 @@ from bot.service.service import Service
 
 __all__ = ["Answer", "NewReport", "Requester", "Result", "Service", "Step", "StepResult"]
 
-_REGISTER = (_handed_in, _handed_over, _seen, _concerned)
+_REGISTER = (_handed_in, _handed_over, _noted, _seen, _concerned)
 """Topics that write themselves down when they are imported."""

@@ -30,6 +30,7 @@ class NewReport:
         facts: stated values, instead of what intake reads (scenario files, guided form).
         unregistered: by somebody without a role, in private: bounded (``strangers``), and shown as such.
         begins_drill: with ``/drill``, which only the office of the plan may.
+        entry, entry_number: of the duty log, from which it is reported.
         unplaced: he was asked where it is and did not say; it is recorded where it most likely belongs.
     """
 
@@ -53,6 +54,8 @@ class NewReport:
     unregistered: bool = False
     unplaced: bool = False
     begins_drill: bool = False
+    entry: str = ""
+    entry_number: int = 0
 
 
 def to_command(
@@ -119,6 +122,8 @@ def to_command(
         among=tuple(zip(new.among, titles, strict=True)) if titles else (),
         plan_clear=new.clear,
         begins_drill=new.begins_drill,
+        entry=new.entry,
+        entry_number=new.entry_number,
         mentions=as_data(mentions),
     )
 

@@ -30,6 +30,7 @@ from bot.service.answers import Seen, confirm, refuse, shortly
 from bot.service.duplicate_candidates import DuplicateCandidate, DuplicateCandidates
 from bot.service.duty import fulfilled
 from bot.service.enrichers import Deciding, enrich, following
+from bot.service.entries import linked
 from bot.service.opening import NewCase, opening, opening_case
 from bot.service.reports import NewReport
 from bot.service.requests import Answer, Fence, Refused, Requester, Result, Step, StepResult
@@ -248,6 +249,8 @@ class Service:
         if isinstance(new, NewCase) and new.once:  # first of all: another process that opens it now waits here
             await tx.causes.take(new.once, now, {"stream": stream})
         await self._record(tx, start.plan, outcome, cause, now)
+        for step in linked(outcome.after):
+            await self.step(tx, step, cause, requester, now)
         return StepResult(stream=outcome.after.stream, case=outcome)
 
     async def _record(

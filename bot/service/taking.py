@@ -87,11 +87,13 @@ def content_of(found: WarningFound, text: str) -> Content:
 def new_warning(
     plans: Sequence[Plan], content: Content, *, act: str = "", source: str = "text", sender: str = "",
     identifier: str = "", facts: Mapping[str, Any] | None = None, drill: bool = False, origin: str = "",
+    entry: str = "", entry_number: int = 0,
 ) -> NewCase:  # fmt: skip
     """Return what opens a warning.
 
     Args:
         plans: under which it may fall, the likeliest first; of several a person is asked.
+        entry, entry_number: of the duty log, from which it is brought.
     """
     plan, among = plans[0], tuple((plan.id, plan.title) for plan in plans)
 
@@ -100,7 +102,7 @@ def new_warning(
             content=content, act=act, source=source, sender=sender, identifier=identifier, facts=facts or {},
             drill=drill, origin=origin, plan=given.plan.id, plan_version=given.plan.version,
             plan_hash=given.plan_hash, jurisdiction=given.plan.jurisdiction.name, number=given.number,
-            year=given.year, among=among,
+            year=given.year, among=among, entry=entry, entry_number=entry_number,
         )  # fmt: skip
 
     return NewCase(kind=KIND, plan_id=plan.id, jurisdiction=plan.jurisdiction.name, command=opened, drill=drill)

@@ -2,6 +2,9 @@
 
 NAMES = {"entry": "日志", "instruction": "指令", "announcement": "通知", "handover": "交接班"}
 CALLED = "{name}{number}号"
+OTHERS = {"incident": "{number}事件", "warning": "预警{number}"}
+"""What a case of another kind is called beside them."""
+FROM_ENTRY = "来自{called}"
 
 REFUSALS = {
     "desk_closed": ("这一条已经办结，没有再改", "要补充或更正，请另记一条日志"),

@@ -1,6 +1,12 @@
 """Help, menus and the keys under the chat."""
 
-KEYBOARD = {"report": "🚨 报告事故", "todo": "📋 我的待办", "status": "📌 当前事件", "phone": "☎ 查电话"}
+KEYBOARD = {
+    "report": "🚨 报告事故",
+    "todo": "📋 我的待办",
+    "status": "📌 当前事件",
+    "phone": "☎ 查电话",
+    "log": "📒 记一笔",
+}
 """The keys that stay under the private chat."""
 HELP = {"help": "帮助"}
 HELP_HEAD = "*警钟*：按预案办理突发事件。"

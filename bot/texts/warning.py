@@ -204,6 +204,7 @@ STATUS_LINE = "预警中：{title}（{number}，{span}）"
 ONE = """*{number} {title}* {state}
 {fields}
 {stages}
+{entry?}
 收到{answered}/{total}　措施全部办完{done}/{total}
 {silent?}
 {incidents?}"""

@@ -276,6 +276,17 @@ def signing(side: str) -> Key:
     return Key.make("sign", side)
 
 
+# --- of an entry of the duty log
+
+ENTRY = Key("entry")
+"""The entry, for a button that only reads or leads on to a question."""
+
+READ = Key("read")
+"""What was read of an entry: who called, when, by when something is wanted."""
+
+REPLY = Key("reply")
+"""What an entry waits for."""
+
 # --- to whom
 
 SEAT, GROUP, ORIGIN, REPORTER = Audience("seat"), Audience("group"), Audience("origin"), Audience("reporter")

@@ -19,6 +19,7 @@ class CaseState:
         OPEN_STATES: states in which it still takes commands other than opening it again.
         plan, plan_version, plan_hash: the plan that it runs under, pinned to its content.
         number: by which people call it, within a jurisdiction and year. origin: the chat that it came from.
+        entry, entry_number: stream and number of the entry of the duty log that it was opened from; empty, 0 for none.
         offset: how far the case's own time is ahead of the clock (a drill that was jumped). paused: its clock stands.
         undone: numbers of the events that were taken back.
         changed: when each thing that may be confirmed last changed (``plans.core.revisions``).
@@ -43,6 +44,8 @@ class CaseState:
     paused: bool = False
     offset: timedelta = timedelta()
     origin: str = ""
+    entry: str = ""
+    entry_number: int = 0
 
     @property
     def open(self) -> bool:

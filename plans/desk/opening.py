@@ -17,7 +17,7 @@ class OpenDeskCase(Command):
     Attributes:
         plan, plan_version, plan_hash: of the desk's seat, pinned to its content.
         number: by which people call it, within its kind, jurisdiction and year.
-        origin: the chat that it came from. entry: stream of the entry of the log that it came from.
+        origin: the chat that it came from. entry, entry_number: of the duty log, from which it was opened.
     """
 
     plan: str = ""
@@ -28,6 +28,7 @@ class OpenDeskCase(Command):
     year: int = 0
     origin: str = ""
     entry: str = ""
+    entry_number: int = 0
 
     opens = True
 
@@ -45,6 +46,7 @@ class DeskCaseOpened(Event):
     by: str
     origin: str = ""
     entry: str = ""
+    entry_number: int = 0
 
 
 def as_opened(command: OpenDeskCase) -> dict[str, Any]:
@@ -56,4 +58,5 @@ def begin(state: DeskState, event: DeskCaseOpened, as_what: str) -> None:
     """Take over what every case of the desk is opened with; ``as_what``: the state in which its kind begins."""
     state.state, state.plan, state.plan_version = as_what, event.plan, event.plan_version
     state.plan_hash, state.jurisdiction = event.plan_hash, event.jurisdiction
-    state.number, state.year, state.origin, state.entry = event.number, event.year, event.origin, event.entry
+    state.number, state.year, state.origin = event.number, event.year, event.origin
+    state.entry, state.entry_number = event.entry, event.entry_number

@@ -40,6 +40,7 @@ class Report(Command):
         unsure: what does not count before somebody has chosen, as ``plans.intake.telling`` has it.
         unread: numbers of the text that no reading used.
         mentions: listed bodies that the words name (``plans.incident.bodies``).
+        entry, entry_number: of the duty log, from which it is reported.
     """
 
     plan: str
@@ -73,6 +74,8 @@ class Report(Command):
     seated: bool = True
     begins_drill: bool = False
     mentions: tuple[dict[str, Any], ...] = ()
+    entry: str = ""
+    entry_number: int = 0
 
     opens = True
     any_way = True
@@ -96,6 +99,7 @@ class Reported(Event, name="reported", personal=("text", "reporter", "informant"
             where he did not say whose jurisdiction it is.
         unsure: what does not count before somebody has chosen, as ``plans.intake.telling`` has it.
         unread: numbers of the text that no reading used.
+        entry, entry_number: of the duty log, from which it was reported.
     """
 
     text: str | None
@@ -126,6 +130,8 @@ class Reported(Event, name="reported", personal=("text", "reporter", "informant"
     flags: tuple[str, ...] = ()
     unsure: dict[str, Any] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
+    entry: str = ""
+    entry_number: int = 0
 
     reassesses = True
     states_facts = True
@@ -169,6 +175,8 @@ def report(case: Case, command: Report) -> Refusal | None:
             informant=(command.informant if case.staff else "") or None,
             unit=command.unit,
             origin=command.origin,
+            entry=command.entry,
+            entry_number=command.entry_number,
             plan=command.plan,
             plan_version=command.plan_version,
             plan_hash=command.plan_hash,
@@ -222,6 +230,7 @@ def _on_reported(incident: Incident, event: Reported, item: Recorded) -> None:
         event.origin,
         event.unit,
     )
+    incident.entry, incident.entry_number = event.entry, event.entry_number
     incident.reported_at, incident.occurred_at = event.reported_at, event.occurred_at
     incident.occurred_text = event.occurred_text
     incident.occurred_basis, incident.place = event.occurred_basis, event.place

@@ -38,6 +38,7 @@ class TakeWarning(Command):
         facts: figures for the plan's own conditions, as plain data.
         origin: the chat that it came from, empty for none.
         among: id and title of the plans under which it may fall, where that is not plain; its own first.
+        entry, entry_number: of the duty log, from which it was brought.
     """
 
     plan: str
@@ -55,6 +56,8 @@ class TakeWarning(Command):
     drill: bool = False
     origin: str = ""
     among: tuple[tuple[str, str], ...] = ()
+    entry: str = ""
+    entry_number: int = 0
 
     opens = True
     any_way = True
@@ -131,6 +134,8 @@ class WarningTaken(ContentStated, name="warning-taken", personal=("text", "words
     facts: dict[str, Any] = field(default_factory=dict)
     drill: bool = False
     origin: str = ""
+    entry: str = ""
+    entry_number: int = 0
 
     touches = ("proposed",)
 
@@ -203,6 +208,7 @@ def take_warning(case: Case, command: TakeWarning) -> Refusal | None:
             plan_hash=command.plan_hash, jurisdiction=command.jurisdiction, number=command.number, year=command.year,
             by=case.actor.id, act=command.act, source=command.source, sender=command.sender or None,
             identifier=command.identifier, facts=dict(command.facts), drill=command.drill, origin=command.origin,
+            entry=command.entry, entry_number=command.entry_number,
         )
     )  # fmt: skip
     weigh(case, command.among)
@@ -301,6 +307,7 @@ def _on_taken(warning: WarningCase, event: WarningTaken, item: Recorded) -> None
     warning.state, warning.plan, warning.plan_version = "taken", event.plan, event.plan_version
     warning.plan_hash, warning.jurisdiction = event.plan_hash, event.jurisdiction
     warning.number, warning.year, warning.drill, warning.origin = event.number, event.year, event.drill, event.origin
+    warning.entry, warning.entry_number = event.entry, event.entry_number
     warning.facts.update(event.facts)
     _propose(warning, event, item)
 

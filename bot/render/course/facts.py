@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.render import naming
 from bot.render.course.words import figures_in, told, why
+from bot.render.desk import from_entry
 from bot.render.form import informant
 from bot.render.text import written
 from bot.render.times import on_day
@@ -26,9 +27,11 @@ from plans.load import plan_facts
 @told(Reported)
 def _reported(view: View, event: Reported) -> str:
     figures = figures_in(view, event.facts)
-    return t.REPORTED.format(
+    said = t.REPORTED.format(
         source=informant(view), figures=t.REPORTED_FIGURES.format(figures=figures) if figures else ""
     )
+    came = from_entry(view.incident)
+    return said + t.REPORTED_FROM.format(entry=came) if came else said
 
 
 @told(FactsStated)

@@ -80,6 +80,9 @@ OWN: dict[str, dict[str, Any]] = {
     "release_above": {"publisher": "省应急指挥部"},
     "ends_too_late": {"days": 180},
     "arrival_when": {"hours": 12},
+    "log_answered": {"by": "王值班"},
+    "log_not_standing": {"by": 18},
+    "log_reported": {"incident": 3},
     "release_not_approved": {"approval": "省卫生健康委"},
 }
 VIEW = s.Story().report().view("seat")

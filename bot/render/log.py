@@ -1,0 +1,333 @@
+"""The duty log in words: an entry as it was understood, what it waits for, the list of a day, what is asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from bot.clock import SHANGHAI
+from bot.render.cases import CaseView, framed_case, labels_of, stamped_by, words_of
+from bot.render.catalogue import LABELS, MESSAGES
+from bot.render.desk import called_so
+from bot.render.labels import press
+from bot.render.message import Key, Message
+from bot.render.text import Text, fill, joined, quote, struck, written, written_block
+from bot.render.times import at, day
+from bot.texts import desk as d
+from bot.texts import log as t
+from bot.texts import words as w
+from plans.core.keys import ENTRY, READ
+from plans.core.notice import Notice, Press
+from plans.core.state import CaseState
+from plans.desk.entries import offers
+from plans.desk.entry_replies import BEFORE
+from plans.desk.entry_state import KIND, WITHDRAWN, Became, Entry, Reply, Want
+
+MOST_LINE = 40
+"""Characters of an entry in a line of a list."""
+
+MOST_CARD = 1200
+"""Characters of an entry on its page; all of it stands in the files."""
+
+
+def entry_of(view: CaseView) -> Entry:
+    """Return the entry; an error for a case of another kind."""
+    if not isinstance(view.case, Entry):
+        raise TypeError(f"{view.case.stream} is no entry of the log")
+    return view.case
+
+
+# --- parts of an entry
+
+
+def who(entry: Entry) -> str:
+    """Return who called, as far as it is known: 市政府值班室 张."""
+    parts = (written(entry.unit, 30), written(entry.caller, 20))
+    return " ".join(part for part in parts if part)
+
+
+def words_in_line(entry: Entry, most: int = MOST_LINE) -> str:
+    """Return what an entry says in one line."""
+    said = entry.what if entry.head else entry.text
+    return written(said, most) or (t.NO_WORDS_LINE if entry.evidence else w.UNSTATED)
+
+
+def mark_of(entry: Entry) -> str:
+    """Return why an entry does not stand; empty where it does."""
+    if entry.state == WITHDRAWN:
+        return t.WITHDRAWN
+    return t.CORRECTED.format(called=called_so(KIND, entry.corrected_number)) if entry.corrected_by else ""
+
+
+def became(entry: Entry) -> str:
+    """Return what was opened from an entry: 17号事件、指令4号."""
+    return w.LIST.join(_became(item) for item in entry.became)
+
+
+def _became(item: Became) -> str:
+    kind = item.stream.partition(":")[0]
+    mark = w.DRILL_NUMBER.format(number=item.number) if item.drill else w.NUMBER.format(number=item.number)
+    return called_so(kind, item.number) if kind in d.NAMES else d.OTHERS[kind].format(number=mark)
+
+
+def files_of(entry: Entry) -> str:
+    """Return which files came with an entry: 照片2、语音1."""
+    counted = Counter(t.FILES.get(item.partition(":")[0], t.FILES["document"]) for item in entry.evidence)
+    return w.LIST.join(t.FILE_COUNT.format(kind=kind, count=count) for kind, count in counted.items())
+
+
+def _wanted(want: Want, now: datetime) -> Text | str:
+    what = written(want.what, 40) or t.WANTED_ANY
+    said = written(want.words, 20)
+    if want.at is not None:
+        due = t.WANTED_DUE.format(due=at(want.at, now)) + what
+        return t.WANTED.format(when="", what=due) + (t.WANTED_SAID.format(words=said) if said else "")
+    if want.options:
+        return fill(t.WANTED_WHICH, what=what, words=said)
+    if said:
+        return fill(t.WANTED_PASSED, what=what, words=said)
+    return t.WANTED_OPEN.format(what=what)
+
+
+def _replied(reply: Reply, now: datetime) -> str:
+    by = written(reply.by_name, 20) or w.UNSTATED
+    if reply.waived:
+        return t.WAIVED.format(at=at(reply.at, now), by=by)
+    words = t.REPLIED_WORDS.format(words=written(reply.words, 120)) if reply.words else ""
+    return t.REPLIED.format(at=at(reply.at, now), by=by, words=words)
+
+
+def _rings(entry: Entry, now: datetime) -> str:
+    """Return when the seat is reminded of what waits; nothing where no time is known."""
+    want = entry.waits_for
+    due = want.at if want is not None else None
+    if due is None or due <= now:
+        return ""
+    moments = [moment for moment in (due - BEFORE, due) if moment > now]
+    return t.RINGS.format(moments=w.LIST.join(at(moment, now) for moment in moments))
+
+
+def body(view: CaseView) -> Text:
+    """Return an entry with all that was understood of it; what was not said is not there."""
+    entry, now = entry_of(view), view.now
+    mark, by = mark_of(entry), written(entry.by_name, 20) or w.UNSTATED
+    head = {"called": called_so(KIND, entry.number), "at": at(entry.said_at, now), "by": by}
+    lines: list[Text | str] = [fill(t.HEAD_STRUCK, mark=mark, **head) if mark else fill(t.HEAD, **head)]
+    if entry.corrects_number:
+        lines.append(t.CORRECTS.format(called=called_so(KIND, entry.corrects_number)))
+    if entry.head:
+        text: Text | str = t.DAY_HEAD.format(head=entry.head, what=written_block(entry.what, MOST_CARD))
+        return joined([*lines, struck(text) if mark else text])
+    if who(entry) or entry.way or entry.called_at is not None:
+        lines.append(
+            t.CALLER.format(
+                way=entry.way or t.NO_WAY, who=who(entry) or w.UNSTATED,
+                phone=t.PHONE.format(phone=written(entry.phone, 24)) if entry.phone and view.place_kind == "private"
+                else "",
+                time=t.CALLED_AT.format(time=at(entry.called_at, now)) if entry.called_at is not None else "",
+            )
+        )  # fmt: skip
+    if entry.called_options:
+        lines.append(fill(t.CALLED_WHICH))
+    said = written_block(entry.text, MOST_CARD)
+    if said:
+        origin = t.FROM_ANOTHER if entry.forwarded else ""
+        lines.append(struck(said) if mark else quote(origin + said))
+    else:
+        lines.append(t.NO_WORDS)
+    if entry.evidence:
+        lines.append(t.EVIDENCE.format(files=files_of(entry)))
+    lines += [_replied(reply, now) for reply in entry.replies]
+    if not mark:
+        lines += [_wanted(want, now) for want in entry.wants[len(entry.replies) :]]
+        lines.append(_rings(entry, now))
+    if entry.became:
+        lines.append(t.BECAME.format(names=became(entry)))
+    elif entry.alarming and not mark:
+        lines.append(fill(t.ALARMING))
+    return joined(lines)
+
+
+def page(view: CaseView, *, acts: bool) -> Message:
+    """Return an entry on its page; ``acts``: with what can be done about it."""
+    entry = entry_of(view)
+    return framed_case(view, body(view), offers(entry) if acts and entry.stands else ())
+
+
+# --- notices
+
+
+@words_of(KIND)
+def words(notice: Notice, view: CaseView) -> Text | str:
+    """Return the words of a notice about an entry."""
+    entry = entry_of(view)
+    if notice.key in ("entry_written", "entry_worded"):
+        return body(view)
+    want = entry.waits_for or Want()
+    due = want.counted_from or view.now
+    if view.place_kind != "private":
+        return t.IN_GROUP.format(called=called_so(KIND, entry.number), due=at(due, view.now), number=entry.number)
+    said = {"called": called_so(KIND, entry.number), "who": who(entry), "what": written(want.what, 40) or t.WANTED_ANY}
+    if want.at is None:
+        return fill(t.DUE_WHICH, words=written(want.words, 20), **said)
+    return fill(t.OVER if notice.key == "entry_over" else t.DUE, due=at(due, view.now), **said)
+
+
+@labels_of(KIND)
+def label(item: Press, view: CaseView) -> str:
+    """Return what stands on a button."""
+    if item.label in ("entry_due_at", "entry_called"):
+        return at(datetime.fromisoformat(str(item.args["at"])), view.now)
+    if item.label == "entry_answer_words":
+        return str(item.args["words"])
+    return LABELS[item.label]
+
+
+@stamped_by(KIND)
+def stamp(case: CaseState) -> str:
+    """Return what heads the messages about what is settled in an entry."""
+    if not isinstance(case, Entry):
+        raise TypeError(f"{case.stream} is no entry of the log")
+    if case.state == WITHDRAWN:
+        return t.STAMP_WITHDRAWN
+    if case.corrected_by:
+        return t.STAMP_CORRECTED.format(called=called_so(KIND, case.corrected_number))
+    if not case.replies:
+        return t.STAMP_AGAIN
+    last = case.replies[-1]
+    said = t.STAMP_WAIVED if last.waived else t.STAMP_REPLIED
+    return said.format(at=at(last.at, last.at), by=written(last.by_name, 20) or w.UNSTATED)
+
+
+# --- what is asked
+
+
+def ask_due(view: CaseView, options: Sequence[datetime]) -> Message:
+    """Ask by when an answer is wanted."""
+    presses = [press("entry_due_at", "entry_due_at", READ, at=moment.isoformat()) for moment in options]
+    return framed_case(view, t.ASK_DUE.format(called=called_so(KIND, view.case.number)), presses)
+
+
+def ask_caller(view: CaseView) -> Message:
+    """Ask who called."""
+    return framed_case(view, t.ASK_CALLER.format(called=called_so(KIND, view.case.number)))
+
+
+def ask_correction(view: CaseView) -> Message:
+    """Ask for the entry as it should be; the words that stand are there to be copied."""
+    entry = entry_of(view)
+    said = written_block(entry.text, MOST_CARD)
+    return framed_case(view, fill(t.ASK_CORRECTION, called=called_so(KIND, entry.number), text=quote(said)))
+
+
+def ask_words(view: CaseView) -> Message:
+    """Say that it is ticked off, and ask in which words it was answered; it can be taken back."""
+    entry = entry_of(view)
+    last = entry.replies[-1]
+    presses = [press("entry_answer_words", "entry_answer_words", ENTRY, words=said) for said in t.ASK_WORDS_SET]
+    presses.append(press("entry_undo", "entry_undo", ENTRY))
+    return framed_case(
+        view, t.ASK_WORDS.format(called=called_so(KIND, entry.number), at=at(last.at, view.now)), presses
+    )  # fmt: skip
+
+
+def said(text: str) -> Message:
+    """Return a message of plain words."""
+    return Message(text)
+
+
+# --- lists
+
+
+def line(entry: Entry, now: datetime, *, of_day: bool) -> Text | str:
+    """Return an entry in a line of a list; ``of_day``: the list is of one day, and the hour is enough."""
+    mark = mark_of(entry)
+    local = entry.at.astimezone(SHANGHAI)
+    waits = entry.waits_for
+    state = ""
+    if waits is not None:
+        due = waits.counted_from
+        state = t.STATE_WAITING.format(due=at(due, now)) if due is not None else t.STATE_OPEN
+    elif entry.replies:
+        state = t.STATE_REPLIED
+    if entry.became:
+        state += t.STATE_BECAME.format(names=became(entry))
+    caller = t.LINE_WHO.format(who=who(entry)) if who(entry) else ""
+    what = t.DAY_HEAD.format(head=entry.head, what=words_in_line(entry)) if entry.head else _without_caller(entry)
+    said = t.LINE.format(
+        at=f"{local:%H:%M}" if of_day else at(entry.at, now), number=entry.number, who="" if entry.head else caller,
+        what=what, state="" if mark else state,
+    )  # fmt: skip
+    return Text() + struck(said) + t.STATE_BECAME.format(names=mark) if mark else said
+
+
+def _without_caller(entry: Entry) -> str:
+    return written(entry.what, MOST_LINE) if who(entry) and entry.what else words_in_line(entry)
+
+
+def listing(head: Text, found: Sequence[Entry], now: datetime, *, of_day: bool, keys: Sequence[Press] = ()) -> Message:
+    """Return the entries of a day or of a search, a line each.
+
+    Args:
+        head: what they are of. keys: what can be done with all of them.
+    """
+    lines: list[Text | str] = [head]
+    lines += [line(entry, now, of_day=of_day) for entry in found] or [t.NONE]
+    lines.append(t.LIST_HOW)
+    text = joined(lines)
+    rows = [tuple(Key(LABELS[item.label], item) for item in keys[at : at + 2]) for at in range(0, len(keys), 2)]
+    return Message(text.plain, text.entities, tuple(rows))
+
+
+def head(
+    place: str, first: date, last: date, words: Sequence[str], found: Sequence[Entry], now: datetime, *, cut: bool
+) -> Text:  # fmt: skip
+    """Return what a list of entries is of, and how many there are."""
+    said = {"place": place, "count": count_of(found, cut)}
+    if words:
+        return fill(t.FOUND, words=written(" ".join(words), 40), **said)
+    names = [_day_name(item, now) for item in (first, last)]
+    return fill(t.DAY, day=names[0], **said) if first == last else fill(t.SPAN, first=names[0], last=names[1], **said)
+
+
+def _day_name(day_: date, now: datetime) -> str:
+    return day(datetime(day_.year, day_.month, day_.day, tzinfo=SHANGHAI), now)
+
+
+def about_files(place: str, first: date, last: date, now: datetime) -> Message:
+    """Return what goes with the files of some days."""
+    names = list(dict.fromkeys(_day_name(item, now) for item in (first, last)))
+    return Message(MESSAGES["log_file"].format(place=place, what=t.BETWEEN.join(names), time=at(now, now)))
+
+
+def file_keys(first: date, last: date) -> list[Press]:
+    """Return the buttons that give some days out as files; of a day its month too."""
+    spans = [(first, last, ("log_day_docx", "log_day_xlsx") if first == last else ("log_span_docx", "log_span_xlsx"))]
+    if first == last:
+        month = first.replace(day=1)
+        after = (month + timedelta(days=32)).replace(day=1)
+        spans.append((month, after - timedelta(days=1), ("log_month_docx", "log_month_xlsx")))
+    return [
+        press("log_files", label, "log", first=begin.isoformat(), last=end.isoformat(), kind=label.rpartition("_")[2])
+        for begin, end, labels in spans
+        for label in labels
+    ]
+
+
+def count_of(found: Sequence[Entry], cut: bool) -> str:
+    """Return how many entries are shown, and how many of them wait."""
+    if cut:
+        return t.COUNT_CUT.format(count=len(found))
+    waiting = sum(entry.open for entry in found)
+    if not found:
+        return ""
+    return t.COUNT_WAITING.format(count=len(found), waiting=waiting) if waiting else t.COUNT.format(count=len(found))
+
+
+def open_line(entry: Entry) -> Text:
+    """Return an entry that waits as it stands on the page of a hand-over."""
+    caller = t.LINE_WHO.format(who=who(entry)) if who(entry) else ""
+    want = entry.waits_for or Want()
+    what = written(want.what, 30) or _without_caller(entry)
+    return Text(t.OPEN_LINE.format(called=called_so(KIND, entry.number), who=caller, what=what))

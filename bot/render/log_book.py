@@ -1,0 +1,127 @@
+"""A day or a month of the duty log in the form of the paper book: as a paper, and as the rows of a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from bot.clock import SHANGHAI
+from bot.paper import Block, Heading, Paper, Paragraph, Table
+from bot.render.log import became, files_of, mark_of, who
+from bot.render.times import at as clock_at
+from bot.texts import log as t
+from bot.texts import words as w
+from plans.cells import legible
+from plans.desk.entry_state import WITHDRAWN, Entry, Reply, Want
+from plans.directory.numbers import masked_mobiles
+
+Day = tuple[date, str, str, str, tuple[str, ...]]
+"""A day's page beside its entries: the day, weather, officers, leaders, and what is said of handing over."""
+
+
+def paper(place: str, days: Iterable[tuple[Day, Iterable[Entry]]], *, cut: int = 0) -> Paper:
+    """Return some days of the log as the pages of the paper book.
+
+    Args:
+        cut: there are more entries than so many, and these are the first.
+    """
+    blocks: list[Block] = []
+    pages = list(days)
+    for (day, weather, officers, leaders, hand_overs), entries in pages:
+        if len(pages) > 1:
+            blocks.append(Heading(_day(day)))
+        blocks.append(Table(head=t.BOOK_HEAD, rows=((_day(day), weather, officers, leaders),), shares=(7, 6, 5, 5)))
+        rows = tuple(_row(entry) for entry in entries)
+        if rows:
+            blocks.append(Table(head=t.BOOK_COLUMNS, rows=rows, shares=(4, 6, 14, 10, 4)))
+        else:
+            blocks.append(Paragraph(t.BOOK_NONE))
+        blocks.append(Table(head=(t.BOOK_HAND_OVER,), rows=((w.STOP.join(hand_overs),),), shares=(1,)))
+    if cut:
+        blocks.append(Paragraph(t.BOOK_CUT.format(count=cut)))
+    return Paper(title=tuple(part.format(place=place) for part in t.BOOK_TITLE), blocks=tuple(blocks))
+
+
+def _row(entry: Entry) -> tuple[str, ...]:
+    local, mark = entry.at.astimezone(SHANGHAI), mark_of(entry)
+    said = (entry.what if who(entry) and entry.what else entry.text) or files_of(entry)
+    number = t.BOOK_NUMBER.format(number=entry.number)
+    came = [entry.way, who(entry), entry.phone]
+    return (
+        f"{local:%H:%M}\n{number}", "\n".join(part for part in came if part),
+        t.BOOK_STRUCK.format(mark=mark, text=said) if mark else said, "\n".join(_handling(entry)), entry.by_name,
+    )  # fmt: skip
+
+
+def _handling(entry: Entry) -> Iterable[str]:
+    """Yield what was wanted, what was answered, what was opened from it."""
+    for number, want in enumerate(entry.wants):
+        yield t.BOOK_WANTED.format(due=_due(want, entry.at), what=want.what or t.WANTED_ANY)
+        if number < len(entry.replies):
+            yield _reply(entry.replies[number], entry.at)
+        elif entry.stands:
+            yield t.BOOK_NOT_REPLIED
+    for reply in entry.replies[len(entry.wants) :]:
+        yield _reply(reply, entry.at)
+    if entry.became:
+        yield t.BECAME.format(names=became(entry))
+    if entry.evidence:
+        yield t.EVIDENCE.format(files=files_of(entry))
+
+
+def _due(want: Want, day: datetime) -> str:
+    return t.WANTED_DUE.format(due=clock_at(want.at, day)) if want.at is not None else ""
+
+
+def _reply(reply: Reply, day: datetime) -> str:
+    if reply.waived:
+        return t.BOOK_WAIVED.format(by=reply.by_name)
+    words = t.BOOK_REPLIED_WORDS.format(words=reply.words) if reply.words else ""
+    return t.BOOK_REPLIED.format(at=clock_at(reply.at, day), words=words, by=reply.by_name)
+
+
+def _day(day: date) -> str:
+    weekday = t.BOOK_WEEKDAY.format(day=t.BOOK_WEEKDAYS[day.weekday()])
+    return t.BOOK_DAY.format(year=day.year, month=day.month, day=day.day, weekday=weekday)
+
+
+def day_rows(days: Iterable[tuple[Day, Iterable[Entry]]]) -> list[list[str]]:
+    """Return a row for each day: the heads of its page."""
+    return [
+        [day.isoformat(), weather, officers, leaders, str(len(list(entries))), w.STOP.join(hand_overs)]
+        for (day, weather, officers, leaders, hand_overs), entries in days
+    ]
+
+
+def entry_rows(entries: Iterable[Entry]) -> list[list[str]]:
+    """Return a row for each thing that is wanted of an entry, one at least; nobody's mobile number is whole."""
+    rows = []
+    for entry in entries:
+        for number in range(max(1, len(entry.wants), len(entry.replies))):
+            want = entry.wants[number] if number < len(entry.wants) else None
+            reply = entry.replies[number] if number < len(entry.replies) else None
+            rows.append([masked_mobiles(legible(cell)) for cell in _cells(entry, want, reply)])
+    return rows
+
+
+def _cells(entry: Entry, want: Want | None, reply: Reply | None) -> list[str]:
+    local = entry.at.astimezone(SHANGHAI)
+    answered = "" if reply is None else t.BOOK_WAIVED.format(by=reply.by_name) if reply.waived else reply.words
+    return [
+        f"{local:%Y-%m-%d}", f"{local:%H:%M}", t.BOOK_NUMBER.format(number=entry.number),
+        entry.way, entry.unit, entry.caller, entry.phone, entry.text,
+        want.what if want is not None else "", _stamp(want.at if want is not None else None), answered,
+        _stamp(reply.at if reply is not None else None), reply.by_name if reply is not None else "", entry.by_name,
+        state_of(entry), became(entry), files_of(entry),
+    ]  # fmt: skip
+
+
+def _stamp(moment: datetime | None) -> str:
+    return f"{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if moment is not None else ""
+
+
+def state_of(entry: Entry) -> str:
+    """Return how an entry stands, in a word."""
+    if entry.corrected_by and entry.state != WITHDRAWN:
+        return t.STATES["corrected"].format(number=entry.corrected_number)
+    return t.STATES[entry.state]
