@@ -10,7 +10,8 @@ from bot.cases import records
 from bot.cases.plan_registry import UnusablePlan
 from bot.cases.streams import admin_log
 from bot.clock import SHANGHAI
-from bot.office import open_sections as _open  # noqa: F401  # its sections write themselves down
+from bot.office import holes as _holes  # noqa: F401  # their sections write themselves down
+from bot.office import open_sections as _open  # noqa: F401
 from bot.office.desk import new_case
 from bot.office.open_matters import OpenMatter, open_matters, section, sections
 from bot.outgoing.serving import serving_at

@@ -26,6 +26,9 @@ from storage.transaction import Reading
 
 VIEW = timedelta(days=2)
 
+EVENT = "roster-written"
+"""What the log of the office calls it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Watch:
@@ -89,7 +92,16 @@ async def write_roster(tx: Writing, plan: Plan, turns: Sequence[Turn], *, actor:
     for row in absorbed:
         await tx.people.end_override(row.id, max(now, row.begins), ABSORBED)
     await append_admin_event(
-        tx, name, "roster-written", actor=actor, cause=cause, at=now, plan=plan.id, turns=len(turns), replaced=gone
+        tx,
+        name,
+        EVENT,
+        actor=actor,
+        cause=cause,
+        at=now,
+        plan=plan.id,
+        turns=len(turns),
+        replaced=gone,
+        absorbed=[row.id for row in absorbed],
     )
     for row in fallen:
         await fall(tx, row, ROSTER, by=actor, cause=cause, now=now)

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.office.administration import AdminResult, admin_transaction, admins
+from bot.office.holes import holes
 from bot.office.people import bound_plans
-from bot.office.roster import Watch, unmatched, watch
+from bot.office.roster import Watch, watch
 from bot.office.seat import sitting_on
 from bot.office.substitutes import reachable
 from bot.office.swaps import leaders
@@ -25,7 +26,7 @@ from bot.service.requests import Requester
 from bot.service.service import Service
 from plans.model import Plan
 from plans.roster.duty import FIRST, LEADER
-from plans.roster.overrides import HABIT, gaps, overlaps
+from plans.roster.overrides import overlaps
 from plans.roster.people import name_key
 from plans.times.night import evening_before, is_night, morning_of
 from storage import Writing
@@ -147,42 +148,20 @@ async def _nobody(service: Service, rx: Reading, item: Watch, now: datetime) -> 
 
     Where no first officer serves it rings, before the shift begins; of others it is said in silence.
     """
-    plan = item.plan
-    found = await serving(rx, plan, now - HABIT[-1] - LOOKED_AHEAD, now + LOOKED_AHEAD)
-    officers = {one.id for one in await rx.people.holders(plan.jurisdiction.name, plan.id, "duty")}
-    words = []
-    for begins in sorted({one.turn.begins for one in found if now - LATEST <= one.turn.begins}):
-        names = unmatched(one for one in found if one.turn.begins == begins)
-        alone = _unserved(found, begins, officers) and any(
-            one.turn.kind == FIRST for one in found if one.turn.begins == begins
-        )
-        if not names and not alone:
+    plan, words = item.plan, []
+    for hole in await holes(rx, plan, now - LATEST, now + LOOKED_AHEAD):
+        if now < (rung_at(hole.begins, service.policy.empty_shift) if hole.alone else hole.begins - AHEAD):
             continue
-        if now < (rung_at(begins, service.policy.empty_shift) if alone else begins - AHEAD):
-            continue
-        names = names or [one.turn.name for one in found if one.turn.begins == begins and one.turn.kind == FIRST]
-        message = pages.unregistered(plan.title, begins, names, now)
+        if hole.names:
+            message = pages.unregistered(plan.title, hole.begins, hole.names, now)
+        else:
+            message = pages.empty(plan.title, hole.begins, now)
         messages = [_outgoing(one, message) for one in await _office(service, rx, item)]
-        if not alone:  # nothing that the next minutes depend on, and it may come back with every shift
+        if not hole.alone:  # nothing that the next minutes depend on, and it may come back with every shift
             messages = [replace(one, ring=False, priority=3) for one in messages]
-        words.append(Word(key=f"unknown:{begins.isoformat()}", messages=tuple(messages)))
-    for begins in gaps([one.turn for one in found], now - LATEST, now + LOOKED_AHEAD):
-        if now >= rung_at(begins, service.policy.empty_shift):
-            message = pages.empty(plan.title, begins, now)
-            messages = [_outgoing(one, message) for one in await _office(service, rx, item)]
-            words.append(Word(key=f"empty:{begins.isoformat()}", messages=tuple(messages)))
-    return [word for word in words if word.messages]
-
-
-def _unserved(found: Sequence[Serving], moment: datetime, officers: set[str]) -> bool:
-    """Return whether no first officer whom we know serves at a moment."""
-    return not any(
-        one.turn.kind == FIRST
-        and one.turn.begins <= moment < one.turn.ends
-        and one.person is not None
-        and one.person.id in officers
-        for one in found
-    )
+        if messages:
+            words.append(Word(key=f"nobody:{hole.begins.isoformat()}", messages=tuple(messages)))
+    return words
 
 
 def rung_at(begins: datetime, ahead: timedelta) -> datetime:

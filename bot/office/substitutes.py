@@ -59,28 +59,33 @@ def reachable(person: Person | None) -> bool:
     return person is not None and person.place_id is not None and person.blocked_at is None
 
 
-async def written_person(rx: Reading, row: SwapRow | OverrideRow) -> Person | None:
+async def on_roster(rx: Reading, row: SwapRow | OverrideRow) -> Turn | None:
+    """Return the shift of a row as the roster has it, None where it is not there any more."""
+    turns = map(turn_of, await rx.people.shifts(row.jurisdiction, row.plan_id, row.begins, row.ends))
+    return next((turn for turn in turns if key_of(turn) == key_of_row(row)), None)
+
+
+async def written_person(rx: Reading, row: SwapRow | OverrideRow, turn: Turn) -> Person | None:
     """Return who is certainly meant by the name that the roster has for a shift."""
-    for shift in await rx.people.shifts(row.jurisdiction, row.plan_id, row.begins, row.ends):
-        if key_of(turn_of(shift)) == key_of_row(row):
-            return meant(await rx.people.registered(row.jurisdiction, row.plan_id), turn_of(shift))
-    return None
+    return meant(await rx.people.registered(row.jurisdiction, row.plan_id), turn)
 
 
 async def substitute(
     tx: Writing, shift: SwapRow | OverrideRow, person_id: str, *, instead_of: str | None, request_id: str | None,
-    by: str, cause: str, now: datetime, why: str = "",
+    by: str, cause: str, now: datetime,
 ) -> None:  # fmt: skip
     """Let somebody serve a shift from now on, or from its beginning; one that is his by the roster needs no override.
 
     Args:
-        instead_of: to whom it goes back where this falls through. why: in the words of whoever asked for it.
+        instead_of: to whom it goes back where this falls through. request_id: of whoever asked for it, and why.
     """
-    since = max(now, shift.begins)
+    since, replaced = max(now, shift.begins), []
     for row in await tx.people.overrides(shift.jurisdiction, shift.plan_id, shift.begins, shift.ends):
         if row.until is None and key_of_row(row) == key_of_row(shift):
             await tx.people.end_override(row.id, since, REPLACED)
-    own = await written_person(tx, shift)
+            replaced.append(row.id)
+    turn = await on_roster(tx, shift)
+    own = await written_person(tx, shift, turn) if turn is not None else None
     override = ""
     if own is None or own.id != person_id:
         row = OverrideRow(
@@ -93,7 +98,8 @@ async def substitute(
     await append_admin_event(
         tx, shift.jurisdiction, OVERRIDDEN, actor=by, cause=cause, at=now, plan=shift.plan_id,
         begins=shift.begins.isoformat(), ends=shift.ends.isoformat(), kind=shift.kind, name=shift.name,
-        person=person_id, since=since.isoformat(), override=override, text=why, own=("name", "text"),
+        person=person_id, since=since.isoformat(), override=override, replaced_ids=replaced,
+        request=request_id,
     )  # fmt: skip
 
 
@@ -105,9 +111,10 @@ async def fall(tx: Writing, row: OverrideRow, why: str, *, by: str, cause: str, 
         tx, row.jurisdiction, FELL, actor=by, cause=cause, at=now, plan=row.plan_id, begins=row.begins.isoformat(),
         kind=row.kind, name=row.name, person=row.person_id, why=why, override=row.id,
     )  # fmt: skip
-    own = await written_person(tx, row)
-    before = row.instead_of if row.instead_of != row.person_id else None
-    if own is not None and before and before != own.id and await fits(tx, before, row):
+    turn, before = await on_roster(tx, row), row.instead_of
+    own = await written_person(tx, row, turn) if turn is not None else None
+    others = before and before not in (row.person_id, own.id if own is not None else "")
+    if turn is not None and before and others and await fits(tx, before, row):
         await substitute(tx, row, before, instead_of=None, request_id=None, by=by, cause=cause, now=now)
     for other in await tx.people.live_overrides(now) if row.request_id else ():
         if other.request_id == row.request_id and other.since > now:

@@ -79,8 +79,9 @@ async def _tell(service: Service, row: OverrideRow) -> None:
 
 
 async def _fallen(service: Service, tx: Writing, plan: Plan, row: OverrideRow, now: datetime) -> list[OutgoingMessage]:
-    substitute, why, shift = await tx.people.get(row.person_id), row.why or "", ShiftLine.of_row(row, plan)
+    substitute, shift = await tx.people.get(row.person_id), ShiftLine.of_row(row, plan)
     name = shown_name(substitute) if substitute is not None else ""
+    why = (row.why or "") if name else ERASED
     item = await _server(tx, plan, row, now)
     serves_now = item.person if item is not None else None
     served_by = item.turn.name if item is not None else ""

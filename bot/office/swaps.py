@@ -302,14 +302,10 @@ async def _take_effect(
     now: datetime,
 ) -> tuple[OutgoingMessage, ...]:  # fmt: skip
     """Let the substitute serve from now on, and tell those whose shift changed, and who leads it."""
-    await substitute(
-        tx, row, person.id, instead_of=asker.id, request_id=row.id, by=by, cause=cause, now=now, why=row.reason
-    )
+    await substitute(tx, row, person.id, instead_of=asker.id, request_id=row.id, by=by, cause=cause, now=now)
     other = _other(row)
     if other is not None:
-        await substitute(
-            tx, other, asker.id, instead_of=person.id, request_id=row.id, by=by, cause=cause, now=now, why=row.reason
-        )
+        await substitute(tx, other, asker.id, instead_of=person.id, request_id=row.id, by=by, cause=cause, now=now)
     await settle_messages(tx, row, DONE, {"name": shown_name(person)}, now, keep={asker.id, person.id})
     shift = ShiftLine.of_row(row, plan)
     taking = None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -78,6 +78,11 @@ async def kept_about(rx: Reading, person: Person) -> dict[str, Any]:
             "sessions": [_open_to_see(item) for item in sessions],
             "claims": [asdict(item) for item in await rx.people.claims_of(person.id)],
             "bodies": [asdict(row) for row in await _headed(rx, person)],
+            "swaps": [
+                asdict(item) if item.person_id == person.id else asdict(replace(item, reason=""))
+                for item in await rx.people.swaps_of(person.id)
+            ],
+            "shifts_for_others": [asdict(item) for item in await rx.people.overrides_of(person.id)],
             "seats": [{"jurisdiction": place, "plan": plan} for place, plan in await rx.people.seats_of(person.id)],
             "record": [
                 {"stream": entry.stream, "sequence": entry.sequence, "at": entry.at, "event": entry.event,
@@ -134,6 +139,7 @@ async def erase(store: Store, person: Person, *, by: str, reason: str, now: date
             await tx.people.remove_channel(channel.id)
         await close_all(tx, person.id, by="", cause=cause, now=now)
         await tx.web_sessions.forget_person(person.id)
+        await tx.people.forget_reasons(person.id)
         await tx.people.forget(person.id, now)
         for name in await _places(tx, person.id):
             await append_admin_event(

@@ -16,7 +16,8 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.cases.streams import ADMIN, admin_log, id_of, kind_of
-from bot.office import board, group_leads, walls
+from bot.office import board, group_leads, roster, walls
+from bot.office.substitutes import FELL, OVERRIDDEN
 from bot.operations import erasure, persons, sealing
 from storage.journal import Entry, Fault
 from storage.transaction import Reading
@@ -28,6 +29,7 @@ KINDS = (
     "account",
     "binding",
     "lead",
+    "override",
     "invitation",
     "session",
     "message",
@@ -73,6 +75,7 @@ class _Record:
         roles: held in one's own right. lent: with the moment at which each ends.
         accounts: the Telegram account with which a person was registered the last time; None where it was erased.
         seats: who sits by jurisdiction and plan. bound: groups, by place and plan.
+        overrides: who serves a shift in the place of another, by jurisdiction and id.
         leads: who leads a work group by local rule, by jurisdiction, plan and group, and who said so.
         sessions: of browsers that nobody has ended, walls too, by jurisdiction and id.
         links: digest of the newest link to the board, by person; none once it was used.
@@ -86,6 +89,7 @@ class _Record:
     accounts: dict[str, int | None] = field(default_factory=dict)
     seats: dict[tuple[str, str], str] = field(default_factory=dict)
     bound: dict[tuple[str, str], str] = field(default_factory=dict)
+    overrides: dict[tuple[str, str], str] = field(default_factory=dict)
     leads: dict[tuple[str, str, str], tuple[str, str]] = field(default_factory=dict)
     sessions: dict[tuple[str, str], _Session] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
@@ -111,6 +115,7 @@ async def examine(rx: Reading, now: datetime, folder: Path | None = None) -> lis
         *await _seats(rx, record),
         *await _accounts(rx, record),
         *await _bindings(rx, record),
+        *await _overrides(rx, record),
         *await _leads(rx, record),
         *await _invitations(rx, record),
         *await _sessions(rx, record, now),
@@ -140,6 +145,12 @@ def _hear(record: _Record, entry: Entry) -> None:
         record.bound.pop((str(payload["place"]), plan), None)
     elif entry.event == group_leads.EVENT:
         record.leads[place, plan, str(payload["group"])] = (str(payload["lead"]), entry.actor or "")
+    elif entry.event in (OVERRIDDEN, FELL, roster.EVENT):
+        ended = [*payload.get("replaced_ids", ()), *payload.get("absorbed", ())]
+        for override in [*ended, payload["override"]] if entry.event == FELL else ended:
+            record.overrides.pop((place, str(override)), None)
+        if entry.event == OVERRIDDEN and payload["override"]:
+            record.overrides[place, str(payload["override"])] = person
     elif entry.event == board.MADE:
         record.links[entry.actor or ""] = str(payload["digest"])
     elif entry.event in (board.OPENED, walls.PAIRED):
@@ -241,6 +252,15 @@ async def _bindings(rx: Reading, record: _Record) -> list[Fault]:
         _fault(admin_log(record.bound.get(key) or bound.get(key) or ""), "binding", f"group {key[0]} and plan {key[1]}")
         for key in sorted({*bound, *record.bound})
         if bound.get(key) != record.bound.get(key)
+    ]
+
+
+async def _overrides(rx: Reading, record: _Record) -> list[Fault]:
+    kept = {(row.jurisdiction, row.id): row.person_id for row in await rx.people.every_override()}
+    return [
+        _fault(admin_log(key[0]), "override", f"who serves by override {key[1]} is not whom the log says")
+        for key in sorted({*kept, *record.overrides})
+        if kept.get(key) != record.overrides.get(key)
     ]
 
 

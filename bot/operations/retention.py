@@ -1,5 +1,5 @@
-"""What is only kept for a time: raw updates, words of messages, forms that nobody finished, heads of former lists,
-links and sessions of browsers.
+"""What is only kept for a time: raw updates, words of messages, forms that nobody finished, heads of former lists, why
+somebody asked for a replacement, links and sessions of browsers.
 
 Journals stay.
 """
@@ -46,6 +46,7 @@ async def forget(store: Store, now: datetime, keep: timedelta) -> Forgotten:
         updates = await tx.inbox.forget_payloads(now - keep)
         forms = await tx.forms.forget(now - min(keep, FORMS))
         await tx.holds.forget(now)
+        await tx.people.forget_old_reasons(now - keep)
         await tx.bodies.forget_earlier(now - keep)
         await tx.web_sessions.forget_screens(now)
         await tx.web_sessions.forget_earlier(now - min(keep, SESSIONS))

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from bot.render.labels import press
 from bot.render.message import Key, Message
-from bot.render.text import written
+from bot.render.text import Text, fill, written
 from bot.render.times import at
 from bot.texts import swaps as t
 from bot.texts.roster import TAKE as TAKE_SEAT
@@ -269,6 +269,20 @@ def fallen(
 def request_fallen(shift: ShiftLine, now: datetime) -> Message:
     """Tell the asker that his request is void because the roster changed."""
     return Message(t.REQUEST_FALLEN.format(shift=shift.text(now)))
+
+
+def hole(begins: datetime, names: Sequence[str], now: datetime) -> Text:
+    """Return the line of a hand-over about a shift that nobody serves, or somebody whom nobody knows."""
+    if not names:
+        return fill(t.HOLE, time=at(begins, now))
+    return fill(t.HOLE_NAMES, time=at(begins, now), names=LIST.join(map(_name, names[:MOST])))
+
+
+def open_swap(asker: str, taker: str, shift: ShiftLine, now: datetime) -> Text:
+    """Return the line of a hand-over about a replacement that is not settled."""
+    if not taker:
+        return fill(t.OPEN_ASKED, asker=_name(asker), shift=shift.text(now))
+    return fill(t.OPEN_AGREED, asker=_name(asker), taker=_name(taker), shift=shift.text(now))
 
 
 def stamp(state: str, values: Mapping[str, str]) -> str:

@@ -65,6 +65,11 @@ FALLEN_LEADER = "换班作废：{why}。\n{shift}\n现在{name}。"
 FALLEN_BY, FALLEN_NOBODY = "由{name}值", "没有人值，请安排"
 REQUEST_FALLEN = "替班请求作废：值班表变了，这一班不由您值。\n{shift}"
 
+HOLE = "{time}起值班表上没有人值主班，请安排"
+HOLE_NAMES = "{time}的班：{names}没有登记或不是值班员，收不到提醒"
+OPEN_ASKED = "{asker}请人替班，还没有人应：{shift}"
+OPEN_AGREED = "{asker}请{taker}替班，等带班领导同意：{shift}"
+
 STAMPS = {
     "done": "已由{name}替，不用再点。",
     "agreed": "{name}已先应下，不用再点。",

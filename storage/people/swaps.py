@@ -6,7 +6,20 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table, and_, bindparam, insert, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    and_,
+    bindparam,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from storage.columns import UtcDateTime, Words, metadata
 from storage.session import Repository
@@ -246,5 +259,12 @@ class Swaps(Repository):
 
     async def forget_reasons(self, person_id: str) -> int:
         """Erase why a person asked; return of how many requests."""
-        mine = (swap_requests.c.person_id == person_id, swap_requests.c.reason != "")
+        return await self._forget(swap_requests.c.person_id == person_id)
+
+    async def forget_old_reasons(self, before: datetime) -> int:
+        """Erase why people asked about shifts that were over before a moment; return of how many requests."""
+        return await self._forget(swap_requests.c.ends < before)
+
+    async def _forget(self, which: ColumnElement[bool]) -> int:
+        mine = (which, swap_requests.c.reason != "")
         return await self._session.run(update(swap_requests).where(*mine).values(reason=""))

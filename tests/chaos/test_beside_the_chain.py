@@ -78,6 +78,10 @@ FOUND: dict[str, tuple[str, Callable[[Writing, Town], Awaitable[int]]]] = {
     "a lead that nobody named": ("lead", _plain(
         "INSERT INTO group_leads (jurisdiction, plan_id, group_name, lead, person_id, at)"
         " SELECT jurisdiction, plan_id, '医疗组', '某局', person_id, granted_at FROM holdings LIMIT 1")),
+    "somebody serves a shift that nobody gave him": ("override", _plain(
+        "INSERT INTO shift_overrides (id, jurisdiction, plan_id, begins, ends, kind, name, office, person_id, since)"
+        " SELECT 'forged', jurisdiction, plan_id, granted_at, granted_at, '主班', '某人', '', person_id, granted_at"
+        " FROM holdings LIMIT 1")),
     "an invitation that nobody made": ("invitation", _plain(
         "INSERT INTO invitations (digest, jurisdiction, plan_id, role, created_by, created_at, expires_at)"
         " SELECT 'forged', jurisdiction, plan_id, 'commander', created_by, created_at, expires_at FROM invitations"

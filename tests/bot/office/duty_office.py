@@ -1,4 +1,4 @@
-"""An office with a duty roster, without a program around it: people, shifts, requests, and what each person was told."""
+"""An office with a duty roster, without a program around it: people, shifts, requests, what each person was told."""
 
 from __future__ import annotations
 

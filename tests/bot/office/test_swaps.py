@@ -134,8 +134,8 @@ async def test_a_shift_that_goes_round_comes_back_and_every_piece_is_who_served_
             done = await office.ask(asker, NIGHT)
             await office.press(taker, "take", str(done.values["request"]))
             await office.until(office.clock.now() + timedelta(hours=3))
-        served = [await office.served(moment) for moment in (at(3, 21), at(3, 23), at(4, 2))]
-        assert served == [["周主任", "赵值班"], ["周主任", "钱值班"], ["周主任", "孙值班"]]
+        by_turns = [await office.served(moment) for moment in (at(3, 21), at(3, 23), at(4, 2))]
+        assert by_turns == [["周主任", "赵值班"], ["周主任", "钱值班"], ["周主任", "孙值班"]]
         # Whoever was last leaves: it goes back to whom he had it from, and from him to whom the roster names.
         for leaves, then in (("孙值班", "钱值班"), ("钱值班", "赵值班")):
             await office.leave(leaves)
