@@ -101,7 +101,7 @@ async def _list(context: Context, plans: list[Plan], sought: Sought) -> Message:
             place, ids, sought.first, sought.last, words=sought.words, limit=MOST_LISTED + 1, newest=True
         )
         cut = len(rows) > MOST_LISTED
-        found = await entries_of(rx, service, rows[-MOST_LISTED:])
+        found = await entries_of(rx, rows[-MOST_LISTED:])
     day = sought.first == sought.last
     head = pages.head(place, sought.first, sought.last, sought.words, found, now, cut=cut)
     keys = [] if sought.words else pages.file_keys(sought.first, sought.last)
@@ -130,7 +130,7 @@ async def _files(context: Context, who: Caller, first: date, last: date, kinds: 
         await answer_privately(context, who, "log_duty")
         return True
     async with tools.service.store.reading() as rx:
-        book = await log_book(rx, tools.service, plans, first, last)
+        book = await log_book(rx, plans, first, last)
     makers: dict[str, Any] = {"docx": to_paper, "xlsx": to_workbook}
     try:
         files = tuple(

@@ -26,6 +26,7 @@ COMMANDS = {
     "directory": ("directory", "app"),
     "bodies": ("bodies", "app"),
     "duties": ("duties", "app"),
+    "desk": ("desk", "app"),
     "people": ("people", "app"),
     "roster": ("roster", "app"),
     "incidents": ("incidents", "app"),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from bot.cases import records
 from bot.cases.streams import admin_log
 from bot.clock import SHANGHAI
 from bot.office.open_matters import OpenMatter, section
@@ -44,7 +45,7 @@ class DayPage:
     Attributes:
         weather, officers, leaders: as somebody wrote them that day, else the roster's; empty where nobody did.
         hand_overs: what was written of handing over, and who took the seat when.
-        entries: what happened, in its order, what was taken back or set right too.
+        entries: of the day, in its order, what was taken back or set right too.
     """
 
     day: date
@@ -54,6 +55,11 @@ class DayPage:
     notes: tuple[str, ...] = ()
     seats: tuple[SeatTaken, ...] = ()
     entries: tuple[Entry, ...] = ()
+
+    @property
+    def happened(self) -> tuple[Entry, ...]:
+        """What happened: the entries that fill in no head of the page."""
+        return tuple(entry for entry in self.entries if not entry.head)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,13 +85,13 @@ class LogBook:
         return [entry for day in self.days for entry in day.entries]
 
 
-async def entries_of(rx: Reading, service: Service, rows: Iterable[EntryRow]) -> list[Entry]:
+async def entries_of(rx: Reading, rows: Iterable[EntryRow]) -> list[Entry]:
     """Return the entries of some rows, in their order."""
-    found = [await service.cache.load_case(rx, row.stream) for row in rows]
+    found = [await records.load_case(rx, row.stream) for row in rows]
     return [item for item in found if isinstance(item, Entry)]
 
 
-async def log_book(rx: Reading, service: Service, plans: Sequence[Plan], first: date, last: date) -> LogBook:
+async def log_book(rx: Reading, plans: Sequence[Plan], first: date, last: date) -> LogBook:
     """Return some days of the log; each day that has anything, and the only one where one is asked for.
 
     Args:
@@ -94,7 +100,7 @@ async def log_book(rx: Reading, service: Service, plans: Sequence[Plan], first: 
     place = plans[0].jurisdiction.name
     ids = [plan.id for plan in plans]
     rows = await rx.entries.between(place, ids, first, last, limit=MOST_IN_A_FILE + 1)
-    entries = await entries_of(rx, service, rows[:MOST_IN_A_FILE])
+    entries = await entries_of(rx, rows[:MOST_IN_A_FILE])
     seats = await _seats(rx, place, ids, first, last)
     turns = [
         turn for plan in plans for turn in await rx.people.shifts(place, plan.id, _begins(first), _begins(last + _DAY))
@@ -132,7 +138,7 @@ def _page(day: date, entries: Sequence[Entry], seats: Sequence[SeatTaken], turns
         day=day, weather=head(WEATHER), officers=head(OFFICER) or on(duty.FIRST, duty.SECOND),
         leaders=head(LEADER) or on(duty.LEADER),
         notes=tuple(entry.what for entry in entries if entry.head == HAND_OVER and entry.stands),
-        seats=tuple(seats), entries=tuple(entry for entry in entries if not entry.head),
+        seats=tuple(seats), entries=tuple(entries),
     )  # fmt: skip
 
 
@@ -154,7 +160,7 @@ def _begins(day: date) -> datetime:
 @section("entries", order=50)
 async def waiting(rx: Reading, service: Service, jurisdiction: str, plan: Plan, now: datetime) -> list[OpenMatter]:
     """Return the entries that wait for something, what is due first before the others."""
-    entries = await entries_of(rx, service, await rx.entries.waiting(jurisdiction, plan.id))
+    entries = await entries_of(rx, await rx.entries.waiting(jurisdiction, plan.id))
     matters = []
     for entry in entries:
         want = entry.waits_for

@@ -20,7 +20,7 @@ def to_paper(book: LogBook) -> bytes:
 
 def to_workbook(book: LogBook) -> bytes:
     """Return the book as .xlsx: the heads of the days, and every entry; the same book gives the same bytes."""
-    rows = entry_rows(book.entries)
+    rows = entry_rows([entry for page in book.days for entry in page.happened])
     if book.cut:
         rows.append([t.BOOK_CUT.format(count=MOST_IN_A_FILE)])
     sheets = [
@@ -44,7 +44,7 @@ def file_name(book: LogBook, kind: str) -> str:
 
 def _days(book: LogBook) -> list[tuple[Day, Iterable[Entry]]]:
     return [
-        ((page.day, page.weather, page.officers, page.leaders, _hand_overs(page)), page.entries) for page in book.days
+        ((page.day, page.weather, page.officers, page.leaders, _hand_overs(page)), page.happened) for page in book.days
     ]
 
 
