@@ -18,6 +18,7 @@ from bot.clock import SHANGHAI
 from bot.simulate import scenario
 from tests.bot.cli import shapes
 from tests.bot.cli.conftest import CAMPUS, Tocsin
+from tests.bot.cli.test_desk import keep_log
 from tests.bot.cli.test_duties import open_books
 from tests.bot.cli.test_help import paths
 from tests.bot.cli.test_people import SCHOOL, rejected, warned
@@ -173,6 +174,8 @@ def test_what_is_on_record_has_the_shape_of_the_document(tocsin: Tocsin, databas
     printed("warn list")
     open_books(database)
     printed("duties show", "--plan", CAMPUS.id)
+    keep_log(database)
+    printed("desk log", "--from", "2026-03-01")
     counted(database)
     printed("stats", "--period", "2026", "--plan", CAMPUS.id)
     rejected(database)

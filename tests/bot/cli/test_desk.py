@@ -33,9 +33,8 @@ ENTRY = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def logged(database: Path) -> Path:
-    """Three entries of a day, one of the next."""
+def keep_log(database: Path) -> None:
+    """Write three entries of a day, one of the next."""
 
     async def go() -> None:
         ids = iter("abcdefgh")
@@ -63,6 +62,11 @@ def logged(database: Path) -> Path:
             await service.execute([new_case("entry", CAMPUS, later)], cause="9", requester=who)
 
     asyncio.run(go())
+
+
+@pytest.fixture
+def logged(database: Path) -> Path:
+    keep_log(database)
     return database
 
 

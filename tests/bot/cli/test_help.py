@@ -98,6 +98,7 @@ def test_every_command_for_machines_has_json():
         "bodies",
         "duties",
         "duties export",
+        "desk",
         "incidents",
         "incidents export",
         "incidents paper",
