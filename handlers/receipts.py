@@ -1,10 +1,11 @@
-"""「收到」 by itself: the receipt of the one warning that waits for whoever writes it."""
+"""「收到」 by itself: the receipt of the one warning, instruction or notice that waits for whoever writes it."""
 
 from __future__ import annotations
 
 from telegram import Update
 
 from bot.cases.warnings_in_force import in_force
+from handlers import instructions
 from handlers.additions import own_running
 from handlers.cases import CaseSubject, about_case
 from handlers.context import Caller, Context, tools_of
@@ -15,7 +16,7 @@ from plans.warning.state import WarningCase
 
 
 async def heard(update: Update, context: Context, who: Caller, text: str) -> bool:
-    """Take 「收到」, of somebody for whose unit one warning alone waits, as its receipt.
+    """Take 「收到」, of somebody for whom one thing alone waits, as its receipt.
 
     Returns:
         whether it was one; words that say more than that they were heard are taken in a reply only.
@@ -25,8 +26,13 @@ async def heard(update: Update, context: Context, who: Caller, text: str) -> boo
         return False
     if not is_heard(text) or await own_running(context, who):
         return False
-    meant = await waiting(context, who)
-    return len(meant) == 1 and await in_words(context, who, *meant[0], text)
+    meant, sent = await waiting(context, who), await instructions.waiting(context, who)
+    if len(meant) + len(sent) != 1:
+        return False
+    if sent:
+        await instructions.heard(context, who, sent[0])
+        return True
+    return await in_words(context, who, *meant[0], text)
 
 
 async def waiting(context: Context, who: Caller) -> list[tuple[CaseSubject, WarningCase, str]]:

@@ -17,6 +17,8 @@ from plans.core.outcome import CaseOutcome, Refusal, S
 from plans.core.policy import DEFAULT_POLICY, Policy
 from plans.core.revisions import objects, revision_of
 from plans.core.state import CaseState
+from plans.desk.announcements import ANNOUNCED
+from plans.desk.chasing import INSTRUCTED
 from plans.desk.entry_kind import ENTRY
 from plans.desk.handovers import HANDOVER
 from plans.duty.kind import DUTY
@@ -27,8 +29,8 @@ from plans.model import Plan
 from plans.warning.kind import WARNING
 
 __all__ = [
-    "DUTY", "ENTRY", "HANDOVER", "INCIDENT", "WARNING", "apply", "asked_again", "decide", "fold", "fold_any", "kind_of",
-    "kinds", "notices", "objects", "revision_of", "wakes",
+    "ANNOUNCED", "DUTY", "ENTRY", "HANDOVER", "INCIDENT", "INSTRUCTED", "WARNING", "apply", "asked_again", "decide",
+    "fold", "fold_any", "kind_of", "kinds", "notices", "objects", "revision_of", "wakes",
 ]  # fmt: skip
 
 

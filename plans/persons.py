@@ -29,10 +29,12 @@ class Holds:
 
 _FIELDS = {
     "by": Holds("id"),
+    "giver_id": Holds("id"),
     "reporter_id": Holds("id"),
     "spoken_id": Holds("id"),
     "name": Holds("name"),
     "recorded_by": Holds("name"),
+    "giver": Holds("name", "giver_id"),
     "reporter": Holds("name", "reporter_id"),
     "spoken_by": Holds("name", "spoken_id"),
     "acting_for": Holds("name", NAMED),

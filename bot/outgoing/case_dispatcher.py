@@ -13,7 +13,15 @@ from bot.outgoing.channels import also
 from bot.outgoing.live import CARD, row_of
 from bot.outgoing.messages import OutgoingMessage, content, rows_of
 from bot.outgoing.retraction import STRIP, guard_of, strip_guarded
-from bot.render import duty, handover, log, split, warning  # noqa: F401  # the topics of other kinds register their words
+from bot.render import (  # the topics of other kinds register their words
+    announcements,  # noqa: F401
+    duty,  # noqa: F401
+    handover,  # noqa: F401
+    instructions,  # noqa: F401
+    log,  # noqa: F401
+    split,
+    warning,  # noqa: F401
+)
 from bot.render.cases import CaseView, draw_case, render_case, stamp_of
 from bot.render.framing import preceded
 from plans.core import keys
@@ -203,7 +211,8 @@ class CaseDispatcher:
             if not targets and notice.to == keys.SEAT and notice.reaches_group:
                 targets = await addresses.resolve(keys.GROUP)
             for target in targets:
-                once = (target.place.id, notice.type.repeats or notice.key, notice.guard or str(notice.params))
+                about = "" if notice.type.one_each else notice.guard or str(notice.params)
+                once = (target.place.id, notice.type.repeats or notice.key, about)
                 if once not in written:
                     written.add(once)
                     private = target.place.kind == "private"

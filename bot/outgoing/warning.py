@@ -42,11 +42,11 @@ async def beside(
     units = {unit.id: unit for unit in amended(plan, await amendments(tx, warning.jurisdiction)).units}
     rows = await tx.bodies.of(warning.jurisdiction, {*named(warning), *about} - units.keys())
     numbers = {
-        item.recipient: _number(plan, units, rows.get(item.recipient), item.recipient, private, warning.drill)
+        item.recipient: number_of(plan, units, rows.get(item.recipient), item.recipient, private, warning.drill)
         for item in to_ring(warning)[:MOST_RINGS]
     }
     return {
-        "names": _names(rows),
+        "names": names_of(rows),
         "numbers": {name: number for name, number in numbers.items() if number},
         "beside": tuple([w.NUMBER.format(number=row.number) for row in await _meanwhile(tx, warning, now)]),
     }
@@ -64,7 +64,7 @@ def pictures(outcome: CaseOutcome[WarningCase]) -> Iterator[Download]:
             )  # fmt: skip
 
 
-def _names(rows: Mapping[str, BodyRow]) -> dict[str, str]:
+def names_of(rows: Mapping[str, BodyRow]) -> dict[str, str]:
     """Return what bodies are called: with its township whichever shares its name with another that is shown.
 
     The list gives a second one of a name its township in the id.
@@ -76,7 +76,7 @@ def _names(rows: Mapping[str, BodyRow]) -> dict[str, str]:
     }
 
 
-def _number(
+def number_of(
     plan: Plan, units: Mapping[str, Unit], row: BodyRow | None, name: str, private: bool, drill: bool
 ) -> str:  # fmt: skip
     """Return the number that somebody is rung on; a person's own is read by one person in private only.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from bot.render import duties, naming
+from bot.render import duties, instructed, naming
 from bot.render.text import written
 from bot.render.times import When, at, full
 from bot.render.values import amount, fact_of, figure, figures_to_show, label, plainly, unknown_to_all, value
@@ -33,6 +33,7 @@ class Element:
         facts: ids of all figures in it.
         asked: the record never holds it: the duty officer adds it.
         fields: by which the record fills it.
+        said: it is filled by what leaders said (批示).
     """
 
     name: str
@@ -44,6 +45,7 @@ class Element:
     measures: bool = False
     asked: bool = False
     fields: tuple[str, ...] = ()
+    said: bool = False
 
 
 def form_of(view: View, report: str) -> Form | None:
@@ -73,6 +75,9 @@ def left_out(view: View, items: list[Element]) -> list[str]:
 def _element(view: View, name: str, filled: str) -> Element:
     parts = filled.split()
     if not parts:
+        if said := instructed.element(view, name):
+            long = instructed.element(view, name, when=lambda moment, now: full(moment), most=instructed.MOST_LONG)
+            return Element(name=name, value=said, long=long, said=True)
         answer = answered(view, name)
         return Element(name=name, value=answer, long=answer, asked=True)
     if len(parts) == 1 and parts[0] in plan_facts(view.plan):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bot.clock import SHANGHAI
 from bot.paper import Attachment, Block, Heading, Paper, Paragraph, Table
-from bot.render import aid, duties, naming, on_site
+from bot.render import aid, duties, instructed, naming, on_site
 from bot.render.card import event_level, response_line
 from bot.render.form import Element, elements, form_of, informant, left_out, matter, measures_text, office
 from bot.render.report import heard_wrong, numbered_form
@@ -327,6 +327,8 @@ def _said(view: View, item: Element) -> str:
 def _content(view: View, item: Element) -> str:
     """Return what the record holds of an element, and by its name what it does not."""
     answer = view.incident.answers.get(item.name)
+    if item.said:
+        return instructed.element(view, item.name, when=dated, most=instructed.MOST_LONG)
     if not item.fields:
         given = item.value or (w.VERIFYING if answer is not None else "")
         return t.SAYS.format(name=item.name, value=given) if given else to_fill(item.name)

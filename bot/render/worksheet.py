@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.render import aid, arrivals, cites, duties, naming, on_site, releasing, skipping
+from bot.render import aid, arrivals, cites, duties, instructed, naming, on_site, releasing, skipping
 from bot.render.bodies import meant_lines
 from bot.render.card import event_level, occurred, possible, response_line, silent_units
 from bot.render.citing import cite
@@ -52,6 +52,7 @@ def worksheet(view: View) -> Message:
         *arrivals.sheet_lines(view),
         *aid.lines(view),
         *releasing.lines(view),
+        *instructed.sheet_lines(view),
         *possible(view),
         *_elsewhere(view),
         *cites.sheet_lines(view),

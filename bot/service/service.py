@@ -27,6 +27,7 @@ from bot.render.cases import CaseView
 from bot.sealed import Seal
 from bot.service.actors import actor_of
 from bot.service.answers import Seen, confirm, refuse, shortly
+from bot.service.desk import noted_in_incident
 from bot.service.duplicate_candidates import DuplicateCandidate, DuplicateCandidates
 from bot.service.duty import fulfilled
 from bot.service.enrichers import Deciding, enrich, following
@@ -217,8 +218,8 @@ class Service:
         then = following(outcome, command)
         if then is not None:
             await self.step(tx, then, cause, requester, now)
-        for held in await fulfilled(tx, plan, outcome):
-            await self.step(tx, held, cause, Requester(fence=requester.fence), now)
+        for brought in (*await fulfilled(tx, plan, outcome), *noted_in_incident(outcome)):
+            await self.step(tx, brought, cause, Requester(fence=requester.fence), now)
         return StepResult(stream=step.stream, case=outcome)
 
     async def _deciding(

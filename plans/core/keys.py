@@ -274,6 +274,23 @@ PAGE = Key("page")
 def signing(side: str) -> Key:
     """Return the key of the name of one side under a hand-over."""
     return Key.make("sign", side)
+# --- of what lies at the duty desk and goes to people
+
+DRAFT = Key("draft")
+"""What is written and chosen, and has not gone out."""
+
+PAPER = Key("paper")
+"""The case as it is on record, for a button that only reads or leads on to a preview."""
+
+
+def told(round: int | str) -> Key:
+    """Return the key of what was said to everybody, by how often it was said: each correction says it anew."""
+    return Key.make("told", round)
+
+
+def recipient(name: str) -> Key:
+    """Return the key of one of those whom it went to, as ``Audience`` names them."""
+    return Key.make("recipient", name)
 
 
 # --- of an entry of the duty log

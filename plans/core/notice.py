@@ -47,6 +47,7 @@ class NoticeType:
         pictured: a picture of the case goes behind its words, in official places.
         joins_as: those of several cases for one private chat are one message.
         joins_units: those about several units for one private chat are one message, that names them.
+        one_each: whoever stands for several of those it goes to gets it once, and answers for all of them.
     """
 
     key: str
@@ -66,6 +67,7 @@ class NoticeType:
     pictured: bool = False
     joins_as: str = ""
     joins_units: bool = False
+    one_each: bool = False
 
 
 _TYPES: dict[str, NoticeType] = {}

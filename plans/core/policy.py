@@ -17,6 +17,10 @@ DAY = timedelta(days=1)
 MORNING = time(9, 0)
 """In Beijing: when what is reminded of once a day is reminded of, everything together."""
 
+_POSITIVE = (
+    "backoff", "proposal", "units", "aid", "release", "arrival", "receipt", "urgent_receipt", "instruction", "overdue",
+)  # fmt: skip
+
 _CALENDAR = "calendar"
 """The one field that no policy file sets: the office's calendar has a file of its own."""
 
@@ -70,6 +74,10 @@ class Policy:
         swap_approval: whether who leads a shift is asked before somebody else serves it; else he is only told.
         swap_chase: so long before a shift it is said that nobody has taken it who was asked to.
         empty_shift: so long before a shift that nobody serves the seat and the administrators are rung.
+        receipt, urgent_receipt: who has not answered a notice or an instruction (收到) is reminded once after the first
+            pause, and stands on the seat's list after the second; the other for what is marked 加急.
+        instruction: a unit that has not done what it was told is reminded so long before it is due, and when it is.
+        overdue: pauses between the reminders after that; there are no more of them than these.
         calendar: workdays, school terms and theme days of the office; without its file Monday to Friday.
     """
 
@@ -109,6 +117,10 @@ class Policy:
     swap_chase: timedelta = timedelta(hours=4)
     empty_shift: timedelta = timedelta(hours=2)
     handover: timedelta = timedelta(hours=1)
+    receipt: tuple[timedelta, ...] = _m(120, 120)
+    urgent_receipt: tuple[timedelta, ...] = _m(10, 10)
+    instruction: tuple[timedelta, ...] = _m(1440, 60)
+    overdue: tuple[timedelta, ...] = _m(1440, 1440, 2880)
     calendar: OfficeCalendar = dataclasses.field(default=NO_CALENDAR, compare=False)
 
     def pause_of_unit(self, unit: str, step: int) -> timedelta:
@@ -163,7 +175,7 @@ class Policy:
             else:
                 values[key] = _span(key, value)
         policy = cls(**values)
-        spans = {key: getattr(policy, key) for key in ("backoff", "proposal", "units", "aid", "release", "arrival")}
+        spans = {key: getattr(policy, key) for key in _POSITIVE}
         spans["setting_out"] = tuple(span for _, span in policy.setting_out)
         own = {f"{key} {name}": part for key in ("ladder", "waking") for name, part in getattr(policy, key)}
         for key, pauses in {**spans, **own}.items():

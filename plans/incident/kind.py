@@ -24,6 +24,7 @@ from plans.incident import (  # each registers what is decided, applied and told
     evidence,
     facts,
     filing,
+    instructions,
     judging,
     levels,
     merging,
@@ -59,7 +60,7 @@ TOPICS = (
     reporting, evidence, seat, plan_choice, facts, scene, deaths, unsure, second_reading, judging, doubts, edits,
     elements, proposals, raising, levels, ending, oral, signing, calling, bodies, on_site, aid, aid_demand, units,
     arrivals, filing, releasing, release_waiting, skipping, owed, reminders, closing, merging, undo, drills, timing,
-    wake,
+    instructions, wake,
 )  # fmt: skip
 """In the order of an incident's life."""
 

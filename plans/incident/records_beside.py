@@ -163,3 +163,30 @@ class Unasked:
     by: str
     name: str
     at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Instructed:
+    """What a leader said about the incident (批示), and how far it is carried out.
+
+    Attributes:
+        stands: ``given corrected done withdrawn``. recorded: written down by the desk for the giver (代录).
+        way: by which way it was given, empty where nobody has said.
+        told, finished: to how many it went, and how many have done it.
+    """
+
+    number: int
+    stands: str
+    text: str
+    giver: str
+    given_at: datetime
+    recorded: bool = False
+    way: str = ""
+    due: datetime | None = None
+    told: int = 0
+    finished: int = 0
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody has still to do it."""
+        return self.stands in ("given", "corrected")

@@ -30,6 +30,7 @@ from plans.incident.records_beside import (
     AidRequest,
     AidWant,
     ConfirmedCondition,
+    Instructed,
     Raising,
     SiteCommander,
     Skip,
@@ -85,6 +86,7 @@ class Incident(CaseState):
         aid: calls for help, by their number in the log. aid_wanted: those that the level demands.
         end_conditions: conditions of the end that were confirmed, by what `ending.conditions` calls them.
         assessors: the experts who assessed before the end.
+        instructions: what leaders said about it (批示), by the desk's case.
         statements: statements for the public (信息发布), by the number of their draft in the log.
         unread: numbers of the newest words that no reading used.
         unasked: who said that nobody is asked about arrivals any more here, and when.
@@ -108,6 +110,7 @@ class Incident(CaseState):
         "evidence",
         "filings",
         "instances",
+        "instructions",
         "judged_on",
         "read_twice",
         "requests",
@@ -143,6 +146,7 @@ class Incident(CaseState):
     seat: str = ""
     seat_name: str = ""
     told_phone_at: datetime | None = None
+    instructions: dict[str, Instructed] = field(default_factory=dict)
     claims: dict[str, tuple[Claim, ...]] = field(default_factory=dict)
     raised: frozenset[str] = frozenset()
     casualties_sequence: int = 0

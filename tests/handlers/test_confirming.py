@@ -18,6 +18,10 @@ from handlers.register import BUTTONS
 from plans.core.command import SYSTEM, Actor, Command, Shown
 from plans.core.keys import Key
 from plans.core.outcome import Refusal
+from plans.desk.instructions import AmendInstruction, ExtendInstruction, GiveInstruction
+from plans.desk.recipients import PickRecipients, Receive
+from plans.desk.sending import Correct as TextCorrection
+from plans.desk.sending import Discard, Withdraw
 from plans.duty.recording import ObjectToRecord, RecordDuty, SignDuty
 from plans.duty.settling import SettleDuty
 from plans.incident.aid import AnswerAid, AskAid
@@ -69,6 +73,10 @@ from tests.factories import (
     liaison,
     person,
 )
+from tests.plans.desk.life import START as DESK_START
+from tests.plans.desk.life import UNITS as DESK_UNITS
+from tests.plans.desk.life import drafted as desk_drafted
+from tests.plans.desk.life import given as desk_given
 from tests.plans.duty.life import SECTION
 from tests.plans.duty.life import Life as DutyLife
 from tests.plans.warning.life import Life as WarningLife
@@ -561,6 +569,22 @@ OF_WHAT_STANDS = {"handover_file", "is_warning", "warning_is_report", "warning_c
 (``test_warning.py``, ``test_bringing.py``, ``test_duty.py``, ``test_duty_answers.py``)."""
 
 
+OF_THE_DESK = {
+    "desk_pick": "draft", "desk_preset": "draft", "desk_preview": "draft", "desk_discard": "draft",
+    "instruct_give": "draft", "instruct_way": "draft", "instruct_set_way": "draft", "instruct_urgent": "draft",
+    "instruct_due": "draft", "instruct_set_due": "draft", "announce_send": "draft", "announce_urgent": "draft",
+    "desk_received": "told", "desk_withdraw": "told", "desk_withdraw_sure": "told", "instruct_done": "told",
+    "instruct_settled": "told", "instruct_decline": "told", "instruct_declined": "told", "instruct_extend": "told",
+    "instruct_extended": "told", "announce_stop": "told",
+    "desk_rung": "recipient", "desk_in_vain": "recipient", "instruct_insist": "recipient",
+    "instruct_release": "recipient",
+    "desk_ring_list": "silent",
+    "desk_page": "paper", "instruct_back": "paper", "instruct_back_of": "paper", "instruct_returned": "paper",
+}  # fmt: skip
+"""Of a text of the desk, and what each acts on: a draft as it was shown, what was said, in the round in which it was;
+pages are read at any time, and what is done from them says of whom (``test_instructions.py``)."""
+
+
 def test_every_button_of_the_program_stands_in_the_table() -> None:
     groups = [
         set(ROWS),
@@ -571,6 +595,7 @@ def test_every_button_of_the_program_stands_in_the_table() -> None:
         OF_A_DUTY,
         OF_WHAT_STANDS,
         set(OF_A_HANDOVER),
+        set(OF_THE_DESK),
     ]
     assert set().union(*groups) == set(BUTTONS)
     assert sum(map(len, groups)) == len(BUTTONS)
@@ -689,6 +714,43 @@ def test_a_button_of_a_warning_acts_on_the_stage_that_it_was_shown_at(
             now = copy.deepcopy(of_warning[shown])
             assert now.do(SignWarning(), warner("commander")) is None
             assert revision_of(now.warning, name) is None
+
+
+DESK_CHANGES: dict[str, Command] = {
+    "picked": PickRecipients(recipients=(f"unit:{FIRE}",)), "way": AmendInstruction(way="会议"),
+    "corrected": TextCorrection(text="改为全市排查"), "discarded": Discard(), "given": GiveInstruction(),
+    "withdrawn": Withdraw(), "extended": ExtendInstruction(due=DESK_START + timedelta(days=9)),
+    "received": Receive(recipient=f"unit:{DESK_UNITS[0]}"),
+}  # fmt: skip
+
+DESK_STALE = {
+    "draft": {"picked", "way", "corrected", "discarded", "given"}, "told": {"corrected", "withdrawn"},
+    "recipient": {"corrected", "withdrawn"}, "silent": {"withdrawn"}, "paper": set(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", DESK_STALE)
+def test_a_button_of_the_desk_acts_on_the_draft_or_the_round_that_it_was_shown_in(kind: str) -> None:
+    assert {name for name, on in OF_THE_DESK.items() if on == kind and BUTTONS[name].on != (kind,)} == set()
+    make = desk_drafted if kind == "draft" else desk_given
+    stale = set()
+    for change, command in DESK_CHANGES.items():
+        shown = make()
+        of = {"told": shown.state.round, "recipient": f"unit:{DESK_UNITS[0]}"}.get(kind, "")
+        name = str(Key.make(kind, of))
+        before = revision_of(shown.state, name)
+        assert before is not None
+        if shown.do(command) is None and revision_of(shown.state, name) != before:
+            stale.add(change)
+    assert stale == DESK_STALE[kind]
+
+
+def test_what_was_previewed_is_what_goes_out() -> None:
+    life = desk_drafted()
+    shown = Shown(object="draft", revision=revision_of(life.state, "draft") or 0)
+    life.must(PickRecipients(toggle="unit:区人民武装部"))
+    refusal = life.do(GiveInstruction(), shown=shown)
+    assert refusal is not None and refusal.key == "changed_since"
 
 
 @pytest.mark.parametrize("said", [{}, {"status": "not_applicable", "reason": "放假"}], ids=["done", "not applicable"])

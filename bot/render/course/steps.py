@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.render.course import facts, handling, levels, reports, units  # noqa: F401 - each enters what it tells
+from bot.render.course import facts, handling, instructions, levels, reports, units  # noqa: F401 - each enters what it tells
 from bot.render.course.words import MOST_NAMES, TOLD, names_of
 from bot.render.times import on_day
 from bot.render.view import View

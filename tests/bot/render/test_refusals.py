@@ -49,6 +49,7 @@ SAMPLES: dict[str, Any] = {
     "above": "省指挥部",
     "issuer": "区气象台",
     "total": 9,
+    "most": 5000,
     "evidence": "photo",
     "open": [{"key": "k", "report": "首报", "clause": "4.1.2", "to": ["市委", "区委"]}],
 }
@@ -61,6 +62,7 @@ OWN: dict[str, dict[str, Any]] = {
     "deaths_fall": {"old": 3, "new": {"at_least": 0, "at_most": 1}},
     "later_needs_reason": {"old": s.BEGIN, "new": s.BEGIN + timedelta(minutes=9)},
     "time_ahead": {"given": s.clock("1 05:00")},
+    "instruct_due_over": {"given": s.clock("02:00")},
     "called_before_occurrence": {"given": s.clock("02:00")},
     "unknown_fact": {"known": {"deaths": "死亡", "injuries": "受伤"}},
     "unknown_class": {"known": {"fire": "火灾"}},

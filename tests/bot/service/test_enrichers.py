@@ -4,11 +4,13 @@ import dataclasses
 
 import pytest
 
-from bot.service import enrichers, warning
+from bot.service import desk, enrichers, warning
 from plans.core.registry import DECIDERS
 
 NEEDS = {
-    "unreachable": (enrichers.unreachable_units, warning.recipients_of_area),
+    "unreachable": (
+        enrichers.unreachable_units, warning.recipients_of_area, desk.nobody_stands_for, desk.nobody_stands_for_others,
+    ),
     "spoken_id": (enrichers.who_spoke, enrichers.who_named, enrichers.who_answered),
     "into_level": (enrichers.level_of_the_other,),
     "beside": (enrichers.running_beside,),

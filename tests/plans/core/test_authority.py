@@ -19,6 +19,7 @@ from plans.incident.ending import ConfirmCondition, End, NameAssessors
 from plans.incident.evidence import AddEvidence, KeepEvidence, LoseEvidence
 from plans.incident.facts import Correct, Resolve, Update
 from plans.incident.filing import File, RequestVerification, RingInVain
+from plans.incident.instructions import NoteInstruction
 from plans.incident.judging import Determine, Judge, Verify
 from plans.incident.levels import Declare
 from plans.incident.merging import Absorb, DenyDuplicate, Merge
@@ -334,6 +335,7 @@ SAMPLES = {
     PublishRelease: PublishRelease(release=1, medium="x"),
     SubmitRelease: SubmitRelease(release=1),
     SkipLevel: SkipLevel(obligation="x", to="x"),
+    NoteInstruction: NoteInstruction(instruction="instruction:1", number=1, text="x", stands="given"),
     LoseEvidence: LoseEvidence(reference="x", reason="large"),
 }
 

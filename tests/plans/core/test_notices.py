@@ -16,6 +16,7 @@ from plans.incident.ending import AssessorsNamed, ConditionConfirmed, End
 from plans.incident.evidence import AddEvidence, EvidenceKept
 from plans.incident.facts import Correct, FactResolved, Update
 from plans.incident.filing import File, RequestVerification, RingInVain, VerificationRequested
+from plans.incident.instructions import InstructionAdvanced, InstructionNoted
 from plans.incident.judging import Determine, Judge, Judged, LevelDetermined, QuestionSettled, Verified, Verify
 from plans.incident.levels import Declare
 from plans.incident.merging import Absorb, DuplicateDenied, Merge
@@ -65,6 +66,8 @@ SHOWN_ONLY = {
     FigureChosen,
     FileKept,  # of a warning or a duty: its paper shows the file
     FileLost,
+    InstructionAdvanced,  # the worksheet shows it; who gave it is told by the desk
+    InstructionNoted,
     Judged,
     LevelDetermined,
     BodiesMentioned,

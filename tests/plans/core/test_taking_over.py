@@ -19,6 +19,7 @@ from plans.incident.ending import ConfirmCondition, End, NameAssessors
 from plans.incident.evidence import AddEvidence, KeepEvidence, LoseEvidence
 from plans.incident.facts import Correct, Resolve, Update
 from plans.incident.filing import File, RequestVerification, RingInVain
+from plans.incident.instructions import NoteInstruction
 from plans.incident.judging import Determine, Judge, Verify
 from plans.incident.levels import Declare
 from plans.incident.merging import Absorb, DenyDuplicate, Merge
@@ -144,6 +145,7 @@ NOT_ITS: dict[type[Command], str] = {
     KeepEvidence: "the program's",
     LoseEvidence: "the program's",
     CompareReadings: "the program's",
+    NoteInstruction: "the program's",
     NoteEdit: "comes as an edit, without authority",
     Declare: "of whom the plan lets declare",
     DeclineProposal: "of whom the plan lets decide",

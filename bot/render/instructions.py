@@ -1,0 +1,383 @@
+"""Instructions (批示、指令) in words: the draft, what a unit reads, the page of who has done it, and the end."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from itertools import islice
+
+from bot.render import recipients as common
+from bot.render.cases import CaseView, framed_case, labels_of, stamped_by, words_of
+from bot.render.catalogue import LABELS
+from bot.render.desk import called
+from bot.render.labels import press
+from bot.render.message import Message
+from bot.render.recipients import Preset, names, quoted, recipient_name, to_line, urgent
+from bot.render.text import Text, fill, joined, written, written_block
+from bot.render.times import at, full, span
+from bot.texts import instructions as t
+from bot.texts import recipients as r
+from bot.texts import words as w
+from plans.core import keys
+from plans.core.notice import Notice, Press
+from plans.core.state import CaseState
+from plans.desk.chasing import steps_of
+from plans.desk.instructions import DECLINED, DONE_, KIND, WAYS, Instruction, Result
+from plans.desk.recipients import DRAFT
+
+MOST_TEXT = 3000
+"""Characters of the text as it is read by whoever it goes to."""
+
+MOST_RESULT = 120
+"""Characters of a result in a line."""
+
+COMMAND = "instruct"
+
+
+def the_instruction(view: CaseView) -> Instruction:
+    """Return the instruction that is shown; an error for a case of another kind."""
+    if not isinstance(view.case, Instruction):
+        raise TypeError(f"{view.case.stream} is no instruction")
+    return view.case
+
+
+# --- pieces
+
+
+def by(view: CaseView) -> str:
+    """Return whose word it is, by which way, and that the desk wrote it down where it did."""
+    state = the_instruction(view)
+    if not state.giver:
+        return t.NO_GIVER
+    recorded = t.RECORDED.format(name=written(state.by_name, 12)) if state.recorded else ""
+    way = t.BY_WAY.format(way=state.way) if state.way else ""
+    return t.CALLED_BY.format(giver=written(state.giver, 20) + t.WORD, way=way, recorded=recorded)
+
+
+def _due(view: CaseView) -> str:
+    state = the_instruction(view)
+    if state.due is None:
+        return t.NO_DUE
+    said = t.DUE_WORDS.format(words=written(state.due_words, 20)) if state.due_words else ""
+    return t.DUE.format(time=at(state.due, view.now), words=said)
+
+
+def _head(view: CaseView, most: int = common.MOST_TEXT) -> dict[str, str]:
+    state = the_instruction(view)
+    return {
+        "called": called(state), "by": by(view), "given": full(state.given_at),
+        "incident": t.WITHIN.format(number=state.incident_number) if state.incident else "",
+        "text": written_block(state.text, most), "due": _due(view),
+    }  # fmt: skip
+
+
+def _short(view: CaseView) -> dict[str, str]:
+    head = _head(view)
+    return {name: head[name] for name in ("called", "by", "text")}
+
+
+def result_text(result: Result, most: int = MOST_RESULT) -> str:
+    """Return what was handed in, in a line."""
+    files = t.FILES.format(count=len(result.evidence)) if result.evidence else ""
+    return w.COMMA.join(filter(None, (written(result.text, most), files))) or t.NO_RESULT
+
+
+def _what(view: CaseView, name: str) -> tuple[str, str]:
+    """Return state and words of what became of it with a recipient."""
+    state = the_instruction(view)
+    status, result = state.status(name), state.results.get(name)
+    if result is None:
+        return status, ""
+    time = at(result.at, view.now)
+    if status == DONE_:
+        template = t.LINE_DONE_RECORDED if result.recorded else t.LINE_DONE
+        values = {"name": written(result.by, 12)} if result.recorded else {}
+        return status, template.format(time=time, result=result_text(result), **values)
+    if status == DECLINED:
+        return status, t.LINE_DECLINED.format(time=time, reason=written(result.reason, 40))
+    if status == "released":
+        return status, t.LINE_RELEASED
+    return status, t.LINE_RETURNED.format(time=time, reason=written(result.reason, 40))
+
+
+def _results(view: CaseView) -> str:
+    state = the_instruction(view)
+    done = [name for name in state.told if name in state.results]
+    found = [
+        t.SUMMARY_LINE.format(name=recipient_name(view, name), result=_what(view, name)[1])
+        for name in done[: common.MOST_LINES]
+    ]
+    if len(done) > common.MOST_LINES:
+        found.append(r.LINES_MORE.format(count=len(done) - common.MOST_LINES))
+    return "\n".join(found)
+
+
+# --- the draft
+
+
+def draft(view: CaseView, units: tuple[str, ...], presets: tuple[Preset, ...], unread: str = "") -> Message:
+    """Return the draft as it was read: whose word, by when, to whom as the words name them."""
+    state = the_instruction(view)
+    head = fill(
+        t.DRAFT, to=to_line(view, state.chosen), unread=r.UNREAD.format(words=written(unread, 40)) if unread else "",
+        missing="" if state.giver else t.MISSING_GIVER.format(number=state.number), **_head(view),
+    )  # fmt: skip
+    page = common.picking(view, units, presets, 0, COMMAND)
+    return Message(head.plain, head.entities, page.rows, page.mark)
+
+
+def preview(view: CaseView, absent: Collection[str], refusal: str = "") -> Message:
+    """Return what will go out, to whom, and what may still be set right."""
+    state = the_instruction(view)
+    moments = w.LIST.join((*_ahead(view), at(state.due, view.now)))
+    text = fill(
+        t.PREVIEW, count=len(state.chosen), to=names(view, state.chosen),
+        absent=r.ABSENT.format(count=len(absent), names=names(view, sorted(absent))) if absent else "",
+        chased=t.CHASED.format(moments=moments) if state.due is not None else "",
+        ring=common.rings(view), refusal=refusal, **_head(view, MOST_TEXT),
+    )  # fmt: skip
+    presses = [press("instruct_give", "instruct_give", keys.DRAFT)] if not refusal else []
+    presses += [
+        press("desk_pick", "desk_pick", keys.DRAFT, recipient="", page=0),
+        press("instruct_due", "instruct_due", keys.DRAFT),
+        press("instruct_way", "instruct_way", keys.DRAFT),
+        press("instruct_urgent", "not_urgent" if state.urgent else "urgent", keys.DRAFT, urgent=not state.urgent),
+        press("desk_discard", "desk_discard", keys.DRAFT),
+    ]
+    return framed_case(view, text, presses)
+
+
+def _ahead(view: CaseView) -> list[str]:
+    """Return the moments before the day on which those who have not done it are reminded."""
+    steps = steps_of(the_instruction(view), view.policy)
+    return [at(moment, view.now) for name, moment in steps if name.startswith("before")]
+
+
+def choose_way(view: CaseView) -> Message:
+    """Ask by which way it was given."""
+    presses = [press("instruct_set_way", "desk_way", keys.DRAFT, words=way) for way in WAYS]
+    presses.append(press("desk_preview", "desk_back", keys.DRAFT))
+    return framed_case(view, fill(t.CHOOSE_WAY, called=called(view.case)), presses)
+
+
+def choose_due(view: CaseView) -> Message:
+    """Ask by when it is to be done; of a draft also that nothing is wanted by a day."""
+    state = the_instruction(view)
+    if state.state == DRAFT:
+        presses = [press("instruct_set_due", "desk_due", keys.DRAFT, words=word) for word in (*t.DUES, t.NO_DUE_WORD)]
+        presses.append(press("desk_preview", "desk_back", keys.DRAFT))
+    else:
+        target = keys.told(state.round)
+        presses = [press("instruct_extended", "desk_due", target, words=word) for word in t.DUES]
+        presses.append(press("desk_page", "desk_back", keys.PAPER))
+    return framed_case(view, fill(t.CHOOSE_DUE, called=called(state), number=state.number), presses)
+
+
+# --- what a unit reads
+
+
+def mine(view: CaseView, own: Collection[str]) -> Message:
+    """Return how it stands with those that somebody stands for, and what he can do next."""
+    state = the_instruction(view)
+    target = keys.told(state.round)
+    status = [_mine_status(view, name) for name in sorted(own)]
+    waits = any(state.waits_for(name) for name in own)
+    silent = any(state.told[name].silent for name in own)
+    done = any(state.status(name) == DONE_ for name in own)
+    head = _short(view)
+    following = t.MINE_NEXT if waits else t.MINE_MORE if done and state.out else ""
+    text = fill(
+        t.MINE, names=names(view, sorted(own)), due=_due(view), status="\n".join(dict.fromkeys(status)), next=following,
+        **head,
+    )  # fmt: skip
+    presses = []
+    if state.out and waits:
+        if silent:
+            presses.append(press("desk_received", "desk_received", target))
+        presses.append(press("instruct_done", "instruct_done", target))
+        presses.append(press("instruct_decline", "instruct_decline", target))
+    return framed_case(view, text, presses)
+
+
+def _mine_status(view: CaseView, name: str) -> str:
+    state = the_instruction(view)
+    status, result = state.status(name), state.results.get(name)
+    moment = result.at if result is not None else state.told[name].answered_at
+    return t.MINE_STATUS[status].format(
+        time=at(moment, view.now), result=result_text(result) if result is not None else "",
+        reason=written(result.reason, 60) if result is not None else "",
+    )  # fmt: skip
+
+
+def ask_result(view: CaseView, own: Collection[str]) -> Message:
+    """Ask for the result, with what is usually said."""
+    state = the_instruction(view)
+    back = [result.reason for name in own if (result := state.results.get(name)) is not None and result.reason]
+    again = t.ASK_AGAIN.format(reason=written(back[0], 60)) if back else ""
+    text = fill(t.ASK_RESULT, called=called(state), names=names(view, sorted(own)), again=again)
+    target = keys.told(state.round)
+    return framed_case(view, text, [press("instruct_settled", "desk_reason", target, words=words) for words in t.QUICK])
+
+
+def ask_why(view: CaseView, own: Collection[str]) -> Message:
+    """Ask why it is sent back."""
+    state = the_instruction(view)
+    target = keys.told(state.round)
+    text = fill(t.ASK_WHY, called=called(state), names=names(view, sorted(own)))
+    return framed_case(
+        view, text, [press("instruct_declined", "desk_reason", target, words=words) for words in t.WHY_NOT]
+    )
+
+
+# --- what the office reads
+
+
+def page(view: CaseView, delivered: str = "") -> Message:
+    """Return who has it, who has done it, with what the desk can do."""
+    state = the_instruction(view)
+    told = list(state.told)
+    counts = t.COUNTS.format(
+        done=state.finished, total=len(told), silent=sum(1 for _ in state.silent()),
+        received=sum(1 for item in state.told.values() if not item.silent),
+    )  # fmt: skip
+    order = sorted(told, key=lambda name: (not state.waits_for(name), state.status(name) == DONE_))
+    text = fill(
+        t.PAGE, state=t.PAGE_STATES[state.state], counts=counts if told else to_line(view, state.chosen),
+        delivered=delivered, lines=common.lines(view, order, {name: _what(view, name) for name in state.results}),
+        closing=t.CLOSED_WHY.format(reason=written(state.closing, 60)) if state.closing else "", **_head(view),
+    )  # fmt: skip
+    return framed_case(view, text, _page_presses(view))
+
+
+def _page_presses(view: CaseView) -> list[Press]:
+    state = the_instruction(view)
+    if state.state == DRAFT:
+        return [press("desk_preview", "desk_preview", keys.DRAFT), press("desk_discard", "desk_discard", keys.DRAFT)]
+    target = keys.told(state.round)
+    presses = [press("desk_page", "desk_refresh", keys.PAPER)]
+    if common.to_ring(state) and state.out:
+        presses.append(press("desk_ring_list", "desk_ring_list", keys.SILENT))
+    if state.finished:
+        presses.append(press("instruct_back", "instruct_back", keys.PAPER))
+    if state.out:
+        presses.append(press("instruct_extend", "instruct_extend", target))
+        presses.append(press("desk_withdraw", "desk_withdraw", target))
+    return presses
+
+
+def which_back(view: CaseView) -> Message:
+    """Ask whose result is not enough."""
+    state = the_instruction(view)
+    done = [name for name in state.told if state.status(name) == DONE_][: common.MOST_LINES]
+    presses = [press("instruct_back_of", "desk_of", keys.PAPER, recipient=name) for name in done]
+    return framed_case(
+        view, fill(t.WHICH_BACK, called=called(state)), [*presses, press("desk_page", "desk_back", keys.PAPER)]
+    )
+
+
+def why_back(view: CaseView, name: str) -> Message:
+    """Ask why a result is not enough."""
+    state = the_instruction(view)
+    result = state.results[name]
+    presses = [
+        press("instruct_returned", "desk_reason", keys.PAPER, recipient=name, words=words) for words in t.BACK_REASONS
+    ]
+    text = fill(t.WHY_BACK, name=recipient_name(view, name), result=written(result.text, 300) or t.NO_RESULT)
+    return framed_case(view, text, [*presses, press("desk_page", "desk_back", keys.PAPER)])
+
+
+def listing(views: Iterable[CaseView]) -> Message:
+    """Return the open instructions, those that are due first."""
+    found = sorted(views, key=lambda view: (_moment(view), view.case.number))
+    if not found:
+        return Message("\n".join((t.LIST_NONE, t.LIST_HOW)))
+    text = joined(
+        (fill(t.LIST_HEAD, count=len(found)), *(line(view) for view in islice(found, common.MOST_LINES)), t.LIST_HOW)
+    )
+    return Message(text.plain, text.entities)
+
+
+def _moment(view: CaseView) -> float:
+    due = the_instruction(view).due
+    return due.timestamp() if due is not None else float("inf")
+
+
+def line(view: CaseView) -> str:
+    """Return an instruction in a line: whose word, by when, how many have done it."""
+    state = the_instruction(view)
+    values = {"called": called(state), "by": by(view), "text": written(state.text, 40)}
+    if state.state == DRAFT:
+        return t.LIST_DRAFT.format(**values)
+    late = t.LIST_LATE if state.due is not None and state.due <= view.now else ""
+    due = t.LIST_DUE.format(time=at(state.due, view.now)) if state.due is not None else t.LIST_NO_DUE
+    return t.LIST_LINE.format(due=due, done=state.finished, total=len(state.told), late=late, **values)
+
+
+def script(view: CaseView) -> str:
+    """Return what is read out on the telephone."""
+    return t.SCRIPT.format(by=by(view), text=written(the_instruction(view).text, 200), due=_due(view))
+
+
+# --- notices
+
+
+@words_of(KIND)
+def words(notice: Notice, view: CaseView) -> Text:
+    """Return what a notice says."""
+    said = common.common(notice, view)
+    return said if said is not None else _own(notice, view)
+
+
+def _own(notice: Notice, view: CaseView) -> Text:
+    state, params = the_instruction(view), notice.params
+    match notice.key:
+        case "desk_told":
+            return fill(t.CALL, urgent=urgent(view), to=names(view, state.told), **_head(view, MOST_TEXT))
+        case "desk_again" | "desk_again_urgent":
+            return fill(t.CALL_AGAIN, urgent=urgent(view), due=_due(view), again=r.AGAIN, **_short(view))
+        case "desk_ring_list":
+            return common.ring_list_text(view, script(view))
+        case "instruction_chase":
+            return _chase(view, receipt=any(item.action == "desk_received" for item in notice.buttons))
+        case "instruction_overdue":
+            late = tuple(params["recipients"])
+            return fill(t.OVERDUE, count=len(late), names=names(view, late), due=_due(view), **_short(view))
+        case "instruction_extended":
+            return fill(t.EXTENDED, time=at(state.due, view.now), **_short(view))
+        case "instruction_declined":
+            name, reason = str(params["recipient"]), written(str(params["reason"]), 100)
+            return fill(t.DECLINED, name=recipient_name(view, name), reason=reason, **_short(view))
+        case "instruction_returned":
+            name, reason = str(params["recipient"]), written(str(params["reason"]), 100)
+            return fill(t.RETURNED, name=recipient_name(view, name), reason=reason, due=_due(view), **_short(view))
+        case "instruction_released":
+            return fill(t.RELEASED, called=called(state), text=quoted(view))
+        case "instruction_recorded":
+            return fill(t.NOTED, called=called(state), result=written(str(params["text"]), 300))
+        case "instruction_summary":
+            return fill(t.SUMMARY, called=called(state), text=quoted(view), lines=_results(view))
+    tell = t.HE_KNOWS if state.giver_id else t.TELL_HIM
+    return fill(t.TO_TELL, tell=tell.format(giver=written(state.giver, 20)), lines=_results(view), **_short(view))
+
+
+def _chase(view: CaseView, *, receipt: bool) -> Text:
+    state = the_instruction(view)
+    if state.due is None or state.due == view.now:
+        when = t.CHASE_NOW
+    elif state.due > view.now:
+        when = t.CHASE_LEFT.format(span=span(state.due - view.now))
+    else:
+        when = t.CHASE_LATE.format(span=span(view.now - state.due))
+    what = t.CHASE_RECEIPT if receipt else t.CHASE_RESULT
+    return fill(t.CHASE, urgent=urgent(view), when=when, due=_due(view), what=what, **_short(view))
+
+
+@labels_of(KIND)
+def label(item: Press, view: CaseView) -> str:
+    """Return what stands on a button."""
+    return common.label(item, view) or LABELS[item.label]
+
+
+@stamped_by(KIND)
+def stamp(case: CaseState) -> str:
+    """Return what heads a message that is settled."""
+    return r.STAMPS.get(case.state, "")

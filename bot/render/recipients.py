@@ -1,0 +1,245 @@
+"""To whom something of the desk goes, in words: names, the pages on which they are picked, whom to ring."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from bot.render import naming
+from bot.render.cases import CaseView, framed_case
+from bot.render.desk import called
+from bot.render.labels import press
+from bot.render.message import Message
+from bot.render.text import Text, fill, written, written_block
+from bot.render.times import at
+from bot.texts import recipients as t
+from bot.texts import words as w
+from plans.core import keys
+from plans.core.keys import Audience
+from plans.core.notice import Notice, Press
+from plans.desk.recipients import Addressed, Recipient
+from plans.times.night import is_night, morning_of
+
+MOST_NAMES = 12
+"""Names in a line; of more it is said how many there are."""
+
+MOST_LINES = 40
+"""Recipients with a line each."""
+
+MOST_RINGS = 8
+"""Numbers to ring in one message, each with two buttons."""
+
+ON_A_PAGE = 12
+"""Units to pick from in one message."""
+
+MOST_TEXT = 600
+"""Characters of the text where it is quoted beside other things; whoever it goes to reads all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """Recipients that are picked with one tap; ``name`` of ``texts.recipients.PRESETS``."""
+
+    name: str
+    recipients: tuple[str, ...]
+
+
+def addressed(view: CaseView) -> Addressed:
+    """Return what is shown; an error for a case that goes to nobody."""
+    if not isinstance(view.case, Addressed):
+        raise TypeError(f"{view.case.stream} goes to nobody")
+    return view.case
+
+
+def recipient_name(view: CaseView, name: str) -> str:
+    """Return what a recipient is called."""
+    key = Audience(name)
+    if key.kind == "role":
+        return naming.role(view.plan, key.of)
+    unit = naming.unit_of(view.plan, key.of) if key.kind == "unit" else None
+    return written(view.names.get(name, "") or (unit.name or unit.id if unit is not None else key.of), 24)
+
+
+def names(view: CaseView, recipients: Collection[str], most: int = MOST_NAMES) -> str:
+    """Return what recipients are called; of many the first, and how many there are."""
+    text = w.LIST.join(recipient_name(view, name) for name in islice(recipients, most))
+    return t.ETC.format(names=text, count=len(recipients)) if len(recipients) > most else text
+
+
+def to_line(view: CaseView, recipients: Collection[str]) -> str:
+    """Return to whom a draft goes."""
+    return t.TO.format(count=len(recipients), names=names(view, recipients)) if recipients else t.TO_NONE
+
+
+def shown(state: Addressed) -> frozenset[str]:
+    """Return whose names texts about it may show, as the others are only counted."""
+    silent = [item.key for item in islice(state.silent(), MOST_LINES)]
+    rung = [item.key for item in islice(to_ring(state), MOST_RINGS)]
+    return frozenset({*silent, *rung, *islice(state.told, MOST_LINES), *state.chosen[:MOST_LINES]})
+
+
+def to_ring(state: Addressed) -> list[Recipient]:
+    """Return who is to be rung by telephone."""
+    return [item for item in state.silent() if item.listed_at is not None]
+
+
+def quoted(view: CaseView) -> str:
+    """Return the text as it is quoted beside other things."""
+    return written_block(addressed(view).text, MOST_TEXT)
+
+
+def urgent(view: CaseView) -> str:
+    """Return the mark of what cannot wait."""
+    return t.URGENT if addressed(view).urgent else ""
+
+
+def rings(view: CaseView) -> str:
+    """Return how it will arrive when it is sent now, where that is not plain: at night."""
+    state = addressed(view)
+    if not is_night(view.now):
+        return ""
+    return t.NIGHT_RINGS if state.presses else t.NIGHT_QUIET.format(morning=at(morning_of(view.now), view.now))
+
+
+# --- picking
+
+
+def picking(view: CaseView, units: Sequence[str], presets: Sequence[Preset], page: int, command: str) -> Message:
+    """Return the page on which recipients are picked: presets, then units, each a tap.
+
+    Args:
+        units: all that may be picked one by one. command: by which others are named in words.
+    """
+    state = addressed(view)
+    pages = max(1, -(-len(units) // ON_A_PAGE))
+    page %= pages
+    text = fill(t.PICK_HEAD, called=called(state), text=quoted(view), to=to_line(view, state.chosen))
+    end = t.PICK_END.format(command=command, number=state.number)
+    presses = []
+    if state.chosen:
+        presses.append(press("desk_preview", "desk_preview", keys.DRAFT))
+    for item in presets:
+        if item.recipients and item.recipients != state.chosen:
+            presses.append(
+                press("desk_preset", "desk_preset", keys.DRAFT, preset=item.name, count=len(item.recipients), page=page)
+            )
+    if state.chosen:
+        presses.append(press("desk_preset", "desk_preset", keys.DRAFT, preset="none", count=0, page=page))
+    for name in units[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]:
+        presses.append(press("desk_pick", "desk_toggle", keys.DRAFT, recipient=name, page=page))
+    if pages > 1:
+        presses.append(press("desk_pick", "desk_other_page", keys.DRAFT, recipient="", page=page + 1))
+    presses.append(press("desk_discard", "desk_discard", keys.DRAFT))
+    where = "\n" + t.PAGES.format(page=page + 1, pages=pages) if pages > 1 else ""
+    return framed_case(view, text + "\n" + end + where, presses)
+
+
+def label(item: Press, view: CaseView) -> str:
+    """Return what stands on a button that is made from its arguments; empty for another."""
+    if item.label == "desk_toggle":
+        name, chosen = str(item.args["recipient"]), addressed(view).chosen
+        return (t.PICKED if name in chosen else t.UNPICKED).format(name=recipient_name(view, name))
+    if item.label == "desk_preset":
+        return t.PRESETS[str(item.args["preset"])].format(count=item.args["count"])
+    if item.label in ("desk_way", "desk_reason", "desk_due"):
+        return str(item.args["words"])
+    if item.label == "desk_of":
+        return recipient_name(view, str(item.args["recipient"]))
+    return ""
+
+
+# --- who has it
+
+
+def lines(view: CaseView, recipients: Iterable[str], what: dict[str, tuple[str, str]]) -> str:
+    """Return a line for each of some recipients.
+
+    Args:
+        what: by recipient, state and words of what became of it where the receipt alone does not say it.
+    """
+    state, found = addressed(view), list(recipients)
+    shown_ones = [_line(view, state.told[name], what.get(name)) for name in found[:MOST_LINES]]
+    if len(found) > MOST_LINES:
+        shown_ones.append(t.LINES_MORE.format(count=len(found) - MOST_LINES))
+    return "\n".join(shown_ones)
+
+
+def _line(view: CaseView, item: Recipient, what: tuple[str, str] | None) -> str:
+    status, said = what or ("sent" if item.silent else "received", "")
+    if not said and item.answered_at is not None:
+        template = t.LINE_RECORDED if item.recorded else t.LINE_RECEIVED
+        said = template.format(time=at(item.answered_at, view.now), name=written(item.answered_by, 12))
+    elif not said:
+        said = t.LINE_SILENT if item.reachable else t.LINE_ABSENT
+    return t.LINE.format(mark=t.STATES[status], name=recipient_name(view, item.key), what=said)
+
+
+def ring_list_text(view: CaseView, said: str) -> Text:
+    """Return whom to ring, with numbers and what to read out; those who have answered since are gone from it.
+
+    Args:
+        said: what it is about, in a sentence to be read out.
+    """
+    state = addressed(view)
+    waiting = to_ring(state)
+    if not waiting:
+        return Text(t.RING_NONE)
+    found = [
+        t.RING_LINE.format(
+            name=recipient_name(view, item.key), number=view.numbers.get(item.key, "") or w.NO_NUMBER,
+            tried=t.TRIED.format(count=item.tried) if item.tried else "",
+        )
+        for item in waiting[:MOST_RINGS]
+    ]  # fmt: skip
+    if len(waiting) > MOST_RINGS:
+        found.append(t.RING_MORE.format(count=len(waiting) - MOST_RINGS))
+    script = t.RING_SCRIPT.format(office=view.plan.office, said=said)
+    return fill(t.RING_LIST, called=called(state), count=len(waiting), lines="\n".join(found), script=script)
+
+
+def ring_list(view: CaseView, said: str) -> Message:
+    """Return the same with two buttons for each: got through, nobody answered."""
+    presses = []
+    for item in to_ring(addressed(view))[:MOST_RINGS]:
+        target = keys.recipient(item.key)
+        presses.append(press("desk_rung", "desk_rung", target, recipient=item.key))
+        presses.append(press("desk_in_vain", "desk_in_vain", target, recipient=item.key))
+    return framed_case(view, ring_list_text(view, said), presses)
+
+
+# --- what is said of both kinds alike
+
+
+def common(notice: Notice, view: CaseView) -> Text | None:
+    """Return the words of a notice that both kinds say alike; None for another."""
+    state = addressed(view)
+    match notice.key:
+        case "desk_corrected":
+            return fill(t.CORRECTED, called=called(state), text=written_block(state.text, 3000))
+        case "desk_corrected_done":
+            return fill(t.CORRECTED_DONE, called=called(state), text=written_block(state.text, 3000))
+        case "desk_withdrawn":
+            reason = written(str(notice.params["reason"]), 60)
+            return fill(
+                t.WITHDRAWN, called=called(state), reason=t.WITHDRAWN_WHY.format(reason=reason) if reason else ""
+            )
+        case "desk_draft":
+            return fill(t.DRAFT_LEFT, called=called(state), text=quoted(view), to=to_line(view, state.chosen))
+    return None
+
+
+def discarded(view: CaseView) -> Message:
+    """Return that a draft was not sent."""
+    return framed_case(view, fill(t.DRAFT_GONE, called=called(view.case)))
+
+
+def withdrawing(view: CaseView) -> Message:
+    """Ask whether it is to be taken back."""
+    state = addressed(view)
+    text = fill(t.WITHDRAW_ASK, called=called(state), text=quoted(view), count=len(state.told))
+    target = keys.told(state.round)
+    return framed_case(
+        view, text,
+        [press("desk_withdraw_sure", "desk_withdraw_sure", target), press("desk_page", "desk_back", keys.PAPER)],
+    )  # fmt: skip

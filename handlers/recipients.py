@@ -1,0 +1,271 @@
+"""What instructions and notices share in the chat: picking recipients, previews, 收到, whom to ring, taking back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.office.recipients import pickable, presets
+from bot.outgoing.desk import delivered
+from bot.render import Message
+from bot.render import announcements as of_notices
+from bot.render import instructions as of_instructions
+from bot.render import recipients as pages
+from bot.render.cases import CaseView
+from bot.render.chat import popup_text
+from bot.service import Step
+from bot.service.answers import shortly
+from handlers.access import Where, Who
+from handlers.buttons import ButtonPress, button, confirm_again
+from handlers.cases import CaseSubject, about_case
+from handlers.context import Caller, Context, tools_of
+from handlers.replies import redraw, say, show
+from plans.core.command import Command
+from plans.core.outcome import Refusal
+from plans.desk.announcements import KIND as ANNOUNCEMENT
+from plans.desk.announcements import Announce
+from plans.desk.case import reads_at
+from plans.desk.instructions import KIND as INSTRUCTION
+from plans.desk.instructions import GiveInstruction
+from plans.desk.recipients import Addressed, PickRecipients, Receive, RingInVain, own_of
+from plans.desk.sending import Discard, Withdraw
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of case that goes to people.
+
+    Attributes:
+        pages: its renderings. send: the command by which it goes out.
+    """
+
+    pages: Any
+    send: Callable[[], Command]
+
+
+KINDS: dict[str, Kind] = {
+    INSTRUCTION: Kind(of_instructions, GiveInstruction),
+    ANNOUNCEMENT: Kind(of_notices, Announce),
+}
+
+
+def kind(subject: CaseSubject) -> Kind:
+    """Return what is particular to the kind of a case."""
+    return KINDS[subject.stream.partition(":")[0]]
+
+
+def state_of(subject: CaseSubject) -> Addressed:
+    """Return the case; an error for one that goes to nobody."""
+    if not isinstance(subject.case, Addressed):
+        raise TypeError(f"{subject.stream} goes to nobody")
+    return subject.case
+
+
+async def view_of(context: Context, who: Caller, subject: CaseSubject, place_id: str = "") -> CaseView:
+    """Return the case as the person sees it; what of others is shown to nobody but the office is looked up for all."""
+    return await tools_of(context).service.case_view(subject.plan, subject.case, who.person.id, place_id)
+
+
+# --- the draft
+
+
+async def picking(context: Context, who: Caller, subject: CaseSubject, page: int) -> Message:
+    """Return the page on which recipients are picked."""
+    service = tools_of(context).service
+    async with service.store.reading() as rx:
+        offered = await presets(rx, service, subject.plan, state_of(subject))
+    view = await view_of(context, who, subject)
+    return pages.picking(view, pickable(subject.plan), offered, page, kind(subject).pages.COMMAND)
+
+
+async def _fresh(press: ButtonPress) -> CaseSubject | None:
+    subject = await about_case(press.context, press.caller, press.stream)
+    return subject if subject is not None and isinstance(subject.case, Addressed) else None
+
+
+async def _pick(press: ButtonPress, command: PickRecipients | None) -> str:
+    """Choose, and show the page anew; two quick taps both count, so that it is not bound to what was shown."""
+    problem = ""
+    if command is not None:
+        result = await press.tools.service.execute(
+            [Step(stream=press.stream, command=command)], cause=press.caller.cause, requester=press.caller.requester
+        )
+        problem = result.popup
+    subject = await _fresh(press)
+    if subject is not None and subject.case.open:
+        message = await picking(press.context, press.caller, subject, int(press.arg("page", 0)))
+        await redraw(press, message, "desk_picking")
+    return problem
+
+
+@button("desk_pick", on="draft", who=Who.OFFICE)
+async def pick(press: ButtonPress) -> str:
+    """Add a recipient, take one off, or turn the page."""
+    name = str(press.arg("recipient"))
+    return await _pick(press, PickRecipients(toggle=name) if name else None)
+
+
+@button("desk_preset", on="draft", who=Who.OFFICE)
+async def preset(press: ButtonPress) -> str:
+    """Choose several at once."""
+    service = press.tools.service
+    async with service.store.reading() as rx:
+        offered = await presets(rx, service, press.case_subject.plan, state_of(press.case_subject))
+    chosen = next((item.recipients for item in offered if item.name == press.arg("preset")), ())
+    return await _pick(press, PickRecipients(recipients=chosen))
+
+
+async def preview(context: Context, who: Caller, subject: CaseSubject, place_id: str = "") -> Message:
+    """Return what goes out, to whom, and why it cannot."""
+    service, own = tools_of(context).service, kind(subject)
+    step = Step(stream=subject.stream, command=own.send())
+    outcome, command = await service.rehearse_case(step, who.requester)
+    view = await view_of(context, who, subject, place_id)
+    refusal = shortly(outcome, view) if isinstance(outcome, Refusal) else ""
+    absent: frozenset[str] = getattr(command, "unreachable", frozenset())
+    message: Message = own.pages.preview(view, absent, refusal)
+    return message
+
+
+@button("desk_preview", on="draft", who=Who.OFFICE)
+async def previewed(press: ButtonPress) -> str:
+    """First step of sending, in the place of the page on which it was picked."""
+    message = await preview(press.context, press.caller, press.case_subject, press.caller.place.id)
+    if press.again:
+        await show(press, message, "desk_preview")
+    else:
+        await redraw(press, message, "desk_preview")
+    return ""
+
+
+async def amended(press: ButtonPress, asked: Command, done: str) -> str:
+    """Set a draft right, and show the preview as it stands then."""
+    problem = await press.run(asked, done=done)
+    subject = await _fresh(press)
+    if subject is None or not subject.case.open or state_of(subject).out:
+        return problem or popup_text("button_stale")
+    await redraw(press, await preview(press.context, press.caller, subject, press.caller.place.id), "desk_preview")
+    return problem
+
+
+async def send(press: ButtonPress) -> str:
+    """Second step: it goes out; the preview becomes the page of who has it."""
+    subject = press.case_subject
+    problem = await press.run(kind(subject).send(), done="desk_sent")
+    fresh = await _fresh(press)
+    if fresh is not None and state_of(fresh).out:
+        await redraw(press, await page(press.context, press.caller, fresh), "desk_page")
+    return problem
+
+
+@button("desk_discard", on="draft", who=Who.OFFICE)
+async def discard(press: ButtonPress) -> str:
+    """It is not sent."""
+    problem = await press.run(Discard(), done="desk_discarded")
+    subject = await _fresh(press)
+    if subject is not None and not subject.case.open:
+        await redraw(press, pages.discarded(await view_of(press.context, press.caller, subject)), "desk_page")
+    return problem
+
+
+# --- what recipients answer
+
+
+@button("desk_received", on="told")
+async def received(press: ButtonPress) -> str:
+    """收到, for all that the person stands for; the message shows how it stands."""
+    problem = await press.run(Receive(), done="desk_receipt")
+    await mine(press)
+    return problem
+
+
+async def mine(press: ButtonPress) -> None:
+    """Show in the place of the message how it stands with those that the person stands for."""
+    subject = await _fresh(press)
+    if subject is None:
+        return
+    own = own_of(state_of(subject), subject.actor, subject.plan)
+    if own and any(not state_of(subject).told[name].silent for name in own):
+        view = await view_of(press.context, press.caller, subject, press.caller.place.id)
+        await redraw(press, kind(subject).pages.mine(view, own), "desk_mine")
+
+
+# --- what the office sees
+
+
+async def page(context: Context, who: Caller, subject: CaseSubject) -> Message:
+    """Return who has it, who has answered, and what may be done."""
+    state = state_of(subject)
+    async with tools_of(context).service.store.reading() as rx:
+        arrived = await delivered(rx, state) if state.told else ""
+    message: Message = kind(subject).pages.page(await view_of(context, who, subject), arrived)
+    return message
+
+
+def is_read_by(subject: CaseSubject) -> bool:
+    """Return whether the person reads all of it: duty officers, the plan's roles, administrators; never units."""
+    return reads_at(subject.actor, subject.plan)
+
+
+@button("desk_page", on="paper", who=Who.OFFICE, where=Where.OFFICIAL, refused="desk_only_office")
+async def paged(press: ButtonPress) -> str:
+    """Who has it, as it stands now."""
+    message = await page(press.context, press.caller, press.case_subject)
+    if press.caller.private:
+        await redraw(press, message, "desk_page")
+        return ""
+    await say(press.context, press.caller, message, "desk_page", stream=press.stream, in_private=True)
+    return popup_text("desk_in_private")
+
+
+@button("desk_ring_list", on="silent", who=Who.DUTY)
+async def ring_list(press: ButtonPress) -> str:
+    """Whom to ring, each with what came of it: in private, since numbers stand there."""
+    view = await view_of(press.context, press.caller, press.case_subject)
+    message = pages.ring_list(view, kind(press.case_subject).pages.script(view))
+    if press.caller.private:
+        await show(press, message, "desk_rings")
+        return ""
+    await say(press.context, press.caller, message, "desk_rings", stream=press.stream, in_private=True)
+    return popup_text("desk_in_private")
+
+
+async def _after_ring(press: ButtonPress, command: Command, done: str) -> str:
+    problem = await press.run(command, done=done)
+    subject = await _fresh(press)
+    if subject is not None:
+        view = await view_of(press.context, press.caller, subject)
+        await redraw(press, pages.ring_list(view, kind(subject).pages.script(view)), "desk_rings")
+    return problem
+
+
+@button("desk_rung", on="recipient", who=Who.DUTY)
+async def rung(press: ButtonPress) -> str:
+    """Reached by telephone: recorded as its receipt."""
+    return await _after_ring(press, Receive(recipient=str(press.arg("recipient"))), "desk_rung")
+
+
+@button("desk_in_vain", on="recipient", who=Who.DUTY)
+async def in_vain(press: ButtonPress) -> str:
+    """Nobody answered the telephone."""
+    return await _after_ring(press, RingInVain(recipient=str(press.arg("recipient"))), "desk_vain")
+
+
+@button("desk_withdraw", on="told", who=Who.OFFICE)
+async def withdraw(press: ButtonPress) -> str:
+    """First step of taking it back."""
+    await redraw(
+        press, pages.withdrawing(await view_of(press.context, press.caller, press.case_subject)), "desk_withdraw"
+    )
+    return ""
+
+
+@button("desk_withdraw_sure", on="told", who=Who.OFFICE, late=confirm_again(withdraw))
+async def withdraw_sure(press: ButtonPress) -> str:
+    """Second step: everybody who has it is told."""
+    problem = await press.run(Withdraw(), done="desk_withdrawn_now")
+    subject = await _fresh(press)
+    if subject is not None and not subject.case.open:
+        await redraw(press, await page(press.context, press.caller, subject), "desk_page")
+    return problem

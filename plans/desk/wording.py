@@ -1,0 +1,95 @@
+"""What somebody writes when he puts down an instruction: whose word, by which way, when, by when it is wanted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from plans.desk.instructions import WAYS
+from plans.times.deadlines import Deadline, deadlines
+from plans.times.moments import moment_past
+
+LONGEST = 4000
+"""Characters of an instruction or a notice that are kept."""
+
+_TITLE = re.compile(
+    r"(?:长|书记|主任|主席|部长|局长|常委|总|专员|秘书长|指挥|政委|参谋|调研员|督导|助理|领导|委员|主管|负责人)$"
+)
+_WAY = {
+    "批示": "",
+    "批示件": "批示件",
+    "批件": "批示件",
+    "电话": "电话",
+    "会议": "会议",
+    "会上": "会议",
+    "当面": "当面",
+}
+_SAID = re.compile(
+    r"^(?P<giver>[\u4e00-\u9fff·]{2,14}?)(?:同志)?(?:在|的|来)?"
+    r"(?P<way>批示件?|电话|会上|会议|当面)(?:上|中|里)?(?:指示|要求|强调|交代|说|指出)?[：:，,\s]+(?P<text>\S.*)$",
+    re.DOTALL,
+)
+_BARE = re.compile(r"^(?P<giver>[\u4e00-\u9fff·]{2,14}?)(?:指示|要求|强调|指出)[：:]\s*(?P<text>\S.*)$", re.DOTALL)
+_FIRST = re.compile(r"^(?P<giver>[\u4e00-\u9fff·]{2,14})\s+(?P<text>\S.*)$", re.DOTALL)
+_NO_NAME = re.compile(r"^[请各全立马明今本由对关按各把将再要该这那务应须]")
+_PRESSES = re.compile(r"加急|特急|立即|马上|火速|立刻")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Written:
+    """What was written; what was not said is empty or None."""
+
+    text: str
+    giver: str = ""
+    way: str = ""
+    given_at: datetime | None = None
+    due: Deadline | None = None
+    urgent: bool = False
+
+
+def read_instruction(text: str, now: datetime, known: Collection[str] = ()) -> Written:
+    """Return what a text says.
+
+    Args:
+        now: aware: when it was written.
+        known: titles of roles and names of people by which a giver is known at once.
+    """
+    body = text.strip()[:LONGEST]
+    giver, way = "", ""
+    if (match := _SAID.match(body)) is not None and _is_somebody(match["giver"], known):
+        giver, way, body = match["giver"], _WAY[match["way"]], match["text"]
+    elif (match := _BARE.match(body)) is not None and _is_somebody(match["giver"], known):
+        giver, body = match["giver"], match["text"]
+    elif (match := _FIRST.match(body)) is not None and _is_somebody(match["giver"], known):
+        giver, body = match["giver"], match["text"]
+    given_at = None
+    while body:
+        word, _, rest = body.partition(" ")
+        if giver and not way and word in _WAY and rest.strip():
+            way, body = _WAY[word], rest.strip()
+        elif giver and given_at is None and rest.strip() and (moment := moment_past(word, now)) is not None:
+            given_at, body = moment, rest.strip()
+        else:
+            break
+    wanted = deadlines(body, now)
+    if way and way not in WAYS:
+        raise ValueError(f"no way: {way}")
+    return Written(
+        text=body, giver=giver, way=way, given_at=given_at, due=wanted[-1] if wanted else None,
+        urgent=_PRESSES.search(body) is not None,
+    )  # fmt: skip
+
+
+def _is_somebody(word: str, known: Collection[str]) -> bool:
+    """Return whether a word names who gave it: a title, a known name, or as short as a name is."""
+    if word in known or _TITLE.search(word):
+        return not _NO_NAME.match(word) or word in known
+    return len(word) <= 3 and not _NO_NAME.match(word)
+
+
+def by_when(words: str, now: datetime) -> Deadline | None:
+    """Return the day that somebody sets by words alone: 9月30日前, 三天内, and without 前: 明天下班."""
+    found = deadlines(words, now) or deadlines(f"{words.strip()}前", now)
+    return found[-1] if found else None
