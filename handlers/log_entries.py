@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from telegram import Message, Update
 
@@ -64,7 +64,10 @@ async def write(
     if plan is None:
         await answer_privately(context, who, "log_duty")
         return None
-    opening = new_case(KIND, plan, written(plan, who, text, files, forwarded=forwarded, corrects=corrects))
+    command = written(
+        plan, text, files, origin=who.place.id, said_at=who.said_at, forwarded=forwarded, corrects=corrects
+    )  # fmt: skip
+    opening = new_case(KIND, plan, command)
     answer = Answer(place_id=who.place.id, reply_to=who.message_id, known_as=who.known_as)
     cause = f"entry:{who.place.id}:{who.message_id}"
     result = await tools.service.execute([opening], cause=cause, requester=who.requester, answer=answer)
@@ -81,30 +84,35 @@ async def write(
 
 
 def written(
-    plan: Plan, who: Caller, text: str, files: Sequence[str], *, forwarded: bool, corrects: CaseSubject | None
+    plan: Plan, text: str, files: Sequence[str] = (), *, origin: str, said_at: datetime, forwarded: bool = False,
+    corrects: CaseSubject | None = None,
 ) -> WriteEntry:  # fmt: skip
-    """Return the command that writes an entry, with what its words say."""
+    """Return the command that writes an entry, with what its words say.
+
+    Args:
+        origin: the place where they were said. said_at: when, aware.
+    """
     text = text.strip()[:LONGEST]
-    found = read_entry(text, who.said_at, plan.jurisdiction.area_code)
+    found = read_entry(text, said_at, plan.jurisdiction.area_code)
     before = corrects.case if corrects is not None else None
     old = before if isinstance(before, Entry) else None
     if old is not None:
         files = tuple(dict.fromkeys((*old.evidence, *files)))
     wants = wants_read(found) or (old.wants[len(old.replies) :] if old is not None else ())
     return WriteEntry(
-        origin=who.place.id, text=text, said_at=who.said_at, forwarded=forwarded, head=found.head,
+        origin=origin, text=text, said_at=said_at, forwarded=forwarded, head=found.head,
         way=found.way or (old.way if old is not None else ""), unit=found.unit or _kept(old, found, "unit"),
         caller=found.name or _kept(old, found, "caller"), phone=found.number or _kept(old, found, "phone"),
         called_at=found.called_at or (old.called_at if old is not None and not found.called_options else None),
         called_options=found.called_options, what=found.what, wants=wants, evidence=tuple(files),
-        alarming=not found.head and _is_alarming(plan, who, text),
+        alarming=not found.head and _is_alarming(plan, said_at, text),
         corrects=old.stream if old is not None else "", corrects_number=old.number if old is not None else 0,
     )  # fmt: skip
 
 
-def _is_alarming(plan: Plan, who: Caller, text: str) -> bool:
+def _is_alarming(plan: Plan, said_at: datetime, text: str) -> bool:
     """Return whether an entry tells of an event that may have to be reported: of somebody hurt, or that it happened."""
-    return tells_of_happening(text) or (bool(text) and tells_of_harm(read_for(plan, text, now=who.said_at)))
+    return tells_of_happening(text) or (bool(text) and tells_of_harm(read_for(plan, text, now=said_at)))
 
 
 def _kept(old: Entry | None, found: EntryRead, name: str) -> str:

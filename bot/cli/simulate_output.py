@@ -7,6 +7,8 @@ from typing import Any
 
 from bot.cli.table import heading, table
 from bot.texts.duty import STATUS
+from bot.texts.instructions import PAGE_STATES
+from bot.texts.log import STATES as ENTRY_STATES
 from bot.texts.warning import STATES as WARNING_STATES
 from bot.texts.words import OBLIGATION_STATUS, STATES
 
@@ -29,6 +31,8 @@ KINDS = {
     "note": "告知",
     "warning": "预警",
     "duty": "职责",
+    "log": "日志",
+    "instruction": "指令",
 }
 
 POLICY = {
@@ -78,6 +82,13 @@ def lines(result: dict[str, Any], *, cards: bool = False) -> list[str]:
         what = f"{row['kind'] or ''}{row['colour'] or row['level'] or ''}"
         state = WARNING_STATES[row["state"]]
         texts.append(f"{name} {state}，{what}　应答{row['called'] - len(row['silent'])}/{row['called']}")
+    for row in result.get("entries", ()):
+        texts.append(f"日志{row['number']}号 {ENTRY_STATES[row['state']]}　{row['text']}")
+    for row in result.get("instructions", ()):
+        done = sum(item["status"] == "done" for item in row["recipients"])
+        texts.append(
+            f"指令{row['number']}号 {PAGE_STATES[row['state']]}，办结{done}/{len(row['recipients'])}　{row['text']}"
+        )
     several = len(result["incidents"]) > 1
     texts += [*heading("经过"), *table(_timeline(result["timeline"], cards, several))]
     if "duties" in result:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.simulate import cast
+from bot.simulate.desk import known_recipients
 from bot.simulate.scenario import Expect, Scenario, ScenarioError, Step
 from plans.incident.aid import STATUSES
 from plans.incident.units import ANSWERS
@@ -37,6 +38,9 @@ _NEEDS = {
     "aid_without": ("reason", "reason: 现有力量足够"),
     "skip": ("obligation", "obligation: first-report"),
     "publish": ("medium", "medium: 政府网站"),
+    "log": ("text", "text: 市政府值班室张来电：下午强对流，16时前反馈"),
+    "instruct": ("text", "text: 王副区长 举一反三，全区排查，一周内报结果"),
+    "result": ("instruction", "instruction: 1"),
     "expect": ("expect", "expect: {state: responding}"),
 }
 """What a step cannot do without."""
@@ -100,6 +104,10 @@ def _step(step: Step, plan: Plan, bodies: Sequence[str]) -> Step:
         raise ScenarioError("do: site_over 需要 commander，例如 commander: 赵六，或 to: 上级指挥部")
     if step.do == "skip" and not step.to:
         raise ScenarioError("do: skip 需要 to，例如 to: 省政府")
+    if step.do == "instruct" and not step.to:
+        raise ScenarioError("do: instruct 需要 to，例如 to: [区教育局, 区应急局]")
+    if step.do == "result" and not (step.text or step.reason):
+        raise ScenarioError("do: result 需要 text（办结的结果），或 reason（退回的理由）")
     if step.do == "resolve" and not step.use:
         raise ScenarioError("do: resolve 需要 use，例如 use: 区卫生健康和体育局，或 use: sum")
     _facts(step, plan)
@@ -160,7 +168,9 @@ def _named(step: Step, plan: Plan, bodies: Sequence[str]) -> dict[str, Any]:
             raise ScenarioError(f"class 为“{step.event_class}”，应为事件类别：{_pairs(names) or '本预案没有'}")
     if step.obligation and not _is_obligation(step.obligation, plan):
         raise ScenarioError(f"没有义务“{step.obligation}”；{_obligations(plan)}")
-    if step.to and step.do not in ("warn", "raise", "site_over"):
+    if step.do == "instruct":
+        values["to"] = known_recipients(plan, step.to)
+    elif step.to and step.do not in ("warn", "raise", "site_over"):
         recipient_names = {name for rule in rules_of(plan) for name in recipients(plan, rule)}
         values["to"] = tuple(name if name in recipient_names else cast.unit_of(plan, name) or name for name in step.to)
     if step.use:

@@ -67,6 +67,8 @@ EXPECTED = {
     "commander": "现场指挥长的姓名，如 王五",
     "role": "预案里的职务，如 commander 或 指挥长",
     "medium": "媒介，如 政府网站、新闻发布会",
+    "entry": "值班日志的编号，如 1",
+    "instruction": "指令的编号，如 1",
     "happens": "时间线各行，如 {kind: announcement, text: Ⅲ级}",
     "never": "时间线各行，如 {kind: refused}",
 }

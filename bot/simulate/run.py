@@ -26,6 +26,7 @@ from bot.simulate import cast
 from bot.simulate import warning as warning_steps
 from bot.simulate.check import checked
 from bot.simulate.commands import command, stated
+from bot.simulate.desk import Desk
 from bot.simulate.duties import EVERYBODY, Duties
 from bot.simulate.expect import Seen, differences
 from bot.simulate.scenario import Expect, Scenario, ScenarioError, Step
@@ -122,6 +123,7 @@ class _Play:
         self._timeline: list[dict[str, Any]] = []
         self._failures: list[str] = []
         self._duties = Duties(scenario, plan, service)
+        self._desk = Desk(plan, service)
 
     async def run(self) -> None:
         """Do every step at its moment, then wait until the end."""
@@ -176,6 +178,12 @@ class _Play:
         if step.do == "area":
             await self._list(step, now)
             await self._duties.round(now)
+            return
+        if self._desk.does(step):
+            within = self._meant(step, self._incidents()) if step.incident is not None else None
+            done = await self._desk.do(step, f"step:{number}", now, within)
+            if done.refusal is not None:
+                self._refused(step, done.refusal, done.popup, now, within)
             return
         if step.do in warning_steps.STEPS:
             await self._warn(number, step, requester, now)
@@ -327,6 +335,7 @@ class _Play:
         case = outcome.after
         if isinstance(case, WarningCase):
             self._warnings[case.number] = case
+        self._desk.see(case)
         bodies = [body.name for body in self._scenario.bodies]
         view = CaseView(
             plan=plan, case=case, now=now + case.offset, policy=self._scenario.reminders,
@@ -339,9 +348,8 @@ class _Play:
         for notice in notices:
             if not notice.edits:
                 text = render_case(notice, view).text
-                self._add(
-                    now, notice.kind, self._called(notice.to), text, key=notice.key, incident=None, obligations=[]
-                )
+                kind = self._desk.kind(case, notice)
+                self._add(now, kind, self._called(notice.to), text, key=notice.key, incident=None, obligations=[])
 
     def _of_book(
         self, view: CaseView, book: DutyBook, outcome: CaseOutcome[Any], notices: Sequence[Notice], now: datetime
@@ -396,8 +404,8 @@ class _Play:
         async with self._service.store.reading() as rx:
             rows = {row.stream: row for row in await rx.incidents.list()}
         incidents = list(self._incidents().values())
-        if not incidents and not self._warnings and not self._scenario.chases:
-            raise ScenarioError(f"{self._scenario.path}：这个场景里没有 do: report 或 do: warn，或都被拒绝")
+        if not (incidents or self._warnings or self._scenario.chases or self._desk.used):
+            raise ScenarioError(f"{self._scenario.path}：这个场景里没有 do: report、warn、log 或 instruct，或都被拒绝")
         now, policy = self._clock.now(), self._scenario.reminders
         return {
             "incident": incident_row(rows[incidents[0].stream]) if incidents else None,
@@ -415,6 +423,7 @@ class _Play:
                 for row in obligation_rows(self._plan, item, now, policy, after=True)
             ],
             **({"duties": self._duties.rows(now)} if self._scenario.chases else {}),
+            **self._desk.rows(),
             "failures": self._failures,
         }
 

@@ -20,13 +20,13 @@ Do = Literal[
     "correct", "resolve", "request", "waive", "reject", "merge", "close", "reopen", "takeover", "handle", "undo",
     "sign", "ring", "deny", "pause", "resume", "jump", "warn", "raise", "lift", "received", "measure", "area",
     "duty", "site", "site_over", "site_without", "skip", "release", "approve", "publish", "raise_level", "aid",
-    "aid_answer", "aid_without", "expect",
+    "aid_answer", "aid_without", "log", "instruct", "result", "expect",
 ]  # fmt: skip
 """What a step can do; ``expect`` does nothing, it looks."""
 
 Kind = Literal[
     "received", "asked", "proposal", "refused", "announcement", "call", "ack", "escalation", "reminder", "overdue",
-    "filed", "card", "ended", "final", "closed", "note", "warning", "duty",
+    "filed", "card", "ended", "final", "closed", "note", "warning", "duty", "log", "instruction",
 ]  # fmt: skip
 """Kinds of lines in the timeline (docs/contract.md)."""
 
@@ -234,6 +234,8 @@ class Step(_Base):
     medium: str = ""
     repeat: timedelta | None = None
     within: timedelta | None = None
+    entry: int | None = None
+    instruction: int | None = None
     line: int = 0
 
     _moments = field_validator("at", "called_at", "occurred_at", "from_", mode="before")(moment)

@@ -161,7 +161,7 @@ ASSESSMENT = {
 
 KINDS = (
     "received asked proposal refused announcement call ack escalation reminder overdue filed card ended final closed "
-    "note warning duty"
+    "note warning duty log instruction"
 ).split()
 STATUSES = "pending filed late overdue waived superseded possible".split()
 STATES = "reported responding ended closed rejected merged".split()

@@ -85,6 +85,13 @@ LACKING = {
     "publish": "medium",
     "aid_answer, status: 来了": "promised",
     "aid_without": "reason",
+    "log": "text",
+    "instruct, text: 全区排查": "to",
+    "instruct, text: 全区排查, to: 区教育": "没有单位",
+    "result, text: 已排查": "instruction",
+    "result, instruction: 1": "reason",
+    "result, instruction: 1, text: 已排查": "还没有指令",
+    "log, entry: 3, text: 已回复": "还没有日志",
 }
 
 
@@ -92,6 +99,23 @@ LACKING = {
 def test_a_step_says_what_it_cannot_do_without(play, step):
     with pytest.raises(ScenarioError, match=LACKING[step]):
         play(DUTY + step + "}")
+
+
+def test_the_desk_writes_answers_instructs_and_hears_results(play):
+    result = play(
+        DUTY + "log, text: 市政府值班室张来电，16时前反馈}",
+        DUTY + "instruct, text: 王副区长 全区排查，三天内报结果, to: [区教育局, 区消防救援大队]}",
+        '{at: "+20m", actor: "unit:区教育局", do: received, instruction: 1}',
+        '{at: "+21m", actor: "unit:区教育局", do: result, instruction: 1, text: 已排查42所}',
+        '{at: "+22m", actor: "unit:区消防救援大队", do: result, instruction: 1, reason: 不归我们管}',
+        '{at: "+23m", actor: duty, do: log, entry: 1, text: 已报}',
+        '{at: "+24m", actor: "unit:区消防救援大队", do: log, text: 我也记一笔}',
+    )
+    [entry], [instruction] = result["entries"], result["instructions"]
+    assert (entry["state"], entry["replies"]) == ("answered", ["已报"])
+    assert instruction["giver"] == "王副区长" and instruction["due"]
+    assert [item["status"] for item in instruction["recipients"]] == ["done", "declined"]
+    assert keys(result, "refused") == ["log_duty_only"]
 
 
 def test_declining_and_signing(play):
