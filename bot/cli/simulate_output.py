@@ -58,6 +58,11 @@ POLICY = {
     "swap_approval": "换班是否须带班领导同意才生效（true 或 false）",
     "swap_chase": "接班前多久还没有人替、没有决定，告诉本人和带班领导",
     "empty_shift": "接班前多久，没有人值班的班呼叫值班席和管理员",
+    "handover": "接班后多久没有签齐，白天告诉带班领导一次",
+    "receipt": "通知、指令多久没有回执提醒一次，再过多久列入值班席要打的电话；夜里等到早上",
+    "urgent_receipt": "加急的通知、指令，同上",
+    "instruction": "批示指令到期前多久催办",
+    "overdue": "批示指令到期后隔多久再催，催完不再催",
 }
 """What each key of the reminder policy means."""
 
