@@ -21,6 +21,7 @@ from plans.desk.announcements import ANNOUNCED
 from plans.desk.chasing import INSTRUCTED
 from plans.desk.entry_kind import ENTRY
 from plans.desk.handovers import HANDOVER
+from plans.desk.spot_checks import SPOT_CHECK
 from plans.duty.kind import DUTY
 from plans.incident.case import Outcome
 from plans.incident.kind import INCIDENT
@@ -29,8 +30,8 @@ from plans.model import Plan
 from plans.warning.kind import WARNING
 
 __all__ = [
-    "ANNOUNCED", "DUTY", "ENTRY", "HANDOVER", "INCIDENT", "INSTRUCTED", "WARNING", "apply", "asked_again", "decide",
-    "fold", "fold_any", "kind_of", "kinds", "notices", "objects", "revision_of", "wakes",
+    "ANNOUNCED", "DUTY", "ENTRY", "HANDOVER", "INCIDENT", "INSTRUCTED", "SPOT_CHECK", "WARNING", "apply", "asked_again",
+    "decide", "fold", "fold_any", "kind_of", "kinds", "notices", "objects", "revision_of", "wakes",
 ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from random import Random, SystemRandom
 
 from bot.bot_api_client import BotApi
 from bot.config import Settings
@@ -21,6 +22,7 @@ from bot.office.duty_lists import tell_overdue
 from bot.office.people import weekly_word
 from bot.office.plan_checks import in_english, unusable_plans
 from bot.office.shift_words import shift_words
+from bot.office.spot_checks import plan_spot_checks
 from bot.office.statistics import keep_counted
 from bot.office.swap_rounds import keep_swaps
 from bot.office.walls import ask_about_ending
@@ -48,6 +50,7 @@ class RuntimeServices:
         pulse: knows whether the loops go round.
         metrics: what the loops counted.
         leadership: who makes the rounds, where several processes share the database.
+        chance: draws the moments of spot checks.
         leads: whether this process polls (or, with a webhook, sends): then it is the one that is heard outside.
 
     Attributes:
@@ -66,8 +69,10 @@ class RuntimeServices:
         metrics: Metrics,
         leadership: Leadership,
         leads: Callable[[], bool],
+        chance: Random | None = None,
     ) -> None:
         self._settings, self._service, self._bot_api = settings, service, bot_api
+        self._chance = chance or SystemRandom()
         self._hooked = settings.mode == "webhook"
         store, clock = service.store, service.clock
         self._intake, self._pulse, self._metrics = intake, pulse, metrics
@@ -164,6 +169,9 @@ class RuntimeServices:
         async def shifts(now: datetime) -> None:
             await shift_words(self._service, now)
 
+        async def spot_checks(now: datetime) -> None:
+            await plan_spot_checks(self._service, now, self._chance, lease.fence)
+
         async def duties(now: datetime) -> None:
             await keep_books(self._service, now, lease.fence)
 
@@ -175,8 +183,8 @@ class RuntimeServices:
 
         daily = {"checkpoint": checkpoints.seal, "retention": tidy, "people": people}
         often = {
-            "swaps": swaps, "shifts": shifts, "duties": duties, "overdue": overdue, "sent": sealed,
-            "statistics": statistics,
+            "swaps": swaps, "shifts": shifts, "spot_checks": spot_checks, "duties": duties, "overdue": overdue,
+            "sent": sealed, "statistics": statistics,
         }  # fmt: skip
         auditor = Auditor(self._service, metrics=self._metrics)
         return Rounds(store, self._service.clock, auditor, daily, lease, often=often)

@@ -20,6 +20,7 @@ from bot.render import (  # the topics of other kinds register their words
     instructions,  # noqa: F401
     log,  # noqa: F401
     split,
+    spot_checks,  # noqa: F401
     warning,  # noqa: F401
 )
 from bot.render.cases import CaseView, draw_case, render_case, stamp_of

@@ -23,6 +23,7 @@ from bot.service.requests import Requester, Step
 from plans.bodies import known_units, mentioned
 from plans.core.command import Actor, Command
 from plans.core.outcome import CaseOutcome
+from plans.core.policy import DEFAULT_POLICY, Policy
 from plans.core.state import CaseState
 from plans.duty.book import AdoptPlan
 from plans.duty.recording import RecordDuty
@@ -66,6 +67,7 @@ class Deciding:
         lists: the listed bodies.
         now: the program's moment.
         lock: whether nobody can take away the roles that are looked at before the transaction ends.
+        policy: the office's own rules.
     """
 
     tx: Reading
@@ -78,6 +80,7 @@ class Deciding:
     lists: BodyLists
     now: datetime
     lock: bool
+    policy: Policy = DEFAULT_POLICY
 
     @property
     def incident(self) -> Incident:

@@ -228,7 +228,7 @@ class Service:
         actor = await self.actor(tx, requester, case.jurisdiction, plan, lock=lock)
         return Deciding(
             tx=tx, registry=self.registry, plan=plan, case=case, requester=requester, actor=actor,
-            admins=self.admins, lists=self.bodies, now=now, lock=lock,
+            admins=self.admins, lists=self.bodies, now=now, lock=lock, policy=self.policy,
         )  # fmt: skip
 
     async def _open(

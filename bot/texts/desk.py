@@ -1,6 +1,6 @@
 """The duty desk: what its cases are called, refusals that they share."""
 
-NAMES = {"entry": "日志", "instruction": "指令", "announcement": "通知", "handover": "交接班"}
+NAMES = {"entry": "日志", "instruction": "指令", "announcement": "通知", "handover": "交接班", "spotcheck": "抽查"}
 CALLED = "{name}{number}号"
 OTHERS = {"incident": "{number}事件", "warning": "预警{number}"}
 """What a case of another kind is called beside them."""

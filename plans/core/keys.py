@@ -304,6 +304,14 @@ READ = Key("read")
 REPLY = Key("reply")
 """What an entry waits for."""
 
+# --- of a spot check
+
+
+def on_duty(person: str) -> Key:
+    """Return the key of the question to one person whether he is there."""
+    return Key.make("on_duty", person)
+
+
 # --- to whom
 
 SEAT, GROUP, ORIGIN, REPORTER = Audience("seat"), Audience("group"), Audience("origin"), Audience("reporter")

@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from plans.calendar import NO_CALENDAR, OfficeCalendar
+from plans.core.spot_rules import SpotRules
 from plans.times import BEIJING
 from plans.times.durations import duration, iso
 
@@ -70,6 +71,7 @@ class Policy:
         waking: pauses after which a recipient of a warning that stays silent climbs a step, by the colour, empty for
             one without; what each step does stands in ``plans.warning.waking``. Then as ``backoff``.
         handover: the leader of the shift is told so long after a hand-over that names are missing under it; by day.
+        spot_checks: how often, between which hours and whom spot checks ask (``plans.core.spot_rules``).
         expiry: it is asked what comes after the end of a warning so long before it, then, then as ``backoff``.
         swap_approval: whether who leads a shift is asked before somebody else serves it; else he is only told.
         swap_chase: so long before a shift it is said that nobody has taken it who was asked to.
@@ -121,6 +123,7 @@ class Policy:
     urgent_receipt: tuple[timedelta, ...] = _m(10, 10)
     instruction: tuple[timedelta, ...] = _m(1440, 60)
     overdue: tuple[timedelta, ...] = _m(1440, 1440, 2880)
+    spot_checks: SpotRules = dataclasses.field(default_factory=SpotRules)
     calendar: OfficeCalendar = dataclasses.field(default=NO_CALENDAR, compare=False)
 
     def pause_of_unit(self, unit: str, step: int) -> timedelta:
@@ -162,6 +165,11 @@ class Policy:
                 values[key] = tuple((str(role), _span(key, span)) for role, span in value.items())
             elif key in ("ladder", "waking"):
                 values[key] = _ladder(key, value)
+            elif key == "spot_checks":
+                try:
+                    values[key] = SpotRules.parse(value)
+                except ValueError as problem:
+                    raise PolicyError(f"{key}：{problem}") from None
             elif isinstance(default, bool):
                 if not isinstance(value, bool):
                     raise PolicyError(f"{key} 应为 true 或 false")
@@ -194,6 +202,8 @@ class Policy:
                 data[item.name] = {role: iso(span) for role, span in value}
             elif item.name in ("ladder", "waking"):
                 data[item.name] = {name: [iso(span) for span in spans] for name, spans in value}
+            elif isinstance(value, SpotRules):
+                data[item.name] = value.as_data()
             elif isinstance(value, bool):
                 data[item.name] = value
             elif isinstance(value, tuple):

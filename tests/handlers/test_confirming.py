@@ -532,7 +532,7 @@ ELSEWHERE = {
     "report_where", "claim", "bind", "delegate_accept", "delegate_refuse", "delegate_back", "roster", "take_seat",
     "channel_test", "channel_remove", "list_bodies", "undo_bodies", "export_bodies",
     "duties_export", "duties_switch", "duties_show", "duties_check",
-    "leave", "leave_all", "pair", "unpair", "renew",
+    "spotcheck_call", "spotcheck_here", "leave", "leave_all", "pair", "unpair", "renew",
     "stats_show", "stats_topic", "stats_rows", "stats_case", "stats_file",
 }  # fmt: skip
 """Of no incident's state: guarded by what they act on (``test_office_buttons.py``, ``test_delegating.py``,

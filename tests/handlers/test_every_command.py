@@ -15,7 +15,8 @@ from tests.journeys.world import JURISDICTION, PLAN, STAMPEDE, Town
 
 ARGUMENTS: dict[str, str] = {
     "start": "x", "help": "", "report": "", "drill": "跳到下一时限", "todo": "", "who": "燃气", "plan": "4.3",
-    "handover": "", "shift": "", "bind": PLAN, "unbind": PLAN, "invite": f"指挥长 {PLAN}", "join": f"值班员 {PLAN}",
+    "handover": "", "spotcheck": "",
+    "shift": "", "bind": PLAN, "unbind": PLAN, "invite": f"指挥长 {PLAN}", "join": f"值班员 {PLAN}",
     "delegate": "值班员 李值班 到 2小时", "me": "", "setup": "", "roll": "", "channels": "", "duty": "",
     "roster": "2026-03-02 全天 某人", "swap": "孩子生病", "bodies": "", "body": "1 北街街道办事处",
     "phone": "改 区消防救援大队 0356-2022222",
