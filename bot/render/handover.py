@@ -96,10 +96,10 @@ def leader_line(name: str, number: str = "") -> str:
 def listing(matters: Sequence[Matter], looked: Sequence[str]) -> list[Text]:
     """Return what is open by section, and of which sections nothing is."""
     blocks: list[Text] = [fill(t.COUNT, count=len(matters)) if matters else fill(t.NOTHING)]
-    for section, name in t.SECTIONS.items():
+    for section in looked:
         mine = [item for item in matters if item.section == section]
         if mine:
-            blocks.append(joined([fill(t.SECTION, name=name, count=len(mine)), *map(_line, mine)]))
+            blocks.append(joined([fill(t.SECTION, name=t.SECTIONS[section], count=len(mine)), *map(_line, mine)]))
     return [*blocks, Text(none_of(matters, looked, t.NONE_OF))]
 
 
