@@ -115,7 +115,7 @@ async def show_handover(update: Update, context: Context) -> None:
     elif not found and given and not day:
         await answer_privately(context, who, "handover_no_such", given=given[:20])
     else:
-        message = pages.overview(found, now, day)
+        message = pages.overview(found, day)
         if not await say(context, who, message, "handovers", in_private=True):
             await say(context, who, text_message("see_private"), "handovers")
 

@@ -1,4 +1,4 @@
-"""``tocsin desk``: what the duty desk has on record in the configured database; ``log`` is the duty log."""
+"""``tocsin desk``: what the duty desk has on record: ``log`` is the duty log, ``handover`` the hand-overs of shifts."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from bot.office.log import LogBook
     from plans.desk.entry_state import Entry
+    from plans.desk.handovers import Handover
     from plans.model import Plan
 
 app = group("值班室：值班日志、交接班、批示指令。")
@@ -157,4 +158,29 @@ def _print(found: list[LogBook]) -> None:
         typer.echo("这几天没有记录。值班员在私聊或指挥群里发 记 …，或 /log 加一句话。")
 
 
+def handover(from_: From = "", to: To = "", plan: PlanId = "", as_json: AsJson = False) -> None:
+    """交接班：一天或几天的交接记录（读数据库，机器人运行时也可用）。含个人信息，请按规定保管。"""
+    from bot.office.handover import handovers_of, to_json
+    from bot.render.handover import line_of
+
+    first, last = days(from_, to)
+    installed = all_plans()
+    if plan and plan not in installed:
+        raise Wrong(f"没有“{plan[:60]}”这个预案；可用：{'、'.join(installed)}")
+
+    async def read(rx: Any) -> list[Handover]:
+        plans = [installed[plan]] if plan else await bound(rx, installed)
+        return await handovers_of(rx, plans, since=first, until=last)
+
+    found = reading(read)
+    if as_json:
+        emit([to_json(state) for state in found])
+        return
+    for state in found:
+        typer.echo(line_of(state))
+    if not found:
+        typer.echo("这几天没有交接班记录。值班员发 /shift 接班时记下。")
+
+
 commands(app, "log")(log)
+commands(app, "handover")(handover)

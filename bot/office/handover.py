@@ -10,8 +10,10 @@ from bot.cases import records
 from bot.cases.plan_registry import UnusablePlan
 from bot.cases.streams import admin_log
 from bot.clock import SHANGHAI
-from bot.office import holes as _holes  # noqa: F401  # their sections write themselves down
-from bot.office import open_sections as _open  # noqa: F401
+from bot.office import holes as _holes  # their sections write themselves down
+from bot.office import instructions as _instructions
+from bot.office import log as _log
+from bot.office import open_sections as _open
 from bot.office.desk import new_case
 from bot.office.open_matters import OpenMatter, open_matters, section, sections
 from bot.outgoing.serving import serving_at
@@ -25,6 +27,9 @@ from plans.roster.people import name_key
 from storage.cases import CaseRow
 from storage.people import Person
 from storage.transaction import Reading
+
+_REGISTER = (_open, _instructions, _log, _holes)
+"""Topics whose sections write themselves down when they are imported."""
 
 SEAT_TAKEN = "seat-taken"
 """The entry of the admin log that tells of a seat."""

@@ -278,21 +278,24 @@ def ask_reason() -> Message:
     return Message(t.ASK_REASON_TEXT.format(minutes=MINUTES))
 
 
-def overview(states: Sequence[Handover], now: datetime, day: str = "") -> Message:
+def overview(states: Sequence[Handover], day: str = "") -> Message:
     """Return hand-overs, a line each."""
     if not states:
         return Message(t.LIST_NONE_ON.format(day=day) if day else t.LIST_NONE)
     lines: list[Text | str] = [fill(t.LIST)]
-    keys_: list[tuple[Key, ...]] = []
     for state in states[:MOST_LISTED]:
-        lines.append(
-            t.LIST_LINE.format(
-                number=called(state), time=on_day(state.since, now), taker=name_of(state, TAKER),
-                giver=name_of(state, GIVER) if state.giver else t.FIRST_NAME, state=t.STATES[state.state],
-            )
-        )  # fmt: skip
+        lines.append(line_of(state))
     text = joined(lines)
-    return Message(text.plain, text.entities, tuple(keys_))
+    return Message(text.plain, text.entities)
+
+
+def line_of(state: Handover) -> str:
+    """Return one line about a hand-over, for a list."""
+    since = state.since or state.events[0].at
+    return t.LIST_LINE.format(
+        number=called(state), time=on_day(since, since), taker=name_of(state, TAKER),
+        giver=name_of(state, GIVER) if state.giver else t.FIRST_NAME, state=t.STATES[state.state],
+    )  # fmt: skip
 
 
 # --- the paper

@@ -176,6 +176,7 @@ def test_what_is_on_record_has_the_shape_of_the_document(tocsin: Tocsin, databas
     printed("duties show", "--plan", CAMPUS.id)
     keep_log(database)
     printed("desk log", "--from", "2026-03-01")
+    printed("desk handover", "--from", "2026-03-01")
     counted(database)
     printed("stats", "--period", "2026", "--plan", CAMPUS.id)
     rejected(database)

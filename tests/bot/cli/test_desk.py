@@ -1,4 +1,4 @@
-"""``tocsin desk log``: the shape of docs/contract.md, days, files that are the same each time, wrong use."""
+"""``tocsin desk``: the shapes of docs/contract.md, days, files that are the same each time, wrong use."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ import pytest
 from bot.cases.plan_registry import PlanRegistry
 from bot.clock import SHANGHAI, VirtualClock
 from bot.office.desk import new_case
+from bot.office.handover import hand_over, taken_by
+from bot.office.seat import take_seat
 from bot.service import Requester, Service, Step
 from plans.desk.entries import WriteEntry
 from plans.desk.entry_replies import AnswerEntry
@@ -32,9 +34,16 @@ ENTRY = {
     "corrects": (int, None), "corrected_by": (int, None), "became": LIST, "evidence": LIST,
 }  # fmt: skip
 
+HANDOVER = {
+    "number": int, "stream": TEXT, "plan": TEXT, "seats": LIST, "jurisdiction": TEXT, "at": TEXT, "state": TEXT,
+    "giver": (TEXT, None), "taker": (TEXT, None), "leader": (TEXT, None), "looked": LIST,
+    "open": [{"section": TEXT, "id": TEXT, "line": TEXT, "due": (TEXT, None), "plan": TEXT}], "words": LIST,
+    "signatures": LIST, "absent": LIST,
+}  # fmt: skip
+
 
 def keep_log(database: Path) -> None:
-    """Write three entries of a day, one of the next."""
+    """Write three entries of a day, one of the next, and the hand-over of a shift."""
 
     async def go() -> None:
         ids = iter("abcdefgh")
@@ -58,6 +67,10 @@ def keep_log(database: Path) -> None:
                 head = "天气" if text.startswith("天气") else ""
                 entry = WriteEntry(text=text, said_at=MORNING, head=head, what=text[3:] if head else text)
                 await service.execute([new_case("entry", CAMPUS, entry)], cause=str(number), requester=who)
+            await take_seat(service, duty, "李值班", cause="8", requester=who)
+            async with store.reading() as rx:
+                [taken] = await taken_by(rx, service, "8", [CAMPUS.jurisdiction.name])
+            await hand_over(service, taken, cause="8", requester=who)
             later = replace(call, said_at=MORNING + timedelta(days=1), wants=())
             await service.execute([new_case("entry", CAMPUS, later)], cause="9", requester=who)
 
@@ -114,3 +127,12 @@ def test_the_files_are_the_paper_book_and_the_same_each_time(tocsin: Tocsin, log
 def test_what_is_asked_wrongly_is_said(tocsin: Tocsin, logged: Path, words: tuple[str, ...], said: str):
     ran = tocsin("desk", "log", *words)
     assert (ran.status, ran.out) == (2, "") and said in ran.err
+
+
+def test_the_hand_overs_of_a_day_have_the_shape_of_the_contract(tocsin: Tocsin, logged: Path):
+    found = tocsin("desk", "handover", "--from", "2026-03-02", "--to", "2026-03-02", "--json").json
+    holds(found, [HANDOVER])
+    assert [(item["state"], item["giver"], item["taker"]) for item in found] == [("open", "值班员", "李值班")]
+    assert {item["section"] for item in found[0]["open"]} <= set(found[0]["looked"])
+    assert tocsin("desk", "handover", "--from", "2026-03-03", "--to", "2026-03-04", "--json").json == []
+    assert "交接班1号" in tocsin("desk", "handover", "--from", "2026-03-02", "--to", "2026-03-02").out
