@@ -274,6 +274,8 @@ PAGE = Key("page")
 def signing(side: str) -> Key:
     """Return the key of the name of one side under a hand-over."""
     return Key.make("sign", side)
+
+
 # --- of what lies at the duty desk and goes to people
 
 DRAFT = Key("draft")
