@@ -70,7 +70,7 @@ async def asked(context: Context, who: Caller, text: str) -> bool:
 
 
 async def read_here(context: Context, who: Caller) -> list[Plan]:
-    """Return the desks that somebody reads, of one jurisdiction: his own, else that of the chat, else his first."""
+    """Return the desks that somebody reads, of one jurisdiction: where he has the duty, else that of the chat, else his first."""
     service = tools_of(context).service
     plans = desks_read(service, who.reader)
     if not plans:
@@ -78,7 +78,8 @@ async def read_here(context: Context, who: Caller) -> list[Plan]:
     async with service.store.reading() as rx:
         own = await desk_of(rx, service, who.holdings, who.plans)
     here = [plan for plan in plans if plan.id in who.plans]
-    place = (own or (here or plans)[0]).jurisdiction.name
+    served = [plan for plan in plans if plan.jurisdiction.name in who.jurisdictions()]
+    place = (own or (here or served or plans)[0]).jurisdiction.name
     return [plan for plan in plans if plan.jurisdiction.name == place]
 
 

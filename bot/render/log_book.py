@@ -29,8 +29,10 @@ def paper(place: str, days: Iterable[tuple[Day, Iterable[Entry]]], *, cut: int =
     pages = list(days)
     for (day, weather, officers, leaders, hand_overs), entries in pages:
         if len(pages) > 1:
-            blocks.append(Heading(_day(day)))
-        blocks.append(Table(head=t.BOOK_HEAD, rows=((_day(day), weather, officers, leaders),), shares=(7, 6, 5, 5)))
+            blocks.append(Heading(_day(day, "heading")))
+        blocks.append(
+            Table(head=t.BOOK_HEAD, rows=((_day(day, "cell"), weather, officers, leaders),), shares=(7, 6, 5, 5))
+        )
         rows = tuple(_row(entry) for entry in entries)
         if rows:
             blocks.append(Table(head=t.BOOK_COLUMNS, rows=rows, shares=(4, 6, 14, 10, 4)))
@@ -70,7 +72,9 @@ def _handling(entry: Entry) -> Iterable[str]:
 
 
 def _due(want: Want, day: datetime) -> str:
-    return t.WANTED_DUE.format(due=clock_at(want.at, day)) if want.at is not None else ""
+    if want.at is None:
+        return t.BOOK_DUE_WORDS.format(words=want.words) if want.words else ""
+    return t.WANTED_DUE.format(due=clock_at(want.at, day))
 
 
 def _reply(reply: Reply, day: datetime) -> str:
@@ -80,9 +84,11 @@ def _reply(reply: Reply, day: datetime) -> str:
     return t.BOOK_REPLIED.format(at=clock_at(reply.at, day), words=words, by=reply.by_name)
 
 
-def _day(day: date) -> str:
+def _day(day: date, where: str) -> str:
     weekday = t.BOOK_WEEKDAY.format(day=t.BOOK_WEEKDAYS[day.weekday()])
-    return t.BOOK_DAY.format(year=day.year, month=day.month, day=day.day, weekday=weekday)
+    return t.BOOK_DAY.format(
+        year=day.year, month=day.month, day=day.day, weekday=weekday, between=t.BOOK_BETWEEN[where]
+    )  # fmt: skip
 
 
 def day_rows(days: Iterable[tuple[Day, Iterable[Entry]]]) -> list[list[str]]:

@@ -88,7 +88,8 @@ BEGINS = ("记一笔", "记")
 """A message that begins so, and goes on behind a blank or a colon, is an entry."""
 
 BOOK_TITLE = ("{place}", "值班日志")
-BOOK_DAY = "{year}年{month}月{day}日　{weekday}"
+BOOK_DAY = "{year}年{month}月{day}日{between}{weekday}"
+BOOK_BETWEEN = {"heading": "　", "cell": "\n"}
 BOOK_WEEKDAYS = "一二三四五六日"
 BOOK_WEEKDAY = "星期{day}"
 BOOK_HEAD = ("日期", "天气", "值班员", "带班领导")
@@ -96,6 +97,7 @@ BOOK_COLUMNS = ("时间", "来电来文", "内容", "处理", "记录")
 BOOK_HAND_OVER = "交接"
 BOOK_NONE = "当日没有记录。"
 BOOK_NUMBER = "{number}号"
+BOOK_DUE_WORDS = "“{words}”"
 BOOK_WANTED = "要求：{due}{what}"
 BOOK_REPLIED = "{at}回复{words}（{by}）"
 BOOK_REPLIED_WORDS = "：{words}"

@@ -186,8 +186,8 @@ def _called(plain: str, at: int, now: datetime) -> tuple[datetime | None, tuple[
     if "点" in match["point"] and not point.part and 1 <= point.said < 12:
         either.append(first + timedelta(hours=12))
     passed = tuple(moment for moment in either if moment <= now + timedelta(minutes=5))
-    if not passed:
-        return None, (), at
+    if not passed:  # no call came then; the words are no part of who called
+        return None, (), at + match.end()
     return (passed[0] if len(passed) == 1 else None), (passed if len(passed) > 1 else ()), at + match.end()
 
 

@@ -106,7 +106,7 @@ def test_the_files_are_the_paper_book_and_the_same_each_time(tocsin: Tocsin, log
     assert heads[:3] == [
         ["日期", "天气", "值班员", "带班领导"], ["时间", "来电来文", "内容", "处理", "记录"], ["交接"],
     ]  # fmt: skip
-    assert tables[0][1][:2] == ["2026年3月2日　星期一", "晴"]
+    assert tables[0][1][:2] == ["2026年3月2日\n星期一", "晴"]
     row = tables[1][1]
     assert row[0] == "10:12\n1号" and "市政府值班室 张" in row[1] and "已报" in row[3] and row[4] == "李值班"
     assert "13900000001" not in str(tables) and "139" in row[1], "nobody's mobile number is whole on paper"
