@@ -135,9 +135,13 @@ async def _readable(context: Context, who: Caller, stream: str) -> CaseSubject |
 
 async def draft(
     context: Context, who: Caller, text: str, *, incident: CaseSubject | None = None, plan: Plan | None = None,
-    entry: str = "",
+    entry: str = "", entry_number: int = 0,
 ) -> Result | None:  # fmt: skip
-    """Put down an instruction and show the draft, in private."""
+    """Put down an instruction and show the draft, in private.
+
+    Args:
+        entry, entry_number: of the duty log, whose words they are.
+    """
     service = tools_of(context).service
     plan = incident.plan if incident is not None else plan
     if plan is None:
@@ -154,7 +158,7 @@ async def draft(
         due_words=written.due.words if written.due is not None else "", urgent=written.urgent,
         incident=case.stream if case is not None else "", incident_number=case.number if case is not None else 0,
         clause=_clause(plan) if case is not None else "", recipients=named_in(plan, written.text),
-        origin=who.place.id, entry=entry,
+        origin=who.place.id, entry=entry, entry_number=entry_number,
     )  # fmt: skip
     answer = Answer(place_id=who.place.id, reply_to=who.message_id)
     result = await service.execute(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from telegram import Update
@@ -13,7 +14,7 @@ from bot.render import log as pages
 from bot.render.chat import popup_text
 from bot.texts import log as t
 from bot.texts.help import KEYBOARD
-from handlers import bringing, log_lists, reporting
+from handlers import bringing, instructions, log_lists, reporting
 from handlers.access import Who
 from handlers.buttons import ButtonPress, button
 from handlers.cases import CaseSubject, about_case
@@ -233,7 +234,19 @@ async def _warning(context: Context, who: Caller, subject: CaseSubject) -> str:
     return await bringing.take_entry(context, who, entry)
 
 
-OPENS = {"report": _report, "warning": _warning}
+async def _instruct(context: Context, who: Caller, subject: CaseSubject) -> str:
+    """Draft the instruction that an entry tells, as if it had been typed; return why not, or nothing."""
+    entry = subject.case
+    if not isinstance(entry, Entry) or not entry.stands or not entry.text:
+        return popup_text("button_stale")
+    told = replace(who, said_at=entry.said_at or who.said_at)
+    result = await instructions.draft(
+        context, told, entry.text, plan=subject.plan, entry=entry.stream, entry_number=entry.number
+    )
+    return result.popup if result is not None else ""
+
+
+OPENS = {"report": _report, "warning": _warning, "instruct": _instruct}
 """What is opened from an entry, by what is typed behind its number."""
 
 
@@ -241,6 +254,12 @@ OPENS = {"report": _report, "warning": _warning}
 async def to_report(press: ButtonPress) -> str:
     """「转为报告」."""
     return await _report(press.context, press.caller, press.case_subject)
+
+
+@button("entry_instruct", on="entry", who=Who.DUTY)
+async def to_instruction(press: ButtonPress) -> str:
+    """「转为指令」."""
+    return await _instruct(press.context, press.caller, press.case_subject)
 
 
 @button("entry_warning", on="entry", who=Who.DUTY)

@@ -70,7 +70,7 @@ async def asked(context: Context, who: Caller, text: str) -> bool:
 
 
 async def read_here(context: Context, who: Caller) -> list[Plan]:
-    """Return the desks that somebody reads, of one jurisdiction: where he has the duty, else that of the chat, else his first."""
+    """Return the desks of one place that somebody reads: where he has the duty, else of the chat, else his first."""
     service = tools_of(context).service
     plans = desks_read(service, who.reader)
     if not plans:

@@ -81,7 +81,7 @@ BETWEEN = "至"
 COMMANDS = {
     "find": ("找", "查找", "搜"), "due": ("时限", "改时限"), "caller": ("来电人", "改来电人"), "waive": ("不用回复",),
     "reply": ("已回复", "回复"), "correct": ("更正",), "undo": ("撤回",), "report": ("转报告", "转为报告"),
-    "warning": ("转预警", "转为预警"), "export": ("导出",),
+    "instruct": ("转指令", "转为指令"), "warning": ("转预警", "转为预警"), "export": ("导出",),
 }  # fmt: skip
 """What is typed behind a number, or alone."""
 BEGINS = ("记一笔", "记")
@@ -125,6 +125,7 @@ LABELS = {
     "entry_due": "改时限",
     "entry_caller": "改来电人",
     "entry_report": "转为报告",
+    "entry_instruct": "转为指令",
     "entry_warning": "转为预警",
     "entry_correct": "更正",
     "entry_withdraw": "撤回",

@@ -399,6 +399,6 @@ def offers(entry: Entry) -> tuple[Press, ...]:
         presses += [("entry_due", "entry_due", ENTRY, {}), ("entry_caller", "entry_caller", ENTRY, {})]
         if not entry.alarming:
             presses.append(("entry_report", "entry_report", ENTRY, {}))
-        presses.append(("entry_warning", "entry_warning", ENTRY, {}))
+        presses += [("entry_instruct", "entry_instruct", ENTRY, {}), ("entry_warning", "entry_warning", ENTRY, {})]
     presses += [("entry_correct", "entry_correct", ENTRY, {}), ("entry_withdraw", "entry_withdraw", ENTRY, {})]
     return buttons(*presses)

@@ -274,3 +274,15 @@ async def test_an_entry_becomes_a_warning_and_what_changes_it_is_linked_too(town
     await town.say(town.duty, town.bot, "记 巡查正常")
     popup = await town.press(town.duty, "转为预警", words="日志3号")
     assert popup.text and len(await warnings(town)) == 1
+
+
+async def test_an_entry_becomes_an_instruction_and_each_names_the_other(town: Town):
+    await town.say(town.duty, town.bot, "记 王副区长 来电：全区排查，一周内报结果")
+    await town.press(town.duty, "转为指令", words="日志1号")
+    one = await entry(town)
+    [became] = one.became
+    async with town.open_store.reading() as rx:
+        drafted = await records.load_case(rx, became.stream)
+    assert drafted is not None and (drafted.entry, drafted.entry_number) == (one.stream, 1)
+    await town.say(town.duty, town.bot, "/log 1")
+    assert "已转：指令" in said(town)
