@@ -12,6 +12,7 @@ from bot.clock import SHANGHAI
 from bot.office.people import bound_plans
 from bot.office.roster import change_roster, undone, unknown_names, watch, written_before
 from bot.office.swap_rounds import tell_fallen
+from bot.office.swaps import SWAP_AHEAD, own_shifts
 from bot.render import roster as pages
 from bot.render.chat import text_message
 from bot.render.swaps import list_key
@@ -38,6 +39,7 @@ async def duty(update: Update, context: Context) -> None:
     plans = await _plans(context, who)
     async with tools.service.store.reading() as rx:
         on_watch = [await watch(rx, plan, now) for plan in plans]
+        own_turns = await own_shifts(rx, plans, who.person.id, now, now + SWAP_AHEAD)
     if not on_watch:
         await answer_privately(context, who, "stranger")
         return
@@ -45,11 +47,12 @@ async def duty(update: Update, context: Context) -> None:
     for item in on_watch:
         turns = item.now if who.private else tuple(turn._replace(phone="") for turn in item.now)
         seat = (item.seat.name, item.seat.since) if item.seat is not None else None
-        messages.append(pages.watches(item.plan.title, now, turns, item.following, seat))
+        instead = {one.turn.name: one.written.name for one in item.serving if one.instead}
+        messages.append(pages.watches(item.plan.title, now, turns, item.following, seat, instead))
     own = {plan.jurisdiction.name for plan in plans} == {who.place.jurisdiction}
     in_private = not who.private and not (who.place.kind == "command" and own)
     message = pages.together(messages)
-    if (who.private or in_private) and any(item.now or item.following for item in on_watch):
+    if (who.private or in_private) and own_turns:
         message = replace(message, rows=((list_key(),),))
     await say(context, who, message, "duty", in_private=in_private)
 

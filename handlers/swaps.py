@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from telegram import Update
 
@@ -11,6 +11,7 @@ from bot.office.administration import AdminResult
 from bot.office.people import bound_plans
 from bot.office.swap_rounds import tell_fallen
 from bot.office.swaps import (
+    SWAP_AHEAD,
     Wanted,
     ask,
     changes,
@@ -40,9 +41,6 @@ from storage.people import shown_name
 from storage.people.swaps import AGREED, SwapRow
 from storage.transaction import Reading
 
-AHEAD = timedelta(days=31)
-"""So far ahead one's own shifts are listed, and those of others for which they could be exchanged."""
-
 
 @command("swap", help={"duty": 17})
 async def swap(update: Update, context: Context) -> None:
@@ -65,7 +63,7 @@ async def _own(service: Service, who: Caller, reason: str = "") -> Message:
         plans = who.reader.served(await bound_plans(rx, service))
         requests = [row for name in who.jurisdictions() for row in await rx.people.waiting_swaps(name)]
         shifts = []
-        for plan, item in await own_shifts(rx, plans, who.person.id, now, now + AHEAD):
+        for plan, item in await own_shifts(rx, plans, who.person.id, now, now + SWAP_AHEAD):
             request = next((row for row in requests if row.plan_id == plan.id and key_of_row(row) == item.key), None)
             taker = await rx.people.get(request.taken_by) if request is not None and request.taken_by else None
             instead = "instead" if item.instead else ""
@@ -133,7 +131,7 @@ async def exchanging(press: ButtonPress) -> str:
         return pages.result_text("gone", {})
     turn = _turn(press)
     async with service.store.reading() as rx:
-        others = await exchangeable(rx, plan, turn, press.caller.person, now, now + AHEAD)
+        others = await exchangeable(rx, plan, turn, press.caller.person, now, now + SWAP_AHEAD)
     if not others:
         return pages.result_text("whose_none", {})
     pairs = [(item.turn, item.written) for item in others]

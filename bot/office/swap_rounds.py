@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.office.administration import AdminResult, admin_transaction_again, append_admin_event
-from bot.office.substitutes import BLOCKED, ERASED, FELL, ROLE, TOLD, fall, reachable, roles_of
+from bot.office.substitutes import BLOCKED, ERASED, FELL, ROLE, ROSTER, TOLD, fall, on_roster, reachable, roles_of
 from bot.office.swaps import changes, leaders, letter, letters, plan_of, serves, settle_messages
 from bot.outgoing.messages import OutgoingMessage
 from bot.outgoing.serving import Serving, key_of_row, server_of, serving_at
@@ -46,6 +46,8 @@ async def _broken(rx: Reading, row: OverrideRow, now: datetime) -> str:
         return ERASED
     if not await roles_of(rx, row.person_id, row):
         return ROLE
+    if await on_roster(rx, row) is None:  # written anew by another process at the moment of the agreement
+        return ROSTER
     return BLOCKED if not reachable(person) and row.since > now else ""
 
 

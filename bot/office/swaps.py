@@ -47,6 +47,9 @@ from storage.transaction import Reading
 SOON = timedelta(hours=12)
 """本地规定: who must answer before a shift that begins so soon is rung at night too; else in the morning."""
 
+SWAP_AHEAD = timedelta(days=31)
+"""So far ahead one's own shifts are listed, and those of others for which they could be exchanged."""
+
 LONGEST_REASON = 100
 
 

@@ -22,16 +22,17 @@ MOST = 12
 
 
 def watches(
-    title: str, now: datetime, turns: Sequence[Turn], following: Sequence[Turn], seat: tuple[str, datetime] | None
-) -> Message:
+    title: str, now: datetime, turns: Sequence[Turn], following: Sequence[Turn], seat: tuple[str, datetime] | None,
+    instead: Mapping[str, str] | None = None,
+) -> Message:  # fmt: skip
     """Return who has the duty: the seat, the roster, the next change, and where the two differ.
 
     Args:
-        seat: who sits there, and since when.
+        seat: who sits there, and since when. instead: whom the roster names, by the name of who serves for him.
     """
     lines: list[Text | str] = [fill(t.HEAD, plan=title)]
     lines.append(t.SEAT.format(name=written(seat[0], 16), time=at(seat[1], now)) if seat is not None else t.SEAT_NONE)
-    lines += [_turn(turn, now) for turn in turns]
+    lines += [_turn(turn, now, (instead or {}).get(turn.name, "")) for turn in turns]
     if not turns:
         lines.append(t.NO_TURN if following else t.NO_ROSTER)
     if following:
@@ -50,9 +51,10 @@ def together(messages: Sequence[Message]) -> Message:
     return Message(text.plain, text.entities)
 
 
-def _turn(turn: Turn, now: datetime) -> str:
+def _turn(turn: Turn, now: datetime, instead_of: str) -> str:
     phone = t.PHONE.format(number=written(turn.phone, 20)) if turn.phone else ""
-    return t.TURN.format(kind=turn.kind, name=written(turn.name, 16), phone=phone, until=at(turn.ends, now))
+    name = written(turn.name, 16) + (t.INSTEAD.format(name=written(instead_of, 16)) if instead_of else "")
+    return t.TURN.format(kind=turn.kind, name=name, phone=phone, until=at(turn.ends, now))
 
 
 def shift_ahead(

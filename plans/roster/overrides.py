@@ -84,9 +84,10 @@ def overlaps(spans: Sequence[tuple[datetime, datetime]]) -> list[tuple[int, int]
 
 
 def gaps(turns: Sequence[Turn], after: datetime, before: datetime) -> list[datetime]:
-    """Return the moments within a span at which a first officer's turn ends and no other has begun, though one should.
+    """Return the moments within a span from which no first officer serves, though one should.
 
-    An office that has officers by night alone has no gap by day: what should be is read from the days before.
+    Such a moment is where a turn ends, or where one began the day before. An office that has officers by night alone
+    has no gap by day: what should be is read from the days before; in the first week, from a day without any gap.
 
     Args:
         turns: of all kinds, from :data:`HABIT`'s longest before the span on.
@@ -99,9 +100,14 @@ def gaps(turns: Sequence[Turn], after: datetime, before: datetime) -> list[datet
     def served(moment: datetime) -> bool:
         return any(begins <= moment < ends for begins, ends in first)
 
+    def whole(begins: datetime, ends: datetime) -> bool:
+        return all(map(served, [begins, *(moment for _, moment in first if begins < moment < ends)]))
+
     found = []
-    for end in sorted({ends for _, ends in first if after < ends <= before}):
-        earlier = [end - span for span in HABIT if end - span >= since]
-        if not served(end) and earlier and all(map(served, earlier)):
-            found.append(end)
+    moments = {ends for _, ends in first} | {begins + HABIT[0] for begins, _ in first}
+    for moment in sorted(moment for moment in moments if after < moment <= before):
+        earlier = [moment - span for span in HABIT if moment - span >= since]
+        used = all(map(served, earlier)) if len(earlier) > 1 else whole(moment - HABIT[0], moment)
+        if not served(moment) and used:
+            found.append(moment)
     return found
