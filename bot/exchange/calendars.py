@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from bot.exchange.series import AHEAD, NotUnfolded, Series
 from bot.exchange.tables import MOST_BYTES, MOST_ROWS, BadFile, decoded
 from plans.cells import legible, plain
 from plans.directory.numbers import number_of
@@ -22,12 +23,8 @@ ZONE = ZoneInfo("Asia/Shanghai")
 WHOLE_DAY = time(8)
 """本地规定: an event of whole days begins and ends with the shift at eight."""
 
-BEFORE, AHEAD = timedelta(days=62), timedelta(days=400)
-"""So far events that repeat are unfolded."""
-
 LONGEST_TURN = timedelta(days=62)
 MOST_TURNS = 5_000
-MOST_A_DAY = 8
 SHOWN = 30
 
 _WORDS = "|".join(sorted((word for words in WORDS.values() for word in words if len(word) > 1), key=len, reverse=True))
@@ -35,7 +32,6 @@ _SHIFT = re.compile(rf"\s*({_WORDS})(?=[\s:：,，、(（]|\Z)[\s:：,，、]*|[
 _FOLD = re.compile(rb"\r?\n[ \t]")
 _PHONE = re.compile(r"\s*(?:联系)?电话\s*[:：]\s*(\S[^\n]*?)\s*\Z")
 _OURS = re.compile(r"北京|Beijing|Shanghai|China|Chongqing|PRC|[+]0?8(?::?00)?\b", re.I)
-_TOO_OFTEN = re.compile(r"SECONDLY|MINUTELY|HOURLY", re.I)
 
 
 class _Event(NamedTuple):
@@ -106,8 +102,7 @@ def _events(calendars: Sequence[Any], now: datetime, problems: list[Problem], un
             continue
         if others := len(calendar.walk("VTODO")) + len(calendar.walk("VJOURNAL")):
             unread.append(f"{others}个待办或日志没有读")
-        events = calendar.walk("VEVENT")
-        series = {_uid(event) for event in events if any(name in event for name in ("RRULE", "RDATE", "RECURRENCE-ID"))}
+        events, series = calendar.walk("VEVENT"), Series(calendar)
         for event in events:
             number += 1
             entry = _Event(number, _title(event), event)
@@ -115,55 +110,29 @@ def _events(calendars: Sequence[Any], now: datetime, problems: list[Problem], un
                 unread.append(f"已取消，没有读：{_short(entry.title)}")
             elif _is_superseded(event, latest):
                 unread.append(f"后来改过，旧的没有读：{_short(entry.title)}")
-            elif _uid(event) not in series:
+            elif not series.holds(event):
                 yield entry
             elif "RECURRENCE-ID" not in event:
-                yield from _unfolded(calendar, entry, now, gone, problems, unread)
+                yield from _unfolded(series, entry, now, gone, problems, unread)
 
 
 def _unfolded(
-    calendar: Any, event: _Event, now: datetime, gone: dict[str, set[str]], problems: list[Problem], unread: list[str]
+    series: Series, event: _Event, now: datetime, gone: dict[str, set[str]], problems: list[Problem], unread: list[str]
 ) -> Iterator[_Event]:
     """Yield an event for each day on which it takes place."""
-    import icalendar
-    import recurring_ical_events
-
-    rules = event.component.get("RRULE", [])
-    for rule in rules if isinstance(rules, list) else [rules]:
-        if not isinstance(rule, icalendar.vRecur):
-            problems.append(
-                Problem(line=event.number, text=f"“{_short(event.title)}”的重复规则看不懂，请改成单次的再导出")
-            )
-            return
-        often = any(len(rule.get(name, [])) > MOST_A_DAY for name in ("BYHOUR", "BYMINUTE", "BYSECOND"))
-        if often or _TOO_OFTEN.search(str(rule.get("FREQ", ""))):
-            problems.append(Problem(line=event.number, text=f"“{_short(event.title)}”一天里重复太多次，不是值班安排"))
-            return
-        if rule and not rule.get("COUNT") and not rule.get("UNTIL"):
-            unread.append(f"“{_short(event.title)}”一直重复，读到{(now + AHEAD).astimezone(ZONE):%Y-%m-%d}为止")
-    alone = _alone(calendar, _uid(event.component))
+    title = f"“{_short(event.title)}”"
     try:
-        with warnings.catch_warnings(action="ignore"):
-            occurrences = recurring_ical_events.of(alone).between(now - BEFORE, now + AHEAD)
-    except Exception:  # a rule that makes no sense is told in as many ways as there are rules
-        problems.append(Problem(line=event.number, text=f"“{_short(event.title)}”的重复规则看不懂，请改成单次的再导出"))
+        occurrences = series.unfolded(event.component, now)
+    except NotUnfolded as reason:
+        problems.append(Problem(line=event.number, text=f"{title}{reason}"))
         return
+    if series.is_endless(event.component):
+        unread.append(f"{title}一直重复，读到{(now + AHEAD).astimezone(ZONE):%Y-%m-%d}为止")
     if not occurrences:
-        unread.append(f"“{_short(event.title)}”近两个月和以后400天里没有，没有读")
+        unread.append(f"{title}近两个月和以后400天里没有，没有读")
     for item in occurrences[:MOST_TURNS]:
         if not _is_gone(item, gone):
             yield _Event(event.number, _title(item), item)
-
-
-def _alone(calendar: Any, uid: str) -> Any:
-    """Return a calendar with one event, its exceptions, and the zones."""
-    import icalendar
-
-    alone = icalendar.Calendar()
-    for component in calendar.subcomponents:
-        if component.name == "VTIMEZONE" or _uid(component) == uid:
-            alone.add_component(component)
-    return alone
 
 
 def _turns(event: _Event, area: str) -> list[Turn]:

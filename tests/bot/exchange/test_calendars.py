@@ -149,6 +149,9 @@ def days(reading):
         ("RRULE:FREQ=WEEKLY;BYDAY=TU,SA;COUNT=4", ["12-01", "12-05", "12-08", "12-12"]),
         ("RRULE:FREQ=WEEKLY;COUNT=3\r\nEXDATE;TZID=Asia/Shanghai:20261208T080000", ["12-01", "12-15"]),
         ("RDATE;TZID=Asia/Shanghai:20261208T080000,20261215T080000", ["12-01", "12-08", "12-15"]),
+        ("RRULE:FREQ=DAILY;COUNT=3\r\nEXDATE:20261202T000000Z", ["12-01", "12-03"]),
+        ("RRULE:FREQ=DAILY;COUNT=3\r\nEXDATE;VALUE=DATE:20261202", ["12-01", "12-03"]),
+        ("RRULE:FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;COUNT=2", ["12-01", "12-31", "01-29"]),
     ],
 )
 def test_events_that_repeat_are_unfolded(more, wanted):
@@ -170,6 +173,39 @@ def test_one_day_of_a_series_may_be_anothers_or_nobodys():
         ("12-01", "赵值班"), ("12-02", "钱值班"), ("12-04", "赵值班"),
     ]  # fmt: skip
     assert found.unread == ("已取消，没有读：赵值班",)
+
+
+def moved(id_: str, when: str, name: str, more: str = "") -> str:
+    """Return one time of a series as a program changed it."""
+    return (
+        f"BEGIN:VEVENT\r\nUID:0@x\r\nDTSTAMP:20261101T000000Z\r\nRECURRENCE-ID{more};TZID=Asia/Shanghai:{id_}\r\n"
+        f"DTSTART;TZID=Asia/Shanghai:{when}\r\nDURATION:PT12H\r\nSUMMARY:{name}\r\nEND:VEVENT\r\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("series", "other", "wanted"),
+    [
+        (True, moved("20261202T200000", "20261210T200000", "赵值班"), ["12-01 赵值班", "12-03 赵值班", "12-10 赵值班"]),
+        (True, moved("20261202T200000", "20261202T200000", "钱值班", ";RANGE=THISANDFUTURE"),
+         ["12-01 赵值班", "12-02 钱值班", "12-03 钱值班"]),
+        (False, moved("20261202T200000", "20261202T200000", "钱值班"), ["12-02 钱值班"]),
+    ],
+    ids=["another day", "from that day on", "without its series"],
+)  # fmt: skip
+def test_a_time_of_a_series_may_be_another(series, other, wanted):
+    whole = "DTSTART;TZID=Asia/Shanghai:20261201T200000\r\nDURATION:PT12H\r\nRRULE:FREQ=DAILY;COUNT=3\r\nSUMMARY:赵值班"
+    text = calendar(*([whole] if series else [])).replace("END:VCALENDAR", f"{other}END:VCALENDAR")
+    found = turns_of(text.encode(), NOW)
+    assert [f"{turn.begins:%m-%d} {turn.name}" for turn in found.turns] == wanted
+
+
+def test_series_of_long_ago_are_counted_only_so_far():
+    old = "DTSTART;TZID=Asia/Shanghai:19900101T200000\r\nDURATION:PT12H\r\nRRULE:FREQ=DAILY\r\nSUMMARY:赵值班"
+    found = read(*[old] * 12)
+    assert len(found.turns) and len(found.problems) == 5 and "重复得太久" in found.problems[0].text
+    past = "DTSTART;TZID=Asia/Shanghai:20200101T200000\r\nDURATION:PT12H\r\nRRULE:FREQ=DAILY;COUNT=2\r\nSUMMARY:赵值班"
+    assert not read(*[past] * 200).problems
 
 
 def test_a_series_without_end_is_bounded_and_one_that_rings_every_minute_is_refused():
