@@ -529,6 +529,7 @@ TAKEN_BACK = {"undo", "undo_answer"}
 
 ELSEWHERE = {
     "pause_drills", "amend", "amend_not", "uninvite", "revoke", "revoke_now", "roll_here", "report_kind",
+    "swap_list", "swap_ask", "swap_with", "swap_take", "swap_withdraw", "swap_give_back", "swap_approve", "swap_refuse",
     "report_where", "claim", "bind", "delegate_accept", "delegate_refuse", "delegate_back", "roster", "take_seat",
     "channel_test", "channel_remove", "list_bodies", "undo_bodies", "export_bodies",
     "duties_export", "duties_switch", "duties_show", "duties_check",
@@ -537,7 +538,7 @@ ELSEWHERE = {
 }  # fmt: skip
 """Of no incident's state: guarded by what they act on (``test_office_buttons.py``, ``test_delegating.py``,
 ``test_bodies.py``, ``test_duty_office.py``, ``test_board.py``, ``test_wall.py``,
-``test_statistics.py``)."""
+``test_statistics.py``, ``tests/bot/office/test_swaps.py``)."""
 
 
 OF_A_WARNING = {
