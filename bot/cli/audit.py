@@ -198,7 +198,9 @@ def erase(
     incident: Annotated[
         str,
         typer.Argument(
-            metavar="ID", help="已归档、误报或已并案的事件，见 incidents list；已解除或未发布的预警写 预警3"
+            metavar="ID",
+            help="已归档、误报或已并案的事件，见 incidents list；已解除或未发布的预警写 预警3；"
+            "没有等回复的日志写 日志12",
         ),
     ],
     by: By,
@@ -223,11 +225,13 @@ def erase(
             async with store.reading() as rx:
                 stream = await _erased(rx, name)
             if stream is None:
-                raise Wrong(f"没有“{name[:60]}”这个事件或预警；编号见 tocsin incidents list，预警写 预警3")
+                raise Wrong(
+                    f"没有“{name[:60]}”这个事件、预警或日志；编号见 tocsin incidents list，预警写 预警3，日志写 日志12"
+                )
             try:
                 return await do(store, stream, by=by, reason=reason, now=moment(""), folder=evidence_folder())
             except StillOpen:
-                raise Wrong("还没有归档，原文还要用；请先归档（/close）或解除，再抹去") from None
+                raise Wrong("还没有归档，原文还要用；请先归档（/close）、解除或办结，再抹去") from None
 
     done = attempt(run)
     if as_json:
@@ -239,12 +243,17 @@ def erase(
 
 
 async def _erased(rx: Any, name: str) -> str | None:
-    """Return the log of what is to be erased: a warning by 预警3 or its name, else an incident."""
+    """Return the log of what is to be erased: a warning by 预警3, an entry of the log by 日志12, else an incident."""
     from bot.cli.incident_record import row_of
     from bot.cli.warn import stream_of
 
     if name.startswith(("预警", "warning:")):
         return await stream_of(rx, name.removeprefix("预警"))
+    if name.startswith(("日志", "entry:")):
+        number = name.removeprefix("日志").removesuffix("号")
+        rows = await rx.cases.called("entry", int(number), False) if number.isdecimal() else []
+        found = await rx.cases.get(name)
+        return rows[-1].stream if rows else found.stream if found is not None else None
     row = await row_of(rx, name)
     return row.stream if row is not None else None
 

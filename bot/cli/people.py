@@ -77,7 +77,9 @@ def erase(
                     return await do(store, person, by=by, reason=reason, now=moment(""))
                 except StillNeeded as needed:
                     numbers = "、".join(needed.numbers)
-                    raise Wrong(f"{numbers}还没有归档，其中有他的记录；请先归档（/close）或解除，再抹去") from None
+                    raise Wrong(
+                        f"{numbers}还没有归档，其中有他的记录；请先归档（/close）、解除或办结，再抹去"
+                    ) from None
 
     done = attempt(run)
     if as_json:

@@ -18,6 +18,8 @@ from bot.office.administration import append_admin_event
 from bot.office.board import close_all
 from bot.office.revoking import end
 from bot.operations.erasure import derive_anew
+from bot.render.desk import called_so
+from bot.texts.desk import NAMES
 from plans.core.policy import DEFAULT_POLICY
 from plans.directory.numbers import personal
 from plans.persons import ACTOR, NAMED, held
@@ -276,15 +278,17 @@ def _values(value: Any) -> set[str]:
 
 
 async def _needed(rx: Reading, entries: Iterable[Entry]) -> list[str]:
-    """Return what people still work with: incidents that are not closed, warnings that wait or are in force."""
+    """Return what people still work with: incidents that are not closed, warnings in force or waiting, open cases of the desk."""
     needed = []
     for stream in dict.fromkeys(entry.stream for entry in entries if is_case(entry.stream)):
         row = await rx.incidents.get(stream)
         if row is not None and row.state not in FINISHED:
             needed.append(f"{'演' if row.drill else ''}{row.number}号")
-        case = await rx.cases.get(stream) if kind_of(stream) == WARNING else None
-        if case is not None and case.state in WarningCase.OPEN_STATES:
+        case = await rx.cases.get(stream) if kind_of(stream) in (WARNING, *NAMES) else None
+        if case is not None and case.kind == WARNING and case.state in WarningCase.OPEN_STATES:
             needed.append(f"预警{'演' if case.drill else ''}{case.number}")
+        elif case is not None and case.kind in NAMES and case.open:
+            needed.append(called_so(case.kind, case.number))
     return needed
 
 

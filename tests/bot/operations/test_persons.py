@@ -122,3 +122,30 @@ async def test_a_lifted_warning_is_erased_as_an_incident_is_and_an_open_one_is_n
     async with town.open_store.reading() as rx:
         log = await rx.journal.load(f"admin:{JURISDICTION}")
     assert [item.payload["stream"] for item in log if item.event == "personal-erased"] == [stream]
+
+
+async def test_what_somebody_wrote_in_the_duty_log_is_his_and_is_found_no_more(town: Town, tmp_path):
+    await town.say(town.second, town.bot, "记 市政府值班室张 来电 0356-2022492：下午强对流，16时前反馈")
+    await town.say(town.duty, town.bot, "记 巡查正常")
+    second = await of(town, town.second)
+    async with town.open_store.reading() as rx:
+        kept = str(await persons.kept_about(rx, second))
+        [stream] = [row.stream for row in await rx.cases.called("entry", 1, False)]
+    assert "下午强对流" in kept and "0356-2022492" in kept
+    with pytest.raises(persons.StillNeeded) as needed:
+        await persons.erase(town.open_store, second, by=OTHER, reason="本人申请", now=town.clock.now())
+    assert needed.value.numbers == ["日志1号"]
+    with pytest.raises(StillOpen):
+        await erase_case(town.open_store, stream, by=OTHER, reason="期限", now=town.clock.now(), folder=tmp_path)
+    await town.say(town.duty, town.bot, "/log 1 已回复 已报送")
+    await persons.erase(town.open_store, second, by=OTHER, reason="本人申请", now=town.clock.now())
+    left = await names_on_record(town, stream)
+    assert left["entry-written.text"] is None and left["entry-written.phone"] is None
+    assert left["entry-answered.words"] == "已报送", "what another wrote stays"
+    async with town.open_store.reading() as rx:
+        row = await rx.entries.get(stream)
+        assert row is not None and "强对流" not in row.words and row.due is None
+        assert await rx.entries.between(JURISDICTION, [row.plan_id], row.day, row.day, words=["强对流"]) == []
+    await town.say(town.duty, town.bot, "/log")
+    assert "强对流" not in town.texts(town.duty)[-1] and "1号" in town.texts(town.duty)[-1]
+    assert await erase_case(town.open_store, stream, by=OTHER, reason="期限", now=town.clock.now(), folder=tmp_path)
