@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from plans.desk.instructions import WAYS
-from plans.times.deadlines import Deadline, deadlines
+from plans.intake.due import Due, due_named, dues
 from plans.times.moments import moment_past
 
 LONGEST = 4000
@@ -35,6 +35,18 @@ _BARE = re.compile(r"^(?P<giver>[\u4e00-\u9fff·]{2,14}?)(?:指示|要求|强调
 _FIRST = re.compile(r"^(?P<giver>[\u4e00-\u9fff·]{2,14})\s+(?P<text>\S.*)$", re.DOTALL)
 _NO_NAME = re.compile(r"^[请各全立马明今本由对关按各把将再要该这那务应须]")
 _PRESSES = re.compile(r"加急|特急|立即|马上|火速|立刻")
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A moment by which a result is wanted, aware, and the words that say so.
+
+    Where these leave the hour open it is the latest that they may mean, the end of the office's day: whoever reads the
+    draft sees it, and may set another.
+    """
+
+    at: datetime
+    words: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,11 +85,11 @@ def read_instruction(text: str, now: datetime, known: Collection[str] = ()) -> W
             given_at, body = moment, rest.strip()
         else:
             break
-    wanted = deadlines(body, now)
+    wanted = _wanted(body, now)
     if way and way not in WAYS:
         raise ValueError(f"no way: {way}")
     return Written(
-        text=body, giver=giver, way=way, given_at=given_at, due=wanted[-1] if wanted else None,
+        text=body, giver=giver, way=way, given_at=given_at, due=wanted,
         urgent=_PRESSES.search(body) is not None,
     )  # fmt: skip
 
@@ -89,7 +101,17 @@ def _is_somebody(word: str, known: Collection[str]) -> bool:
     return len(word) <= 3 and not _NO_NAME.match(word)
 
 
+def _wanted(text: str, now: datetime) -> Deadline | None:
+    """Return the last moment that a text names: what is wanted by then is the result."""
+    found = [(at, item) for item in dues(text, now, asks=True) if (at := _latest(item)) is not None]
+    return Deadline(found[-1][0], found[-1][1].text) if (found := sorted(found, key=lambda pair: pair[0])) else None
+
+
+def _latest(item: Due) -> datetime | None:
+    return item.at or max(item.options, default=None)
+
+
 def by_when(words: str, now: datetime) -> Deadline | None:
-    """Return the day that somebody sets by words alone: 9月30日前, 三天内, and without 前: 明天下班."""
-    found = deadlines(words, now) or deadlines(f"{words.strip()}前", now)
-    return found[-1] if found else None
+    """Return the day that somebody sets by words alone: 12月30日前, 三天内, 明天下班."""
+    moments = due_named(words, now)
+    return Deadline(max(moments), words.strip()) if moments else None

@@ -80,11 +80,12 @@ class Due:
     wanted: str
 
 
-def dues(text: str, now: datetime) -> tuple[Due, ...]:
+def dues(text: str, now: datetime, *, asks: bool = False) -> tuple[Due, ...]:
     """Return by when a text asks for something, the earliest first, those that are left open last.
 
     Args:
         now: aware; when it was said.
+        asks: all of the text asks for something (an instruction): any time in it is one by which it is wanted.
     """
     plain, now = normalise(text), now.astimezone(SHANGHAI)
     found: list[Due] = []
@@ -92,7 +93,7 @@ def dues(text: str, now: datetime) -> tuple[Due, ...]:
     for span, moments in _moments(plain, now):
         if len(found) == MOST:
             break
-        if any(low < span[1] and span[0] < high for low, high in taken) or not _is_asked(plain, span):
+        if any(low < span[1] and span[0] < high for low, high in taken) or not (asks or _is_asked(plain, span)):
             continue
         known = tuple(moment for moment in moments if now < moment <= now + FAR)
         if not known and not moments:
