@@ -182,5 +182,14 @@ def handover(from_: From = "", to: To = "", plan: PlanId = "", as_json: AsJson =
         typer.echo("这几天没有交接班记录。值班员发 /shift 接班时记下。")
 
 
+def instructions(from_: From = "", to: To = "", plan: PlanId = "", as_json: AsJson = False) -> None:
+    """批示、指令：一天或几天记下的，和以前没办结的（读数据库，机器人运行时也可用）。含个人信息，请按规定保管。"""
+    from bot.cli.desk_instructions import show
+
+    first, last = days(from_, to)
+    show(first, last, plan, as_json=as_json)
+
+
 commands(app, "log")(log)
 commands(app, "handover")(handover)
+commands(app, "instructions")(instructions)

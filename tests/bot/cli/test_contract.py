@@ -19,6 +19,7 @@ from bot.simulate import scenario
 from tests.bot.cli import shapes
 from tests.bot.cli.conftest import CAMPUS, Tocsin
 from tests.bot.cli.test_desk import keep_log
+from tests.bot.cli.test_desk_instructions import keep_instructions
 from tests.bot.cli.test_duties import open_books
 from tests.bot.cli.test_help import paths
 from tests.bot.cli.test_people import SCHOOL, rejected, warned
@@ -177,6 +178,8 @@ def test_what_is_on_record_has_the_shape_of_the_document(tocsin: Tocsin, databas
     keep_log(database)
     printed("desk log", "--from", "2026-03-01")
     printed("desk handover", "--from", "2026-03-01")
+    keep_instructions(database)
+    printed("desk instructions", "--from", "2026-03-01")
     counted(database)
     printed("stats", "--period", "2026", "--plan", CAMPUS.id)
     rejected(database)
