@@ -22,7 +22,8 @@ SHORTEST = 3
 LOOKED_BACK = 20
 """Cases among which the last one with recipients is looked for."""
 
-_BETWEEN = re.compile(r"[、，,；;\s]+|(?<=\S)和(?=\S)")
+_BETWEEN = re.compile(r"[、，,；;\s]+")
+_AND = re.compile(r"(?<=\S)[和及与](?=\S)")
 _ALL = re.compile(r"(?:全体|全部|各|所有)?(?:成员单位|指挥部成员单位)")
 _ROLES = re.compile(r"(?:全体|全部|各|所有)?指挥部(?:成员|领导)")
 _AREA = re.compile(r"(?P<area>全[区县市镇]|.+?(?:街道|[镇乡]))(?:办事处)?(?:的|各|所有|全部|全体)*(?P<kind>.*)$")
@@ -43,6 +44,9 @@ async def addressees(rx: Reading, lists: BodyLists, plan: Plan, words: str) -> A
     unread = []
     for part in filter(None, _BETWEEN.split(words.strip())):
         named = await _named(rx, lists, plan, part)
+        if not named:  # 教育局和公安局: two names; 卫生健康和体育局 is one
+            each = [await _named(rx, lists, plan, name) for name in _AND.split(part)]
+            named = [name for names in each for name in names] if all(each) else []
         if named:
             found |= dict.fromkeys(named)
         else:

@@ -101,6 +101,7 @@ REFUSALS = {
     "desk_not_out": ("还没有发出，或者已经结束，没有记录", "请先看现在的情况"),
     "desk_no_text": ("没有写内容", "把内容写在命令后面"),
     "desk_nobody_chosen": ("没有选发给谁，没有发出", "先选单位，再点［发出］"),
+    "desk_told_before": ("这些单位都已经发过，没有重发", "要提醒的，看名单打电话；要改内容的写“更正”"),
     "desk_too_many": ("一次最多发给{most}个，没有改动", "请分几次发"),
     "desk_received_before": ("已经记过收到", "不用再点"),
     "desk_no_such_recipient": ("没有发给这个单位，没有记录", "请核对名称"),

@@ -276,6 +276,8 @@ def add_recipients(case: Case[Any], command: AddRecipients) -> Refusal | None:
         return Refusal(key="desk_not_yours", who=("duty",))
     if not case.state.out:
         return Refusal(key="desk_not_out")
+    if all(name in case.state.told for name in command.recipients):
+        return Refusal(key="desk_told_before")
     return tell(case, command.recipients, command.unreachable)
 
 

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from bot.cases import records
+from bot.render.form import elements
 from plans.desk.instructions import Instruction
 from plans.desk.recipients import Addressed
-from tests.journeys.world import JURISDICTION, UNITS, Town
+from plans.model import Plan
+from tests.journeys.world import JURISDICTION, PLAN, STAMPEDE, UNITS, Town, plans
 
 FIVE = tuple(unit for unit in UNITS if not unit.startswith("事发"))
 WORDS = "举一反三，全区排查，一周内报结果"
+
+
+def town_plan() -> Plan:
+    plan: Plan = plans()[PLAN]
+    return plan
 
 
 async def cases(town: Town, kind: str = "instruction") -> list[Addressed]:
@@ -23,11 +30,11 @@ async def the_case(town: Town, kind: str = "instruction") -> Addressed:
     return case
 
 
-async def sent(town: Town, words: str = f"王副区长 {WORDS}") -> Instruction:
+async def sent(town: Town, words: str = f"王副区长 {WORDS}", pick: str = "全部成员") -> Instruction:
     await town.say(town.duty, town.bot, f"/instruct {words}")
-    await town.press(
-        town.duty, next(label for label in town.sees(town.duty, "草稿").labels() if label.startswith("全部成员"))
-    )
+    if pick:
+        labels = town.sees(town.duty, "草稿").labels()
+        await town.press(town.duty, next(label for label in labels if label.startswith(pick)))
     await town.press(town.duty, "预览")
     await town.press(town.duty, "发出", words="请确认：发出")
     case = await the_case(town)
@@ -71,3 +78,114 @@ async def test_a_unit_receives_it_sends_a_photo_and_the_giver_or_the_seat_hears_
     print(town.texts(town.duty)[-1])
     await town.say(town.duty, town.bot, "/instruct")
     print(town.texts(town.duty)[-1])
+
+
+async def test_within_an_incident_it_stands_on_the_worksheet_and_in_the_next_report(town: Town) -> None:
+    await town.say(town.head, town.bot, STAMPEDE)
+    await town.press(town.duty, "我来处理")
+    await town.say(town.duty, town.bot, f"/instruct 1号 王副区长 电话 请{FIVE[0]}、{FIVE[1]}全力救治，核清人数")
+    draft = town.sees(town.duty, "指令1号 草稿")
+    assert "事件：1号" in draft.text and "王副区长批示（电话）（代录：" in draft.text
+    await town.press(town.duty, "预览", words="指令1号 草稿")
+    await town.press(town.duty, "发出", words="请确认：发出")
+    told = town.sees(town.liaisons[FIVE[0]], "王副区长批示")
+    assert told.rang == "loud", "an incident does not wait for the morning"
+    sheet = town.sees(town.duty, "批示：王副区长03:06")
+    assert "办结0/2" in sheet.text
+    await town.press(town.liaisons[FIVE[0]], "收到", words="王副区长批示")
+    await town.say(
+        town.liaisons[FIVE[0]], town.bot, "办结 已全部送医", reply_to=town.sees(town.liaisons[FIVE[0]], "已收到").id
+    )
+    incident = await town.incident()
+    [noted] = incident.instructions.values()
+    assert (noted.giver, noted.way, noted.told, noted.finished) == ("王副区长", "电话", 2, 1)
+    view = await town.program.service.view(town_plan(), incident)  # type: ignore[union-attr]
+    element = next(item for item in elements(view, "续报") if "批示" in item.name)
+    assert (
+        element.value
+        == "王副区长03:06批示（电话）：全力救治，核清人数".replace("全力", f"请{FIVE[0]}、{FIVE[1]}全力")
+        + "（2个单位，已办结1个）"
+    )
+    await town.say(town.duty, town.bot, "/instruct 1 收回 有误")
+    view = await town.program.service.view(town_plan(), await town.incident())  # type: ignore[union-attr]
+    assert next(item for item in elements(view, "续报") if "批示" in item.name).value == "", (
+        "what was taken back is not told"
+    )
+
+
+async def test_at_night_what_can_wait_comes_in_silence_and_rings_in_the_morning(town: Town) -> None:
+    await sent(town)
+    unit = town.liaisons[FIVE[0]]
+    assert town.sees(unit, "王副区长批示").rang != "loud"
+    await town.press(town.liaisons[FIVE[1]], "收到", words="王副区长批示")
+    await town.advance(hours=4, minutes=30)
+    assert town.sees(unit, "请尽快回执").rang == "loud"
+    assert not town.told(town.liaisons[FIVE[1]], "请尽快回执")
+
+
+async def test_whoever_stands_for_two_units_reads_and_answers_once(town: Town) -> None:
+    both = town.liaisons[FIVE[0]]
+    await town.grant(both, "liaison", FIVE[1])
+    await sent(town, f"王副区长 请{FIVE[0]}、{FIVE[1]}排查", pick="")
+    calls = [line for line in both.timeline(town.bot) if "王副区长批示" in line.text]
+    assert len(calls) == 1
+    await town.press(both, "收到", words="王副区长批示")
+    after = await the_case(town)
+    assert {f"unit:{FIVE[0]}", f"unit:{FIVE[1]}"} <= {name for name, item in after.told.items() if not item.silent}
+
+
+async def test_a_picture_is_a_result_and_what_tells_of_an_event_is_a_report(town: Town) -> None:
+    await sent(town)
+    unit = town.liaisons[FIVE[0]]
+    await town.press(unit, "收到", words="王副区长批示")
+    await town.press(unit, "办结", words="已收到")
+    await town.say(unit, town.bot, "实验小学食堂6名学生呕吐，已送医院")
+    assert len(await town.incidents()) == 1, "it is a report, whatever was asked for"
+    unit.send_photo(town.bot, b"picture", caption="已整改")
+    await town.settle()
+    case = await the_case(town)
+    assert isinstance(case, Instruction)
+    result = case.results[f"unit:{FIVE[0]}"]
+    assert result.evidence and result.text == "已整改"
+
+
+async def test_the_desk_corrects_extends_adds_returns_and_records(town: Town) -> None:
+    await sent(town, f"王副区长 请{FIVE[0]}、{FIVE[1]}全区排查，一周内报", pick="")
+    unit = town.liaisons[FIVE[0]]
+    await town.say(town.duty, town.bot, "/instruct 1 期限 三天内")
+    assert "期限改为3月5日18:00前" in town.texts(unit)[-1]
+    await town.say(town.duty, town.bot, "/instruct 1 更正 改为全市排查，三天内报")
+    assert town.sees(unit, "以这一条为准").labels() == ["收到"]
+    old = next(line for line in unit.timeline(town.bot) if "王副区长批示" in line.text)
+    assert "已更正" in old.text and old.labels() == []
+    await town.say(town.duty, town.bot, f"/instruct 1 加发 {FIVE[2]}")
+    assert "已加发1个" in town.texts(town.duty)[-1]
+    town.sees(town.liaisons[FIVE[2]], "王副区长批示")
+    await town.say(town.duty, town.bot, f"/instruct 1 代记 {FIVE[1]} 赵科长 已排查9处")
+    assert "代您单位记录" in town.texts(town.liaisons[FIVE[1]])[-1]
+    await town.say(town.duty, town.bot, "/instruct 1")
+    await town.press(town.duty, "退回重办", words="办理中")
+    await town.press(town.duty, FIVE[1], words="退回哪一家")
+    await town.press(town.duty, "没有写整改情况")
+    assert "退回重办" in town.texts(town.liaisons[FIVE[1]])[-1]
+    await town.press(town.liaisons[FIVE[1]], "办结", words="退回重办")
+    await town.press(town.liaisons[FIVE[1]], "已按要求落实")
+    await town.say(town.duty, town.bot, "/instruct 1")
+    await town.press(town.duty, "收回", words="办理中")
+    await town.press(town.duty, "确认收回")
+    assert "已收回" in town.texts(unit)[-1]
+    [case] = await cases(town)
+    assert case.state == "withdrawn"
+
+
+async def test_who_may_not_is_told_so_and_nothing_is_written(town: Town) -> None:
+    town.stranger.start(town.bot)
+    await town.settle()
+    for person in (town.liaisons[FIVE[0]], town.head, town.stranger):
+        await town.say(person, town.bot, "/instruct 王副区长 全区排查")
+        await town.say(person, town.bot, "/notice 明早8点开会")
+    await town.say(town.commander, town.bot, "/instruct 李区长 全区排查")
+    assert "只能以自己的名义" in town.texts(town.commander)[-1]
+    assert await cases(town) == [] and await cases(town, "announcement") == []
+    await town.say(town.commander, town.bot, "/instruct 全区排查，明天下班前报")
+    assert "代录" not in town.sees(town.commander, "草稿").text

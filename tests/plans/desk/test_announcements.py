@@ -78,5 +78,6 @@ def test_an_answer_among_thousands_costs_little_and_there_is_a_bound() -> None:
     life.must(Receive(), liaison("学校7"))
     assert time.perf_counter() - began < 1
     assert sum(1 for _ in life.state.silent()) == 1999
+    assert life.refused(AddRecipients(recipients=many[:2])) == "desk_told_before"
     draft = notice_draft()
     assert draft.refused(PickRecipients(recipients=tuple(f"unit:{n}" for n in range(MOST + 1)))) == "desk_too_many"

@@ -1,0 +1,113 @@
+"""Notices in the real chat: to units and areas, receipts, the table, the seat's list, and who may not."""
+
+from __future__ import annotations
+
+from bot.office.instructions import announcements_open, instructions_open
+from tests.handlers.test_bodies import listed
+from tests.handlers.test_instructions import FIVE, cases, sent, the_case, town_plan
+from tests.journeys.world import JURISDICTION, Town
+
+SCHOOLS = (
+    ("1", "凤鸣小学", "凤小", "小学", "北石店镇", "李校长", "0356-2000001"),
+    ("2", "青山小学", "", "小学", "北石店镇", "王校长", "0356-2000002"),
+)
+
+
+async def announced(town: Town, words: str = f"{'、'.join(FIVE)}：明早8点开会") -> None:
+    await town.say(town.duty, town.bot, f"/notice {words}")
+    await town.press(town.duty, "预览", words="通知1号 草稿")
+    await town.press(town.duty, "发出", words="请确认：发出通知1号")
+
+
+async def test_it_is_sent_received_and_over_when_all_have_it(town: Town) -> None:
+    await announced(town)
+    for unit in FIVE:
+        told = town.sees(town.liaisons[unit], "明早8点开会")
+        assert told.labels() == ["收到"] and told.rang != "loud", "at night it lies there in silence"
+    assert not town.told(town.duty, "明早8点开会", town.group), "never a message in the group"
+    for unit in FIVE:
+        await town.press(town.liaisons[unit], "收到", words="明早8点开会")
+        assert "已回执" in town.sees(town.liaisons[unit], "明早8点开会").text
+    assert "回执齐了" in town.texts(town.duty)[-1]
+    assert (await the_case(town, "announcement")).state == "done"
+
+
+async def test_the_silent_are_reminded_once_then_rung_by_the_seat(town: Town) -> None:
+    await announced(town)
+    await town.press(town.liaisons[FIVE[0]], "收到", words="明早8点开会")
+    await town.advance(hours=4, minutes=30)
+    assert town.sees(town.liaisons[FIVE[1]], "通知，请回执").rang == "loud"
+    assert not town.told(town.liaisons[FIVE[0]], "通知，请回执")
+    await town.advance(hours=2)
+    rung = town.sees(town.duty, "还没有回执，请打电话")
+    assert "0356-" in rung.text and "念：您好" in rung.text
+    await town.press(town.duty, "看名单、记结果", words="还没有回执")
+    await town.press(town.duty, "没打通", words="还没有回执")
+    assert "打过1次没通" in town.sees(town.duty, "还没有回执").text
+    await town.press(town.duty, "已通知到", words="还没有回执")
+    await town.say(town.duty, town.bot, "/notice 1")
+    assert "已回执2/5" in town.texts(town.duty)[-1] and "电话确认收到" in town.texts(town.duty)[-1]
+    before = len(town.texts(town.liaisons[FIVE[2]]))
+    await town.advance(hours=48)
+    assert len(town.texts(town.liaisons[FIVE[2]])) == before, "reminded once, and never again"
+
+
+async def test_the_schools_of_a_township_are_meant_by_its_name(town: Town) -> None:
+    await listed(town, *SCHOOLS)
+    await town.say(town.duty, town.bot, "/notice 北石店镇小学、区教育局：明早8点开会")
+    case = await the_case(town, "announcement")
+    assert set(case.chosen) == {"unit:凤鸣小学", "unit:青山小学", "unit:区教育局"} and case.text == "明早8点开会"
+    await town.press(town.duty, "预览", words="草稿")
+    assert "不能用本程序通知的2个" in town.sees(town.duty, "请确认").text
+    await town.press(town.duty, "发出", words="请确认")
+    rung = town.sees(town.duty, "还没有回执，请打电话")
+    assert "凤鸣小学　0356-2000001" in rung.text
+
+
+async def test_a_colon_in_the_text_is_no_address(town: Town) -> None:
+    await town.say(town.duty, town.bot, "/notice 会议时间：明早8点，<b>带&材料</b>")
+    case = await the_case(town, "announcement")
+    assert (case.text, case.chosen) == ("会议时间：明早8点，<b>带&材料</b>", ())
+
+
+async def test_urgent_rings_at_night(town: Town) -> None:
+    await town.say(town.duty, town.bot, f"/notice {FIVE[0]}：马上开会")
+    await town.press(town.duty, "预览", words="草稿")
+    assert "静音送达" in town.sees(town.duty, "请确认").text
+    await town.press(town.duty, "加急", words="请确认")
+    await town.press(town.duty, "发出", words="夜间也会响铃")
+    assert town.sees(town.liaisons[FIVE[0]], "马上开会").rang == "loud"
+
+
+async def test_a_bare_receipt_is_taken_where_one_thing_alone_waits(town: Town) -> None:
+    await announced(town)
+    await town.say(town.liaisons[FIVE[0]], town.bot, "收到")
+    case = await the_case(town, "announcement")
+    assert not case.told[f"unit:{FIVE[0]}"].silent
+    assert await town.incidents() == []
+
+
+async def test_both_are_open_matters_until_they_are_done(town: Town) -> None:
+    await announced(town)
+    await sent(town, f"王副区长 请{FIVE[0]}排查，一周内报", pick="")
+    assert town.program is not None
+    service, now = town.program.service, town.clock.now()
+
+    async def open_now() -> list[str]:
+        async with town.open_store.reading() as rx:
+            found = [
+                *await instructions_open(rx, service, JURISDICTION, town_plan(), now),
+                *await announcements_open(rx, service, JURISDICTION, town_plan(), now),
+            ]
+        return [item.line.plain for item in found]
+
+    lines = await open_now()
+    assert len(lines) == 2 and "办结0/1" in lines[0] and "已回执0/5" in lines[1]
+    await town.press(town.liaisons[FIVE[0]], "收到", words="王副区长批示")
+    await town.press(town.liaisons[FIVE[0]], "办结", words="已收到")
+    await town.press(town.liaisons[FIVE[0]], "已按要求落实")
+    assert "全部办结，请告诉王副区长" in town.texts(town.duty)[-1]
+    await town.say(town.duty, town.bot, "/notice 1")
+    await town.press(town.duty, "不再等", words="等回执")
+    assert await open_now() == []
+    assert len(await cases(town)) == 1
