@@ -6,10 +6,13 @@ from telegram import Update
 
 from bot.cases.plan_registry import UnusablePlan
 from bot.cases.warnings_in_force import in_force
+from bot.office.own_matters import desk_lines, told_lines
+from bot.office.people import bound_plans
 from bot.outgoing.messages import File
 from bot.outgoing.pictures import picture_of
 from bot.render import View, status, todo
 from bot.render.catalogue import LABELS
+from bot.render.text import Text
 from bot.render.warning import line_in_force
 from handlers.access import Who
 from handlers.commands import COMMANDS, IncidentCommand, answer_privately, command, incident_command
@@ -64,8 +67,21 @@ async def show_todo(update: Update, context: Context) -> None:
     if not who.holdings and not who.admin:
         await answer_privately(context, who, "stranger")
         return
-    message = todo(await todo_views(context, who), await warning_lines(context, who))
+    message = todo(
+        await todo_views(context, who), await warning_lines(context, who), **await _of_the_desk(context, who)
+    )
     await say(context, who, message, "todo", in_private=True)
+
+
+async def _of_the_desk(context: Context, who: Caller) -> dict[str, list[Text]]:
+    """Return what waits for somebody at the desks of the plans that he serves."""
+    tools = tools_of(context)
+    service, now = tools.service, tools.clock.now()
+    async with service.store.reading() as rx:
+        plans = who.reader.served(await bound_plans(rx, service))
+        desk = await desk_lines(rx, service, who.reader, plans, now)
+        told = await told_lines(rx, service, who.reader, plans, now)
+    return {"desk": desk, "told": told}
 
 
 async def todo_views(context: Context, who: Caller) -> list[View]:

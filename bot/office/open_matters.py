@@ -6,7 +6,7 @@ it does not: nothing is kept of it here, so that the page cannot differ from wha
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -73,11 +73,17 @@ def sections() -> tuple[str, ...]:
 
 
 async def open_matters(
-    rx: Reading, service: Service, plans: Sequence[Plan], now: datetime
+    rx: Reading, service: Service, plans: Sequence[Plan], now: datetime, only: Collection[str] | None = None
 ) -> dict[str, tuple[OpenMatter, ...]]:
-    """Return all that is open under some plans by section, each matter once; sections with nothing are there too."""
+    """Return all that is open under some plans by section, each matter once; sections with nothing are there too.
+
+    Args:
+        only: of these sections; left out, of all.
+    """
     found: dict[str, tuple[OpenMatter, ...]] = {}
     for name in sections():
+        if only is not None and name not in only:
+            continue
         _, function = _SECTIONS[name]
         matters: dict[str, OpenMatter] = {}
         for plan in plans:

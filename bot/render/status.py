@@ -54,17 +54,23 @@ def status(view: View) -> Message:
     return replace(message, rows=(*message.rows, tuple(keys))) if keys else message
 
 
-def todo(views: Iterable[View], warnings: Sequence[str] = ()) -> Message:
+def todo(
+    views: Iterable[View], warnings: Sequence[str] = (), *, desk: Sequence[Text] = (), told: Sequence[Text] = ()
+) -> Message:
     """Return what is open in several incidents; drills are named as such, real ones come first.
 
     Args:
         warnings: lines of the warnings in force.
+        desk: of what is open at the duty desk. told: of what the reader was told to do.
     """
     blocks = []
     for view in sorted(views, key=lambda item: (item.incident.drill, item.incident.number)):
         if lines := todo_lines(view):
             name = naming.title(view).replace(naming.number(view), naming.listed_number(view), 1)
             blocks.append((len(lines), joined((fill(t.TODO_INCIDENT, title=name), *lines))))
+    for title, lines in ((t.TODO_OWN, told), (t.TODO_DESK, desk)):
+        if lines:
+            blocks.append((len(lines), joined((fill(title), *lines))))
     above = joined(warnings)
     if not blocks:
         text = joined((above, t.TODO_NONE))
