@@ -325,9 +325,10 @@ def count_of(found: Sequence[Entry], cut: bool) -> str:
     return t.COUNT_WAITING.format(count=len(found), waiting=waiting) if waiting else t.COUNT.format(count=len(found))
 
 
-def open_line(entry: Entry) -> Text:
+def open_line(entry: Entry, now: datetime) -> Text:
     """Return an entry that waits as it stands on the page of a hand-over."""
     caller = t.LINE_WHO.format(who=who(entry)) if who(entry) else ""
     want = entry.waits_for or Want()
     what = written(want.what, 30) or _without_caller(entry)
-    return Text(t.OPEN_LINE.format(called=called_so(KIND, entry.number), who=caller, what=what))
+    due = t.OPEN_DUE.format(due=at(want.at, now)) if want.at is not None else ""
+    return Text(t.OPEN_LINE.format(called=called_so(KIND, entry.number), who=caller, what=what, due=due))

@@ -68,9 +68,11 @@ def todo(
         if lines := todo_lines(view):
             name = naming.title(view).replace(naming.number(view), naming.listed_number(view), 1)
             blocks.append((len(lines), joined((fill(t.TODO_INCIDENT, title=name), *lines))))
-    for title, lines in ((t.TODO_OWN, told), (t.TODO_DESK, desk)):
-        if lines:
-            blocks.append((len(lines), joined((fill(title), *lines))))
+    blocks += [
+        (len(lines), joined((fill(title), *lines)))
+        for title, lines in ((t.TODO_OWN, list(told)), (t.TODO_DESK, list(desk)))
+        if lines
+    ]
     above = joined(warnings)
     if not blocks:
         text = joined((above, t.TODO_NONE))

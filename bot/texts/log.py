@@ -64,7 +64,8 @@ STATE_OPEN = "　［等回复］"
 STATE_REPLIED = "　［已回复］"
 STATE_BECAME = "　［{names}］"
 LIST_HOW = "看一条：/log 号　查：/log 9月3日、/log 找 对流　记一条：记 …"
-OPEN_LINE = "{called}　{who}{what}"
+OPEN_LINE = "{called}　{who}{what}{due}"
+OPEN_DUE = "（{due}前）"
 
 NO_WORDS_LINE = "（语音、照片）"
 ASK = """请说这一条，直接发给我（10分钟内）：
