@@ -165,5 +165,6 @@ async def waiting(rx: Reading, service: Service, jurisdiction: str, plan: Plan, 
     for entry in entries:
         want = entry.waits_for
         due = want.counted_from if want is not None else None
-        matters.append(OpenMatter(stream=entry.stream, key=str(len(entry.replies)), line=open_line(entry, now), due=due))
+        line = open_line(entry, now)
+        matters.append(OpenMatter(stream=entry.stream, key=str(len(entry.replies)), line=line, due=due))
     return matters

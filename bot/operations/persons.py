@@ -278,7 +278,7 @@ def _values(value: Any) -> set[str]:
 
 
 async def _needed(rx: Reading, entries: Iterable[Entry]) -> list[str]:
-    """Return what people still work with: incidents that are not closed, warnings in force or waiting, open cases of the desk."""
+    """Return what people still work with: incidents that are not closed, warnings in force, open cases of the desk."""
     needed = []
     for stream in dict.fromkeys(entry.stream for entry in entries if is_case(entry.stream)):
         row = await rx.incidents.get(stream)
