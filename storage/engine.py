@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 from sqlalchemy import URL, Pool, PoolProxiedConnection, event, make_url
@@ -12,7 +12,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.util import LRUCache
 
-from storage.sqlite_connection import open_connection
+from storage.sqlite_connection import Connection, open_connection
 
 BUSY_SECONDS = 5.0
 POOL_SECONDS = 30.0
@@ -85,7 +85,8 @@ def sqlite_writer(path: Path) -> AsyncEngine:
 
 def sqlite_readers(path: Path) -> AsyncEngine:
     """Return the engine that reads a file, also while another process writes it; it cannot write."""
-    return _sqlite(_address(path, "ro"), SQLITE_READERS, (), "BEGIN")
+    # There is nothing to commit, hence no disk to wait for.
+    return _sqlite(_address(path, "ro"), SQLITE_READERS, (), "BEGIN", end="ROLLBACK")
 
 
 def sqlite_migrator(path: Path) -> AsyncEngine:
@@ -143,9 +144,19 @@ def _address(path: Path, mode: str) -> str:
 
 
 def _sqlite(
-    address: str, connections: int, pragmas: tuple[str, ...], *begin: str, pool: Pool | None = None
+    address: str,
+    connections: int,
+    pragmas: tuple[str, ...],
+    *begin: str,
+    pool: Pool | None = None,
+    end: str = "COMMIT",
 ) -> AsyncEngine:
-    """Return an engine; with the ``pool`` of another one it uses that one's connections."""
+    """Return an engine.
+
+    Args:
+        pragmas: are said when a connection opens. begin: what a transaction begins with; ``end`` is its end.
+        pool: another engine's, whose connections it uses.
+    """
     how: dict[str, Any] = {"pool": pool}
     if pool is None:
         how = {
@@ -165,12 +176,33 @@ def _sqlite(
                 cursor.execute(pragma)
             cursor.close()
 
+    # What waits for nobody is said where it is, without the way through SQLAlchemy's cursor and a greenlet's switches.
     def begun(connection: PoolProxiedConnection) -> None:
-        cursor = connection.cursor()
+        driver = _driver(connection)
         for statement in begin:
-            cursor.execute(statement)
-        cursor.close()
+            if not driver.said_here(statement):
+                cursor = connection.cursor()
+                cursor.execute(statement)
+                cursor.close()
+
+    def commit(connection: PoolProxiedConnection) -> None:
+        if not _driver(connection).said_here(end):
+            connection.commit()
+
+    def roll_back(connection: PoolProxiedConnection) -> None:
+        driver = _driver(connection)
+        if driver.opened and not driver.in_transaction:
+            return  # it is asked for whenever a connection is given back
+        if not driver.said_here("ROLLBACK"):
+            connection.rollback()
 
     # Not by a listener of the engine: where there is one, every statement asks for every kind of listener.
-    engine.sync_engine.dialect.do_begin = begun  # type: ignore[assignment, method-assign]
+    dialect = engine.sync_engine.dialect
+    dialect.do_begin = begun  # type: ignore[assignment, method-assign]
+    dialect.do_commit = commit  # type: ignore[assignment, method-assign]
+    dialect.do_rollback = roll_back  # type: ignore[assignment, method-assign]
     return engine
+
+
+def _driver(connection: PoolProxiedConnection) -> Connection:
+    return cast(Connection, connection.driver_connection)

@@ -117,6 +117,13 @@ class Connection(aiosqlite.Connection):
         """Execute what has neither parameters nor a result."""
         await self.work(sql, partial(self._conn.execute, sql))
 
+    def said_here(self, sql: str) -> bool:
+        """Execute what has neither parameters nor a result, if it stays, and return whether it was executed."""
+        if not self.stays(sql):
+            return False
+        self._timed(sql, partial(self._conn.execute, sql))
+        return True
+
     async def work(self, sql: str, work: Callable[[], T], *, waits: bool = False) -> T:
         """Do ``work``, which is what ``sql`` says, and return its result.
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import URL
+from sqlalchemy import URL, Transaction
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.util import greenlet_spawn
 
 from storage import crash_points
 from storage import engine as engines
@@ -210,18 +211,37 @@ class Store:
             raise RuntimeError("this task has a transaction open already: use that one")
         self._busy.add(task)
         committed: Callbacks = []
+        connection = AsyncConnection(engine)
         try:
-            async with AsyncExitStack() as stack:
-                with _translated(translate_connecting):
-                    connection = await stack.enter_async_context(engine.connect())
-                with _translated(translate):
-                    async with connection.begin():
-                        yield connection, committed
-                # At once: a task that is cancelled while it gives the connection back has committed all the same.
-                for callback in committed:
-                    callback()
+            transaction = await greenlet_spawn(_begin, connection)
+            with _translated(translate):
+                try:
+                    yield connection, committed
+                except BaseException as error:
+                    await greenlet_spawn(transaction.__exit__, type(error), error, error.__traceback__)
+                    raise
+                await greenlet_spawn(_commit, transaction, committed, gives_back=not self.postgres)
         finally:
             self._busy.discard(task)
+            if connection.sync_connection is not None and not connection.closed:
+                await connection.__aexit__(None, None, None)  # to its end, also when this task is cancelled
+
+
+def _begin(connection: AsyncConnection) -> Transaction:
+    """Connect and begin, in one visit to SQLAlchemy: each costs as much as a small statement."""
+    with _translated(translate_connecting):
+        connection.sync_connection = connection.sync_engine.connect()
+    with _translated(translate):
+        return connection.sync_connection.begin()
+
+
+def _commit(transaction: Transaction, committed: Callbacks, *, gives_back: bool) -> None:
+    """Commit, tell so, and give the connection back where nothing is waited for: then it cannot be cancelled."""
+    transaction.__exit__(None, None, None)
+    for callback in committed:
+        callback()
+    if gives_back:
+        transaction.connection.close()
 
 
 async def open_store(url: str, *, read_only: bool = False) -> Store:
