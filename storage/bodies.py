@@ -171,14 +171,22 @@ class Bodies(Repository):
 
         What the newest list changed stays, so that it can be undone.
         """
-        newest = select(func.max(_later.c.number)).where(_later.c.jurisdiction == bodies.c.jurisdiction)
-        ended = (
-            select(body_lists.c.number)
-            .where(body_lists.c.jurisdiction == bodies.c.jurisdiction, body_lists.c.number == bodies.c.until)
-            .where(body_lists.c.at < at, body_lists.c.number < newest.scalar_subquery())
-        )
-        filled = or_(bodies.c.head != "", bodies.c.phones != [])
-        return await self._session.run(update(bodies).where(ended.exists(), filled).values(head="", phones=[]))
+        return await self._session.run(_FORGET_EARLIER, {"before": at})
 
 
 _later = body_lists.alias("later")
+_FORGET_EARLIER = (
+    update(bodies)
+    .where(
+        select(body_lists.c.number)
+        .where(body_lists.c.jurisdiction == bodies.c.jurisdiction, body_lists.c.number == bodies.c.until)
+        .where(
+            body_lists.c.at < bindparam("before"),
+            body_lists.c.number
+            < select(func.max(_later.c.number)).where(_later.c.jurisdiction == bodies.c.jurisdiction).scalar_subquery(),
+        )
+        .exists(),
+        or_(bodies.c.head != "", bodies.c.phones != []),
+    )
+    .values(head="", phones=[])
+)

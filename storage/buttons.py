@@ -76,6 +76,9 @@ _SAME = select(buttons.c.meaning, buttons.c.id).where(
 _columns = [column for column in buttons.c if column.name != "meaning"]
 
 
+_GET = select(*_columns).where(buttons.c.id == bindparam("id"))
+
+
 class Buttons(Repository):
     """The buttons."""
 
@@ -106,7 +109,7 @@ class Buttons(Repository):
 
     async def get(self, id: str) -> Button | None:
         """Return a button, closed ones too."""
-        return await self._session.read_one(Button, select(*_columns).where(buttons.c.id == id))
+        return await self._session.read_one(Button, _GET, {"id": id})
 
     async def close(self, at: datetime, *, stream: str | None = None, object: str | None = None) -> int:
         """Close the buttons of a log, or of an object, or of an object in a log; return how many."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Index, Integer, String, Table, delete, func, select, update
+from sqlalchemy import Column, Index, Integer, String, Table, bindparam, delete, func, select, update
 
 from storage.columns import UtcDateTime, metadata
 from storage.session import Repository
@@ -48,6 +48,15 @@ class Download:
     error: str | None = None
 
 
+_DUE = (
+    select(downloads)
+    .where(downloads.c.at <= bindparam("now"))
+    .order_by(downloads.c.at, downloads.c.reference)
+    .limit(bindparam("limit"))
+)
+_NEXT = select(func.min(downloads.c.at))
+
+
 class Downloads(Repository):
     """The files that are to be fetched."""
 
@@ -59,12 +68,11 @@ class Downloads(Repository):
 
     async def due(self, now: datetime, limit: int) -> list[Download]:
         """Return what may be tried now, the longest waiting first."""
-        statement = select(downloads).where(downloads.c.at <= now).order_by(downloads.c.at, downloads.c.reference)
-        return await self._session.read(Download, statement.limit(limit))
+        return await self._session.read(Download, _DUE, {"now": now, "limit": limit})
 
     async def next_at(self) -> datetime | None:
         """Return when the next one is tried, past moments too; None when nothing waits."""
-        moment: datetime | None = await self._session.scalar(select(func.min(downloads.c.at)))
+        moment: datetime | None = await self._session.scalar(_NEXT)
         return moment
 
     async def again(self, stream: str, reference: str, at: datetime, error: str) -> None:

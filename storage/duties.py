@@ -157,6 +157,10 @@ class InstanceRow:
         return "missed" if self.due <= now else "open"
 
 
+_SWITCHES = select(duty_switches).order_by(duty_switches.c.jurisdiction, duty_switches.c.plan_id)
+_SWITCHES_OF = _SWITCHES.where(duty_switches.c.jurisdiction == bindparam("jurisdiction"))
+
+
 class Duties(Repository):
     """Switches, books and instances."""
 
@@ -166,10 +170,9 @@ class Duties(Repository):
 
     async def switches(self, jurisdiction: str | None = None) -> list[DutySwitch]:
         """Return what administrators said, of one jurisdiction or all."""
-        statement = select(duty_switches).order_by(duty_switches.c.jurisdiction, duty_switches.c.plan_id)
-        if jurisdiction is not None:
-            statement = statement.where(duty_switches.c.jurisdiction == jurisdiction)
-        return await self._session.read(DutySwitch, statement)
+        if jurisdiction is None:
+            return await self._session.read(DutySwitch, _SWITCHES)
+        return await self._session.read(DutySwitch, _SWITCHES_OF, {"jurisdiction": jurisdiction})
 
     async def write(self, book: BookRow, rows: Sequence[InstanceRow]) -> None:
         """Make the rows of a book these; what a later book tells stays, and rows that are the same are not written.

@@ -39,6 +39,9 @@ class Form:
     at: datetime
 
 
+_FORGET = delete(forms).where(forms.c.at < bindparam("before"))
+
+
 class Forms(Repository):
     """The open forms."""
 
@@ -52,7 +55,7 @@ class Forms(Repository):
 
     async def forget(self, before: datetime) -> int:
         """Delete the forms that nobody has touched since a moment, and return how many."""
-        return await self._session.run(delete(forms).where(forms.c.at < before))
+        return await self._session.run(_FORGET, {"before": before})
 
     async def clear(self, place_id: str, person_id: str) -> bool:
         """Close a form; False when none was open."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Column, String, Table, delete, select
+from sqlalchemy import Column, String, Table, bindparam, delete, select
 
 from storage.columns import UtcDateTime, metadata
 from storage.session import Repository, insert_into
@@ -18,6 +18,10 @@ holds = Table(
     Column("place", String, primary_key=True),
     Column("until", UtcDateTime, nullable=False),
 )
+
+
+_ACTIVE = select(holds).where(holds.c.until > bindparam("now"))
+_FORGET = delete(holds).where(holds.c.until <= bindparam("now"))
 
 
 class Holds(Repository):
@@ -35,9 +39,9 @@ class Holds(Repository):
 
     async def active(self, now: datetime) -> dict[str | None, datetime]:
         """Return the waits that are not over, None being the one for all places."""
-        rows = await self._session.rows(select(holds).where(holds.c.until > now))
+        rows = await self._session.rows(_ACTIVE, {"now": now})
         return {row.place or None: row.until for row in rows}
 
     async def forget(self, now: datetime) -> int:
         """Delete the waits that are over, and return how many."""
-        return await self._session.run(delete(holds).where(holds.c.until <= now))
+        return await self._session.run(_FORGET, {"now": now})

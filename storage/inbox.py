@@ -218,20 +218,17 @@ class Inbox(Repository):
 
         After a week without updates Telegram starts again at any number, perhaps a lower one: then poll without offset.
         """
-        statement = select(inbox.c.update_id).where(inbox.c.update_id.is_not(None))
-        if since is not None:
-            statement = statement.where(inbox.c.received_at >= since)
-        result: int | None = await self._session.scalar(statement.order_by(inbox.c.id.desc()).limit(1))
+        parameters = None if since is None else {"since": since}
+        result: int | None = await self._session.scalar(_IDS if since is None else _IDS_SINCE, parameters)
         return result
 
     async def get(self, update_id: int) -> InboxRow | None:
         """Return one update."""
-        return await self._session.read_one(InboxRow, select(inbox).where(inbox.c.update_id == update_id))
+        return await self._session.read_one(InboxRow, _GET, {"update_id": update_id})
 
     async def forget_payloads(self, before: datetime) -> int:
         """Erase the content of updates that were finished before a moment, and return of how many."""
-        old = and_(inbox.c.finished_at < before, inbox.c.payload.is_not(None), inbox.c.retry_at.is_(None))
-        return await self._session.run(update(inbox).where(old).values(payload=None))
+        return await self._session.run(_FORGET, {"before": before})
 
     async def forget_payloads_of(self, update_ids: Collection[int]) -> int:
         """Erase the content of finished updates by their ids, and return of how many."""
@@ -243,11 +240,9 @@ class Inbox(Repository):
 
     async def backlog(self) -> InboxBacklog:
         """Return what waits."""
-        [waiting] = await self._session.rows(
-            select(func.count().label("pending"), func.min(inbox.c.received_at).label("oldest")).where(_unfinished)
-        )
-        bad = await self._session.scalar(select(func.count()).select_from(inbox).where(quarantined))
-        put_off = await self._session.scalar(select(func.count()).select_from(inbox).where(_deferred))
+        [waiting] = await self._session.rows(_WAITING)
+        bad = await self._session.scalar(_BAD)
+        put_off = await self._session.scalar(_PUT_OFF)
         return InboxBacklog(pending=waiting.pending, oldest=waiting.oldest, quarantined=bad, deferred=put_off)
 
     async def _finish(self, update_id: int, worker: str | None, values: dict[str, Any]) -> bool:
@@ -290,6 +285,17 @@ _PENDING = _heads(inbox.c.state == PENDING)
 _FREE = _heads(
     or_(inbox.c.state == PENDING, and_(inbox.c.state == CLAIMED, inbox.c.claimed_until <= bindparam("now")))
 ).with_for_update(skip_locked=True, of=inbox)
+_GET = select(inbox).where(inbox.c.update_id == bindparam("update_id"))
+_IDS = select(inbox.c.update_id).where(inbox.c.update_id.is_not(None)).order_by(inbox.c.id.desc()).limit(1)
+_IDS_SINCE = _IDS.where(inbox.c.received_at >= bindparam("since"))
+_FORGET = (
+    update(inbox)
+    .where(inbox.c.finished_at < bindparam("before"), inbox.c.payload.is_not(None), inbox.c.retry_at.is_(None))
+    .values(payload=None)
+)
+_WAITING = select(func.count().label("pending"), func.min(inbox.c.received_at).label("oldest")).where(_unfinished)
+_BAD = select(func.count()).select_from(inbox).where(quarantined)
+_PUT_OFF = select(func.count()).select_from(inbox).where(_deferred)
 _TAKE = update(inbox).where(inbox.c.id.in_(bindparam("ids", expanding=True)))
 _MINE = update(inbox).where(inbox.c.update_id == bindparam("of"), _unfinished)
 _NEXT_RETRY = select(func.min(inbox.c.retry_at)).where(_deferred)

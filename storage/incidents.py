@@ -184,11 +184,8 @@ class Incidents(Repository):
 
     async def list(self, jurisdiction: str | None = None, limit: int = 100) -> list[IncidentRow]:
         """Return incidents, the newest report first."""
-        statement = select(incidents)
-        if jurisdiction is not None:
-            statement = statement.where(incidents.c.jurisdiction == jurisdiction)
-        statement = statement.order_by(incidents.c.reported_at.desc(), incidents.c.stream).limit(limit)
-        return await self._session.read(IncidentRow, statement)
+        parameters = {"limit": limit} | ({} if jurisdiction is None else {"jurisdiction": jurisdiction})
+        return await self._session.read(IncidentRow, _newest(jurisdiction is not None), parameters)
 
     async def reported_between(
         self, jurisdiction: str, plan_id: str, since: datetime, until: datetime, *, drill: bool, limit: int = 20
@@ -200,6 +197,14 @@ class Incidents(Repository):
         )  # fmt: skip
         newest = select(incidents).where(*mine).order_by(incidents.c.reported_at.desc(), incidents.c.stream)
         return await self._session.read(IncidentRow, newest.limit(limit))
+
+
+@cache
+def _newest(of_one: bool) -> Select[Any]:
+    """Return the incidents, those of a ``jurisdiction`` only or all, the newest report first."""
+    mine = (incidents.c.jurisdiction == bindparam("jurisdiction"),) if of_one else ()
+    newest = select(incidents).where(*mine).order_by(incidents.c.reported_at.desc(), incidents.c.stream)
+    return newest.limit(bindparam("limit"))
 
 
 @cache

@@ -62,6 +62,17 @@ class ObligationRow:
     next_wake: datetime | None
 
 
+_MISSED = (
+    select(obligations)
+    .where(
+        _open,
+        obligations.c.next_wake < bindparam("now"),
+        ~exists().where(and_(wakes.c.stream == obligations.c.stream, wakes.c.key == obligations.c.key)),
+    )
+    .order_by(obligations.c.next_wake, obligations.c.stream, obligations.c.key)
+)
+
+
 class Obligations(Repository):
     """The index."""
 
@@ -97,10 +108,4 @@ class Obligations(Repository):
 
     async def missed(self, now: datetime) -> list[ObligationRow]:
         """Return open instances that nobody will be reminded of, for an auditor: the moment is past, no wake waits."""
-        waiting = exists().where(and_(wakes.c.stream == obligations.c.stream, wakes.c.key == obligations.c.key))
-        return await self._session.read(
-            ObligationRow,
-            select(obligations)
-            .where(_open, obligations.c.next_wake < now, ~waiting)
-            .order_by(obligations.c.next_wake, obligations.c.stream, obligations.c.key),
-        )
+        return await self._session.read(ObligationRow, _MISSED, {"now": now})

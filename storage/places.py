@@ -87,6 +87,20 @@ class Place:
     created_at: datetime
 
 
+_OWNER = select(places.c.jurisdiction).where(places.c.id == bindparam("id")).with_for_update()
+_SERVES = update(places).where(places.c.id == bindparam("of"))
+_PLANS_OF = (
+    select(place_plans.c.plan_id)
+    .where(place_plans.c.place_id == bindparam("place_id"))
+    .order_by(place_plans.c.at, place_plans.c.plan_id)
+)
+_BINDINGS = (
+    select(place_plans.c.jurisdiction, place_plans.c.plan_id, places.c.title)
+    .join(places, places.c.id == place_plans.c.place_id)
+    .order_by(place_plans.c.at, place_plans.c.plan_id, places.c.id)
+)
+
+
 class Places(Repository):
     """The chats."""
 
@@ -130,14 +144,10 @@ class Places(Repository):
         Raises:
             OtherJurisdiction: it serves another jurisdiction's plans.
         """
-        owner = await self._session.scalar(
-            select(places.c.jurisdiction).where(places.c.id == place_id).with_for_update()
-        )
+        owner = await self._session.scalar(_OWNER, {"id": place_id})
         if owner not in (None, jurisdiction):
             raise OtherJurisdiction(place_id, owner)
-        await self._session.run(
-            update(places).where(places.c.id == place_id).values(kind=kind, jurisdiction=jurisdiction)
-        )
+        await self._session.run(_SERVES, {"of": place_id, "kind": kind, "jurisdiction": jurisdiction})
         row = {"place_id": place_id, "plan_id": plan_id, "jurisdiction": jurisdiction, "at": at}
         await self._session.insert_new(place_plans, row, ["place_id", "plan_id"])
 
@@ -152,9 +162,7 @@ class Places(Repository):
 
     async def plans_of(self, place_id: str) -> list[str]:
         """Return the plans that a group serves, in the order of binding."""
-        statement = select(place_plans.c.plan_id).where(place_plans.c.place_id == place_id)
-        rows = await self._session.rows(statement.order_by(place_plans.c.at, place_plans.c.plan_id))
-        return [row.plan_id for row in rows]
+        return [row.plan_id for row in await self._session.rows(_PLANS_OF, {"place_id": place_id})]
 
     async def bound(
         self, jurisdiction: str | None = None, plan_id: str | None = None, kind: Kind | None = None
@@ -166,10 +174,7 @@ class Places(Repository):
 
     async def bindings(self) -> list[tuple[str, str, str]]:
         """Return jurisdiction, plan and the group's title of everything that is bound."""
-        statement = select(place_plans.c.jurisdiction, place_plans.c.plan_id, places.c.title)
-        statement = statement.join(places, places.c.id == place_plans.c.place_id)
-        rows = await self._session.rows(statement.order_by(place_plans.c.at, place_plans.c.plan_id, places.c.id))
-        return [tuple(row) for row in rows]
+        return [tuple(row) for row in await self._session.rows(_BINDINGS)]
 
     async def migrate(self, old_chat_id: int, new_chat_id: int) -> Place | None:
         """Follow a group that Telegram gave a new id, and return it; None when it was not known.

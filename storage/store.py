@@ -221,6 +221,8 @@ class Store:
                     await greenlet_spawn(transaction.__exit__, type(error), error, error.__traceback__)
                     raise
                 await greenlet_spawn(_commit, transaction, committed, gives_back=not self.postgres)
+            if connection.closed:
+                await asyncio.sleep(0)  # nothing was waited for: others have their turn all the same
         finally:
             self._busy.discard(task)
             if connection.sync_connection is not None and not connection.closed:

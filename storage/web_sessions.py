@@ -138,6 +138,13 @@ class WebSession:
     ended_at: datetime | None = None
 
 
+_FORGET_SCREENS = delete(web_screens).where(web_screens.c.until <= bindparam("now"))
+_FORGET_EARLIER = tuple(
+    delete(table).where(or_(*(table.c[ended] <= bindparam("before") for ended in ends)))
+    for table, ends in ((web_sessions, ("until", "ended_at")), (web_links, ("until", "used_at", "ended_at")))
+)
+
+
 class WebSessions(Repository):
     """The screens, links and sessions."""
 
@@ -170,7 +177,7 @@ class WebSessions(Repository):
 
     async def forget_screens(self, now: datetime) -> int:
         """Forget the screens whose codes are over, and return how many."""
-        return await self._session.run(delete(web_screens).where(web_screens.c.until <= now))
+        return await self._session.run(_FORGET_SCREENS, {"now": now})
 
     async def add_link(self, link: WebLink) -> None:
         """Keep a link."""
@@ -263,11 +270,7 @@ class WebSessions(Repository):
 
     async def forget_earlier(self, before: datetime) -> int:
         """Delete what was over before a moment, and return how many sessions and links that were."""
-        sessions = or_(web_sessions.c.until <= before, web_sessions.c.ended_at <= before)
-        links = or_(web_links.c.until <= before, web_links.c.used_at <= before, web_links.c.ended_at <= before)
-        return await self._session.run(delete(web_sessions).where(sessions)) + await self._session.run(
-            delete(web_links).where(links)
-        )
+        return sum([await self._session.run(statement, {"before": before}) for statement in _FORGET_EARLIER])
 
 
 def _in_order(statement: Any) -> Any:

@@ -33,6 +33,9 @@ class Checkpoint:
     hash: str
 
 
+_LATEST = select(checkpoints).where(checkpoints.c.number == select(func.max(checkpoints.c.number)).scalar_subquery())
+
+
 class Checkpoints(Repository):
     """The chain of checkpoints."""
 
@@ -68,8 +71,7 @@ class Checkpoints(Repository):
 
     async def latest_checkpoint(self) -> Checkpoint | None:
         """Return the newest checkpoint."""
-        newest = select(func.max(checkpoints.c.number)).scalar_subquery()
-        row = await self._session.first(select(checkpoints).where(checkpoints.c.number == newest))
+        row = await self._session.first(_LATEST)
         return None if row is None else read_checkpoint(row.body, row.hash)
 
     async def export_checkpoint(self) -> dict[str, Any] | None:

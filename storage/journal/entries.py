@@ -20,6 +20,9 @@ _HEADS = (
     .order_by(heads.c.stream)
     .with_for_update()
 )
+_ENDS = select(heads.c.stream, heads.c.sequence, heads.c.hash).order_by(heads.c.stream)
+_END = select(heads.c.sequence, heads.c.hash).where(heads.c.stream == bindparam("stream"))
+_LENGTH = select(func.count().label("streams"), func.coalesce(func.sum(heads.c.sequence), 0).label("length"))
 _MOVE = update(heads).where(heads.c.stream == bindparam("of"))
 _MOVE_ON = _MOVE.where(heads.c.sequence == bindparam("at"), heads.c.hash == bindparam("was"))
 _ENTRY = insert(entries)
@@ -124,18 +127,17 @@ class Entries(Repository):
 
     async def heads(self) -> dict[str, Head]:
         """Return where every stream ends."""
-        rows = await self._session.rows(select(heads.c.stream, heads.c.sequence, heads.c.hash).order_by(heads.c.stream))
+        rows = await self._session.rows(_ENDS)
         return {row.stream: Head(sequence=row.sequence, hash=row.hash) for row in rows}
 
     async def head(self, stream: str) -> Head | None:
         """Return where a stream ends, None where it has not begun."""
-        row = await self._session.first(select(heads.c.sequence, heads.c.hash).where(heads.c.stream == stream))
+        row = await self._session.first(_END, {"stream": stream})
         return Head(sequence=row.sequence, hash=row.hash) if row is not None else None
 
     async def length(self) -> tuple[int, int]:
         """Return how many streams there are, and how many entries in all of them."""
-        streams, length = func.count().label("streams"), func.coalesce(func.sum(heads.c.sequence), 0).label("length")
-        [row] = await self._session.rows(select(streams, length))
+        [row] = await self._session.rows(_LENGTH)
         return int(row.streams), int(row.length)
 
     async def erase(self, stream: str, sequence: int, keys: Sequence[str], at: datetime) -> int:

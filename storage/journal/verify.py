@@ -35,6 +35,9 @@ _PERSONAL = select(
 Secret = tuple[str | None, str | None, bool]
 """Of a personal value: the salt, the value, whether they were erased."""
 
+_HEADS = select(heads)
+_STREAMS = select(entries.c.stream).distinct()
+_CHECKPOINTS = select(checkpoints).order_by(checkpoints.c.number)
 _GONE: Secret = (None, None, False)
 
 
@@ -70,7 +73,7 @@ class Verification(Repository):
                 stream, its head and all checkpoints since is not found.
         """
         faults, marks = await self._checkpoints(checkpoint)
-        ends = {row.stream: row for row in await self._session.rows(select(heads))}
+        ends = {row.stream: row for row in await self._session.rows(_HEADS)}
         names = {stream} if stream else set(ends) | set(marks) | set(await self._streams())
         ordered = sorted(names)
         for start in range(0, len(ordered), STREAMS_AT_ONCE):
@@ -88,14 +91,14 @@ class Verification(Repository):
         return rows
 
     async def _streams(self) -> Iterable[str]:
-        return [row.stream for row in await self._session.rows(select(entries.c.stream).distinct())]
+        return [row.stream for row in await self._session.rows(_STREAMS)]
 
     async def _checkpoints(self, exported: Mapping[str, Any] | None) -> tuple[list[Fault], dict[str, dict[int, str]]]:
         faults: list[Fault] = []
         marks: dict[str, dict[int, str]] = defaultdict(dict)
         hashes: dict[int, str] = {}
         previous, expected = GENESIS, 1
-        for row in await self._session.rows(select(checkpoints).order_by(checkpoints.c.number)):
+        for row in await self._session.rows(_CHECKPOINTS):
             try:
                 one = read_checkpoint(row.body, digest(row.body))
             except (ValueError, KeyError, TypeError, IndexError, AttributeError):

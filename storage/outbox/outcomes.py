@@ -23,6 +23,7 @@ from storage.session import Repository
 
 _END = update(outbox).where(outbox.c.id == bindparam("of"), outbox.c.state.in_(bindparam("among", expanding=True)))
 _GET = select(outbox).where(outbox.c.id == bindparam("id"))
+_IN_FLIGHT = select(outbox).where(unfinished(outbox), outbox.c.state == SENDING).order_by(outbox.c.id)
 _NUMBERS = ("message_id", "reply_parameters")
 _END_AMBIGUOUS = _END.values(ambiguous=outbox.c.ambiguous + 1)
 
@@ -94,9 +95,7 @@ class Outcomes(Repository):
 
     async def in_flight(self) -> list[OutboxRow]:
         """Return the messages that are being sent; when the sender starts, those that a dead process was sending."""
-        return await self._session.read(
-            OutboxRow, select(outbox).where(unfinished(outbox), outbox.c.state == SENDING).order_by(outbox.c.id)
-        )
+        return await self._session.read(OutboxRow, _IN_FLIGHT)
 
     async def _end(self, id: int, among: tuple[str, ...], values: dict[str, Any], statement: Update = _END) -> bool:
         return await self._session.run(statement, values | {"of": id, "among": list(among)}) > 0

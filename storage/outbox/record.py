@@ -24,6 +24,30 @@ _NEWEST_BEGUN = (
 _BEGUN_SINCE = _NEWEST_BEGUN.where(outbox.c.created_at >= bindparam("since"))
 _GUARDED = _OF.where(outbox.c.guard.in_(bindparam("guards", expanding=True)), outbox.c.state == SENT)
 _NOTICED = _OF.where(outbox.c.notice == bindparam("notice"))
+_BY_MESSAGE = (
+    select(outbox)
+    .where(outbox.c.place_id == bindparam("place_id"), outbox.c.message_id == bindparam("message_id"))
+    .order_by(outbox.c.id)
+    .limit(1)
+)
+_DEAD = select(outbox).where(dead).order_by(outbox.c.id.desc()).limit(bindparam("limit"))
+_UNSEALED = select(outbox).where(unsealed).order_by(outbox.c.id).limit(bindparam("limit"))
+_CALLED = select(outbox.c.place_id, outbox.c.method, outbox.c.claimed_at.label("at"))
+_LEFT = (
+    _CALLED.where(outbox.c.finished_at >= bindparam("moment"), kept, outbox.c.claimed_at.is_not(None)),
+    _CALLED.where(unfinished(outbox), outbox.c.state == SENDING),
+)
+_OLD = (
+    select(outbox.c.id)
+    .where(
+        kept,
+        outbox.c.finished_at < bindparam("before"),
+        ~exists().where(incidents.c.stream == outbox.c.stream, open_incident),
+    )
+    .order_by(outbox.c.finished_at)
+    .limit(bindparam("limit"))
+)
+_FORGET = update(outbox).where(outbox.c.id.in_(_OLD)).values(payload={}, salt=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,13 +80,8 @@ class Record(Repository):
 
     async def by_message(self, place_id: str, message_id: int) -> OutboxRow | None:
         """Return the message that Telegram calls ``message_id``, the one that made it when others edited it."""
-        return await self._session.read_one(
-            OutboxRow,
-            select(outbox)
-            .where(outbox.c.place_id == place_id, outbox.c.message_id == message_id)
-            .order_by(outbox.c.id)
-            .limit(1),
-        )
+        parameters = {"place_id": place_id, "message_id": message_id}
+        return await self._session.read_one(OutboxRow, _BY_MESSAGE, parameters)
 
     async def last_begun(self, place_id: str, notice: str) -> OutboxRow | None:
         """Return the newest message of a kind to a place that an attempt was made to send."""
@@ -100,7 +119,7 @@ class Record(Repository):
 
     async def dead_letters(self, limit: int = 100) -> list[OutboxRow]:
         """Return messages that were given up, the newest first: impossible to send, or nobody knows if they came."""
-        return await self._session.read(OutboxRow, select(outbox).where(dead).order_by(outbox.c.id.desc()).limit(limit))
+        return await self._session.read(OutboxRow, _DEAD, {"limit": limit})
 
     async def dead_count(self) -> int:
         """Return how many messages were given up, ever."""
@@ -131,12 +150,9 @@ class Record(Repository):
 
     async def left_since(self, moment: datetime) -> list[Departure]:
         """Return the last attempt of each message that ended since a moment or has not ended yet, the oldest first."""
-        ended = and_(outbox.c.finished_at >= moment, kept, outbox.c.claimed_at.is_not(None))
-        flying = and_(unfinished(outbox), outbox.c.state == SENDING)
-        departures: list[Departure] = []
-        for which in (ended, flying):
-            called = select(outbox.c.place_id, outbox.c.method, outbox.c.claimed_at.label("at"))
-            departures += await self._session.read(Departure, called.where(which))
+        ended, flying = _LEFT
+        departures = await self._session.read(Departure, ended, {"moment": moment})
+        departures += await self._session.read(Departure, flying)
         return sorted(departures, key=lambda call: call.at)
 
     async def forget_payloads(self, before: datetime, limit: int = 1000) -> int:
@@ -144,10 +160,7 @@ class Record(Repository):
 
         That there was a message, to whom and when stays. Messages of incidents that are still open keep their words.
         """
-        running = exists().where(incidents.c.stream == outbox.c.stream, open_incident)
-        old = (kept, outbox.c.finished_at < before, ~running)
-        oldest = select(outbox.c.id).where(*old).order_by(outbox.c.finished_at).limit(limit)
-        return await self._session.run(update(outbox).where(outbox.c.id.in_(oldest)).values(payload={}, salt=None))
+        return await self._session.run(_FORGET, {"before": before, "limit": limit})
 
     async def forget_words_of(self, stream: str) -> int:
         """Erase the words of all messages of a log that are not on their way any more, and return of how many."""
@@ -167,7 +180,7 @@ class Record(Repository):
 
     async def unsealed(self, limit: int) -> list[OutboxRow]:
         """Return messages that were sent and of which the chain knows nothing yet, in the order of writing."""
-        return await self._session.read(OutboxRow, select(outbox).where(unsealed).order_by(outbox.c.id).limit(limit))
+        return await self._session.read(OutboxRow, _UNSEALED, {"limit": limit})
 
     async def salted(self, salts: Mapping[int, str]) -> None:
         """Note the salts with which messages were put into the chain."""

@@ -121,12 +121,20 @@ class Holding:
     acting_for: str | None = None
 
 
+_GRANT = insert(holdings)
+_ALL_HELD = (
+    select(holdings)
+    .where(_counts, holdings.c.jurisdiction == bindparam("jurisdiction"))
+    .order_by(holdings.c.plan_id, holdings.c.role, holdings.c.unit, holdings.c.granted_at, holdings.c.id)
+)
+
+
 class Holdings(Repository):
     """The roles held."""
 
     async def grant(self, holding: Holding) -> None:
         """Give a role."""
-        await self._session.run(insert(holdings).values(vars(holding)))
+        await self._session.run(_GRANT, vars(holding))
 
     async def revoke(self, id: str, at: datetime) -> bool:
         """Take a role away; False when it was not held any more."""
@@ -213,13 +221,7 @@ class Holdings(Repository):
 
     async def all_holdings(self, jurisdiction: str) -> list[Holding]:
         """Return all roles held in a jurisdiction, by plan, role and unit."""
-        return await self._session.read(
-            Holding,
-            select(holdings)
-            .where(_counts, holdings.c.jurisdiction == jurisdiction)
-            .order_by(holdings.c.plan_id, holdings.c.role, holdings.c.unit, holdings.c.granted_at, holdings.c.id),
-            self._now(),
-        )
+        return await self._session.read(Holding, _ALL_HELD, {"jurisdiction": jurisdiction, **self._now()})
 
     async def registered(self, jurisdiction: str, plan_id: str) -> list[Person]:
         """Return who holds a role under a plan, or under every plan of its jurisdiction; reporters hold none."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, func, insert, or_, select, true, union_all
+from sqlalchemy import bindparam, delete, func, insert, or_, select, true, union_all
 
 from plans.statistics.figures import WARNING
 from plans.statistics.rows import DEFINITIONS, OPEN, CountedCase, Row
@@ -39,8 +40,9 @@ class Behind:
     sequence: int
 
 
-def _behind(jurisdiction: str | None) -> Any:
-    """Return stream and sequence of the cases that are behind, the newest first."""
+@cache
+def _behind(of_one: bool) -> Any:
+    """Return stream, sequence and moment of the cases that are behind, of all or of a ``jurisdiction``."""
     found = []
     for table, moment, kind in (
         (incidents, incidents.c.reported_at, true()), (cases, cases.c.opened_at, cases.c.kind == WARNING),
@@ -55,10 +57,22 @@ def _behind(jurisdiction: str | None) -> Any:
                 )
             )
         )  # fmt: skip
-        if jurisdiction is not None:
-            statement = statement.where(table.c.jurisdiction == jurisdiction)
+        if of_one:
+            statement = statement.where(table.c.jurisdiction == bindparam("jurisdiction"))
         found.append(statement)
     return union_all(*found).subquery()
+
+
+@cache
+def _newest_behind(of_one: bool) -> Any:
+    found = _behind(of_one)
+    newest = select(found.c.stream, found.c.sequence).order_by(found.c.moment.desc(), found.c.stream)
+    return newest.limit(bindparam("limit"))
+
+
+@cache
+def _count_behind(of_one: bool) -> Any:
+    return select(func.count()).select_from(_behind(of_one))
 
 
 class Counted(Repository):
@@ -66,13 +80,13 @@ class Counted(Repository):
 
     async def behind(self, limit: int, jurisdiction: str | None = None) -> list[Behind]:
         """Return cases that are to be counted anew, those that were opened last first."""
-        found = _behind(jurisdiction)
-        statement = select(found.c.stream, found.c.sequence).order_by(found.c.moment.desc(), found.c.stream)
-        return await self._session.read(Behind, statement.limit(limit))
+        parameters = {"limit": limit} | ({} if jurisdiction is None else {"jurisdiction": jurisdiction})
+        return await self._session.read(Behind, _newest_behind(jurisdiction is not None), parameters)
 
     async def count_behind(self, jurisdiction: str | None = None) -> int:
         """Return how many cases are to be counted anew."""
-        return int(await self._session.scalar(select(func.count()).select_from(_behind(jurisdiction))) or 0)
+        parameters = {} if jurisdiction is None else {"jurisdiction": jurisdiction}
+        return int(await self._session.scalar(_count_behind(jurisdiction is not None), parameters) or 0)
 
     async def write(self, counted: CountedCase) -> None:
         """Make the rows of a case these."""
