@@ -14,7 +14,7 @@ from tests.scheduling import ENOUGH, MOST_AT_ONCE, Scheduler, pieces
 pytest_plugins = ("pytester",)
 
 NAMES = st.lists(st.sampled_from(["", "", "", "@browser", "@weeks"]), max_size=200).map(
-    lambda groups: [f"test_a.py::test[{number}]{group}" for number, group in enumerate(groups)]
+    lambda groups: [f"t::test[{number}]{group}" for number, group in enumerate(groups)]
 )
 
 
@@ -92,14 +92,14 @@ def test_a_worker_that_dies_loses_the_test_it_was_at_and_no_other(names, workers
 
 
 def test_a_worker_that_has_nothing_to_do_dies_of_nothing():
-    scheduler, (node, *_) = begun(["test_a.py::test"], 2)
+    scheduler, (node, *_) = begun(["t::test"], 2)
     index = node.queue.pop()
     scheduler.mark_test_complete(node, index)
     assert scheduler.remove_node(node) is None
 
 
 def test_many_are_handed_out_a_few_at_a_time_and_the_last_one_by_one():
-    scheduler, nodes = begun([f"test_a.py::test[{number}]" for number in range(5000)], 3)
+    scheduler, nodes = begun([f"t::test[{number}]" for number in range(5000)], 3)
     assert {len(node.queue) for node in nodes} == {MOST_AT_ONCE}
     while able := [node for node in nodes if node.can_work()]:
         for node in able:
