@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from datetime import datetime, timedelta
 from typing import Any
 
 from telegram import Update
@@ -17,7 +15,6 @@ from bot.office.recipients import addressees, named_in, pickable, presets
 from bot.render import Message
 from bot.render import instructions as pages
 from bot.render.chat import popup_text, text_message
-from bot.render.desk import called
 from bot.render.recipients import recipient_name
 from bot.render.times import at
 from bot.service import Answer, Result
@@ -27,40 +24,23 @@ from handlers.buttons import ButtonPress, button, confirm_again
 from handlers.cases import CaseSubject, about_case, run_case
 from handlers.commands import answer_privately, command
 from handlers.context import Caller, Context, caller, tools_of
-from handlers.evidence import carried
-from handlers.forms import ask_form
 from handlers.recipients import KINDS, amended, page, previewed, send, state_of, view_of
 from handlers.replies import redraw, say
 from handlers.which_incident import of_message, rest
 from plans.core.command import Command
 from plans.desk.instructions import KIND, AmendInstruction, ExtendInstruction, Instruction, OpenInstruction
-from plans.desk.recipients import AddRecipients, PickRecipients, Receive, own_of
-from plans.desk.results import DeclineInstruction, ReleaseRecipient, ReturnResult, SettleInstruction
+from plans.desk.recipients import AddRecipients, PickRecipients
+from plans.desk.results import ReleaseRecipient, ReturnResult, SettleInstruction
 from plans.desk.sending import Correct, Withdraw
 from plans.desk.wording import LONGEST, by_when, read_instruction
 from plans.incident.state import Incident
-from plans.intake.telling import tells_of_event
-from plans.intake.with_plan import read_for
 from plans.model import Plan
-from storage.forms import Form
-
-ASKED = "instruction"
-"""Kind of the form that a press on 「办结」 opens."""
-
-HOLDS = timedelta(minutes=30)
-"""How long what is sent may be the result."""
-
-FILES = ("photo", "document", "video")
-"""What can be handed in."""
 
 DUE, GIVER, CORRECTION, BACK, MORE, TO, RECORD = "期限", "批示人", "更正", "收回", "加发", "发给", "代记"
 VERBS = (DUE, GIVER, CORRECTION, BACK, MORE, TO, RECORD)
 
 _NUMBERED = re.compile(r"^(?:指令|批示)?\s*#?(?P<number>\d{1,5})号?(?:指令)?(?:\s+(?P<words>.*))?$", re.DOTALL)
 _VERB = re.compile(rf"^(?P<verb>{'|'.join(VERBS)})(?:[：:\s]+|$)(?P<words>.*)$", re.DOTALL)
-_DONE = re.compile(r"^(?:已?办结|已?办完|已?完成|已?落实)(?:了|情况)?[。：:，,\s]*(?P<words>.*)$", re.DOTALL)
-_DECLINE = re.compile(r"^退回[。：:，,\s]*(?P<words>.*)$", re.DOTALL)
-_HEARD = re.compile(r"^(?:已经?)?(?:收到|收悉|知悉|知道了|明白)(?:了)?[。！!，,\s]*$")
 
 
 # --- giving one
@@ -272,6 +252,12 @@ async def change(context: Context, who: Caller, subject: CaseSubject, words: str
     await change_text(context, who, subject, verb, said)
 
 
+def verb_in(words: str) -> tuple[str, str] | None:
+    """Return what words ask to change of a text of the desk, and how; None where they ask for nothing."""
+    match = _VERB.match(words)
+    return (match["verb"], match["words"].strip()) if match is not None else None
+
+
 async def change_text(context: Context, who: Caller, subject: CaseSubject, verb: str, said: str) -> None:
     """Do what both kinds are asked by words: 更正, 收回, 加发, 发给."""
     state = state_of(subject)
@@ -307,7 +293,7 @@ async def done(context: Context, who: Caller, subject: CaseSubject, asked: Comma
 
 
 async def _set_due(context: Context, who: Caller, subject: CaseSubject, said: str) -> None:
-    state = _state(subject)
+    state = state_as_instruction(subject)
     found = by_when(said, who.said_at)
     if found is None and not (said == t.NO_DUE_WORD and not state.out):
         await answer_privately(context, who, "instruct_due_unread", words=said[:20])
@@ -325,7 +311,7 @@ async def _set_due(context: Context, who: Caller, subject: CaseSubject, said: st
 
 async def _record(context: Context, who: Caller, subject: CaseSubject, said: str) -> None:
     """代记: what a unit said on the telephone: its name, who said it, what it came to."""
-    state, parts = _state(subject), said.split(maxsplit=2)
+    state, parts = state_as_instruction(subject), said.split(maxsplit=2)
     service = tools_of(context).service
     async with service.store.reading() as rx:
         read = await addressees(rx, service.bodies, subject.plan, parts[0]) if parts else None
@@ -340,7 +326,8 @@ async def _record(context: Context, who: Caller, subject: CaseSubject, said: str
     await done(context, who, subject, asked, "instruct_recorded_now", name=recipient_name(view, name))
 
 
-def _state(subject: CaseSubject) -> Instruction:
+def state_as_instruction(subject: CaseSubject) -> Instruction:
+    """Return the instruction; an error for a case of another kind."""
     if not isinstance(subject.case, Instruction):
         raise TypeError(f"{subject.stream} is no instruction")
     return subject.case
@@ -392,63 +379,6 @@ async def set_due(press: ButtonPress) -> str:
     return await amended(press, asked, "instruct_due_set")
 
 
-# --- what a unit does by buttons
-
-
-def _own(press: ButtonPress) -> list[str]:
-    return own_of(state_of(press.case_subject), press.case_subject.actor, press.case_subject.plan)
-
-
-@button("instruct_done", on="told")
-async def asks_done(press: ButtonPress) -> str:
-    """办结: the result is asked for, and what is sent next in private is it."""
-    own, who = _own(press), press.caller
-    if not own:
-        return popup_text("not_yours")
-    if who.private:
-        await ask_form(press.tools, who, ASKED, {"stream": press.stream})
-    view = await press.case_view()
-    waits = [name for name in own if _state(press.case_subject).waits_for(name)]
-    await redraw(press, pages.ask_result(view, waits or own), "desk_mine")
-    return popup_text("instruct_send_result")
-
-
-@button("instruct_settled", on="told")
-async def settled(press: ButtonPress) -> str:
-    """Done, with what is usually said."""
-    problem = await press.run(SettleInstruction(text=str(press.arg("words"))), done="instruct_settled")
-    await _mine(press)
-    return problem
-
-
-@button("instruct_decline", on="told")
-async def asks_why(press: ButtonPress) -> str:
-    """退回: why?"""
-    own = _own(press)
-    if not own:
-        return popup_text("not_yours")
-    await redraw(press, pages.ask_why(await press.case_view(), own), "desk_mine")
-    return ""
-
-
-@button("instruct_declined", on="told")
-async def declined(press: ButtonPress) -> str:
-    """For that reason."""
-    problem = await press.run(DeclineInstruction(reason=str(press.arg("words"))), done="instruct_declined_now")
-    await _mine(press)
-    return problem
-
-
-async def _mine(press: ButtonPress) -> None:
-    subject = await about_case(press.context, press.caller, press.stream)
-    if subject is None:
-        return
-    own = own_of(state_of(subject), subject.actor, subject.plan)
-    if own:
-        view = await view_of(press.context, press.caller, subject, press.caller.place.id)
-        await redraw(press, pages.mine(view, own), "desk_mine")
-
-
 # --- what the desk does by buttons
 
 
@@ -473,7 +403,7 @@ async def extended(press: ButtonPress) -> str:
 @button("instruct_back", on="paper", who=Who.OFFICE)
 async def back(press: ButtonPress) -> str:
     """Ask whose result is not enough."""
-    if not _state(press.case_subject).finished:
+    if not state_as_instruction(press.case_subject).finished:
         return popup_text("instruct_nothing_back")
     await redraw(press, pages.which_back(await view_of(press.context, press.caller, press.case_subject)), "desk_page")
     return ""
@@ -482,7 +412,7 @@ async def back(press: ButtonPress) -> str:
 @button("instruct_back_of", on="paper", who=Who.OFFICE)
 async def back_of(press: ButtonPress) -> str:
     """Ask why."""
-    name, state = str(press.arg("recipient")), _state(press.case_subject)
+    name, state = str(press.arg("recipient")), state_as_instruction(press.case_subject)
     if name not in state.results:
         return popup_text("instruct_nothing_back")
     view = await view_of(press.context, press.caller, press.case_subject)
@@ -517,117 +447,3 @@ async def _page_again(press: ButtonPress) -> None:
     subject = await about_case(press.context, press.caller, press.stream)
     if subject is not None:
         await redraw(press, await page(press.context, press.caller, subject), "desk_page")
-
-
-# --- words and pictures
-
-
-async def take_result(update: Update, context: Context, who: Caller, text: str, form: Form | None) -> bool:
-    """Take words, a picture or a file, after 「办结」, as the result; what tells of an event is a report."""
-    tools = tools_of(context)
-    if form is None or form.kind != ASKED or who.via != "direct" or tools.clock.now() - form.at > HOLDS:
-        return False
-    subject = await about_case(context, who, str(form.data["stream"]))
-    files = handed_in(update)
-    if subject is None or not (text or files) or _tells_of_event(subject.plan, text, who.said_at):
-        return False
-    own = own_of(state_of(subject), subject.actor, subject.plan)
-    return bool(own) and await _settle(context, who, subject, text, files)
-
-
-def handed_in(update: Update) -> tuple[str, ...]:
-    """Return the pictures and files of a message, ``kind:reference``."""
-    return tuple(f"{kind}:{reference}" for kind, reference in carried(update.effective_message) if kind in FILES)
-
-
-def _tells_of_event(plan: Plan, text: str, now: datetime) -> bool:
-    return bool(text) and tells_of_event(read_for(plan, text, now=now))
-
-
-async def _settle(context: Context, who: Caller, subject: CaseSubject, text: str, files: Sequence[str]) -> bool:
-    before = _state(subject)
-    own = own_of(before, subject.actor, subject.plan)
-    more = all(before.status(name) == "done" for name in own)
-    asked = SettleInstruction(text=text[:LONGEST], evidence=tuple(files))
-    result = await run_case(context, who, subject.stream, asked)
-    if result.refusal is None and not (more and who.album):  # one answer for an album
-        key = "instruct_more_kept" if more else "instruct_result_kept"
-        await tell(context, who, text_message(key, called=called(before)), "usage", step="kept")
-    return True
-
-
-async def replied(update: Update, context: Context, who: Caller, text: str) -> bool:
-    """Take a reply to a message of the desk: a unit's answer, or what the office changes by words.
-
-    Returns:
-        whether it was one; what tells of an event goes on as a report.
-    """
-    message = update.effective_message
-    answered = message.reply_to_message if message is not None else None
-    if answered is None or who.via == "edit":
-        return False
-    async with tools_of(context).service.store.reading() as rx:
-        stream = await of_message(rx, who, answered.message_id)
-    if stream is None or not is_case(stream) or kind_of(stream) not in KINDS:
-        return False
-    subject = await about_case(context, who, stream)
-    if subject is None or not who.reader.serves(subject.case.jurisdiction, subject.plan.id):
-        return False
-    own = own_of(state_of(subject), subject.actor, subject.plan)
-    verb = _VERB.match(text)
-    if verb is not None and subject.staff:
-        if isinstance(subject.case, Instruction):
-            await change(context, who, subject, text)
-        else:
-            await change_text(context, who, subject, verb["verb"], verb["words"].strip())
-        return True
-    if own and _HEARD.match(text):
-        await heard(context, who, subject)
-        return True
-    if not isinstance(subject.case, Instruction) or not own:
-        return False
-    files = handed_in(update)
-    if _tells_of_event(subject.plan, text, who.said_at):
-        return False
-    if (match := _DECLINE.match(text)) is not None:
-        await run_case(context, who, stream, DeclineInstruction(reason=match["words"]))
-        await _how_it_stands(context, who, stream)
-    elif (match := _DONE.match(text)) is not None or files:
-        words = match["words"].strip() or text if match is not None else text
-        await _settle(context, who, subject, words, files)
-    else:
-        said = text_message("instruct_reply_how", called=called(subject.case))
-        await tell(context, who, said, "usage")
-    return True
-
-
-async def heard(context: Context, who: Caller, subject: CaseSubject) -> None:
-    """收到 in words: recorded, and shown as it stands."""
-    await run_case(context, who, subject.stream, Receive())
-    await _how_it_stands(context, who, subject.stream)
-
-
-async def _how_it_stands(context: Context, who: Caller, stream: str) -> None:
-    subject = await about_case(context, who, stream)
-    if subject is None:
-        return
-    own = own_of(state_of(subject), subject.actor, subject.plan)
-    if own:
-        view = await view_of(context, who, subject)
-        await tell(context, who, KINDS[kind_of(stream)].pages.mine(view, own), "desk_mine", stream=stream, step="shown")
-
-
-async def waiting(context: Context, who: Caller) -> list[CaseSubject]:
-    """Return what waits for a receipt of this person: instructions and notices."""
-    service = tools_of(context).service
-    plans = [service.registry.current(name) for name in service.registry.ids]
-    async with service.store.reading() as rx:
-        cases = [case for kind in KINDS for case in await of_plan(rx, kind, who.reader.served(plans))]
-    found = []
-    for case in cases:
-        subject = await about_case(context, who, case.stream)
-        if subject is not None:
-            state = state_of(subject)
-            if state.out and any(state.told[name].silent for name in own_of(state, subject.actor, subject.plan)):
-                found.append(subject)
-    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.cases.warnings_in_force import in_force
-from handlers import instructions
+from handlers import results
 from handlers.additions import own_running
 from handlers.cases import CaseSubject, about_case
 from handlers.context import Caller, Context, tools_of
@@ -26,11 +26,11 @@ async def heard(update: Update, context: Context, who: Caller, text: str) -> boo
         return False
     if not is_heard(text) or await own_running(context, who):
         return False
-    meant, sent = await waiting(context, who), await instructions.waiting(context, who)
+    meant, sent = await waiting(context, who), await results.waiting(context, who)
     if len(meant) + len(sent) != 1:
         return False
     if sent:
-        await instructions.heard(context, who, sent[0])
+        await results.heard(context, who, sent[0])
         return True
     return await in_words(context, who, *meant[0], text)
 

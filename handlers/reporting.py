@@ -23,11 +23,11 @@ from handlers import (
     duty,
     duty_answers,
     handover,
-    instructions,
     log_entries,
     measures,
     phones,
     receipts,
+    results,
     strangers,
 )
 from handlers.additions import add, album, continued, newest_own, open_form
@@ -108,13 +108,13 @@ async def private_words(update: Update, context: Context) -> None:
         return
     if await handover.take_word(update, context, who, text, form):
         return
-    if await instructions.take_result(update, context, who, text, form):
+    if await results.take_result(update, context, who, text, form):
         return
     if await bodies.take_list(update, context, who, form) or await phones.answered(context, who, text, form):
         return
     if form is not None and form.kind == "fix":
         who = replace(who, fills_form=True)
-    elif await instructions.replied(update, context, who, text):
+    elif await results.replied(update, context, who, text):
         return
     elif (
         await log_entries.replied(update, context, who, text)
