@@ -534,11 +534,11 @@ ELSEWHERE = {
     "channel_test", "channel_remove", "list_bodies", "undo_bodies", "export_bodies",
     "duties_export", "duties_switch", "duties_show", "duties_check",
     "spotcheck_call", "spotcheck_here", "leave", "leave_all", "pair", "unpair", "renew",
-    "stats_show", "stats_topic", "stats_rows", "stats_case", "stats_file",
+    "stats_show", "stats_topic", "stats_rows", "stats_case", "stats_file", "log_files",
 }  # fmt: skip
 """Of no incident's state: guarded by what they act on (``test_office_buttons.py``, ``test_delegating.py``,
 ``test_bodies.py``, ``test_duty_office.py``, ``test_board.py``, ``test_wall.py``,
-``test_statistics.py``, ``tests/bot/office/test_swaps.py``)."""
+``test_statistics.py``, ``test_log.py``, ``tests/bot/office/test_swaps.py``)."""
 
 
 OF_A_WARNING = {
@@ -586,6 +586,16 @@ OF_THE_DESK = {
 pages are read at any time, and what is done from them says of whom (``test_instructions.py``)."""
 
 
+OF_AN_ENTRY = {
+    "entry_due_at": "read", "entry_called": "read", "entry_replied": "reply", "entry_waive": "reply",
+    "entry_due": "entry", "entry_caller": "entry", "entry_correct": "entry", "entry_withdraw": "entry",
+    "entry_undo": "entry", "entry_answer_words": "entry", "entry_report": "entry", "entry_instruct": "entry",
+    "entry_warning": "entry",
+}  # fmt: skip
+"""Of an entry of the duty log: what was read of it is set right as it was shown, what it waits for is ticked off once;
+its words do not change (``test_log.py``, ``test_log_enemies.py``, ``tests/plans/desk/test_entry_rings.py``)."""
+
+
 def test_every_button_of_the_program_stands_in_the_table() -> None:
     groups = [
         set(ROWS),
@@ -597,6 +607,7 @@ def test_every_button_of_the_program_stands_in_the_table() -> None:
         OF_WHAT_STANDS,
         set(OF_A_HANDOVER),
         set(OF_THE_DESK),
+        set(OF_AN_ENTRY),
     ]
     assert set().union(*groups) == set(BUTTONS)
     assert sum(map(len, groups)) == len(BUTTONS)

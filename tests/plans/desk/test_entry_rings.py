@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans.core.command import SYSTEM, Actor
+from plans.core.command import SYSTEM, Actor, Shown
 from plans.core.outcome import Refusal
 from plans.core.policy import DEFAULT_POLICY
 from plans.desk.entries import WithdrawEntry, WriteEntry
@@ -24,7 +24,7 @@ from plans.desk.entry_replies import (
     rings_at,
 )
 from plans.desk.entry_state import Entry, Want
-from plans.kinds import decide, notices, wakes
+from plans.kinds import decide, notices, revision_of, wakes
 from plans.times.night import is_night
 from tests.factories import CAMPUS, START
 
@@ -179,3 +179,18 @@ def test_what_was_ticked_is_taken_back_within_a_minute_by_who_ticked():
 def test_a_time_that_is_over_or_far_ahead_is_no_time_to_wait_for(due, key):
     desk = Desk()
     assert desk.do(SetRight(due=desk.now + due)).key == key and not desk.entry.open
+
+
+def test_a_press_confirms_what_was_shown_and_nothing_that_came_later():
+    desk = Desk(Want(options=(START + timedelta(hours=9), START + timedelta(hours=21)), words="8点前"))
+    shown = {name: Shown(object=name, revision=revision_of(desk.entry, name) or 0) for name in ("read", "reply")}
+    desk.do(SetRight(due=START + timedelta(hours=9)))
+
+    def pressed(command, name: str):
+        return decide(CAMPUS, desk.entry, command, OTHER, now=desk.now, shown=shown[name])
+
+    assert pressed(SetRight(due=START + timedelta(hours=21)), "read").key == "changed_since"
+    assert not isinstance(pressed(AnswerEntry(), "reply"), Refusal), "another time is no other demand"
+    desk.do(AnswerEntry())
+    desk.do(TakeBackAnswer())
+    assert pressed(AnswerEntry(), "reply").key == "changed_since"
