@@ -42,7 +42,7 @@ from storage.people.swaps import AGREED, SwapRow
 from storage.transaction import Reading
 
 
-@command("swap", help={"duty": 17})
+@command("swap", help={"duty": 17, "leader": 18})
 async def swap(update: Update, context: Context) -> None:
     """``/swap [理由]``: one's own shifts, each with its buttons; in private."""
     who = await caller(update, context)

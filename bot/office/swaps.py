@@ -289,7 +289,7 @@ async def _ask_leaders(
     service: Service, tx: Writing, plan: Plan, row: SwapRow, asker: Person, person: Person, now: datetime
 ) -> tuple[OutgoingMessage, ...]:
     told = await leaders(service, tx, plan, max(now, row.begins), {asker.id, person.id})
-    await settle_messages(tx, row, AGREED, {"name": shown_name(person)}, now, keep={asker.id})
+    await settle_messages(tx, row, AGREED, {"name": shown_name(person)}, now, keep={asker.id, person.id})
     later, lines = _not_before(now, row), changes(plan, row, asker, person)
     names, shift = [shown_name(one) for one in told], ShiftLine.of_row(row, plan)
     question = pages.leader_decides(row.id, lines, row.reason, now)

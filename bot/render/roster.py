@@ -13,7 +13,7 @@ from bot.render.times import at
 from bot.texts import roster as t
 from bot.texts.words import LIST
 from plans.roster import Reading, Turn
-from plans.roster.duty import FIRST
+from plans.roster.duty import FIRST, LEADER
 from plans.roster.overrides import overlaps
 from plans.roster.people import name_key
 
@@ -67,8 +67,9 @@ def shift_ahead(
         seat: which one is offered, and who sits there: ``plan`` and ``seen``; None for who takes none.
     """
     instead = turn.name != on_roster.name
-    form = t.COMING if seat is not None else t.COMING_LEADER
-    text = form.format(kind=turn.kind, time=at(turn.begins, now), plan=title)
+    values = {"time": at(turn.begins, now), "plan": title}
+    leads = turn.kind == LEADER
+    text = t.COMING_LEADER.format(**values) if leads else t.COMING.format(kind=turn.kind, **values)
     if instead:
         text += t.COMING_INSTEAD.format(name=written(on_roster.name, 16))
     asking = ask_key(plan_id, on_roster)

@@ -11,7 +11,7 @@ NEXT = "下一班 {time}：{names}"
 DIFFERS = "值班表与值班席不一致：请{name}发 /shift 接班，或请管理员改值班表。"
 PHONE = "（{number}）"
 COMING = "您的{kind}{time}开始（{plan}）。到时请点“我接班”。"
-COMING_LEADER = "您的{kind}{time}开始（{plan}）。"
+COMING_LEADER = "您带班的一班{time}开始（{plan}）。"
 COMING_INSTEAD = "这一班您替{name}值。"
 NOT_REACHED = (
     "{time}的{kind}{name}{phone}（{plan}）收不到提醒：{why}。\n请打电话告诉本人；值不了的，请另行安排并改值班表。"

@@ -24,7 +24,7 @@ STATES = {
 WAITING_HEAD = "等您决定的换班："
 
 ASK = "{asker}请人替班：\n{shift}\n{reason}先点“我来替”的人值这一班。{approval}{clash}"
-ASK_EXCHANGE = "{asker}想与您换班：\n您值：{his}\n{asker}值：{yours}\n{reason}{approval}"
+ASK_EXCHANGE = "{asker}想与您换班。换了以后：\n您值：{his}\n{asker}值：{yours}\n{reason}{approval}"
 LEADER_ASKED = "{asker}请人替班：\n{shift}\n{reason}已问{count}位同事；有人替、没人替都会再告诉您。"
 LEADER_NOBODY = "{asker}请人替班，但没有能收到消息的同岗位同事：\n{shift}\n{reason}请安排。"
 LEADER_WITHDRAWN = "{asker}撤回了替班请求，仍由{asker}值：\n{shift}"
@@ -35,7 +35,7 @@ LEADER_TOLD = "换班：\n{lines}\n{reason}不用处理。"
 ASKED = "已问{count}位同事：\n{shift}\n有人替会告诉您；没有人替，仍由您值。{morning}"
 ASKED_NOBODY = "没有能收到消息的同岗位同事，{leaders}。仍由您值：\n{shift}"
 LEADERS_TOLD, LEADERS_NONE = "已告诉{names}", "请自己联系带班领导"
-ASKED_EXCHANGE = "已问{name}：\n您值：{his}\n{name}值：{yours}\n答复前不变。{morning}"
+ASKED_EXCHANGE = "已问{name}。换了以后：\n您值：{his}\n{name}值：{yours}\n答复前不变。{morning}"
 
 TAKEN_ASKER = "{name}替您值：\n{shift}\n这一班的提醒改发给{name}。"
 TAKEN_SUBSTITUTE = "由您替{asker}值：\n{shift}\n这一班的提醒发给您；到时请点“我接班”。{clash}"

@@ -8,9 +8,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot.office.roster import write_roster
+from bot.operations.persons import erase, kept_about
+from bot.operations.proof import examine
 from plans.core.policy import DEFAULT_POLICY
 from storage import open_store
-from tests.bot.office.duty_office import ROLES, Office, at, turn
+from tests.bot.office.duty_office import CAMPUS, ROLES, Office, at, turn
 
 NIGHT = turn(3, "赵值班")
 DAY = turn(4, "钱值班", hours=(8, 20))
@@ -170,6 +173,63 @@ async def test_of_an_exchange_both_halves_fall_together(store):
         assert await office.served(at(3, 23)) == ["周主任", "赵值班"] and await office.served(at(4, 12)) == ["钱值班"]
         await office.round()
         assert await office.told("赵值班", "换班作废")
+
+
+async def test_what_fell_through_while_the_program_died_is_told_by_the_next_round_once(store):
+    async with Office.open(store) as office:
+        request = await asked(office)
+        await office.press("钱值班", "take", request)
+        async with store.writing() as tx:
+            other = [NIGHT._replace(name="孙值班")]
+            await write_roster(tx, CAMPUS, other, actor="", cause="import", now=office.clock.now())
+        assert not await office.told("钱值班", "换班作废"), "it died before it was told"
+        for _ in range(2):
+            await office.round()
+        for name in ("孙值班", "钱值班", "赵值班"):
+            assert len(await office.told(name, "换班作废")) == 1
+        assert "由您值" in (await office.told("孙值班", "换班作废"))[0]
+        assert not await office.told("李值班", "换班作废")
+
+
+async def test_why_somebody_asked_is_his_and_goes_with_him(store):
+    async with Office.open(store) as office:
+        await office.write(NIGHT, LED)
+        done = await office.ask("赵值班", NIGHT, reason="孩子发烧住院")
+        await office.press("钱值班", "take", str(done.values["request"]))
+        asker, taker = office.people["赵值班"], office.people["钱值班"]
+        async with store.reading() as rx:
+            about_asker, about_taker = await kept_about(rx, asker), await kept_about(rx, taker)
+        assert about_asker["swaps"][0]["reason"] == "孩子发烧住院"
+        assert about_taker["swaps"][0]["reason"] == "" and about_taker["shifts_for_others"]
+        await office.until(NIGHT.ends)
+        await erase(store, asker, by="王管理", reason="本人申请", now=office.clock.now())
+        async with store.reading() as rx:
+            assert (await office_swap(rx, done)).reason == ""
+            stream = f"admin:{CAMPUS.jurisdiction.name}"
+            assert "孩子发烧住院" not in str([entry.payload for entry in await rx.journal.load(stream)])
+            assert not await faults(rx, office)
+
+
+async def test_a_substitute_who_is_erased_serves_no_more_and_has_no_name(store):
+    async with Office.open(store) as office:
+        request = await asked(office)
+        await office.press("钱值班", "take", request)
+        await erase(store, office.people["钱值班"], by="王管理", reason="本人申请", now=office.clock.now())
+        assert await office.served(at(3, 23)) == ["周主任", "赵值班"]
+        await office.round()
+        [told] = await office.told("赵值班", "换班作废")
+        assert "已注销" in told and "钱值班" not in told
+        async with store.reading() as rx:
+            assert not await faults(rx, office)
+
+
+async def office_swap(rx, done):
+    return await rx.people.swap(str(done.values["request"]))
+
+
+async def faults(rx, office: Office) -> list[str]:
+    """Return what of replacements and erasures does not follow from the log; roles were given behind its back."""
+    return [item.text for item in await examine(rx, office.clock.now()) if item.kind in ("override", "erasure")]
 
 
 async def test_a_colleague_who_serves_then_is_told_before_and_after(store):
