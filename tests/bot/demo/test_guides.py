@@ -8,7 +8,7 @@ import pytest
 
 from bot.render import rules
 from bot.render.catalogue import LABELS
-from bot.texts import aid, board, bodies, duty, on_site, pages, raising, swaps
+from bot.texts import aid, board, bodies, duty, on_site, pages, raising, recipients, swaps
 from bot.texts import rules as words
 from bot.texts.delegating import ACCEPT
 from bot.texts.help import KEYBOARD
@@ -32,6 +32,7 @@ MADE = {
     LABELS["duty_today"].format(name="按手册巡查"), *ANSWERS,
     board.PAGE_ENTER_BUTTON, board.WALL_RENEW.format(number="", jurisdiction="").strip(),
     board.WALL_CONFIRM.format(jurisdiction="……"), pages.LEAVE,
+    *(label.format(count=5) for label in recipients.PRESETS.values()),
     swaps.TAKE, swaps.ASK_KEY, swaps.ASK_NUMBERED.format(number="").strip(),
     bodies.CONFIRM, bodies.UNDO, bodies.EXPORT, bodies.CONFIRM_WITHOUT.format(count="N"),
 }  # fmt: skip
