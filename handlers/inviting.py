@@ -54,7 +54,7 @@ async def start(update: Update, context: Context) -> None:
     if args:
         await accept(
             tools.service, who.person, args[0], cause=f"{who.cause}:accept", requester=who.requester,
-            reply=reply(who, private=True, keys=keyboard(duty=who.holds("duty"))),
+            reply=reply(who, private=True, greets=True),
         )  # fmt: skip
         return
     first = who.admin and not await bound_plans(context)
@@ -69,11 +69,17 @@ def _titles(context: Context, who: Caller) -> list[str]:
     return list(dict.fromkeys([*titles, *([OWN_ROLES["admin"]] if who.admin else [])]))
 
 
-def reply(who: Caller, *, private: bool = False, keys: tuple[tuple[str, ...], ...] = ()) -> Reply:
-    """Return how somebody is told what his administrative act came to; a refusal in private, or in one neutral line."""
+def reply(who: Caller, *, private: bool = False, greets: bool = False) -> Reply:
+    """Return how somebody is told what his administrative act came to; a refusal in private, or in one neutral line.
+
+    Args:
+        greets: the keyboard is shown from now on, with the keys of the role that he has just got.
+    """
 
     def messages(done: AdminResult) -> list[OutgoingMessage]:
         message = text_message(done.key, **{key: value for key, value in done.values.items() if key != "links"})
+        duty = who.holds("duty") or done.values.get("role") == OWN_ROLES["duty"]
+        keys = keyboard(duty=duty) if greets else ()
         neutral = text_message("admin_only") if not done.ok else text_message("start_first")
         outgoing = letter_to(who, message, done.key, in_private=private or not done.ok, keys=keys)
         if outgoing is not None:
