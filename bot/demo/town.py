@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 
 from bot.callback_data import new_id
@@ -90,6 +90,7 @@ async def seat(service: Service, town: Town, setting: Setting) -> None:
         )  # fmt: skip
         for role in setting.cast:
             person = await _known(tx, town.people[role.name], now)
+            await tx.people.save(replace(person, real_name=role.name, confirmed_at=now))
             await tx.people.grant(
                 Holding(
                     id=new_id(), person_id=person.id, jurisdiction=name, plan_id=plan.id, role=role.role,

@@ -56,11 +56,12 @@ def name_of(state: Handover, side: str) -> str:
 # --- the page
 
 
-def page(view: CaseView, changes: Changes | None = None, *, head: str = "") -> Text:
+def page(view: CaseView, changes: Changes | None = None, *, head: str = "", names: bool = True) -> Text:
     """Return the page.
 
     Args:
         changes: against what it shows, now; None = those that the signatures name. head: stands above it.
+        names: who has signed stands under it; not where it is sent to be signed, since what was sent stays.
     """
     state = handover_of(view)
     lines: list[Text | str] = [head] if head else []
@@ -76,7 +77,8 @@ def page(view: CaseView, changes: Changes | None = None, *, head: str = "") -> T
     ]
     blocks.append(joined(words))
     blocks += changed_blocks(changes if changes is not None else changes_signed(state))
-    blocks.append(joined(signatures(state, view.now)))
+    if names:
+        blocks.append(joined(signatures(state, view.now)))
     return joined(blocks, "\n\n")
 
 
@@ -174,18 +176,18 @@ def shown(view: CaseView, person: str, changes: Changes | None, *, may_withdraw:
 def _take(notice: Notice, view: CaseView) -> Text:
     state = handover_of(view)
     head = t.TAKEN.format(giver=name_of(state, GIVER)) if state.giver else t.TAKEN_FIRST
-    return page(view, Changes(), head=head)
+    return page(view, Changes(), head=head, names=False)
 
 
 def _give(notice: Notice, view: CaseView) -> Text:
     state = handover_of(view)
     head = t.GIVEN.format(taker=name_of(state, TAKER), time=at(state.since, view.now))
-    return page(view, Changes(), head=head)
+    return page(view, Changes(), head=head, names=False)
 
 
 def _word(notice: Notice, view: CaseView) -> Text:
     own = notice.params["by"] == notice.params["side"]
-    return page(view, Changes(), head=t.WORD_OWN if own else t.WORD_OTHER)
+    return page(view, Changes(), head=t.WORD_OWN if own else t.WORD_OTHER, names=False)
 
 
 def _complete(notice: Notice, view: CaseView) -> Text:

@@ -163,4 +163,5 @@ async def test_a_whole_duty_day(any_url: str) -> None:
         [entry] = await day.cases("entry", Entry)
         [order] = await day.cases("instruction", Instruction)
         assert entry.state == "answered" and order.open
-        assert "未签" in town.sees(second, "您交出的事项如下").text
+        await town.say(second, town.bot, "/handover")
+        assert f"交班人：{second.name} 未签" in town.sees(second, "交接班2号").text

@@ -152,3 +152,16 @@ async def test_the_monday_of_duties_from_one_message_to_the_table(night):
     checked = {row.status(now) for row in rows if row.duty == check and row.due < now}
     assert checked == {"late", "not_applicable", "missed"}
     assert (status["第二实验小学", days], status["朝阳幼儿园", days]) == ("done", "open")
+
+
+async def test_the_quiet_day_from_the_roster_to_what_is_still_open(night):
+    town, _ = night
+    await played(night, "quiet")
+    async with town.looking() as program:
+        assert program is not None
+        async with program.service.store.reading() as rx:
+            cases = {row.kind: row for kind in ("entry", "handover", "instruction", "spotcheck")
+                     for row in await rx.cases.newest(kind, 9)}  # fmt: skip
+    states = {kind: row.state for kind, row in cases.items()}
+    assert (states["handover"], states["entry"], states["spotcheck"]) == ("complete", "answered", "closed")
+    assert cases["instruction"].open
