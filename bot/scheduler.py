@@ -20,8 +20,8 @@ from bot.office.rescue import alarm_of_case
 from bot.pulse import Pulse
 from bot.service import Service, placing
 from bot.updates.catching_up import CatchingUp
+from plans.core.kind import AHEAD
 from plans.duty.state import KIND as DUTY
-from plans.obligations.wakes import AHEAD
 from storage.errors import LostClaim, StorageError
 from storage.wakes import WakeRow
 
@@ -41,8 +41,14 @@ PATIENT = DUTY
 BOOKS_AT_ONCE = 50
 """Wakes of such cases in one transaction: whoever reports meanwhile waits for no more."""
 
-EARLY = frozenset({"obligation", "possible", "unit", "proposal"})
-"""Kinds of wakes of which some may be served early, beside those of other incidents."""
+FEW_BOOKS = 20
+"""So many of them are served with what else is due, so that whoever bears duties is told of everything at once."""
+
+EARLY = frozenset(
+    {"obligation", "possible", "unit", "proposal", "aid", "release", "arrival", "idle", "warning",
+     "entry", "instruction", "announcement"}
+)  # fmt: skip
+"""Kinds of wakes of which some may be served early, beside those of other cases."""
 
 LATE = timedelta(seconds=30)
 """A wake served later than this is logged as late."""
@@ -188,7 +194,9 @@ class Scheduler:
                     return count, min((at for at in (next_at, self._failing.next_at(now)) if at), default=None)
                 rows = await rx.wakes.due(now, BATCH, streams_held, but=PATIENT)
                 near = await rx.wakes.due(now + AHEAD, BATCH, streams_held, but=PATIENT) if rows else []
-                rows = rows or await rx.wakes.due(now, BOOKS_AT_ONCE, streams_held, kind=PATIENT)
+                limit = FEW_BOOKS + 1 if rows else BOOKS_AT_ONCE
+                books = await rx.wakes.due(now, limit, streams_held, kind=PATIENT)
+                rows += books if not rows or len(books) <= FEW_BOOKS else []
             groups = {
                 stream: list(group)
                 for stream, group in groupby(sorted(rows, key=lambda row: row.stream), key=lambda row: row.stream)

@@ -10,7 +10,8 @@ from typing import Any
 
 from bot.outgoing.addresses import Target
 from bot.outgoing.case_dispatcher import CaseDispatcher
-from bot.outgoing.due_together import DUE, draw_due
+from bot.outgoing.due_drawn import draw_due
+from bot.outgoing.due_together import DUE
 from bot.outgoing.live import CARD, WORKSHEET
 from bot.outgoing.messages import OutgoingMessage, content, keyboard
 from bot.outgoing.notice_dispatcher import NoticeDispatcher
@@ -125,9 +126,8 @@ class Cards:
         return Drawn(method="editMessageText", payload={**payload, "message_id": live.message_id}, digest=digest)
 
     async def _due(self, tx: Writing, row: OutboxRow, place: Place, now: datetime) -> Drawn | None:
-        """Return the call that says what is due in several incidents as they stand; None where all is settled."""
-        dispatcher = self.dispatcher
-        message = await draw_due(tx, dispatcher.cache, dispatcher.registry, dispatcher.policy, row, place, now)
+        """Return the call that says what is due in several cases as they stand; None where all is settled."""
+        message = await draw_due(tx, self.dispatcher, self.cases, row, place, now)
         if message is None:
             return None
         payload = content(split(message)[0])
@@ -136,6 +136,8 @@ class Cards:
             payload["reply_markup"] = await keyboard(tx, message, outgoing, now)
         if row.payload.get("plain"):
             payload.pop("entities", None)
+        if not row.ring:
+            payload["disable_notification"] = True
         return Drawn(method="sendMessage", payload=payload, digest=_digest(payload))
 
     async def _roll(self, tx: Writing, row: OutboxRow, place: Place, now: datetime) -> Drawn | None:

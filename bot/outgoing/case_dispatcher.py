@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from bot.cases.plan_registry import PlanRegistry
 from bot.outgoing.addresses import CaseAddresses, Target
 from bot.outgoing.channels import also
+from bot.outgoing.due_together import Gathering, rung_once, waits_until, write_together
 from bot.outgoing.live import CARD, row_of
 from bot.outgoing.messages import OutgoingMessage, content, rows_of
 from bot.outgoing.retraction import STRIP, guard_of, strip_guarded
@@ -91,12 +92,17 @@ class CaseDispatcher:
     def __init__(self, registry: PlanRegistry, policy: Policy) -> None:
         self.registry, self.policy = registry, policy
 
-    async def dispatch(self, tx: Writing, happened: Sequence[Happened], now: datetime, *, online: bool = True) -> None:
+    async def dispatch(
+        self, tx: Writing, happened: Sequence[Happened], now: datetime, *, online: bool = True,
+        gathering: Gathering | None = None,
+    ) -> None:  # fmt: skip
         """Queue every notice for everybody it is for, and withdraw what no longer holds.
 
         Args:
             happened: in one case, or in many: then people are looked up, and messages written, at once.
+            gathering: of several cases that are woken together.
         """
+        morning = Gathering(late=not online) if gathering is None else gathering
         told = [replace(one, notices=[item for item in one.notices if not item.type.draws]) for one in happened]
         addresses = await self._addresses(tx, told, now)
         messages: list[OutgoingMessage] = []
@@ -108,7 +114,15 @@ class CaseDispatcher:
             live = [notice for notice in one.notices if notice.type.draws]
             if live:
                 await self._replace_live(tx, plan, outcome, live[-1], now)
-            messages += await self._messages(tx, where, others.notices, now, online=online)
+            said = await self._messages(tx, where, others.notices, now, online=online)
+            for notice, target, outgoing in said:
+                if (gathering is not None and gathering.takes(notice, target)) or waits_until(notice, target, now):
+                    morning.add_whole(notice, target, outgoing, outcome.after, now)
+                else:
+                    messages.append(outgoing)
+        if gathering is None:
+            await write_together(tx, morning, now)
+        messages = rung_once(messages)
         await tx.outbox.enqueue([*await rows_of(tx, messages, now), *await also(tx, messages, now)])
         for one in happened:
             if any(notice.edits and notice.key == CARD for notice in one.notices):
@@ -194,18 +208,18 @@ class CaseDispatcher:
         """Queue notices of a case for everybody they are for, but not for one place (by its id)."""
         addresses = CaseAddresses(tx, plan, case, now)
         await addresses.look_up([notice.to for notice in notices if not notice.edits])
-        messages = await self._messages(tx, addresses, notices, now, online=online, but=but)
+        messages = [item[2] for item in await self._messages(tx, addresses, notices, now, online=online, but=but)]
         await tx.outbox.enqueue([*await rows_of(tx, messages, now), *await also(tx, messages, now)])
 
     async def _messages(
         self, tx: Writing, addresses: CaseAddresses, notices: Sequence[Notice], now: datetime, *, online: bool,
         but: str = "",
-    ) -> list[OutgoingMessage]:  # fmt: skip
+    ) -> list[tuple[Notice, Target, OutgoingMessage]]:  # fmt: skip
         """Return the messages of notices, each place and object once."""
         plan, case = addresses.plan, addresses.case
         seen: dict[bool, CaseView] = {}
         written: set[tuple[str, str, str]] = set()
-        messages: list[OutgoingMessage] = []
+        messages: list[tuple[Notice, Target, OutgoingMessage]] = []
         told = [notice for notice in notices if not notice.edits]
         for notice in told:
             targets = [item for item in await addresses.resolve(notice.to) if item.place.id != but]
@@ -219,7 +233,7 @@ class CaseDispatcher:
                     private = target.place.kind == "private"
                     if private not in seen:
                         seen[private] = await self.view(tx, plan, case, now, target, online=online)
-                    messages.append(self._outgoing(seen[private], notice, target))
+                    messages.append((notice, target, self._outgoing(seen[private], notice, target)))
         return messages
 
     async def _withdraw(self, tx: Writing, plan: Plan, outcome: CaseOutcome[Any], now: datetime) -> None:

@@ -26,7 +26,9 @@ URGENT = 1
 
 async def also(tx: Reading, messages: Sequence[OutgoingMessage], now: datetime) -> list[NewMessage]:
     """Return, for messages that go up the ladder, the same words by every other channel of the person."""
-    climbing = [item for item in messages if type_of(item.notice).escalates and item.person_id is not None]
+    climbing = [
+        item for item in messages if type_of(item.notice).escalates and item.ring and item.person_id is not None
+    ]
     channels = await tx.people.channels_among({item.person_id for item in climbing if item.person_id is not None})
     return [
         row for item in climbing for row in _rows(channels.get(item.person_id or "", ()), item, item.message.text, now)

@@ -45,6 +45,7 @@ class OutgoingMessage:
 
     Attributes:
         keys: rows of the keyboard that stays under a private chat; a message has this or buttons.
+        unheard: it goes beside another to the same person that rings in the same moment.
         coalesce: of the messages with this key that wait for the same place only the newest is sent.
         files: are sent behind the words, without sound.
         not_before: when it may be sent at the earliest; at once when left out.
@@ -61,6 +62,7 @@ class OutgoingMessage:
     jurisdiction: str | None = None
     priority: int = 2
     ring: bool = False
+    unheard: bool = False
     pin: bool = False
     guard: str | None = None
     reference: str | None = None
@@ -103,7 +105,7 @@ async def rows_of(tx: Writing, messages: Sequence[OutgoingMessage], now: datetim
                 }
             if outgoing.secrets:
                 payload[SECRETS] = list(outgoing.secrets)
-            if not outgoing.ring:
+            if not outgoing.ring or outgoing.unheard:
                 payload["disable_notification"] = True
             if outgoing.named:
                 payload[NAMED] = list(outgoing.named)
@@ -169,7 +171,7 @@ async def keyboards(
                 id=new_id(), jurisdiction=outgoing.jurisdiction, place_id=outgoing.place_id,
                 stream=key.stream or outgoing.stream, object=key.press.object,
                 revision=key.press.revision, action=key.press.action, args=dict(key.press.args),
-                audience=outgoing.audience, created_at=now,
+                audience=key.audience or outgoing.audience, created_at=now,
             )
             for outgoing, key in keys
         ]

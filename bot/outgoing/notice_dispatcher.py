@@ -10,7 +10,7 @@ from bot.cases.incident_cache import IncidentCache
 from bot.cases.plan_registry import PlanRegistry
 from bot.outgoing.addresses import Target
 from bot.outgoing.channels import also, by_channels
-from bot.outgoing.due_together import Gathering
+from bot.outgoing.due_together import Gathering, rung_once, waits_until, write_together
 from bot.outgoing.evidence import ask_for_files, media_shown
 from bot.outgoing.forum_topics import open_topics, settle_topics
 from bot.outgoing.live import in_a_crowd, renewals
@@ -78,8 +78,9 @@ class NoticeDispatcher:
         """Queue every notice for everybody it is for, and withdraw what no longer holds.
 
         Args:
-            gathering: of several incidents that are woken together.
+            gathering: of several cases that are woken together.
         """
+        morning = Gathering(late=not online) if gathering is None else gathering
         viewer = self.viewer(tx, plan, outcome.after, now, online=online)
         await withdraw(tx, outcome, now)
         await unpin_over(tx, outcome.before, outcome.after, now)
@@ -102,10 +103,13 @@ class NoticeDispatcher:
             written.add(once)
             await supersede(tx, outcome.after.stream, target.place.id, notice, now)
             outgoing = await self._outgoing(tx, viewer, notice, target, now)
-            if gathering is not None and gathering.takes(notice, target):
-                gathering.add(notice, target, outgoing, await viewer.build(target, audience=notice.to))
+            if (gathering is not None and gathering.takes(notice, target)) or waits_until(notice, target, now):
+                morning.add(notice, target, outgoing, await viewer.build(target, audience=notice.to), now)
             else:
                 messages.append(outgoing)
+        if gathering is None:
+            await write_together(tx, morning, now)
+        messages = rung_once(messages)
         rows = await rows_of(tx, messages, now)
         rows += await also(tx, messages, now)
         rows += await self._beside_telegram(tx, viewer, outcome, now)

@@ -48,11 +48,16 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A button: what is written on it and what it does; ``stream`` where it is about another incident than the rest."""
+    """A button: what is written on it and what it does.
+
+    Attributes:
+        stream: where it is about another case than the rest. audience: where it is for others than the rest.
+    """
 
     label: str
     press: Press
     stream: str = ""
+    audience: str = ""
 
 
 @dataclass(frozen=True, slots=True)

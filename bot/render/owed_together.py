@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.render import duties, naming
 from bot.render.catalogue import LABELS
-from bot.render.labels import press
-from bot.render.message import Key, Message
+from bot.render.labels import SHARED, press, short
+from bot.render.message import Key, Message, clipped, units
 from bot.render.owed import overdue_for
 from bot.render.text import Text, bold, fill, joined
 from bot.render.view import View
@@ -16,6 +16,12 @@ from bot.texts import owed as t
 from bot.texts import words as w
 from plans.core.keys import obligation
 from plans.obligations.quiet import quiet_days
+
+MOST_ROWS = 40
+"""Rows of buttons under one message: Telegram takes a hundred buttons at most."""
+
+LAST_SIGN = 20
+"""The last numeral in a circle."""
 
 MOST_KEYS = 8
 """Incidents that get a button of their own: those that are due first."""
@@ -82,18 +88,28 @@ def _line(view: View, item: duties.Owed) -> str:
     )  # fmt: skip
 
 
-def due_together(parts: Sequence[tuple[View, Part, Text]], *, late: bool = False) -> Message | None:
-    """Return the message of several incidents' blocks, those due first on top; None where nothing is left.
+def due_together(
+    parts: Sequence[tuple[View, Part, Text]], whole: Sequence[tuple[str, str, Message]] = (), *, drill: bool = False,
+    late: bool = False,
+) -> Message | None:  # fmt: skip
+    """Return the message of several cases' blocks, those due first on top; None where nothing is left.
 
     Args:
+        whole: what is said in its own words: log, audience and message of each. Its buttons carry its number.
         late: it is said after an absence of the program, and says so.
     """
-    if not parts:
+    if not parts and not whole:
         return None
     ordered = sorted(parts, key=lambda item: (_first(item[0], item[1]), item[0].incident.number))
-    head = fill(t.TOGETHER_HEAD, count=len(ordered), late=w.LATE_NOTE if late else "")
-    text = joined((head, *(item[2] for item in ordered), t.TOGETHER_FOOT), "\n")
-    mark = w.DRILL if ordered[0][0].incident.drill else ""
+    count, note = len(ordered) + len(whole), w.LATE_NOTE if late else ""
+    head = fill(t.TOGETHER_HEAD if not whole else t.TOGETHER_HEAD_OF_ALL, count=count, late=note)
+    blocks: list[Text | str] = [item[2] for item in ordered]
+    if ordered:
+        blocks.append(t.TOGETHER_FOOT)
+    numbered = count > 1
+    blocks += [_numbered(_inner(message), number, numbered) for number, (_, _, message) in enumerate(whole, 1)]
+    text = joined((head, *blocks), "\n") if not whole else joined((head, *blocks), "\n\n")
+    mark = w.DRILL if drill or (ordered and ordered[0][0].incident.drill) else ""
     if mark:
         text = joined((mark, text, mark))
     keys: list[Key] = []
@@ -102,8 +118,32 @@ def due_together(parts: Sequence[tuple[View, Part, Text]], *, late: bool = False
         if key and part.to == "seat" and len(keys) < MOST_KEYS:
             label = LABELS["script_of"].format(number=view.incident.number)
             keys.append(Key(label, press("script", "script_of", obligation(key), key=key), part.stream))
-    rows = tuple(tuple(keys[at : at + 2]) for at in range(0, len(keys), 2))
-    return Message(text.plain, text.entities, rows, mark)
+    rows = [tuple(keys[at : at + 2]) for at in range(0, len(keys), 2)]
+    for number, (stream, to, message) in enumerate(whole, 1):
+        sign = _sign(number) if numbered else ""
+        for row in message.rows:
+            own = [replace(key, label=short(sign + key.label), stream=stream, audience=to) for key in row]
+            fits = len(own) < 2 or all(len(key.label) <= SHARED for key in own)
+            rows += [tuple(own)] if fits else [(key,) for key in own]
+    return Message(text.plain, text.entities, tuple(rows[:MOST_ROWS]), mark)
+
+
+def _sign(number: int) -> str:
+    return chr(ord("①") + number - 1) if number <= LAST_SIGN else w.CITE.format(inside=number)
+
+
+def _numbered(text: Text, number: int, numbered: bool) -> Text:
+    return Text(_sign(number)) + text if numbered else text
+
+
+def _inner(message: Message) -> Text:
+    """Return the words of a message without the drill's marks around them."""
+    text = Text(message.text, message.entities)
+    if not message.mark:
+        return text
+    begin, end = units(message.mark), units(message.text) - units(message.mark) - 1
+    kept = message.text.removeprefix(message.mark).removesuffix(f"\n{message.mark}")
+    return Text(kept, clipped(text.entities, begin, end))
 
 
 def _can_be_read(view: View, key: str) -> bool:

@@ -279,7 +279,7 @@ class Service:
                 observer(plan, outcome, new_notices, now)
             happened = Happened(plan, outcome, new_notices)
             if later is None:
-                await self.cases.dispatch(tx, [happened], now, online=online)
+                await self.cases.dispatch(tx, [happened], now, online=online, gathering=gathering)
             else:
                 later.append(happened)
             return

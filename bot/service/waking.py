@@ -53,7 +53,7 @@ async def together(
             await requester.fence(tx)
         await tx.people.lapse(now)
         apart = {stream: cause for stream, cause in due.items() if case_kind(stream) != INCIDENT}
-        if len(apart) > 1 and (done := await at_once(service, tx, apart, requester, now)) is not None:
+        if len(apart) > 1 and (done := await at_once(service, tx, apart, requester, now, gathering)) is not None:
             results += done
             due = {stream: cause for stream, cause in due.items() if stream not in apart}
         for stream, cause in [*due.items(), *((stream, "") for stream in near if stream not in due)]:
@@ -72,7 +72,7 @@ async def together(
 
 
 async def at_once(
-    service: Decides, tx: Writing, due: Mapping[str, str], requester: Requester, now: datetime
+    service: Decides, tx: Writing, due: Mapping[str, str], requester: Requester, now: datetime, gathering: Gathering
 ) -> list[Result] | None:
     """Wake cases that are no incidents in few statements for all of them.
 
@@ -89,10 +89,12 @@ async def at_once(
                 await tx.wakes.look_ahead(due)
                 for stream, cause in due.items():
                     results.append(await _woken(service, tx, stream, cause, requester, now, later=happened))
-            await service.cases.dispatch(tx, happened, now, online=not requester.late)
+            await service.cases.dispatch(tx, happened, now, online=not requester.late, gathering=gathering)
     except (StorageError, LostClaim):
         raise
     except Exception as problem:
+        for stream in due:
+            gathering.forget(stream)
         log.warning("wakes.one-by-one", streams=len(due), problem=type(problem).__name__)
         return None
     return [result for result in results if result is not None]

@@ -16,6 +16,7 @@ REMINDER_LEADER = """*{head}{number} 报送尚未登记，请督促*
 {items}
 值班：{seat}；值班电话 {phone}"""
 TOGETHER_HEAD = "*【提醒】{count}件事件有要办的*{late}"
+TOGETHER_HEAD_OF_ALL = "*【提醒】{count}件事要办*{late}"
 TOGETHER_FOOT = "若已报未登记，点编号登记；/todo 看全部。"
 TOGETHER_ITEM = "{bearer}{name} {due}{overdue}，还差：{left}"
 TOGETHER_TASK = "{bearer}应办："

@@ -12,6 +12,14 @@ from plans.core.notice import Notice
 from plans.core.outcome import Refusal
 from plans.core.policy import Policy
 
+AHEAD = timedelta(minutes=10)
+"""At most so much earlier something is said, together with what is due in other cases."""
+
+
+def slack_of(length: timedelta) -> timedelta:
+    """Return how much earlier than after a pause something may be said: a quarter of it, ten minutes at most."""
+    return min(max(length / 4, min(timedelta(minutes=1), length / 2)), AHEAD)
+
 
 @dataclass(frozen=True, slots=True)
 class WakePoint:
@@ -26,6 +34,10 @@ class WakePoint:
     at: datetime
     kind: str
     slack: timedelta = timedelta()
+
+    def falls_due(self, now: datetime, *, ahead: bool = False) -> bool:
+        """Return whether it is said now; ``ahead``: other cases are told of in this moment too, so that it may be."""
+        return self.at - (self.slack if ahead else timedelta()) <= now
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -46,6 +46,7 @@ class NoticeType:
         stamps: once its object is settled it is headed with what became of it, where its words know a line for that.
         pictured: a picture of the case goes behind its words, in official places.
         joins_as: those of several cases for one private chat are one message.
+        can_wait: nobody is rung for it at night: it comes in the morning, with all else that waited for it.
         joins_units: those about several units for one private chat are one message, that names them.
         one_each: whoever stands for several of those it goes to gets it once, and answers for all of them.
     """
@@ -68,6 +69,7 @@ class NoticeType:
     joins_as: str = ""
     joins_units: bool = False
     one_each: bool = False
+    can_wait: bool = False
 
 
 _TYPES: dict[str, NoticeType] = {}
@@ -136,3 +138,30 @@ class Notice:
 def buttons(*presses: tuple[str, str, Key, dict[str, Any]]) -> tuple[Press, ...]:
     """Return buttons from (action, label, object, arguments)."""
     return tuple(Press(action=action, label=label, object=target, args=args) for action, label, target, args in presses)
+
+
+def notice_as_data(notice: Notice) -> dict[str, Any]:
+    """Return a notice as plain JSON, to be said later."""
+    return {
+        "kind": notice.kind, "key": notice.key, "to": notice.to, "params": dict(notice.params),
+        "priority": notice.priority, "ring": notice.ring, "guard": notice.guard,
+        "obligations": list(notice.obligations),
+        "buttons": [
+            {"action": item.action, "label": item.label, "object": item.object, "args": dict(item.args)}
+            for item in notice.buttons
+        ],
+    }  # fmt: skip
+
+
+def notice_of_data(data: Mapping[str, Any]) -> Notice:
+    """Return the notice again; lists are tuples there."""
+    presses = (Press(**{**item, "args": _read(item["args"])}) for item in data["buttons"])
+    return Notice(
+        kind=data["kind"], key=data["key"], to=Audience(data["to"]), params=_read(data["params"]),
+        priority=data["priority"], ring=data["ring"], guard=Key(data["guard"]),
+        obligations=tuple(data["obligations"]), buttons=tuple(presses),
+    )  # fmt: skip
+
+
+def _read(params: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in params.items()}

@@ -22,6 +22,9 @@ _POSITIVE = (
     "backoff", "proposal", "units", "aid", "release", "arrival", "receipt", "urgent_receipt", "instruction", "overdue",
 )  # fmt: skip
 
+BREATH = timedelta(hours=2)
+"""Nothing is said once a day so shortly after it was said before."""
+
 _CALENDAR = "calendar"
 """The one field that no policy file sets: the office's calendar has a file of its own."""
 
@@ -47,32 +50,33 @@ class Policy:
 
     Attributes:
         before: reminders this long before a deadline, where the span leaves room for them.
-        backoff: after the deadline, the pauses between reminders; then each is twice the last, up to once a day.
+        backoff: after the deadline, the pauses between reminders; then once a day.
         climb: who is reminded besides the duty seat, from which moment relative to the deadline on.
         immediate: service target for 立即, from the moment the duty arose.
         possible: the one reminder to determine the level, this long before a deadline that may hold.
         fallback: nobody took the report: the reporter is given the duty line.
         proposal: pauses between requests to ring a silent decider; from the second on, deputies get what they may.
-            Then as ``backoff``.
-        units: a silent unit is called again, then stands on the duty seat's list; then as ``backoff``. What each step
+            Then once a day.
+        units: a silent unit is called again, then stands on the duty seat's list; then once a day. What each step
             of a ladder does stands with its topic (``plans.incident.units``).
         setting_out: how long after its 收到 a unit that does not set out is named to the duty seat, once; by the
             response level, empty for the others.
         arrival: so long after the moment that a unit named it is asked whether it has arrived, and so long after that
             the duty seat is told. Each once.
         ladder: pauses of one unit, or of one role that decides, instead of ``units`` or ``proposal``; by its id.
-        aid: pauses between the questions what came of a call for help. Then as ``backoff``.
-        release: pauses between reminders of a statement for the public that waits for approval, or to go out. Then as
-            ``backoff``.
+        aid: pauses between the questions what came of a call for help. Then once a day.
+        release: pauses between reminders of a statement for the public that waits for approval, or to go out. Then
+            once a day.
         final: target for a final report for which the plan gives none; None = the target named in the plan file.
         after_end: target for a task after the end (善后, 总结评估) for which the plan gives none.
         correction: target for telling a correction.
         undo: how long a press can be taken back.
         waking: pauses after which a recipient of a warning that stays silent climbs a step, by the colour, empty for
-            one without; what each step does stands in ``plans.warning.waking``. Then as ``backoff``.
+            one without; what each step does stands in ``plans.warning.waking``. Then once a day.
         handover: the leader of the shift is told so long after a hand-over that names are missing under it; by day.
         spot_checks: how often, between which hours and whom spot checks ask (``plans.core.spot_rules``).
-        expiry: it is asked what comes after the end of a warning so long before it, then, then as ``backoff``.
+        expiry: it is asked what comes after the end of a warning so long before it, then, and again; see
+            ``plans.warning.expiry``.
         swap_approval: whether who leads a shift is asked before somebody else serves it; else he is only told.
         swap_chase: so long before a shift it is said that nobody has taken it who was asked to.
         empty_shift: so long before a shift that nobody serves the seat and the administrators are rung.
@@ -84,7 +88,7 @@ class Policy:
     """
 
     before: tuple[timedelta, ...] = _m(60, 10, 3)
-    backoff: tuple[timedelta, ...] = _m(5, 10, 30, 60)
+    backoff: tuple[timedelta, ...] = _m(5, 10, 30, 60, 120)
     climb: tuple[tuple[str, timedelta], ...] = (
         ("director", timedelta(minutes=-3)),
         ("deputy", timedelta(minutes=5)),
@@ -93,26 +97,26 @@ class Policy:
     immediate: timedelta = timedelta(minutes=10)
     possible: timedelta = timedelta(minutes=10)
     fallback: timedelta = timedelta(minutes=3)
-    proposal: tuple[timedelta, ...] = _m(3, 5, 10, 30, 60)
-    units: tuple[timedelta, ...] = _m(3, 2, 15, 30, 60)
+    proposal: tuple[timedelta, ...] = _m(3, 5, 10, 30, 60, 120)
+    units: tuple[timedelta, ...] = _m(3, 2, 15, 30, 60, 120)
     setting_out: tuple[tuple[str, timedelta], ...] = (
         ("Ⅰ", timedelta(minutes=10)),
         ("", timedelta(minutes=15)),
     )
     arrival: tuple[timedelta, ...] = _m(5, 10)
     ladder: tuple[tuple[str, tuple[timedelta, ...]], ...] = ()
-    aid: tuple[timedelta, ...] = _m(10, 20, 30, 60)
-    release: tuple[timedelta, ...] = _m(10, 20, 30, 60)
+    aid: tuple[timedelta, ...] = _m(10, 20, 30, 60, 120)
+    release: tuple[timedelta, ...] = _m(10, 20, 30, 60, 120)
     final: timedelta | None = None
     after_end: timedelta = timedelta(days=30)
     correction: timedelta = timedelta(minutes=10)
     undo: timedelta = timedelta(seconds=60)
     waking: tuple[tuple[str, tuple[timedelta, ...]], ...] = (
-        ("红", _m(5, 5, 10)),
-        ("橙", _m(10, 10, 20)),
-        ("黄", _m(30, 30, 30)),
+        ("红", _m(5, 5, 10, 20, 40, 80)),
+        ("橙", _m(10, 10, 20, 40, 80)),
+        ("黄", _m(30, 30, 30, 60)),
         ("蓝", _m(60, 60, 60)),
-        ("", _m(30, 30, 30)),
+        ("", _m(30, 30, 30, 60)),
     )
     expiry: tuple[timedelta, ...] = _m(30)
     swap_approval: bool = False
@@ -230,19 +234,18 @@ def _span(key: str, value: Any) -> timedelta:
 
 
 def pause(pauses: Sequence[timedelta], step: int) -> timedelta:
-    """Return the pause of a step, from 0; behind the last one each is twice the one before, a day at most."""
-    if step < len(pauses):
-        return pauses[step]
-    doublings = min(step - len(pauses) + 1, 24)  # a minute, doubled so often, is longer than a day
-    doubled: timedelta = pauses[-1] * 2**doublings
-    return max(pauses[-1], min(doubled, DAY))
+    """Return the pause of a step, from 0. Behind the last one it is a day: nothing rings for ever in the night.
+
+    What has come so far stands in the worksheet and on the page of the hand-over, and is said once a day.
+    """
+    return pauses[step] if step < len(pauses) else max(pauses[-1], DAY)
 
 
 def after(moment: datetime, length: timedelta) -> datetime:
-    """Return the moment a pause later; what comes once a day comes in the morning, on the next day at the earliest."""
+    """Return the moment a pause later; what comes once a day comes in the next morning that is not just ahead."""
     if length < DAY:
         return moment + length
-    local = (moment + length / 2).astimezone(BEIJING)
+    local = (moment + length - DAY + BREATH).astimezone(BEIJING)
     morning = local.replace(hour=MORNING.hour, minute=MORNING.minute, second=0, microsecond=0)
     return morning if morning >= local else morning + DAY
 

@@ -223,10 +223,12 @@ def _on_daily(book: DutyBook, event: DailyAsked, item: Recorded) -> None:
 
 
 declare(
-    NoticeType("duty_digest"),
-    NoticeType("duty_head", repeats="duty_digest"),  # a head who bears the duties himself reads them once
-    NoticeType("duty_end"),
-    NoticeType("duty_daily"),
+    NoticeType("duty_digest", joins_as="due"),
+    NoticeType(
+        "duty_head", repeats="duty_digest", joins_as="due"
+    ),  # a head who bears the duties himself reads them once
+    NoticeType("duty_end", joins_as="due"),
+    NoticeType("duty_daily", joins_as="due"),
 )
 
 

@@ -164,7 +164,7 @@ def _on_objected(book: DutyBook, event: RecordObjected, item: Recorded) -> None:
 # --- who is told
 
 
-declare(NoticeType("duty_objected", personal=True))
+declare(NoticeType("duty_objected", personal=True, can_wait=True))
 
 
 @tells(RecordObjected)

@@ -321,7 +321,7 @@ def _open(book: DutyBook) -> Iterator[Key]:
 # --- who is told
 
 
-declare(NoticeType("duty_returned"), NoticeType("duty_recorded"))
+declare(NoticeType("duty_returned", can_wait=True), NoticeType("duty_recorded", can_wait=True))
 
 
 @tells(DutySettled)

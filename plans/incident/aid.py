@@ -350,7 +350,7 @@ def _open(incident: Incident) -> Iterator[Key]:
 # --- who is told
 
 
-declare(NoticeType("aid_by_unit", escalates=True), NoticeType("aid_again", stamps=True))
+declare(NoticeType("aid_by_unit", escalates=True), NoticeType("aid_again", joins_as="due", stamps=True))
 
 
 def asking(names: tuple[str, ...]) -> tuple[Press, ...]:

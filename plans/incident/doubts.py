@@ -156,7 +156,7 @@ def _open(incident: Incident) -> Iterator[Key]:
 # --- who is told
 
 
-declare(NoticeType("overtaken_again", repeats="overtaken"))
+declare(NoticeType("overtaken_again", repeats="overtaken", joins_as="due"))
 
 
 @tells(WordOvertaken)

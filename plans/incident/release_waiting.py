@@ -103,7 +103,7 @@ def _on_rung(incident: Incident, event: ReleaseRung, item: Recorded) -> None:
 # --- who is told
 
 
-declare(NoticeType("release_again", asks_to_decide=True, stamps=True))
+declare(NoticeType("release_again", asks_to_decide=True, stamps=True, joins_as="due"))
 
 
 @carries_out("clock", "release", "Release")

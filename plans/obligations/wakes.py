@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 
-from plans.core.kind import WakePoint
+from plans.core.kind import WakePoint, slack_of
 from plans.core.policy import Policy, after, pause
 from plans.incident.records import Call, Doubt, Instance
 from plans.incident.records_beside import Statement
 from plans.incident.state import RUNNING, Incident
 from plans.obligations.arrivals import ARRIVAL, IDLE, waited_for
-
-AHEAD = timedelta(minutes=10)
-"""At most so much earlier something is said, together with what is due in other incidents."""
 
 ROOM = timedelta(minutes=1)
 """A reminder before the deadline is left out when the obligation arose less than this before it."""
@@ -85,9 +82,7 @@ def wakes(incident: Incident, policy: Policy) -> list[WakePoint]:
 
 def due_at(incident: Incident, policy: Policy, now: datetime, *, ahead: bool = False) -> Due:
     """Return what has fallen due by ``now``; ``ahead`` also what may be said early, beside other incidents."""
-    points = [
-        point for point in wakes(incident, policy) if point.at <= now or (ahead and point.at - point.slack <= now)
-    ]
+    points = [point for point in wakes(incident, policy) if point.falls_due(now, ahead=ahead)]
     groups: dict[tuple[str, ...], list[Instance]] = {}
     for point in points:
         if point.kind in ("obligation", "possible"):
@@ -161,11 +156,6 @@ def _next(instance: Instance, policy: Policy) -> tuple[datetime, timedelta] | No
             return point, slack
         before = point
     raise AssertionError("reminders have no end")
-
-
-def slack_of(length: timedelta) -> timedelta:
-    """Return how much earlier than after a pause something may be said: a quarter of it, ten minutes at most."""
-    return min(max(length / 4, min(timedelta(minutes=1), length / 2)), AHEAD)
 
 
 def _begin(instance: Instance, policy: Policy) -> datetime:

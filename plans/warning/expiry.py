@@ -11,12 +11,16 @@ from plans.core.keys import EXPIRY, SEAT, STAGE, Key
 from plans.core.notice import Notice, NoticeType, buttons, declare
 from plans.core.policy import Policy, after, pause
 from plans.core.registry import applies, guards, revises, tells
+from plans.times.night import morning_of
 from plans.warning.case import Case, NoticeContext
 from plans.warning.loudness import rings_again
 from plans.warning.state import KIND, WarningCase
 
 WITHOUT_END = timedelta(hours=12)
 """A warning that names no end is asked about so long after its last stage, and again (a rule of the program)."""
+
+AGAIN = (timedelta(minutes=30), timedelta(hours=1))
+"""Past its end the question is repeated after so long, then once a day (a rule of the program)."""
 
 # --- events
 
@@ -42,19 +46,19 @@ def expiry_at(warning: WarningCase, policy: Policy) -> datetime | None:
     if stage is None or not warning.in_force:
         return None
     if stage.content.ends is None:
-        return max(stage.at, warning.asked_at or stage.at) + WITHOUT_END
+        return morning_of(max(stage.at, warning.asked_at or stage.at) + WITHOUT_END)
     moments = [stage.content.ends - span for span in policy.expiry if stage.content.ends - span > stage.at]
     moments = [*sorted(moments), stage.content.ends]
     if warning.asked < len(moments):
         return moments[warning.asked]
-    return after(warning.asked_at or stage.content.ends, pause(policy.backoff, warning.asked - len(moments)))
+    return after(warning.asked_at or stage.content.ends, pause(AGAIN, warning.asked - len(moments)))
 
 
 def ask_expiry(case: Case) -> None:
     """Ask, where the moment has come; after several that were missed, once."""
     warning = case.warning
     at = expiry_at(warning, case.policy)
-    if at is None or at > case.now or warning.stage is None:
+    if at is None or warning.stage is None:
         return
     ends = warning.stage.content.ends
     over = ends is not None and ends <= case.now
@@ -87,16 +91,17 @@ def _open(warning: WarningCase) -> Iterator[Key]:
 # --- who is told
 
 
-declare(NoticeType("warning_expiry", fallback_to_group=True), NoticeType("warning_over", fallback_to_group=True))
+declare(
+    NoticeType("warning_expiry", fallback_to_group=True, joins_as="due"),
+    NoticeType("warning_over", fallback_to_group=True, joins_as="due"),
+)
 
 
 @tells(ExpiryAsked)
 def _tell_asked(event: ExpiryAsked, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
-    asked_at, ends = context.before.asked_at if context.before is not None else None, context.after.content.ends
-    again = asked_at is not None and ends is not None and asked_at >= ends
     yield Notice(
         kind="warning", key="warning_over" if event.over else "warning_expiry", to=SEAT, priority=1, guard=EXPIRY,
-        ring=not again or rings_again(context.after, item.at),
+        ring=rings_again(context.after, item.at),
         buttons=buttons(
             ("warning_lift_preview", "warning_lift_preview", STAGE, {}),
             ("warning_extend", "warning_extend", STAGE, {}),

@@ -399,4 +399,4 @@ def _asked_and_received(
 
 @tells(ProposalRung)
 def _tell_rung(event: ProposalRung, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
-    yield from ask(context.after, again=True)
+    yield from ask(context.after, again_at=item.at)

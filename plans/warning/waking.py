@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -183,11 +183,18 @@ def _pause(pauses: tuple[timedelta, ...], step: int) -> timedelta:
     return pause(pauses, step)
 
 
-def escalate(case: Case) -> None:
-    """Record the steps that have fallen due; those who are to be rung are one list."""
+def escalate(case: Case, early: Set[int] = frozenset()) -> None:
+    """Record the steps that have fallen due; those who are to be rung are one list.
+
+    Args:
+        early: steps that are taken somewhat before their time, beside what is said of other cases.
+    """
     due: dict[int, list[str]] = {}
+    soonest: dict[int, datetime] = {}
     for step in steps_of(case.warning, case.policy):
-        if step.at <= case.now:
+        soonest[step.step] = min(step.at, soonest.get(step.step, step.at))
+    for step in steps_of(case.warning, case.policy):
+        if step.at <= case.now or (step.step in early and step.at == soonest[step.step]):
             due.setdefault(step.step, []).extend(step.recipients)
     rung = {name for number, names in due.items() if number >= BY_TELEPHONE for name in names}
     if rung:  # whoever is on the list already is rung with them: one list, one clock
@@ -270,7 +277,7 @@ def _answered(warning: WarningCase) -> Iterator[Key]:
 declare(
     NoticeType("warning_call", stamps=True),
     NoticeType("warning_call_again", stamps=True, escalates=True, repeats="warning_call"),
-    NoticeType("warning_ring_list", fallback_to_group=True),
+    NoticeType("warning_ring_list", fallback_to_group=True, joins_as="due"),
 )
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.columns import UtcDateTime
 from storage.outbox.tables import DROPPED, PENDING, SENDING, WITHDRAWN, NewMessage, OutboxRow, outbox, unfinished
-from storage.session import Repository
+from storage.session import Repository, parts
 
 BESIDE = "notify"
 """The method of messages that go by other ways than Telegram: they wait for no message of Telegram's."""
@@ -46,7 +46,7 @@ _NOT_BEGUN = (
     select(outbox)
     .where(
         _pending,
-        outbox.c.place_id == bindparam("place_id"),
+        outbox.c.place_id.in_(bindparam("places", expanding=True)),
         outbox.c.notice == bindparam("notice"),
         outbox.c.attempts == 0,
     )
@@ -100,7 +100,14 @@ class Queue(Repository):
 
     async def not_begun(self, place_id: str, notice: str) -> list[OutboxRow]:
         """Return the messages of one kind to one place that no attempt was made to send yet, the oldest first."""
-        return await self._session.read(OutboxRow, _NOT_BEGUN, {"place_id": place_id, "notice": notice})
+        return await self.not_begun_among({place_id}, notice)
+
+    async def not_begun_among(self, places: Collection[str], notice: str) -> list[OutboxRow]:
+        """Return the same of many places."""
+        found: list[OutboxRow] = []
+        for some in parts(places):
+            found += await self._session.read(OutboxRow, _NOT_BEGUN, {"places": some, "notice": notice})
+        return found
 
     async def waiting_for(self, place_id: str, coalesce: str) -> OutboxRow | None:
         """Return the message whose turn the next one under the same key takes."""

@@ -97,7 +97,7 @@ async def test_nothing_due_is_one_question_and_its_own_commit_none(
     async with rig.running(scheduler(rig)):
         assert asked == ["next_at"]
         await rig.clock.advance_to(first.at)
-        assert served and asked == ["next_at", "next_at", "due", "due", "next_at"]
+        assert served and asked == ["next_at", "next_at", "due", "due", "due", "next_at"]
 
 
 async def test_a_wake_that_is_written_while_it_sleeps_is_noticed(rig: Rig, served: list[str]) -> None:

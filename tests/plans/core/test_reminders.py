@@ -303,9 +303,9 @@ def test_a_unit_and_a_deciding_role_may_have_pauses_of_their_own():
     policy = Policy.parse({"ladder": {"区消防救援大队": ["PT1M", "PT5M"], "commander": ["PT2M"]}})
     assert Policy.parse(policy.as_data()) == policy
     minutes = [policy.pause_of_unit("区消防救援大队", step) / timedelta(minutes=1) for step in (0, 1, 2, 3, 30)]
-    assert minutes == [1, 5, 10, 20, 1440]
+    assert minutes == [1, 5, 1440, 1440, 1440]
     assert policy.pause_of_unit("区教育局", 0) == policy.units[0]
-    assert policy.pause_of_roles(("commander",), 3) == timedelta(minutes=16)
+    assert policy.pause_of_roles(("commander",), 3) == timedelta(days=1), "what a ladder names, and then once a day"
     assert policy.pause_of_roles(("director", "deputy"), 1) == policy.proposal[1]
 
 

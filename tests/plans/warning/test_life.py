@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from plans.core.outcome import Refusal
 from plans.kinds import wakes
 from plans.load import load_all
+from plans.times.night import is_night
 from plans.warning.issuing import IssueWarning, LiftWarning
 from plans.warning.measures import DONE, NOT_APPLICABLE, OPEN, SettleMeasure
 from plans.warning.state import COLOURS, PASS_ON, Content, act_of, same_issuer, with_unsaid
@@ -118,7 +119,9 @@ def test_the_end_is_asked_before_and_then_and_again_and_nothing_is_lifted_by_its
     told = life.pass_time(timedelta(minutes=30))
     assert [item.key for item in told if item.to == "seat"] == ["warning_over"]
     told = life.pass_time(timedelta(days=3))
-    assert len([item for item in told if item.key == "warning_over"]) >= 6
+    assert len([item for item in told if item.key == "warning_over"]) == 2 + 3, (
+        "twice more in the night, then each morning"
+    )
     assert life.warning.in_force
     assert life.do(LiftWarning(reason="区气象台20:00解除")) is None
     assert life.pass_time(timedelta(days=3)) == []
@@ -126,8 +129,14 @@ def test_the_end_is_asked_before_and_then_and_again_and_nothing_is_lifted_by_its
 
 def test_one_without_an_end_is_asked_about_all_the_same():
     life = passed_on(recipients=(), ends=None)
-    told = life.pass_time(timedelta(days=1))
-    assert [item.key for item in told if item.to == "seat"] == ["warning_expiry", "warning_expiry"]
+    seen = []
+    for _ in range(48):
+        began = life.now
+        seen += [
+            began for item in life.pass_time(timedelta(hours=1)) if (item.key, item.to) == ("warning_expiry", "seat")
+        ]
+    assert len(seen) == 3, "every twelve hours, but for what would come in a night"
+    assert not any(is_night(moment + timedelta(hours=1)) for moment in seen)
 
 
 def test_a_missed_evening_is_asked_about_once():

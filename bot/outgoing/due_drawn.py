@@ -1,0 +1,59 @@
+"""What a message about several cases says, as the cases stand when it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.outgoing.addresses import Target
+from bot.outgoing.case_dispatcher import CaseDispatcher
+from bot.outgoing.due_together import part_of
+from bot.outgoing.notice_dispatcher import NoticeDispatcher
+from bot.render import Message, View, render
+from bot.render.cases import render_case
+from bot.render.owed_together import Part, block, due_together
+from bot.render.text import Text
+from plans.core.notice import notice_of_data
+from plans.core.notices import open_guards
+from plans.incident.state import Incident
+from storage.outbox import OutboxRow
+from storage.places import Place
+from storage.transaction import Reading
+
+
+async def draw_due(
+    tx: Reading, dispatcher: NoticeDispatcher, cases: CaseDispatcher, row: OutboxRow, place: Place, now: datetime
+) -> Message | None:
+    """Return what a row says as the cases stand now; None where all of it is settled."""
+    person = await tx.people.get(row.person_id) if row.person_id else None
+    target = Target(place, person)
+    parts: list[tuple[View, Part, Text]] = []
+    for part in map(part_of, row.payload["parts"]):
+        incident: Incident | None = await dispatcher.cache.load(tx, part.stream)
+        if incident is None or incident.paused:
+            continue
+        plan = await dispatcher.registry.pinned(tx, incident.plan_hash)
+        view = await dispatcher.viewer(tx, plan, incident, now).build(target, audience=part.to)
+        text = block(view, part)
+        if text is not None:
+            parts.append((view, part, text))
+    whole = [await _whole(tx, dispatcher, cases, data, target, now) for data in row.payload.get("whole", ())]
+    drill, late = bool(row.payload["drill"]), bool(row.payload["late"])
+    return due_together(parts, [item for item in whole if item is not None], drill=drill, late=late)
+
+
+async def _whole(
+    tx: Reading, dispatcher: NoticeDispatcher, cases: CaseDispatcher, data: Mapping[str, Any], target: Target,
+    now: datetime,
+) -> tuple[str, str, Message] | None:  # fmt: skip
+    """Return a notice in its own words, with its case and audience; None where what it was about is settled."""
+    notice, stream = notice_of_data(data["notice"]), str(data["stream"])
+    case = await dispatcher.cache.load_case(tx, stream)
+    if case is None or case.paused or (data["open"] and notice.guard not in open_guards(case)):
+        return None
+    plan = await dispatcher.registry.pinned(tx, case.plan_hash)
+    if isinstance(case, Incident):
+        seen = await dispatcher.viewer(tx, plan, case, now).build(target, audience=notice.to)
+        return stream, notice.to, render(notice, seen)
+    return stream, notice.to, render_case(notice, await cases.view(tx, plan, case, now, target, audience=notice.to))
