@@ -345,8 +345,8 @@ def _reply_of(entry: Entry) -> Key:
 
 
 declare(
-    NoticeType("entry_due", stamps=True, fallback_to_group=True),
-    NoticeType("entry_over", stamps=True, fallback_to_group=True),
+    NoticeType("entry_due", stamps=True, fallback_to_group=True, joins_as="due"),
+    NoticeType("entry_over", stamps=True, fallback_to_group=True, joins_as="due"),
 )
 
 

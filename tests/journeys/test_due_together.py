@@ -52,3 +52,29 @@ async def test_together_means_one_message_that_names_every_deadline_and_loses_wh
         assert later and "首报（电话）" in later[-1]
         of_two = later[-1].partition("2号 ")[2].partition("3号 ")[0]
         assert "首报（电话）" not in of_two, "what was filed is not asked for again"
+
+
+async def test_an_incident_a_warning_and_an_entry_of_the_log_that_fall_due_together_are_one_message():
+    rain = "区气象台2026年3月2日3时发布暴雨橙色预警：预计3时10分至4时30分，城关镇有大暴雨，请做好防范。"
+    async with Town.open(units=()) as town:
+        await town.say(town.duty, town.bot, f"/warn {rain}")
+        await town.press(town.duty, "预览", words="待处理")
+        await town.press(town.duty, "确认转发")
+        await town.say(town.duty, town.bot, "记 市政府值班室张 来电：4时30分前反馈落实情况")
+        await town.until(3, 50)
+        await town.say(town.duty, town.bot, "/report 第1小学宿舍楼发生踩踏，3人受伤")
+        heard = town.count(town.duty)
+        await town.until(4, 0)
+        [together] = [line for line in heard.new if "件事要办" in line.text]
+        assert together.rang == "loud"
+        assert "3件事要办" in together.text
+        for words in ("1号 第1小学", "暴雨橙色", "日志1号 还差回复"):
+            assert words in together.text, together.text
+        assert [line.text for line in heard.new if line.rang == "loud"] == [together.text]
+        replied = next(label for label in together.labels() if label.endswith("已回复"))
+        await town.press(town.duty, replied)
+        await town.press(town.duty, "已电话反馈", words="已登记回复")
+        later = town.count(town.duty)
+        await town.until(4, 31)
+        assert not [line for line in later.new if "日志1号" in line.text], "what was answered is not asked again"
+        assert [line for line in later.new if "暴雨橙色" in line.text and line.rang == "loud"]
