@@ -128,8 +128,8 @@ INSTRUCTED = kind.install(desk_kind(KIND, Instruction, InstructionWake, wakes))
 CHASE, OVERDUE = "instruction_chase", "instruction_overdue"
 
 declare(
-    NoticeType(CHASE, one_each=True, stamps=True, repeats=recipients.AGAIN),
-    NoticeType(OVERDUE, fallback_to_group=True),
+    NoticeType(CHASE, one_each=True, stamps=True, repeats=recipients.AGAIN, joins_as="due"),
+    NoticeType(OVERDUE, fallback_to_group=True, joins_as="due"),
 )
 
 

@@ -497,9 +497,9 @@ ALL_RECEIVED = "desk_all_received"
 
 declare(
     NoticeType(FIRST, one_each=True, stamps=True),
-    NoticeType(AGAIN, one_each=True, stamps=True),
-    NoticeType(AGAIN_URGENT, one_each=True, stamps=True, escalates=True),
-    NoticeType(RING_LIST, fallback_to_group=True),
+    NoticeType(AGAIN, one_each=True, stamps=True, joins_as="due"),
+    NoticeType(AGAIN_URGENT, one_each=True, stamps=True, escalates=True, joins_as="due"),
+    NoticeType(RING_LIST, fallback_to_group=True, joins_as="due"),
     NoticeType(ALL_RECEIVED),
 )
 

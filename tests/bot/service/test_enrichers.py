@@ -9,7 +9,10 @@ from plans.core.registry import DECIDERS
 
 NEEDS = {
     "unreachable": (
-        enrichers.unreachable_units, warning.recipients_of_area, desk.nobody_stands_for, desk.nobody_stands_for_others,
+        enrichers.unreachable_units,
+        warning.recipients_of_area,
+        desk.nobody_stands_for,
+        desk.nobody_stands_for_others,
     ),
     "spoken_id": (enrichers.who_spoke, enrichers.who_named, enrichers.who_answered),
     "into_level": (enrichers.level_of_the_other,),

@@ -20,7 +20,7 @@ from plans.core.event import names
 from plans.core.kind import kinds
 from plans.core.notice import declared, type_of
 from plans.core.policy import DEFAULT_POLICY, after, pause
-from plans.desk import entry_replies
+from plans.desk import chasing, entry_replies, recipients, sending
 from plans.times import BEIJING
 from plans.warning import expiry
 
@@ -55,6 +55,11 @@ LADDERS: dict[str, tuple[tuple[timedelta, ...] | int, tuple[str, ...]]] = {
     # the desk
     "entry-rung": ((entry_replies.BEFORE, *entry_replies.AFTER), ("entry_due", "entry_over")),
     "handover-unsigned": (1, ("handover_unsigned",)),
+    "desk-recipients-reminded": (1, (recipients.AGAIN, recipients.AGAIN_URGENT)),
+    "desk-silent-listed": (1, (recipients.RING_LIST,)),
+    "desk-draft-rung": (1, (sending.DRAFT_LEFT,)),
+    "instruction-chased": (1, (chasing.CHASE, chasing.OVERDUE)),
+    "spotcheck-asked": (1, ("spotcheck_ring",)),
 }
 SILENT = {"handover-lapsed", "duty-book-turned", "time-runs", "doubt-lapsed"}
 """What a clock records and nobody is rung for."""
@@ -141,7 +146,7 @@ def test_what_is_said_again_to_a_person_joins_what_else_falls_due_then():
     """Calls to a unit, and requests to decide, stand alone: each is a question of its own."""
     alone = {
         "call_again", "silent_units", "arrival_asked", "proposal_again", "proposal_widened", "ring_yourself",
-        "reminder_beside", "warning_call_again", "handover_unsigned",
+        "reminder_beside", "warning_call_again", "handover_unsigned", "spotcheck_ring", sending.DRAFT_LEFT,
     }  # fmt: skip
     for name, (_, keys) in LADDERS.items():
         for key in keys:
