@@ -12,7 +12,7 @@ from bot.clock import SHANGHAI
 from bot.office.people import bound_plans
 from bot.office.roster import change_roster, undone, unknown_names, watch, written_before
 from bot.office.swap_rounds import tell_fallen
-from bot.office.swaps import SWAP_AHEAD, own_shifts
+from bot.office.swap_shifts import SWAP_AHEAD, own_shifts
 from bot.render import roster as pages
 from bot.render.chat import text_message
 from bot.render.swaps import list_key

@@ -10,20 +10,8 @@ from telegram import Update
 from bot.office.administration import AdminResult
 from bot.office.people import bound_plans
 from bot.office.swap_rounds import tell_fallen
-from bot.office.swaps import (
-    SWAP_AHEAD,
-    Wanted,
-    ask,
-    changes,
-    decide,
-    exchangeable,
-    give_back,
-    leaders,
-    own_shifts,
-    plan_of,
-    take,
-    withdraw,
-)
+from bot.office.swap_shifts import SWAP_AHEAD, Wanted, changes, exchangeable, leaders, own_shifts, plan_of
+from bot.office.swaps import ask, decide, give_back, take, withdraw
 from bot.outgoing.serving import key_of_row
 from bot.render import Message
 from bot.render import swaps as pages

@@ -16,7 +16,7 @@ from bot.office.people import bound_plans
 from bot.office.roster import Watch, watch
 from bot.office.seat import sitting_on
 from bot.office.substitutes import reachable
-from bot.office.swaps import leaders
+from bot.office.swap_shifts import leaders
 from bot.outgoing.channels import by_channels
 from bot.outgoing.messages import OutgoingMessage
 from bot.outgoing.serving import Serving, serving

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from bot.office.administration import AdminResult, admin_transaction_again, append_admin_event
 from bot.office.substitutes import BLOCKED, ERASED, FELL, ROLE, ROSTER, TOLD, fall, on_roster, reachable, roles_of
-from bot.office.swaps import changes, leaders, letter, letters, plan_of, serves, settle_messages
+from bot.office.swap_shifts import changes, leaders, plan_of, stands
+from bot.office.swap_words import letter, letters, settle_messages
 from bot.outgoing.messages import OutgoingMessage
 from bot.outgoing.serving import Serving, key_of_row, server_of, serving_at
 from bot.render import swaps as pages
@@ -123,7 +124,7 @@ async def _look_at(service: Service, request: SwapRow, now: datetime) -> None:
         await _settle(service, plan, request, LAPSED)
         return
     async with service.store.reading() as rx:
-        still = await serves(rx, plan, request, request.person_id, now)
+        still = await stands(rx, plan, request, now)
     if not still:
         await _settle(service, plan, request, FALLEN)
     elif request.chased_at is None and now >= chased_at(request, service):
@@ -151,12 +152,14 @@ async def _settle(service: Service, plan: Plan, request: SwapRow, state: str) ->
             tx, request.jurisdiction, f"swap-{state}", actor="", cause=cause, at=now, plan=plan.id, request=request.id,
             begins=request.begins.isoformat(), kind=request.kind, name=request.name, person=request.person_id,
         )  # fmt: skip
-        asker = await tx.people.get(request.person_id)
+        asker, shift = await tx.people.get(request.person_id), ShiftLine.of_row(request, plan)
+        taker = await tx.people.get(settled.taken_by) if settled.taken_by is not None else None
         keep = {request.person_id} if state == FALLEN else set[str]()
         await settle_messages(tx, request, state, {}, now, keep=keep)
-        words = pages.request_fallen(ShiftLine.of_row(request, plan), now)
-        messages = letters(request, asker, words, "swap_settled", ring=False) if state == FALLEN else ()
-        return AdminResult(key=state, messages=messages)
+        words = pages.request_fallen(shift, now) if state == FALLEN else pages.undecided(shift, now)
+        messages = letters(request, asker, words, "swap_settled") if state == FALLEN or taker is not None else ()
+        over = pages.taker_over(shown_name(asker) if asker is not None else "", state, shift, now)
+        return AdminResult(key=state, messages=(*messages, *letters(request, taker, over, "swap_settled")))
 
     await admin_transaction_again(service, act, cause=cause)
 

@@ -266,6 +266,16 @@ def fallen(
     return Message(text, (), ((asking,),) if asking is not None else ())
 
 
+def taker_over(asker: str, why: str, shift: ShiftLine, now: datetime) -> Message:
+    """Tell who had said yes that it came to nothing before it was approved."""
+    return Message(t.TAKER_OVER.format(asker=_name(asker), why=t.OVER[why], shift=shift.text(now)))
+
+
+def undecided(shift: ShiftLine, now: datetime) -> Message:
+    """Tell the asker that nobody decided in time."""
+    return Message(t.UNDECIDED.format(shift=shift.text(now)))
+
+
 def request_fallen(shift: ShiftLine, now: datetime) -> Message:
     """Tell the asker that his request is void because the roster changed."""
     return Message(t.REQUEST_FALLEN.format(shift=shift.text(now)))

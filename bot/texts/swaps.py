@@ -63,7 +63,10 @@ FALLEN_SERVES = "换班作废：{why}。\n{shift}\n由您值。"
 FALLEN_NOT_YOU = "换班作废：{why}。\n{shift}\n您不用值。"
 FALLEN_LEADER = "换班作废：{why}。\n{shift}\n现在{name}。"
 FALLEN_BY, FALLEN_NOBODY = "由{name}值", "没有人值，请安排"
-REQUEST_FALLEN = "替班请求作废：值班表变了，这一班不由您值。\n{shift}"
+REQUEST_FALLEN = "替班请求作废：值班表有变化。\n{shift}"
+TAKER_OVER = "没有换成：{why}，您不用替{asker}值：\n{shift}"
+OVER = {"withdrawn": "本人撤回了", "lapsed": "到时还没有决定", "fallen": "值班表有变化"}
+UNDECIDED = "换班到时还没有决定，仍由您值：\n{shift}"
 
 HOLE = "{time}起值班表上没有人值主班，请安排"
 HOLE_NAMES = "{time}的班：{names}没有登记或不是值班员，收不到提醒"

@@ -17,7 +17,7 @@ from bot.office.revoking import end
 from bot.office.roster import watch, write_roster
 from bot.office.shift_words import shift_words
 from bot.office.swap_rounds import keep_swaps, tell_fallen
-from bot.office.swaps import Wanted
+from bot.office.swap_shifts import Wanted
 from bot.outgoing.addresses import CaseAddresses
 from bot.outgoing.serving import Serving, serving
 from bot.service import Requester, Service

@@ -191,6 +191,37 @@ async def test_what_fell_through_while_the_program_died_is_told_by_the_next_roun
         assert not await office.told("李值班", "换班作废")
 
 
+@pytest.mark.parametrize(
+    ("ends", "why"),
+    [("withdrawn", "本人撤回了"), ("lapsed", "到时还没有决定"), ("fallen", "值班表有变化")],
+)
+async def test_who_had_said_yes_is_told_that_it_came_to_nothing(file_url: str, ends: str, why: str):
+    async with await open_store(file_url) as store, Office.open(store, APPROVED) as office:
+        request = await asked(office)
+        await office.press("钱值班", "take", request)
+        if ends == "withdrawn":
+            await office.press("赵值班", "withdraw", request)
+        elif ends == "lapsed":
+            await office.until(NIGHT.begins)
+        else:
+            await office.write(NIGHT._replace(name="孙值班"))
+        await office.round()
+        [told] = await office.told("钱值班", "没有换成")
+        assert why in told and (await office.swap(request)).state == ends
+        if ends == "lapsed":
+            assert await office.told("赵值班", "还没有决定，仍由您值")
+
+
+async def test_of_an_exchange_nothing_is_left_when_the_other_shift_is_another_s(store):
+    async with Office.open(store) as office:
+        await office.write(NIGHT, DAY, LED)
+        request = str((await office.ask("赵值班", NIGHT, DAY)).values["request"])
+        await office.write(DAY._replace(name="孙值班"))
+        assert (await office.press("钱值班", "take", request)).key == "not_his_shift"
+        await office.round()
+        assert (await office.swap(request)).state == "fallen" and await office.told("赵值班", "替班请求作废")
+
+
 async def test_why_somebody_asked_is_his_and_goes_with_him(store):
     async with Office.open(store) as office:
         await office.write(NIGHT, LED)
