@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from functools import cache
+from typing import cast
 
 from sqlalchemy import Connection, create_mock_engine, inspect, text
 from sqlalchemy.dialects import sqlite
@@ -10,6 +12,7 @@ from sqlalchemy.dialects import sqlite
 from storage import transaction  # noqa: F401  # each table is defined beside its repository; this imports them all
 from storage.columns import metadata
 from storage.errors import Unusable
+from storage.sqlite_connection import Connection as SqliteConnection
 
 __all__ = ["HEAD", "create", "metadata", "revision_of"]
 
@@ -37,15 +40,17 @@ def revision_of(connection: Connection) -> str | None:
 
 def create(connection: Connection) -> None:
     """Make all tables in an SQLite database that has none."""
-    for statement in _statements():
-        connection.exec_driver_sql(statement)
+    cast(SqliteConnection, connection.connection.driver_connection).fill_from(_made())
 
 
 @cache
-def _statements() -> tuple[str, ...]:
-    # Compiling them takes several times as long as executing them, and a process may open many databases in memory.
+def _made() -> sqlite3.Connection:
+    """Return a database in memory with all tables: to copy it takes a tenth of what making them takes."""
     statements: list[str] = []
     dialect = sqlite.dialect()
     engine = create_mock_engine("sqlite://", lambda ddl, *_: statements.append(str(ddl.compile(dialect=dialect))))
     metadata.create_all(engine, checkfirst=False)
-    return tuple(statements)
+    made = sqlite3.connect(":memory:", check_same_thread=False)
+    for statement in statements:
+        made.execute(statement)
+    return made

@@ -117,6 +117,10 @@ class Connection(aiosqlite.Connection):
         """Execute what has neither parameters nor a result."""
         await self.work(sql, partial(self._conn.execute, sql))
 
+    def fill_from(self, source: sqlite3.Connection) -> None:
+        """Make this database in memory a copy of another one; no transaction may be open."""
+        source.backup(self._conn)
+
     def said_here(self, sql: str) -> bool:
         """Execute what has neither parameters nor a result, if it stays, and return whether it was executed."""
         if not self.stays(sql):

@@ -265,7 +265,7 @@ async def open_store(url: str, *, read_only: bool = False) -> Store:
         store = Store(parsed, None if read_only else engine, engines.postgres_readers(engine), engine)
     elif path is None:
         writer, readers, keeper = engines.sqlite_memory()
-        async with keeper.begin() as connection:
+        async with keeper.connect() as connection:
             await connection.run_sync(create)
         return Store(parsed, None if read_only else writer, readers, keeper)
     elif not path.exists():

@@ -13,7 +13,6 @@ from sqlalchemy import (
     Index,
     String,
     Table,
-    and_,
     bindparam,
     insert,
     or_,
@@ -167,6 +166,24 @@ class SwapRow:
         return self.begins if self.at < self.begins else self.ends
 
 
+_LIVE = (
+    select(shift_overrides)
+    .where(_live, shift_overrides.c.ends > bindparam("now"))
+    .order_by(shift_overrides.c.begins, shift_overrides.c.id)
+)
+_LIVE_OF = _LIVE.where(shift_overrides.c.person_id == bindparam("person_id"))
+_UNTOLD = (
+    select(shift_overrides)
+    .where(
+        shift_overrides.c.why.in_(bindparam("reasons", expanding=True)),
+        shift_overrides.c.told_at.is_(None),
+    )
+    .order_by(shift_overrides.c.id)
+)
+_WAITING_ONES = select(swap_requests).where(_waits).order_by(swap_requests.c.begins, swap_requests.c.id)
+_WAITING_OF = _WAITING_ONES.where(swap_requests.c.jurisdiction == bindparam("jurisdiction"))
+
+
 class Swaps(Repository):
     """Overrides of the roster, and requests for them."""
 
@@ -177,10 +194,8 @@ class Swaps(Repository):
 
     async def live_overrides(self, now: datetime, person_id: str | None = None) -> list[OverrideRow]:
         """Return the overrides, of one person or of all, that hold and whose shifts are not over."""
-        mine = select(shift_overrides).where(_live, shift_overrides.c.ends > now)
-        if person_id is not None:
-            mine = mine.where(shift_overrides.c.person_id == person_id)
-        return await self._session.read(OverrideRow, mine.order_by(shift_overrides.c.begins, shift_overrides.c.id))
+        parameters = {"now": now} | ({} if person_id is None else {"person_id": person_id})
+        return await self._session.read(OverrideRow, _LIVE if person_id is None else _LIVE_OF, parameters)
 
     async def overrides_of(self, person_id: str) -> list[OverrideRow]:
         """Return the overrides by which a person serves or is replaced, ended ones too."""
@@ -205,10 +220,7 @@ class Swaps(Repository):
 
     async def fallen_untold(self, reasons: Collection[str]) -> list[OverrideRow]:
         """Return the overrides that ended for one of some reasons, which nobody was told yet."""
-        untold = and_(shift_overrides.c.why.in_(list(reasons)), shift_overrides.c.told_at.is_(None))
-        return await self._session.read(
-            OverrideRow, select(shift_overrides).where(untold).order_by(shift_overrides.c.id)
-        )
+        return await self._session.read(OverrideRow, _UNTOLD, {"reasons": list(reasons)})
 
     async def override_told(self, id: str, at: datetime) -> bool:
         """Note that those concerned were told; False when they had been."""
@@ -225,10 +237,9 @@ class Swaps(Repository):
 
     async def waiting_swaps(self, jurisdiction: str | None = None) -> list[SwapRow]:
         """Return the requests that are not settled, of one jurisdiction or of all, by the beginning of their shifts."""
-        mine = select(swap_requests).where(_waits)
-        if jurisdiction is not None:
-            mine = mine.where(swap_requests.c.jurisdiction == jurisdiction)
-        return await self._session.read(SwapRow, mine.order_by(swap_requests.c.begins, swap_requests.c.id))
+        if jurisdiction is None:
+            return await self._session.read(SwapRow, _WAITING_ONES)
+        return await self._session.read(SwapRow, _WAITING_OF, {"jurisdiction": jurisdiction})
 
     async def swaps_of(self, person_id: str) -> list[SwapRow]:
         """Return what a person asked for or said yes to, settled or not."""
