@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from telegram import Update
@@ -39,7 +40,9 @@ from plans.model import Plan
 DUE, GIVER, CORRECTION, BACK, MORE, TO, RECORD = "期限", "批示人", "更正", "收回", "加发", "发给", "代记"
 VERBS = (DUE, GIVER, CORRECTION, BACK, MORE, TO, RECORD)
 
-_NUMBERED = re.compile(r"^(?:指令|批示)?\s*#?(?P<number>\d{1,5})号?(?:指令)?(?:\s+(?P<words>.*))?$", re.DOTALL)
+_NUMBERED = re.compile(
+    r"^(?P<drill>演练)?\s*(?:指令|批示)?\s*#?(?P<number>\d{1,5})号?(?:指令)?(?:\s+(?P<words>.*))?$", re.DOTALL
+)
 _VERB = re.compile(rf"^(?P<verb>{'|'.join(VERBS)})(?:[：:\s]+|$)(?P<words>.*)$", re.DOTALL)
 
 
@@ -62,9 +65,9 @@ async def instruct(update: Update, context: Context) -> None:
     if match is not None:
         words = (match["words"] or "").strip()
         if not words or _VERB.match(words):
-            await _one(context, who, int(match["number"]), words)
+            await _one(context, who, int(match["number"]), words, drill=bool(match["drill"]))
             return
-        incident, text = await _incident_numbered(context, who, int(match["number"])), words
+        incident, text = await _incident_numbered(context, who, int(match["number"]), drill=bool(match["drill"])), words
         if incident is None:
             await answer_privately(context, who, "instruct_no_incident", number=match["number"])
             return
@@ -98,9 +101,9 @@ async def _incident_replied_to(update: Update, context: Context, who: Caller) ->
     return await _readable(context, who, stream)
 
 
-async def _incident_numbered(context: Context, who: Caller, number: int) -> CaseSubject | None:
+async def _incident_numbered(context: Context, who: Caller, number: int, *, drill: bool) -> CaseSubject | None:
     async with tools_of(context).service.store.reading() as rx:
-        rows = [await rx.incidents.by_number(name, None, number, False) for name in who.meant_here()]
+        rows = [await rx.incidents.by_number(name, None, number, drill) for name in who.meant_here()]
     found = [row.stream for row in rows if row is not None]
     return await _readable(context, who, found[0]) if len(found) == 1 else None
 
@@ -132,17 +135,18 @@ async def draft(
         known = {role.title for role in plan.roles.values()}
         written = read_instruction(text, who.said_at, known)
         giver_id = await _giver_id(rx, plan, written.giver)
+    drill = case is not None and case.drill
     opens = OpenInstruction(
         text=written.text, giver=written.giver, giver_id=giver_id, way=written.way,
         given_at=written.given_at, due=written.due.at if written.due is not None else None,
         due_words=written.due.words if written.due is not None else "", urgent=written.urgent,
         incident=case.stream if case is not None else "", incident_number=case.number if case is not None else 0,
         clause=_clause(plan) if case is not None else "", recipients=named_in(plan, written.text),
-        origin=who.place.id, entry=entry, entry_number=entry_number,
+        origin=who.place.id, entry=entry, entry_number=entry_number, drill=drill,
     )  # fmt: skip
     answer = Answer(place_id=who.place.id, reply_to=who.message_id)
     result = await service.execute(
-        [new_case(KIND, plan, opens)], cause=who.cause, requester=who.requester, answer=answer
+        [replace(new_case(KIND, plan, opens), drill=drill)], cause=who.cause, requester=who.requester, answer=answer
     )
     if result.refusal is None and result.streams:
         await show_draft(context, who, result.streams[0])
@@ -204,7 +208,9 @@ async def _list(context: Context, who: Caller) -> None:
     await tell(context, who, pages.listing(views), "desk_list")
 
 
-async def numbered(context: Context, who: Caller, kind: str, number: int) -> CaseSubject | None:
+async def numbered(
+    context: Context, who: Caller, kind: str, number: int, *, drill: bool = False
+) -> CaseSubject | None:  # fmt: skip
     """Return the case of a kind that people call by a number, where the person reads at its desk."""
     service = tools_of(context).service
     plans = desks_read(service, who.reader)
@@ -212,15 +218,15 @@ async def numbered(context: Context, who: Caller, kind: str, number: int) -> Cas
         rows = [
             row
             for name in dict.fromkeys(plan.jurisdiction.name for plan in plans)
-            for row in await rx.cases.numbered(kind, name, number, False)
+            for row in await rx.cases.numbered(kind, name, number, drill)
         ]
     rows = [row for row in rows if any(row.plan_id == plan.id for plan in plans)]
     return await about_case(context, who, rows[-1].stream) if rows else None
 
 
-async def _one(context: Context, who: Caller, number: int, words: str) -> None:
+async def _one(context: Context, who: Caller, number: int, words: str, *, drill: bool) -> None:
     """Show an instruction, or change it by words."""
-    subject = await numbered(context, who, KIND, number)
+    subject = await numbered(context, who, KIND, number, drill=drill)
     if subject is None:
         await answer_privately(context, who, "desk_no_such", called=f"指令{number}号")
         return

@@ -114,7 +114,10 @@ async def take_result(update: Update, context: Context, who: Caller, text: str, 
     files = handed_in(update)
     if subject is None or not (text or files) or _tells_of_event(subject.plan, text, who.said_at):
         return False
-    own = own_of(state_of(subject), subject.actor, subject.plan)
+    state = state_as_instruction(subject)
+    own = own_of(state, subject.actor, subject.plan)
+    if not files and all(state.status(name) == "done" for name in own):
+        return False  # words that come after the result are words of their own
     return bool(own) and await _settle(context, who, subject, text, files)
 
 

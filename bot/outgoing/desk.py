@@ -63,7 +63,9 @@ async def delivered(rx: Reading, case: Addressed) -> str:
     if lost:
         names = w.LIST.join(written(shown_name(person), 12) for person in people)
         failed = t.NOT_DELIVERED.format(count=len(lost), names=names)
-    return t.DELIVERED.format(sent=sent, failed=failed)
+    going = sum(1 for row in newest.values() if row.state in ("pending", "sending"))
+    waiting = t.DELIVERING.format(count=going) if going else ""
+    return t.DELIVERED.format(sent=sent, waiting=waiting, failed=failed)
 
 
 @brings_files(INSTRUCTION)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from itertools import islice
 
 from bot.render import recipients as common
@@ -16,6 +17,7 @@ from bot.render.text import Text, fill, joined, written, written_block
 from bot.render.times import at
 from bot.texts import announcements as t
 from bot.texts import recipients as r
+from bot.texts import words as w
 from plans.core import keys
 from plans.core.notice import Notice, Press
 from plans.core.state import CaseState
@@ -43,7 +45,7 @@ def draft(view: CaseView, units: tuple[str, ...], presets: tuple[Preset, ...], u
         to=to_line(view, state.chosen), unread=r.UNREAD.format(words=written(unread, 40)) if unread else "",
     )  # fmt: skip
     page = common.picking(view, units, presets, 0, COMMAND)
-    return Message(head.plain, head.entities, page.rows, page.mark)
+    return replace(framed_case(view, head), rows=page.rows)
 
 
 def preview(view: CaseView, absent: Collection[str], refusal: str = "") -> Message:
@@ -123,7 +125,7 @@ def line(view: CaseView) -> str:
 
 def script(view: CaseView) -> str:
     """Return what is read out on the telephone."""
-    return t.SCRIPT.format(text=written(the_announcement(view).text, 200))
+    return t.SCRIPT.format(text=written(the_announcement(view).text, 200).rstrip(w.STOP))
 
 
 @words_of(KIND)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from itertools import islice
 
 from bot.render import recipients as common
@@ -122,7 +123,7 @@ def draft(view: CaseView, units: tuple[str, ...], presets: tuple[Preset, ...], u
         missing="" if state.giver else t.MISSING_GIVER.format(number=state.number), **_head(view),
     )  # fmt: skip
     page = common.picking(view, units, presets, 0, COMMAND)
-    return Message(head.plain, head.entities, page.rows, page.mark)
+    return replace(framed_case(view, head), rows=page.rows)
 
 
 def preview(view: CaseView, absent: Collection[str], refusal: str = "") -> Message:
@@ -304,7 +305,8 @@ def _moment(view: CaseView) -> float:
 def line(view: CaseView) -> str:
     """Return an instruction in a line: whose word, by when, how many have done it."""
     state = the_instruction(view)
-    values = {"called": called(state), "by": by(view), "text": written(state.text, 40)}
+    mark = w.DRILL if state.drill else ""
+    values = {"called": mark + called(state), "by": by(view), "text": written(state.text, 40)}
     if state.state == DRAFT:
         return t.LIST_DRAFT.format(**values)
     late = t.LIST_LATE if state.due is not None and state.due <= view.now else ""
@@ -314,7 +316,9 @@ def line(view: CaseView) -> str:
 
 def script(view: CaseView) -> str:
     """Return what is read out on the telephone."""
-    return t.SCRIPT.format(by=by(view), text=written(the_instruction(view).text, 200), due=_due(view))
+    state = the_instruction(view)
+    due = t.SCRIPT_DUE.format(time=at(state.due, view.now)) if state.due is not None else ""
+    return t.SCRIPT.format(giver=written(state.giver, 20), text=written(state.text, 200).rstrip(w.STOP), due=due)
 
 
 # --- notices

@@ -69,7 +69,10 @@ def names(view: CaseView, recipients: Collection[str], most: int = MOST_NAMES) -
 
 def to_line(view: CaseView, recipients: Collection[str]) -> str:
     """Return to whom a draft goes."""
-    return t.TO.format(count=len(recipients), names=names(view, recipients)) if recipients else t.TO_NONE
+    if not recipients:
+        return t.TO_NONE
+    said = names(view, recipients)
+    return said if len(recipients) > MOST_NAMES else t.TO.format(count=len(recipients), names=said)
 
 
 def shown(state: Addressed) -> frozenset[str]:

@@ -141,7 +141,8 @@ OVERDUE = """*{called}到期没办结的{count}个*
 {due}
 {names}"""
 
-SCRIPT = "{by}：{text}。{due}"
+SCRIPT = "{giver}批示：{text}。{due}"
+SCRIPT_DUE = "请在{time}前报结果。"
 
 ELEMENT = "{giver}{time}批示{way}：{text}（{stands}）"
 ELEMENT_STANDS = {

@@ -1,7 +1,7 @@
 """What goes from the desk to people: to whom, who has it, whom to ring; shared by instructions and notices."""
 
 TO_NONE = "还没有选单位"
-TO = "{count}个：{names}"
+TO = "{names}（{count}个）"
 ETC = "{names}等{count}个"
 ABSENT = "不能用本程序通知的{count}个，发出后请打电话：{names}"
 UNREAD = "没有认出：{words}"
@@ -36,7 +36,8 @@ CORRECTED_DONE = "*{called}更正*\n{text}\n您已经办结，不用重新回执
 DRAFT_LEFT = "*{called}还没有发出*\n{text}\n已选：{to}\n写好半小时了。要发请点［预览］，不发请点［不发了］。"
 DRAFT_GONE = "*{called}没有发出*，已经作废。"
 
-DELIVERED = "送达{sent}人{failed}"
+DELIVERED = "送达{sent}人{waiting}{failed}"
+DELIVERING = "，正在发送{count}人"
 NOT_DELIVERED = "，没有送达{count}人：{names}"
 
 STATES = {"sent": "○", "received": "◐", "done": "☑", "declined": "✕", "released": "—", "returned": "↺"}

@@ -140,6 +140,7 @@ class OpenInstruction(OpenDeskCase):
     Attributes:
         giver: whose word it is; empty = the actor's own, where he may give one. giver_id: looked up by the shell.
         recipients: those who are picked already, as the words name them.
+        drill: the incident is one.
     """
 
     text: str
@@ -154,6 +155,7 @@ class OpenInstruction(OpenDeskCase):
     incident_number: int = 0
     clause: str = ""
     recipients: tuple[str, ...] = ()
+    drill: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -214,6 +216,7 @@ class InstructionOpened(DeskCaseOpened, name="instruction-opened", personal=("te
     clause: str = ""
     recipients: tuple[str, ...] = ()
     name: str | None = None
+    drill: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -288,7 +291,7 @@ def open_instruction(case: Case[Instruction], command: OpenInstruction) -> Refus
             giver=giver.name or None, giver_id=giver.id, giver_role=giver.role, recorded=giver.recorded,
             way=command.way, given_at=command.given_at or case.now, due=command.due, due_words=command.due_words,
             urgent=command.urgent, incident=command.incident, incident_number=command.incident_number,
-            clause=command.clause, recipients=well_named(command.recipients),
+            clause=command.clause, recipients=well_named(command.recipients), drill=command.drill,
         )
     )  # fmt: skip
     return None
@@ -376,7 +379,7 @@ def _on_opened(state: Instruction, event: InstructionOpened, item: Recorded) -> 
     state.recorded, state.way, state.given_at = event.recorded, event.way, event.given_at
     state.due, state.due_words, state.due_since, state.urgent = event.due, event.due_words, item.at, event.urgent
     state.incident, state.incident_number, state.clause = event.incident, event.incident_number, event.clause
-    state.chosen = event.recipients
+    state.chosen, state.drill = event.recipients, event.drill
 
 
 @applies(InstructionAmended)

@@ -290,7 +290,10 @@ def _over(context: NoticeContext[Instruction], item: Recorded) -> Iterator[Notic
     if state.state != DONE or (before is not None and before.state == DONE):
         return
     if state.giver_id:
-        yield Notice(kind="desk", key=SUMMARY, to=to_person(state.giver_id), priority=2, ring=state.ring(item.at))
+        yield Notice(
+            kind="desk", key=SUMMARY, to=to_person(state.giver_id), priority=2, ring=state.ring(item.at),
+            buttons=buttons(("desk_page", "desk_page", keys.PAPER, {})),
+        )  # fmt: skip
     yield Notice(kind="desk", key=TO_TELL, to=SEAT, priority=3, ring=state.ring(item.at) and not state.giver_id)
 
 

@@ -189,3 +189,27 @@ async def test_who_may_not_is_told_so_and_nothing_is_written(town: Town) -> None
     assert await cases(town) == [] and await cases(town, "announcement") == []
     await town.say(town.commander, town.bot, "/instruct 全区排查，明天下班前报")
     assert "代录" not in town.sees(town.commander, "草稿").text
+
+
+async def test_within_a_drill_it_is_marked_and_counts_apart(town: Town) -> None:
+    await town.say(town.duty, town.bot, f"/drill {STAMPEDE}")
+    await town.say(town.duty, town.bot, f"/instruct 演练1号 王副区长 请{FIVE[0]}全力救治")
+    draft = town.sees(town.duty, "草稿")
+    assert draft.text.startswith("【演练】") and draft.text.endswith("【演练】")
+    await town.press(town.duty, "预览", words="草稿")
+    await town.press(town.duty, "发出", words="请确认")
+    assert town.sees(town.liaisons[FIVE[0]], "王副区长批示").text.startswith("【演练】")
+    await town.say(town.duty, town.bot, "/instruct 演练1")
+    assert "办理中" in town.texts(town.duty)[-1]
+
+
+async def test_words_after_the_result_are_words_of_their_own(town: Town) -> None:
+    await sent(town, f"王副区长 请{FIVE[0]}、{FIVE[1]}排查", pick="")
+    unit = town.liaisons[FIVE[0]]
+    await town.press(unit, "收到", words="王副区长批示")
+    await town.press(unit, "办结", words="已收到")
+    await town.say(unit, town.bot, "已排查32处")
+    await town.say(unit, town.bot, "食堂又有两名学生肚子疼，已送医院")
+    case = await the_case(town)
+    assert isinstance(case, Instruction) and case.results[f"unit:{FIVE[0]}"].text == "已排查32处"
+    assert len(await town.incidents()) == 1
