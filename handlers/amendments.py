@@ -22,6 +22,7 @@ from plans.directory.amendments import names_of, unit_called
 from plans.directory.numbers import dialled, digits, personal, taken_apart
 from plans.model import Plan
 from storage.directory import DirectoryLine
+from storage.people import shown_name
 from storage.transaction import Reading
 
 WAYS = {"改": "changed", "错": "wrong", "加": "added", "核对": "checked", "撤销": "ended"}
@@ -97,7 +98,7 @@ async def _listed(rx: Reading, context: Context, lookup: Lookup) -> Message:
     for name in lookup.amendments:
         for row in await rx.directory.amendments(name):
             person = await rx.people.get(row.by)
-            edits.append((row, way_of(row), person.name if person is not None else row.by))
+            edits.append((row, way_of(row), shown_name(person) if person is not None else row.by))
     return differences(edits, tools_of(context).clock.now())
 
 

@@ -19,7 +19,7 @@ from handlers.context import Caller, Context, caller, tools_of
 from handlers.replies import letter_to, say
 from handlers.which_incident import words
 from plans.times.moments import moment_ahead
-from storage.people import Holding, Person
+from storage.people import Holding, Person, is_confirmed, of_name, shown_name
 
 BACK = "收回"
 UNTIL = frozenset({"到", "至"})
@@ -93,12 +93,19 @@ async def _person_called(context: Context, who: Caller, name: str) -> Person | N
         holdings = [item for place in _offices(who) for item in await rx.people.all_holdings(place)]
         people = [await rx.people.get(key) for key in dict.fromkeys(item.person_id for item in holdings)]
     others = [one for one in people if one is not None and one.id != who.person.id]
-    matching = [one for one in others if name and name.removeprefix("@") in (one.name, one.username)]
+    matching = of_name(others, name)
+    if name.startswith("@"):
+        matching = [one for one in others if name == f"@{one.username}"]
     if len(matching) == 1:
         return matching[0]
-    names = "、".join(sorted(one.name for one in others if one.place_id is not None))
+    names = "、".join(sorted(_called(one) for one in others if one.place_id is not None))
     await _tell(context, who, "several" if matching else "nobody", given=name, names=names)
     return None
+
+
+def _called(person: Person) -> str:
+    """Return how somebody is written: who is not confirmed has an account and no name."""
+    return shown_name(person) if is_confirmed(person) or not person.username else f"@{person.username}"
 
 
 def _offices(who: Caller) -> list[str]:
@@ -113,7 +120,7 @@ async def _show_lent(context: Context, who: Caller) -> None:
             person = await rx.people.get(item.person_id)
             values = role_values(tools.service, item)
             if item.until is not None and item.until > tools.clock.now():
-                name = person.name if person is not None else ""
+                name = shown_name(person) if person is not None else ""
                 role, plan = values["role"], values["plan"]
                 own.append(Loan(id=item.id, name=name, role=role, plan=plan, until=item.until))
         for offer in await rx.people.offers_of(who.person.id, tools.clock.now()):
@@ -121,7 +128,9 @@ async def _show_lent(context: Context, who: Caller) -> None:
             if holding is not None and person is not None:
                 values = role_values(tools.service, holding)
                 role, plan = values["role"], values["plan"]
-                own.append(Loan(id=offer.id, name=person.name, role=role, plan=plan, until=offer.until, offered=True))
+                own.append(
+                    Loan(id=offer.id, name=shown_name(person), role=role, plan=plan, until=offer.until, offered=True)
+                )
     await say(context, who, loans(own, tools.clock.now()), "delegation", in_private=True)
 
 

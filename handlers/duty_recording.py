@@ -21,6 +21,7 @@ from plans.duty.state import DONE, NOT_APPLICABLE, DutyBook
 from plans.model import Plan
 from plans.times.moments import moment_past
 from storage.duties import BookRow
+from storage.people import is_confirmed, shown_name
 
 
 async def record(context: Context, who: Caller, args: Sequence[str]) -> None:
@@ -89,7 +90,7 @@ async def _speakers(context: Context, plan: Plan, book: DutyBook) -> list[str]:
             people = [
                 person for role in ANSWERING for person in await rx.people.holders(place, plan.id, role, book.bearer)
             ]
-    return list(dict.fromkeys(person.name for person in people))
+    return list(dict.fromkeys(shown_name(person) for person in people if is_confirmed(person)))
 
 
 @button("duty_sign", on="duty")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.cases.names import with_names
 from bot.exchange.paper import laid_out
 from bot.render import Message, export, file_name, record_paper
 from bot.render.chat import text_message
@@ -18,6 +19,8 @@ async def show_export(ask: IncidentCommand) -> None:
     """``/export``: the record on one page, with what the check of the log found; the same as a paper."""
     tools, integrity = ask.tools, await integrity_of(ask.tools, ask.subject.stream)
     view = await ask.view()
+    async with tools.service.store.reading() as rx:
+        view = await with_names(rx, view)
     message = Message(export(view, integrity))
     outgoing = letter_to(ask.caller, message, "export", stream=ask.subject.stream, in_private=True)
     if outgoing is None:

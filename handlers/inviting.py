@@ -10,15 +10,19 @@ from telegram import Update
 from bot.office.administration import AdminResult, Reply
 from bot.office.claims import claim as make_claim
 from bot.office.claims import decide
-from bot.office.inviting import accept, invite_all
+from bot.office.identity import who_of
+from bot.office.inviting import ASKED, accept, decline, invite_all
 from bot.office.inviting import invite as make_invitation
 from bot.office.revoking import role_values
 from bot.outgoing.messages import File, OutgoingMessage
 from bot.render.binding import bindable
 from bot.render.chat import text_message
+from bot.render.identity import mine_line
 from bot.render.inviting import group_link, me, welcome
 from bot.render.times import full
-from bot.sealed import MADE
+from bot.sealed import MADE, OPENED
+from bot.service.placing import give_way
+from bot.texts.identity import FAULTS
 from bot.texts.inviting import QR_CAPTION, QR_FILE, SHEET, SHEET_FILE, SHEET_LINE
 from bot.texts.people import OWN_ROLES
 from handlers import revoking
@@ -31,9 +35,12 @@ from handlers.parsing import unit as plan_unit
 from handlers.replies import letter_to, say
 from handlers.which_incident import words
 from plans.areas import Body
+from plans.identity import NotSaid, read_who
 from plans.model import Plan
 
-ALL, WHOLE = "全部", "全区"
+ALL, WHOLE, NAME = "全部", "全区", "姓名"
+NO_OFFICE = "未写明单位"
+"""Stands for an office that the administrator did not write, and that follows of nothing."""
 HEADS = frozenset({"负责人", "校长", "园长", "院长"})
 """What people call the head of a unit, beside the word of the list of roles."""
 
@@ -52,6 +59,7 @@ async def start(update: Update, context: Context) -> None:
             await say(context, who, offered, "bind_how")
         return
     if args:
+        await give_way(tools.service, who.place.id, who.person.id)
         await accept(
             tools.service, who.person, args[0], cause=f"{who.cause}:accept", requester=who.requester,
             reply=reply(who, private=True, greets=True),
@@ -77,6 +85,8 @@ def reply(who: Caller, *, private: bool = False, greets: bool = False) -> Reply:
     """
 
     def messages(done: AdminResult) -> list[OutgoingMessage]:
+        if done.key == ASKED:
+            return []
         message = text_message(done.key, **{key: value for key, value in done.values.items() if key != "links"})
         duty = who.holds("duty") or done.values.get("role") == OWN_ROLES["duty"]
         keys = keyboard(duty=duty) if greets else ()
@@ -92,7 +102,7 @@ def reply(who: Caller, *, private: bool = False, greets: bool = False) -> Reply:
 
 def _enclosed(done: AdminResult) -> tuple[File, ...]:
     """Return the picture of one link, or the sheet of many: they go where the link goes, to the administrator alone."""
-    if done.key == "invited":
+    if done.key in ("invited", "invited_named"):
         caption = QR_CAPTION.format(role=done.values["role"])
         return (File(name=QR_FILE, made={MADE: "qr", "link": done.values["link"]}, kind="photo", caption=caption),)
     if done.key in ("invited_all", "invited_bodies", "invited_bodies_more"):
@@ -178,14 +188,34 @@ async def invite(update: Update, context: Context) -> None:
     if who is not None and words(update)[:1] == [ALL]:
         await _invite_all(update, context, who)
         return
-    wanted = await _wanted(context, who, words(update), "invite_how") if who is not None else None
-    if who is None or wanted is None:
+    if who is None:
         return
+    args, named = _named(words(update))
+    wanted = await _wanted(context, who, args, "invite_how")
+    if wanted is None:
+        return
+    meant = None
+    if named:
+        plan, _, unit = wanted
+        try:
+            meant = read_who(named, plan.jurisdiction.area_code, office=unit or plan.office_unit or NO_OFFICE)
+        except NotSaid as problem:
+            await _tell(context, who, "invite_name", fault=FAULTS[problem.fault])
+            return
+        meant = meant._replace(office="" if meant.office == NO_OFFICE else meant.office)
     tools = tools_of(context)
     await make_invitation(
-        tools.service, who.person, *wanted, tools.username, cause=f"{who.cause}:invite", requester=who.requester,
+        tools.service, who.person, *wanted, tools.username, meant, cause=f"{who.cause}:invite", requester=who.requester,
         reply=reply(who, private=True),
     )  # fmt: skip
+
+
+def _named(args: list[str]) -> tuple[list[str], str]:
+    """Return the words of an invitation without the name of whom it is for, and that name: …姓名 赵敏 区教育局."""
+    at = next((number for number, word in enumerate(args) if word.startswith(NAME)), None)
+    if at is None:
+        return args, ""
+    return args[:at], " ".join([args[at][len(NAME) :].lstrip(":："), *args[at + 1 :]]).strip()
 
 
 async def _invite_all(update: Update, context: Context, who: Caller) -> None:
@@ -219,10 +249,37 @@ async def join(update: Update, context: Context) -> None:
     wanted = await _wanted(context, who, words(update), "join_how") if who is not None else None
     if who is None or wanted is None:
         return
+    if who.private:
+        await give_way(tools_of(context).service, who.place.id, who.person.id)
     await make_claim(
         tools_of(context).service, who.person, *wanted, cause=f"{who.cause}:claim", requester=who.requester,
         reply=reply(who, private=True),
     )  # fmt: skip
+
+
+@button("invited_me", on="people")
+async def it_is_me(press: ButtonPress) -> str:
+    """「是我」 under an invitation that names somebody."""
+    caller = press.caller
+    await give_way(press.tools.service, caller.place.id, caller.person.id)
+    seen = (str(press.arg("name")), str(press.arg("office")))
+    await accept(
+        press.tools.service, caller.person, f"{OPENED}{press.arg('digest')}", cause=f"{caller.cause}:accept",
+        requester=caller.requester, reply=reply(caller, private=True, greets=True), seen=seen,
+    )  # fmt: skip
+    await press.strip()
+    return ""
+
+
+@button("invited_not_me", on="people")
+async def it_is_not_me(press: ButtonPress) -> str:
+    """「不是我」 under an invitation that names somebody."""
+    done = await decline(
+        press.tools.service, press.caller.person, str(press.arg("digest")), cause=f"{press.caller.cause}:decline",
+        requester=press.caller.requester,
+    )  # fmt: skip
+    await press.strip()
+    return text_message(done.key).text if done is not None else ""
 
 
 @button("claim", on="claim")
@@ -249,5 +306,7 @@ async def show_me(update: Update, context: Context) -> None:
     lines = [(values["role"], values["plan"]) for values in values_of_roles]
     if who.admin:
         lines.append((OWN_ROLES["admin"], text_message("by_settings").text))
-    if not await say(context, who, me(lines, who.person.telegram_id), "me", in_private=True):
+    known = who_of(who.person)
+    name = mine_line(known if known.name else None, who.person.name) if lines else ""
+    if not await say(context, who, me(lines, who.person.telegram_id, name), "me", in_private=True):
         await say(context, who, text_message("start_first"), "me")

@@ -18,6 +18,7 @@ from handlers.which_incident import Subject
 from plans.incident.oral import RecordOral
 from plans.incident.signing import Sign
 from plans.times.moments import moment_past
+from storage.people import is_confirmed, shown_name
 
 _DECIDED = {"end": ENDING, "decline": NOT_NOW}
 _READ = frozenset({"启动", "调整", "宣布", "决定", *ENDING, *NOT_NOW})
@@ -25,14 +26,14 @@ _READ = frozenset({"启动", "调整", "宣布", "决定", *ENDING, *NOT_NOW})
 
 def recorded_by(view: View, who: Caller) -> View:
     """Return the view in which the person who records a spoken decision stands as the recorder."""
-    return replace(view, seat_name=who.person.name)
+    return replace(view, seat_name=shown_name(who.person))
 
 
 async def spoken_by(tools: HandlerContext, subject: Subject, spoke: str) -> str:
-    """Return who it was that spoke, where only one person holds the role."""
+    """Return the name of who spoke, where only one person holds the role and it is confirmed who that is."""
     async with tools.service.store.reading() as rx:
         holders = await rx.people.holders(subject.incident.jurisdiction, subject.plan.id, spoke)
-    return holders[0].name if len(holders) == 1 else ""
+    return shown_name(holders[0]) if len(holders) == 1 and is_confirmed(holders[0]) else ""
 
 
 @incident_command("oral", help={"duty": 4})

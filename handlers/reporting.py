@@ -23,6 +23,7 @@ from handlers import (
     duty,
     duty_answers,
     handover,
+    identity,
     log_entries,
     measures,
     phones,
@@ -98,10 +99,12 @@ async def private_words(update: Update, context: Context) -> None:
         return
     if await log_entries.note(update, context, who, text):
         return
+    form = await open_form(context, who)
+    if await identity.answered(update, context, who, text, form):
+        return
     if strangers.is_stranger(who):
         await _of_stranger(update, context, who, text)
         return
-    form = await open_form(context, who)
     if await log_entries.answered(update, context, who, text, form):
         return
     if await duty.take_evidence(update, context, who, text, form):

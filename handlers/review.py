@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.cases.names import with_names
 from bot.cases.warnings_in_force import during
 from bot.exchange.paper import laid_out
 from bot.outgoing.messages import OutgoingMessage
@@ -37,6 +38,8 @@ async def review_pressed(press: ButtonPress) -> str:
 async def _hand_out(tools: HandlerContext, who: Caller, subject: Subject) -> bool:
     """Make the paper and send it in private; return whether it could be sent there."""
     view = await tools.service.view(subject.plan, subject.incident, who.person.id)
+    async with tools.service.store.reading() as rx:
+        view = await with_names(rx, view)
     outgoing: OutgoingMessage | None = letter_to(
         who, review_message(view), "review", stream=subject.stream, in_private=True
     )

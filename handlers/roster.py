@@ -10,7 +10,7 @@ from telegram import Update
 
 from bot.clock import SHANGHAI
 from bot.office.people import bound_plans
-from bot.office.roster import change_roster, undone, unknown_names, watch, written_before
+from bot.office.roster import change_roster, undone, unmatched_names, watch, written_before
 from bot.office.swap_rounds import tell_fallen
 from bot.office.swap_shifts import SWAP_AHEAD, own_shifts
 from bot.render import roster as pages
@@ -46,9 +46,9 @@ async def duty(update: Update, context: Context) -> None:
     messages = []
     for item in on_watch:
         turns = item.now if who.private else tuple(turn._replace(phone="") for turn in item.now)
-        seat = (item.seat.name, item.seat.since) if item.seat is not None else None
+        seat = (item.sits, item.seat.since) if item.seat is not None else None
         instead = {one.turn.name: one.written.name for one in item.serving if one.instead}
-        messages.append(pages.watches(item.plan.title, now, turns, item.following, seat, instead))
+        messages.append(pages.watches(item.plan.title, now, turns, item.following, seat, instead, fits=item.fits))
     own = {plan.jurisdiction.name for plan in plans} == {who.place.jurisdiction}
     in_private = not who.private and not (who.place.kind == "command" and own)
     message = pages.together(messages)
@@ -92,7 +92,7 @@ async def roster(update: Update, context: Context) -> None:
         await say(context, who, pages.result_message("nothing", problems=str(problem)), "roster", in_private=True)
         return
     async with tools_of(context).service.store.reading() as rx:
-        strangers = await unknown_names(rx, plan, reading.turns)
+        strangers = await unmatched_names(rx, plan, reading.turns)
         seen = await written_before(rx, plan, reading.turns)
         falling = await undone(rx, plan, reading.turns, now)
     message = pages.preview(plan.title, plan.id, reading, now, strangers, seen, falling)

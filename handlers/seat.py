@@ -20,8 +20,8 @@ from handlers.commands import answer_privately, command
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.replies import say
 from handlers.which_incident import words
+from plans.cells import plain
 from plans.incident.seat import TakeHandling, TakeOver
-from storage.people import shown_name
 
 AT_ONCE = 20
 """Open incidents, the newest, whose own record says who took the seat. Messages of all others follow the office's seat,
@@ -35,8 +35,8 @@ async def takeover(update: Update, context: Context) -> None:
     if who is None:
         return
     service = tools_of(context).service
-    name = " ".join(words(update))[:32] or shown_name(who.person)
-    done = await take_seat(service, who.person, name, cause=f"{who.cause}:seat", requester=who.requester)
+    said = " ".join(plain(" ".join(words(update))).split())[:32]
+    done = await take_seat(service, who.person, said, cause=f"{who.cause}:seat", requester=who.requester)
     if done is not None and not done.ok:
         await answer_privately(context, who, done.key)
         return
@@ -79,9 +79,7 @@ async def sit(press: ButtonPress) -> str:
         return text_message("seat_over").text
     offered = Offered(plan=press.arg("plan"), seen=press.arg("seen"), until=datetime.fromisoformat(press.arg("until")))
     cause = f"{press.caller.cause}:seat"
-    done = await take_seat(
-        press.tools.service, person, shown_name(person), cause=cause, requester=press.caller.requester, offered=offered
-    )
+    done = await take_seat(press.tools.service, person, cause=cause, requester=press.caller.requester, offered=offered)
     if done is not None and not done.ok:
         return text_message(done.key, **done.values).text
     if done is not None:

@@ -8,8 +8,9 @@ from telegram import Update
 
 from bot.cases.group_leads import group_leads
 from bot.office.administration import any_admin
+from bot.office.identity import unconfirmed
 from bot.office.plan_checks import unusable_plans
-from bot.office.roster import unmatched
+from bot.office.roster import unmatched, unmatched_names
 from bot.outgoing.addresses import ANY_PLAN
 from bot.outgoing.serving import serving
 from bot.render import Message
@@ -88,5 +89,6 @@ async def _found(context: Context, plan: Plan) -> Setup:
             claims=len(await rx.people.claims(name)),
             now=now,
             leads=await group_leads(rx, plan),
-            strangers=tuple(unmatched(await serving(rx, plan, now, now + ROSTER_AHEAD))),
+            strangers=await unmatched_names(rx, plan, unmatched(await serving(rx, plan, now, now + ROSTER_AHEAD))),
+            unconfirmed=tuple(await unconfirmed(rx, plan)),
         )

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Column, ForeignKey, String, Table, bindparam, delete, select
 
 from storage.columns import UtcDateTime, Words, metadata
-from storage.people.persons import people
+from storage.people.persons import SHOWN_NAME, people
 from storage.session import Repository
 
 group_leads = Table(
@@ -22,7 +22,7 @@ group_leads = Table(
     Column("at", UtcDateTime, nullable=False),
 )
 _OF_PLAN = (
-    select(group_leads, people.c.name.label("by"))
+    select(group_leads, SHOWN_NAME.label("by"))
     .join(people, people.c.id == group_leads.c.person_id)
     .where(group_leads.c.jurisdiction == bindparam("jurisdiction"), group_leads.c.plan_id == bindparam("plan_id"))
     .order_by(group_leads.c.group_name)

@@ -9,7 +9,7 @@ from storage.transaction import Writing
 
 
 async def vouch(tx: Writing, now: datetime) -> None:
-    """Note every role, group and seat that there is."""
+    """Note every role, name, group and seat that there is."""
     for item in await tx.people.every():
         person = await tx.people.get(item.person_id)
         assert person is not None
@@ -17,6 +17,14 @@ async def vouch(tx: Writing, now: datetime) -> None:
             tx, item.jurisdiction, "role-granted", actor="settings", cause=f"vouched:{item.id}", at=item.granted_at,
             person=person.id, name=person.name, plan=item.plan_id, role=item.role, unit=item.unit,
             account=person.telegram_id, own=("name", "account"),
+        )  # fmt: skip
+    places = {item.person_id: item.jurisdiction for item in await tx.people.every()}
+    for person in await tx.people.confirmed():
+        somewhere = places.get(person.id) or next((place for place, _ in await _bound(tx)), "")
+        await append_admin_event(
+            tx, somewhere, "name-confirmed", actor="settings", cause=f"vouched:{person.id}", at=now, person=person.id,
+            name=person.real_name, office=person.office, before=person.name, how="administrator",
+            own=("name", "office", "before"),
         )  # fmt: skip
     for jurisdiction, plan in await _bound(tx):
         for place in await tx.places.bound(jurisdiction, plan):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.cases.names import with_names
 from bot.cases.records import load
 from bot.cases.streams import INCIDENT, is_case, stream_of
 from bot.cli.simulate_output import moment
 from bot.cli.table import heading, table
 from bot.clock import SystemClock
 from bot.render import View, export
+from bot.render.view import Named
 from bot.rows import incident_row, iso, obligation_rows
 from plans.core.event import Recorded, encode
 from plans.core.policy import DEFAULT_POLICY
@@ -41,6 +44,7 @@ class Record:
     incident: Incident
     messages: list[OutboxRow]
     integrity: str
+    people: Mapping[str, Named]
 
     def as_json(self) -> dict[str, Any]:
         """Return ``tocsin incidents show --json``."""
@@ -55,7 +59,9 @@ class Record:
 
     def lines(self) -> list[str]:
         """Return the one-page record, and what became of the messages."""
-        view = View(plan=self.plan, incident=self.incident, now=SystemClock().now() + self.incident.offset)
+        view = View(
+            plan=self.plan, incident=self.incident, now=SystemClock().now() + self.incident.offset, people=self.people
+        )
         lines = export(view, self.integrity).splitlines()
         counts = Counter(item.state for item in self.messages)
         lines += heading(
@@ -78,12 +84,13 @@ async def record_of(rx: Reading, name: str) -> Record | None:
     text = await rx.plans.get(row.plan_hash)
     if incident is None or text is None:
         return None
-    faults = await rx.journal.verify(row.stream)
+    faults, plan = await rx.journal.verify(row.stream), from_canonical(text)
     return Record(
         row=row,
-        plan=from_canonical(text),
+        plan=plan,
         incident=incident,
         messages=list(await rx.outbox.of(row.stream)),
+        people=(await with_names(rx, View(plan=plan, incident=incident, now=SystemClock().now()))).people,
         integrity=f"发现{len(faults)}处异常，见 tocsin audit verify" if faults else "未发现改动",
     )
 

@@ -96,11 +96,13 @@ def erase(
 
 
 async def _one(rx: Any, name: str) -> Any:
+    from storage.people import shown_name
+
     people = await rx.people.by_name(name.strip()) if name.strip() else []
     if not people:
         raise Wrong(f"没有“{name[:40]}”这个人；请写姓名、@用户名或标识")
     if len(people) > 1:
-        names = "、".join(f"{person.id}（{person.name}）" for person in people)
+        names = "、".join(f"{person.id}（{shown_name(person)}）" for person in people)
         raise Wrong(f"有{len(people)}个人叫“{name[:40]}”，请用标识：{names}")
     return people[0]
 

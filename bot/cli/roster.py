@@ -52,7 +52,7 @@ def import_(
                     {"line": item.line, "text": item.text, "sheet": item.sheet or None} for item in turned.problems
                 ],
                 "unread": list(turned.unread),
-                "unregistered": strangers,
+                "unregistered": None if strangers is None else [*strangers.names, *strangers.several],
                 "undone": [{**_shown(turn), "served_by": name or None} for turn, name in falling],
                 "tentative": [day.isoformat() for day in turned.tentative],
                 "written": yes and bool(turned.turns),
@@ -63,8 +63,8 @@ def import_(
     raise typer.Exit(1 if turned.problems else 0)
 
 
-def _tell(turned: Reading, yes: bool, strangers: list[str] | None, falling: list[tuple[Turn, str]], place: str) -> None:
-    from bot.render.roster import double_turns, undone_lines
+def _tell(turned: Reading, yes: bool, strangers: Any, falling: list[tuple[Turn, str]], place: str) -> None:
+    from bot.render.roster import double_turns, undone_lines, unregistered_lines
 
     for turn in turned.turns:
         typer.echo(_line(turn))
@@ -73,10 +73,8 @@ def _tell(turned: Reading, yes: bool, strangers: list[str] | None, falling: list
         typer.echo(f"{sheet}{place.format(line=item.line)}没有读懂：{item.text}")
     for note in turned.unread:
         typer.echo(note)
-    if strangers:
-        typer.echo(
-            f"没有登记的人（收不到提醒）：{'、'.join(strangers)}。请本人用 /join 登记，或把姓名改成与登记的一致。"
-        )
+    for line in unregistered_lines(strangers) if strangers else ():
+        typer.echo(line)
     for line in undone_lines(falling, moment("")) if falling else ():
         typer.echo(line)
     if names := double_turns(turned.turns):
@@ -91,18 +89,18 @@ def _tell(turned: Reading, yes: bool, strangers: list[str] | None, falling: list
     )
 
 
-def _looked_up(plan: Plan, turns: Sequence[Turn]) -> tuple[list[str] | None, list[tuple[Turn, str]]]:
-    """Return the names that nobody registered bears, None where there is no database yet; what would fall through."""
-    from bot.office.roster import undone, unknown_names
+def _looked_up(plan: Plan, turns: Sequence[Turn]) -> tuple[Any, list[tuple[Turn, str]]]:
+    """Return the names that lead to nobody, None where there is no database yet; what would fall through."""
+    from bot.office.roster import undone, unmatched_names
     from storage import StoreMissing, open_store
 
-    async def read() -> tuple[list[str] | None, list[tuple[Turn, str]]]:
+    async def read() -> tuple[Any, list[tuple[Turn, str]]]:
         try:
             store = await open_store(address(), read_only=True)
         except StoreMissing:
             return None, []
         async with store, store.reading() as rx:
-            return await unknown_names(rx, plan, turns), await undone(rx, plan, turns, moment(""))
+            return await unmatched_names(rx, plan, turns), await undone(rx, plan, turns, moment(""))
 
     return attempt(read)
 
@@ -151,8 +149,6 @@ def now(as_json: AsJson = False) -> None:
     """现在谁值班：各预案的值班席、值班表上的人、下一班；不一致时退出码为1。"""
     from bot.office.roster import watch
     from bot.render.roster import watches
-    from plans.roster.duty import FIRST
-    from plans.roster.people import name_key
 
     at, plans = moment(""), all_plans()
 
@@ -160,11 +156,6 @@ def now(as_json: AsJson = False) -> None:
         return [await watch(rx, plan, at) for plan in await bound(rx, plans)]
 
     duties = reading(read)
-    first = [next((turn for turn in item.now if turn.kind == FIRST), None) for item in duties]
-    differs = [
-        turn is not None and (item.seat is None or name_key(item.seat.name) != name_key(turn.name))
-        for item, turn in zip(duties, first, strict=True)
-    ]
     if as_json:
         emit(
             [
@@ -173,18 +164,18 @@ def now(as_json: AsJson = False) -> None:
                     "seat": item.seat.name if item.seat is not None else None,
                     "now": [_shown(turn) for turn in item.now],
                     "next": [_shown(turn) for turn in item.following],
-                    "differs": other,
+                    "differs": not item.fits,
                 }
-                for item, other in zip(duties, differs, strict=True)
+                for item in duties
             ]
         )
     else:
         for item in duties:
-            seat = (item.seat.name, item.seat.since) if item.seat is not None else None
-            typer.echo(watches(item.plan.title, at, item.now, item.following, seat).text)
+            seat = (item.sits, item.seat.since) if item.seat is not None else None
+            typer.echo(watches(item.plan.title, at, item.now, item.following, seat, fits=item.fits).text)
         if not duties:
             typer.echo("还没有绑定预案：请先在指挥群里发 /bind。")
-    raise typer.Exit(1 if any(differs) else 0)
+    raise typer.Exit(0 if all(item.fits for item in duties) else 1)
 
 
 def _plan(name: str) -> Plan:

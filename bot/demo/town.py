@@ -14,7 +14,7 @@ from bot.playground import Bot, Group, Person, World
 from bot.sealed import digest
 from bot.service import Requester, Service
 from storage.bodies import BodyList, BodyRow
-from storage.people import Holding
+from storage.people import Holding, shown_name
 from storage.people import Person as Known
 from storage.places import Place
 from storage.transaction import Writing
@@ -90,7 +90,6 @@ async def seat(service: Service, town: Town, setting: Setting) -> None:
         )  # fmt: skip
         for role in setting.cast:
             person = await _known(tx, town.people[role.name], now)
-            await tx.people.save(replace(person, real_name=role.name, confirmed_at=now))
             await tx.people.grant(
                 Holding(
                     id=new_id(), person_id=person.id, jurisdiction=name, plan_id=plan.id, role=role.role,
@@ -98,7 +97,7 @@ async def seat(service: Service, town: Town, setting: Setting) -> None:
                 )
             )  # fmt: skip
             if role.name == setting.seat:
-                await tx.people.take_seat(name, plan.id, person_id=person.id, name=person.name, since=now)
+                await tx.people.take_seat(name, plan.id, person_id=person.id, name=shown_name(person), since=now)
 
 
 async def paired(service: Service, setting: Setting) -> str | None:
@@ -144,11 +143,20 @@ def _asking(person: Known) -> Requester:
 async def _known(tx: Writing, player: Person, now: datetime) -> Known:
     person_row = await tx.people.by_telegram(player.id)
     if person_row is not None:
-        return person_row
+        person = replace(person_row, real_name=player.name, confirmed_at=person_row.confirmed_at or now)
+        await tx.people.save(person)
+        return person
     place = Place(id=new_id(), chat_id=player.id, kind="private", title=player.name, created_at=now)
     await tx.places.save(place)
     person = Known(
-        id=new_id(), telegram_id=player.id, name=player.name, place_id=place.id, started_at=now, created_at=now
+        id=new_id(),
+        telegram_id=player.id,
+        name=player.name,
+        place_id=place.id,
+        started_at=now,
+        created_at=now,
+        real_name=player.name,
+        confirmed_at=now,
     )
     await tx.people.save(person)
     return person

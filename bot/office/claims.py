@@ -14,16 +14,22 @@ from bot.office.administration import (
     held_by,
     may_administer,
 )
+from bot.office.identity import FORM, confirm, namesakes, silently, who_of
 from bot.office.inviting import grant
 from bot.outgoing.messages import OutgoingMessage
 from bot.render.chat import text_message
+from bot.render.identity import claimant as claimant_words
+from bot.render.identity import namesake, who_is
 from bot.render.inviting import ClaimLine, claim_message
 from bot.service.requests import Requester
 from bot.service.service import Service
+from bot.texts.identity import ASK
 from plans.core import keys
+from plans.identity import Who
 from plans.model import Plan
 from storage import Writing
-from storage.people import Claim, Person
+from storage.forms import Form
+from storage.people import Claim, Person, is_confirmed, shown_name
 
 NOTICE = "claim_asked"
 PAUSE = timedelta(minutes=10)
@@ -47,54 +53,108 @@ async def claim(
     requester: Requester,
     reply: Reply | None = None,
 ) -> AdminResult | None:
-    """Claim a role; the administrators are asked."""
+    """Claim a role: who is not confirmed is asked who he is, and then the administrators are asked about both."""
 
     async def act(tx: Writing, now: datetime) -> AdminResult:
-        name = plan.jurisdiction.name
         if requester.via != "direct":
             return AdminResult(key="claim_directly", ok=False)
-        waiting = [item for item in await tx.people.claims(name) if item.person_id == person.id]
-        if any((item.plan_id, item.role, item.unit) == (plan.id, role, unit) for item in waiting):
-            return AdminResult(key="claimed_already", values=held_by(plan, role, unit))
-        if len(waiting) >= MOST_OF_ONE:
-            return AdminResult(key="claims_most", ok=False, values={"most": MOST_OF_ONE})
-        new = Claim(id=new_id(), person_id=person.id, jurisdiction=name, plan_id=plan.id, role=role, unit=unit, at=now)
-        await tx.people.claim(new)
-        await append_admin_event(
-            tx, name, "role-claimed", actor=person.id, cause=cause, at=now, name=person.name, plan=plan.id, role=role,
-            unit=unit,
-        )  # fmt: skip
-        messages = await _questions(service, tx, plan, now)
-        return AdminResult(
-            key="claimed" if messages else "claimed_no_admin", values=held_by(plan, role, unit), messages=messages
-        )
+        me = await tx.people.get(person.id)
+        waiting = [item for item in await tx.people.claims(plan.jurisdiction.name) if item.person_id == person.id]
+        said = next((Who(item.name, item.office, item.phone) for item in waiting if item.name), Who(""))
+        who = who_of(me) if me is not None and is_confirmed(me) else said
+        if me is None or not who.name:
+            return await _ask_name(tx, me or person, plan, role, unit, now)
+        return await claim_role(service, tx, me, plan, role, unit, who, cause=cause, now=now)
 
     return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
 
 
-async def _questions(service: Service, tx: Writing, plan: Plan, now: datetime) -> tuple[OutgoingMessage, ...]:
-    """Ask the administrators about all that waits: at once, and then at most every so often, joined into one."""
+async def _ask_name(tx: Writing, person: Person, plan: Plan, role: str, unit: str | None, now: datetime) -> AdminResult:
+    """Ask who somebody is before an administrator is asked about him."""
+    if person.place_id is None:
+        return AdminResult(key="start_first", ok=False)
+    data = {"place": plan.jurisdiction.name, "plan": plan.id, "role": role, **({"unit": unit} if unit else {})}
+    await tx.forms.save(Form(place_id=person.place_id, person_id=person.id, kind=FORM, data=data, at=now))
+    return AdminResult(key="claim_who", values={**held_by(plan, role, unit), "ask": ASK})
+
+
+async def claim_role(
+    service: Service, tx: Writing, person: Person, plan: Plan, role: str, unit: str | None, who: Who, *, cause: str,
+    now: datetime,
+) -> AdminResult:  # fmt: skip
+    """Put a claim down and ask the administrators.
+
+    Args:
+        who: as he says he is; whoever approves the claim confirms it.
+    """
+    name = plan.jurisdiction.name
+    waiting = [item for item in await tx.people.claims(name) if item.person_id == person.id]
+    if any((item.plan_id, item.role, item.unit) == (plan.id, role, unit) for item in waiting):
+        return AdminResult(key="claimed_already", values=held_by(plan, role, unit))
+    if len(waiting) >= MOST_OF_ONE:
+        return AdminResult(key="claims_most", ok=False, values={"most": MOST_OF_ONE})
+    new = Claim(
+        id=new_id(),
+        person_id=person.id,
+        jurisdiction=name,
+        plan_id=plan.id,
+        role=role,
+        unit=unit,
+        at=now,
+        name=who.name,
+        office=who.office,
+        phone=who.phone,
+    )
+    await tx.people.claim(new)
+    await append_admin_event(
+        tx, name, "role-claimed", actor=person.id, cause=cause, at=now, name=shown_name(person), plan=plan.id,
+        role=role, unit=unit,
+    )  # fmt: skip
+    messages = await questions(service, tx, plan, now)
+    return AdminResult(
+        key="claimed" if messages else "claimed_no_admin", values=held_by(plan, role, unit), messages=messages
+    )
+
+
+async def questions(service: Service, tx: Writing, plan: Plan, now: datetime) -> tuple[OutgoingMessage, ...]:
+    """Ask the administrators about all that waits: at once, and then at most every so often, joined into one.
+
+    Where only names wait it is silent; nobody is asked who he is himself, where another can be.
+    """
     name, registry = plan.jurisdiction.name, service.registry
     waiting = [item for item in await tx.people.claims(name) if item.plan_id in registry.ids]
-    lines = []
-    for item in waiting[:MOST_ASKED]:
-        claimant, of = await tx.people.get(item.person_id), registry.current(item.plan_id)
-        role = held_by(of, item.role, item.unit)["role"]
-        lines.append(ClaimLine(item.id, claimant.name if claimant is not None else "", role, of.title))
-    if not lines:
-        return ()
-    words = claim_message(lines, len(waiting) - len(lines))
+    asked = await admins(service, tx, plan)
     messages = []
-    for admin in await admins(service, tx, plan):
+    for admin in asked:
+        theirs = [item for item in waiting if item.role or item.person_id != admin.id or len(asked) == 1]
+        if not theirs:
+            continue
+        lines = [await _line(tx, item, registry.current(item.plan_id)) for item in theirs[:MOST_ASKED]]
+        words, ring = claim_message(lines, len(theirs) - len(lines)), any(item.role for item in theirs)
         last = await tx.outbox.last_begun(admin.place_id or "", NOTICE)
         due = last.claimed_at + PAUSE if last is not None and last.claimed_at is not None else now
         messages.append(
             OutgoingMessage(
                 place_id=admin.place_id or "", message=words, notice=NOTICE, audience=keys.to_person(admin.id),
-                person_id=admin.id, jurisdiction=name, ring=True, coalesce=f"claims:{name}", not_before=max(now, due),
+                person_id=admin.id, jurisdiction=name, ring=ring,
+                priority=2 if ring else 3, coalesce=f"claims:{name}", not_before=max(now, due),
             )
         )  # fmt: skip
     return tuple(messages)
+
+
+async def _line(tx: Writing, item: Claim, plan: Plan) -> ClaimLine:
+    """Return a claim as administrators read it: who it is as he says, and what Telegram calls him."""
+    person = await tx.people.get(item.person_id)
+    who = Who(item.name, item.office, item.phone)
+    same = await namesakes(tx, item.jurisdiction, who, person) if person is not None and who.name else []
+    return ClaimLine(
+        id=item.id,
+        name=claimant_words(who, person.name if person is not None else ""),
+        role=held_by(plan, item.role, item.unit)["role"] if item.role else "",
+        plan=plan.title,
+        warning="".join(namesake(who_of(one)) for one in same[:1]),
+    )
 
 
 async def _asked_anew(service: Service, tx: Writing, plan: Plan, now: datetime) -> tuple[OutgoingMessage, ...]:
@@ -106,7 +166,7 @@ async def _asked_anew(service: Service, tx: Writing, plan: Plan, now: datetime) 
         for row in waiting:
             await tx.outbox.drop(row.id, "all is decided", now)
         return ()
-    return await _questions(service, tx, plan, now) if waiting or len(open_claims) >= MOST_ASKED else ()
+    return await questions(service, tx, plan, now) if waiting or len(open_claims) >= MOST_ASKED else ()
 
 
 async def decide(
@@ -127,19 +187,27 @@ async def decide(
             return AdminResult(key="claim_gone", ok=False)
         if not await may_administer(service, tx, person, waiting.jurisdiction):
             return AdminResult(key="admin_only", ok=False)
+        plan, claimant = service.registry.current(waiting.plan_id), await tx.people.get(waiting.person_id)
+        if claimant is not None and await _own_name(service, tx, person, waiting, claimant, plan):
+            return AdminResult(key="name_not_yourself", ok=False)
         decided = await tx.people.decide_claim(claim_id, person.id, now, approved)
-        claimant = await tx.people.get(waiting.person_id)
         if decided is None or claimant is None:
             return AdminResult(key="claim_gone", ok=False)
-        plan = service.registry.current(waiting.plan_id)
+        if not waiting.role:
+            return await _decide_name(service, tx, person, waiting, claimant, plan, approved, cause, now)
         if approved:
+            if waiting.name and (claimant.confirmed_at is None or claimant.confirmed_at < waiting.at):
+                who = Who(waiting.name, waiting.office, waiting.phone)
+                claimant = await confirm(
+                    tx, claimant, who, by=person.id, how="claim", cause=cause, now=now, place=waiting.jurisdiction
+                )
             await grant(tx, claimant, plan, waiting.role, waiting.unit, by=person.id, cause=cause, now=now)
         else:
             await append_admin_event(
                 tx, waiting.jurisdiction, "claim-refused", actor=person.id, cause=cause, at=now, person=claimant.id,
                 role=waiting.role, unit=waiting.unit,
             )  # fmt: skip
-        values = {**held_by(plan, waiting.role, waiting.unit), "plan": plan.title}
+        values = {**held_by(plan, waiting.role, waiting.unit), "plan": plan.title, "ask": ""}
         joined = "joined_duty" if waiting.role == "duty" else "joined"
         message = text_message(joined if approved else "claim_refused", **values)
         messages: tuple[OutgoingMessage, ...] = ()
@@ -153,6 +221,36 @@ async def decide(
         return AdminResult(key="claim_approved" if approved else "claim_denied", values=values, messages=messages)
 
     return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
+
+
+async def _own_name(service: Service, tx: Writing, person: Person, claim: Claim, claimant: Person, plan: Plan) -> bool:
+    """Return whether an administrator would confirm himself under a new name, where another could."""
+    if claimant.id != person.id or not claim.name or claim.name == claimant.real_name:
+        return False
+    return any(item.id != person.id for item in await admins(service, tx, plan))
+
+
+async def _decide_name(
+    service: Service, tx: Writing, admin: Person, claim: Claim, claimant: Person, plan: Plan, approved: bool,
+    cause: str, now: datetime,
+) -> AdminResult:  # fmt: skip
+    """Confirm who somebody says he is, or not; he is told silently."""
+    who = Who(claim.name, claim.office, claim.phone)
+    if approved:
+        await confirm(tx, claimant, who, by=admin.id, how="claim", cause=cause, now=now, place=claim.jurisdiction)
+    else:
+        await append_admin_event(
+            tx, claim.jurisdiction, "name-refused", actor=admin.id, cause=cause, at=now, person=claimant.id
+        )
+    messages = told(claimant, "name_confirmed" if approved else "name_refused", who)
+    messages += await _asked_anew(service, tx, plan, now)
+    key = "name_approved" if approved else "name_denied"
+    return AdminResult(key=key, values={"who": who_is(who)}, messages=messages)
+
+
+def told(person: Person, key: str, who: Who) -> tuple[OutgoingMessage, ...]:
+    """Return the silent word to somebody about his name."""
+    return silently(person, text_message(key, who=who_is(who)))
 
 
 async def _waiting(service: Service, tx: Writing, claim_id: str) -> Claim | None:

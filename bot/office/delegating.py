@@ -16,7 +16,7 @@ from bot.service.requests import Requester
 from bot.service.service import Service
 from plans.core import keys
 from storage import Writing
-from storage.people import Holding, Offer, Person
+from storage.people import Holding, Offer, Person, shown_name
 
 LONGEST = timedelta(days=30)
 
@@ -46,19 +46,19 @@ async def ask(
         ):
             return AdminResult(key="stale", ok=False)
         if other.place_id is None or other.blocked_at is not None or other.id == person.id:
-            return AdminResult(key="nobody", ok=False, values={"given": other.name, "names": ""})
+            return AdminResult(key="nobody", ok=False, values={"given": shown_name(other), "names": ""})
         new = Offer(id=new_id(), holding_id=holding.id, person_id=other.id, until=until, at=now)
         await tx.people.offer(new)
         await append_admin_event(
             tx, holding.jurisdiction, "delegation-offered", actor=person.id, cause=cause, at=now, to=other.id,
             plan=holding.plan_id, role=holding.role, unit=holding.unit, until=until.isoformat(),
         )  # fmt: skip
-        values = {**role_values(service, holding), "whose": person.name, "until": until}
+        values = {**role_values(service, holding), "whose": shown_name(person), "until": until}
         outgoing = OutgoingMessage(
             place_id=other.place_id, message=offer(new.id, values, now), notice="delegation",
             audience=keys.to_person(other.id), person_id=other.id, jurisdiction=holding.jurisdiction, ring=True,
         )  # fmt: skip
-        return AdminResult(key="asked", values={"name": other.name, "until": until}, messages=(outgoing,))
+        return AdminResult(key="asked", values={"name": shown_name(other), "until": until}, messages=(outgoing,))
 
     return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
 
@@ -76,8 +76,8 @@ async def settle(
         if offer_row is None or holding is None or holding.until is not None or offer_row.until <= now:
             return AdminResult(key="stale", ok=False)
         whose, until = await tx.people.get(holding.person_id), offer_row.until
-        values = {**role_values(service, holding), "name": person.name, "until": until}
-        values["whose"] = whose.name if whose is not None else ""
+        values = {**role_values(service, holding), "name": shown_name(person), "until": until}
+        values["whose"] = shown_name(whose) if whose is not None else ""
         if accepted:
             for item in await tx.people.holdings(person.id, lock=True):
                 if item.acting_for == holding.person_id and same(item, holding):  # it ends at another moment now
@@ -90,8 +90,9 @@ async def settle(
             await tx.people.grant(lent)
         await append_admin_event(
             tx, holding.jurisdiction, "role-delegated" if accepted else "delegation-refused", actor=person.id,
-            cause=cause, at=now, person=person.id, name=person.name, whose=holding.person_id, plan=holding.plan_id,
-            role=holding.role, unit=holding.unit, until=until.isoformat(), account=person.telegram_id,
+            cause=cause, at=now, person=person.id, name=shown_name(person), whose=holding.person_id,
+            plan=holding.plan_id, role=holding.role, unit=holding.unit, until=until.isoformat(),
+            account=person.telegram_id,
             own=("name", "account"),
         )  # fmt: skip
         key = "accepted_yours" if accepted else "refused_yours"
@@ -117,8 +118,8 @@ async def take_back(
         other = await tx.people.get(holding.person_id)
         values = {
             **role_values(service, holding),
-            "whose": person.name,
-            "name": other.name if other is not None else "",
+            "whose": shown_name(person),
+            "name": shown_name(other) if other is not None else "",
         }
         messages = to_person(other, result_message("taken_back_theirs", values, now), "delegation", ring=True)
         return AdminResult(key="taken_back", values=values, messages=messages)
@@ -139,7 +140,7 @@ async def withdraw(
         if await tx.people.answer_offer(offer_row.id, offer_row.person_id, now, False) is None:
             return AdminResult(key="stale", ok=False)
         other = await tx.people.get(offer_row.person_id)
-        values = {**role_values(service, holding), "name": other.name if other is not None else ""}
+        values = {**role_values(service, holding), "name": shown_name(other) if other is not None else ""}
         await append_admin_event(
             tx, holding.jurisdiction, "delegation-withdrawn", actor=person.id, cause=cause, at=now,
             to=offer_row.person_id, plan=holding.plan_id, role=holding.role, unit=holding.unit,

@@ -12,6 +12,7 @@ from bot.render import swaps as pages
 from bot.render.swaps import ShiftLine
 from bot.service.service import Service
 from plans.model import Plan
+from plans.roster import Turn
 from plans.roster.duty import FIRST
 from plans.roster.overrides import HABIT, gaps
 from storage.people import shown_name
@@ -26,13 +27,18 @@ class Hole:
     """A moment from which something is wrong with the roster.
 
     Attributes:
-        names: of those whom nobody knows, or who hold no duty; empty where the roster names nobody.
+        turns: of those whom nobody knows, or who hold no duty; empty where the roster names nobody.
         alone: whether no first officer whom we know serves then.
     """
 
     begins: datetime
-    names: tuple[str, ...] = ()
+    turns: tuple[Turn, ...] = ()
     alone: bool = True
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of those, each once."""
+        return tuple(dict.fromkeys(turn.name for turn in self.turns))
 
 
 async def holes(rx: Reading, plan: Plan, after: datetime, before: datetime) -> list[Hole]:
@@ -44,9 +50,9 @@ async def holes(rx: Reading, plan: Plan, after: datetime, before: datetime) -> l
         starting = [one for one in found if one.turn.begins == begins]
         first = [one for one in starting if one.turn.kind == FIRST]
         alone = bool(first) and not any(_serves(one, begins, officers) for one in found)
-        names = unmatched(starting) or ([one.turn.name for one in first] if alone else [])
-        if names:
-            wrong.append(Hole(begins=begins, names=tuple(names), alone=alone))
+        turns = unmatched(starting) or ([one.turn for one in first] if alone else [])
+        if turns:
+            wrong.append(Hole(begins=begins, turns=tuple(turns), alone=alone))
     empty = [Hole(begins=moment) for moment in gaps([one.turn for one in found], after, before)]
     return sorted([*wrong, *empty], key=lambda hole: hole.begins)
 

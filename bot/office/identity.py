@@ -2,9 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.cases.names import marked_name
+from bot.office.administration import append_admin_event, held_by, may_administer
+from bot.office.reader import Reader
+from bot.outgoing.addresses import ANY_PLAN
+from bot.outgoing.live import redraw
+from bot.outgoing.messages import OutgoingMessage
+from bot.render import Message
+from bot.service.service import Service
+from bot.texts.identity import DESCRIBED
+from plans.identity import Who
 from plans.model import Plan
-from storage.people import Person, of_name
-from storage.transaction import Reading
+from storage.people import Person, is_confirmed, of_name, shown_name
+from storage.transaction import Reading, Writing
+
+CONFIRMED = "name-confirmed"
+"""Event of an office's log: who somebody is."""
+
+FORM = "name"
+"""Kind of the form whose answer is a name."""
+
+INVITATION = "invitation"
+"""Confirmed whoever took it: nobody decided it one by one."""
+
+NO_OFFICERS = frozenset({"reporter", "liaison", "head"})
+"""Roles of those who are not on a roster."""
+
+
+async def officers(rx: Reading, plan: Plan) -> list[Person]:
+    """Return who may stand on a roster of a plan."""
+    holders = [
+        item.person_id
+        for item in await rx.people.all_holdings(plan.jurisdiction.name)
+        if item.plan_id in (plan.id, ANY_PLAN) and item.role not in NO_OFFICERS
+    ]
+    people = [await rx.people.get(key) for key in dict.fromkeys(holders)]
+    return [person for person in people if person is not None]
+
+
+async def registered_in(rx: Reading, jurisdiction: str) -> list[Person]:
+    """Return who holds something in a jurisdiction, reporters too."""
+    holders = dict.fromkeys(item.person_id for item in await rx.people.all_holdings(jurisdiction))
+    people = [await rx.people.get(key) for key in holders]
+    return [person for person in people if person is not None]
 
 
 async def person_named(rx: Reading, plan: Plan, name: str, office: str = "") -> Person | None:
@@ -14,3 +58,76 @@ async def person_named(rx: Reading, plan: Plan, name: str, office: str = "") -> 
     """
     found = of_name(await rx.people.registered(plan.jurisdiction.name, plan.id), name, office)
     return found[0] if len(found) == 1 else None
+
+
+async def described(rx: Reading, plan: Plan, people: Sequence[Person]) -> tuple[str, ...]:
+    """Return how some persons of a plan are called, each with his first role: 小赵（Telegram名，未核实，值班员）."""
+    roles: dict[str, str] = {}
+    for item in await rx.people.all_holdings(plan.jurisdiction.name):
+        if item.plan_id in (plan.id, ANY_PLAN):
+            roles.setdefault(item.person_id, held_by(plan, item.role, item.unit)["role"])
+    return tuple(DESCRIBED.format(name=marked_name(person), role=roles.get(person.id, "")) for person in people)
+
+
+async def unconfirmed(rx: Reading, plan: Plan) -> tuple[str, ...]:
+    """Return who of a plan is not confirmed to be who he is, each with his role."""
+    people = await rx.people.registered(plan.jurisdiction.name, plan.id)
+    return await described(rx, plan, [person for person in people if not is_confirmed(person)])
+
+
+def who_of(person: Person) -> Who:
+    """Return who a person is, as it was confirmed; empty where it was not."""
+    return Who(person.real_name, person.office, person.phone) if is_confirmed(person) else Who("")
+
+
+async def namesakes(rx: Reading, jurisdiction: str, who: Who, but: Person) -> list[Person]:
+    """Return others who hold something in a jurisdiction and were confirmed under the same name."""
+    return of_name([person for person in await registered_in(rx, jurisdiction) if person.id != but.id], who.name)
+
+
+async def administered_by(rx: Reading, reader: Reader, person: Person) -> list[str]:
+    """Return where somebody holds something that a reader administers; asked again in the transaction."""
+    places = dict.fromkeys(item.jurisdiction for item in await rx.people.holdings(person.id))
+    return [name for name in places if reader.administers(name)]
+
+
+async def administered_places(service: Service, tx: Writing, admin: Person, person: Person) -> list[str]:
+    """Return where somebody holds or claims something that an administrator administers."""
+    places = [item.jurisdiction for item in await tx.people.holdings(person.id)]
+    places += [item.jurisdiction for item in await tx.people.claims_of(person.id) if item.decided_at is None]
+    return [name for name in dict.fromkeys(places) if await may_administer(service, tx, admin, name)]
+
+
+async def confirm(
+    tx: Writing, person: Person, who: Who, *, by: str, how: str, cause: str, now: datetime, place: str = ""
+) -> Person:
+    """Write down who a person is, in every log of an office that he belongs to; the telephone stands in none.
+
+    What he sits on is called by the new name; what was recorded under another one stays.
+
+    Args:
+        by: the person's own id, or an administrator's. how: ``INVITATION``, ``claim``, ``administrator`` or ``self``.
+        place: a jurisdiction besides those where he holds something.
+    """
+    before = shown_name(person)
+    known = replace(person, real_name=who.name, office=who.office, phone=who.phone, confirmed_at=now)
+    await tx.people.save(known)
+    await tx.people.rename_seats(person.id, who.name)
+    places = [item.jurisdiction for item in await tx.people.holdings(person.id)]
+    for name in dict.fromkeys([*places, *([place] if place else [])]):
+        await append_admin_event(
+            tx, name, CONFIRMED, actor=by, cause=cause, at=now, person=person.id, name=who.name, office=who.office,
+            before=before, how=how, own=("name", "office", "before"),
+        )  # fmt: skip
+        for item in await tx.people.claims(name):  # what he said before of himself is answered
+            if item.person_id == person.id and not item.role:
+                await tx.people.decide_claim(item.id, by, now, False)
+        await redraw(tx, name, now)
+    return known
+
+
+def silently(person: Person | None, message: Message) -> tuple[OutgoingMessage, ...]:
+    """Return a silent word to somebody about a name, none where he cannot be written to."""
+    if person is None or person.place_id is None or person.blocked_at is not None:
+        return ()
+    return (OutgoingMessage(place_id=person.place_id, message=message, notice="name", person_id=person.id, priority=3),)

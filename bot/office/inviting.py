@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.callback_data import new_id
@@ -15,19 +16,31 @@ from bot.office.administration import (
     may_administer,
     role_name,
 )
+from bot.office.identity import FORM, INVITATION, confirm, silently, who_of
 from bot.outgoing.addresses import ANY_PLAN
+from bot.outgoing.messages import OutgoingMessage
+from bot.render.chat import text_message
+from bot.render.identity import invited, who_is
+from bot.render.text import written
 from bot.sealed import opened
 from bot.service.requests import Requester
 from bot.service.service import Service
+from bot.texts.identity import ASK
 from plans.areas import Body
+from plans.core import keys
+from plans.identity import Who
 from plans.model import Plan
 from storage import Writing
-from storage.people import Holding, Invitation, Person
+from storage.forms import Form
+from storage.people import Holding, Invitation, Person, is_confirmed, of_name, shown_name
 
 LASTS = timedelta(days=7)
 
 MOST_AT_ONCE = 200
 """Invitations of one sheet; the next sheet has the next ones."""
+
+ASKED = "invitation_asked"
+"""What a step came to that only asked: the question is a message of its own."""
 
 SETTINGS = "settings"
 """Made an invitation that no person did."""
@@ -40,6 +53,7 @@ async def invite(
     role: str,
     unit: str | None,
     username: str,
+    who: Who | None = None,
     *,
     cause: str,
     requester: Requester,
@@ -49,17 +63,18 @@ async def invite(
 
     Args:
         username: of the bot, without @.
+        who: whom the administrator means, where he says so: that is confirmed when it is taken.
     """
 
     async def act(tx: Writing, now: datetime) -> AdminResult:
-        name = plan.jurisdiction.name
+        name, meant = plan.jurisdiction.name, who or Who("")
         if requester.via != "direct" or not await may_administer(service, tx, person, name):
             return AdminResult(key="admin_only", ok=False)
         number, kept = service.seal.new()
         await tx.people.invite(
             Invitation(
                 digest=kept, jurisdiction=name, plan_id=plan.id, role=role, unit=unit, created_by=person.id,
-                created_at=now, expires_at=now + LASTS,
+                created_at=now, expires_at=now + LASTS, name=meant.name, office=meant.office, phone=meant.phone,
             )
         )  # fmt: skip
         await append_admin_event(
@@ -73,9 +88,12 @@ async def invite(
             role=role,
             unit=unit,
             digests=[kept],
+            **({"name": meant.name, "office": meant.office} if meant.name else {}),
+            own=("name", "office"),
         )
         link = f"https://t.me/{username}?start={number}"
-        return AdminResult(key="invited", values={**held_by(plan, role, unit), "link": link}, secrets=(number,))
+        values = {**held_by(plan, role, unit), "link": link, "who": who_is(meant)}
+        return AdminResult(key="invited_named" if meant.name else "invited", values=values, secrets=(number,))
 
     return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
 
@@ -151,8 +169,16 @@ async def accept(
     cause: str,
     requester: Requester,
     reply: Reply | None = None,
+    seen: tuple[str, str] | None = None,
 ) -> AdminResult | None:
-    """Take an invitation."""
+    """Take an invitation: one that names somebody only after he has said that it is he.
+
+    Whoever takes one that names nobody is asked who he is.
+
+    Args:
+        token: what came with the link, or its digest.
+        seen: the name and office that he was shown, and said are his own.
+    """
 
     async def act(tx: Writing, now: datetime) -> AdminResult:
         link = await tx.people.invitation(opened(token)) if requester.via == "direct" else None
@@ -165,15 +191,79 @@ async def accept(
                 return AdminResult(
                     key="joined_already", values={**held_by(plan, link.role, link.unit), "plan": plan.title}
                 )
+        me, plan = await tx.people.get(person.id) or person, service.registry.current(link.plan_id)
+        if link.name and (asked := await _asked(tx, me, link, plan, seen, now)) is not None:
+            return asked
         invitation = await tx.people.take_invitation(link.digest, person.id, now)
         if invitation is None:
             return AdminResult(key="invitation_dead", ok=False)
-        plan = service.registry.current(invitation.plan_id)
-        await grant(tx, person, plan, invitation.role, invitation.unit, by=invitation.created_by, cause=cause, now=now)
-        key = "joined_duty" if invitation.role == "duty" else "joined"
-        return AdminResult(key=key, values={**held_by(plan, invitation.role, invitation.unit), "plan": plan.title})
+        who = Who(invitation.name, invitation.office, invitation.phone)
+        if invitation.name and not is_confirmed(me):
+            me = await confirm(
+                tx, me, who, by=invitation.created_by, how=INVITATION, cause=cause, now=now,
+                place=invitation.jurisdiction,
+            )  # fmt: skip
+        await grant(tx, me, plan, invitation.role, invitation.unit, by=invitation.created_by, cause=cause, now=now)
+        key, ask = "joined_duty" if invitation.role == "duty" else "joined", ""
+        if not is_confirmed(me) and me.place_id is not None:
+            data = {"invitation": link.digest, "place": link.jurisdiction, "plan": plan.id}
+            await tx.forms.save(Form(place_id=me.place_id, person_id=me.id, kind=FORM, data=data, at=now))
+            await tx.people.save(replace(me, asked_at=now))
+            ask = f"\n\n{ASK}"
+        values = {**held_by(plan, invitation.role, invitation.unit), "plan": plan.title, "ask": ask}
+        return AdminResult(key=key, values=values)
 
     return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
+
+
+async def _asked(
+    tx: Writing, me: Person, link: Invitation, plan: Plan, seen: tuple[str, str] | None, now: datetime
+) -> AdminResult | None:
+    """Ask whether somebody is the one whom an invitation names; None where that is plain."""
+    if link.taken_at is not None or link.revoked_at is not None or link.expires_at <= now:
+        return AdminResult(key="invitation_dead", ok=False)
+    who = Who(link.name, link.office)
+    if is_confirmed(me):
+        if of_name([me], who.name):
+            return None
+        values = {"who": who_is(who), "mine": who_is(who_of(me)._replace(phone=""))}
+        return AdminResult(key="invitation_others", ok=False, values=values)
+    if seen == (link.name, link.office):
+        return None
+    role = held_by(plan, link.role, link.unit)["role"]
+    message = OutgoingMessage(
+        place_id=me.place_id or "", message=invited(who, role, plan.title, link.digest), notice="name",
+        audience=keys.to_person(me.id), person_id=me.id, priority=1, ring=True,
+    )  # fmt: skip
+    return AdminResult(key=ASKED, messages=(message,) if me.place_id is not None else ())
+
+
+async def decline(
+    service: Service, person: Person, digest: str, *, cause: str, requester: Requester
+) -> AdminResult | None:
+    """Whoever opened an invitation is not the one whom it names: it is void, and who made it is told."""
+
+    async def act(tx: Writing, now: datetime) -> AdminResult:
+        link = await tx.people.invitation(digest)
+        if requester.via != "direct" or link is None or not link.name or not await _void(tx, link, now):
+            return AdminResult(key="invitation_dead", ok=False)
+        plan, me = service.registry.current(link.plan_id), await tx.people.get(person.id)
+        await append_admin_event(
+            tx, link.jurisdiction, "invitation-revoked", actor=person.id, cause=cause, at=now, plan=link.plan_id,
+            role=link.role, unit=link.unit,
+        )  # fmt: skip
+        maker = await tx.people.get(link.created_by)
+        message = text_message(
+            "invitation_came_wrong", who=who_is(Who(link.name, link.office)),
+            telegram=written(me.name if me else "", 40), **held_by(plan, link.role, link.unit),
+        )  # fmt: skip
+        return AdminResult(key="invitation_not_me", messages=silently(maker, message))
+
+    return await admin_transaction(service, act, cause=cause, requester=requester)
+
+
+async def _void(tx: Writing, link: Invitation, now: datetime) -> bool:
+    return link.expires_at > now and await tx.people.revoke_invitation(link.digest, now)
 
 
 async def _stands(service: Service, tx: Writing, invitation: Invitation) -> bool:
@@ -199,6 +289,6 @@ async def grant(
         )
     )  # fmt: skip
     await append_admin_event(
-        tx, name, "role-granted", actor=by, cause=cause, at=now, person=person.id, name=person.name, plan=plan_id,
-        role=role, unit=unit, account=person.telegram_id, own=("name", "account"),
+        tx, name, "role-granted", actor=by, cause=cause, at=now, person=person.id, name=shown_name(person),
+        plan=plan_id, role=role, unit=unit, account=person.telegram_id, own=("name", "account"),
     )  # fmt: skip

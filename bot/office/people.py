@@ -20,7 +20,7 @@ from bot.service.service import Service
 from plans.bearers import is_a
 from plans.group_leads import without_lead
 from plans.model import Plan
-from storage.people import Holding, Person
+from storage.people import Holding, Person, shown_name
 from storage.transaction import Reading
 
 FRIDAY = 4
@@ -90,7 +90,7 @@ def _named(
         person = people.get(item.person_id)
         if person is not None and wanted(person):
             title = role_name(plan, item.role)
-            names.setdefault(person.id, f"{person.name}（{title}{f' {item.unit}' if item.unit else ''}）")
+            names.setdefault(person.id, f"{shown_name(person)}（{title}{f' {item.unit}' if item.unit else ''}）")
     return list(names.values())
 
 

@@ -6,7 +6,7 @@ Nothing here needs a plan that can be read: what fails may be just that.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.callback_data import new_id
@@ -22,7 +22,7 @@ from bot.render.rescue import Why
 from bot.service.service import Service
 from plans.core import keys
 from plans.directory import amended, duty_line
-from storage.people import Person
+from storage.people import Person, shown_name
 from storage.places import Place
 from storage.transaction import Reading, Writing
 
@@ -65,6 +65,7 @@ async def rescue(service: Service, stuck: Stuck, error: Exception) -> bool:
         if await tx.causes.result(cause) is not None:
             return False
         place, person = await _met(tx, stuck, now)
+        stuck = replace(stuck, name=shown_name(person) or stuck.name)
         served = await _served(tx, place, person, stuck)
         why = _why(service, error, [plan for _, plan in served])
         line = await _line(service, tx, served)

@@ -18,7 +18,7 @@ from bot.service.service import Service
 from bot.texts.people import OWN_ROLES
 from plans.model import Plan
 from storage import Writing
-from storage.people import Holding, Person
+from storage.people import Holding, Person, shown_name
 
 
 async def revoke_role(
@@ -36,7 +36,7 @@ async def revoke_role(
             return AdminResult(key="revoke_last_admin", ok=False)
         lent = await end(tx, holding, by=person.id, cause=cause, now=now)
         holder = await tx.people.get(holding.person_id)
-        values = {**role_values(service, holding), "name": holder.name if holder is not None else ""}
+        values = {**role_values(service, holding), "name": shown_name(holder) if holder is not None else ""}
         messages = [*to_person(holder, text_message("revoked_you", **values), "revoked")]
         for item in lent:
             message = result_message("lender_gone", {**role_values(service, item), "whose": values["name"]}, now)

@@ -12,12 +12,17 @@ from datetime import datetime, timedelta
 
 from bot.clock import SHANGHAI
 from bot.office.administration import AdminResult, admin_transaction, append_admin_event, may_administer
+from bot.office.identity import described, officers
 from bot.office.substitutes import ABSORBED, ROSTER, fall, undone_by
 from bot.outgoing.serving import Serving, serving
+from bot.render.roster import Unmatched
 from bot.service.requests import Requester
 from bot.service.service import Service
+from bot.texts.roster import ACCOUNT
 from plans.model import Plan
 from plans.roster import Turn, on_duty
+from plans.roster.duty import FIRST
+from plans.roster.people import name_key
 from storage import Writing
 from storage.canonical import canonical
 from storage.people import Person, Seat, ShiftRow, of_name, shown_name
@@ -36,13 +41,16 @@ class Watch:
 
     Attributes:
         serving: whose turn it is, the leader first. coming: the turns of the next change.
-        seat: who sits there.
+        seat: who sits there, sits: in words; it is said whose account somebody uses.
+        fits: whether that is whose turn it is: the person who serves, or the name was said when sitting down.
     """
 
     plan: Plan
     serving: tuple[Serving, ...]
     coming: tuple[Serving, ...]
     seat: Seat | None
+    sits: str = ""
+    fits: bool = True
 
     @property
     def now(self) -> tuple[Turn, ...]:
@@ -63,12 +71,34 @@ async def watch(rx: Reading, plan: Plan, now: datetime) -> Watch:
     ahead = [item for item in found if item.turn.begins > now]
     coming = [item for item in ahead if item.turn.begins == min(one.turn.begins for one in ahead)]
     seat = await rx.people.seat(plan.jurisdiction.name, plan.id)
+    account = await rx.people.get(seat.person_id) if seat is not None else None
+    first = next((item for item in current if item.turn.kind == FIRST), None)
     return Watch(
         plan=plan,
         serving=tuple(sorted(current, key=lambda item: turns.index(item.turn))),
         coming=tuple(coming),
         seat=seat,
+        sits=_sits(seat, account),
+        fits=first is None or sits_there(seat, first),
     )
+
+
+def _sits(seat: Seat | None, account: Person | None) -> str:
+    if seat is None:
+        return ""
+    name = shown_name(account) if account is not None else ""
+    return ACCOUNT.format(name=seat.name, account=name) if seat.said and name not in ("", seat.name) else seat.name
+
+
+def sits_there(seat: Seat | None, one: Serving) -> bool:
+    """Return whether who serves sits on the seat: by his account, or by the name that was said at a shared one.
+
+    What somebody calls himself in Telegram is no word for that.
+    """
+    if seat is None:
+        return False
+    said = seat.said and name_key(seat.name) == name_key(one.turn.name)
+    return said or (one.person is not None and one.person.id == seat.person_id)
 
 
 async def write_roster(tx: Writing, plan: Plan, turns: Sequence[Turn], *, actor: str, cause: str, now: datetime) -> int:
@@ -139,16 +169,20 @@ async def undone(rx: Reading, plan: Plan, turns: Sequence[Turn], now: datetime) 
     return found
 
 
-async def unknown_names(rx: Reading, plan: Plan, turns: Iterable[Turn]) -> list[str]:
+async def unmatched_names(rx: Reading, plan: Plan, turns: Iterable[Turn]) -> Unmatched:
     """Return the names on a roster that mean nobody for certain who is registered with the plan in its jurisdiction."""
     names = dict.fromkeys((turn.name, turn.office) for turn in turns)
     people = await rx.people.registered(plan.jurisdiction.name, plan.id) if names else []
-    return list(dict.fromkeys(name for name, office in names if len(of_name(people, name, office)) != 1))
+    found = {each: len(of_name(people, *each)) for each in names}
+    nobody = tuple(dict.fromkeys(name for (name, _), count in found.items() if not count))
+    several = tuple(dict.fromkeys(name for (name, _), count in found.items() if count > 1))
+    there = await officers(rx, plan) if nobody else []
+    return Unmatched(names=nobody, several=several, registered=await described(rx, plan, there))
 
 
-def unmatched(servings: Iterable[Serving]) -> list[str]:
-    """Return the names of those who serve and of whom nobody knows who they are."""
-    return list(dict.fromkeys(item.turn.name for item in servings if item.person is None))
+def unmatched(servings: Iterable[Serving]) -> list[Turn]:
+    """Return the turns of those who serve and of whom nobody knows who they are."""
+    return [item.turn for item in servings if item.person is None]
 
 
 async def written_before(rx: Reading, plan: Plan, turns: Sequence[Turn]) -> str:

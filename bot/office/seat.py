@@ -9,7 +9,7 @@ from bot.office.administration import AdminResult, admin_transaction, append_adm
 from bot.service.requests import Requester
 from bot.service.service import Service
 from storage import Writing
-from storage.people import Person, Seat
+from storage.people import Person, Seat, shown_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,14 +31,22 @@ def sitting_on(seat: Seat | None) -> str:
 
 
 async def take_seat(
-    service: Service, person: Person, name: str, *, cause: str, requester: Requester, offered: Offered | None = None
+    service: Service,
+    person: Person,
+    said: str = "",
+    *,
+    cause: str,
+    requester: Requester,
+    offered: Offered | None = None,
 ) -> AdminResult | None:
     """Take the seats; reminders follow.
 
     Args:
-        name: who sits down, since a duty room may share one account.
+        said: who sits down, where that was said, since a duty room may share one account.
         offered: only this one, and only while it is as it was offered.
     """
+
+    name = said or shown_name(person)
 
     async def act(tx: Writing, now: datetime) -> AdminResult:
         holdings = [
@@ -56,7 +64,9 @@ async def take_seat(
                 return AdminResult(key="seat_over", ok=False)
         before = ""
         for item in holdings:
-            old = await tx.people.take_seat(item.jurisdiction, item.plan_id, person_id=person.id, name=name, since=now)
+            old = await tx.people.take_seat(
+                item.jurisdiction, item.plan_id, person_id=person.id, name=name, since=now, said=bool(said)
+            )
             before = old.name if old is not None and old.person_id != person.id else before
             await append_admin_event(
                 tx, item.jurisdiction, "seat-taken", actor=person.id, cause=cause, at=now, own=("name", "before_name"),

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from bot.office.administration import AdminResult, admin_transaction, admins
 from bot.office.holes import holes
 from bot.office.people import bound_plans
-from bot.office.roster import Watch, watch
+from bot.office.roster import Watch, sits_there, unmatched_names, watch
 from bot.office.seat import sitting_on
 from bot.office.substitutes import reachable
 from bot.office.swap_shifts import leaders
@@ -27,7 +27,6 @@ from bot.service.service import Service
 from plans.model import Plan
 from plans.roster.duty import FIRST, LEADER
 from plans.roster.overrides import overlaps
-from plans.roster.people import name_key
 from plans.times.night import evening_before, is_night, morning_of
 from storage import Writing
 from storage.canonical import canonical
@@ -114,7 +113,7 @@ async def _ahead(service: Service, rx: Reading, item: Watch, now: datetime) -> l
 async def _not_taken(rx: Reading, item: Watch, now: datetime) -> list[Word]:
     """Return the word to both where a shift began and the seat was not taken over."""
     first = [one for one in item.serving if one.turn.kind == FIRST]
-    if any(_sits(item, one) for one in first):
+    if any(sits_there(item.seat, one) for one in first):
         return []
     words = []
     for one in first:
@@ -122,20 +121,11 @@ async def _not_taken(rx: Reading, item: Watch, now: datetime) -> list[Word]:
             continue
         sitting = await rx.people.get(item.seat.person_id) if item.seat is not None else None
         readers = {person.id: person for person in (one.person, sitting) if person is not None and reachable(person)}
-        sits = item.seat.name if item.seat is not None else ""
-        message = pages.seat_not_taken(item.plan.title, one.turn, sits, now, _offered(item))
+        message = pages.seat_not_taken(item.plan.title, one.turn, item.sits, now, _offered(item))
         if readers:
             messages = tuple(_outgoing(person, message) for person in readers.values())
             words.append(Word(key=f"unchanged:{one.turn.begins.isoformat()}", messages=messages))
     return words
-
-
-def _sits(item: Watch, one: Serving) -> bool:
-    """Return whether somebody sits on the seat: by his account, or by the name that was said at a shared one."""
-    if item.seat is None:
-        return False
-    same = name_key(one.turn.name) == name_key(item.seat.name)
-    return same or (one.person is not None and one.person.id == item.seat.person_id)
 
 
 def _offered(item: Watch) -> dict[str, str]:
@@ -153,7 +143,9 @@ async def _nobody(service: Service, rx: Reading, item: Watch, now: datetime) -> 
         if now < (rung_at(hole.begins, service.policy.empty_shift) if hole.alone else hole.begins - AHEAD):
             continue
         if hole.names:
-            message = pages.unregistered(plan.title, hole.begins, hole.names, now)
+            unmatched = await unmatched_names(rx, plan, hole.turns)
+            unmatched = unmatched or pages.Unmatched(names=hole.names)  # known, and no duty officer
+            message = pages.unregistered(plan.title, hole.begins, unmatched, now)
         else:
             message = pages.empty(plan.title, hole.begins, now)
         messages = [_outgoing(one, message) for one in await _office(service, rx, item)]

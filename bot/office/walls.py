@@ -32,7 +32,7 @@ from bot.service.requests import Requester
 from bot.service.service import Service
 from plans.core.keys import to_person
 from storage import Writing
-from storage.people import Person
+from storage.people import Person, shown_name
 from storage.transaction import Reading
 from storage.web_sessions import WebScreen, WebSession
 
@@ -228,7 +228,7 @@ async def shown(rx: Reading, now: datetime) -> list[PairedWall]:
         person = await rx.people.get(item.person_id)
         found.append(
             PairedWall(
-                id=item.id, jurisdiction=item.jurisdictions[0], by=person.name if person is not None else "",
+                id=item.id, jurisdiction=item.jurisdictions[0], by=shown_name(person) if person is not None else "",
                 address=item.address, paired_at=item.confirmed_at or item.created_at, seen_at=item.seen_at,
                 until=item.until,
             )

@@ -16,6 +16,7 @@ from typing import Any
 from bot.cases.streams import ADMIN, id_of, is_case, kind_of
 from bot.office.administration import append_admin_event
 from bot.office.board import close_all
+from bot.office.identity import CONFIRMED
 from bot.office.revoking import end
 from bot.operations.erasure import derive_anew
 from bot.render.desk import called_so
@@ -28,11 +29,13 @@ from plans.warning.state import KIND as WARNING
 from plans.warning.state import WarningCase
 from storage.bodies import BodyRow
 from storage.journal import Entry
-from storage.people import Person
+from storage.people import Person, is_confirmed, of_name
 from storage.store import Store
 from storage.transaction import Reading, Writing
 from storage.web_sessions import WebLink, WebSession
 
+OWN_IN_THE_OFFICE = ("name", "before", "office", "account")
+"""Values of the office's log that are those of the person whom the entry names, else of whoever made it."""
 FINISHED = ("closed", "rejected", "merged")
 EVENT = "person-erased"
 
@@ -143,6 +146,8 @@ async def erase(store: Store, person: Person, *, by: str, reason: str, now: date
         await tx.web_sessions.forget_person(person.id)
         await tx.people.forget_reasons(person.id)
         await tx.people.forget(person.id, now)
+        await tx.people.forget_claims(person.id)
+        await tx.people.forget_invitations(person.id)
         for name in await _places(tx, person.id):
             await append_admin_event(
                 tx, name, EVENT, actor="", cause=cause, at=now, name=by, reason=reason, person=person.id, values=values,
@@ -161,15 +166,18 @@ async def _headed(rx: Reading, person: Person) -> list[BodyRow]:
     for item in held:
         row = (await rx.bodies.of(item.jurisdiction, [item.unit or ""])).get(item.unit or "")
         is_head = item.role == "head" and item.ended_at is None
-        if row is not None and row.head and (is_head or name_key(row.head) == name_key(person.name)):
+        if row is not None and row.head and (is_head or of_name([person], row.head)):
             headed.append(row)
     return headed
 
 
 async def _entries(rx: Reading, person: Person) -> list[Entry]:
-    """Return the entries of all logs that the person made, that are about him, or that call him by his name."""
+    """Return the entries of all logs that the person made, that are about him, or that call him by his real name.
+
+    What he calls himself in Telegram is no reason to read, or to erase, what is written of anybody.
+    """
     called: dict[str, set[int]] = {}
-    for stream, sequence in await rx.journal.calling(person.name) if person.name else ():
+    for stream, sequence in await rx.journal.calling(person.real_name) if is_confirmed(person) else ():
         called.setdefault(stream, set()).add(sequence)
     entries = []
     for stream in dict.fromkeys([*await rx.journal.naming(person.id), *called]):
@@ -193,7 +201,7 @@ class Own:
     """What of an entry is somebody's own.
 
     Attributes:
-        names: what he is called in the record. alone: nobody else is called so.
+        names: the real names that he has and had. alone: nobody else may be called so.
     """
 
     person: Person
@@ -217,9 +225,14 @@ class Own:
     def _is_his(self, entry: Entry, key: str) -> bool:
         value, holds = entry.payload.get(key), held(entry.event, key)
         if not is_case(entry.stream):  # the log of the office: of whom it speaks is in its values
-            return self._called(value) or str(value) == str(self.person.telegram_id) or (
-                key == "text" and entry.actor == self.person.id
-            )  # fmt: skip
+            if entry.event == "invited" and key == "name":  # whom an administrator meant
+                return self.alone and self._called(value)
+            whose = entry.payload.get("person") or entry.actor
+            return (
+                (key in OWN_IN_THE_OFFICE and whose == self.person.id)
+                or (key == "text" and entry.actor == self.person.id)
+                or str(value) == str(self.person.telegram_id)
+            )
         if holds is None or holds.whose == ACTOR:
             return entry.actor == self.person.id
         whose = entry.payload.get(holds.whose) if holds.whose != NAMED else ""
@@ -256,16 +269,12 @@ class Own:
 
 
 async def _own(rx: Reading, person: Person, entries: Iterable[Entry]) -> Own:
-    """Return what is his: by the name that he has, and by those that he had when the entries were made."""
-    names = {person.name} if person.name else set[str]()
-    for entry in entries if names else ():
-        for key in entry.personal if is_case(entry.stream) else ():
-            holds, value = held(entry.event, key), entry.payload.get(key)
-            if holds is None or holds.kind != "name" or holds.whose == NAMED or not isinstance(value, str):
-                continue
-            if person.id == (entry.actor if holds.whose == ACTOR else entry.payload.get(holds.whose)):
-                names.add(value)
-    same = {item.id for name in names for item in await rx.people.by_name(name)} - {person.id}
+    """Return what is his: by his ids, and by the real names under which he is and was confirmed."""
+    names = {person.real_name} if is_confirmed(person) else set[str]()
+    for entry in entries:
+        if entry.event == CONFIRMED and entry.payload.get("person") == person.id:
+            names |= {str(entry.payload[key]) for key in ("name", "before") if entry.payload.get(key)}
+    same = {item.id for name in names for item in await rx.people.maybe_called(name)} - {person.id}
     return Own(person, frozenset(name_key(name) for name in names if name), not same)
 
 

@@ -1,5 +1,5 @@
-"""What stands beside the chain of the journal, held against it: plans, roles, seats, accounts, groups, leads of
-work groups, invitations, sessions of browsers, messages that were sent, files, and erasures.
+"""What stands beside the chain of the journal, held against it: plans, roles, seats, accounts, real names, groups,
+leads of work groups, invitations, sessions of browsers, messages that were sent, files, and erasures.
 
 The chain says what was done; these rows say what holds now. Each row must follow from an entry, and each entry must
 have its row. What is not looked at is named by ``NOT_COVERED``.
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from bot.cases.streams import ADMIN, admin_log, id_of, kind_of
 from bot.office import board, group_leads, roster, walls
+from bot.office.identity import CONFIRMED
 from bot.office.substitutes import FELL, OVERRIDDEN
 from bot.operations import erasure, persons, sealing
 from storage.journal import Entry, Fault
@@ -27,6 +28,7 @@ KINDS = (
     "holding",
     "seat",
     "account",
+    "name",
     "binding",
     "lead",
     "override",
@@ -40,6 +42,7 @@ KINDS = (
 
 NOT_COVERED = (
     "directory",
+    "phones",
     "roster",
     "bodies",
     "duties",
@@ -74,6 +77,7 @@ class _Record:
     Attributes:
         roles: held in one's own right. lent: with the moment at which each ends.
         accounts: the Telegram account with which a person was registered the last time; None where it was erased.
+        names: real name and office under which a person was confirmed the last time; None where they were erased.
         seats: who sits by jurisdiction and plan. bound: groups, by place and plan.
         overrides: who serves a shift in the place of another, by jurisdiction and id.
         leads: who leads a work group by local rule, by jurisdiction, plan and group, and who said so.
@@ -87,6 +91,7 @@ class _Record:
     roles: set[Key] = field(default_factory=set)
     lent: dict[Key, datetime] = field(default_factory=dict)
     accounts: dict[str, int | None] = field(default_factory=dict)
+    names: dict[str, tuple[str, str] | None] = field(default_factory=dict)
     seats: dict[tuple[str, str], str] = field(default_factory=dict)
     bound: dict[tuple[str, str], str] = field(default_factory=dict)
     overrides: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -114,6 +119,7 @@ async def examine(rx: Reading, now: datetime, folder: Path | None = None) -> lis
         *await _roles(rx, record, now),
         *await _seats(rx, record),
         *await _accounts(rx, record),
+        *await _names(rx, record),
         *await _bindings(rx, record),
         *await _overrides(rx, record),
         *await _leads(rx, record),
@@ -177,6 +183,9 @@ def _hear(record: _Record, entry: Entry) -> None:
         record.gone |= set(payload.get("files", ()))
     if entry.event == persons.EVENT:
         record.seats = {seat: who for seat, who in record.seats.items() if who != person}
+    if entry.event == CONFIRMED:
+        erased = "name" in entry.erased
+        record.names[person] = None if erased else (str(payload["name"]), str(payload["office"]))
     if "account" in entry.personal:
         record.accounts[person] = None if "account" in entry.erased else payload["account"]
 
@@ -240,6 +249,16 @@ async def _accounts(rx: Reading, record: _Record) -> list[Fault]:
         if account is not None and (person is None or person.telegram_id != account):
             faults.append(_fault("people", "account", f"person {person_id} has another Telegram account"))
     return faults
+
+
+async def _names(rx: Reading, record: _Record) -> list[Fault]:
+    confirmed = {person.id: (person.real_name, person.office) for person in await rx.people.confirmed()}
+    said = {person_id: name for person_id, name in record.names.items() if name is not None}
+    return [
+        _fault("people", "name", f"person {person_id} is called otherwise than was confirmed")
+        for person_id in sorted({*confirmed, *said})
+        if confirmed.get(person_id) != said.get(person_id)
+    ]
 
 
 async def _bindings(rx: Reading, record: _Record) -> list[Fault]:

@@ -1,5 +1,5 @@
 """What is only kept for a time: raw updates, words of messages, forms that nobody finished, heads of former lists, why
-somebody asked for a replacement, links and sessions of browsers.
+somebody asked for a replacement, names in invitations and claims that are over, links and sessions of browsers.
 
 Journals stay.
 """
@@ -45,6 +45,8 @@ async def forget(store: Store, now: datetime, keep: timedelta) -> Forgotten:
     async with store.writing("retention.updates") as tx:
         updates = await tx.inbox.forget_payloads(now - keep)
         forms = await tx.forms.forget(now - min(keep, FORMS))
+        await tx.people.forget_unused_invitations(now)
+        await tx.people.forget_decided_claims(now - keep)
         await tx.holds.forget(now)
         await tx.people.forget_old_reasons(now - keep)
         await tx.bodies.forget_earlier(now - keep)

@@ -17,6 +17,7 @@ from bot.bot_api_client import BotApi
 from bot.config import Settings
 from bot.leadership import Elected, Leadership, Lease, Loop
 from bot.metrics import Metrics
+from bot.office.confirming import ask_everybody
 from bot.office.duties import keep_books
 from bot.office.duty_lists import tell_overdue
 from bot.office.people import weekly_word
@@ -172,6 +173,9 @@ class RuntimeServices:
         async def spot_checks(now: datetime) -> None:
             await plan_spot_checks(self._service, now, self._chance, lease.fence)
 
+        async def names(now: datetime) -> None:
+            await ask_everybody(self._service, now)
+
         async def duties(now: datetime) -> None:
             await keep_books(self._service, now, lease.fence)
 
@@ -183,8 +187,8 @@ class RuntimeServices:
 
         daily = {"checkpoint": checkpoints.seal, "retention": tidy, "people": people}
         often = {
-            "swaps": swaps, "shifts": shifts, "spot_checks": spot_checks, "duties": duties, "overdue": overdue,
-            "sent": sealed, "statistics": statistics,
+            "names": names, "swaps": swaps, "shifts": shifts, "spot_checks": spot_checks, "duties": duties,
+            "overdue": overdue, "sent": sealed, "statistics": statistics,
         }  # fmt: skip
         auditor = Auditor(self._service, metrics=self._metrics)
         return Rounds(store, self._service.clock, auditor, daily, lease, often=often)

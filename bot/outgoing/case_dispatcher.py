@@ -36,6 +36,7 @@ from plans.kinds import kind_of
 from plans.model import Plan
 from storage.downloads import Download
 from storage.outbox import NewMessage
+from storage.people import shown_name
 from storage.transaction import Reading, Writing
 
 Beside = Callable[[Reading, Plan, Any, datetime, bool, Collection[str]], Awaitable[Mapping[str, Any]]]
@@ -190,7 +191,7 @@ class CaseDispatcher:
         at, private = now + case.offset, place_kind == "private"
         return CaseView(
             plan=plan, case=case, now=at, policy=self.policy, place_kind=place_kind, audience=audience,
-            recipient=target.person.name if target and target.person else "", online=online,
+            recipient=shown_name(target.person) if target and target.person else "", online=online,
             **(await beside(tx, plan, case, at, private, about) if beside is not None else {}),
         )  # fmt: skip
 
@@ -255,7 +256,7 @@ class CaseDispatcher:
         case = seen.case
         view = replace(
             seen, place_kind=target.place.kind, audience=notice.to,
-            recipient=target.person.name if target.person else "",
+            recipient=shown_name(target.person) if target.person else "",
         )  # fmt: skip
         return OutgoingMessage(
             place_id=target.place.id,

@@ -29,6 +29,7 @@ from plans.core.keys import SEAT
 from plans.core.notice import Notice
 from plans.incident.state import Incident
 from storage.outbox import OutboxRow
+from storage.people import shown_name
 from storage.transaction import Writing
 
 DECIDERS = tuple(map(keys.to_role, ("director", "deputy", "commander")))
@@ -72,7 +73,7 @@ async def undeliverable(
         log.error("undeliverable.untold", stream=row.stream, outbox=row.id, error=str(problem))
         return
     person = await tx.people.get(row.person_id) if row.person_id else None
-    to = person.name if person is not None else place.title if place is not None else ""
+    to = shown_name(person) if person is not None else place.title if place is not None else ""
     if not isinstance(case, Incident):
         params = {"notice": row.notice, "who": to, "said": text, "uncertain": uncertain}
         notice = Notice(kind="note", key=ABOUT, to=SEAT, priority=1, ring=True, params=params)

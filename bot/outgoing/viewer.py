@@ -17,6 +17,7 @@ from plans.directory import Amendment, amended
 from plans.group_leads import GroupLead
 from plans.incident.state import Incident
 from plans.model import Plan
+from storage.people import shown_name
 from storage.transaction import Reading
 
 
@@ -69,7 +70,7 @@ class Viewer:
             policy=self.policy,
             place_kind=target.place.kind if target else "private",
             audience=audience,
-            recipient=target.person.name if target and target.person else "",
+            recipient=shown_name(target.person) if target and target.person else "",
             bound_units=await self.addresses.bound_units(),
             online=self.online,
             flag=await self.addresses.beside_drill(),

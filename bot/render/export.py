@@ -73,6 +73,7 @@ def record(view: View, integrity: str = "") -> list[Section]:
     ]
     foot = [
         t.EXPORT_INTEGRITY.format(line=integrity or t.EXPORT_INTEGRITY_OPEN),
+        *names_line(view),
         t.EXPORT_MADE.format(time=full(view.now)),
     ]
     always = {t.EXPORT_DECISIONS, t.EXPORT_REPORTS, t.EXPORT_UNITS, t.EXPORT_CORRECTIONS, t.EXPORT_READINGS}
@@ -94,6 +95,12 @@ def record(view: View, integrity: str = "") -> list[Section]:
     return [Section("", head), *shown, Section("", foot)]
 
 
+def names_line(view: View) -> list[str]:
+    """Return the line about names that nobody had confirmed; none where there is no such name."""
+    names = naming.names_to_check(view)
+    return [t.EXPORT_NAMES.format(names=w.SEMICOLON.join(names))] if names else []
+
+
 def _end(view: View) -> list[str]:
     return [line for line in (*end_conditions(view), assessed(view)) if line]
 
@@ -102,11 +109,13 @@ def _decision(view: View, item: Decision) -> str:
     oral = ""
     if item.oral:
         signed = t.EXPORT_SIGNED if item.signed else t.EXPORT_UNSIGNED
-        oral = t.EXPORT_ORAL.format(recorded=written(item.recorded_by, 16) or w.NAME_UNKNOWN, signed=signed)
+        recorder = naming.on_record(view, item.recorded_by, item.by) or w.NAME_UNKNOWN
+        oral = t.EXPORT_ORAL.format(recorded=recorder, signed=signed)
+    decider = naming.on_record(view, item.spoken_by, item.spoken_id if item.oral else item.by)
     return t.EXPORT_DECISION.format(
         time=at(item.spoken_at or item.at, view.now),
         role=naming.role(view.plan, item.role),
-        name=written(item.spoken_by, 16) + acting(item.acting_for, item.acting_until, view.now),
+        name=decider + acting(item.acting_for, item.acting_until, view.now),
         what=decided(view, item),
         oral=oral,
         reason=t.EXPORT_REASON.format(reason=written(item.reason, 120)) if item.reason else "",

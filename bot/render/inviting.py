@@ -9,16 +9,18 @@ from bot.render.catalogue import MESSAGES
 from bot.render.labels import press
 from bot.render.message import Key, Message
 from bot.texts import inviting as t
+from bot.texts.identity import CLAIM_NAME
 from bot.texts.words import LIST
 
 
 class ClaimLine(NamedTuple):
-    """A claim as an administrator reads it."""
+    """A claim as an administrator reads it; without a role it is only who somebody is."""
 
     id: str
     name: str
     role: str
     plan: str
+    warning: str = ""
 
 
 def claim_message(claims: Sequence[ClaimLine], more: int = 0) -> Message:
@@ -30,7 +32,10 @@ def claim_message(claims: Sequence[ClaimLine], more: int = 0) -> Message:
     several = len(claims) > 1 or more > 0
     lines, rows = [], []
     for number, item in enumerate(claims, 1):
-        line = MESSAGES["claim_ask"].format(name=item.name, role=item.role, plan=item.plan)
+        line = CLAIM_NAME.format(claimant=item.name)
+        if item.role:
+            line = MESSAGES["claim_ask"].format(name=item.name, role=item.role, plan=item.plan)
+        line = f"{line}{item.warning}"
         lines.append(f"{number}. {line}" if several else line)
         mark = f" {number}" if several else ""
         rows.append(
@@ -60,8 +65,13 @@ def group_link(username: str) -> str:
     return f"https://t.me/{username}?startgroup=bind&admin=pin_messages+manage_topics"
 
 
-def me(lines: Iterable[tuple[str, str]], telegram_id: int | None = None) -> Message:
-    """Return what a person holds, (role with its unit, plan title) each, and the number that the settings want."""
+def me(lines: Iterable[tuple[str, str]], telegram_id: int | None = None, name: str = "") -> Message:
+    """Return what a person holds, (role with its unit, plan title) each, and the number that the settings want.
+
+    Args:
+        name: the line about who he is.
+    """
     entries = [MESSAGES["me_line"].format(role=role, plan=plan) for role, plan in lines]
     text = MESSAGES["me"].format(lines="\n".join(entries)) if entries else MESSAGES["me_none"]
+    text = f"{name}\n{text}" if name else text
     return Message(text if telegram_id is None else f"{text}\n{MESSAGES['me_id'].format(id=telegram_id)}")

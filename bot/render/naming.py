@@ -251,6 +251,26 @@ def person(name: str | None) -> str:
     return written(name or "", 16) or w.NAME_UNKNOWN
 
 
+def on_record(view: View, name: str | None, id: str) -> str:
+    """Return the name of somebody as it stands on record; one that nobody had confirmed says so.
+
+    Where none stands there it is who that is.
+    """
+    known = view.people.get(id)
+    if known is None:
+        return written(name or "", 16)
+    return written(name or known.name, 16) + known.note
+
+
+def names_to_check(view: View) -> list[str]:
+    """Return the names on record that nobody had confirmed when they were written, each with what is to be said."""
+    return [
+        f"{w.LIST.join(written(name, 16) for name in known.called or (known.name,))}{known.note}"
+        for known in view.people.values()
+        if known.note
+    ]
+
+
 def call_status(status: str) -> str:
     """Return where a called unit stands; what it answered is shown as it is."""
     return units_texts.STATUS.get(status, status)

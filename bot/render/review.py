@@ -15,7 +15,7 @@ from bot.paper import Block, Heading, Paper, Paragraph, Picture, Table
 from bot.render import aid, duties, naming, on_site
 from bot.render.card import event_level, response_line, state
 from bot.render.course.steps import course
-from bot.render.export import further_filings, recipient_lines, record
+from bot.render.export import further_filings, names_line, recipient_lines, record
 from bot.render.form import informant, office
 from bot.render.framing import framed
 from bot.render.message import Message
@@ -110,7 +110,8 @@ def file_name(view: View, template: str) -> str:
 
 def _note(view: View, integrity: str) -> str:
     line = t.INTEGRITY.format(line=integrity or e.EXPORT_INTEGRITY_OPEN)
-    return t.NOTE.format(integrity=line, time=full(view.now))
+    names = "".join(f"{one}{w.STOP}" for one in names_line(view))
+    return names + t.NOTE.format(integrity=line, time=full(view.now))
 
 
 def _blocks(view: View, pictures: tuple[Picture, ...], warnings: tuple[str, ...]) -> Iterator[Block]:

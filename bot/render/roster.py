@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.render.labels import press
@@ -23,15 +24,16 @@ MOST = 12
 
 def watches(
     title: str, now: datetime, turns: Sequence[Turn], following: Sequence[Turn], seat: tuple[str, datetime] | None,
-    instead: Mapping[str, str] | None = None,
+    instead: Mapping[str, str] | None = None, *, fits: bool,
 ) -> Message:  # fmt: skip
     """Return who has the duty: the seat, the roster, the next change, and where the two differ.
 
     Args:
-        seat: who sits there, and since when. instead: whom the roster names, by the name of who serves for him.
+        seat: who sits there, and since when. fits: that is whose turn it is.
+        instead: whom the roster names, by the name of who serves for him.
     """
     lines: list[Text | str] = [fill(t.HEAD, plan=title)]
-    lines.append(t.SEAT.format(name=written(seat[0], 16), time=at(seat[1], now)) if seat is not None else t.SEAT_NONE)
+    lines.append(t.SEAT.format(name=written(seat[0], 32), time=at(seat[1], now)) if seat is not None else t.SEAT_NONE)
     lines += [_turn(turn, now, (instead or {}).get(turn.name, "")) for turn in turns]
     if not turns:
         lines.append(t.NO_TURN if following else t.NO_ROSTER)
@@ -39,7 +41,7 @@ def watches(
         names = LIST.join(written(turn.name, 12) for turn in following)
         lines.append(t.NEXT.format(time=at(following[0].begins, now), names=names))
     first = next((turn for turn in turns if turn.kind == FIRST), None)
-    if first is not None and (seat is None or name_key(seat[0]) != name_key(first.name)):
+    if first is not None and not fits:
         lines.append(t.DIFFERS.format(name=written(first.name, 12)))
     text = joined(lines)
     return Message(text.plain, text.entities)
@@ -114,19 +116,45 @@ def seat_not_taken(title: str, turn: Turn, sits: str, now: datetime, seat: Mappi
     return Message(f"{text}{t.LOCAL}", (), (_take(turn, seat),))
 
 
-def unregistered(title: str, begins: datetime, names: Sequence[str], now: datetime) -> Message:
-    """Tell that the roster names people whom nobody can write to, because nobody of that name is registered."""
-    return Message(t.UNKNOWN.format(time=at(begins, now), names=_names(names), plan=title))
+@dataclass(frozen=True, kw_only=True)
+class Unmatched:
+    """Names on a roster that lead to nobody.
+
+    Attributes:
+        names: under which nobody is confirmed. several: which two bear whom the office does not tell apart.
+        registered: who is there, each with his role, where a name leads to nobody.
+    """
+
+    names: tuple[str, ...] = ()
+    several: tuple[str, ...] = ()
+    registered: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Return whether there is any such name."""
+        return bool(self.names or self.several)
 
 
-def unregistered_line(names: Sequence[str]) -> str:
-    """Return the line about names on a roster that nobody registered bears, empty where there are none."""
-    return t.UNKNOWN_LINE.format(names=_names(names)) if names else ""
+def unregistered(title: str, begins: datetime, unmatched: Unmatched, now: datetime) -> Message:
+    """Tell that the roster names people whom nobody can write to, because it is not known who they are."""
+    lines = "\n".join(unregistered_lines(unmatched))
+    return Message(t.UNKNOWN.format(time=at(begins, now), lines=lines, plan=title))
 
 
-def _names(names: Sequence[str]) -> str:
+def unregistered_lines(unmatched: Unmatched) -> list[str]:
+    """Return what is said of the names on a roster that lead to nobody."""
+    lines = []
+    if unmatched.names:
+        registered = t.REGISTERED.format(names=_names(unmatched.registered, 40)) if unmatched.registered else ""
+        lines.append(t.UNKNOWN_LINE.format(names=_names(unmatched.names), registered=registered))
+    if unmatched.several:
+        example = written(unmatched.several[0], 16)
+        lines.append(t.SEVERAL_LINE.format(names=_names(unmatched.several), example=example))
+    return lines
+
+
+def _names(names: Sequence[str], most: int = 16) -> str:
     more = t.UNKNOWN_MORE.format(count=len(names)) if len(names) > MOST else ""
-    return LIST.join(written(name, 16) for name in names[:MOST]) + more
+    return LIST.join(written(name, most) for name in names[:MOST]) + more
 
 
 def _take(turn: Turn, seat: Mapping[str, str]) -> tuple[Key, ...]:
@@ -147,13 +175,13 @@ def problems(reading: Reading) -> str:
 
 
 def preview(
-    title: str, plan_id: str, reading: Reading, now: datetime, strangers: Sequence[str] = (), seen: str = "",
+    title: str, plan_id: str, reading: Reading, now: datetime, strangers: Unmatched | None = None, seen: str = "",
     undone: Sequence[tuple[Turn, str]] = (),
 ) -> Message:  # fmt: skip
     """Return what a change of the roster will write, with the buttons to confirm or leave it.
 
     Args:
-        strangers: names that nobody registered bears.
+        strangers: names that lead to nobody.
         undone: shifts whose replacement falls through by it, with the name of who serves each now.
     """
     lines = [t.LINE.format(time=at(turn.begins, now), kind=turn.kind, name=turn.name) for turn in reading.turns[:MOST]]
@@ -162,7 +190,7 @@ def preview(
     if reading.tentative:
         text += t.TENTATIVE.format(year=reading.tentative[0].year)
     if strangers:
-        text += f"\n{unregistered_line(strangers)}"
+        text += "".join(f"\n{line}" for line in unregistered_lines(strangers))
     if undone:
         text += "".join(f"\n{line}" for line in undone_lines(undone, now))
     if pairs := double_turns(reading.turns):

@@ -9,11 +9,15 @@ from datetime import datetime
 from bot.render.catalogue import MESSAGES
 from bot.render.group_leads import setup_lines
 from bot.render.message import Message
-from bot.render.roster import unregistered_line
+from bot.render.roster import Unmatched, unregistered_lines
+from bot.render.text import written
 from bot.texts import setup as t
 from bot.texts.words import LIST
 from plans.group_leads import GroupLead
 from plans.model import Plan
+
+MOST_NAMES = 12
+"""Names in one line."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,8 +33,10 @@ class Setup:
     total: int
     claims: int
     now: datetime
-    strangers: tuple[str, ...] = ()
-    """Names on the roster that nobody registered bears."""
+    strangers: Unmatched = field(default_factory=Unmatched)
+    """Names on the roster that lead to nobody."""
+    unconfirmed: tuple[str, ...] = ()
+    """Who is not confirmed to be who he is, each with his role."""
     leads: Mapping[str, GroupLead] = field(default_factory=dict)
     """Who leads groups for which the plan names nobody."""
 
@@ -65,8 +71,11 @@ def setup(plan: Plan, state: Setup) -> Message:
     )
     if state.claims:
         lines.append(words["setup_claims"].format(mark=mark(False), count=state.claims))
-    if state.strangers:
-        lines.append(f"{mark(False)}{unregistered_line(state.strangers)}")
+    if state.unconfirmed:
+        names = LIST.join(written(name, 40) for name in state.unconfirmed[:MOST_NAMES])
+        names += t.AND_MORE if len(state.unconfirmed) > MOST_NAMES else ""
+        lines.append(words["setup_unconfirmed"].format(mark=mark(False), count=len(state.unconfirmed), names=names))
+    lines += [f"{mark(False)}{line}" for line in unregistered_lines(state.strangers)]
     lines += setup_lines(plan, state.leads, t.MARK_GOOD, t.MARK_BAD, state.now)
     step = _next_step(plan, state)
     lines.append(words["setup_next"].format(step=step) if step else words["setup_ready"])

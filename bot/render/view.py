@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from plans.core.policy import DEFAULT_POLICY, Policy
 from plans.group_leads import GroupLead
@@ -13,6 +13,19 @@ from plans.incident.state import Incident
 from plans.model import Plan
 
 COMMAND, MEMBERS, SCHOOL, PRIVATE = "command", "members", "school", "private"
+
+
+class Named(NamedTuple):
+    """Somebody as a record names him.
+
+    Attributes:
+        name: what he is called now. note: that the name was not confirmed when he acted; empty where it was.
+        called: the names under which he stands on record.
+    """
+
+    name: str
+    note: str = ""
+    called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +48,7 @@ class View:
         warnings: lines of the warnings that are in force where it happened.
         unseated: roles that may decide and that nobody holds who can be written to: they are only rung.
         leads: who leads groups for which the plan names nobody, by the office's own word.
+        people: id -> who acted in it, for what is kept or handed on; else nobody.
         worked_out: what was found for one part of a text and is asked for again by the next.
     """
 
@@ -55,6 +69,7 @@ class View:
     warnings: tuple[str, ...] = ()
     unseated: frozenset[str] = frozenset()
     leads: Mapping[str, GroupLead] = field(default_factory=dict)
+    people: Mapping[str, Named] = field(default_factory=dict)
     worked_out: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property

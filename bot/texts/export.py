@@ -51,6 +51,7 @@ EXPORT_CORRECTION = "更正{ordinal}（{time}）：{text}听到过旧数字：{t
 EXPORT_NONE = "无"
 EXPORT_READING = "{clause}：{taken}"
 EXPORT_LOCAL = "{name}的时限为本地规定"
+EXPORT_NAMES = "姓名：{names}"
 EXPORT_INTEGRITY = "记录完整性：{line}"
 EXPORT_INTEGRITY_OPEN = "未检查"
 EXPORT_MADE = "导出时间：{time}"

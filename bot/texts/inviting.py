@@ -21,9 +21,11 @@ MESSAGES = {
     ),
     "invite_how": (
         "请写明职务，联络员再写单位。\n例如：/invite 值班员，或 /invite 联络员 区消防救援大队\n"
+        "知道是谁的，写上姓名：/invite 值班员 姓名 赵敏 区应急管理局，对方点“是我”就核实了\n"
         "/invite 全部 给还没有联络员的单位各做一份，连二维码一起打印；/invite 全部 学校 给名册里的学校各做一份\n"
         "/invite 撤销 看还没用的邀请，/invite 名单 看谁有什么身份、可解除，/invite 检查 看缺什么人。\n职务：{roles}"
     ),
+    "invite_name": "没有读懂{fault}。请写：/invite 值班员 姓名 赵敏 区应急管理局 0356-2250777",
     "unit_unknown": "没有“{given}”这个单位，单位名册里也没有。可用：{units}",
     "body_several": "叫“{given}”的不止一个，请写全：{bodies}",
     "unit_missing": "请写明单位。可用：{units}",
@@ -47,11 +49,12 @@ MESSAGES = {
     "invitation_dead": "这个邀请已经用过、撤销或过期，请向管理员要新的。",
     "joined_duty": (
         "已登记：{role}（{plan}）。\n轮到您值班时发 /shift 接班，以后的提醒就发给您；换班时接班的人再发 /shift。\n"
-        "请打开本聊天的通知。"
+        "请打开本聊天的通知。{ask}"
     ),
-    "joined": "已登记：{role}（{plan}）。\n有情况会私信叫您。请打开本聊天的通知。",
+    "joined": "已登记：{role}（{plan}）。\n有情况会私信叫您。请打开本聊天的通知。{ask}",
     "joined_already": "您已经登记过：{role}（{plan}），不用再点这个链接。发 /me 看自己的身份。",
     "join_how": "请写明职务和单位，管理员批准后生效。\n例如：/join 联络员 区消防救援大队\n职务：{roles}\n预案：{plan}",
+    "claim_who": "登记{role}：请先告诉我您是谁，管理员一并核实。\n{ask}",
     "claimed": "已提交：{role}。管理员批准后告诉您。",
     "claim_directly": "登记身份须由本人用自己的账号发送（不能匿名、转发或由别的机器人代发）。",
     "claimed_already": "{role}的申请已经提交，请等管理员批准。",

@@ -31,11 +31,14 @@ UNCHANGED = (
     "请接班的人点“我接班”；临时换人的，请管理员改值班表。"
 )
 NOBODY = "空着的"
-UNKNOWN = (
-    "{time}的班（{plan}）：值班表上的{names}没有登记，收不到提醒，也不能点名叫人。\n"
-    "请让本人用 /join 登记，或请管理员改值班表上的姓名，与登记的一致。"
+ACCOUNT = "{name}（用{account}的账号）"
+UNKNOWN = "{time}的班（{plan}）有人收不到提醒，也不能点名叫人。\n{lines}"
+UNKNOWN_LINE = (
+    "值班表上的{names}没有登记，或姓名还没有核实。{registered}\n"
+    "请本人用 /join 登记；已登记的，请管理员发 /name 核实姓名。"
 )
-UNKNOWN_LINE = "值班表上没有登记的人：{names}。请本人用 /join 登记，或把姓名改成与登记的一致。"
+REGISTERED = "已登记的有：{names}。"
+SEVERAL_LINE = "值班表上的{names}：两人同名，请在名册写明单位，如 {example}（区教育局）。"
 UNKNOWN_MORE = "等{count}人"
 TAKE = "我接班"
 LOCAL = "提前提醒和换班后的核对为本地规定。"

@@ -1,6 +1,7 @@
 """Whether an installation has all it needs, and who can declare each level today."""
 
 MARK_GOOD, MARK_BAD = "✓ ", "✗ "
+AND_MORE = "等"
 NOBODY = "无人"
 """On the duty seat."""
 
@@ -17,6 +18,7 @@ MESSAGES = {
     "setup_level": "{mark}{level}级响应可由 {who} 宣布（{clause}）",
     "setup_level_none": "{mark}{level}级响应今天没有人能宣布（{clause}应由{who}）；可由值班员代录口头决定",
     "setup_units": "{mark}成员单位有联络员的：{bound}/{total}；其余由值班员打电话",
+    "setup_unconfirmed": "{mark}姓名还没有核实的：{count}人（{names}）；管理员发 /name 核实",
     "setup_claims": "{mark}待批准的登记：{count}件",
     "setup_next": "下一步：{step}",
     "setup_ready": "可以使用。建议先用 /drill 做一次演练。",

@@ -95,6 +95,17 @@ def _words() -> tuple[Mapping[str, tuple[str, ...]], int]:
     return MappingProxyType({key: tuple(sorted(words)) for key, words in found.items()}), longest
 
 
+def looks_like_a_name(word: str) -> bool:
+    """Return whether a word of a text is most likely a Chinese name: two to four characters, a surname first."""
+    hidden, _ = _words()
+    return (
+        2 <= len(word) <= 4
+        and all("\u3400" <= character <= "\u9fff" for character in word)
+        and _any_surname().match(word) is not None
+        and not any(word.startswith(other) for other in hidden.get(word[0], ()))
+    )
+
+
 def foldable(text: str) -> str:
     """The text as it is read and masked: nothing invisible, full width folded, simplified."""
     return normalise(visible(text))

@@ -70,10 +70,30 @@ class Claims(Repository):
             select(claims).where(_open, claims.c.jurisdiction == jurisdiction).order_by(claims.c.at, claims.c.id),
         )
 
+    async def claims_decided_by(self, by: str, jurisdiction: str, after: datetime, before: datetime) -> list[Claim]:
+        """Return what was approved in a jurisdiction by somebody, or something, within a span, the oldest first."""
+        mine = (claims.c.decided_by == by, claims.c.jurisdiction == jurisdiction, claims.c.approved.is_(True))
+        within = (claims.c.decided_at >= after, claims.c.decided_at < before)
+        return await self._session.read(Claim, select(claims).where(*mine, *within).order_by(claims.c.at, claims.c.id))
+
     async def claims_of(self, person_id: str) -> list[Claim]:
         """Return what a person claimed, decided or not, the oldest first."""
         mine = select(claims).where(claims.c.person_id == person_id)
         return await self._session.read(Claim, mine.order_by(claims.c.at, claims.c.id))
+
+    async def forget_claims(self, person_id: str) -> int:
+        """Erase who a person said he was; return in how many claims."""
+        mine = update(claims).where(claims.c.person_id == person_id)
+        return await self._session.run(mine.values(name="", office="", phone=""))
+
+    async def forget_decided_claims(self, before: datetime) -> int:
+        """Erase who people said they were from claims decided before a moment: what was approved stands with them.
+
+        Returns:
+            from how many.
+        """
+        old = (claims.c.decided_at < before, claims.c.name != "")
+        return await self._session.run(update(claims).where(*old).values(name="", office="", phone=""))
 
     async def decide_claim(self, id: str, by: str, at: datetime, approved: bool) -> Claim | None:
         """Decide a claim and return it; None when somebody decided it before. The role is the caller's to grant."""

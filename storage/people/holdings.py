@@ -219,6 +219,10 @@ class Holdings(Repository):
         """Return all roles of everybody, those that were taken away too, the oldest first."""
         return await self._session.read(Holding, select(holdings).order_by(holdings.c.granted_at, holdings.c.id))
 
+    async def unasked(self, most: int) -> list[Person]:
+        """Return some who hold something, can be written to, and were neither confirmed nor asked who they are."""
+        return await self._session.read(Person, _UNASKED.limit(most), self._now())
+
     async def all_holdings(self, jurisdiction: str) -> list[Holding]:
         """Return all roles held in a jurisdiction, by plan, role and unit."""
         return await self._session.read(Holding, _ALL_HELD, {"jurisdiction": jurisdiction, **self._now()})
@@ -260,6 +264,17 @@ def _holders_of_units() -> Select[Any]:
     return joined.order_by(held.c.since, people.c.id)
 
 
+_UNASKED = (
+    select(people)
+    .where(
+        people.c.id.in_(select(holdings.c.person_id).where(_counts)),
+        people.c.confirmed_at.is_(None),
+        people.c.asked_at.is_(None),
+        people.c.place_id.is_not(None),
+        people.c.blocked_at.is_(None),
+    )
+    .order_by(people.c.created_at, people.c.id)
+)
 _HELD_BY = (
     select(holdings)
     .where(_counts, holdings.c.person_id == bindparam("person_id"))

@@ -85,6 +85,16 @@ class Invitations(Repository):
             .order_by(invitations.c.created_at.desc(), invitations.c.digest),
         )
 
+    async def forget_invitations(self, person_id: str) -> int:
+        """Erase the name of whoever used them from invitations; return from how many."""
+        mine = update(invitations).where(invitations.c.taken_by == person_id)
+        return await self._session.run(mine.values(name="", office="", phone=""))
+
+    async def forget_unused_invitations(self, before: datetime) -> int:
+        """Erase whom invitations meant that nobody used until a moment; return of how many."""
+        over = (invitations.c.taken_at.is_(None), invitations.c.expires_at < before, invitations.c.name != "")
+        return await self._session.run(update(invitations).where(*over).values(name="", office="", phone=""))
+
     async def revoke_invitations_of(self, person_id: str, jurisdiction: str, at: datetime) -> int:
         """Withdraw whatever invitations of a person are open in a jurisdiction; return how many."""
         mine = (_open, invitations.c.created_by == person_id, invitations.c.jurisdiction == jurisdiction)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, ForeignKey, String, Table, and_, bindparam, or_, select, update
+from sqlalchemy import BigInteger, Column, ForeignKey, String, Table, and_, bindparam, case, or_, select, update
 
 from plans.roster.people import name_key
 from storage.columns import UtcDateTime, Words, metadata
@@ -34,6 +34,9 @@ people = Table(
     Column("asked_at", UtcDateTime),
 )
 _BY_TELEGRAM = select(people).where(people.c.telegram_id == bindparam("telegram_id"))
+_CONFIRMED = and_(people.c.confirmed_at.is_not(None), people.c.real_name != "")
+SHOWN_NAME = case((_CONFIRMED, people.c.real_name), else_=people.c.name)
+"""What :func:`shown_name` returns, as a column."""
 GET_PERSON = select(people).where(people.c.id == bindparam("id"))
 
 
@@ -107,8 +110,20 @@ class Persons(Repository):
 
     async def by_name(self, name: str) -> list[Person]:
         """Return the persons who were confirmed under a name, or whose id or user name it is."""
-        real = and_(people.c.confirmed_at.is_not(None), people.c.real_name == name)
-        called = or_(people.c.id == name, real, people.c.username == name.removeprefix("@"))
+        called = or_(
+            people.c.id == name,
+            and_(_CONFIRMED, people.c.real_name == name),
+            people.c.username == name.removeprefix("@"),
+        )
+        return await self._session.read(Person, select(people).where(called).order_by(people.c.created_at, people.c.id))
+
+    async def confirmed(self) -> list[Person]:
+        """Return everybody of whom it was confirmed who he is."""
+        return await self._session.read(Person, select(people).where(_CONFIRMED).order_by(people.c.id))
+
+    async def maybe_called(self, name: str) -> list[Person]:
+        """Return who was confirmed under a name, and who calls himself so: nobody of them need be meant by it."""
+        called = or_(and_(_CONFIRMED, people.c.real_name == name), people.c.name == name)
         return await self._session.read(Person, select(people).where(called).order_by(people.c.created_at, people.c.id))
 
     async def names(self) -> list[str]:

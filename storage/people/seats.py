@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Boolean, Column, ForeignKey, String, Table, bindparam, delete, false, select
+from sqlalchemy import Boolean, Column, ForeignKey, String, Table, bindparam, delete, false, select, update
 
 from storage.columns import UtcDateTime, Words, metadata
 from storage.session import Repository
@@ -58,6 +58,11 @@ class Seats(Repository):
         values = {"person_id": person_id, "name": name, "since": since, "said": said}
         await self._session.upsert(seats, [key | values], list(key))
         return before
+
+    async def rename_seats(self, person_id: str, name: str) -> int:
+        """Call whoever sits somewhere by another name, where it was not said who sits down; return on how many."""
+        mine = (seats.c.person_id == person_id, seats.c.said.is_(False))
+        return await self._session.run(update(seats).where(*mine).values(name=name))
 
     async def all_seats(self) -> dict[tuple[str, str], Seat]:
         """Return who sits where, by jurisdiction and plan."""

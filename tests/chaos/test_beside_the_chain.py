@@ -71,6 +71,14 @@ FOUND: dict[str, tuple[str, Callable[[Writing, Town], Awaitable[int]]]] = {
     "the seat is emptied": ("seat", _plain("DELETE FROM seats")),
     "an account is exchanged": ("account", _plain(
         "UPDATE people SET telegram_id = 4711 WHERE id = (SELECT person_id FROM holdings WHERE role = 'commander')")),
+    "somebody is called as another": ("name", _plain(
+        "UPDATE people SET real_name = '陈主任' WHERE id = (SELECT person_id FROM holdings WHERE role = 'commander')")),
+    "somebody is of another office": ("name", _plain(
+        "UPDATE people SET office = '别处' WHERE id = (SELECT person_id FROM holdings WHERE role = 'commander')")),
+    "somebody is confirmed by nobody": ("name", _plain(
+        "UPDATE people SET real_name = '陈主任', confirmed_at = created_at WHERE confirmed_at IS NULL")),
+    "somebody is confirmed no more": ("name", _plain(
+        "UPDATE people SET confirmed_at = NULL WHERE id = (SELECT person_id FROM holdings WHERE role = 'commander')")),
     "a group is bound": ("binding", _plain(
         "INSERT INTO place_plans (place_id, plan_id, jurisdiction, at)"
         " SELECT place_id, :other, jurisdiction, at FROM place_plans LIMIT 1")),
@@ -126,6 +134,7 @@ FOUND: dict[str, tuple[str, Callable[[Writing, Town], Awaitable[int]]]] = {
 
 LEFT: dict[str, tuple[str, str]] = {
     "a number of the directory": ("directory", "UPDATE directory SET number = '0356-0000000'"),
+    "a telephone of somebody": ("phones", "UPDATE people SET phone = '0356-0000000'"),
     "a name on the roster": ("roster", "UPDATE shifts SET name = '别人'"),
     "a school of the list": ("bodies", "UPDATE bodies SET head = '别人'"),
     "whether duties are chased": ("duties", 'UPDATE duty_switches SET "on" = false'),

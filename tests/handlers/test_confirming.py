@@ -535,10 +535,11 @@ ELSEWHERE = {
     "duties_export", "duties_switch", "duties_show", "duties_check",
     "spotcheck_call", "spotcheck_here", "leave", "leave_all", "pair", "unpair", "renew",
     "stats_show", "stats_topic", "stats_rows", "stats_case", "stats_file", "log_files",
+    "invited_me", "invited_not_me", "name_edit", "name_mine",
 }  # fmt: skip
 """Of no incident's state: guarded by what they act on (``test_office_buttons.py``, ``test_delegating.py``,
 ``test_bodies.py``, ``test_duty_office.py``, ``test_board.py``, ``test_wall.py``,
-``test_statistics.py``, ``test_log.py``, ``tests/bot/office/test_swaps.py``)."""
+``test_statistics.py``, ``test_log.py``, ``test_identity.py``, ``tests/bot/office/test_swaps.py``)."""
 
 
 OF_A_WARNING = {

@@ -30,6 +30,7 @@ ARGUMENTS: dict[str, str] = {
     "status": "1", "export": "1", "review": "1", "warn": "1 解除 电话通知", "duties": f"启用 {PLAN}", "stats": "本年",
     "board": "", "wall": "AC3 K9M", "log": "市政府值班室张 来电：下午强对流，16时前反馈",
     "instruct": "王副区长 全区排查，一周内报结果", "notice": "明早8点开会",
+    "name": "钱五 区教育局 0356-2250777",
 }  # fmt: skip
 """Every command with what would do most."""
 
@@ -45,12 +46,14 @@ async def _state(town: Town) -> object:
     async with town.open_store.reading() as rx:
         heads = {name: head.hash for name, head in (await rx.journal.heads()).items() if JURISDICTION in name}
         held = [item.id for item in await rx.people.all_holdings(JURISDICTION)]
+        names = [await rx.people.get(item.person_id) for item in await rx.people.all_holdings(JURISDICTION)]
+        claims = await rx.people.claims(JURISDICTION)
         seat = await rx.people.seat(JURISDICTION, PLAN)
         places = [(place.chat_id, place.kind) for place in await rx.places.bound(JURISDICTION, PLAN)]
         lists = await rx.bodies.version(JURISDICTION)
     case = await town.incident()
     written = [(item.event.NAME, item.actor) for item in case.events if item.actor != "system"]
-    return heads, held, seat, places, lists, written
+    return heads, held, seat, places, lists, written, names, claims
 
 
 class Sender:

@@ -99,6 +99,7 @@ async def test_a_claim_is_decided_once_and_by_an_administrator_of_the_place(town
     town.teacher.start(town.bot)
     await town.settle()
     await town.say(town.teacher, town.bot, f"/join 值班员 {PLAN}")
+    await town.say(town.teacher, town.bot, "何敏 区教育局")
     await town.press(town.admin, "不批准")
     await Forger(town).replay(town.admin, "claim")
     async with town.open_store.reading() as rx:

@@ -185,6 +185,10 @@ async def rich() -> AsyncIterator[Town]:
         await town.say(town.admin, town.group, "/roll@tocsin_bot")
         await town.say(town.commander, town.bot, f"/delegate 指挥长 {town.second.name} 到 24小时")
         await town.say(town.teacher, town.bot, "/join 值班员 " + PLAN)
+        await town.say(town.teacher, town.bot, "何敏 区教育局")
+        await town.say(town.admin, town.bot, "/name")
+        await town.say(town.second, town.bot, "/name")
+        await town.say(town.admin, town.bot, "/invite 值班员 姓名 方敏 区教育局")
         yield town
 
 

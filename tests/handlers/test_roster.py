@@ -77,25 +77,25 @@ async def test_names_that_nobody_registered_bears_are_said_before_it_is_written_
     day = f"{today(town):%m-%d}"
     await town.say(town.admin, town.bot, f"/roster\n{day} 白班 {town.second.name}、冯无名\n{day} 夜班 {town.duty.name}")
     shown = town.sees(town.admin, "将改值班表").text
-    assert "值班表上没有登记的人：冯无名。" in shown
+    assert "值班表上的冯无名没有登记，或姓名还没有核实。" in shown
     await town.press(town.admin, "确认修改")
     await town.say(town.admin, town.bot, "/setup")
-    assert "值班表上没有登记的人：冯无名。" in town.sees(town.admin, "安装检查").text
+    assert "值班表上的冯无名没有登记，或姓名还没有核实。" in town.sees(town.admin, "安装检查").text
     await planned(town, f"{day} 白班 {town.second.name[0]}　{town.second.name[1:]}")
     await town.say(town.admin, town.bot, "/setup")
-    assert "没有登记的人" not in town.texts(town.admin)[-1], "a padded name is the same person"
+    assert "没有登记" not in town.texts(town.admin)[-1], "a padded name is the same person"
 
 
 async def test_at_the_shift_seat_and_administrators_are_told_whom_nobody_can_remind_and_nobody_else(town: Town):
     await planned(town, f"{today(town):%Y-%m-%d} 04:00-12:00 冯无名")
     await town.advance(minutes=60)
     for person in (town.admin, town.duty):
-        told = town.told(person, "值班表上的冯无名没有登记")
+        told = town.told(person, "收不到提醒，也不能点名叫人。\n值班表上的冯无名没有登记")
         assert len(told) == 1 and "04:00" in told[0].text
     for person in (town.second, town.director, town.commander, town.head):
         assert not town.told(person, "冯无名")
     await town.advance(minutes=120)
-    assert len(town.told(town.admin, "值班表上的冯无名没有登记")) == 1, "once for a shift"
+    assert len(town.told(town.admin, "收不到提醒，也不能点名叫人。\n值班表上的冯无名没有登记")) == 1, "once for a shift"
 
 
 async def test_a_name_of_one_jurisdiction_is_told_in_that_one_alone(town: Town):

@@ -32,6 +32,7 @@ async def test_a_claim_is_approved_once(town):
     town.stranger.start(town.bot)
     await town.settle()
     await town.say(town.stranger, town.bot, f"/join 联络员 区气象局 {PLAN}")
+    await town.say(town.stranger, town.bot, "罗敏 区气象局 0356-2250777")
     town.sees(town.stranger, "已提交：联络员 区气象局")
     first = town.admin.press(town.button(town.admin, "批准"), "批准")
     await town.settle()
@@ -53,6 +54,7 @@ async def test_claims_ring_an_administrator_at_most_every_ten_minutes_joined_and
         person.start(town.bot)
         await town.settle()
         await town.say(person, town.bot, f"/join 报告人 {PLAN}")
+        await town.say(person, town.bot, "罗敏 区教育局")
         town.sees(person, "已提交：报告人")
     assert len(town.told(town.admin, "申请登记为")) - asked == 1, "the first one at once"
     for unit in ("区气象局", "区教育局", "区消防救援大队"):

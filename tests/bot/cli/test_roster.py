@@ -80,7 +80,7 @@ def test_what_was_not_read_and_who_is_not_registered_is_named(tocsin: Tocsin, da
     path.write_text("日期,主班,司机\n2999-01-01,赵值班,冯师傅\n,,\n备注：电话畅通,,\n", encoding="utf-8")
     shown = tocsin("roster", "import", str(path), "--plan", PLAN)
     assert shown.status == 0 and "“司机”一列没有读" in shown.out and "不是值班安排，没有读：备注" in shown.out
-    assert "没有登记的人（收不到提醒）：赵值班" in shown.out
+    assert "值班表上的赵值班没有登记，或姓名还没有核实" in shown.out
     told = tocsin("roster", "import", str(path), "--plan", PLAN, "--json").json
     assert told["unregistered"] == ["赵值班"] and len(told["unread"]) == 2
 

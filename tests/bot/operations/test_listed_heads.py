@@ -20,8 +20,10 @@ SCHOOL = BodyRow(
 HEAD = Person(id="u1", telegram_id=5001, name="李某", created_at=AT)
 
 
-async def listed(store, role: str = "head", *, name: str = "李某") -> Person:
+async def listed(store, role: str = "head", *, name: str = "李某", confirmed: bool = True) -> Person:
     person = replace(HEAD, name=name)
+    if confirmed:
+        person = replace(person, name="小李", real_name=name, confirmed_at=AT)
     async with store.writing() as tx:
         await tx.bodies.take_over(LIST, [SCHOOL], ())
         await tx.people.add(person)
@@ -57,6 +59,14 @@ async def test_whoever_the_list_names_is_meant_whatever_he_holds(store):
     person = await listed(store, "liaison", name="李校长")
     await persons.erase(store, person, by="孙管理", reason="本人申请", now=AT)
     assert await rows(store) == [("", ["0356-2250781"])]
+
+
+async def test_who_only_calls_himself_as_the_head_is_called_is_not_meant(store):
+    person = await listed(store, "liaison", name="李校长", confirmed=False)
+    async with store.reading() as rx:
+        assert (await persons.kept_about(rx, person))["bodies"] == []
+    await persons.erase(store, person, by="孙管理", reason="本人申请", now=AT)
+    assert await rows(store) == [("李校长", ["0356-2250781", MOBILE])]
 
 
 async def test_former_heads_are_forgotten_in_time_and_the_present_one_stays(store):

@@ -1,0 +1,123 @@
+"""What somebody says of himself: his real name, his office and his telephone, read from one line or three.
+
+    赵敏 区应急管理局 0356-2250777
+    姓名：赵敏
+    单位：区应急管理局值班室
+    电话：139…
+
+Nothing is guessed: what cannot be a name is none, and what cannot be seen is no part of one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from plans.cells import plain
+from plans.directory.numbers import taken_apart
+
+LONGEST = 120
+"""Characters of what is read as a whole."""
+
+Fault = Literal["long", "name", "office", "phone"]
+
+_HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f"
+_NAME = re.compile(rf"[{_HAN}](?:[{_HAN}·]{{0,18}}[{_HAN}])|[A-Za-zÀ-ÿ](?:[A-Za-zÀ-ÿ.'’\- ]{{0,38}}[A-Za-zÀ-ÿ.])")
+_OFFICE = re.compile(rf"[{_HAN}A-Za-z0-9][{_HAN}A-Za-z0-9()（）·\-—/&.、 ]{{1,39}}")
+_DOTS = re.compile(r"[•‧・･∙⋅]")
+_LABEL = re.compile(r"(?:^|(?<=[\s,，、;；]))(姓名|名字|单位|科室|部门|职务|电话|手机号?|联系电话|联系方式)\s*[:：]\s*")
+_FIELD = {"姓名": "name", "名字": "name", "单位": "office", "科室": "office", "部门": "office", "职务": "office"}
+_TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""What turns letters round: a name is shown otherwise than it is read."""
+_LATIN = re.compile(r"[A-Za-zÀ-ÿ.'’\-]+")
+_FIGURES = re.compile(r"[\d+()（）\-—转]{3,}")
+_APART = re.compile(r"[\s,，、;；]+")
+
+
+class Who(NamedTuple):
+    """Who somebody is: real name, office (单位、科室), telephone; the last two may be empty."""
+
+    name: str
+    office: str = ""
+    phone: str = ""
+
+
+class NotSaid(ValueError):
+    """It cannot be read who somebody is.
+
+    Args:
+        fault: what is wrong, or missing.
+    """
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault)
+        self.fault: Fault = fault
+
+
+def read_who(text: str, area_code: str = "", *, office: str = "") -> Who:
+    """Read who somebody is.
+
+    Args:
+        area_code: of the place, for telephone numbers without theirs.
+        office: what counts where none is written; without one it must be written.
+
+    Raises:
+        NotSaid: the name, or the office, is missing or none; a telephone is none; it is too long.
+    """
+    bare = _DOTS.sub("·", plain(text))
+    if len(bare) > LONGEST:
+        raise NotSaid("long")
+    if _TURNED.search(text):
+        raise NotSaid("name")
+    fields = _labelled(bare, area_code) if is_labelled(bare) else _in_a_row(bare, area_code)
+    name = " ".join(fields["name"].split())
+    joined = re.sub(rf"(?<=[{_HAN}·]) (?=[{_HAN}·])", "", name)
+    if not _NAME.fullmatch(joined):
+        raise NotSaid("name")
+    place = " ".join(fields["office"].split()) or office
+    if not place or not _OFFICE.fullmatch(place):
+        raise NotSaid("office")
+    return Who(joined, place, fields["phone"])
+
+
+def is_labelled(text: str) -> bool:
+    """Return whether a text names its parts (姓名：…), so that it can be nothing else."""
+    return any(_FIELD.get(match[1]) == "name" for match in _LABEL.finditer(plain(text)))
+
+
+def _labelled(text: str, area_code: str) -> dict[str, str]:
+    fields = {"name": "", "office": "", "phone": ""}
+    labels = list(_LABEL.finditer(text))
+    if text[: labels[0].start()].strip():
+        raise NotSaid("name")
+    ends = [item.start() for item in labels[1:]] + [len(text)]
+    for label, end in zip(labels, ends, strict=True):
+        value = text[label.end() : end].strip(" \n\t,，、;；")
+        field = _FIELD.get(label[1], "phone")
+        if field == "phone":
+            numbers, others = taken_apart(value.split(), area_code)
+            if others or len(numbers) > 1:
+                raise NotSaid("phone")
+            value = numbers[0] if numbers else ""
+        fields[field] = f"{fields[field]} {value}".strip()
+    return fields
+
+
+def _in_a_row(text: str, area_code: str) -> dict[str, str]:
+    words = [word for word in _APART.split(text.strip()) if word]
+    numbers, others = taken_apart(words, area_code)
+    if len(numbers) > 1:
+        raise NotSaid("phone")
+    if not others:
+        raise NotSaid("name")
+    if any(_FIGURES.fullmatch(word) for word in others):
+        raise NotSaid("phone")
+    size = 1
+    while size < len(others) and _goes_on(others[size - 1], others[size]):
+        size += 1
+    return {"name": " ".join(others[:size]), "office": " ".join(others[size:]), "phone": numbers[0] if numbers else ""}
+
+
+def _goes_on(one: str, other: str) -> bool:
+    """Return whether two words are parts of one name: 王 伟, John Smith."""
+    return (len(one) == len(other) == 1) or bool(_LATIN.fullmatch(one) and _LATIN.fullmatch(other))
