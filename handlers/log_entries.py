@@ -110,6 +110,17 @@ def written(
     )  # fmt: skip
 
 
+def added(plan: Plan, who: Caller, text: str, files: Sequence[str] = ()) -> AddToEntry:
+    """Return the command that adds files to an entry, or the words of what was spoken, with what they say."""
+    text = text.strip()[:LONGEST]
+    found = read_entry(text, who.said_at, plan.jurisdiction.area_code)
+    return AddToEntry(
+        text=text, evidence=tuple(files), way=found.way, unit=found.unit, caller=found.name, phone=found.number,
+        called_at=found.called_at, called_options=found.called_options, what=found.what, wants=wants_read(found),
+        alarming=_is_alarming(plan, who.said_at, text),
+    )  # fmt: skip
+
+
 def _is_alarming(plan: Plan, said_at: datetime, text: str) -> bool:
     """Return whether an entry tells of an event that may have to be reported: of somebody hurt, or that it happened."""
     return tells_of_happening(text) or (bool(text) and tells_of_harm(read_for(plan, text, now=said_at)))
@@ -178,8 +189,7 @@ async def album(update: Update, context: Context, who: Caller) -> bool:
     subject = await entry_of(context, who, known["streams"][0]) if known and known["streams"] else None
     if subject is None:
         return False
-    added = AddToEntry(text=rest(update), evidence=sent_files(update.effective_message))
-    await run(context, who, subject, added)
+    await run(context, who, subject, added(subject.plan, who, rest(update), sent_files(update.effective_message)))
     return True
 
 
@@ -233,7 +243,7 @@ async def do(
         case "waive":
             await run(context, who, subject, WaiveEntry())
         case "text":
-            await run(context, who, subject, AddToEntry(text=words))
+            await run(context, who, subject, added(subject.plan, who, words))
         case "correct" if words or files:
             await write(context, who, words, files, corrects=subject)
         case "undo":
@@ -299,7 +309,7 @@ async def replied(update: Update, context: Context, who: Caller, text: str) -> b
     if act:
         await do(context, who, subject, act, words.strip(), sent_files(message))
     elif text and not subject.case.text:
-        await run(context, who, subject, AddToEntry(text=text))
+        await run(context, who, subject, added(subject.plan, who, text))
     elif text and due_named(text, who.said_at):
         await _set_due(context, who, subject, text)
     else:

@@ -47,7 +47,10 @@ async def today(context: Context, who: Caller) -> None:
 async def asked(context: Context, who: Caller, text: str) -> bool:
     """Answer a question to the log: a day, a span, 找 and words, 导出; False where it is none."""
     day, words = today_of(context), text.split()
-    if words[0] in t.COMMANDS["find"] and len(words) > 1:
+    if words[0] in t.COMMANDS["find"] and len(words) == 1:
+        await answer_privately(context, who, "log_how")
+        return True
+    if words[0] in t.COMMANDS["find"]:
         sought, span = words[1:], None
         if len(sought) > 1 and (span := period_of(sought[-1], day)) is not None:
             sought = sought[:-1]

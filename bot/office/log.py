@@ -32,10 +32,11 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SeatTaken:
-    """Somebody took the seat over: when, and by which name."""
+    """Somebody took the seat over: when, by which name, and from whom, empty where nobody sat there."""
 
     at: datetime
     name: str
+    before: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -146,7 +147,9 @@ async def _seats(rx: Reading, place: str, plans: Sequence[str], first: date, las
     """Return who took the seat when, of the log of the office; one who took several at once is named once."""
     begins, ends = _begins(first), _begins(last + _DAY)
     taken = [
-        SeatTaken(at=entry.at, name=str(entry.payload.get("name") or ""))
+        SeatTaken(
+            at=entry.at, name=str(entry.payload.get("name") or ""), before=str(entry.payload.get("before_name") or "")
+        )
         for entry in await rx.journal.load(admin_log(place))
         if entry.event == "seat-taken" and begins <= entry.at < ends and entry.payload.get("plan") in plans
     ]

@@ -49,5 +49,11 @@ def _days(book: LogBook) -> list[tuple[Day, Iterable[Entry]]]:
 
 
 def _hand_overs(page: DayPage) -> tuple[str, ...]:
-    taken = [t.BOOK_SEAT.format(at=f"{item.at.astimezone(SHANGHAI):%H:%M}", name=item.name) for item in page.seats]
+    taken = [
+        t.BOOK_SEAT.format(
+            at=f"{item.at.astimezone(SHANGHAI):%H:%M}", name=item.name,
+            before=t.BOOK_SEAT_BEFORE.format(name=item.before) if item.before and item.before != item.name else "",
+        )
+        for item in page.seats
+    ]  # fmt: skip
     return (*taken, *page.notes)

@@ -87,10 +87,19 @@ class BecomeCase(Command):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AddToEntry(Command):
-    """Put pictures and files with an entry, or words with one that was spoken."""
+    """Put pictures and files with an entry, or words with one that was spoken, with what was read of them."""
 
     text: str = ""
     evidence: tuple[str, ...] = ()
+    way: str = ""
+    unit: str = ""
+    caller: str = ""
+    phone: str = ""
+    called_at: datetime | None = None
+    called_options: tuple[datetime, ...] = ()
+    what: str = ""
+    wants: tuple[Want, ...] = ()
+    alarming: bool = False
 
     any_state = True
 
@@ -161,12 +170,24 @@ class EntryBecame(Event, name="entry-became"):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class EntryAddedTo(Event, name="entry-added-to", personal=("text",)):
-    """Files were put with it, or the words of what was spoken."""
+class EntryAddedTo(Event, name="entry-added-to", personal=("text", "caller", "phone", "what", "wanted")):
+    """Files were put with it, or the words of what was spoken, with what was read of them."""
 
     by: str
     text: str | None = None
     evidence: tuple[str, ...] = ()
+    way: str = ""
+    unit: str = ""
+    caller: str | None = None
+    phone: str | None = None
+    called_at: datetime | None = None
+    called_options: tuple[str, ...] = ()
+    what: str | None = None
+    wants: tuple[dict[str, Any], ...] = ()
+    wanted: list[dict[str, str]] | None = None
+    alarming: bool = False
+
+    touches = ("read", "reply")
 
 
 # --- what may happen
@@ -186,11 +207,8 @@ def write_entry(case: Case[Entry], command: WriteEntry) -> Refusal | None:
     case.record(
         EntryWritten(
             **as_opened(command), by=actor.id, name=actor.name or None, said_at=command.said_at or case.now,
-            text=text[:LONGEST] or None, forwarded=command.forwarded, head=command.head, way=command.way,
-            unit=command.unit, caller=command.caller or None, phone=command.phone or None,
-            called_at=command.called_at, called_options=tuple(map(_iso, command.called_options)),
-            what=command.what[:LONGEST] or None, **stated(command.wants), evidence=command.evidence,
-            alarming=command.alarming, corrects=command.corrects, corrects_number=command.corrects_number,
+            text=text[:LONGEST] or None, forwarded=command.forwarded, head=command.head, **_understood(command),
+            evidence=command.evidence, corrects=command.corrects, corrects_number=command.corrects_number,
         )
     )  # fmt: skip
     return None
@@ -232,7 +250,7 @@ def become_case(case: Case[Entry], command: BecomeCase) -> Refusal | None:
         return Refusal(key="log_duty_only", who=("duty",))
     if not entry.stands:
         return not_standing(entry)
-    reported = next((item for item in entry.became if item.stream.startswith(_INCIDENT)), None)
+    reported = _reported(entry)
     if reported is not None and command.stream.startswith(_INCIDENT):
         return Refusal(key="log_reported", params={"number": entry.number, "incident": reported.number})
     if all(item.stream != command.stream for item in entry.became):
@@ -254,8 +272,18 @@ def add_to_entry(case: Case[Entry], command: AddToEntry) -> Refusal | None:
     evidence = tuple(item for item in command.evidence if item not in entry.evidence)
     if not text and not evidence:
         return Refusal(key="same_as_before")
-    case.record(EntryAddedTo(by=case.actor.id, text=text or None, evidence=evidence))
+    said = _understood(command) if text else {}
+    case.record(EntryAddedTo(by=case.actor.id, text=text or None, evidence=evidence, **said))
     return None
+
+
+def _understood(command: WriteEntry | AddToEntry) -> dict[str, Any]:
+    """Return what was read of words, as events keep it."""
+    return {
+        "way": command.way, "unit": command.unit, "caller": command.caller or None, "phone": command.phone or None,
+        "called_at": command.called_at, "called_options": tuple(map(_iso, command.called_options)),
+        "what": command.what[:LONGEST] or None, "alarming": command.alarming, **stated(command.wants),
+    }  # fmt: skip
 
 
 def not_standing(entry: Entry) -> Refusal:
@@ -299,13 +327,8 @@ def _on_written(entry: Entry, event: EntryWritten, item: Recorded) -> None:
     begin(entry, event, NOTED)
     entry.text, entry.by, entry.by_name = event.text or "", event.by, event.name or ""
     entry.said_at, entry.forwarded, entry.head = event.said_at, event.forwarded, event.head
-    entry.way, entry.unit, entry.caller, entry.phone = event.way, event.unit, event.caller or "", event.phone or ""
-    entry.called_at, entry.what = event.called_at, event.what or ""
-    entry.called_options = tuple(map(datetime.fromisoformat, event.called_options))
-    entry.alarming = event.alarming
     entry.corrects, entry.corrects_number = event.corrects, event.corrects_number
-    entry.wants, entry.since = wants_of(event.wants, event.wanted), item.at
-    settle(entry)
+    _understand(entry, event, item)
     _send(entry, event.evidence)
 
 
@@ -329,8 +352,17 @@ def _on_became(entry: Entry, event: EntryBecame, item: Recorded) -> None:
 @applies(EntryAddedTo)
 def _on_added(entry: Entry, event: EntryAddedTo, item: Recorded) -> None:
     if event.text and not entry.text:
-        entry.text = entry.what = event.text
+        entry.text = event.text
+        _understand(entry, event, item)
     _send(entry, event.evidence)
+
+
+def _understand(entry: Entry, event: EntryWritten | EntryAddedTo, item: Recorded) -> None:
+    entry.way, entry.unit, entry.caller, entry.phone = event.way, event.unit, event.caller or "", event.phone or ""
+    entry.called_at, entry.what, entry.alarming = event.called_at, event.what or event.text or "", event.alarming
+    entry.called_options = tuple(map(datetime.fromisoformat, event.called_options))
+    entry.wants, entry.since = wants_of(event.wants, event.wanted), item.at
+    settle(entry)
 
 
 def settle(entry: Entry) -> None:
@@ -384,10 +416,15 @@ def _card(entry: Entry, key: str, reader: str) -> Notice:
     return Notice(kind="log", key=key, to=to_person(reader), priority=2, guard=READ, buttons=offers(entry))
 
 
+def _reported(entry: Entry) -> Became | None:
+    """Return the incident as which an entry was reported."""
+    return next((item for item in entry.became if item.stream.startswith(_INCIDENT)), None)
+
+
 def offers(entry: Entry) -> tuple[Press, ...]:
     """Return what can be done about an entry that stands."""
     presses: list[tuple[str, str, Key, dict[str, Any]]] = []
-    if entry.alarming:
+    if entry.alarming and not _reported(entry):
         presses.append(("entry_report", "entry_report", ENTRY, {}))
     if entry.called_options:
         presses += [("entry_called", "entry_called", READ, {"at": _iso(moment)}) for moment in entry.called_options]
@@ -397,7 +434,7 @@ def offers(entry: Entry) -> tuple[Press, ...]:
         presses += [("entry_replied", "entry_replied", REPLY, {}), ("entry_waive", "entry_waive", REPLY, {})]
     if not entry.head:
         presses += [("entry_due", "entry_due", ENTRY, {}), ("entry_caller", "entry_caller", ENTRY, {})]
-        if not entry.alarming:
+        if not entry.alarming and not _reported(entry):
             presses.append(("entry_report", "entry_report", ENTRY, {}))
         presses += [("entry_instruct", "entry_instruct", ENTRY, {}), ("entry_warning", "entry_warning", ENTRY, {})]
     presses += [("entry_correct", "entry_correct", ENTRY, {}), ("entry_withdraw", "entry_withdraw", ENTRY, {})]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from plans.intake.numerals import normalise
@@ -59,6 +59,7 @@ _MINUTES_BARE = lazy(r"(?<=[时点])(\d{2})$")
 _PASSED = lazy(r"(?:昨[天日晚晨]?|前[天日]|上周|上个?月|去年|[已曾]于?)[^,。;]{0,2}$")
 _LONGEST_WANTED = 40
 _HALF_DAY = timedelta(hours=12)
+_LONG_PAST = timedelta(days=60)
 _MORNING, _EVENING = 7, 18
 """A bare hour of another day is one of the morning from 7 on; one of today that has passed is 18 at the latest."""
 
@@ -218,6 +219,8 @@ def _of_point(words: str, now: datetime) -> Sequence[datetime]:
     point = point_named(words, now)
     if point is None:
         return ()
+    if point.day is not None and "月" in words and "年" not in words and point.day < midnight(now) - _LONG_PAST:
+        point = replace(point, day=point.day.replace(year=point.day.year + 1))  # nobody asks for last winter's
     open_half = "点" in words and not point.part and 1 <= point.said <= 12
     if point.hour is None:
         if point.day is None:

@@ -70,9 +70,9 @@ async def test_a_voice_message_and_a_picture_are_entries_and_their_files_are_kep
     one = await entry(town)
     assert one.text == "" and [item.partition(":")[0] for item in one.evidence] == ["voice"]
     assert "听完语音" in said(town)
-    await town.say(town.duty, town.bot, "区气象台王 来电：今晚大风")
+    await town.say(town.duty, town.bot, "区气象台王 来电：今晚大风，16时前反馈")
     one = await entry(town)
-    assert one.text == "区气象台王 来电：今晚大风"
+    assert (one.text, one.unit, one.caller) == ("区气象台王 来电：今晚大风，16时前反馈", "区气象台", "王") and one.open
     town.duty.send_photo(town.bot, caption=f"记 {CALL}")
     await town.settle()
     _, two = await entries(town)

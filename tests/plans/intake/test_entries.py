@@ -68,6 +68,12 @@ def test_what_may_be_meant_of_several_moments_is_asked_and_none_is_taken(text: s
     assert at is None and found == options
 
 
+def test_a_day_of_the_year_that_is_long_past_is_the_next_one():
+    spring = datetime(2026, 3, 2, 3, 0, tzinfo=SHANGHAI)
+    assert moments("12月1日前报总结", now=spring) == [(None, ["30 18:00", "01 12:00", "01 18:00"], "报总结")]
+    assert dues("12月1日18时前报", spring)[0].at == datetime(2026, 12, 1, 18, tzinfo=SHANGHAI)
+
+
 @pytest.mark.parametrize(
     "text",
     [
