@@ -15,7 +15,7 @@ from bot.office.statistics_files import file_name, material, to_paper, to_workbo
 from bot.outgoing.messages import File, OutgoingMessage
 from bot.outgoing.pictures import drawn
 from bot.pictures import month_picture
-from bot.render import Message, status
+from bot.render import Message, spot_checks, status
 from bot.render import statistics as pages
 from bot.render import warning as warning_pages
 from bot.render.chat import popup_text, text_message
@@ -33,6 +33,7 @@ from handlers.commands import answer_privately, command
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.replies import letter_to, redraw, say, show
 from handlers.which_incident import Subject, words
+from plans.desk.spot_checks import SpotCheck
 from plans.incident.state import Incident
 from plans.model import Plan
 from plans.statistics.figures import Figure, parse
@@ -262,6 +263,9 @@ async def show_case(press: ButtonPress) -> str:
     elif isinstance(found.case, WarningCase) and allowed_case(Who.READER, Where.OFFICIAL, who, found):
         view = await service.case_view(found.plan, found.case, who.person.id, who.place.id)
         message = warning_pages.page(view, staff=found.staff)
+    elif isinstance(found.case, SpotCheck) and who.reader.works_on(found.case.jurisdiction, found.plan):
+        text = spot_checks.table(found.case, press.tools.clock.now())
+        message = Message(text.plain, text.entities)
     else:
         return popup_text("not_yours")
     letter = letter_to(who, message, "status", stream=stream)

@@ -21,11 +21,13 @@ from bot.render.statistics_rows import Names
 from bot.service.requests import Fence
 from bot.service.service import Service
 from plans.core.state import CaseState
+from plans.desk.spot_checks import SpotCheck
 from plans.incident.state import Incident
 from plans.model import Plan
 from plans.statistics.counting import statistics
 from plans.statistics.incidents import counted_incident
 from plans.statistics.rows import CountedCase
+from plans.statistics.spot_checks import counted_spot_check
 from plans.statistics.statistics import Statistics
 from plans.statistics.tally import Selection
 from plans.statistics.titles import Titles
@@ -204,6 +206,8 @@ async def counted_case(service: Service, rx: Reading, case: CaseState) -> Counte
     """
     if isinstance(case, WarningCase):
         return counted_warning(case)
+    if isinstance(case, SpotCheck):
+        return counted_spot_check(case)
     if isinstance(case, Incident):
         return counted_incident(await service.registry.pinned(rx, case.plan_hash), case, service.policy)
     raise TypeError(f"{case.stream} is of a kind that is not counted")

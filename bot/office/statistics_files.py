@@ -113,6 +113,8 @@ def _spread_of(found: Statistics, item: Figure) -> Spread | None:
         return next((stage.lateness for stage in reports if stage.stage == where["key"]), None)
     if item.topic == "level":
         return next((one.time for one in found.levels if (one.plan, one.level) == (where["plan"], where["key"])), None)
+    if item.topic == "spot" and not where:
+        return found.spot_checks.time
     if item.topic in ("answer", "waking") and where == {"outcome": "answered|declined"}:
         return (found.answers if item.topic == "answer" else found.warnings.woken).time
     return None

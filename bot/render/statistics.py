@@ -18,7 +18,7 @@ from bot.texts import statistics as t
 from bot.texts import words as w
 from plans.core.notice import Press
 from plans.model import Plan
-from plans.statistics.statistics import Answers, Duties, Part, Reports, Spread, Statistics
+from plans.statistics.statistics import Answers, Duties, Part, Reports, SpotChecks, Spread, Statistics
 from plans.times.calendar_periods import CalendarPeriod
 
 TOLD = ("first", "follow_up", "final")
@@ -125,13 +125,15 @@ def about(found: Statistics) -> Text:
 
 
 def six_lines(found: Statistics) -> list[tuple[str, str]]:
-    """Return the six lines by their topics; to a unit those that tell of itself."""
+    """Return the lines by their topics, spot checks where there were any; to a unit those that tell of itself."""
     lines = [("incident", incidents_line(found))]
     if not found.own:
         lines.append(("report", reports_line(found.reports)))
     lines.append(("answer", answers_line(found.answers, found.units)))
     if not found.own:
         lines.append(("decided", decided_line(found)))
+    if found.spot_checks.asked and not found.own:
+        lines.append(("spot", spot_line(found.spot_checks)))
     return [*lines, ("warning", warnings_line(found)), ("duty", duties_line(found.duties))]
 
 
@@ -243,6 +245,14 @@ def warnings_line(found: Statistics) -> str:
     return said + (t.MEASURES.format(**{key: measures.get(key, 0) for key in t.MEASURE}) if measures else "")
 
 
+def spot_line(found: SpotChecks) -> str:
+    """Return how those on duty answered spot checks."""
+    return t.SPOT.format(
+        asked=found.asked, in_time=found.in_time, late=found.late, silent=found.silent,
+        time=spread_words(t.TIME, found.time),
+    )  # fmt: skip
+
+
 def duties_line(found: Duties | None) -> str:
     """Return how duties stand that fell due."""
     if found is None:
@@ -316,6 +326,7 @@ def _numbers(found: Statistics) -> list[tuple[str, int]]:
     return [
         ("incident", found.incidents.number), ("report", owed), ("answer", found.answers.called),
         ("decided", decided + found.incidents.rejected + found.incidents.merged), ("warning", found.warnings.number),
+        ("spot", 0 if found.own else found.spot_checks.asked),
         ("duty", found.duties.number if found.duties is not None else 0),
     ]  # fmt: skip
 

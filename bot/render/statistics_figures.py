@@ -18,6 +18,7 @@ from bot.render.statistics import (
     of_what,
     period_name,
     said_of,
+    spot_line,
     spread_words,
     warnings_line,
 )
@@ -192,6 +193,14 @@ def _of_warnings(found: Statistics, plans: Mapping[str, Plan]) -> tuple[Lines, B
     return [warnings_line(found), *lines], [*own, *buttons]
 
 
+def _of_spot_checks(found: Statistics, plans: Mapping[str, Plan]) -> tuple[Lines, Buttons]:
+    counted = found.spot_checks
+    return [spot_line(counted)], [
+        (figure("spot", outcome=outcome), t.SPOT_TITLES[outcome], getattr(counted, outcome))
+        for outcome in ("in_time", "late", "silent")
+    ]
+
+
 def _of_duties(found: Statistics, plans: Mapping[str, Plan]) -> tuple[Lines, Buttons]:
     if found.duties is None:
         return [t.NO_DUTIES], []
@@ -222,7 +231,7 @@ def statuses(item: Duties) -> str:
 
 _TOPICS = {
     "incident": _of_incidents, "report": _of_reports, "answer": _of_answers, "decided": _of_decided,
-    "warning": _of_warnings, "duty": _of_duties,
+    "warning": _of_warnings, "spot": _of_spot_checks, "duty": _of_duties,
 }  # fmt: skip
 
 TOPICS = tuple(_TOPICS)

@@ -46,7 +46,7 @@ def _intro(found: Statistics) -> str:
 def _notes(said: Iterable[str]) -> Iterable[str]:
     topics = {"incident": ("incident",), "report": ("report", "others"), "answer": ("answer",),
               "decided": ("level", "correction", "waiver"), "warning": ("warning", "waking", "measure"),
-              "duty": ("duty",)}  # fmt: skip
+              "spot": ("spot",), "duty": ("duty",)}  # fmt: skip
     wanted = {topic for key in said for topic in topics[key]} | {"spread"}
     for name, text in t.DEFINITIONS.items():
         if name.partition(":")[0] in wanted:

@@ -112,8 +112,10 @@ def title_of(figure: Figure, names: Names) -> str:
         said.append(t.RESPONSE_OF.format(level=key) if key else "")
     elif figure.topic == "correction":
         return t.CORRECTION_KINDS.get(key, t.TITLES["correction"])
-    elif key:
+    elif key and figure.topic != "spot":
         said.append(written(names.titles.unit(plan, key), 24))
+    if figure.topic == "spot":
+        return key + t.SPOT_TITLES.get(outcome, t.TITLES["spot"])
     if figure.topic == "measure":
         return "".join((*said, t.MEASURE.get(outcome, t.TITLES["measure"])))
     if outcome == "answered|declined":
@@ -137,6 +139,8 @@ def _duty_text(plan: str, key: str, names: Names) -> str:
 
 def number_of(case: CountedCase) -> str:
     """Return what a case is called in lists: ``17号``, ``【演练】17号``, ``预警3``."""
+    if case.kind == "spotcheck":
+        return t.SPOT_NUMBER.format(number=case.number)
     return (listed if case.kind == "warning" else in_list)(case.number, drill=case.drill)
 
 
@@ -217,6 +221,14 @@ def _waiver(case: CountedCase, row: Row, names: Names) -> str:
     )  # fmt: skip
 
 
+def _spot(case: CountedCase, row: Row, names: Names) -> str:
+    took = t.SPOT_TOOK.format(seconds=row.seconds) if row.seconds is not None else ""
+    return t.ROW_SPOT.format(
+        number=number_of(case), title=written(row.key, 20), since=at(row.since, names.now),
+        said=t.SPOT_TITLES[row.outcome], took=took,
+    )  # fmt: skip
+
+
 def _measure(case: CountedCase, row: Row, names: Names) -> str:
     return t.ROW_MEASURE.format(
         number=number_of(case), unit=written(names.titles.unit(case.plan_id, row.key), 24),
@@ -238,6 +250,7 @@ def _duty(duty: CountedDuty, names: Names) -> str:
 _LINES: dict[str, Callable[[CountedCase, Row, Names], str]] = {
     "report": _report, "others": _report, "answer": _answer, "waking": _answer, "level": _level,
     "correction": _correction, "waiver": _waiver, "measure": _measure,
+    "spot": _spot,
 }  # fmt: skip
 
 
@@ -262,7 +275,9 @@ def cells(found: Found, names: Names) -> list[str]:
         return [number_of(case), _full(case.at), plan, sort, case.level, response, state]
     outcome = row.outcome_at(names.now)
     subject = (
-        names.titles.unit(case.plan_id, row.subject or row.key) if row.topic not in ("level", "correction") else ""
+        names.titles.unit(case.plan_id, row.subject or row.key)
+        if row.topic not in ("level", "correction", "spot")
+        else ""
     )
     name = t.STAGES.get(row.key, row.name) if row.topic in ("report", "others", "waiver") else t.TITLES[row.topic]
     kind = t.CORRECTION_KINDS.get(row.key, row.key) if row.topic == "correction" else _named(row) or row.key
@@ -272,7 +287,7 @@ def cells(found: Found, names: Names) -> list[str]:
         said = t.ROW_WAIVED_LATE.strip("（）") if row.outcome == "late" else t.OUTCOME_TITLES["waived"]
         subject = ""
     else:
-        said = t.OUTCOME_TITLES.get(outcome, outcome)
+        said = (t.SPOT_TITLES if row.topic == "spot" else t.OUTCOME_TITLES).get(outcome, outcome)
     local = f"{w.SEMICOLON if row.clause else ''}{w.LOCAL_RULE}" if row.local else ""
     return [
         number_of(case), plan, name, kind, subject, said, _full(row.since), _full(row.due), _full(row.at),

@@ -16,7 +16,8 @@ DAY, DAYS, DAYS_OF_YEARS = "{first}", "{first}至{last}", "{first}至{last}"
 
 LINE = "*{name}*　{text}"
 NAMES = {
-    "incident": "事件", "report": "报送", "answer": "应答", "decided": "处置", "warning": "预警", "duty": "职责",
+    "incident": "事件", "report": "报送", "answer": "应答", "decided": "处置", "warning": "预警", "spot": "抽查",
+    "duty": "职责",
 }  # fmt: skip
 """The six lines, in their order."""
 
@@ -65,6 +66,12 @@ WARNINGS = "{number}次（{parts}），叫应{called}，答复{answered}{time}�
 NO_WARNINGS = "没有发布或转发"
 MEASURES = "；措施全部落实{done}，部分{part}，没有反馈{none}"
 
+SPOT = "问{asked}人次，按时{in_time}，迟答{late}，未答{silent}{time}"
+SPOT_TITLES = {"in_time": "按时在岗", "late": "迟答", "silent": "未答"}
+SPOT_NUMBER = "抽查{number}"
+SPOT_TOOK = "（{seconds}秒）"
+ROW_SPOT = "{number}　{title}：{since}问，{said}{took}"
+
 DUTIES = "到期{number}项：已办{done}，迟办{late}，未办{missed}，退回{returned}，不适用{not_applicable}，待办{open}"
 NO_DUTIES = "没有启用日常职责"
 NONE_DUE = "没有到期的"
@@ -93,7 +100,7 @@ TITLES = {
     "incident": "事件", "incident:open": "未办结", "rejected": "误报", "merged": "并案", "report": "报送",
     "others": "别的单位报送", "answer": "叫应", "answered": "答复", "silent": "未答复", "declined": "来不了",
     "level": "启动", "warning": "预警", "in_force": "还在生效", "waking": "预警叫应", "duty": "职责",
-    "correction": "更正", "waiver": "免报", "measure": "措施",
+    "correction": "更正", "waiver": "免报", "measure": "措施", "spot": "抽查",
 }  # fmt: skip
 OTHERS_OF = "别的单位{stage}"
 OUTCOME_TITLES = {
@@ -196,6 +203,7 @@ DEFINITIONS = {
     "warning": "期内第一次发布或转发的预警；颜色取发布过的最高一级，种类取最后一次的。没有发布的不计。",
     "waking": "每次要求签收的单位各算一次，升级后重新要求签收的再算一次；用时从发出到签收。",
     "measure": "每个接收单位的措施：全部说过（已办或不适用）、说过一部分、一项也没有说。",
+    "spot": "进行过的抽查里每个被问的人各算一次；限时是本地规定，过了限时才答的算迟答。没有进行的不计。",
     "duty": "最后一天在期内、已经开始的每一期。到期后才办的是迟办，到期没有办的是未办，不会消失。",
     "spread": "中位：一半不超过它；较快、较慢四分之一同理；都取实际出现过的数。没有发生的不写零。",
 }
@@ -206,7 +214,7 @@ DEFINITION_NAMES = {
     "report:in_time": "按时", "report:late": "迟报", "report:raised": "上调后补报", "report:missed": "漏报",
     "report:overdue": "逾期未报", "report:pending": "未到时限", "report:waived": "免报", "others": "别的单位报送",
     "answer": "叫应和答复", "answer:silent": "未答复", "level": "启动响应", "correction": "更正", "waiver": "免报次数",
-    "warning": "预警", "waking": "预警叫应", "measure": "措施", "duty": "职责", "spread": "用时",
+    "warning": "预警", "waking": "预警叫应", "measure": "措施", "spot": "抽查", "duty": "职责", "spread": "用时",
 }  # fmt: skip
 
 # --- talk

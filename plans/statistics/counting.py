@@ -19,6 +19,7 @@ from plans.statistics.statistics import (
     Reports,
     Slice,
     Source,
+    SpotChecks,
     Statistics,
     Warnings,
 )
@@ -65,6 +66,7 @@ def statistics(
         corrections=_sum(cells, lambda cell: cell.topic == r.CORRECTION and cell.key == "figures"),
         waivers=_sum(cells, lambda cell: cell.topic == r.WAIVER),
         warnings=_warnings(tally, titles),
+        spot_checks=_spot_checks(tally),
         duties=_duties(tally.duties, "", "", "") if tally.duties is not None else None,
         by_duty=tuple(_by_duty(tally.duties or {}, told)),
         by_bearer=tuple(_by_bearer(tally.duties or {}, titles)),
@@ -194,6 +196,16 @@ def _warnings(tally: Tally, titles: Titles) -> Warnings:
         units=tuple(_by_unit(tally, r.WAKING, titles)),
         measures=tuple(Part(key=key, title=key, number=number) for key, number in measures.items() if number),
     )
+
+
+def _spot_checks(tally: Tally) -> SpotChecks:
+    outcomes: Counter[str] = Counter()
+    for cell, number in _of_topic(tally, r.SPOT).items():
+        outcomes[cell.outcome] += number
+    return SpotChecks(
+        asked=outcomes.total(), in_time=outcomes["in_time"], late=outcomes["late"], silent=outcomes["silent"],
+        time=tally.spreads.get(Span(r.SPOT, "", "")),
+    )  # fmt: skip
 
 
 def _duties(cells: Mapping[DutyCell, int], key: str, title: str, plan: str, source: Source | None = None) -> Duties:

@@ -72,6 +72,9 @@ def figures(found: Statistics) -> Iterator[tuple[Figure, int]]:
     yield figure(r.WAIVER), found.waivers
     for part in found.warnings.measures:
         yield figure(r.MEASURE, outcome=part.key), part.number
+    yield figure(r.SPOT), found.spot_checks.asked
+    for outcome in ("in_time", "late", "silent"):
+        yield figure(r.SPOT, outcome=outcome), getattr(found.spot_checks, outcome)
     if found.duties is not None:
         yield from _of_duties(found.duties, {})
     for item in found.by_duty:

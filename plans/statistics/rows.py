@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from plans.times import BEIJING
 
-DEFINITIONS = 1
+DEFINITIONS = 2
 """Raised whenever a case would give other rows than before: all are then counted anew."""
 
 # Topics.
@@ -31,7 +31,10 @@ WAKING = "waking"
 MEASURE = "measure"
 """What a recipient of a warning said of its measures, all together: ``key`` the recipient."""
 
-TOPICS = (REPORT, OTHERS, ANSWER, LEVEL, CORRECTION, WAIVER, WAKING, MEASURE)
+SPOT = "spot"
+"""Somebody who was asked by a spot check (抽查) whether he is there: ``key`` as what he was on duty."""
+
+TOPICS = (REPORT, OTHERS, ANSWER, LEVEL, CORRECTION, WAIVER, WAKING, MEASURE, SPOT)
 
 # Outcomes that depend on the moment: an open row is one or the other.
 OPEN, OVERDUE, PENDING = "open", "overdue", "pending"
@@ -76,7 +79,7 @@ class CountedCase:
     """An incident or a warning as it is counted.
 
     Attributes:
-        kind: ``incident`` or ``warning``.
+        kind: ``incident``, ``warning`` or ``spotcheck``.
         at: when it was reported, or issued; None = a warning that was never issued, which is not counted.
         sort: class of event, or what is warned of. level: determined event level, or the highest colour.
         response: the highest response level that was declared.

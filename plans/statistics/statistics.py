@@ -153,6 +153,17 @@ class Warnings:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SpotChecks:
+    """Spot checks (抽查) that were held: how many were asked, in time, late, silent, and how long answers took."""
+
+    asked: int
+    in_time: int
+    late: int
+    silent: int
+    time: Spread | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Duties:
     """Duties of every day in periods that end within the period: of one duty, one bearer, or all.
 
@@ -208,6 +219,7 @@ class Statistics:
     corrections: int
     waivers: int
     warnings: Warnings
+    spot_checks: SpotChecks
     duties: Duties | None
     by_duty: tuple[Duties, ...]
     by_bearer: tuple[Duties, ...]

@@ -22,6 +22,7 @@ OWN = (r.ANSWER, r.WAKING, r.MEASURE)
 LATE = ("late",)
 MEASURED: Mapping[str, tuple[str, ...]] = {
     r.REPORT: LATE, r.OTHERS: LATE, r.ANSWER: ("answered", "declined"), r.LEVEL: ("declared",), r.WAKING: ("answered",),
+    r.SPOT: ("in_time", "late"),
 }  # fmt: skip
 """By topic, of which outcomes it is told how long they took."""
 

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, delete, func, insert, or_, select, true, union
 
 from plans.statistics.figures import WARNING
 from plans.statistics.rows import DEFINITIONS, OPEN, CountedCase, Row
+from plans.statistics.spot_checks import KIND as SPOT_CHECK
 from storage.canonical import storable
 from storage.cases import cases
 from storage.incidents import incidents
@@ -45,7 +46,8 @@ def _behind(of_one: bool) -> Any:
     """Return stream, sequence and moment of the cases that are behind, of all or of a ``jurisdiction``."""
     found = []
     for table, moment, kind in (
-        (incidents, incidents.c.reported_at, true()), (cases, cases.c.opened_at, cases.c.kind == WARNING),
+        (incidents, incidents.c.reported_at, true()),
+        (cases, cases.c.opened_at, cases.c.kind.in_((WARNING, SPOT_CHECK))),
     ):  # fmt: skip
         statement = (
             select(table.c.stream, table.c.sequence, moment.label("moment"))

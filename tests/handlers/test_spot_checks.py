@@ -71,6 +71,11 @@ async def test_in_time_late_and_silent_are_told_apart_and_stand_in_the_table(tow
     await town.clock.advance(timedelta(seconds=12))
     assert (await town.press(town.duty, "我在岗")).text == "已记：按时在岗"
     assert "1/1按时在岗" in town.sees(town.second, "抽查2号").text
+    await town.say(town.second, town.bot, "/stats 本月")
+    assert "问2人次，按时1，迟答1，未答0" in town.sees(town.second, "抽查　").text
+    await town.press(town.second, "抽查 2")
+    await town.press(town.second, "迟答 1")
+    assert "抽查1　值班席：03:06问，迟答" in town.texts(town.second)[-1]
 
 
 async def test_a_drawn_moment_outlives_a_restart_and_is_held_once(file_url: str):
