@@ -89,8 +89,9 @@ def turn_of(row: ShiftRow) -> Turn:
 
 
 def override_of(row: OverrideRow) -> Override:
-    """Return what a row says of who serves."""
-    return Override(key_of_row(row), row.person_id, row.since, row.until)
+    """Return what a row says of who serves, in Beijing's time as the turns are."""
+    until = row.until.astimezone(SHANGHAI) if row.until is not None else None
+    return Override(key_of_row(row), row.person_id, row.since.astimezone(SHANGHAI), until)
 
 
 def key_of_row(row: OverrideRow | SwapRow) -> TurnKey:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import asyncio
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from bot.clock import SHANGHAI
-from tests.bot.cli.conftest import Tocsin
+from storage import open_store
+from storage.people.swaps import OverrideRow
+from tests import stage
+from tests.bot.cli.conftest import CAMPUS, Tocsin
 
 PLAN = "jincheng-chengqu-campus"
 TABLE = "日期,班次,主班,副班,电话\n2999-01-01,夜班,赵值班,钱值班,0356-2250777\n十一月,,李值班\n"
@@ -106,3 +110,46 @@ def test_a_bad_file_ends_in_one_chinese_sentence(tocsin: Tocsin, tmp_path: Path,
     ran = tocsin("roster", "import", str(path), "--plan", PLAN)
     assert ran.status == 2 and ran.err.count("\n") == 1 and "程序出错" not in ran.err and name in ran.err
     assert not any(word in ran.err for word in ("Error", "unexpected", "Traceback"))
+
+
+def _stand_in(address: str, day: datetime, name: str) -> None:
+    """Let somebody serve the whole day of 赵值班."""
+
+    async def write() -> None:
+        async with await open_store(address) as store, store.writing() as tx:
+            person = await stage.enter(tx, chat=70701, name=name, at=day)
+            await stage.grant(tx, person, CAMPUS, "duty", at=day)
+            await tx.people.add_override(
+                OverrideRow(
+                    id="o1", jurisdiction=CAMPUS.jurisdiction.name, plan_id=PLAN, begins=day,
+                    ends=day + timedelta(days=1), kind="主班", name="赵值班", office="", person_id=person.id, since=day,
+                )
+            )  # fmt: skip
+
+    asyncio.run(write())
+
+
+def test_who_really_serves_is_shown_and_exported_and_an_import_says_what_it_would_undo(
+    tocsin: Tocsin, database: Path, tmp_path: Path
+):
+    tomorrow = datetime.now(SHANGHAI).date() + timedelta(days=1)
+    day = datetime(tomorrow.year, tomorrow.month, tomorrow.day, 8, tzinfo=SHANGHAI)
+    path = tmp_path / "a.csv"
+    path.write_text(f"日期,班次,主班\n{tomorrow},全天,赵值班\n", encoding="utf-8")
+    assert tocsin("roster", "import", path, "--plan", PLAN, "--yes").status == 0
+    _stand_in(f"sqlite+aiosqlite:///{database}", day, "卫值班")
+    [shown] = tocsin("roster", "show", "--plan", PLAN, "--json").json
+    assert (shown["name"], shown["instead_of"]) == ("卫值班", "赵值班")
+    assert "卫值班  替赵值班" in tocsin("roster", "show", "--plan", PLAN).out
+    for name in ("out.csv", "out.ics"):
+        tocsin("roster", "export", str(tmp_path / name), "--plan", PLAN)
+        assert "卫值班" in (text := (tmp_path / name).read_text("utf-8")) and "赵值班" not in text
+        again = tocsin("roster", "import", str(tmp_path / name), "--plan", PLAN, "--json").json
+        assert again["undone"] == [], "it says itself who serves"
+    assert tocsin("roster", "import", path, "--plan", PLAN, "--json").json["undone"] == []
+    path.write_text(f"日期,班次,主班\n{tomorrow},夜班,赵值班\n", encoding="utf-8")
+    [undone] = tocsin("roster", "import", path, "--plan", PLAN, "--json").json["undone"]
+    assert (undone["name"], undone["served_by"]) == ("赵值班", "卫值班")
+    assert "赵值班的班，现由卫值班值" in tocsin("roster", "import", path, "--plan", PLAN, "--yes").out
+    [shown] = tocsin("roster", "show", "--plan", PLAN, "--json").json
+    assert (shown["name"], shown["instead_of"]) == ("赵值班", None)

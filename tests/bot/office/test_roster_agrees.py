@@ -193,6 +193,8 @@ class Run:
         borders = {moment for item in model.turns for moment in item[:2]}
         borders |= {piece.since for pieces in model.pieces.values() for piece in pieces}
         exported = await office.all_served(at(1, 0), at(30, 0))
+        hours = {item.utcoffset() for served in exported for item in served.turn[:2]}
+        assert hours <= {timedelta(hours=8)}, "files are in Beijing's time"
         for border in sorted(borders):
             for moment in (border - MINUTE, border, border + MINUTE):
                 wanted = model.at(moment)
