@@ -357,6 +357,14 @@ def _own(notice: Notice, view: CaseView) -> Text:
             return fill(t.RELEASED, called=called(state), text=quoted(view))
         case "instruction_recorded":
             return fill(t.NOTED, called=called(state), result=written(str(params["text"]), 300))
+        case "desk_in_your_name":
+            return fill(
+                t.IN_YOUR_NAME,
+                name=written(state.by_name, 12),
+                to=names(view, state.told),
+                due=_due(view),
+                **_short(view),
+            )
         case "instruction_summary":
             return fill(t.SUMMARY, called=called(state), text=quoted(view), lines=_results(view))
     tell = t.HE_KNOWS if state.giver_id else t.TELL_HIM

@@ -127,6 +127,11 @@ RETURNED = """*{called}退回重办*（{name}）
 {due}"""
 RELEASED = "*{called}不用您的单位办了*\n“{text}”"
 NOTED = "*值班室已代您单位记录* {called}办结\n{result}\n不对的，请联系值班室。"
+IN_YOUR_NAME = """*值班室（{name}）以您的名义发出了{called}*
+{by}：“{text}”
+发给{to}
+{due}
+不是您的意思，请马上点［收回］，或告诉值班室。"""
 SUMMARY = """*您的批示全部办结* {called}
 “{text}”
 {lines}"""

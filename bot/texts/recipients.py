@@ -120,4 +120,5 @@ NOTICE_NAMES = {
     "desk_withdrawn": "收回",
     "desk_draft": "没有发出的草稿",
     "desk_all_received": "回执齐了",
+    "desk_in_your_name": "以您的名义发出的指令",
 }

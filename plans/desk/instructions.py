@@ -24,6 +24,7 @@ from plans.desk.recipients import (
     DRAFT,
     INSTRUCTION,
     Addressed,
+    gave,
     manages,
     tell,
     well_named,
@@ -66,8 +67,8 @@ class Instruction(Addressed):
     """One instruction.
 
     Attributes:
-        giver, giver_id, giver_role: whose word it is; no id where he is not registered.
-        recorded: the desk wrote it down for the giver (代录). way: of ``WAYS``, empty where nobody has said.
+        giver, giver_role: whose word it is; ``giver_id`` is empty where he is not registered.
+        way: of ``WAYS``, empty where nobody has said.
         given_at: when it was given. due: by when a result is wanted; due_words: as it was said.
         due_since: since when this is the due time. chased: which reminders of it have been sent.
         incident, incident_number: within which incident; clause: of the plan's element in which it is told.
@@ -77,9 +78,7 @@ class Instruction(Addressed):
     COLLECTIONS: ClassVar[tuple[str, ...]] = ("files", "told", "results")
 
     giver: str = ""
-    giver_id: str = ""
     giver_role: str = ""
-    recorded: bool = False
     way: str = ""
     given_at: datetime | None = None
     due: datetime | None = None
@@ -358,14 +357,6 @@ def extend_instruction(case: Case[Instruction], command: ExtendInstruction) -> R
         )
     )  # fmt: skip
     return None
-
-
-def gave(case: Case[Instruction]) -> bool:
-    """Return whether the actor gave the instruction, and still holds a role by which one is given."""
-    actor = case.actor
-    if actor.via != "direct" or not actor.roles & {"duty", *case.plan.roles}:
-        return False
-    return bool(case.state.giver_id) and case.state.giver_id == actor.id
 
 
 # --- what it does to the case

@@ -78,6 +78,7 @@ class Addressed(DeskState):
         corrected: it says something else than at first.
         draft_rung: whoever wrote the draft was reminded that it has not gone out.
         closing: why it was taken back.
+        giver_id: in whose name it goes, where that is another; recorded: the desk wrote it down for him (代录).
     """
 
     OPEN_STATES: ClassVar[frozenset[str]] = frozenset({DRAFT, SENT})
@@ -94,6 +95,8 @@ class Addressed(DeskState):
     corrected: bool = False
     draft_rung: bool = False
     closing: str = ""
+    giver_id: str = ""
+    recorded: bool = False
 
     @property
     def out(self) -> bool:
@@ -234,6 +237,14 @@ def manages(case: Case[Any]) -> bool:
     if actor.via != "direct":
         return False
     return "duty" in actor.roles or (actor.id == state.by and bool(actor.roles & set(case.plan.roles)))
+
+
+def gave(case: Case[Any]) -> bool:
+    """Return whether it goes in the actor's name, who still holds a role by which one is given."""
+    actor = case.actor
+    if actor.via != "direct" or not actor.roles & {"duty", *case.plan.roles}:
+        return False
+    return bool(case.state.giver_id) and case.state.giver_id == actor.id
 
 
 def well_named(recipients: Iterable[str]) -> tuple[str, ...]:
@@ -493,7 +504,7 @@ for _kind in KINDS:
 # --- who is told
 
 FIRST, AGAIN, AGAIN_URGENT, RING_LIST = "desk_told", "desk_again", "desk_again_urgent", "desk_ring_list"
-ALL_RECEIVED = "desk_all_received"
+ALL_RECEIVED, IN_YOUR_NAME = "desk_all_received", "desk_in_your_name"
 
 declare(
     NoticeType(FIRST, one_each=True, stamps=True),
@@ -501,6 +512,7 @@ declare(
     NoticeType(AGAIN_URGENT, one_each=True, stamps=True, escalates=True, joins_as="due"),
     NoticeType(RING_LIST, fallback_to_group=True, joins_as="due"),
     NoticeType(ALL_RECEIVED),
+    NoticeType(IN_YOUR_NAME, personal=True, stamps=True),
 )
 
 
@@ -531,6 +543,19 @@ def _tell_told(event: RecipientsTold, item: Recorded, context: NoticeContext[Any
     yield from to_recipients(context.after, reached, FIRST, item.at)
     if absent:
         yield ring_list(context.after, item.at)
+    yield from _in_your_name(item, context)
+
+
+def _in_your_name(item: Recorded, context: NoticeContext[Any]) -> Iterator[Notice]:
+    """Whoever it goes in the name of hears at once what was recorded, and may take it back."""
+    state, before = context.after, context.before
+    if not (state.recorded and state.giver_id) or (before is not None and before.told):
+        return
+    target = keys.told(state.round)
+    yield Notice(
+        kind="desk", key=IN_YOUR_NAME, to=keys.to_person(state.giver_id), priority=2, ring=state.ring(item.at),
+        guard=target, buttons=buttons(("desk_withdraw", "desk_withdraw", target, {})),
+    )  # fmt: skip
 
 
 @tells(ReceiptGiven)

@@ -20,9 +20,8 @@ from plans.desk.instructions import (
     RELEASED,
     Instruction,
     Result,
-    gave,
 )
-from plans.desk.recipients import DONE, SENT, answering, given, manages, records_for
+from plans.desk.recipients import DONE, SENT, answering, gave, given, manages, records_for
 
 MOST_FILES = 30
 """Pictures and files of one result."""

@@ -16,7 +16,7 @@ from plans.core.notice import Notice, NoticeType, buttons, declare
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, tells
 from plans.desk.case import Case, NoticeContext
-from plans.desk.recipients import DISCARDED, DRAFT, WITHDRAWN, Addressed, manages, to_recipients
+from plans.desk.recipients import DISCARDED, DRAFT, WITHDRAWN, Addressed, gave, manages, to_recipients
 from plans.times.night import morning_of
 
 DRAFT_WAITS = timedelta(minutes=30)
@@ -119,8 +119,8 @@ def correct(case: Case[Any], command: Correct) -> Refusal | None:
 
 @decides(Withdraw)
 def withdraw(case: Case[Any], command: Withdraw) -> Refusal | None:
-    """Whoever looks after it; nothing is taken back twice."""
-    if not manages(case):
+    """Whoever looks after it, or in whose name it goes; nothing is taken back twice."""
+    if not manages(case) and not gave(case):
         return Refusal(key="desk_not_yours", who=("duty",))
     if not case.state.out:
         return Refusal(key="desk_not_out")

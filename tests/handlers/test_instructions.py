@@ -213,3 +213,13 @@ async def test_words_after_the_result_are_words_of_their_own(town: Town) -> None
     case = await the_case(town)
     assert isinstance(case, Instruction) and case.results[f"unit:{FIVE[0]}"].text == "已排查32处"
     assert len(await town.incidents()) == 1
+
+
+async def test_whoever_was_named_hears_what_goes_out_in_his_name_and_takes_it_back(town: Town) -> None:
+    await sent(town, f"指挥长 请{FIVE[0]}、{FIVE[1]}排查", pick="")
+    told = town.sees(town.commander, "以您的名义发出了指令1号")
+    assert told.labels() == ["收回"]
+    await town.press(town.commander, "收回", words="以您的名义")
+    await town.press(town.commander, "确认收回")
+    assert (await the_case(town)).state == "withdrawn"
+    assert "已收回" in town.texts(town.liaisons[FIVE[0]])[-1]

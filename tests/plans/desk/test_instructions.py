@@ -272,8 +272,22 @@ def test_a_registered_giver_whose_word_was_recorded_may_return_and_extend_but_no
     life.must(ReturnResult(recipient=TO[0], reason="再查"), COMMANDER)
     life.must(ExtendInstruction(due=START + DAY), COMMANDER)
     assert life.refused(Correct(text="别的"), COMMANDER) == "desk_not_yours"
+    life.must(Correct(text="改为全市排查"))
     gone = actor(id="commander")  # he holds nothing any more
     assert life.refused(ExtendInstruction(due=START + 2 * DAY), gone) == "desk_not_yours"
+    assert life.refused(Withdraw(), gone) == "desk_not_yours"
+    life.must(Withdraw(reason="不是我的意思"), COMMANDER)
+
+
+def test_whoever_it_goes_in_the_name_of_hears_so_at_once_and_once() -> None:
+    life = drafted(giver_id="commander")
+    told = life.must(GiveInstruction())
+    assert [(notice.key, str(notice.to)) for notice in told][-1] == ("desk_in_your_name", to_person("commander"))
+    told = life.must(AddRecipients(recipients=("unit:区人民武装部",)))
+    assert [notice.key for notice in told] == ["desk_told"]
+    own = Life()
+    own.must(OpenInstruction(**OPENED, text="全区排查", recipients=TO), COMMANDER)
+    assert {notice.key for notice in own.must(GiveInstruction(), COMMANDER)} == {"desk_told"}
 
 
 # --- what a unit answers
