@@ -2,30 +2,53 @@
 
 from __future__ import annotations
 
+import json
+from functools import cache
+
 import pytest
 
 from plans.intake import opinion, read
 from plans.intake.opinion.models import CLASSES, FOLDER, likelihoods, meanings, trust
 from plans.intake.opinion.signs import cues, of_number
 from tests.plans.intake.opinion.learning import RARE, digest, learn, rates, written
+from tests.plans.intake.opinion.messages import FOLDER as MESSAGES
 from tests.plans.intake.opinion.messages import Message, grammar, messages
 from tests.plans.intake.saying import NOW
 
-EVERY = list(messages())
-OURS = [item for item in EVERY if item.batch]
+# All of them look at the same messages, which are read once: by the one worker that has this file.
+pytestmark = pytest.mark.xdist_group("opinion")
+
+BATCHES = sorted({json.loads(line)["batch"] for line in (MESSAGES / "messages.jsonl").read_text("utf-8").splitlines()})
 
 
-def judged(item):
-    """What the grammar read, and the same after the second opinion."""
-    before = grammar(item.text)
-    scene = item.scene(before)
-    return before, opinion.second(scene.plain, scene.heard, scene.spoken, scene.category, before)
+@cache
+def every():
+    return list(messages())
 
 
-@pytest.mark.parametrize("batch", sorted({item.batch for item in OURS}))
+@cache
+def ours():
+    return [item for item in every() if item.batch]
+
+
+@cache
+def judged():
+    """Each message with what the grammar read, and the same after the second opinion."""
+    found = []
+    for item in ours():
+        before = grammar(item.text)
+        scene = item.scene(before)
+        found.append((item, before, opinion.second(scene.plain, scene.heard, scene.spoken, scene.category, before)))
+    return found
+
+
+def test_all_batches_are_known_before_the_messages_are_read():
+    assert sorted({item.batch for item in ours()}) == BATCHES
+
+
+@pytest.mark.parametrize("batch", BATCHES)
 def test_it_asks_and_changes_nothing(batch):
-    for item in (item for item in OURS if item.batch == batch):
-        before, after = judged(item)
+    for _, before, after in (one for one in judged() if one[0].batch == batch):
         assert after.keys() == before.keys()
         for name, found in after.items():
             if found != before[name]:
@@ -40,8 +63,7 @@ def test_it_asks_and_changes_nothing(batch):
 def test_it_spares_what_is_read_rightly_and_asks_what_is_read_falsely():
     asked: list[bool] = []
     right: list[bool] = []
-    for item in OURS:
-        before, after = judged(item)
+    for item, before, after in judged():
         for name, found in before.items():
             if name in item.says and not found.unknown:
                 (right if item.is_right(name, found) else asked).append(after[name].unknown)
@@ -64,9 +86,8 @@ def test_the_tables_were_learnt_from_the_messages_that_are_here(table):
 
 
 def test_every_row_of_the_tables_is_a_sign_that_some_message_has():
-    seen = {
-        sign for item in EVERY for at in range(len(item.scene({}).numbers)) for sign in of_number(item.scene({}), at)
-    }
+    scenes = [item.scene({}) for item in every()]
+    seen = {sign for scene in scenes for at in range(len(scene.numbers)) for sign in of_number(scene, at)}
     assert set(meanings()) <= seen
     assert all(len(weights) <= len(CLASSES) for weights in meanings().values())
     assert "" in trust()
@@ -76,7 +97,7 @@ def test_every_row_of_the_tables_is_a_sign_that_some_message_has():
 
 
 def test_likelihoods_come_to_one():
-    for item in OURS[:40]:
+    for item in ours()[:40]:
         scene = item.scene({})
         for at in range(len(scene.numbers)):
             told = likelihoods(meanings(), of_number(scene, at))
@@ -85,7 +106,7 @@ def test_likelihoods_come_to_one():
 
 
 def test_the_same_messages_teach_the_same():
-    few = OURS[:60]
+    few = ours()[:60]
     assert written(learn(few)) == written(learn(few))
     assert RARE > 1
 
