@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.texts.help import KEYBOARD
 from handlers.menus import PHONE, REPORT, SCOPES, STATUS, TODO, menu
 from handlers.register import COMMANDS
 from tests.journeys.world import STAMPEDE
@@ -114,7 +115,12 @@ async def test_menus_and_the_keyboard_of_the_private_chat(town):
     assert all(0 < len(menu(scope)) <= 6 and set(menu(scope)) <= {*COMMANDS} for scope in SCOPES)
     town.duty.start(town.bot)
     await town.settle()
-    assert town.duty.keyboard(town.bot) == [[REPORT], [TODO, STATUS], [PHONE]]
+    assert town.duty.keyboard(town.bot) == [[REPORT], [TODO, STATUS], [PHONE, KEYBOARD["log"]]]
+    town.director.start(town.bot)
+    await town.settle()
+    assert town.director.keyboard(town.bot) == [[REPORT], [TODO, STATUS], [PHONE]], (
+        "the log is kept by who has the duty"
+    )
     for key, words in ((REPORT, "请发一句话"), (TODO, "没有待办"), (STATUS, "现在没有进行中的事件")):
         town.duty.tap(town.bot, key)
         await town.settle()

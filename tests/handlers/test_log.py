@@ -56,13 +56,6 @@ async def test_a_sentence_is_an_entry_with_what_was_read_and_what_rings(town: To
     assert len(await entries(town)) == 5 and len(await town.incidents()) == 1, "what comes next is what it is"
 
 
-async def test_the_key_is_shown_to_who_has_the_duty_only(town: Town):
-    for person, shown in ((town.duty, True), (town.director, False), (town.head, False)):
-        await town.say(person, town.bot, "/start")
-        rows = [line.keyboard for line in person.timeline(town.bot) if getattr(line, "keyboard", None)]
-        assert ("📒 记一笔" in str(rows or person.keyboard(town.bot))) is shown
-
-
 async def test_a_voice_message_and_a_picture_are_entries_and_their_files_are_kept(town: Town):
     await town.say(town.duty, town.bot, "📒 记一笔")
     town.duty.send_voice(town.bot)
