@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from handlers import handover
 from tests.handlers.test_roster import planned, today
 from tests.journeys.world import JURISDICTION, PLAN, STAMPEDE, Town, plans
 
@@ -143,3 +149,28 @@ async def test_one_who_never_opened_the_chat_takes_the_seat_all_the_same(town: T
     async with town.open_store.reading() as rx:
         seat = await rx.people.seat(JURISDICTION, PLAN)
     assert seat is not None and seat.name == "李值班"
+
+
+@pytest.mark.parametrize("times", [1, 99])
+async def test_whatever_fails_in_a_hand_over_the_seat_is_taken_and_one_page_comes_at_most(
+    town: Town, monkeypatch: pytest.MonkeyPatch, times: int
+):
+    """The program ends, or fails, between the seat and the page: the seat stands, the page is made good."""
+    failed, plain = [0], handover.hand_over
+
+    async def fails(*args: Any, **given: Any) -> None:
+        failed[0] += 1
+        if failed[0] <= times:
+            raise RuntimeError("the page cannot be made")
+        await plain(*args, **given)
+
+    monkeypatch.setattr(handover, "hand_over", fails)
+    town.forgiven = replace(town.forgiven, logs=("RuntimeError", "update.failed", "rescue"), quarantined=times // 99)
+    await town.say(town.second, town.bot, "/shift")
+    async with town.open_store.reading() as rx:
+        seat = await rx.people.seat(JURISDICTION, PLAN)
+        rows = await rx.cases.newest("handover", 9)
+    assert seat is not None and seat.name == town.second.name
+    assert len(rows) == len(town.told(town.second, TAKEN)) == (times == 1)
+    await town.say(town.head, town.bot, STAMPEDE)
+    town.sees(town.second, "【待接报】")
