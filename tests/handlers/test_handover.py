@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.office import handover as office
 from handlers import handover
 from tests.handlers.test_roster import planned, today
 from tests.journeys.world import JURISDICTION, PLAN, STAMPEDE, Town, plans
@@ -156,7 +157,7 @@ async def test_whatever_fails_in_a_hand_over_the_seat_is_taken_and_one_page_come
     town: Town, monkeypatch: pytest.MonkeyPatch, times: int
 ):
     """The program ends, or fails, between the seat and the page: the seat stands, the page is made good."""
-    failed, plain = [0], handover.hand_over
+    failed, plain = [0], office.hand_over
 
     async def fails(*args: Any, **given: Any) -> None:
         failed[0] += 1
