@@ -22,6 +22,7 @@ DATABASE = "sqlite+aiosqlite:///tocsin.db"
 TELEGRAM = "https://api.telegram.org"
 SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}\Z")
 """A webhook's secret: Telegram allows 1 to 256 of these characters, and a short one can be guessed."""
+VOICE_SECRET = re.compile(r"[\x21-\x7e]{24,256}")
 LISTEN_WEBHOOK = "127.0.0.1:8080"
 
 
@@ -43,8 +44,8 @@ class Settings(BaseSettings):
         chat_gap: seconds between two calls to one chat.
         group_rate: calls a minute to one group; Telegram allows 20, a Bot API server in the tests whatever it is told.
         log_level: of the program's own log.
-        listen: ``host:port`` of webhook, health, metrics and board; empty = no port, where webhook or board need one
-            127.0.0.1:8080.
+        listen: ``host:port`` of webhook, health, metrics, board and reports of calls; empty = no port, where one is
+            needed 127.0.0.1:8080.
         webhook_url: the public address in front of it, without the path.
         webhook_secret: what Telegram sends with every update; derived from the token when left out.
         heartbeat_url: fetched every minute while all is well; a secret, since such addresses carry a key.
@@ -63,6 +64,9 @@ class Settings(BaseSettings):
             there is none. Over the public network only encrypted.
         soffice: path of LibreOffice, which makes PDFs of papers; empty = it is looked for, ``off`` = none is made.
         reader_model: which model it is asked for. reader_key: what lets us ask, a secret.
+        voice_url: of the gateway that makes calls by telephone; empty = there is none. Over the public network only
+            encrypted. voice_secret: signs what goes there and what it reports.
+        voice_callback: the address at which the gateway reaches us, without the path; left out: ``listen``.
     """
 
     model_config = SettingsConfigDict(env_prefix="TOCSIN_", env_file=".env", env_file_encoding="utf-8", extra="ignore")
@@ -96,6 +100,9 @@ class Settings(BaseSettings):
     reader_url: str = ""
     reader_model: str = ""
     reader_key: SecretStr | None = None
+    voice_url: str = ""
+    voice_secret: SecretStr | None = None
+    voice_callback: str = ""
 
     @field_validator("*", mode="before")
     @classmethod
@@ -176,6 +183,7 @@ class Settings(BaseSettings):
         "policy_file",
         "calendar_file",
         "reader_key",
+        "voice_secret",
         mode="before",
     )
     @classmethod
@@ -259,6 +267,29 @@ class Settings(BaseSettings):
             raise ValueError("应为一行可见的ASCII字符，不含空格")
         return value
 
+    @field_validator("voice_url", "voice_callback")
+    @classmethod
+    def _voice_url(cls, value: str) -> str:
+        if not value:
+            return value
+        try:
+            parts = urlsplit(value)
+            usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            usable = False
+        if not usable or parts.query or parts.fragment or parts.username or parts.password:
+            raise ValueError("应为网址，例如 http://127.0.0.1:8090/call；不带口令和参数")
+        if parts.scheme == "http" and not _near(parts.hostname or ""):
+            raise ValueError("电话号码会不加密地经过网络：请改用 https://，http:// 只用于本机和内网的地址")
+        return value.rstrip("/")
+
+    @field_validator("voice_secret")
+    @classmethod
+    def _voice_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not VOICE_SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("应为24到256个可见的ASCII字符，不含空格，例如 openssl rand -hex 32 的结果")
+        return value
+
     @field_validator("keep_days")
     @classmethod
     def _keep_days(cls, value: int) -> int:
@@ -285,10 +316,23 @@ class Settings(BaseSettings):
             raise ValueError("写了 TOCSIN_READER_URL 时须写明 TOCSIN_READER_MODEL，例如 qwen3:8b")
         return self
 
+    @model_validator(mode="after")
+    def _a_gateway_has_a_secret(self) -> Self:
+        if self.voice_url and self.voice_secret is None:
+            raise ValueError("写了 TOCSIN_VOICE_URL 时须写明 TOCSIN_VOICE_SECRET，与语音网关的一致")
+        return self
+
+    @property
+    def voice_reports(self) -> str:
+        """Where the telephone gateway reports to."""
+        host, port = self.address or ("127.0.0.1", 0)
+        base = self.voice_callback or f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        return f"{base}/voice/callback"
+
     @property
     def address(self) -> tuple[str, int] | None:
         """Where to listen, None when nothing is served."""
-        needed = self.mode == "webhook" or self.board_url
+        needed = self.mode == "webhook" or self.board_url or self.voice_url
         host, _, port = (self.listen or (LISTEN_WEBHOOK if needed else "")).rpartition(":")
         return (host.strip("[]"), int(port)) if host else None
 

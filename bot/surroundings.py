@@ -20,7 +20,7 @@ BESIDE = frozenset({"home", "traceback"})
 """Names that are no settings of the program: where the command line keeps texts, whether it shows tracebacks."""
 
 
-EXACT = frozenset({"webhook_secret"})
+EXACT = frozenset({"webhook_secret", "voice_secret"})
 """Of a secret that somebody chose only the end of the line is taken away: a blank in it is refused, not mended."""
 
 

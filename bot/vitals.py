@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.outgoing.channels import NOTIFY
 from bot.pulse import Pulse
 from storage.errors import Unavailable
-from storage.outbox import PriorityBacklog
+from storage.outbox import OTHER_WAYS, PriorityBacklog
 from storage.store import Store
 from storage.transaction import Reading
 
@@ -87,7 +86,7 @@ async def take(store: Store, now: datetime) -> Vitals:
             outbox=await rx.outbox.backlog(now),
             in_flight=len(await rx.outbox.in_flight()),
             wake_age=max(now - due, NOTHING) if due else NOTHING,
-            standstill=await rx.outbox.standstill(now, places_held, NOTIFY),
+            standstill=await rx.outbox.standstill(now, places_held, OTHER_WAYS),
             dead_letters=await rx.outbox.dead_count(),
             held=len(holds),
             streams=streams,

@@ -47,6 +47,7 @@ class HandlerContext:
         board_url: where browsers reach the board; empty = nowhere.
         updates: those that are worked off now.
         converter: makes PDFs of papers, where a word processor is there.
+        telephone: whether the office has an automatic telephone.
     """
 
     service: Service
@@ -60,6 +61,7 @@ class HandlerContext:
     board_url: str = ""
     updates: CurrentUpdates = field(default_factory=CurrentUpdates)
     converter: Converter | None = None
+    telephone: bool = False
 
 
 def tools_of(context: Context) -> HandlerContext:

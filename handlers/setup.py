@@ -7,6 +7,7 @@ from datetime import timedelta
 from telegram import Update
 
 from bot.cases.group_leads import group_leads
+from bot.notifier.voice import is_telephone
 from bot.office.administration import any_admin
 from bot.office.identity import unconfirmed
 from bot.office.plan_checks import unusable_plans
@@ -17,12 +18,14 @@ from bot.render import Message
 from bot.render.chat import text_message
 from bot.render.inviting import group_link
 from bot.render.rescue import unusable
-from bot.render.setup import Setup, setup
+from bot.render.setup import Setup, setup, test_call
 from handlers.commands import answer_privately, command
 from handlers.context import Context, caller, tools_of
 from handlers.inviting import bound_plans
 from handlers.replies import say
 from plans.model import Plan
+from storage.people import Channel
+from storage.voice import REFUSED, UNDER_WAY
 
 ROSTER_AHEAD = timedelta(days=60)
 """So far ahead names on the roster are looked at."""
@@ -56,8 +59,13 @@ async def check(update: Update, context: Context) -> None:
         await say(context, who, Message("\n\n".join(words)), "setup", in_private=bool(texts) and who.neutral)
         return
     messages = [setup(registry.current(item), await _found(context, registry.current(item))) for item in plans]
-    message = Message("\n\n".join([*texts, *(item.text for item in messages)]))
+    rows = test_call() if tools_of(context).telephone else ()
+    message = Message("\n\n".join([*texts, *(item.text for item in messages)]), (), rows)
     await say(context, who, message, "setup", in_private=who.neutral)
+
+
+def _confirmed(way: Channel) -> bool:
+    return is_telephone(way.address) and way.proved_at is not None
 
 
 async def _found(context: Context, plan: Plan) -> Setup:
@@ -75,6 +83,8 @@ async def _found(context: Context, plan: Plan) -> Setup:
         places = [place for place in await rx.places.bound(name, plan.id, "command") if place.member]
         seat = await rx.people.seat(name, plan.id)
         members = {unit.id for unit in plan.units if unit.member}
+        numbers = await rx.people.channels_among(reachable)
+        calls = await rx.voice_calls.newest()
         also = {role: [other for other, value in plan.roles.items() if role in value.also] for role in plan.roles}
         return Setup(
             groups=len(places),
@@ -88,6 +98,11 @@ async def _found(context: Context, plan: Plan) -> Setup:
             total=len(members),
             claims=len(await rx.people.claims(name)),
             now=now,
+            telephone=tools_of(context).telephone,
+            numbers=sum(any(_confirmed(way) for way in ways) for ways in numbers.values()),
+            people=len(reachable),
+            refused=sum(call.state == REFUSED for call in calls),
+            unreported=sum(call.state in UNDER_WAY and call.until <= now for call in calls),
             leads=await group_leads(rx, plan),
             strangers=await unmatched_names(rx, plan, unmatched(await serving(rx, plan, now, now + ROSTER_AHEAD))),
             unconfirmed=tuple(await unconfirmed(rx, plan)),

@@ -51,6 +51,7 @@ _FIELDS = {
     "sender": Holds("words"),
     "text": Holds("words"),
     "wanted": Holds("words"),
+    "voice": Holds("words", "by"),
     "what": Holds("words"),
     "words": Holds("words"),
 }

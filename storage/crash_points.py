@@ -49,6 +49,8 @@ Commit = Literal[
     # messages on their way out
     "sender.recovered",
     "sender.turn",
+    # what a telephone gateway reports
+    "voice.reported",
     # files on their way in
     "evidence.settled",
     "evidence.again",

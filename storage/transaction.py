@@ -35,6 +35,7 @@ from storage.plans import Plans
 from storage.second_readings import SecondReadings
 from storage.session import Session
 from storage.statistics import Counting
+from storage.voice import VoiceCalls
 from storage.wakes import Wakes
 from storage.web_sessions import WebSessions
 
@@ -87,6 +88,7 @@ class Reading:
         self.second_readings = SecondReadings(session)
         self.web_sessions = WebSessions(session)
         self.statistics = Counting(session)
+        self.voice_calls = VoiceCalls(session)
         self.meta = Meta(session)
         self.leases = Leases(session)
 

@@ -30,7 +30,7 @@ KNOWN_ONLY_TO = {
         "bot.playground",
     ),
     "httpx": ("bot.main", "bot.sender", "bot.delivery", "bot.playground"),
-    "aiohttp": ("bot.main", "bot.web", "bot.second_reader.client", "bot.demo", "bot.playground"),
+    "aiohttp": ("bot.main", "bot.web", "bot.second_reader.client", "bot.notifier.voice", "bot.demo", "bot.playground"),
     "apscheduler": ("bot.main", "bot.scheduler"),
     "sqlalchemy": ("storage",),
     "alembic": ("storage",),

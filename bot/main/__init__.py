@@ -31,11 +31,13 @@ from bot.main.program import CannotStart, handle, program
 from bot.main.work import Work
 from bot.metrics import Metrics
 from bot.notifier import AppriseNotifier
+from bot.notifier.voice import HttpGateway
 from bot.office.administration import any_admin
 from bot.office.plan_checks import check_plans
 from bot.operations.runtime_services import RuntimeServices
 from bot.pulse import Pulse
 from bot.sealed import Seal
+from bot.sender.dialling import Telephone
 from bot.service import Service
 from bot.updates.inline_query_queue import InlineQueryQueue
 from bot.updates.intake import Intake
@@ -149,7 +151,7 @@ async def running(
         application.bot_data["handler_context"] = HandlerContext(
             service=service, clock=clock, bot_api=bot_api, username=me.username or "", admins=settings.admins,
             workdays=_calendar(settings), notifier=notifier, errands=errands, board_url=settings.board_url,
-            converter=converter,
+            converter=converter, telephone=bool(settings.voice_url),
         )  # fmt: skip
         register(application)
 
@@ -168,7 +170,7 @@ async def running(
         )
         work = Work(
             settings, service, bot_api, give, intake=intake, pulse=pulse, metrics=metrics, leadership=leadership,
-            notifier=notifier, rescue=rescuing(service),
+            notifier=notifier, telephone=_telephone(settings, clock), rescue=rescuing(service),
         )  # fmt: skip
         runtime = RuntimeServices(
             settings, service, bot_api, intake, pulse=pulse, metrics=metrics, leadership=leadership, leads=work.leads
@@ -191,6 +193,15 @@ async def running(
                 hindered=hindered(settings),
                 administered=await any_admin(service),
             )
+
+
+def _telephone(settings: Settings, clock: Clock) -> Telephone | None:
+    """Return the office's automatic telephone, where it has one."""
+    if not settings.voice_url or settings.voice_secret is None:
+        return None
+    secret = settings.voice_secret.get_secret_value()
+    gateway = HttpGateway(settings.voice_url, secret, lambda: clock.now().timestamp())
+    return Telephone(gateway, settings.voice_reports)
 
 
 def _policy(settings: Settings) -> Policy:

@@ -25,6 +25,7 @@ from bot.pulse import Pulse
 from bot.scheduler import Scheduler
 from bot.second_reader import SecondReader, client
 from bot.sender import Sender
+from bot.sender.dialling import Telephone
 from bot.service import Service
 from bot.updates.catching_up import CatchingUp, fetched_elsewhere, note_fetched
 from bot.updates.collector import Collector
@@ -44,7 +45,7 @@ class Work:
         intake: keeps what the poller fetches.
         pulse: the loops tell it that they go round.
         metrics: the loops count there.
-        notifier: sends by other ways than Telegram.
+        notifier: sends by other ways than Telegram. telephone: makes calls, where the office has a gateway.
 
     Attributes:
         loops: to be run.
@@ -62,11 +63,12 @@ class Work:
         metrics: Metrics,
         leadership: Leadership,
         notifier: Notifier,
+        telephone: Telephone | None = None,
         rescue: Rescue | None = None,
     ) -> None:
         self._settings, self._service, self._bot_api = settings, service, bot_api
         self._intake, self._pulse, self._metrics = intake, pulse, metrics
-        self._leadership, self._notifier = leadership, notifier
+        self._leadership, self._notifier, self._telephone = leadership, notifier, telephone
         self._hooked = settings.mode == "webhook"
         token = settings.token.get_secret_value().partition(":")[0]
         self._polling = f"poll:{token}"
@@ -116,6 +118,7 @@ class Work:
             Cards(self._service.dispatcher),
             Budget(overall=settings.send_rate, chat_gap=gap, group=settings.group_rate),
             notifier=self._notifier,
+            telephone=self._telephone,
             lease=lease,
             metrics=self._metrics,
             pulse=self._pulse,

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.callback_data import new_id
 from bot.notifier import BadAddress, Busy, Notifier, NotSent
+from bot.notifier.voice import is_telephone
 from bot.office.administration import AdminResult, Reply, admin_transaction
 from bot.outgoing.channels import NOTIFY
 from bot.service.requests import Requester
 from bot.service.service import Service
 from plans.times.hours import quiet_hours
 from storage import Writing
-from storage.outbox import NewMessage
+from storage.outbox import DIAL, NewMessage
 from storage.people import Channel, Person
 from storage.places import Place
 
 MOST = 5
+TELEPHONE = "电话"
+"""What people call a channel that is called by the automatic telephone."""
+
+TESTS, WITHIN = 3, timedelta(hours=1)
+"""本地规定: so many test calls of one person within so long; a wrong number is somebody's who wants to sleep."""
+
 NO_CHAT = 10**15
 """Beyond all of Telegram's chats: a channel's place has such a number, negative, and no message ever goes there."""
 
@@ -31,13 +38,20 @@ async def add(
     cause: str,
     requester: Requester,
     reply: Reply,
+    telephone: bool = False,
 ) -> AdminResult | None:
-    """Add a way; the update that brought the address, with its keys, is forgotten in the same transaction."""
+    """Add a way; the update that brought the address, with its keys, is forgotten in the same transaction.
+
+    Args:
+        telephone: whether the office has an automatic telephone.
+    """
     kind = problem = ""
     busy = False
     async with service.store.reading() as rx:
         registered = bool(await rx.people.holdings(person.id))
-    if registered:  # for a stranger no name is looked up
+    if is_telephone(address):
+        kind = TELEPHONE
+    elif registered:  # for a stranger no name is looked up
         try:
             kind = await notifier.examine(address, person.id)
         except BadAddress as error:
@@ -54,6 +68,8 @@ async def add(
         channels = await tx.people.channels_of(person.id)
         if len(channels) >= MOST:
             return AdminResult(key="most", ok=False, values={"most": MOST})
+        if kind == TELEPHONE and not telephone:
+            return AdminResult(key="no_telephone", ok=False)
         if busy:
             return AdminResult(key="busy", ok=False)
         if problem or not kind:
@@ -66,7 +82,8 @@ async def add(
                 id=new_id(), person_id=person.id, place_id=place.id, kind=kind, address=address, created_at=now
             )
         )  # fmt: skip
-        return AdminResult(key="added", values={"number": len(channels) + 1, "kind": kind})
+        added = "added_telephone" if kind == TELEPHONE else "added"
+        return AdminResult(key=added, values={"number": len(channels) + 1, "kind": kind})
 
     return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
 
@@ -95,12 +112,16 @@ async def test(
         channel = await tx.people.channel(id)
         if channel is None or channel.person_id != person.id:
             return AdminResult(key="gone", ok=False)
+        by_telephone = is_telephone(channel.address)
+        if by_telephone and len(await tx.voice_calls.since(person.id, now - WITHIN)) >= TESTS:
+            return AdminResult(key="tested_often", ok=False, values={"most": TESTS})
         row = NewMessage(
-            place_id=channel.place_id, priority=3, method=NOTIFY, payload={"channel": id, "text": text},
-            notice="channel_test", coalesce="channel_test", not_before=now, created_at=now, person_id=person.id,
+            place_id=channel.place_id, priority=3, method=DIAL if by_telephone else NOTIFY,
+            payload={"channel": id, "text": text}, notice="channel_test", coalesce="channel_test", not_before=now,
+            created_at=now, person_id=person.id,
         )  # fmt: skip
         await tx.outbox.enqueue([row])
-        return AdminResult(key="testing")
+        return AdminResult(key="testing_telephone" if by_telephone else "testing")
 
     return await admin_transaction(service, act, cause=cause, requester=requester)
 

@@ -83,7 +83,8 @@ async def rescue(service: Service, stuck: Stuck, error: Exception) -> bool:
         await write_all(tx, messages, now)
         for outgoing in messages[1:]:
             if outgoing.person_id is not None:
-                await tx.outbox.enqueue(await by_channels(tx, outgoing.person_id, outgoing, outgoing.message.text, now))
+                who, text, policy = outgoing.person_id, outgoing.message.text, service.policy
+                await tx.outbox.enqueue(await by_channels(tx, who, outgoing, text, now, policy))
         if stuck.tells:
             for name in dict.fromkeys(jurisdiction for jurisdiction, _ in served):
                 await append_admin_event(

@@ -32,6 +32,7 @@ from storage.journal import Entry
 from storage.people import Person, is_confirmed, of_name
 from storage.store import Store
 from storage.transaction import Reading, Writing
+from storage.voice import VoiceCall
 from storage.web_sessions import WebLink, WebSession
 
 OWN_IN_THE_OFFICE = ("name", "before", "office", "account")
@@ -79,6 +80,7 @@ async def kept_about(rx: Reading, person: Person) -> dict[str, Any]:
             "person": asdict(person),
             "roles": [asdict(item) for item in await rx.people.all_of(person.id)],
             "channels": [asdict(item) for item in await rx.people.channels_of(person.id)],
+            "calls": [_call(item) for item in await rx.voice_calls.of_person(person.id)],
             "links": [_open_to_see(item) for item in links],
             "sessions": [_open_to_see(item) for item in sessions],
             "claims": [asdict(item) for item in await rx.people.claims_of(person.id)],
@@ -142,6 +144,7 @@ async def erase(store: Store, person: Person, *, by: str, reason: str, now: date
             await tx.places.forget(person.place_id)
         for channel in await tx.people.channels_of(person.id):
             await tx.people.remove_channel(channel.id)
+        await tx.voice_calls.forget_person(person.id)
         await close_all(tx, person.id, by="", cause=cause, now=now)
         await tx.web_sessions.forget_person(person.id)
         await tx.people.forget_reasons(person.id)
@@ -311,6 +314,11 @@ async def _places(tx: Writing, person_id: str) -> list[str]:
 def _open_to_see(row: WebLink | WebSession) -> dict[str, Any]:
     """Return a link or session as its owner may see it: the digest of a secret is nobody's business."""
     return {key: value for key, value in asdict(row).items() if key != "digest"}
+
+
+def _call(call: VoiceCall) -> dict[str, Any]:
+    """Return a call by telephone for whoever was called: when, and how it ended."""
+    return {"at": call.asked_at, "state": call.state, "pressed": call.pressed, "ended_at": call.ended_at}
 
 
 def _plain(value: Any) -> Any:

@@ -122,6 +122,7 @@ class RuntimeServices:
         from bot.web.board.routes import Board
         from bot.web.server import serving
         from bot.web.status import Status
+        from bot.web.voice import VoiceReports
         from bot.web.warnings import Warnings
         from bot.web.webhook import Webhook
 
@@ -129,10 +130,12 @@ class RuntimeServices:
         webhook = Webhook(self._address, self._intake, self._service.clock)
         access = Access(self._service, self._settings.board_url) if self._settings.board_url else None
         board = Board(self._service, access, self.health.stuck, self._settings.evidence) if access is not None else None
+        secret = self._settings.voice_secret if self._settings.voice_url else None
         routes = [
             Status(self.health, self._metrics).routes(),
             Warnings(self._service, self._metrics).routes(),
             webhook.routes() if self._hooked else [],
+            VoiceReports(self._service, secret.get_secret_value(), self._metrics).routes() if secret else [],
             access.routes() if access is not None else [],
             board.routes() if board is not None else [],
         ]

@@ -122,9 +122,9 @@ class CaseDispatcher:
                 else:
                     messages.append(outgoing)
         if gathering is None:
-            await write_together(tx, morning, now)
+            await write_together(tx, morning, now, self.policy)
         messages = rung_once(messages)
-        await tx.outbox.enqueue([*await rows_of(tx, messages, now), *await also(tx, messages, now)])
+        await tx.outbox.enqueue([*await rows_of(tx, messages, now), *await also(tx, messages, now, self.policy)])
         for one in happened:
             if any(notice.edits and notice.key == CARD for notice in one.notices):
                 await self._redraw(tx, one.plan, one.outcome.after, now)
@@ -210,7 +210,7 @@ class CaseDispatcher:
         addresses = CaseAddresses(tx, plan, case, now)
         await addresses.look_up([notice.to for notice in notices if not notice.edits])
         messages = [item[2] for item in await self._messages(tx, addresses, notices, now, online=online, but=but)]
-        await tx.outbox.enqueue([*await rows_of(tx, messages, now), *await also(tx, messages, now)])
+        await tx.outbox.enqueue([*await rows_of(tx, messages, now), *await also(tx, messages, now, self.policy)])
 
     async def _messages(
         self, tx: Writing, addresses: CaseAddresses, notices: Sequence[Notice], now: datetime, *, online: bool,

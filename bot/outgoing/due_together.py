@@ -21,6 +21,7 @@ from bot.render.owed_together import Part, block
 from bot.render.text import Text
 from plans.core.notice import Notice, notice_as_data
 from plans.core.notices import open_guards
+from plans.core.policy import Policy
 from plans.core.state import CaseState
 from plans.times.night import is_night, morning_of
 from storage.outbox import NewMessage, OutboxRow
@@ -109,7 +110,7 @@ class Gathering:
         self.kept = [item for item in self.kept if item.stream != stream]
 
 
-async def write_together(tx: Writing, gathering: Gathering, now: datetime) -> None:
+async def write_together(tx: Writing, gathering: Gathering, now: datetime, policy: Policy) -> None:
     """Queue what was kept back: one case's words as they are, several cases' as one message."""
     groups: dict[tuple[str, bool, datetime | None], list[_Kept]] = {}
     for item in gathering.kept:
@@ -125,9 +126,9 @@ async def write_together(tx: Writing, gathering: Gathering, now: datetime) -> No
         for row in waiting:
             await tx.outbox.drop(row.id, "said together", now)
         rows = _rows(items, waiting, drill, gathering.late, now)
-        rows += await also(tx, [item.outgoing for item in items], now) if until is None else []
+        rows += await also(tx, [item.outgoing for item in items], now, policy) if until is None else []
         await tx.outbox.enqueue(rows)
-    await tx.outbox.enqueue([*await rows_of(tx, rung_once(alone), now), *await also(tx, alone, now)])
+    await tx.outbox.enqueue([*await rows_of(tx, rung_once(alone), now), *await also(tx, alone, now, policy)])
 
 
 def rung_once(messages: Sequence[OutgoingMessage]) -> list[OutgoingMessage]:

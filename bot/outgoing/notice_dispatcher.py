@@ -108,10 +108,10 @@ class NoticeDispatcher:
             else:
                 messages.append(outgoing)
         if gathering is None:
-            await write_together(tx, morning, now)
+            await write_together(tx, morning, now, self.policy)
         messages = rung_once(messages)
         rows = await rows_of(tx, messages, now)
-        rows += await also(tx, messages, now)
+        rows += await also(tx, messages, now, self.policy)
         rows += await self._beside_telegram(tx, viewer, outcome, now)
         rows += await media_shown(viewer, outcome, now)
         rows += await self._topics(tx, viewer, outcome, now)
@@ -154,7 +154,7 @@ class NoticeDispatcher:
                 place_id="", message=words, notice="call", stream=incident.stream, priority=1, call=guard,
                 guard=guard_of(incident.stream, notice),
             )  # fmt: skip
-            rows += await by_channels(tx, person_id, outgoing, words.text, now)
+            rows += await by_channels(tx, person_id, outgoing, words.text, now, self.policy)
         return rows
 
     async def _topics(self, tx: Writing, viewer: Viewer, outcome: Outcome, now: datetime) -> list[NewMessage]:
@@ -222,6 +222,7 @@ class NoticeDispatcher:
             reference=f"{incident.number}号" if notice.ring else None,
             call=notice.guard if keys.calls_in(notice.guard) else None,
             files=(picture_of(view),) if notice.type.pictured and not view.neutral else (),
+            spoken=message.text,
         )
         if notice.key == RING:
             return await rung(tx, outgoing, view, now)

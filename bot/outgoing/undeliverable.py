@@ -15,7 +15,7 @@ from bot.cases import records
 from bot.cases.plan_registry import UnusablePlan
 from bot.outgoing.addresses import Addresses, Target
 from bot.outgoing.case_dispatcher import CaseDispatcher
-from bot.outgoing.channels import NOTIFY, by_channels
+from bot.outgoing.channels import by_channels
 from bot.outgoing.due_together import NOTICE
 from bot.outgoing.messages import OutgoingMessage, write_all
 from bot.outgoing.notice_dispatcher import NoticeDispatcher
@@ -28,7 +28,7 @@ from plans.core import keys
 from plans.core.keys import SEAT
 from plans.core.notice import Notice
 from plans.incident.state import Incident
-from storage.outbox import OutboxRow
+from storage.outbox import OTHER_WAYS, OutboxRow
 from storage.people import shown_name
 from storage.transaction import Writing
 
@@ -58,12 +58,12 @@ async def undeliverable(
     if row.notice in (ABOUT, PASSED) or not (row.ring or to_group):
         return
     text = str(row.payload.get("text", ""))
-    if row.person_id is not None and row.method != NOTIFY:
+    if row.person_id is not None and row.method not in OTHER_WAYS:
         outgoing = OutgoingMessage(
             place_id=row.place_id, message=Message(text), notice=row.notice, stream=row.stream,
-            priority=row.priority, guard=row.guard, reference=row.reference, call=row.call,
+            priority=row.priority, guard=row.guard, reference=row.reference, call=row.call, ring=row.ring,
         )  # fmt: skip
-        await tx.outbox.enqueue(await by_channels(tx, row.person_id, outgoing, text, now))
+        await tx.outbox.enqueue(await by_channels(tx, row.person_id, outgoing, text, now, dispatcher.policy))
     case = await records.load_case(tx, row.stream) if row.stream is not None else None
     if case is None or (not text and await _said_lately(tx, row, now)):
         return

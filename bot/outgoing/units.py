@@ -6,7 +6,6 @@ from collections.abc import Sequence, Set
 from datetime import datetime
 
 from bot.outgoing.addresses import Target
-from bot.outgoing.channels import NOTIFY
 from bot.outgoing.messages import OutgoingMessage, content, keyboard
 from bot.outgoing.viewer import Viewer
 from bot.render import Message, render
@@ -14,7 +13,7 @@ from plans.core import keys
 from plans.core.notice import Notice
 from plans.incident.joint_calls import call_key, next_answers
 from plans.incident.state import Incident
-from storage.outbox import NewMessage, OutboxRow
+from storage.outbox import OTHER_WAYS, NewMessage, OutboxRow
 from storage.transaction import Reading, Writing
 
 BEST_FIRST = ("sent", "pending", "ambiguous", "dead")
@@ -36,7 +35,7 @@ async def other_ways(rx: Reading, incident: Incident) -> dict[str, list[tuple[st
     """Return for each unit of the present round by which other channels it was told: kind, and what became of it."""
     ways: dict[str, list[tuple[str, str]]] = {}
     for row in await rx.outbox.of(incident.stream):
-        units = _called_by(row, incident) if row.method == NOTIFY else []
+        units = _called_by(row, incident) if row.method in OTHER_WAYS else []
         place = await rx.places.get(row.place_id) if units else None
         state = "pending" if row.state == "sending" else row.state
         if place is not None and state in BEST_FIRST:

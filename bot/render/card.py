@@ -214,7 +214,9 @@ def _rest(view: View) -> list[Text | str]:
             for status in (*t.STATUS, *ANSWERS)
             if counts[status]
         ]
-        lines.append(fill(c.CARD_ANSWERS, counts=w.COMMA.join(parts)))
+        by_key = sum(bool(call.voice) for call in incident.calls.values() if call.round)
+        pressed = c.CARD_BY_KEY.format(count=by_key) if by_key else ""
+        lines.append(fill(c.CARD_ANSWERS, counts=w.COMMA.join(parts) + pressed))
     lines.extend(arrivals.lines(view))
     for answer in ANSWERS.values():
         cannot = [call.unit for call in incident.calls.values() if call.status == answer.id]
@@ -224,6 +226,9 @@ def _rest(view: View) -> list[Text | str]:
         lines.append(fill(c.CARD_DUPLICATE, numbers=_numbers(list(incident.suspected.values()))))
     if incident.absorbed:
         lines.append(fill(c.CARD_ABSORBED, numbers=_numbers(incident.absorbed)))
+    if incident.heard_at is not None and incident.state == "reported" and not incident.handled_by:
+        heard = at(incident.heard_at, view.now)
+        lines.append(fill(c.CARD_HEARD, name=written(incident.heard_by, 16) or w.NAME_UNKNOWN, time=heard))
     seat = written(view.seat, 20) or c.CARD_NOBODY
     lines.append(fill(c.CARD_HANDLER, reported=at(incident.reported_at, view.now), seat=seat))
     if incident.paused:

@@ -8,6 +8,7 @@ from bot.render import aid, duties, naming, on_site, skipping
 from bot.render.card import event_level, state
 from bot.render.delegating import acting
 from bot.render.framing import framed_plain
+from bot.render.matrix import by_phone
 from bot.render.oral import decided
 from bot.render.preview import assessed, end_conditions
 from bot.render.releasing import release_lines
@@ -22,7 +23,6 @@ from bot.texts import evidence as evidence_texts
 from bot.texts import export as t
 from bot.texts import on_site as site
 from bot.texts import skipping as skips
-from bot.texts import units as units_texts
 from bot.texts import words as w
 from plans.incident.records import Decision, Filing, Instance
 from plans.incident.rounds import Called, GivenAnswer, calls_of
@@ -260,7 +260,7 @@ def _unit(view: View, call: Called) -> str:
 def _answer(view: View, call: Called, item: GivenAnswer) -> str:
     notes = [t.EXPORT_TOOK.format(span=span(item.at - call.at))] if call.round else []
     notes += [written(item.by, 16)] if item.by else []
-    notes += [units_texts.BY_PHONE] if item.recorded else []
+    notes += [by_phone(item.voice)] if item.recorded else []
     notes += [written(item.note, 60)] if item.note else []
     return t.EXPORT_ANSWER.format(
         status=naming.call_status(item.status),

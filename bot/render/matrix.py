@@ -15,6 +15,7 @@ from bot.render.times import at, span
 from bot.render.view import View
 from bot.texts import units as t
 from bot.texts import words as w
+from bot.texts.voice import BY_KEY
 from plans.acting import carries_out
 from plans.bodies import body_of
 from plans.core import keys
@@ -71,7 +72,7 @@ def _cell(view: View, call: Call, delivery: str) -> str:
     if call.answered_at is not None:
         time = t.TABLE_CELL_TIME.format(time=at(call.answered_at, view.now))
         minutes = t.TABLE_CELL_MINUTES.format(span=span(call.answered_at - call.called_at)) if call.round else ""
-        note = t.TABLE_CELL_RECORDED if call.recorded else ""
+        note = t.TABLE_CELL_NOTE.format(note=by_phone(call.voice)) if call.recorded else ""
         if call.note:
             note += t.TABLE_CELL_NOTE.format(note=written(call.note, 40))
     elif call.silent and call.unit not in view.bound_units:
@@ -83,6 +84,11 @@ def _cell(view: View, call: Call, delivery: str) -> str:
     if call.silent and (times := unheard(view, call)):
         note += t.TABLE_CELL_UNHEARD.format(count=times)
     return t.TABLE_CELL.format(name=naming.unit_name(view, call.unit), time=time, minutes=minutes, note=note)
+
+
+def by_phone(voice: str) -> str:
+    """Return how an answer came by telephone: noted by the duty officer, or by a key on a telephone (masked)."""
+    return BY_KEY.format(number=voice) if voice else t.BY_PHONE
 
 
 def unheard(view: View, call: Call) -> int:

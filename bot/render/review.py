@@ -18,6 +18,7 @@ from bot.render.course.steps import course
 from bot.render.export import further_filings, names_line, recipient_lines, record
 from bot.render.form import informant, office
 from bot.render.framing import framed
+from bot.render.matrix import by_phone
 from bot.render.message import Message
 from bot.render.releasing import release_lines
 from bot.render.report import correction
@@ -29,7 +30,6 @@ from bot.render.view import View
 from bot.texts import export as e
 from bot.texts import report_paper as p
 from bot.texts import review as t
-from bot.texts import units as units_texts
 from bot.texts import words as w
 from plans.incident.ending import Ended
 from plans.incident.judging import LevelDetermined
@@ -326,8 +326,8 @@ def _answers(view: View, call: Called) -> tuple[str, str, str, str]:
         first.setdefault(item.status, on_day(item.at, view.now))
         if ANSWERS[item.status].needs_substitute:
             notes.append(item.status + w.CITE.format(inside=on_day(item.at, view.now)))
-        if item.recorded and units_texts.BY_PHONE not in notes:
-            notes.append(units_texts.BY_PHONE)
+        if item.recorded and by_phone(item.voice) not in notes:
+            notes.append(by_phone(item.voice))
         if item.note:
             notes.append(written(item.note, 60))
     notes += [on_day(moment, view.now) + outcome for moment, outcome in call.rings]

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from bot.render.catalogue import MESSAGES
 from bot.render.group_leads import setup_lines
-from bot.render.message import Message
+from bot.render.labels import press
+from bot.render.message import Key, Message
 from bot.render.roster import Unmatched, unregistered_lines
 from bot.render.text import written
 from bot.texts import setup as t
@@ -39,6 +40,15 @@ class Setup:
     """Who is not confirmed to be who he is, each with his role."""
     leads: Mapping[str, GroupLead] = field(default_factory=dict)
     """Who leads groups for which the plan names nobody."""
+    telephone: bool = False
+    """Whether the office has an automatic telephone."""
+    numbers: int = 0
+    """People whom it can call, of ``people`` who hold something here."""
+    people: int = 0
+    unreported: int = 0
+    """Of the calls made last those of which the gateway never reported an end."""
+    refused: int = 0
+    """Of these those that it did not take."""
 
 
 def setup(plan: Plan, state: Setup) -> Message:
@@ -76,10 +86,29 @@ def setup(plan: Plan, state: Setup) -> Message:
         names += t.AND_MORE if len(state.unconfirmed) > MOST_NAMES else ""
         lines.append(words["setup_unconfirmed"].format(mark=mark(False), count=len(state.unconfirmed), names=names))
     lines += [f"{mark(False)}{line}" for line in unregistered_lines(state.strangers)]
+    lines += _telephone(state)
     lines += setup_lines(plan, state.leads, t.MARK_GOOD, t.MARK_BAD, state.now)
     step = _next_step(plan, state)
     lines.append(words["setup_next"].format(step=step) if step else words["setup_ready"])
     return Message("\n".join(lines))
+
+
+def test_call() -> tuple[tuple[Key, ...], ...]:
+    """Return the button that calls whoever presses it."""
+    return ((Key(t.TEST_CALL, press("voice_test", "", "channel")),),)
+
+
+def _telephone(state: Setup) -> list[str]:
+    """Return whether people can be called by the automatic telephone, and what is wrong with it."""
+    if not state.telephone:
+        return [MESSAGES["setup_no_telephone"].format(mark=t.MARK_OPEN)]
+    mark = t.MARK_GOOD if state.numbers else t.MARK_BAD
+    lines = [MESSAGES["setup_telephone"].format(mark=mark, numbers=state.numbers, people=state.people)]
+    if state.refused:
+        lines.append(MESSAGES["setup_telephone_refused"].format(mark=t.MARK_BAD, count=state.refused))
+    if state.unreported:
+        lines.append(MESSAGES["setup_telephone_silent"].format(mark=t.MARK_BAD, count=state.unreported))
+    return lines
 
 
 def _next_step(plan: Plan, state: Setup) -> str:

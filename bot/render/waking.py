@@ -11,6 +11,7 @@ from bot.render.times import span
 from bot.render.warning_pieces import issuer, number, period, recipient_name, the_warning, title
 from bot.texts import warning as t
 from bot.texts import words as w
+from bot.texts.voice import CALL_BACK_WANTED
 from plans.core import keys
 from plans.core.notice import Notice
 
@@ -68,7 +69,8 @@ def ring_list_text(view: CaseView) -> Text:
     lines = [
         t.RING_LINE.format(
             name=recipient_name(view, item.recipient), number=view.numbers.get(item.recipient, "") or w.NO_NUMBER,
-            tried=t.TRIED.format(count=item.tried) if item.tried else "",
+            tried=(CALL_BACK_WANTED if item.wants_person else "")
+            + (t.TRIED.format(count=item.tried) if item.tried else ""),
         )
         for item in waiting[:pieces.MOST_RINGS]
     ]  # fmt: skip

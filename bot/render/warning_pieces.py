@@ -101,8 +101,9 @@ def recipient_name(view: CaseView, key: str) -> str:
 
 
 def to_ring(warning: WarningCase) -> list[Waking]:
-    """Return who is to be rung by telephone."""
-    return [item for item in warning.silent() if item.step >= 2 or not item.reachable]
+    """Return who is to be rung by telephone: first who asked for it."""
+    rung = [item for item in warning.silent() if item.step >= 2 or not item.reachable]
+    return sorted(rung, key=lambda item: not item.wants_person)
 
 
 def named(warning: WarningCase) -> frozenset[str]:

@@ -17,9 +17,9 @@ from bot.delivery import MINUTE, Ambiguous, Budget, Meter, Sent, Verdict, answer
 from bot.leadership import Always, Lease
 from bot.metrics import Metrics
 from bot.notifier import AppriseNotifier, Notifier, NotSent, Unsure
+from bot.notifier.voice import Rejected, Unanswered
 from bot.office.absence import tell_outage
 from bot.outgoing.cards import Cards, Drawn
-from bot.outgoing.channels import NOTIFY
 from bot.outgoing.forum_topics import topic_of
 from bot.outgoing.messages import NAMED
 from bot.outgoing.pictures import Painter, is_picture
@@ -27,13 +27,14 @@ from bot.pulse import Pulse
 from bot.render.delivery import with_delay
 from bot.sealed import Seal
 from bot.sender.beside import beside, told_by
+from bot.sender.dialling import Telephone, call_of, dials, verdict_of
 from bot.sender.drawings import Drawings
 from bot.sender.filling import filled, for_many, is_open
 from bot.sender.send_outcomes import ONCE, Call, SendOutcomes
 from bot.sender.weather import Landed, Outage, Weather
 from storage import crash_points
 from storage.errors import LostClaim, StorageError
-from storage.outbox import OutboxRow
+from storage.outbox import BESIDE, DIAL, OTHER_WAYS, OutboxRow
 from storage.places import Place
 from storage.store import Store
 from storage.transaction import Writing
@@ -69,7 +70,7 @@ class Sender:
 
     Args:
         cards: renders live messages at the moment of sending.
-        notifier: sends by other channels than Telegram.
+        notifier: sends by other channels than Telegram. telephone: makes calls, where the office has one.
         lease: of several processes one sends: every write is fenced by it, and no call starts after its end.
         metrics: calls are counted there by their outcome.
         pulse: is told that the queue was looked at.
@@ -85,6 +86,7 @@ class Sender:
         budget: Budget | None = None,
         *,
         notifier: Notifier | None = None,
+        telephone: Telephone | None = None,
         lease: Lease | None = None,
         metrics: Metrics | None = None,
         pulse: Pulse | None = None,
@@ -93,7 +95,7 @@ class Sender:
         self._seal = seal or Seal()
         self._store, self._bot_api, self._clock, self._cards = store, bot_api, clock, cards
         self._lease, self._pulse = lease or Always(), pulse or Pulse()
-        self._notifier = notifier or AppriseNotifier()
+        self._notifier, self._telephone = notifier or AppriseNotifier(), telephone
         self._meter = Meter(budget or Budget())
         self._weather = Weather()
         self._outcomes = SendOutcomes(cards, metrics, self._weather)
@@ -188,7 +190,7 @@ class Sender:
         async with self._store.writing("sender.turn") as tx:
             await self._lease.fence(tx)
             ended = sorted(((self._air[task], task.result()) for task in landed), key=lambda end: end[0].row.id)
-            over = self._weather.learn([_landed(*end) for end in ended if end[0].method != NOTIFY], now)
+            over = self._weather.learn([_landed(*end) for end in ended if end[0].method not in OTHER_WAYS], now)
             if over is not None:
                 await self._told(tx, over)
             for call, verdict in ended:
@@ -252,10 +254,10 @@ class Sender:
         blocked, waits = self._meter.blocked(now), [self._meter.next_room(now)]
         room = min(self._meter.room(now), BATCH - _to_telegram(air))
         if trying:
-            room = min(room, self._weather.room([call.begun for call in air if call.method != NOTIFY]))
+            room = min(room, self._weather.room([call.begun for call in air if call.method not in OTHER_WAYS]))
         rows = await self._next(tx, now, room, places_held, list(blocked)) if room > 0 else []
         more = bool(rows) and len(rows) == room
-        rows += await beside(tx, now, air, places_held)
+        rows += await self._other_ways(tx, now, air, places_held)
         calls = [call for row in rows if (call := await self._prepare(tx, row, now)) is not None]
         if more or len(calls) < len(rows):
             return _Turn(soon=True), calls
@@ -270,11 +272,17 @@ class Sender:
         times = [at for at in (*blocked.values(), *holds.values(), *waits) if at is not None]
         return _Turn(at=min(times, default=otherwise)), calls
 
+    @staticmethod
+    async def _other_ways(
+        tx: Writing, now: datetime, air: Collection[Call], places_held: Collection[str]
+    ) -> list[OutboxRow]:
+        return [*await beside(tx, now, air, places_held), *await dials(tx, now, air)]
+
     async def _beside(
         self, tx: Writing, now: datetime, air: Collection[Call], places_held: Collection[str], until: datetime | None
     ) -> tuple[_Turn, list[Call]]:
         """Take only what does not go by Telegram, where nothing may or can go there."""
-        rows = await beside(tx, now, air, places_held)
+        rows = await self._other_ways(tx, now, air, places_held)
         calls = [call for row in rows if (call := await self._prepare(tx, row, now)) is not None]
         times = [at for at in (until, await tx.outbox.next_at(after=now)) if at is not None]
         return _Turn(at=min(times, default=None), soon=bool(rows)), calls
@@ -286,17 +294,17 @@ class Sender:
         undrawn = self._drawings.under_way
         if self._weather.foul:
             return await tx.outbox.claim(
-                now, room, places_held, full_places=full, doubtful_last=True, without=NOTIFY, exclude_ids=undrawn
+                now, room, places_held, full_places=full, doubtful_last=True, without=OTHER_WAYS, exclude_ids=undrawn
             )
         rows: list[OutboxRow] = []
         if self._in_turn >= FOR_THE_NEWEST - 1:
             rows = await tx.outbox.claim(
-                now, 1, places_held, full_places=full, newest=True, without=NOTIFY, exclude_ids=undrawn
+                now, 1, places_held, full_places=full, newest=True, without=OTHER_WAYS, exclude_ids=undrawn
             )
             self._in_turn = 0
         if room > len(rows):
             in_turn = await tx.outbox.claim(
-                now, room - len(rows), places_held, full_places=full, without=NOTIFY, exclude_ids=undrawn
+                now, room - len(rows), places_held, full_places=full, without=OTHER_WAYS, exclude_ids=undrawn
             )
             # Without a backlog nobody waits for a turn, and nobody need be let in before it.
             self._in_turn = self._in_turn + len(in_turn) if len(in_turn) == room - len(rows) else 0
@@ -308,7 +316,9 @@ class Sender:
         if place is None:
             await tx.outbox.dead(row.id, "the place is not known any more", now)
             return None
-        if row.method == NOTIFY:
+        if row.method == DIAL:
+            return await call_of(tx, self._cards.dispatcher, self._telephone, row, place, now)
+        if row.method == BESIDE:
             return await self._by_channel(tx, row, place, now)
         if await self._outcomes.hopeless(tx, row, now):
             return None
@@ -369,7 +379,7 @@ class Sender:
             await tx.outbox.drop(row.id, "the channel is gone", now)
             return None
         payload = {"address": channel.address, "text": row.payload["text"]}
-        return Call(row=row, begun=now, place=place, method=NOTIFY, payload=payload)
+        return Call(row=row, begun=now, place=place, method=BESIDE, payload=payload)
 
     async def _call(self, call: Call) -> Verdict:
         with self._clock.working():
@@ -378,7 +388,12 @@ class Sender:
             if crash_points.armed is not None:
                 crash_points.armed("send.leaving")
             try:
-                if call.method == NOTIFY:
+                if call.method == DIAL:
+                    if self._telephone is not None:
+                        await self._telephone.gateway.dial(call.payload)
+                    self._answered()
+                    return Sent()
+                if call.method == BESIDE:
                     address, text = str(call.payload["address"]), str(call.payload["text"])
                     await self._notifier.notify(address, text, call.row.person_id or "")
                     return Sent()
@@ -388,13 +403,19 @@ class Sender:
                 if call.place.kind != "private":
                     payload = for_many(payload)
                 result = await self._bot_api.call(call.method, payload)
+            except (Unanswered, Rejected) as other:
+                return verdict_of(other)
             except (NotSent, Unsure) as problem:
                 return told_by(problem, call.row.attempts)
             except TelegramError as error:
                 return sort(error, call.row.attempts)
-            if crash_points.armed is not None:
-                crash_points.armed("send.answered")
+            self._answered()
             return Sent(message_id=_id_in(result))
+
+    @staticmethod
+    def _answered() -> None:
+        if crash_points.armed is not None:
+            crash_points.armed("send.answered")
 
 
 def _landed(call: Call, verdict: Verdict) -> Landed:
@@ -405,7 +426,7 @@ def _landed(call: Call, verdict: Verdict) -> Landed:
 
 def _to_telegram(air: Collection[Call]) -> int:
     """Return how many calls in the air are Telegram's: what goes another way takes no room from them."""
-    return sum(call.method != NOTIFY for call in air)
+    return sum(call.method not in OTHER_WAYS for call in air)
 
 
 def _id_in(result: Any) -> int | None:

@@ -18,9 +18,10 @@ from bot.outgoing.pictures import is_picture
 from bot.outgoing.pins import pin
 from bot.outgoing.undeliverable import no_topic, undeliverable
 from bot.sender.weather import PROBE, Weather
-from storage.outbox import NewMessage, OutboxRow
+from storage.outbox import DIAL, NewMessage, OutboxRow
 from storage.places import Place
 from storage.transaction import Writing
+from storage.voice import ASKED, REFUSED, TAKEN
 
 AGAIN = timedelta(seconds=2)
 """After this an ambiguous call is tried once more, with the same visible reference."""
@@ -45,7 +46,11 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Call:
-    """A claimed row with the call that it becomes; ``drawn`` where it is a live message, ``begun`` when it began."""
+    """A claimed row with the call that it becomes.
+
+    Attributes:
+        begun: when. drawn: where it is a live message. riders: further rows that the same call tells.
+    """
 
     row: OutboxRow
     begun: datetime
@@ -53,6 +58,7 @@ class Call:
     method: str
     payload: dict[str, Any]
     drawn: Drawn | None = None
+    riders: tuple[OutboxRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,9 @@ class SendOutcomes:
     async def record(self, tx: Writing, call: Call, verdict: Verdict, now: datetime) -> None:
         """Write down how a call ended."""
         row = call.row
+        if call.method == DIAL:
+            await self._dialled(tx, call, verdict, now)
+            return
         self._count(row, verdict, now)
         if not isinstance(verdict, Ambiguous | Later):
             self._doubts.pop(row.id, None)
@@ -142,6 +151,35 @@ class SendOutcomes:
         elif row.pin and message_id is not None:
             dispatcher = self._cards.dispatcher
             await pin(tx, dispatcher.cache, dispatcher.registry, row, call.place, message_id, now)
+
+    async def _dialled(self, tx: Writing, call: Call, verdict: Verdict, now: datetime) -> None:
+        """Write down whether the telephone gateway has a call; asked again for the same one it makes no second."""
+        rows = (call.row, *call.riders)
+        for row in rows:
+            self._count(row, verdict, now)
+            if isinstance(verdict, Sent):
+                await tx.outbox.sent(row.id, None, now)
+            elif isinstance(verdict, Ambiguous):
+                await self._not_told(tx, row, verdict.error, now)
+            else:
+                error = getattr(verdict, "error", "")
+                await tx.outbox.dead(row.id, error, now)
+                log.warning("message.dead", outbox=row.id, method=DIAL, notice=row.notice, error=error)
+        known = await tx.voice_calls.get(str(call.payload["id"]))
+        if known is None or known.state != ASKED:  # the gateway has reported more of it meanwhile
+            return
+        if isinstance(verdict, Sent):
+            await tx.voice_calls.save(replace(known, state=TAKEN))
+        elif not isinstance(verdict, Ambiguous):
+            await tx.voice_calls.save(replace(known, state=REFUSED, ended_at=now))
+
+    async def _not_told(self, tx: Writing, row: OutboxRow, error: str, now: datetime) -> None:
+        """Ask the gateway again: it knows a call by its id, so that it is not made twice."""
+        await tx.outbox.ambiguous(row.id, now)
+        if row.ambiguous < len(PAUSES):
+            await tx.outbox.again(row.id, now + PAUSES[row.ambiguous], f"ambiguous: {error}")
+        else:
+            await self._given_up(tx, row, error, now)
 
     async def _doubtful(self, tx: Writing, call: Call, verdict: Ambiguous, now: datetime) -> None:
         """Try a call again of which nobody knows whether it had an effect: at once, or when something gets through."""

@@ -67,7 +67,7 @@ async def together(
                 failed[stream] = problem
             else:
                 results += [result] if result is not None else []
-        await write_together(tx, gathering, now)
+        await write_together(tx, gathering, now, service.policy)
     return results, failed
 
 

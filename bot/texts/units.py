@@ -6,7 +6,6 @@ TABLE_ROW = "{status}（{count}）：{names}"
 TABLE_CELL = "{name}{time}{minutes}{note}"
 TABLE_CELL_TIME = " {time}"
 TABLE_CELL_MINUTES = "（用时{span}）"
-TABLE_CELL_RECORDED = "（电话代记）"
 TABLE_CELL_NOTE = "（{note}）"
 TABLE_RING = "只能打电话的（{count}）："
 DELIVERIES = {

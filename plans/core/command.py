@@ -8,6 +8,9 @@ from typing import ClassVar, NamedTuple
 
 NOBODY: frozenset[str] = frozenset()
 
+VOICE = "voice"
+"""The way of a key that somebody pressed on the telephone: it answers what was asked of him, and decides nothing."""
+
 
 class Acting(NamedTuple):
     """A role that is held for somebody else for a time (代行): whose it is, and until when."""
@@ -27,7 +30,8 @@ class Actor:
         roles: role ids of the plan, and ``duty``, ``admin``, ``reporter``, ``liaison``.
         units: units that the person answers for.
         acting: which of the roles are held for somebody else, and not in one's own right too.
-        via: how it came: ``direct``, or a way that carries no authority: ``anonymous channel forward edit via_bot``.
+        via: how it came: ``direct``, or a way that carries no authority: ``anonymous channel forward edit via_bot``,
+            ``voice``.
     """
 
     id: str
@@ -60,12 +64,18 @@ class Command:
         any_state: it may be asked whatever the case's state.
         until_closed: also after a rejection, since a correction may be owed then.
         any_way: it may come in any way (anonymous, forwarded, edited, through a bot), and carries no authority then.
+        by_voice: a key pressed on the telephone may ask for it.
     """
 
     opens: ClassVar[bool] = False
     any_state: ClassVar[bool] = False
     until_closed: ClassVar[bool] = False
     any_way: ClassVar[bool] = False
+    by_voice: ClassVar[bool] = False
+
+    def may_come(self, via: str) -> bool:
+        """Return whether it may come in a way; whether the person may is another question."""
+        return via == "direct" or (self.by_voice if via == VOICE else self.any_way)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

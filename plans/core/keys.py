@@ -262,6 +262,12 @@ def waking_at(recipient: str, stage: int) -> Key:
     return Key.make("waking", f"{recipient}:{stage}")
 
 
+def woken(key: str) -> tuple[str, int]:
+    """Return recipient and stage of what ``waking_at`` made."""
+    recipient, _, stage = key.removeprefix("waking:").rpartition(":")
+    return recipient, int(stage)
+
+
 # --- of a hand-over
 
 HANDOVER = Key("handover")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from plans.core.keys import NOTHING, Audience, Key
 
@@ -49,6 +49,9 @@ class NoticeType:
         can_wait: nobody is rung for it at night: it comes in the morning, with all else that waited for it.
         joins_units: those about several units for one private chat are one message, that names them.
         one_each: whoever stands for several of those it goes to gets it once, and answers for all of them.
+        on_key: what a key means that is pressed when it is said on the telephone: ``answer`` (收到, as the button),
+            ``heard`` (somebody of the seat knows of it, and has not taken it), ``decide`` (nothing: a decision is made
+            by a person with a name, on Telegram or by word to the seat).
     """
 
     key: str
@@ -70,6 +73,7 @@ class NoticeType:
     joins_units: bool = False
     one_each: bool = False
     can_wait: bool = False
+    on_key: Literal["", "answer", "heard", "decide"] = ""
 
 
 _TYPES: dict[str, NoticeType] = {}

@@ -75,6 +75,8 @@ class Policy:
             one without; what each step does stands in ``plans.warning.waking``. Then once a day.
         handover: the leader of the shift is told so long after a hand-over that names are missing under it; by day.
         spot_checks: how often, between which hours and whom spot checks ask (``plans.core.spot_rules``).
+        voice: whoever was told by other ways too and is silent so long after that is called by an automatic telephone,
+            where he and the office have one (``voice``). voice_ring: so long after a report that nobody has taken rang.
         expiry: it is asked what comes after the end of a warning so long before it, then, and again; see
             ``plans.warning.expiry``.
         swap_approval: whether who leads a shift is asked before somebody else serves it; else he is only told.
@@ -118,6 +120,8 @@ class Policy:
         ("蓝", _m(60, 60, 60)),
         ("", _m(30, 30, 30, 60)),
     )
+    voice: timedelta = timedelta(minutes=1)
+    voice_ring: timedelta = timedelta(minutes=1)
     expiry: tuple[timedelta, ...] = _m(30)
     swap_approval: bool = False
     swap_chase: timedelta = timedelta(hours=4)

@@ -139,8 +139,8 @@ def _open(incident: Incident) -> Iterator[Key]:
 
 
 declare(
-    NoticeType("call", joins_units=True),
-    NoticeType("call_again", escalates=True, repeats="call", joins_units=True),
+    NoticeType("call", joins_units=True, on_key="answer"),
+    NoticeType("call_again", escalates=True, repeats="call", joins_units=True, on_key="answer"),
     NoticeType("inform", joins_units=True),
     NoticeType("ring_units", merges_as="ring_units", joins_as="due"),
 )

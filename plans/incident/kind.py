@@ -49,6 +49,7 @@ from plans.incident import (  # each registers what is decided, applied and told
     undo,
     units,
     unsure,
+    voice,
     wake,
 )
 from plans.incident.authority import clause_of, declarers, enders
@@ -59,8 +60,8 @@ from plans.obligations.wakes import wakes
 TOPICS = (
     reporting, evidence, seat, plan_choice, facts, scene, deaths, unsure, second_reading, judging, doubts, edits,
     elements, proposals, raising, levels, ending, oral, signing, calling, bodies, on_site, aid, aid_demand, units,
-    arrivals, filing, releasing, release_waiting, skipping, owed, reminders, closing, merging, undo, drills, timing,
-    instructions, wake,
+    arrivals, voice, filing, releasing, release_waiting, skipping, owed, reminders, closing, merging, undo, drills,
+    timing, instructions, wake,
 )  # fmt: skip
 """In the order of an incident's life."""
 
@@ -70,7 +71,7 @@ def _refuses(case: Case, command: Command) -> Refusal | None:
     incident = case.incident
     if command.opens:
         return Refusal(key="already_reported", params={"number": incident.number})
-    if case.actor.via != "direct" and not command.any_way:
+    if not command.may_come(case.actor.via):
         return _that_way(case, command)
     if incident.open or command.any_state:
         return None

@@ -274,6 +274,7 @@ class Call:
         expected_at: when a unit that has set out said it would be there.
         asked: past that moment, 1 = the unit was asked whether it has arrived, 2 = the duty seat was told.
         asked_at: when. idle_at: when the seat was told that the unit said 收到 and nothing since.
+        voice: where it answered by a key on the telephone its number, masked.
     """
 
     unit: str
@@ -291,6 +292,7 @@ class Call:
     asked: int = 0
     asked_at: datetime | None = None
     idle_at: datetime | None = None
+    voice: str = ""
 
     @property
     def silent(self) -> bool:

@@ -263,7 +263,7 @@ def _open(incident: Incident) -> Iterator[Key]:
 
 declare(
     NoticeType("receipt", neutral=True, joins_as="receipt"),
-    NoticeType("duty_ring", joins_as="duty_ring"),
+    NoticeType("duty_ring", joins_as="duty_ring", on_key="heard"),
     NoticeType("ring_yourself", neutral=True),
 )
 

@@ -14,13 +14,14 @@ from plans.incident.units import UnitAnswered
 
 @dataclass(frozen=True, slots=True)
 class GivenAnswer:
-    """What a unit answered, by whom; ``recorded`` by the duty seat, after a call."""
+    """What a unit answered, by whom; ``recorded``: by telephone, and ``voice`` where a key did, its number masked."""
 
     status: str
     at: datetime
     by: str
     recorded: bool
     note: str
+    voice: str = ""
 
 
 @dataclass(slots=True)
@@ -51,7 +52,8 @@ def calls_of(incident: Incident) -> list[Called]:
             if call is None:
                 call = last[event.unit] = Called(event.unit, 0, incident.response_level or "", item.at)
                 calls.append(call)
-            call.answers.append(GivenAnswer(event.status, item.at, event.name or "", event.recorded, event.note or ""))
+            by, note, voice = event.name or "", event.note or "", event.voice or ""
+            call.answers.append(GivenAnswer(event.status, item.at, by, event.recorded, note, voice))
         elif isinstance(event, RingFailed) and event.recipient in last:
             call = last[event.recipient]
             if keys.is_call(event.about) or (not event.about and not call.answers):

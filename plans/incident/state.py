@@ -78,6 +78,7 @@ class Incident(CaseState):
         bodies_asked: placeholders about which the seat was asked.
         units_asked: the response level at which the seat was asked whom to call, since no class was chosen.
         seat: who holds the duty seat of this incident, by the person's id.
+        heard_by: who of the seat heard of the report on the telephone, by name, while nobody had taken it.
         unsure: figures that do not count before a person has chosen, in the order in which they came.
         raising: whether the level is to be raised for what the event is.
         skips: reports that went past a level.
@@ -147,6 +148,8 @@ class Incident(CaseState):
     seat_name: str = ""
     told_phone_at: datetime | None = None
     instructions: dict[str, Instructed] = field(default_factory=dict)
+    heard_by: str = ""
+    heard_at: datetime | None = None
     claims: dict[str, tuple[Claim, ...]] = field(default_factory=dict)
     raised: frozenset[str] = frozenset()
     casualties_sequence: int = 0

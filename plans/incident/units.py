@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from plans.bodies import bodies_of, body_of, known_units, standing
-from plans.core.command import Command
+from plans.core.command import VOICE, Command
 from plans.core.event import Event, Recorded, Undone
 from plans.core.keys import GROUP, RINGING, SEAT
 from plans.core.notice import Notice, NoticeType, declare
@@ -63,12 +63,18 @@ class Acknowledge(Command):
 
     Attributes:
         units: of those that the actor answers for, only these; empty = all of them.
+        round: the call that is answered; 0 = the unit's last. voice: of a key pressed on the telephone its number,
+            masked.
     """
 
     status: str = RECEIVED
     unit: str = ""
     note: str = ""
     units: tuple[str, ...] = ()
+    round: int = 0
+    voice: str = ""
+
+    by_voice = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,8 +97,13 @@ OF_A_UNIT = "unit:{unit}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class UnitAnswered(Event, name="unit-answered", personal=("name", "note")):
-    """A unit answered: 收到, 已出发, 已到场 or 来不了; ``recorded``: noted by the duty officer after a call."""
+class UnitAnswered(Event, name="unit-answered", personal=("name", "note", "voice")):
+    """A unit answered: 收到, 已出发, 已到场 or 来不了.
+
+    Attributes:
+        recorded: given by telephone: noted by the duty officer or, with ``voice``, a key on a telephone whose number
+            stands there masked.
+    """
 
     unit: str
     status: str
@@ -100,6 +111,7 @@ class UnitAnswered(Event, name="unit-answered", personal=("name", "note")):
     name: str | None = None
     note: str | None = None
     recorded: bool = False
+    voice: str | None = None
 
     undoable = True
     touches = (OF_A_UNIT,)
@@ -126,11 +138,17 @@ def acknowledge(case: Case, command: Acknowledge) -> Refusal | None:
     if isinstance(speaks, Refusal):
         return speaks
     units, recorded = speaks
+    if command.round and any(calls[unit].round != command.round for unit in units):
+        return Refusal(key="not_called", params={"unit": "、".join(units)})
     fresh = [unit for unit in units if recorded or not behind(calls[unit].status, command.status)]
     fresh = [unit for unit in fresh if calls[unit].status != command.status]
     if not fresh:
         return Refusal(key="already_answered", params={"unit": units[0], "status": calls[units[0]].status})
-    case.record(*(answered(case, unit, command.status, command.note, recorded=recorded) for unit in fresh))
+    voice = command.voice if case.actor.via == VOICE else ""
+    recorded = recorded or case.actor.via == VOICE
+    case.record(
+        *(answered(case, unit, command.status, command.note, recorded=recorded, voice=voice) for unit in fresh)
+    )
     return None
 
 
@@ -143,7 +161,7 @@ def speaks_for(case: Case, unit: str, only: tuple[str, ...] = ()) -> tuple[list[
     calls = case.incident.calls
     target = _called_for(case, unit)
     answers_for = {_called_for(case, name) for name in case.actor.units}
-    if case.actor.id == case.incident.reporter_id and case.actor.via == "direct":
+    if case.actor.id == case.incident.reporter_id and case.actor.via in ("direct", VOICE):
         # Whoever reported speaks for the school or company that he reported for.
         answers_for.add(_called_for(case, case.incident.unit))
     own = sorted(answers_for & ({target} if target else set(only) & calls.keys() if only else set(calls)))
@@ -156,12 +174,15 @@ def speaks_for(case: Case, unit: str, only: tuple[str, ...] = ()) -> tuple[list[
     return units, recorded
 
 
-def answered(case: Case, unit: str, status: str, note: str = "", *, recorded: bool) -> UnitAnswered:
-    """Return the event of an answer that the actor gives, or records."""
+def answered(
+    case: Case, unit: str, status: str, note: str = "", *, recorded: bool, voice: str = ""
+) -> UnitAnswered:
+    """Return the event of an answer that the actor gives, or records; ``voice``: by a key, the number masked."""
     actor = case.actor
     return UnitAnswered(
-        unit=unit, status=status, by=actor.id, name=actor.name or None, note=note or None, recorded=recorded
-    )
+        unit=unit, status=status, by=actor.id, name=actor.name or None, note=note or None, recorded=recorded,
+        voice=voice or None,
+    )  # fmt: skip
 
 
 @decides(CallMore)
@@ -277,6 +298,7 @@ def _on_answered(incident: Incident, event: UnitAnswered, item: Recorded) -> Non
         asked=0,
         asked_at=None,
         idle_at=None,
+        voice=event.voice or "",
     )
 
 

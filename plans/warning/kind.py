@@ -21,7 +21,7 @@ def _refuses(case: Case, command: Command) -> Refusal | None:
     warning = case.warning
     if command.opens:
         return Refusal(key="already_reported", params={"number": warning.number})
-    if case.actor.via != "direct" and not command.any_way and not isinstance(command, ClockCommand):
+    if not command.may_come(case.actor.via) and not isinstance(command, ClockCommand):
         return Refusal(key="no_authority_that_way", params={"via": case.actor.via})
     if not warning.open and not command.any_state:
         return Refusal(key="warning_closed", params={"state": warning.state})

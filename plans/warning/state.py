@@ -108,7 +108,8 @@ class Waking:
         reachable: somebody who can be written to answers for it.
         step: of the ladder, 0 = told, 1 = by other channels too, 2 = on the list of numbers to ring, then again.
         answered_at: 收到; ``recorded``: noted by the duty officer after a call.
-        tried: calls by telephone in vain.
+        tried: calls by telephone in vain. voice: where it answered by a key on the telephone its number, masked.
+        wants_person: it asked by a key on the telephone that somebody rings.
     """
 
     recipient: str
@@ -121,6 +122,8 @@ class Waking:
     answered_by: str = ""
     recorded: bool = False
     tried: int = 0
+    voice: str = ""
+    wants_person: bool = False
 
     @property
     def silent(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from plans.core import keys
-from plans.core.command import Command
+from plans.core.command import SYSTEM, VOICE, Command
 from plans.core.event import Event, Recorded
 from plans.core.keys import SEAT, SILENT, Key, to_unit
 from plans.core.notice import Notice, NoticeType, buttons, declare
@@ -26,9 +26,17 @@ BY_CHANNEL, BY_TELEPHONE = 1, 2
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AnswerWarning(Command):
-    """收到: a recipient answers for itself; with ``recipient`` the duty officer records what was said by telephone."""
+    """收到: a recipient answers for itself; with ``recipient`` the duty officer records what was said by telephone.
+
+    Attributes:
+        stage: what is answered; 0 = whatever was said last. voice: of a key on the telephone its number, masked.
+    """
 
     recipient: str = ""
+    stage: int = 0
+    voice: str = ""
+
+    by_voice = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,6 +44,21 @@ class RingInVain(Command):
     """The duty officer rang a recipient and nobody answered."""
 
     recipient: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NoteVoiceCall(Command):
+    """A recipient was called by an automatic telephone and did not answer with a key.
+
+    Attributes:
+        wants_person: it asks that somebody rings (键2).
+    """
+
+    recipient: str
+    stage: int
+    wants_person: bool = False
+
+    by_voice = True
 
 
 # --- events
@@ -61,13 +84,19 @@ class RecipientsCalled(Event, name="warning-recipients-called"):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class WarningAnswered(Event, name="warning-answered", personal=("name",)):
-    """收到; ``recorded``: noted by the duty officer after a call."""
+class WarningAnswered(Event, name="warning-answered", personal=("name", "voice")):
+    """收到.
+
+    Attributes:
+        recorded: given by telephone: noted by the duty officer or, with ``voice``, a key on a telephone whose number
+            stands there masked.
+    """
 
     recipient: str
     by: str
     name: str | None = None
     recorded: bool = False
+    voice: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,10 +109,11 @@ class RecipientsEscalated(Event, name="warning-recipients-escalated"):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RungInVain(Event, name="warning-rung-in-vain"):
-    """A call by telephone that nobody answered."""
+    """A call by telephone that nobody answered; ``wants_person``: it was, and a key asked that somebody rings."""
 
     recipient: str
     by: str
+    wants_person: bool = False
 
 
 # --- what may happen
@@ -119,7 +149,8 @@ def answer_warning(case: Case, command: AnswerWarning) -> Refusal | None:
     names = [command.recipient] if command.recipient else own
     if command.recipient and command.recipient not in own and not case.staff:
         return Refusal(key="not_your_unit", params={"unit": command.recipient})
-    if not names or any(name not in waking for name in names):
+    by_key = case.actor.via == VOICE
+    if not names or any(name not in waking or command.stage not in (0, waking[name].stage) for name in names):
         return Refusal(key="not_woken", params={"unit": command.recipient})
     fresh = [name for name in names if waking[name].silent]
     if not fresh:
@@ -127,7 +158,8 @@ def answer_warning(case: Case, command: AnswerWarning) -> Refusal | None:
     case.record(
         *(
             WarningAnswered(
-                recipient=name, by=case.actor.id, name=case.actor.name or None, recorded=name not in own
+                recipient=name, by=case.actor.id, name=case.actor.name or None, recorded=by_key or name not in own,
+                voice=(command.voice if by_key else "") or None,
             )
             for name in fresh
         )
@@ -144,6 +176,22 @@ def ring_in_vain(case: Case, command: RingInVain) -> Refusal | None:
     if waking is None or not waking.silent:
         return Refusal(key="already_answered", params={"unit": command.recipient, "status": "received"})
     case.record(RungInVain(recipient=command.recipient, by=case.actor.id))
+    return None
+
+
+@decides(NoteVoiceCall)
+def note_voice_call(case: Case, command: NoteVoiceCall) -> Refusal | None:
+    """Keep that a recipient was called in vain; where it wants a person it is on the seat's list at once."""
+    if case.actor.via != VOICE and case.actor.id != SYSTEM.id:
+        return Refusal(key="no_authority_that_way", params={"via": case.actor.via})
+    waking = case.warning.waking.get(command.recipient)
+    if waking is None or waking.stage != command.stage:
+        return Refusal(key="not_woken", params={"unit": command.recipient})
+    if not waking.silent:
+        return Refusal(key="already_answered", params={"unit": command.recipient, "status": "received"})
+    case.record(RungInVain(recipient=command.recipient, by=case.actor.id, wants_person=command.wants_person))
+    if command.wants_person:
+        case.record(RecipientsEscalated(recipients=(command.recipient,), step=max(BY_TELEPHONE, waking.step)))
     return None
 
 
@@ -225,7 +273,7 @@ def _on_answered(warning: WarningCase, event: WarningAnswered, item: Recorded) -
     waking = warning.waking.get(event.recipient)
     if waking is not None:
         warning.waking[event.recipient] = replace(
-            waking, answered_at=item.at, answered_by=event.name or "", recorded=event.recorded
+            waking, answered_at=item.at, answered_by=event.name or "", recorded=event.recorded, voice=event.voice or ""
         )
 
 
@@ -240,7 +288,8 @@ def _on_escalated(warning: WarningCase, event: RecipientsEscalated, item: Record
 def _on_rung(warning: WarningCase, event: RungInVain, item: Recorded) -> None:
     waking = warning.waking.get(event.recipient)
     if waking is not None:
-        warning.waking[event.recipient] = replace(waking, tried=waking.tried + 1)
+        tried = waking.tried + (not event.wants_person)
+        warning.waking[event.recipient] = replace(waking, tried=tried, wants_person=event.wants_person)
 
 
 @revises(KIND, "waking")
@@ -275,8 +324,8 @@ def _answered(warning: WarningCase) -> Iterator[Key]:
 
 
 declare(
-    NoticeType("warning_call", stamps=True),
-    NoticeType("warning_call_again", stamps=True, escalates=True, repeats="warning_call"),
+    NoticeType("warning_call", stamps=True, on_key="answer"),
+    NoticeType("warning_call_again", stamps=True, escalates=True, repeats="warning_call", on_key="answer"),
     NoticeType("warning_ring_list", fallback_to_group=True, joins_as="due"),
 )
 

@@ -18,7 +18,13 @@ from storage.session import Repository, parts
 BESIDE = "notify"
 """The method of messages that go by other ways than Telegram: they wait for no message of Telegram's."""
 
-FREE = ("pinChatMessage", "unpinChatMessage", BESIDE)
+DIAL = "dial"
+"""The method of calls by an automatic telephone: they wait for no message, and no message for them."""
+
+OTHER_WAYS = (BESIDE, DIAL)
+"""The methods of what does not go by Telegram."""
+
+FREE = ("pinChatMessage", "unpinChatMessage", *OTHER_WAYS)
 """Calls that no limit of a place counts."""
 
 _FRESH: dict[str, Any] = {"state": PENDING, "attempts": 0, "ambiguous": 0}
@@ -123,7 +129,7 @@ class Queue(Repository):
         full_places: Collection[str] = (),
         newest: bool = False,
         only: str | None = None,
-        without: str | None = None,
+        without: Collection[str] = (),
         exclude_persons: Collection[str] = (),
         exclude_ids: Collection[int] = (),
         doubtful_last: bool = False,
@@ -140,7 +146,7 @@ class Queue(Repository):
             priority_max: only messages as urgent as this, 1 being the most urgent.
             newest: of those equally urgent the one written last comes first.
             full_places: places that got as much as they may; only what is not counted there goes out (``FREE``).
-            only, without: a method; calls of no other, of any other.
+            only: a method: calls of no other. without: methods: calls of any other.
             exclude_persons: people who are told nothing now.
             exclude_ids: messages that are not ready; they hold up what comes behind them in their place.
             doubtful_last: what may have arrived already comes behind what certainly has not, however urgent.
@@ -152,9 +158,10 @@ class Queue(Repository):
             parameters["exclude_places"] = list(exclude_places)
         if priority_max is not None:
             parameters["priority_max"] = priority_max
-        for name, value in (("only", only), ("without", without)):
-            if value is not None:
-                parameters[name] = value
+        if only is not None:
+            parameters["only"] = only
+        if without:
+            parameters["without"] = list(without)
         if exclude_persons:
             parameters["exclude_persons"] = list(exclude_persons)
         if exclude_ids:
@@ -166,10 +173,25 @@ class Queue(Repository):
         await self._session.run(_TAKE, claim | {"ids": [row.id for row in rows]})
         return [OutboxRow(**{**row._asdict(), **claim, "attempts": row.attempts + 1}) for row in rows]
 
-    async def give_back(self, ids: Collection[int]) -> None:
-        """Undo a claim whose call was not begun: it counts as no attempt."""
+    async def give_back(self, ids: Collection[int], until: datetime | None = None) -> None:
+        """Undo a claim whose call was not begun: it counts as no attempt.
+
+        Args:
+            until: it is not looked at before.
+        """
         if ids:
-            await self._session.run(_GIVE_BACK, {"ids": list(ids), "state": PENDING, "claimed_at": None})
+            values: dict[str, Any] = {"ids": list(ids), "state": PENDING, "claimed_at": None}
+            await self._session.run(_GIVE_BACK, values | ({"not_before": until} if until is not None else {}))
+
+    async def claim_with(self, row: OutboxRow, now: datetime) -> list[OutboxRow]:
+        """Take what is due of the same method for the same place as a claimed message, to go in the same call."""
+        mine = (_pending, outbox.c.place_id == row.place_id, outbox.c.method == row.method, outbox.c.not_before <= now)
+        rows = await self._session.read(OutboxRow, select(outbox).where(*mine).order_by(outbox.c.id).with_for_update())
+        if rows:
+            claim = {"state": SENDING, "claimed_at": now}
+            await self._session.run(_TAKE, claim | {"ids": [other.id for other in rows]})
+            rows = [replace(other, state=SENDING, claimed_at=now, attempts=other.attempts + 1) for other in rows]
+        return rows
 
     async def withdraw(self, guards: Collection[str], at: datetime, notices: Collection[str] = ()) -> int:
         """Drop waiting messages that depend on these objects and return how many.
@@ -250,20 +272,20 @@ def _next_of_each_place(newest: bool, doubtful_last: bool, *conditions: str) -> 
             tuple_(before.c.priority, before.c.id) < tuple_(outbox.c.priority, outbox.c.id),
         ),
     )
-    same_way = (before.c.method == BESIDE) == (outbox.c.method == BESIDE)
+    same_way = before.c.method.in_(OTHER_WAYS) == outbox.c.method.in_(OTHER_WAYS)
     same_place = and_(before.c.place_id == outbox.c.place_id, unfinished(before), same_way)
     first = ~select(literal(1)).where(same_place, held_up).exists()
     statement = select(outbox).where(_pending, outbox.c.not_before <= now, first)
     if "exclude_places" in conditions:
         allowed = outbox.c.place_id.not_in(bindparam("exclude_places", expanding=True))
-        statement = statement.where(or_(allowed, outbox.c.method == BESIDE))
+        statement = statement.where(or_(allowed, outbox.c.method.in_(OTHER_WAYS)))
     if "full_places" in conditions:
         roomy = outbox.c.place_id.not_in(bindparam("full_places", expanding=True))
         statement = statement.where(or_(roomy, outbox.c.method.in_(FREE)))
     if "only" in conditions:
         statement = statement.where(outbox.c.method == bindparam("only"))
     if "without" in conditions:
-        statement = statement.where(outbox.c.method != bindparam("without"))
+        statement = statement.where(outbox.c.method.not_in(bindparam("without", expanding=True)))
     if "exclude_persons" in conditions:
         people = outbox.c.person_id.not_in(bindparam("exclude_persons", expanding=True))
         statement = statement.where(or_(outbox.c.person_id.is_(None), people))

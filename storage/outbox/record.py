@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, case, exists, func, or_, select, update
 
 from storage.cases import cases
 from storage.incidents import incidents, open_incident
-from storage.outbox.queue import BESIDE, FREE
+from storage.outbox.queue import FREE, OTHER_WAYS
 from storage.outbox.tables import DROPPED, SENDING, SENT, OutboxRow, dead, kept, outbox, unfinished, unsealed
 from storage.session import Repository
 
@@ -104,7 +104,7 @@ class Record(Repository):
         """
         mine = (
             outbox.c.stream == stream, outbox.c.state != DROPPED,
-            or_(outbox.c.method.startswith("send"), outbox.c.method == BESIDE),
+            or_(outbox.c.method.startswith("send"), outbox.c.method.in_(OTHER_WAYS)),
         )  # fmt: skip
         newest = select(outbox).where(*mine).order_by(outbox.c.id.desc()).limit(limit)
         return await self._session.read(OutboxRow, newest)
@@ -196,20 +196,20 @@ class Record(Repository):
             messages |= {row.id: row for row in await self._session.read(OutboxRow, _AMONG, some)}
         return messages
 
-    async def standstill(self, now: datetime, held: Collection[str], without: str) -> timedelta:
+    async def standstill(self, now: datetime, held: Collection[str], without: Collection[str]) -> timedelta:
         """Return for how long something could have been sent and nothing was; zero where nothing waits.
 
         Unlike the backlog it counts what waits for another try: while every call fails nothing else does.
 
         Args:
             held: places that Telegram told to wait.
-            without: a method that goes another way.
+            without: methods that go another way.
         """
         since = case((outbox.c.attempts > 0, outbox.c.created_at), else_=outbox.c.not_before)
         oldest: datetime | None = await self._session.scalar(
             select(func.min(since)).where(
                 unfinished(outbox),
-                outbox.c.method != without,
+                outbox.c.method.not_in(list(without)),
                 or_(outbox.c.not_before <= now, outbox.c.attempts > 0),
                 outbox.c.place_id.not_in(list(held)),
             )
@@ -218,7 +218,8 @@ class Record(Repository):
             return timedelta()
         last: datetime | None = await self._session.scalar(
             select(outbox.c.finished_at)
-            .where(kept, outbox.c.finished_at.is_not(None), outbox.c.state == SENT, outbox.c.method != without)
+            .where(kept, outbox.c.finished_at.is_not(None), outbox.c.state == SENT)
+            .where(outbox.c.method.not_in(list(without)))
             .order_by(outbox.c.finished_at.desc())
             .limit(1)
         )

@@ -18,6 +18,7 @@ from bot.leadership import Shared
 from bot.office.plan_checks import check_plans
 from bot.office.rescue import Stuck, alarm_of_case, rescue
 from bot.office.statistics import keep_counted
+from bot.office.voice import Reported, hear
 from bot.office.walls import wait
 from bot.operations.auditor import IN_FLIGHT, Auditor
 from bot.operations.checkpoints import Checkpoints
@@ -41,8 +42,9 @@ from plans.intake.numerals import numbers
 from storage import Store, crash_points, open_store
 from storage.forms import Form
 from storage.inbox import NewUpdate
-from storage.outbox import NewMessage
+from storage.outbox import DIAL, NewMessage
 from storage.second_readings import SecondReading
+from storage.voice import VoiceCall
 from storage.wakes import Wake
 from storage.web_sessions import WebSession
 from tests.bot.operations import town
@@ -261,6 +263,21 @@ async def _looked(office: Office) -> Work:
     return lambda: access._note_seen(session)
 
 
+async def _heard(office: Office) -> Work:
+    """A key is pressed about a report that nobody has taken; the gateway reports it until it is answered."""
+    async with office.store.writing() as tx:
+        [id] = await tx.outbox.enqueue([
+            NewMessage(place_id="private-duty", priority=0, method=DIAL, payload={"channel": "c", "text": "x"},
+                       stream="incident:0001", guard="incident:0001|unhandled", notice="duty_ring", not_before=NIGHT,
+                       created_at=NIGHT, person_id="duty")
+        ])  # fmt: skip
+        await tx.outbox.drop(id, "told", NIGHT)
+        await tx.voice_calls.save(
+            VoiceCall(id="v1", person_id="duty", channel_id="c", rows=(id,), asked_at=NIGHT, until=NIGHT)
+        )
+    return lambda: hear(office.service, Reported(call="v1", event="key", digit="1"))
+
+
 WORK: dict[str, Callable[[Office], Awaitable[Work]]] = {
     "audit.derived": _astray, "audit.given-up": _stuck, "audit.told": _untold, "restore.messages": _restored,
     "restore.presses": _restored, "restore.reminders": _restored, "wake.of-nothing": _of_nothing,
@@ -270,6 +287,7 @@ WORK: dict[str, Callable[[Office], Awaitable[Work]]] = {
     "plans.kept": _unkept, "service.rescue": _unserved, "service.rescue-clock": _unread, "update.revived": _put_off,
     "second-reading.settled": _read_twice, "second-reading.again": _not_read, "second-reading.given-up": _too_late,
     "statistics.counted": _counted,
+    "voice.reported": _heard,
     "web.waiting": _a_screen, "web.seen": _looked,
     "round.noted": _rounds, "checkpoint.sealed": _rounds, "retention.updates": _rounds, "retention.messages": _rounds,
 }  # fmt: skip

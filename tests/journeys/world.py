@@ -49,6 +49,7 @@ NIGHT = datetime(2026, 3, 1, 19, 6, tzinfo=UTC)
 STAMPEDE = "实验小学宿舍楼楼梯3时02分发生踩踏，4名学生受伤，已拨打120"
 UNITS = ("区消防救援大队", "区卫生健康和体育局", "市公安局城区分局", "区应急管理局", "事发镇街", "区教育局", "事发学校")
 MEMORY = "sqlite+aiosqlite://"
+VOICE_SECRET = "shared-by-gateway-and-" + "program-in-tests"
 
 _SECRETS = re.compile(r"\d{3,15}:[A-Za-z0-9_-]{20,64}|(?<!\d)1[3-9]\d{9}(?!\d)")
 
@@ -118,6 +119,7 @@ class Town:
         hosts: Iterable[str] = ("127.0.0.1",),
         board: str = "",
         soffice: str = "off",
+        voice: str = "",
     ) -> AsyncIterator[Town]:
         """Open a town.
 
@@ -131,6 +133,7 @@ class Town:
             hosts: what other ways reach though it is not public.
             board: the address of the board as browsers know it; then the program listens at a free port.
             soffice: what makes PDFs of papers; none does, unless a test is about it.
+            voice: the address of a telephone gateway; then the program listens at a free port.
         """
         clock = VirtualClock(at)
         world = World(clock, limits=limits or Limits(), rules=rules)
@@ -153,7 +156,8 @@ class Town:
             settings=Settings(
                 _env_file=None, token=SecretStr(TOKEN), api_url="http://127.0.0.1:1", database_url=url, long_poll=20,
                 admins=frozenset({admin.id}) if admins else frozenset(), channel_hosts=frozenset(hosts),
-                board_url=board, listen="127.0.0.1:0" if board else "", soffice=soffice,
+                board_url=board, listen="127.0.0.1:0" if board or voice else "", soffice=soffice, voice_url=voice,
+                voice_secret=SecretStr(VOICE_SECRET) if voice else None,
             ),
         )  # fmt: skip
         async with AsyncExitStack() as stack:

@@ -409,3 +409,29 @@ async def test_what_a_wall_tells_of_messages_is_of_open_cases_and_of_what_people
         assert [row.id for row in await rx.outbox.said(STREAM, 10)] == [fails, waits]
         assert [row.id for row in await rx.outbox.said(STREAM, 1)] == [fails]
     assert card not in (waits, fails)
+
+
+async def test_what_goes_in_one_call_is_taken_together_and_given_back_for_later(store):
+    first, other, later, elsewhere, text = await enqueue(
+        store,
+        message("p1", method="dial"),
+        message("p1", method="dial"),
+        message("p1", method="dial", not_before=after(minutes=1)),
+        message("p2", method="dial"),
+        message("p3", method="notify"),
+    )
+    async with store.writing() as tx:
+        rows = await tx.outbox.claim(AT, 10, only="dial")
+        assert [row.id for row in rows] == [first, elsewhere]
+        riders = await tx.outbox.claim_with(rows[0], AT)
+        assert [(row.id, row.state, row.attempts) for row in riders] == [(other, "sending", 1)]
+        assert await tx.outbox.claim_with(rows[1], AT) == []
+    assert await claim(store, without=("dial", "notify")) == []
+    async with store.writing() as tx:
+        await tx.outbox.give_back([first, other], after(seconds=10))
+    row = await get(store, first)
+    assert (row.state, row.attempts, row.not_before) == ("pending", 0, after(seconds=10))
+    assert await claim(store, only="notify") == [text]
+    assert await claim(store, now=after(seconds=9), only="dial") == []
+    assert await claim(store, now=after(minutes=1), only="dial") == [first]
+    assert later

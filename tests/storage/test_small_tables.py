@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from storage.cases import CaseRow
 from storage.downloads import Download
 from storage.forms import Form
 from storage.second_readings import SecondReading
+from storage.voice import VoiceCall
 from tests.storage.rows import AT, STREAM, add_people, add_places, after
 
 
@@ -191,3 +193,25 @@ async def test_messages_wait_for_a_second_reader_until_they_are_read_or_too_old(
         await tx.second_readings.settle(STREAM, 99)
     async with store.reading() as rx:
         assert (await rx.second_readings.waiting(), await rx.second_readings.next_at()) == (0, None)
+
+
+async def test_a_call_by_telephone_is_known_by_its_id_and_under_way_until_its_end_or_its_time(store):
+    call = VoiceCall(id="v1", person_id="u1", channel_id="c1", rows=(3, 5), asked_at=AT, until=after(minutes=5))
+    await add_people(store, "u1", "u2")
+    async with store.writing() as tx:
+        await tx.voice_calls.save(call)
+        await tx.voice_calls.save(replace(call, state="answered", pressed="1"))
+        await tx.voice_calls.save(replace(call, id="v2", asked_at=after(minutes=1), state="busy", ended_at=AT))
+        await tx.voice_calls.save(replace(call, id="v3", person_id="u2"))
+    async with store.writing() as tx:
+        known = await tx.voice_calls.get("v1")
+        assert known == replace(call, state="answered", pressed="1") and isinstance(known.rows, tuple)
+        assert await tx.voice_calls.get("v9") is None
+        assert [item.id for item in await tx.voice_calls.under_way("u1", AT)] == ["v1"]
+        assert await tx.voice_calls.under_way("u1", after(minutes=5)) == []
+        assert [item.id for item in await tx.voice_calls.since("u1", after(minutes=1))] == ["v2"]
+        assert [item.id for item in await tx.voice_calls.newest(2)] == ["v2", "v1"]
+        assert [item.id for item in await tx.voice_calls.of_person("u1")] == ["v1", "v2"]
+        assert await tx.voice_calls.forget(after(minutes=1)) == 2
+        assert await tx.voice_calls.forget_person("u1") == 1
+        assert await tx.voice_calls.newest() == []

@@ -9,15 +9,27 @@ from bot.render.course.words import told, why
 from bot.render.times import span
 from bot.render.view import View
 from bot.texts import course as t
+from bot.texts import voice as v
 from plans.incident.closing import Closed, Rejected, Reopened
 from plans.incident.drills import DrillJumped, DrillPaused
 from plans.incident.merging import Absorbed, DuplicateDenied, DuplicateSuspected, Merged
 from plans.incident.seat import HandlingTaken, SeatTaken
+from plans.incident.voice import CallBackAsked, RingHeard
 
 
 @told(HandlingTaken)
 def _handling(view: View, event: HandlingTaken) -> str:
     return t.HANDLING.format(name=naming.person(event.name))
+
+
+@told(RingHeard)
+def _heard(view: View, event: RingHeard) -> str:
+    return v.HEARD.format(name=naming.person(event.name), voice=event.voice or v.NO_NUMBER)
+
+
+@told(CallBackAsked)
+def _call_back(view: View, event: CallBackAsked) -> str:
+    return v.CALLED_BACK.format(name=naming.person(event.name), voice=event.voice or v.NO_NUMBER)
 
 
 @told(SeatTaken)

@@ -108,7 +108,7 @@ def _together(before: Recorded, item: Recorded, taken_back: dict[int, datetime])
     if item.sequence in taken_back or type(first) is not type(second) or item.at - before.at > APART:
         return False
     if isinstance(first, UnitAnswered) and isinstance(second, UnitAnswered):
-        return first.status == second.status and not first.note and not second.note
+        return (first.status, first.voice) == (second.status, second.voice) and not first.note and not second.note
     if isinstance(first, Filed) and isinstance(second, Filed):
         return _told_alike(first) == _told_alike(second)
     return True

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bot.render import naming
 from bot.render.citing import cite
 from bot.render.course.words import names_of, told, why
+from bot.render.matrix import by_phone
 from bot.render.text import written
 from bot.render.view import View
 from bot.texts import course as t
-from bot.texts import units as units_texts
 from bot.texts import words as w
 from plans.incident.aid import AidAnswered, AidAsked
 from plans.incident.aid_demand import AidNotNeeded
@@ -24,7 +24,7 @@ def together(event: UnitCalled | UnitInformed | UnitAnswered, names: str) -> str
             return t.CALLED.format(names=names)
         case UnitInformed():
             return t.INFORMED.format(names=names)
-    notes = [units_texts.BY_PHONE] if event.recorded else []
+    notes = [by_phone(event.voice or "")] if event.recorded else []
     notes += [written(event.note, 60)] if event.note else []
     inside = w.CITE.format(inside=w.COMMA.join(notes)) if notes else ""
     return t.ANSWERED.format(names=names, status=event.status, notes=inside)

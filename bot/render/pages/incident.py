@@ -11,6 +11,7 @@ from datetime import datetime
 from bot.render import arrivals, duties, naming, on_site
 from bot.render.card import RUNNING, event_level, occurred, response_line, state
 from bot.render.catalogue import NOTICE_NAMES
+from bot.render.matrix import by_phone
 from bot.render.message import Message
 from bot.render.pages.clock import Clock, clocks
 from bot.render.pages.tile import Tile, tile
@@ -272,7 +273,7 @@ def _units(view: View, *, office: bool) -> tuple[UnitRow, ...]:
 def _unit(view: View, call: Call, *, office: bool) -> UnitRow:
     running = view.incident.state in RUNNING
     silent = bool(call.silent and call.round and running)
-    notes = [t.UNIT_RECORDED] if call.recorded else []
+    notes = [by_phone(call.voice)] if call.recorded else []
     notes += [written(call.note, 60)] if call.note else []
     notes += [t.UNIT_UNBOUND] if silent and call.unit not in view.bound_units else []
     expected = arrivals.expected(view, call)

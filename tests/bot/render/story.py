@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.clock import SHANGHAI
 from bot.render import View
+from bot.texts.voice import OUTCOMES
 from plans.core.command import SYSTEM, Actor, Command
 from plans.core.notice import Notice
 from plans.core.outcome import Refusal
@@ -42,6 +43,7 @@ from plans.incident.second_reading import CompareReadings
 from plans.incident.skipping import SkipLevel
 from plans.incident.state import Incident
 from plans.incident.units import Acknowledge
+from plans.incident.voice import AskCallBack, HearRing, NoteVoiceCall
 from plans.incident.wake import Wake
 from plans.kinds import decide, notices
 from plans.load import DATA, load
@@ -475,6 +477,21 @@ def left_open() -> Story:
     return story.do("05:10", Close())
 
 
+def telephoned() -> Story:
+    """Keys on the telephone: the report is heard of and taken by nobody, a decider wants to be rung, a unit answers."""
+    by_key = {actor.id: replace(actor, via="voice") for actor in (DUTY, DIRECTOR, LIAISON)}
+    story = Story().report("03:07").do("03:09", HearRing(voice="139××××0017"), by_key[DUTY.id])
+    story.do("03:10", Judge(fact="capacity", option="local"))
+    story.do("03:11", AskCallBack(voice="138××××0003"), by_key[DIRECTOR.id])
+    story.do("03:12", Declare(level="Ⅲ"), DIRECTOR)
+    assert story.incident is not None
+    turn = story.incident.calls[HEALTH].round
+    story.do("03:14", NoteVoiceCall(units=(HEALTH,), round=turn, outcome=OUTCOMES["no_answer"]), SYSTEM)
+    call_back = NoteVoiceCall(units=(HEALTH,), round=turn, outcome=OUTCOMES["call_back"], wants_person=True)
+    story.do("03:15", call_back, by_key[LIAISON.id])
+    return story.do("03:16", Acknowledge(unit=HEALTH, round=turn, voice="137××××0088"), by_key[LIAISON.id])
+
+
 STORIES = {
     "night": night,
     "raised": raised,
@@ -503,4 +520,5 @@ STORIES = {
     "published": published,
     "submitted": submitted,
     "left_open": left_open,
+    "telephoned": telephoned,
 }

@@ -39,6 +39,7 @@ from plans.incident.skipping import SkipLevel
 from plans.incident.undo import Undo
 from plans.incident.units import Acknowledge, CallMore
 from plans.incident.unsure import ChooseFigure
+from plans.incident.voice import AskCallBack, HearRing, NoteVoiceCall
 from plans.incident.wake import Wake
 from tests.factories import (
     ADMIN,
@@ -337,6 +338,9 @@ SAMPLES = {
     SkipLevel: SkipLevel(obligation="x", to="x"),
     NoteInstruction: NoteInstruction(instruction="instruction:1", number=1, text="x", stands="given"),
     LoseEvidence: LoseEvidence(reference="x", reason="large"),
+    NoteVoiceCall: NoteVoiceCall(units=("区消防救援大队",), round=1, outcome="x"),
+    HearRing: HearRing(),
+    AskCallBack: AskCallBack(),
 }
 
 
@@ -349,6 +353,24 @@ def test_every_command_is_either_plain_or_listed():
 @pytest.mark.parametrize("command", SAMPLES.values(), ids=lambda item: type(item).__name__)
 def test_no_authority_in_such_a_way(command, via):
     everything = person("everything", "commander", "deputy", "director", "duty", "admin", via=via)
+    for life in (reported(), filed(declared())):
+        assert life.refuse(command, everything).key == "no_authority_that_way"
+
+
+BY_KEY = (Acknowledge, NoteVoiceCall, HearRing, AskCallBack)
+"""All that a key on the telephone may ask for."""
+
+
+def test_a_key_on_the_telephone_asks_for_nothing_but_these():
+    every: set[type[Command]] = {*PLAIN, *SAMPLES}
+    assert {kind for kind in every if kind.by_voice} == set(BY_KEY)
+
+
+@pytest.mark.parametrize("command", SAMPLES.values(), ids=lambda item: type(item).__name__)
+def test_whoever_holds_everything_decides_nothing_by_a_key(command):
+    if command.by_voice:
+        return
+    everything = person("everything", "commander", "deputy", "director", "duty", "admin", via="voice")
     for life in (reported(), filed(declared())):
         assert life.refuse(command, everything).key == "no_authority_that_way"
 

@@ -39,6 +39,7 @@ from plans.incident.skipping import SkipLevel
 from plans.incident.undo import Undo
 from plans.incident.units import Acknowledge, CallMore
 from plans.incident.unsure import ChooseFigure
+from plans.incident.voice import AskCallBack, HearRing, NoteVoiceCall
 from plans.incident.wake import Wake
 from tests.factories import CAMPUS, COMMANDER, DIRECTOR, DUTY, SCHOOL, Life, person
 from tests.plans.data.shipped import plan
@@ -154,6 +155,9 @@ NOT_ITS: dict[type[Command], str] = {
     Acknowledge: "of a unit that a response has called",
     ExpectArrival: "of a unit that a response has called",
     AskNoArrivals: "under a declared response, when somebody has decided already",
+    NoteVoiceCall: "the telephone's",
+    HearRing: "by a key on the telephone, which takes nothing",
+    AskCallBack: "by a key on the telephone, which takes nothing",
     Close: "after the end",
     Reopen: "after the end",
     Undo: "of what was done before it",

@@ -1,0 +1,236 @@
+"""A telephone gateway for Tocsin: calls by Asterisk (ARI), reports as docs/voice.md says. It needs aiohttp alone.
+
+Settings come from the environment, as docs/voice.md lists them; neither numbers nor words go into a log.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+import hmac
+import json
+import logging
+import os
+import re
+import time
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from aiohttp import ClientError, ClientSession, ClientTimeout, WSMsgType, web
+
+APP = "tocsin"
+STAMP, SIGNATURE = "X-Tocsin-Timestamp", "X-Tocsin-Signature"
+FRESH, RING, TALK, KEY, KEPT, MOST = 300, 40, 180, 8, 3600, 30
+"""Seconds: of a signature; a telephone rings; a call lasts; a key is waited for; an id is known. Calls at a time."""
+PAUSES = (1, 2, 5, 10, 30, *[60] * 60)
+CAUSES = {17: "busy", 21: "busy", 18: "no_answer", 19: "no_answer", 16: "no_answer"}
+"""Q.850, of a call that nobody picked up: engaged, declined; no answer, given up by us."""
+NUMBER, ID = re.compile(r"\+86(1\d{10}|\d{9,11})"), re.compile(r"[\w-]{1,64}", re.ASCII)
+log = logging.getLogger("voice")
+
+
+@dataclass
+class Call:
+    """A call that was asked for, and what Asterisk tells of it."""
+
+    asked: dict[str, Any]
+    since: float = field(default_factory=time.time)
+    events: asyncio.Queue[dict[str, Any]] = field(default_factory=asyncio.Queue)
+    answered: bool = False
+    over: bool = False
+
+
+class Gateway:
+    """Between the two. Nothing of it outlives the process: Tocsin's ladder goes on where a call is lost."""
+
+    def __init__(self, given: Mapping[str, str]) -> None:
+        self.given, self.calls = given, dict[str, Call]()
+        self.secret, self.sounds = given["VOICE_SECRET"].encode(), Path(given["SOUNDS"])
+        self.tasks: set[asyncio.Task[None]] = set()
+        known = base64.b64encode(f"{given['ARI_USER']}:{given['ARI_PASSWORD']}".encode()).decode()
+        self.asterisk = ClientSession(headers={"Authorization": f"Basic {known}"}, timeout=ClientTimeout(total=10))
+        self.tocsin = ClientSession(timeout=ClientTimeout(total=10))
+
+    def signature(self, stamp: str, body: bytes) -> str:
+        """Return what signs a body."""
+        return "sha256=" + hmac.new(self.secret, stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
+
+    def start(self, work: Any) -> None:
+        """Let something go on beside."""
+        task = asyncio.create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+    async def running(self, _: web.Application) -> AsyncIterator[None]:
+        """Listen while requests are taken; at the end everything ends, and what is up is hung up."""
+        self.start(self.listen())
+        yield
+        for task in list(self.tasks):
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+        await self.asterisk.close()
+        await self.tocsin.close()
+
+    async def take(self, request: web.Request) -> web.Response:
+        """Take a request of Tocsin's: 202, 409 where it is known, 403 where it is not signed, 400, 503."""
+        body, stamp = await request.read(), request.headers.get(STAMP, "")
+        given = request.headers.get(SIGNATURE, "").encode("utf-8", "replace")
+        if not stamp.isdecimal() or not hmac.compare_digest(self.signature(stamp, body).encode(), given):
+            return web.Response(status=403)
+        if abs(time.time() - int(stamp)) > FRESH:
+            return web.Response(status=403)
+        asked: dict[str, Any] = json.loads(body)
+        if not ID.fullmatch(asked["id"]) or not NUMBER.fullmatch(asked["number"]) or _past(asked):
+            return web.Response(status=400)
+        self.calls = {id: call for id, call in self.calls.items() if time.time() - call.since < KEPT or not call.over}
+        if asked["id"] in self.calls:
+            return web.Response(status=409)
+        if sum(not call.over for call in self.calls.values()) >= MOST:
+            return web.Response(status=503)
+        self.calls[asked["id"]] = call = Call(asked)
+        self.start(self.make(call))
+        return web.Response(status=202)
+
+    async def make(self, call: Call) -> None:
+        """Make a call, and report its end whatever happens."""
+        id, file = call.asked["id"], self.sounds / f"{call.asked['id']}.wav"
+        end = "failed"
+        try:
+            if await self.speak(call.asked["text"], file) and not _past(call.asked):
+                national = call.asked["number"].removeprefix("+86")
+                number = national if re.fullmatch(r"1\d{10}", national) else f"0{national}"
+                endpoint = self.given["ENDPOINT"].replace("{number}", number)
+                caller = self.given.get("CALLER_ID", "")
+                how = {"endpoint": endpoint, "app": APP, "callerId": caller, "timeout": RING}
+                if await self.ask("POST", f"/channels/{id}", **how) < 300:
+                    async with asyncio.timeout(RING + TALK):
+                        end = await self.lead(call)
+        except TimeoutError:
+            end = "hung_up" if call.answered else "no_answer"
+        except (ClientError, OSError, ValueError, KeyError) as problem:
+            log.warning("call %s: %s", id, type(problem).__name__)
+        finally:
+            await self.ask("DELETE", f"/channels/{id}")
+            file.unlink(missing_ok=True)
+            call.over = True
+        self.tell(call, "hung_up" if call.answered else end)
+
+    async def lead(self, call: Call) -> str:
+        """Follow a call's events until it is over; return its end."""
+        id, left = call.asked["id"], max(1, min(int(call.asked.get("repeat", 2)), 5))
+        said = False
+        while True:
+            try:
+                event = await asyncio.wait_for(call.events.get(), KEY if said else None)
+            except TimeoutError:
+                return "hung_up"
+            match event["type"]:
+                case "ChannelStateChange" if event["channel"]["state"] == "Ringing":
+                    self.tell(call, "ringing")
+                case "StasisStart" | "PlaybackFinished" if left:
+                    if event["type"] == "StasisStart":
+                        call.answered = True
+                        self.tell(call, "answered")
+                    left -= 1
+                    await self.ask("POST", f"/channels/{id}/play", media=f"sound:{self.sounds.name}/{id}")
+                case "PlaybackFinished":
+                    said = True
+                case "ChannelDtmfReceived":
+                    self.tell(call, "key", event["digit"])
+                    if event["digit"] in call.asked.get("keys", {}):
+                        return "hung_up"
+                case "ChannelDestroyed":
+                    return "hung_up" if call.answered else CAUSES.get(event.get("cause", 0), "failed")
+                case "Settled":
+                    return "hung_up" if call.answered else "no_answer"
+
+    async def speak(self, text: str, file: Path) -> bool:
+        """Have the words made a sound."""
+        command = self.given["TTS_COMMAND"].replace("{file}", str(file))
+        made = await asyncio.create_subprocess_shell(command, stdin=asyncio.subprocess.PIPE)
+        try:
+            await asyncio.wait_for(made.communicate(text.encode()), 60)
+        except TimeoutError:
+            made.kill()
+        return made.returncode == 0
+
+    async def ask(self, method: str, path: str, **how: Any) -> int:
+        """Ask Asterisk; return the status, 599 where it is not there."""
+        try:
+            async with self.asterisk.request(method, self.given["ARI_URL"] + path, params=how) as answer:
+                return answer.status
+        except (ClientError, TimeoutError):
+            return 599
+
+    def tell(self, call: Call, event: str, key: str = "") -> None:
+        """Report something, beside the call."""
+        self.start(self.report(call, {"call": call.asked["id"], "event": event} | ({"key": key} if key else {})))
+
+    async def report(self, call: Call, said: dict[str, str]) -> None:
+        """Report until Tocsin has it; where what the call tells is settled, end the call."""
+        body = json.dumps(said).encode()
+        for pause in PAUSES:
+            stamp = str(int(time.time()))
+            headers = {STAMP: stamp, SIGNATURE: self.signature(stamp, body)}
+            try:
+                async with self.tocsin.post(call.asked["callback"], data=body, headers=headers) as answer:
+                    if answer.status == 200 and not (await answer.json()).get("wanted", True) and not call.over:
+                        call.events.put_nowait({"type": "Settled"})
+                    if answer.status < 500:
+                        return
+            except (ClientError, TimeoutError, ValueError):
+                pass
+            await asyncio.sleep(pause)
+
+    async def listen(self) -> None:
+        """Hear what Asterisk tells of the calls, for ever; what was lost while it was away is looked up."""
+        while True:
+            try:
+                where = f"{self.given['ARI_URL']}/events"
+                async with self.asterisk.ws_connect(where, params={"app": APP}, heartbeat=20) as heard:
+                    await self.look_up()
+                    async for message in heard:
+                        if message.type is WSMsgType.TEXT:
+                            self.sort(json.loads(message.data))
+            except (ClientError, TimeoutError, ValueError) as problem:
+                log.warning("asterisk: %s", type(problem).__name__)
+            await asyncio.sleep(1)
+
+    def sort(self, event: dict[str, Any]) -> None:
+        """Give an event to its call."""
+        channel = event.get("channel", {}).get("id") or event.get("playback", {}).get("target_uri", "")[8:]
+        if channel in self.calls:
+            self.calls[channel].events.put_nowait(event)
+
+    async def look_up(self) -> None:
+        """Hang up what an earlier gateway left, and end the calls that ended meanwhile."""
+        async with self.asterisk.get(f"{self.given['ARI_URL']}/applications/{APP}") as answer:
+            there = set((await answer.json()).get("channel_ids", ())) if answer.status == 200 else set()
+        for id in there - self.calls.keys():  # of a gateway that ended in the middle
+            await self.ask("DELETE", f"/channels/{id}")
+        for id, call in self.calls.items():
+            if not call.over and id not in there and await self.ask("GET", f"/channels/{id}") == 404:
+                call.events.put_nowait({"type": "ChannelDestroyed"})
+
+
+def _past(asked: Mapping[str, Any]) -> bool:
+    return datetime.fromisoformat(asked["valid_until"]) < datetime.now(UTC)
+
+
+async def application(given: Mapping[str, str]) -> web.Application:
+    """Return the gateway as a server."""
+    made = web.Application(client_max_size=64 * 1024)
+    gateway = Gateway(given)
+    made.add_routes([web.post("/call", gateway.take)])
+    made.cleanup_ctx.append(gateway.running)
+    return made
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.WARNING)
+    host, _, port = os.environ.get("VOICE_LISTEN", "127.0.0.1:8090").rpartition(":")
+    web.run_app(application(os.environ), host=host, port=int(port), access_log=None)
