@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from telegram import Update
 
@@ -27,6 +27,7 @@ from handlers.which_incident import rest, words
 from plans.identity import NotSaid, Who, is_labelled, read_who
 from plans.intake.masking import looks_like_a_name
 from plans.intake.with_plan import read_for
+from plans.model import Plan
 from storage.forms import Form
 from storage.people import Claim, Person, is_confirmed, shown_name
 from storage.transaction import Reading
@@ -42,7 +43,8 @@ CRIES = ("救命", "快来", "来人", "求救", "着火", "起火", "死了", "
 
 OFFICES = tuple(
     "局 科 室 处 办 所 校 院 委 部 站 园 馆 厂 村 队 镇 乡 街道 中心 公司 集团 社区 支队 大队 政府 小学 中学 "
-    "学校 幼儿园 医院 协会 管委会 委员会 办公室 指挥部 总队 银行 商场 酒店".split()
+    "学校 幼儿园 医院 协会 管委会 委员会 办公室 指挥部 总队 银行 商场 酒店 厅 部门 单位 企业 机构 工会 联合会 红十字会 "
+    "海关 军分区".split()
 )
 """Endings of what offices are called."""
 
@@ -92,20 +94,32 @@ async def answered(update: Update, context: Context, who: Caller, text: str, for
     replied = asked is not None and pages.asks(asked.text or "")
     if asked is not None and not replied:
         return False
-    plainly = replied or is_labelled(text)
-    try:
-        stated = read_who(text, await _area_code(context, who))
-    except NotSaid as problem:
-        if not (plainly or begins_as_a_name(text)) or _tells(context, who, text):
-            return False
-        await say(context, who, pages.asked_again(problem), "name")
-        return True
-    if not (plainly or begins_as_a_name(text)) or not (plainly or stated.phone or is_office(stated.office)):
+    registry = tools_of(context).service.registry
+    plans = [registry.current(plan_id) for plan_id in registry.ids]
+    meant = answer(text, plans, who.said_at, await _area_code(context, who), replied=replied)
+    if meant is None:
         return False
-    if _tells(context, who, stated.name if is_office(stated.office) else text):
-        return False
-    await _state(context, who, stated)
+    if isinstance(meant, NotSaid):
+        await say(context, who, pages.asked_again(meant), "name")
+    else:
+        await _state(context, who, meant)
     return True
+
+
+def answer(
+    text: str, plans: Sequence[Plan], now: datetime, area_code: str = "", *, replied: bool = False
+) -> Who | NotSaid | None:
+    """Return who somebody says he is, or that it cannot be read; None where his words plainly are no such answer."""
+    plainly = replied or is_labelled(text)
+    if not (plainly or begins_as_a_name(text)):
+        return None
+    try:
+        stated = read_who(text, area_code)
+    except NotSaid as problem:
+        return None if _tells(text, plans, now) else problem
+    if not (plainly or stated.phone or is_office(stated.office)):
+        return None
+    return None if _tells(stated.name if is_office(stated.office) else text, plans, now) else stated
 
 
 def begins_as_a_name(text: str) -> bool:
@@ -119,11 +133,10 @@ def is_office(words: str) -> bool:
     return bool(words) and words.split()[-1].rstrip("）)").endswith(OFFICES)
 
 
-def _tells(context: Context, who: Caller, text: str) -> bool:
-    """Return whether words say something of an event, in any plan that somebody serves."""
-    registry = tools_of(context).service.registry
-    for plan_id in registry.ids:
-        reading = read_for(registry.current(plan_id), text, now=who.said_at)
+def _tells(text: str, plans: Sequence[Plan], now: datetime) -> bool:
+    """Return whether words say something of an event, as any of some plans reads them."""
+    for plan in plans:
+        reading = read_for(plan, text, now=now)
         if reading.facts or reading.category or reading.occurred or reading.claims or reading.raised:
             return True
     return any(cry in text for cry in CRIES)

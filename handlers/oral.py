@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.render import View, preview_oral
 from bot.render.oral import oral_who
 from handlers.access import Who
-from handlers.buttons import ButtonPress, button, confirm_again
+from handlers.buttons import ButtonPress, button, confirm_again, renewed
 from handlers.commands import IncidentCommand, incident_command
 from handlers.context import Caller, HandlerContext
 from handlers.parsing import ENDING, NOT_NOW, response_level, role
@@ -81,7 +81,7 @@ def _spoken(press: ButtonPress, name: str) -> RecordOral:
 async def oral_preview(press: ButtonPress) -> str:
     """What the record will say, in the place of the question who spoke."""
     name = await spoken_by(press.tools, press.subject, press.arg("of"))
-    command = _spoken(press, name)
+    command = replace(_spoken(press, ""), spoken_by=name)
     problem = await refused(press, command)
     if not problem:
         preview_message = preview_oral(
@@ -95,7 +95,10 @@ async def oral_preview(press: ButtonPress) -> str:
 
 @button("oral", on="standing", again=oral_preview, late=confirm_again(oral_preview))
 async def oral_pressed(press: ButtonPress) -> str:
-    """「属实，公布」."""
+    """「属实，公布」; it is asked again where another holds the role by now, or is called otherwise."""
+    shown = press.arg("spoken_by")
+    if shown and shown != await spoken_by(press.tools, press.subject, press.arg("of")):
+        return await renewed(press)
     done = "noted_oral" if press.arg("decides") == "decline" else "recorded"
     return await press.run(_spoken(press, ""), done=done, last=True)
 

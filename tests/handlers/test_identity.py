@@ -428,3 +428,49 @@ async def test_a_decision_in_the_record_names_who_took_it(town: Town):
     await town.say(town.commander, town.bot, "/export 1")
     text = town.sees(town.commander, "记录完整性").text
     assert "指挥长钱副区长" in text and "Telegram名" not in text
+
+
+async def test_a_spoken_decision_is_asked_about_again_where_who_spoke_is_called_otherwise_by_now(town: Town):
+    await town.say(town.head, town.bot, STAMPEDE)
+    await town.press(town.duty, "我来处理")
+    await town.say(town.duty, town.bot, "/oral 1 指挥长 启动 Ⅱ")
+    old = town.sees(town.duty, "钱副区长")
+    await town.say(town.admin, town.bot, "/name 钱副区长")
+    await town.press(town.admin, "更正 1")
+    await town.say(town.admin, town.bot, "钱明 区政府")
+    town.duty.press(old, "属实，公布")
+    await town.settle()
+    assert (await town.incident()).response_level is None, "nobody confirmed that it was 钱明"
+    await town.press(town.duty, "属实，公布", words="钱明")
+    decision = (await town.incident()).decisions[-1]
+    assert (decision.spoken_by, decision.spoken_id) == ("钱明", (await person(town, town.commander)).id)
+    await town.press(town.commander, "补签")
+    assert (await town.incident()).decisions[-1].signed
+
+
+async def test_a_spoken_word_of_somebody_unconfirmed_leads_to_him_by_his_role_and_bears_no_telegram_name(town: Town):
+    await forget(town, town.commander)
+    await town.say(town.head, town.bot, STAMPEDE)
+    await town.press(town.duty, "我来处理")
+    await town.say(town.duty, town.bot, "/oral 1 指挥长 启动 Ⅱ")
+    await town.press(town.duty, "属实，公布")
+    decision = (await town.incident()).decisions[-1]
+    assert (decision.spoken_by, decision.spoken_id) == ("", (await person(town, town.commander)).id)
+    await town.press(town.commander, "补签")
+    assert (await town.incident()).decisions[-1].signed
+
+
+async def test_who_calls_himself_as_the_one_who_spoke_signs_nothing(town: Town):
+    """Two hold the role; the word is recorded of one of them, by name, and the other has taken his Telegram name."""
+    await town.grant(town.deputy, "commander")
+    await forget(town, town.deputy)
+    town.world.state.users[town.deputy.id] = replace(town.world.state.users[town.deputy.id], first_name="钱副区长")
+    await town.say(town.deputy, town.bot, "/me")
+    await town.say(town.head, town.bot, STAMPEDE)
+    await town.press(town.duty, "我来处理")
+    await town.say(town.duty, town.bot, "/site 1 王五 北门 由指挥长钱副区长")
+    for line in town.told(town.deputy, "补签"):
+        town.deputy.press(line, "补签")
+        await town.settle()
+    incident = await town.incident()
+    assert incident.site and not any(item.signed for item in incident.decisions)
