@@ -5,12 +5,16 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.cases.warnings_in_force import in_force
+from bot.render import warning_pieces as pages
+from bot.render.chat import text_message
+from bot.render.desk import called
 from handlers import results
 from handlers.additions import own_running
 from handlers.cases import CaseSubject, about_case
 from handlers.context import Caller, Context, tools_of
 from handlers.evidence import carried
 from handlers.measures import in_words
+from handlers.replies import say
 from plans.intake.answering import is_heard
 from plans.warning.state import WarningCase
 
@@ -27,6 +31,10 @@ async def heard(update: Update, context: Context, who: Caller, text: str) -> boo
     if not is_heard(text) or await own_running(context, who):
         return False
     meant, sent = await waiting(context, who), await results.waiting(context, who)
+    if sent and len(meant) + len(sent) > 1:  # which of them is meant is not guessed
+        names = [pages.title(warning.content) for _, warning, _ in meant] + [called(subject.case) for subject in sent]
+        await say(context, who, text_message("desk_which_received", names="、".join(names)), "usage")
+        return True
     if len(meant) + len(sent) != 1:
         return False
     if sent:

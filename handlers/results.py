@@ -170,11 +170,14 @@ async def replied(update: Update, context: Context, who: Caller, text: str) -> b
     if own and _HEARD.match(text):
         await heard(context, who, subject)
         return True
-    if not isinstance(subject.case, Instruction) or not own:
-        return False
     files = handed_in(update)
-    if _tells_of_event(subject.plan, text, who.said_at):
+    if not own or _tells_of_event(subject.plan, text, who.said_at):
         return False
+    if not isinstance(subject.case, Instruction):
+        if files:
+            return False  # a picture may be a report
+        await tell(context, who, text_message("desk_reply_how", called=called(subject.case)), "usage")
+        return True
     if (match := _DECLINE.match(text)) is not None:
         await run_case(context, who, stream, DeclineInstruction(reason=match["words"]))
         await _how_it_stands(context, who, stream)

@@ -122,9 +122,7 @@ def telephone_of(text: str) -> str:
     """
     number: Number | None = number_of(text.removeprefix(SCHEME).strip())
     if number is None or number.kind not in ("mobile", "landline") or not number.tap or number.extension:
-        raise BadAddress(
-            "应为本人的手机或直线电话，如 13800000000、0356-2250777；短号、分机和境外号码不能拨"
-        )
+        raise BadAddress("应为本人的手机或直线电话，如 13800000000、0356-2250777；短号、分机和境外号码不能拨")
     if not number.tap.startswith("+86"):
         raise BadAddress("境外号码不能拨")
     return SCHEME + number.tap

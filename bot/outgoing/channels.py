@@ -28,9 +28,7 @@ URGENT = 1
 """Priority that quiet hours do not hold back: calls, declarations, what is overdue."""
 
 
-async def also(
-    tx: Reading, messages: Sequence[OutgoingMessage], now: datetime, policy: Policy
-) -> list[NewMessage]:
+async def also(tx: Reading, messages: Sequence[OutgoingMessage], now: datetime, policy: Policy) -> list[NewMessage]:
     """Return, for messages that go up the ladder, the same words by every other channel of the person.
 
     A report that rings the seat goes by none of them; where nobody takes it, the telephone rings.

@@ -158,9 +158,9 @@ ELEMENT_STANDS = {
 SHEET = "批示：{giver}{time}“{text}”，办结{finished}/{told}{due}"
 SHEET_DUE = "，{time}前"
 SHEET_LATE = "，已超期（{time}前）"
-COURSE = "{giver}批示（{number}）：{text}"
+COURSE = "{giver}批示（{number}）"
 COURSE_AGAIN = {
-    "corrected": "批示更正（{number}）：{text}",
+    "corrected": "批示更正（{number}）",
     "done": "批示全部办结（{number}）",
     "withdrawn": "批示收回（{number}）",
 }

@@ -91,6 +91,11 @@ MESSAGES = {
     "desk_added": "已加发{count}个。",
     "desk_added_none": "没有认出要加发给谁：{words}。写单位、职务、学校或镇街的名称。",
     "desk_to_none": "没有认出要发给谁：{words}。写单位、职务、学校或镇街的名称，用顿号分开。",
+    "desk_which_received": "有几件在等您回执：{names}。请点那条消息下面的［收到］，或者长按它选“回复”再发。",
+    "desk_reply_how": (
+        "这是{called}的消息，您写的没有记录。收到请点［收到］，或者回复“收到”。有事请给值班室打电话；"
+        "说的是突发事件的，请用 /report 报告。"
+    ),
     "desk_no_such": "没有找到{called}。",
     "desk_corrected_now": "已更正，正在通知收到过的各方重新回执。",
     "desk_draft_corrected": "草稿已改。",

@@ -111,3 +111,19 @@ async def test_both_are_open_matters_until_they_are_done(town: Town) -> None:
     await town.press(town.duty, "不再等", words="等回执")
     assert await open_now() == []
     assert len(await cases(town)) == 1
+
+
+async def test_words_about_a_notice_open_no_incident_and_no_receipt_is_guessed(town: Town) -> None:
+    await announced(town)
+    unit = town.liaisons[FIVE[0]]
+    told = town.sees(unit, "明早8点开会")
+    await town.say(unit, town.bot, "好的，谢谢", reply_to=told.id)
+    assert "没有记录" in town.texts(unit)[-1] and "点［收到］" in town.texts(unit)[-1]
+    await sent(town, f"王副区长 请{FIVE[0]}排查，一周内报", pick="")
+    await town.say(unit, town.bot, "收到")
+    assert "有几件在等您回执：指令1号、通知1号" in town.texts(unit)[-1]
+    assert await town.incidents() == []
+    await town.say(unit, town.bot, "收到", reply_to=told.id)
+    assert not (await the_case(town, "announcement")).told[f"unit:{FIVE[0]}"].silent
+    await town.say(unit, town.bot, "实验小学操场2名学生摔伤", reply_to=told.id)
+    assert len(await town.incidents()) == 1, "what tells of an event is a report"

@@ -46,7 +46,15 @@ def test_the_rules_stand_in_the_policy_file_and_what_is_wrong_is_said():
     said = {"weekly": 2, "hours": "09:00-11:30", "whom": ["值班席", "副班"], "within": "PT90S", "up_to": "Ⅲ"}
     policy = Policy.parse({"spot_checks": said})
     assert Policy.parse(policy.as_data()) == policy and policy.spot_checks.within == timedelta(seconds=90)
-    bad: tuple[object, ...] = ({"weekly": 99}, {"hours": "早上"}, {"whom": []}, {"within": "一分钟"}, {"within": "PT0S"}, {"so": 1}, 3)
+    bad: tuple[object, ...] = (
+        {"weekly": 99},
+        {"hours": "早上"},
+        {"whom": []},
+        {"within": "一分钟"},
+        {"within": "PT0S"},
+        {"so": 1},
+        3,
+    )
     for wrong in bad:
         with pytest.raises(PolicyError, match="spot_checks"):
             Policy.parse({"spot_checks": wrong})

@@ -1,4 +1,4 @@
-"""What leaders said about an incident (批示), as its course tells it."""
+"""That leaders said something about an incident (批示), as its course tells it: nobody's words stand there."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from bot.render.view import View
 from bot.texts import instructions as t
 from plans.incident.instructions import GIVEN, InstructionNoted
 
-MOST_TEXT = 60
-
 
 @told(InstructionNoted)
 def _noted(view: View, event: InstructionNoted) -> str:
-    number, text = t.COURSE_NUMBER.format(number=event.number), written(event.text or "", MOST_TEXT)
+    number = t.COURSE_NUMBER.format(number=event.number)
     if event.stands == GIVEN:
-        return t.COURSE.format(giver=written(event.giver or "", 20), number=number, text=text)
-    return t.COURSE_AGAIN[event.stands].format(number=number, text=text)
+        return t.COURSE.format(giver=written(event.giver or "", 20), number=number)
+    return t.COURSE_AGAIN[event.stands].format(number=number)
