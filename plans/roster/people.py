@@ -42,6 +42,8 @@ _PHONE = re.compile(r"[（(]?\+?[（(]?\d[\d\-–— ()（）]{4,}\d(?:\s*转\s*
 _BEFORE_PHONE = re.compile(r"(?:联系)?(?:电话|手机号?|座机|[Tt][Ee][Ll])[:：.]?\s*(?=\x1f)")
 _APART = re.compile(r"[、，,;；\n\t/|]+")
 _BRACKETS = re.compile(r"[（(]([^（）()]*)[）)]")
+_POST = re.compile(r"(?:长|任|书记|员|师|主席|司机|经理)\Z")
+"""What ends in these is what somebody is, and no office: 赵值班（组长）."""
 _NAME = re.compile(r"[^\W\d_][\w·•・‧.'’-]*\Z")
 _SINGLE = frozenset("甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥")
 """Signs that stand for a person or a team: the only names of one character."""
@@ -173,7 +175,8 @@ def _named(text: str, kind: str, cell: str) -> list[Named]:
     if bare in _NOBODY:
         return []
     names = _apart(bare, cell)
-    office = next((mark for mark in marks if mark not in _MARKS and len(mark) > 1), "") if len(names) == 1 else ""
+    offices = [mark for mark in marks if mark not in _MARKS and len(mark) > 1 and not _POST.search(mark)]
+    office = offices[0] if offices and len(names) == 1 else ""
     return [Named(_checked(name, cell), "", kind, office[:LONGEST]) for name in names]
 
 
