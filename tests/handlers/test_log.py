@@ -168,7 +168,7 @@ async def test_a_correction_is_another_entry_and_takes_over_what_it_does_not_say
     assert (one.text, one.corrected_number, one.open) == (CALL, 2, False)
     assert (two.corrects_number, two.unit, two.caller, two.open) == (1, "市政府值班室", "张", True)
     assert two.wants[0].at == datetime(2026, 3, 2, 15, tzinfo=SHANGHAI)
-    assert town.sees(town.duty, "【已更正】见日志2号")
+    assert len(town.told(town.duty, "【已更正】见日志2号")) == 1
     await town.say(town.duty, town.bot, "/log 1")
     assert "已更正，见日志2号" in said(town) and town.duty.timeline(town.bot)[-1].labels() == []
     await town.say(town.duty, town.bot, "/log 1 更正 又错了")

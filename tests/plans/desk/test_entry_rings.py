@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -42,7 +43,7 @@ class Desk:
             plan=CAMPUS.id, plan_version="1", plan_hash="h", jurisdiction=CAMPUS.jurisdiction.name, number=1, year=2026,
             text="市政府来电", said_at=at, wants=wants,
         )  # fmt: skip
-        outcome = decide(CAMPUS, None, command, DUTY, now=at, stream="entry:1")
+        outcome: Any = decide(CAMPUS, None, command, DUTY, now=at, stream="entry:1")
         assert not isinstance(outcome, Refusal)
         self.entry: Entry = outcome.after
 
