@@ -22,6 +22,7 @@ DATABASE = "sqlite+aiosqlite:///tocsin.db"
 TELEGRAM = "https://api.telegram.org"
 SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}\Z")
 """A webhook's secret: Telegram allows 1 to 256 of these characters, and a short one can be guessed."""
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  # listened at, and no address to go to
 VOICE_SECRET = re.compile(r"[\x21-\x7e]{24,256}")
 LISTEN_WEBHOOK = "127.0.0.1:8080"
 
@@ -326,7 +327,8 @@ class Settings(BaseSettings):
     def voice_reports(self) -> str:
         """Where the telephone gateway reports to."""
         host, port = self.address or ("127.0.0.1", 0)
-        base = self.voice_callback or f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        near = "127.0.0.1" if host in EVERYWHERE else f"[{host}]" if ":" in host else host
+        base = self.voice_callback or f"http://{near}:{port}"
         return f"{base}/voice/callback"
 
     @property

@@ -98,12 +98,12 @@ async def _act(
     """Do what a report comes to in each case of which the call told."""
     counts = reported.digit in ("1", "2")  # the other one after it is heard too: whom it does not concern refuses it
     in_vain = reported.event in IN_VAIN and not call.pressed and call.state not in ENDS
-    if not (counts if reported.event == "key" else in_vain):
-        return
-    number = masked_telephone(channel.address) if channel is not None else ""
+    if channel is None or not (counts if reported.event == "key" else in_vain):
+        return  # whose telephone it was is not known any more
+    number = masked_telephone(channel.address)
     for row in told:
         if row.notice == TEST:
-            await _tested(service, call, channel, reported)
+            await _tested(service, call, reported)
             continue
         command = await _command(service, row, reported, number)
         if command is None or row.stream is None:
@@ -141,11 +141,11 @@ async def _command(service: Service, row: OutboxRow, reported: Reported, number:
     return NoteVoiceCall(units=units, round=turn, outcome=outcome, wants_person=wants)
 
 
-async def _tested(service: Service, call: VoiceCall, channel: Channel | None, reported: Reported) -> None:
+async def _tested(service: Service, call: VoiceCall, reported: Reported) -> None:
     """Say what came of a test call to whoever asked for it; only after his key the telephone is used for more."""
     async with service.store.reading() as rx:
         person = await rx.people.get(call.person_id)
-    if person is None or person.place_id is None or channel is None:
+    if person is None or person.place_id is None:
         return
     key = ("pressed" if reported.digit == "1" else "other") if reported.event == "key" else reported.event
     words = OutgoingMessage(

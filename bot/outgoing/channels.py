@@ -39,7 +39,8 @@ async def also(tx: Reading, messages: Sequence[OutgoingMessage], now: datetime, 
     for item in climbing:
         ways = channels.get(item.person_id or "", ())
         rows += _rows([way for way in ways if type_of(item.notice).escalates], item, item.message.text, now)
-        rows += _calls(ways, item, item.spoken or item.message.text, now, policy)
+        if item.spoken is not None:
+            rows += _calls(ways, item, item.spoken or item.message.text, now, policy)
     return rows
 
 

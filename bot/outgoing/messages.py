@@ -50,7 +50,7 @@ class OutgoingMessage:
         files: are sent behind the words, without sound.
         not_before: when it may be sent at the earliest; at once when left out.
         named: what a joined message names, for the next that joins it; see ``bot.outgoing.reporting``.
-        spoken: what the telephone says of it, where that is not its words.
+        spoken: what the telephone says of it, where that is not its words; None = it goes by no telephone.
         secrets: numbers in words and files that become secrets when it is sent; see ``bot.sealed``.
     """
 
@@ -75,7 +75,7 @@ class OutgoingMessage:
     not_before: datetime | None = None
     secrets: tuple[str, ...] = ()
     named: tuple[dict[str, Any], ...] = ()
-    spoken: str = ""
+    spoken: str | None = ""
 
 
 async def write(tx: Writing, outgoing: OutgoingMessage, now: datetime) -> None:

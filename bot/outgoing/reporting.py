@@ -52,8 +52,8 @@ async def rung(tx: Writing, outgoing: OutgoingMessage, view: View, now: datetime
     last = await tx.outbox.last_begun(outgoing.place_id, RING)
     pace = PACE if view.place_kind == "private" else PACE_IN_GROUP
     at = max(now, last.claimed_at + pace) if last is not None and last.claimed_at is not None else now
-    if not has_role:
-        at = max(at, await _calm(tx, outgoing.place_id, waiting, incident.reporter_id, now))
+    calm = now if has_role else await _calm(tx, outgoing.place_id, waiting, incident.reporter_id, now)
+    at = max(at, calm)
     others = _named(waiting)
     handle = next((key.press for row in outgoing.message.rows for key in row if key.press.action == "handle"), None)
     own = Rung.of(view, revision=handle.revision if handle is not None else 0, known=has_role)
@@ -70,6 +70,7 @@ async def rung(tx: Writing, outgoing: OutgoingMessage, view: View, now: datetime
         named=tuple(asdict(item) for item in everything),
         guard=outgoing.guard if len(everything) == 1 else None,
         reference=_reference(everything),
+        spoken=outgoing.spoken if calm <= now else None,  # what is beyond the quota wakes nobody by telephone
     )
 
 

@@ -175,3 +175,35 @@ def test_the_boards_address_is_an_origin(read: Read, given: str, meant: str) -> 
 )  # fmt: skip
 def test_an_address_that_browsers_may_not_be_given_is_refused(read: Read, given: str) -> None:
     assert sentence(read, board_url=given).startswith("设置 TOCSIN_BOARD_URL 不对：")
+
+
+@pytest.mark.parametrize(
+    ("given", "reports"),
+    [
+        ({}, "http://127.0.0.1:8080/voice/callback"),
+        ({"listen": "0.0.0.0:9000"}, "http://127.0.0.1:9000/voice/callback"),
+        ({"listen": "[::1]:9000"}, "http://[::1]:9000/voice/callback"),
+        ({"voice_callback": "https://bot.example.org/"}, "https://bot.example.org/voice/callback"),
+    ],
+)
+def test_a_telephone_gateway_is_told_where_to_report(read: Read, given: dict[str, str], reports: str) -> None:
+    settings = read(token=TOKEN, voice_url="http://10.1.2.3:8090/call", voice_secret="x" * 24, **given)
+    assert settings.voice_reports == reports and settings.address is not None
+    assert "x" * 24 not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"voice_url": "http://10.1.2.3/call"}, "TOCSIN_VOICE_SECRET"),
+        ({"voice_url": "http://voice.example.org/call", "voice_secret": "x" * 24}, "不加密"),
+        ({"voice_url": "https://user:word@voice.example.org", "voice_secret": "x" * 24}, "不带口令"),
+        ({"voice_url": "https://voice.example.org/?key=1", "voice_secret": "x" * 24}, "不带口令和参数"),
+        ({"voice_url": "https://voice.example.org", "voice_secret": "short"}, "24到256个"),
+        ({"voice_url": "https://voice.example.org", "voice_secret": "with a blank in the middle"}, "24到256个"),
+    ],
+)
+def test_a_telephone_gateway_that_others_could_hear_or_ask_is_refused(
+    read: Read, given: dict[str, str], said: str
+) -> None:
+    assert said in sentence(read, **given)

@@ -251,3 +251,15 @@ async def test_a_yellow_warning_rings_no_telephone_at_night(town: Town, phone: T
     assert len(phone.calls) == 1
     await town.until(7, 31)
     assert len(phone.calls) == 2 and "暴雨黄色预警" in phone.last()["text"]
+
+
+async def test_who_reports_without_a_role_again_and_again_wakes_nobody_by_telephone_beyond_the_quota(
+    town: Town, phone: Telephone
+):
+    await add(town, phone, town.duty)
+    town.stranger.start(town.bot)
+    for number in range(6):
+        await town.say(town.stranger, town.bot, f"/report 第{number}中学食堂{number + 10}名学生呕吐腹泻，已送医")
+    await town.advance(minutes=5)
+    dialled = await town.outbox(lambda row: row.method == "dial")
+    assert 1 <= len(dialled) <= 3, "as many as ring at once; the others stand in the chat"
