@@ -14,7 +14,7 @@ from bot.texts.people import KEPT, KEPT_HEAD
 
 app = group("人员：检查缺什么人，导出或抹去一个人的资料。")
 
-Who = Annotated[str, typer.Argument(metavar="NAME", help="姓名、@用户名或标识；同名时用标识")]
+Who = Annotated[str, typer.Argument(metavar="NAME", help="核实过的真实姓名、@用户名或标识；同名时用标识")]
 
 
 def check(as_json: AsJson = False) -> None:
@@ -100,7 +100,9 @@ async def _one(rx: Any, name: str) -> Any:
 
     people = await rx.people.by_name(name.strip()) if name.strip() else []
     if not people:
-        raise Wrong(f"没有“{name[:40]}”这个人；请写姓名、@用户名或标识")
+        alike = "、".join(person.id for person in await rx.people.maybe_called(name.strip())) if name.strip() else ""
+        hint = f"；Telegram名是它、不认作姓名的：{alike}" if alike else ""
+        raise Wrong(f"没有“{name[:40]}”这个人；请写核实过的真实姓名、@用户名或标识{hint}")
     if len(people) > 1:
         names = "、".join(f"{person.id}（{shown_name(person)}）" for person in people)
         raise Wrong(f"有{len(people)}个人叫“{name[:40]}”，请用标识：{names}")

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.cases.body_lists import body_of_row
 from bot.cases.group_leads import group_leads
+from bot.cases.names import marked_name
 from bot.cases.streams import admin_log
 from bot.clock import SHANGHAI
 from bot.office.administration import admins, role_name
@@ -20,7 +21,7 @@ from bot.service.service import Service
 from plans.bearers import is_a
 from plans.group_leads import without_lead
 from plans.model import Plan
-from storage.people import Holding, Person, shown_name
+from storage.people import Holding, Person, is_confirmed, shown_name
 from storage.transaction import Reading
 
 FRIDAY = 4
@@ -61,6 +62,7 @@ async def missing(rx: Reading, plan: Plan, now: datetime) -> Missing:
         stale=roll is None or now - roll.at > STALE,
         seat=await rx.people.seat(name, plan.id) is None,
         kinds=await _unlisted(rx, plan),
+        unconfirmed=tuple(_named(plan, holdings, people, lambda person: not is_confirmed(person), marked_name)),
         groups=tuple(group.name for group in without_lead(plan) if group.name not in leads),
     )
 
@@ -83,14 +85,18 @@ def _unheld(plan: Plan, live: list[Holding]) -> list[str]:
 
 
 def _named(
-    plan: Plan, holdings: list[Holding], people: dict[str, Person], wanted: Callable[[Person], bool]
+    plan: Plan,
+    holdings: list[Holding],
+    people: dict[str, Person],
+    wanted: Callable[[Person], bool],
+    called: Callable[[Person], str] = shown_name,
 ) -> list[str]:
     names: dict[str, str] = {}
     for item in holdings:
         person = people.get(item.person_id)
         if person is not None and wanted(person):
             title = role_name(plan, item.role)
-            names.setdefault(person.id, f"{shown_name(person)}（{title}{f' {item.unit}' if item.unit else ''}）")
+            names.setdefault(person.id, f"{called(person)}（{title}{f' {item.unit}' if item.unit else ''}）")
     return list(names.values())
 
 

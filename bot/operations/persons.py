@@ -29,7 +29,7 @@ from plans.warning.state import KIND as WARNING
 from plans.warning.state import WarningCase
 from storage.bodies import BodyRow
 from storage.journal import Entry
-from storage.people import Person, is_confirmed, of_name
+from storage.people import Invitation, Person, is_confirmed, of_name
 from storage.store import Store
 from storage.transaction import Reading, Writing
 from storage.voice import VoiceCall
@@ -84,6 +84,7 @@ async def kept_about(rx: Reading, person: Person) -> dict[str, Any]:
             "links": [_open_to_see(item) for item in links],
             "sessions": [_open_to_see(item) for item in sessions],
             "claims": [asdict(item) for item in await rx.people.claims_of(person.id)],
+            "invitations": [_open_to_see(item) for item in await rx.people.invitations_taken_by(person.id)],
             "bodies": [asdict(row) for row in await _headed(rx, person)],
             "swaps": [
                 asdict(item) if item.person_id == person.id else asdict(replace(item, reason=""))
@@ -311,8 +312,8 @@ async def _places(tx: Writing, person_id: str) -> list[str]:
     return list(dict.fromkeys([*jurisdictions, *logs]))
 
 
-def _open_to_see(row: WebLink | WebSession) -> dict[str, Any]:
-    """Return a link or session as its owner may see it: the digest of a secret is nobody's business."""
+def _open_to_see(row: WebLink | WebSession | Invitation) -> dict[str, Any]:
+    """Return a link, session or invitation as its owner may see it: the digest of a secret is nobody's business."""
     return {key: value for key, value in asdict(row).items() if key != "digest"}
 
 

@@ -23,6 +23,7 @@ class Missing:
         silent: who did not answer the last roll. rolled: days since it was called, None = never.
         seat: whether nobody sits on the duty seat.
         kinds: which the plan's warnings call, and of which the list has no body; nothing depends on them either.
+        unconfirmed: whose real name is not confirmed; nothing depends on them either.
         groups: work groups for which neither the plan nor the office names a lead; nothing depends on them.
     """
 
@@ -37,6 +38,7 @@ class Missing:
     seat: bool = False
     kinds: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    unconfirmed: tuple[str, ...] = ()
 
     @property
     def good(self) -> bool:
@@ -63,6 +65,9 @@ def check(title: str, missing: Missing) -> str:
     if missing.groups:
         names = [written(name, 30) for name in missing.groups[:MOST_NAMES]]
         lines.append(t.CHECK_GROUPS.format(names=LIST.join(names), count=len(missing.groups)))
+    if missing.unconfirmed:
+        names = LIST.join(written(name, 40) for name in missing.unconfirmed[:MOST_NAMES])
+        lines.append(t.CHECK_UNCONFIRMED.format(names=names, count=len(missing.unconfirmed)))
     if missing.kinds:
         lines.append(t.CHECK_KINDS.format(names=LIST.join(written(name, 20) for name in missing.kinds)))
     return "\n".join(lines)

@@ -25,5 +25,6 @@ CHECK = {
 }
 """What is wrong among people; each is a line."""
 CHECK_GROUPS = "原文没写牵头、也没有登记的工作组（{count}）：{names}，可用 /lead 登记"
+CHECK_UNCONFIRMED = "姓名还没有核实的（{count}）：{names}，管理员发 /name 核实"
 CHECK_KINDS = "预警要叫应、单位名册里却一个也没有的类别：{names}；请核对名册的“类别”，或用 /bodies 补上"
 CHECK_MORE = "等{count}个"

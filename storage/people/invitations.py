@@ -85,6 +85,11 @@ class Invitations(Repository):
             .order_by(invitations.c.created_at.desc(), invitations.c.digest),
         )
 
+    async def invitations_taken_by(self, person_id: str) -> list[Invitation]:
+        """Return the invitations that a person used, the oldest first."""
+        mine = select(invitations).where(invitations.c.taken_by == person_id)
+        return await self._session.read(Invitation, mine.order_by(invitations.c.taken_at, invitations.c.digest))
+
     async def forget_invitations(self, person_id: str) -> int:
         """Erase the name of whoever used them from invitations; return from how many."""
         mine = update(invitations).where(invitations.c.taken_by == person_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -57,6 +58,21 @@ def test_what_is_kept_about_somebody_is_all_there(tocsin: Tocsin, database: Path
     assert any("楼梯踩踏" in json.dumps(item["data"], ensure_ascii=False) for item in said)
     assert kept["messages"]
     name = kept["person"]["name"]
+    assert tocsin("people", "export", name).json["person"]["id"] == SCHOOL
+
+
+def test_a_telegram_name_leads_to_nobody_and_says_whose_it_is(tocsin: Tocsin, database: Path) -> None:
+    async def go() -> str:
+        async with await open_store(f"sqlite+aiosqlite:///{database}") as store, store.writing() as tx:
+            person = await tx.people.get(SCHOOL)
+            assert person is not None
+            await tx.people.save(replace(person, name="区长", real_name=person.name))
+            return person.name
+
+    name = asyncio.run(go())
+    for way in (("export", "区长"), ("erase", "区长", *ORDER)):
+        refused = tocsin("people", *way)
+        assert refused.status == 2 and f"Telegram名是它、不认作姓名的：{SCHOOL}" in refused.err
     assert tocsin("people", "export", name).json["person"]["id"] == SCHOOL
 
 

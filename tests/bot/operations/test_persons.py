@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -149,3 +150,46 @@ async def test_what_somebody_wrote_in_the_duty_log_is_his_and_is_found_no_more(t
     await town.say(town.duty, town.bot, "/log")
     assert "强对流" not in town.texts(town.duty)[-1] and "1号" in town.texts(town.duty)[-1]
     assert await erase_case(town.open_store, stream, by=OTHER, reason="期限", now=town.clock.now(), folder=tmp_path)
+
+
+async def test_who_calls_himself_as_another_is_handed_and_erases_nothing_of_his(town: Town):
+    stream = await lifted(town)
+    await town.say(town.commander, town.bot, "/warn 1 解除 险情消除")
+    await town.press(town.commander, "确认解除", words="请确认")
+    commander = await of(town, town.commander)
+    liar = town.liaisons[UNITS[3]]
+    async with town.open_store.writing() as tx:
+        known = await tx.people.by_telegram(liar.id)
+        assert known is not None
+        await tx.people.save(replace(known, name=commander.real_name, real_name="", confirmed_at=None))
+    person, before = await of(town, liar), await names_on_record(town, stream)
+    async with town.open_store.reading() as rx:
+        exported = await persons.kept_about(rx, person)
+    own = [item for item in exported["record"] if item["stream"] == stream and item["own"]]
+    assert all(item["by_this_person"] for item in own), "what was said by the one who bears the name is not his"
+    await persons.erase(town.open_store, person, by=OTHER, reason="本人申请", now=town.clock.now())
+    after = await names_on_record(town, stream)
+    said = [value for value in before.values() if value == commander.real_name]
+    assert said and [value for value in after.values() if value == commander.real_name] == said
+
+
+async def test_who_somebody_is_goes_with_him_from_every_place(town: Town):
+    mobile = "139" + "0000" + "0012"
+    await town.say(town.admin, town.bot, f"/invite 值班员 姓名 罗敏 区教育局 {mobile}")
+    new = town.world.add_user("小罗")
+    new.start(town.bot, town.sees(town.admin, "start=").text.split("start=")[1].split()[0])
+    await town.settle()
+    await town.press(new, "是我")
+    await town.say(new, town.bot, f"/name 罗敏 区应急管理局 {mobile}")
+    person = await of(town, new)
+    assert (person.real_name, person.phone) == ("罗敏", mobile)
+    async with town.open_store.reading() as rx:
+        exported = await persons.kept_about(rx, person)
+    assert exported["person"]["phone"] == mobile and exported["claims"] and exported["invitations"]
+    assert "digest" not in exported["invitations"][0]
+    await persons.erase(town.open_store, person, by=OTHER, reason="本人申请", now=town.clock.now())
+    async with town.open_store.reading() as rx:
+        kept: list[Any] = [await rx.people.get(person.id), await rx.people.claims_of(person.id)]
+        kept += [await rx.people.invitations_taken_by(person.id), await rx.journal.load(f"admin:{JURISDICTION}")]
+        assert await rx.journal.verify(f"admin:{JURISDICTION}") == []
+    assert "罗敏" not in str(kept) and mobile not in str(kept) and "小罗" not in str(kept)
