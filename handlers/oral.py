@@ -95,7 +95,7 @@ async def oral_preview(press: ButtonPress) -> str:
 
 @button("oral", on="standing", again=oral_preview, late=confirm_again(oral_preview))
 async def oral_pressed(press: ButtonPress) -> str:
-    """「属实，公布」; it is asked again where another holds the role by now, or is called otherwise."""
+    """「属实，公布」."""
     shown = press.arg("spoken_by")
     if shown and shown != await spoken_by(press.tools, press.subject, press.arg("of")):
         return await renewed(press)

@@ -104,7 +104,7 @@ async def _ahead(service: Service, rx: Reading, item: Watch, now: datetime) -> l
             Word(
                 key=f"unreached:{turn.begins.isoformat()}:{person.id}",
                 messages=tuple(_outgoing(one, instead) for one in told),
-                calls=tuple(await by_channels(rx, person.id, aside, message.text, now)),
+                calls=tuple(await by_channels(rx, person.id, aside, message.text, now, service.policy)),
             )
         )
     return words

@@ -66,8 +66,8 @@ def check(title: str, missing: Missing) -> str:
         names = [written(name, 30) for name in missing.groups[:MOST_NAMES]]
         lines.append(t.CHECK_GROUPS.format(names=LIST.join(names), count=len(missing.groups)))
     if missing.unconfirmed:
-        names = LIST.join(written(name, 40) for name in missing.unconfirmed[:MOST_NAMES])
-        lines.append(t.CHECK_UNCONFIRMED.format(names=names, count=len(missing.unconfirmed)))
+        names = [written(name, 40) for name in missing.unconfirmed[:MOST_NAMES]]
+        lines.append(t.CHECK_UNCONFIRMED.format(names=LIST.join(names), count=len(missing.unconfirmed)))
     if missing.kinds:
         lines.append(t.CHECK_KINDS.format(names=LIST.join(written(name, 20) for name in missing.kinds)))
     return "\n".join(lines)
