@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from plans.core import keys
 from plans.core.event import Event, Recorded
@@ -82,13 +83,28 @@ def _tell_reminded(event: Reminded, item: Recorded, context: NoticeContext) -> I
             key="reminder" if certain else "reminder_possible",
             to=SEAT if seat else to_role(step),
             priority=1 if event.overdue else 2,
-            ring=True,
+            ring=seat or _rings(step, event, item, context),
             obligations=event.keys,
             guard=keys.obligation(event.keys[0]) if len(event.keys) == 1 else keys.NOTHING,
             params={"keys": event.keys, "overdue": event.overdue, "possible": possible}
             | ({"quiet": (quiet,)} if quiet and seat else {}),
             buttons=_reminder_buttons(certain, possible, context, quiet=bool(quiet)) if seat else (),
         )
+
+
+LEFT_ALONE = timedelta(minutes=20)
+"""Who leads is not rung again within this of what he has been reminded of before; he reads it all the same."""
+
+
+def _rings(step: str, event: Reminded, item: Recorded, context: NoticeContext) -> bool:
+    """Return whether a step of the ladder above the seat is rung: for what is new to it at once, else not too often."""
+    earlier = [
+        other
+        for other in (context.before.events if context.before is not None else ())
+        if isinstance(other.event, Reminded) and step in other.event.audience
+    ]
+    known = {key for other in earlier if isinstance(other.event, Reminded) for key in other.event.keys}
+    return not set(event.keys) <= known or all(item.at - other.at >= LEFT_ALONE for other in earlier)
 
 
 def _hangs_on_figures(key: str, context: NoticeContext) -> bool:

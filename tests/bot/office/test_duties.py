@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -17,6 +18,7 @@ from plans.duty.owing import owing
 from plans.duty.recording import RecordDuty
 from plans.incident.ending import End
 from plans.load import load_all
+from plans.times.night import is_night
 from storage import crash_points, open_store
 from storage.crash_points import Commit
 from tests import stage
@@ -136,6 +138,10 @@ async def test_the_year_turns_and_what_was_not_done_goes_on(year):
                  (missed.bearer, missed.duty, missed.period))  # fmt: skip
     assert after.status(year.clock.now()) == "late"
     assert await Auditor(year.service).look(whole=True) == Findings()
+    rung = [row for row in await year.told() if row.ring]
+    assert rung and not [row for row in rung if is_night(row.not_before)], "nobody is rung at night for duties"
+    days = Counter((row.person_id, row.not_before.astimezone(SHANGHAI).date()) for row in rung)
+    assert max(days.values()) <= 3, "the week's message, what ends, the daily one"
 
 
 async def test_a_round_that_dies_half_way_is_taken_up_by_the_next(year, monkeypatch):

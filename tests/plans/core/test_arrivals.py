@@ -76,8 +76,8 @@ def test_who_said_received_and_nothing_since_is_named_to_the_seat_once_with_all_
         life.do(Acknowledge(), liaison(unit), at)
     life.do(Acknowledge(status="已出发"), liaison(POLICE), "+19m")
     life.until("+24h")
-    [(at, word)] = [item for item in said(life) if item[1].params.get("idle")]
-    assert at == span("+13m") + timedelta(minutes=minutes)
+    [(moment, word)] = [item for item in said(life) if item[1].params.get("idle")]
+    assert moment == span("+13m") + timedelta(minutes=minutes)
     assert (word.to, word.ring, set(word.params["idle"])) == ("seat", True, {FIRE, HEALTH})
     assert not [item for item in said(life) if item[1].key == "arrival_asked"], (
         "who set out without a time is not asked"
