@@ -25,6 +25,7 @@ from handlers.instructions import (
     numbered,
     show_draft,
     tell,
+    with_answered,
     writes_under,
 )
 from handlers.recipients import amended, page, previewed, send
@@ -52,7 +53,7 @@ async def notice(update: Update, context: Context) -> None:
     who = await caller(update, context)
     if who is None:
         return
-    text = rest(update)[:LONGEST]
+    text = with_answered(update, rest(update))[:LONGEST]
     plan = await writes_under(context, who)
     if plan is None and not desks_read(tools_of(context).service, who.reader):
         await answer_privately(context, who, "notice_not_yours")

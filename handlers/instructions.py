@@ -55,7 +55,7 @@ async def instruct(update: Update, context: Context) -> None:
     who = await caller(update, context)
     if who is None:
         return
-    text = rest(update)[:LONGEST]
+    text = with_answered(update, rest(update))[:LONGEST]
     plan = await writes_under(context, who)
     if plan is None and not desks_read(tools_of(context).service, who.reader):
         await answer_privately(context, who, "instruct_not_yours")
@@ -75,6 +75,16 @@ async def instruct(update: Update, context: Context) -> None:
         await _list(context, who)
         return
     await draft(context, who, text, incident=incident, plan=plan)
+
+
+def with_answered(update: Update, text: str) -> str:
+    """Return the text of a command, with the words of somebody's message that it answers behind a name alone."""
+    message = update.effective_message
+    answered = message.reply_to_message if message is not None else None
+    by_bot = answered is not None and answered.from_user is not None and answered.from_user.is_bot
+    if answered is None or by_bot or len(text.split()) > 1 or any(char.isdecimal() for char in text):
+        return text
+    return f"{text} {answered.text or answered.caption or ''}".strip()
 
 
 async def writes_under(context: Context, who: Caller) -> Plan | None:

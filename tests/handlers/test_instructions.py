@@ -223,3 +223,12 @@ async def test_whoever_was_named_hears_what_goes_out_in_his_name_and_takes_it_ba
     await town.press(town.commander, "确认收回")
     assert (await the_case(town)).state == "withdrawn"
     assert "已收回" in town.texts(town.liaisons[FIVE[0]])[-1]
+
+
+async def test_words_that_somebody_posted_are_put_down_by_a_reply(town: Town) -> None:
+    posted = await town.say(town.director, town.group, "举一反三，全区排查，一周内报结果")
+    await town.say(town.duty, town.group, "/instruct 王副区长", reply_to=posted.id)
+    case = await the_case(town)
+    assert isinstance(case, Instruction)
+    assert (case.giver, case.text) == ("王副区长", "举一反三，全区排查，一周内报结果")
+    assert not town.told(town.duty, "草稿", town.group), "the draft is shown in private"
