@@ -20,6 +20,7 @@ from bot.texts import voice as t
 from bot.texts import words as w
 from plans.cells import visible
 from plans.core.notice import Notice
+from plans.directory.numbers import without_mobiles
 
 Kind = Literal["answer", "heard", "told", "decide", "test"]
 
@@ -101,6 +102,10 @@ _SILENT = re.compile(r"[“”‘’\"'《》〈〉「」『』〔〕）)#☑☐
 
 
 def _sentence(line: str) -> str:
+    """Return a line as it is said; nobody's own words and no mobile number are: who picks up is not known."""
+    if line.strip().startswith(t.OWN_WORDS):
+        return ""
+    line = without_mobiles(line, t.MOBILE)
     for pattern in _UNSAID:
         line = pattern.sub("", line)
     line = line.strip()

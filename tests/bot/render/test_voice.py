@@ -71,6 +71,12 @@ def test_every_ringing_message_of_every_story_can_be_said():
     assert said > 20
 
 
+def test_nobodys_own_words_and_no_mobile_number_are_said():
+    text = "【待接报】17号 育才小学\n联系：张三 13900000017\n原文：三班的李小明摔伤了\n等级未定"
+    words = speech([Said(text, "heard")], "区教育局", drill=False)
+    assert "李小明" not in words and "幺三九" not in words and "手机号见Telegram" in words and "等级未定" in words
+
+
 def test_what_the_keys_mean_is_said_by_what_is_asked():
     answer, heard, decide = Said("甲", "answer"), Said("乙", "heard"), Said("丙", "decide")
     assert keys_of([answer]) == {"1": "收到", "2": "需要人工回电"} and keys_of([decide]) == {"2": "需要人工回电"}
