@@ -531,7 +531,7 @@ ELSEWHERE = {
     "pause_drills", "amend", "amend_not", "uninvite", "revoke", "revoke_now", "roll_here", "report_kind",
     "swap_list", "swap_ask", "swap_with", "swap_take", "swap_withdraw", "swap_give_back", "swap_approve", "swap_refuse",
     "report_where", "claim", "bind", "delegate_accept", "delegate_refuse", "delegate_back", "roster", "take_seat",
-    "channel_test", "channel_remove", "list_bodies", "undo_bodies", "export_bodies",
+    "channel_test", "channel_remove", "voice_test", "list_bodies", "undo_bodies", "export_bodies",
     "duties_export", "duties_switch", "duties_show", "duties_check",
     "spotcheck_call", "spotcheck_here", "leave", "leave_all", "pair", "unpair", "renew",
     "stats_show", "stats_topic", "stats_rows", "stats_case", "stats_file", "log_files",
