@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.clock import SHANGHAI
+from bot.office.desk import new_case
 from bot.office.handover import hand_over, matters_of, taken_by
 from bot.office.open_matters import sections
 from bot.office.seat import take_seat
@@ -25,7 +26,15 @@ from bot.service.opening import NewCase
 from bot.service.taking import open_warnings
 from bot.texts import handover as t
 from plans.core.command import Command
+from plans.desk.announcements import Announce, OpenAnnouncement, StopWaiting
+from plans.desk.entries import WithdrawEntry, WriteEntry
+from plans.desk.entry_replies import AnswerEntry, TakeBackAnswer, WaiveEntry
+from plans.desk.entry_state import Want
 from plans.desk.handovers import GIVER, TAKER, SayAbsent, Sign
+from plans.desk.instructions import GiveInstruction, OpenInstruction
+from plans.desk.recipients import Receive
+from plans.desk.results import DeclineInstruction, ReleaseRecipient, ReturnResult, SettleInstruction
+from plans.desk.sending import Discard, Withdraw
 from plans.duty.settling import SettleDuty
 from plans.incident.closing import Close, Reject, Reopen
 from plans.incident.ending import End
@@ -52,7 +61,7 @@ DECEMBER = datetime(2026, 12, 28, 10, 0, tzinfo=SHANGHAI)
 """Days before duties of the year fall due."""
 UNITS = ("区消防救援大队", "区卫生健康和体育局", "区应急管理局", "市公安局城区分局")
 SEEDS = 8
-ACTS = 42
+ACTS = 56
 LOOKS = 7
 """After so many acts the page is compared."""
 
@@ -82,6 +91,14 @@ class Office:
         async with self.year.store.reading() as rx:
             rows = await rx.incidents.list(limit=1000)
         return self.chance.choice(rows).stream if rows else None
+
+    async def to_some(self, kind: str, by: str, command: Command, *, newest: bool = False) -> None:
+        """Ask something of one of the cases of a kind that were ever there."""
+        async with self.year.store.reading() as rx:
+            rows = await rx.cases.newest(kind, 50)
+        if rows:
+            row = max(rows, key=lambda row: row.number) if newest else self.chance.choice(rows)
+            await self.to(by, row.stream, command)
 
     async def act(self) -> None:
         """Do something, whatever it comes to."""
@@ -216,9 +233,55 @@ async def block(office: Office) -> None:
         await tx.people.save(replace(person, blocked_at=blocked))
 
 
+async def write(office: Office) -> None:
+    now, chance = office.year.clock.now(), office.chance
+    wants = tuple(Want(at=now + timedelta(hours=number + 2), what="反馈") for number in range(chance.randint(0, 2)))
+    entry = WriteEntry(text="市政府值班室来电：请反馈", said_at=now, unit="市政府值班室", what="反馈", wants=wants)
+    await office.do(chance.choice(("duty", "second")), new_case("entry", CAMPUS, entry))
+
+
+async def on_entry(office: Office) -> None:
+    command = office.chance.choice((AnswerEntry(words="已报"), WaiveEntry(), TakeBackAnswer(), WithdrawEntry()))
+    await office.to_some("entry", office.chance.choice(("duty", "second")), command)
+
+
+async def instruct(office: Office) -> None:
+    recipients = tuple(f"unit:{unit}" for unit in office.chance.sample(UNITS, office.chance.randint(1, 3)))
+    opened = OpenInstruction(text="举一反三，全区排查", giver="王副区长", recipients=recipients)
+    await office.do("duty", new_case("instruction", CAMPUS, opened))
+    await office.to_some("instruction", "duty", GiveInstruction(), newest=True)
+
+
+async def on_instruction(office: Office) -> None:
+    unit = office.chance.choice(UNITS)
+    by, command = office.chance.choice(
+        [
+            (unit, Receive()), (unit, SettleInstruction(text="已排查")), (unit, SettleInstruction(text="已整改")),
+            (unit, DeclineInstruction(reason="不属本单位")), ("duty", ReleaseRecipient(recipient=f"unit:{unit}")),
+            ("duty", ReturnResult(recipient=f"unit:{unit}", reason="没有数字")), ("duty", Withdraw()),
+            ("duty", Discard()),
+        ]
+    )  # fmt: skip
+    await office.to_some("instruction", by, command)
+
+
+async def announce(office: Office) -> None:
+    recipients = tuple(f"unit:{unit}" for unit in office.chance.sample(UNITS, 2))
+    opened = OpenAnnouncement(text="明早8点开会", recipients=recipients)
+    await office.do("duty", new_case("announcement", CAMPUS, opened))
+    await office.to_some("announcement", "duty", Announce(), newest=True)
+
+
+async def on_announcement(office: Office) -> None:
+    unit = office.chance.choice(UNITS)
+    by, command = office.chance.choice([(unit, Receive()), (unit, Receive()), ("duty", StopWaiting())])
+    await office.to_some("announcement", by, command)
+
+
 CHOICES: list[tuple[Callable[[Office], Awaitable[None]], int]] = [
     (report, 3), (drill, 1), (on_incident, 12), (on_units, 4), (closing, 2), (warn, 3), (on_warning, 7), (on_duties, 2),
-    (take_over, 2), (sign, 3), (wait, 1), (block, 1),
+    (take_over, 2), (sign, 3), (wait, 1), (block, 1), (write, 3), (on_entry, 3), (instruct, 2), (on_instruction, 6),
+    (announce, 1), (on_announcement, 3),
 ]  # fmt: skip
 
 
@@ -261,6 +324,13 @@ class Oracle:
             return self.last(log, "closed", "rejected", "merged", "reopened") in ("", "reopened")
         if kind == "warning":
             return self.in_force(log) or self.waits(log)
+        if kind == "entry":
+            wants = next((said["wants"] for event, said in log if event == "entry-written"), [])
+            taken_back = sum(event == "entry-answer-taken-back" for event, _ in log)
+            answers = sum(event == "entry-answered" for event, _ in log) - taken_back
+            return len(wants) > answers and not self.last(log, "entry-withdrawn", "entry-corrected")
+        if kind in ("instruction", "announcement"):
+            return self.is_addressed_open(log)
         names = {GIVER: 0, TAKER: 0}
         page = 0
         for event, said in log:
@@ -268,8 +338,31 @@ class Oracle:
             if event in ("handover-signed", "handover-absence-said"):
                 names[said["side"]] = page + 1
         first = not log[0][1]["giver"]
-        complete = names[TAKER] == page + 1 and (first or names[GIVER] == page + 1)
+        signed = any(event == "handover-signed" for event, _ in log)
+        complete = signed and names[TAKER] == page + 1 and (first or names[GIVER] == page + 1)
         return not complete and not self.last(log, "handover-lapsed")
+
+    def is_addressed_open(self, log: Log) -> bool:
+        """Whether a draft waits, or somebody has still to do what it says, or to say that he has it."""
+        left: dict[str, str] = {}
+        for event, said in log:
+            if event in ("desk-draft-discarded", "desk-withdrawn", "announcement-waiting-stopped"):
+                return False
+            if event == "desk-recipients-told":
+                left |= dict.fromkeys(said["recipients"], "told")
+            elif event == "instruction-settled" or (event == "desk-receipt-given" and self.is_notice(log)):
+                for name in said["recipients"]:
+                    left[name] = "done"
+            elif event == "instruction-declined":
+                left |= dict.fromkeys(said["recipients"], "declined")
+            elif event == "instruction-recipient-released":
+                left[said["recipient"]] = "done"
+            elif event == "instruction-result-returned":
+                left[said["recipient"]] = "told"
+        return not left or any(status != "done" for status in left.values())
+
+    def is_notice(self, log: Log) -> bool:
+        return log[0][0] == "announcement-opened"
 
     def in_force(self, log: Log) -> bool:
         acts = [said["act"] for event, said in log if event == "warning-issued"]
@@ -326,7 +419,8 @@ async def compare(office: Office) -> None:
         stream, _, key = item.id.partition("|")
         listed.setdefault(stream, {})[key] = item.line
     for kind, sections_of in (("incident", ("incidents", "drills")), ("warning", ("warnings",)),
-                              ("handover", ("handovers",))):  # fmt: skip
+                              ("handover", ("handovers",)), ("entry", ("entries",)),
+                              ("instruction", ("instructions",)), ("announcement", ("announcements",))):  # fmt: skip
         wanted = {stream for stream in oracle.streams(kind) if oracle.is_open(stream)}
         found = {item.id.partition("|")[0] for item in matters if item.section in sections_of}
         assert found == wanted, (kind, found ^ wanted)
