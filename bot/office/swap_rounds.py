@@ -5,7 +5,7 @@ A round looks at them. Each is a transaction of its own, once for its cause.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.office.administration import AdminResult, admin_transaction_again, append_admin_event
 from bot.office.substitutes import BLOCKED, ERASED, FELL, ROLE, ROSTER, TOLD, fall, on_roster, reachable, roles_of
@@ -127,18 +127,24 @@ async def _look_at(service: Service, request: SwapRow, now: datetime) -> None:
         still = await stands(rx, plan, request, now)
     if not still:
         await _settle(service, plan, request, FALLEN)
-    elif request.chased_at is None and now >= chased_at(request, service):
+    elif request.chased_at is None and now >= chased_at(request, service.policy.swap_chase):
         await _chase(service, plan, request)
 
 
-def chased_at(request: SwapRow, service: Service) -> datetime:
-    """Return when it is said that a request waits: so long before, by day; never later than half of what was left."""
+def chased_at(request: SwapRow, ahead: timedelta) -> datetime:
+    """Return when it is said that a request waits: so long before, never earlier than half of what was left.
+
+    What would come in the night comes in the morning where that is early enough, else the evening before; of what was
+    asked for only in the night it is said then.
+    """
     begins = request.closes
-    moment = max(begins - service.policy.swap_chase, request.at + (begins - request.at) / 2)
+    moment = max(begins - ahead, request.at + (begins - request.at) / 2)
     if not is_night(moment):
         return moment
     morning, evening = morning_of(moment), evening_before(moment)
-    return morning if begins - morning >= service.policy.swap_chase / 2 else max(evening, request.at)
+    if begins - morning >= ahead / 2:
+        return morning
+    return evening if evening >= request.at else moment
 
 
 async def _settle(service: Service, plan: Plan, request: SwapRow, state: str) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.office.roster import write_roster
+from bot.office.swap_rounds import chased_at
+from bot.office.swap_words import not_before
 from bot.operations.persons import erase, kept_about
 from bot.operations.proof import examine
 from plans.core.policy import DEFAULT_POLICY
 from storage import open_store
+from storage.people.swaps import SwapRow
 from tests.bot.office.duty_office import CAMPUS, ROLES, Office, at, turn
 
 NIGHT = turn(3, "赵值班")
@@ -271,3 +274,39 @@ async def test_a_colleague_who_serves_then_is_told_before_and_after(store):
         await office.press("钱值班", "take", str(done.values["request"]))
         [taken] = await office.told("钱值班", "由您替赵值班值")
         assert "您这段时间已有11月3日20:00–11月4日08:00 副班" in taken
+
+
+def requested(moment: datetime, begins: datetime) -> SwapRow:
+    return SwapRow(
+        id="r", jurisdiction="", plan_id="", begins=begins, ends=begins + timedelta(hours=12), kind="主班",
+        name="赵值班", office="", person_id="p1", reason="", at=moment,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked_at", "begins", "said"),
+    [
+        (at(2, 9), at(3, 20), at(3, 16)),
+        (at(3, 18), at(3, 20), at(3, 19)),
+        (at(2, 9), at(3, 8), at(2, 21, 30)),
+        (at(3, 1), at(3, 8), at(3, 4, 30)),
+        (at(2, 9), at(3, 0), at(2, 20)),
+        (at(2, 9), at(3, 11), at(3, 7, 30)),
+    ],
+    ids=["4 hours before", "half of what is left", "the evening before", "asked in the night", "by day", "the morning"],
+)
+def test_that_nobody_takes_a_shift_is_said_in_time_and_not_in_the_night(
+    asked_at: datetime, begins: datetime, said: datetime
+):
+    assert chased_at(requested(asked_at, begins), DEFAULT_POLICY.swap_chase) == said
+
+
+@pytest.mark.parametrize(
+    ("now", "begins", "rung"),
+    [(at(2, 15), at(3, 20), None), (at(2, 23), at(3, 20), at(3, 7, 30)), (at(2, 23), at(3, 8), None)],
+    ids=["by day", "it waits for the morning", "the morning is too late"],
+)
+def test_colleagues_are_asked_in_the_morning_where_that_is_early_enough(
+    now: datetime, begins: datetime, rung: datetime | None
+):
+    assert not_before(now, requested(now, begins)) == rung
