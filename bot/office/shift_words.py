@@ -99,7 +99,7 @@ async def _ahead(service: Service, rx: Reading, item: Watch, now: datetime) -> l
             continue
         told = await leaders(service, rx, item.plan, turn.begins, {person.id})
         instead = pages.not_reached(item.plan.title, turn, person.blocked_at is not None, now)
-        aside = OutgoingMessage(place_id="", message=message, notice="shift", person_id=person.id, priority=1)
+        aside = replace(_outgoing(person, message), priority=1)  # by mail, SMS or telephone, where he has them
         words.append(
             Word(
                 key=f"unreached:{turn.begins.isoformat()}:{person.id}",

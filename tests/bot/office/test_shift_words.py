@@ -9,6 +9,8 @@ import pytest
 from bot.office.shift_words import rung_at
 from plans.roster.overrides import gaps
 from storage import open_store
+from storage.people import Channel
+from storage.places import Place
 from tests.bot.office.duty_office import MONDAY, Office, at, turn
 
 
@@ -32,6 +34,22 @@ async def test_who_cannot_be_written_to_is_named_to_who_leads_the_shift(office: 
     [told] = await office.told("周主任", "收不到提醒")
     assert "主班赵值班" in told and "停用了机器人" in told
     assert not await office.told("赵值班") and not await office.told("王管理", "收不到提醒")
+
+
+async def test_who_has_another_way_is_reminded_by_it_all_the_same(office: Office):
+    await office.write(turn(2, "赵值班"), turn(2, "周主任", "带班领导", (8, 8)))
+    person = office.people["赵值班"]
+    async with office.store.writing() as tx:
+        await tx.places.save(Place(id="mail", chat_id=-(10**15), kind="channel", title="邮件", created_at=MONDAY))
+        mail = Channel(
+            id="mail", person_id=person.id, place_id="mail", kind="邮件", address="json://x", created_at=MONDAY
+        )
+        await tx.people.add_channel(mail)
+    await office.block("赵值班")
+    await rounds(office, at(2, 20, 30))
+    [row] = [row for row in await office.sent() if row.person_id == person.id]
+    assert row.method == "notify" and "您的主班20:00开始" in row.payload["text"]
+    assert len(await office.told("周主任", "收不到提醒")) == 1
 
 
 async def test_where_nobody_leads_it_the_administrators_are_told_and_of_a_leader_too(office: Office):
