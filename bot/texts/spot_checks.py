@@ -43,6 +43,7 @@ POPUPS = {
 REFUSALS = {
     "spotcheck_not_yours": ("抽查由值班员、预案里的职务和管理员发起", "请找值班员"),
     "spotcheck_response": ("{level}级响应正在进行，不抽查", "响应结束后再发起"),
+    "spotcheck_night": ("夜里不抽查（22:00至7:30）", "白天再发起；要在夜里抽查，由管理员写进提醒策略的时段"),
     "spotcheck_nobody": ("除您之外没有可以问的人", "请看 /duty：值班席上是谁、值班表怎么排"),
     "spotcheck_not_asked": ("这次抽查没有问您", "不用回复"),
     "spotcheck_answered": ("您已经答过（{seconds}秒）", "不用再答"),

@@ -24,6 +24,7 @@ from plans.desk.case import Case, NoticeContext
 from plans.desk.kind import desk_kind
 from plans.desk.opening import DeskCaseOpened, OpenDeskCase, as_opened, begin
 from plans.desk.state import DeskState
+from plans.times.night import is_night
 
 KIND = "spotcheck"
 
@@ -180,11 +181,13 @@ def plan_check(case: Case[SpotCheck], command: PlanSpotCheck) -> Refusal | None:
 
 @decides(CallSpotCheck)
 def call_check(case: Case[SpotCheck], command: CallSpotCheck) -> Refusal | None:
-    """Hold one at once: for duty officers, the plan's roles and administrators, never in a response that forbids it."""
+    """Hold one at once: for who reads at the desk, never in a response that forbids it, nor by night without a rule."""
     if not case.reads or case.actor.via != "direct":
         return Refusal(key="spotcheck_not_yours")
     if command.busy:
         return Refusal(key="spotcheck_response", params={"level": command.busy})
+    if is_night(case.now) and not case.policy.spot_checks.holds(case.now):
+        return Refusal(key="spotcheck_night")
     people = tuple(item for item in command.people if item["person"] != case.actor.id)
     if not people:
         return Refusal(key="spotcheck_nobody")

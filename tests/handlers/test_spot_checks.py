@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from random import Random
 
 import pytest
@@ -60,7 +61,27 @@ def test_the_rules_stand_in_the_policy_file_and_what_is_wrong_is_said():
             Policy.parse({"spot_checks": wrong})
 
 
-async def test_in_time_late_and_silent_are_told_apart_and_stand_in_the_table(town: Town):
+@pytest.fixture
+async def day() -> AsyncIterator[Town]:
+    """A town at ten in the morning."""
+    async with Town.open(at=datetime(2026, 3, 2, 2, 0, tzinfo=UTC)) as town:
+        yield town
+
+
+async def test_by_night_none_is_called_by_hand_unless_the_rules_say_so(town: Town):
+    await town.say(town.second, town.bot, "/spotcheck")
+    assert "夜里不抽查" in str((await town.press(town.second, "现在抽查")).text)
+    assert not await checks(town) and not town.told(town.duty, "【抽查】")
+    assert town.program is not None
+    service = town.program.service
+    service.policy = replace(service.policy, spot_checks=SpotRules(hours=(time(22), time(6))))
+    await town.say(town.second, town.bot, "/spotcheck")
+    await town.press(town.second, "现在抽查")
+    assert town.told(town.duty, "【抽查】")
+
+
+async def test_in_time_late_and_silent_are_told_apart_and_stand_in_the_table(day: Town):
+    town = day
     await planned(town, f"{today(town):%Y-%m-%d} 00:00-12:00 {town.second.name}")
     await town.say(town.second, town.bot, "/spotcheck")
     assert "没有设随机抽查" in town.sees(town.second, "抽查").text
@@ -83,7 +104,7 @@ async def test_in_time_late_and_silent_are_told_apart_and_stand_in_the_table(tow
     assert "问2人次，按时1，迟答1，未答0" in town.sees(town.second, "抽查　").text
     await town.press(town.second, "抽查 2")
     await town.press(town.second, "迟答 1")
-    assert "抽查1　值班席：03:06问，迟答" in town.texts(town.second)[-1]
+    assert "抽查1　值班席：10:00问，迟答" in town.texts(town.second)[-1]
 
 
 async def test_a_drawn_moment_outlives_a_restart_and_is_held_once(file_url: str):

@@ -325,7 +325,7 @@ class Oracle:
         if kind == "warning":
             return self.in_force(log) or self.waits(log)
         if kind == "entry":
-            wants = next((said["wants"] for event, said in log if event == "entry-written"), [])
+            wants: list[Any] = next((said["wants"] for event, said in log if event == "entry-written"), [])
             taken_back = sum(event == "entry-answer-taken-back" for event, _ in log)
             answers = sum(event == "entry-answered" for event, _ in log) - taken_back
             return len(wants) > answers and not self.last(log, "entry-withdrawn", "entry-corrected")
