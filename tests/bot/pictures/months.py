@@ -12,6 +12,7 @@ from plans.statistics.statistics import (
     Part,
     Reports,
     Slice,
+    SpotChecks,
     Spread,
     Statistics,
     Warnings,
@@ -77,5 +78,6 @@ def month(incidents: int = 0, units: int = 0, *, seed: int = 1, of_drills: bool 
             number=units and 2, in_force=0, by_colour=(Part(key="red", title="红色", number=2),) if units else (),
             by_kind=(), woken=whole if units else NOBODY, units=(), measures=(),
         ),
+        spot_checks=SpotChecks(asked=0, in_time=0, late=0, silent=0, time=None),
         duties=duties if units else None, by_duty=(), by_bearer=(),
     )  # fmt: skip
