@@ -146,9 +146,7 @@ def acknowledge(case: Case, command: Acknowledge) -> Refusal | None:
         return Refusal(key="already_answered", params={"unit": units[0], "status": calls[units[0]].status})
     voice = command.voice if case.actor.via == VOICE else ""
     recorded = recorded or case.actor.via == VOICE
-    case.record(
-        *(answered(case, unit, command.status, command.note, recorded=recorded, voice=voice) for unit in fresh)
-    )
+    case.record(*(answered(case, unit, command.status, command.note, recorded=recorded, voice=voice) for unit in fresh))
     return None
 
 
@@ -174,9 +172,7 @@ def speaks_for(case: Case, unit: str, only: tuple[str, ...] = ()) -> tuple[list[
     return units, recorded
 
 
-def answered(
-    case: Case, unit: str, status: str, note: str = "", *, recorded: bool, voice: str = ""
-) -> UnitAnswered:
+def answered(case: Case, unit: str, status: str, note: str = "", *, recorded: bool, voice: str = "") -> UnitAnswered:
     """Return the event of an answer that the actor gives, or records; ``voice``: by a key, the number masked."""
     actor = case.actor
     return UnitAnswered(
