@@ -94,7 +94,7 @@ def summary(found: Statistics, names: Names) -> Iterable[list[str]]:
         yield [t.OF_OWN.format(units=w.LIST.join(found.own)), "", "", "", "", "", "", "", ""]
     for item, number in figures_seen(found):
         where = dict(item.where)
-        if where.keys() & {"duty", "bearer"} or (item.topic in ("answer", "waking") and "key" in where):
+        if where.keys() & {"duty", "bearer"} or (item.topic in ("answer", "arrival", "waking") and "key" in where):
             continue  # units and duties have sheets of their own
         yield [
             _topic_title(item), title_of(item, names), str(number), *_times(_spread_of(found, item)),
@@ -113,6 +113,8 @@ def _spread_of(found: Statistics, item: Figure) -> Spread | None:
         return next((stage.lateness for stage in reports if stage.stage == where["key"]), None)
     if item.topic == "level":
         return next((one.time for one in found.levels if (one.plan, one.level) == (where["plan"], where["key"])), None)
+    if item.topic == "arrival" and not where:
+        return found.answers.arrival
     if item.topic == "spot" and not where:
         return found.spot_checks.time
     if item.topic in ("answer", "waking") and where == {"outcome": "answered|declined"}:

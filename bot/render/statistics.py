@@ -203,8 +203,15 @@ def answers_line(found: Answers, units: Sequence[Answers]) -> str:
         names = t.MORE_NAMES.format(names=names, count=len(silent))
     return t.ANSWERS.format(
         called=found.called, answered=found.answered, time=spread_words(t.TIME, found.time), silent=found.silent,
-        names=t.SILENT_NAMES.format(names=names) if names else "",
+        arrived=arrived_words(found), names=t.SILENT_NAMES.format(names=names) if names else "",
     )  # fmt: skip
+
+
+def arrived_words(found: Answers) -> str:
+    """Return how many said that they have arrived, and after how long; nothing where nobody did."""
+    if found.arrival is None:
+        return ""
+    return t.ARRIVED.format(number=found.arrival.count, time=spread_words(t.TIME, found.arrival))
 
 
 def decided_line(found: Statistics) -> str:

@@ -142,6 +142,8 @@ def _of_units(topic: str, together: Answers, units: Sequence[Answers]) -> tuple[
     ]
     if topic == "answer":
         buttons.append((figure(topic, outcome="declined"), t.TITLES["declined"], together.declined))
+        arrived = together.arrival.count if together.arrival is not None else 0
+        buttons.append((figure("arrival"), t.TITLES["arrival"], arrived))
     buttons += [(figure(topic, plan=unit.plan, key=unit.key), unit.title, unit.called) for unit in units]
     return lines, buttons
 

@@ -44,7 +44,7 @@ def _intro(found: Statistics) -> str:
 
 
 def _notes(said: Iterable[str]) -> Iterable[str]:
-    topics = {"incident": ("incident",), "report": ("report", "others"), "answer": ("answer",),
+    topics = {"incident": ("incident",), "report": ("report", "others"), "answer": ("answer", "arrival"),
               "decided": ("level", "correction", "waiver"), "warning": ("warning", "waking", "measure"),
               "spot": ("spot",), "duty": ("duty",)}  # fmt: skip
     wanted = {topic for key in said for topic in topics[key]} | {"spread"}

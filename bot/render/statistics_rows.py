@@ -191,7 +191,9 @@ def _report(case: CountedCase, row: Row, names: Names) -> str:
 
 def _answer(case: CountedCase, row: Row, names: Names) -> str:
     said = t.ROW_SILENT
-    if row.at is not None and row.seconds is not None:
+    if row.topic == "arrival" and row.at is not None:
+        said = t.ROW_ARRIVED.format(time=at(row.at, names.now), took=lasted(row.seconds or 0))
+    elif row.at is not None and row.seconds is not None:
         said = t.ROW_ANSWERED.format(time=at(row.at, names.now), took=lasted(row.seconds))
         said += t.OUTCOME_TITLES["declined"] if row.outcome == "declined" else ""
     return t.ROW_ANSWER.format(
@@ -248,7 +250,7 @@ def _duty(duty: CountedDuty, names: Names) -> str:
 
 
 _LINES: dict[str, Callable[[CountedCase, Row, Names], str]] = {
-    "report": _report, "others": _report, "answer": _answer, "waking": _answer, "level": _level,
+    "report": _report, "others": _report, "answer": _answer, "arrival": _answer, "waking": _answer, "level": _level,
     "correction": _correction, "waiver": _waiver, "measure": _measure,
     "spot": _spot,
 }  # fmt: skip
@@ -281,7 +283,7 @@ def cells(found: Found, names: Names) -> list[str]:
     )
     name = t.STAGES.get(row.key, row.name) if row.topic in ("report", "others", "waiver") else t.TITLES[row.topic]
     kind = t.CORRECTION_KINDS.get(row.key, row.key) if row.topic == "correction" else _named(row) or row.key
-    if row.topic in ("answer", "waking", "measure"):
+    if row.topic in ("answer", "arrival", "waking", "measure"):
         kind = row.name
     if row.topic == "waiver":
         said = t.ROW_WAIVED_LATE.strip("（）") if row.outcome == "late" else t.OUTCOME_TITLES["waived"]

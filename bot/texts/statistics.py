@@ -46,7 +46,8 @@ LATENESS = "（迟报中位{median}，最长{worst}）"
 OTHER_REPORTS = "另有{parts}"
 OTHER_REPORT = "{name}{owed}家次"
 
-ANSWERS = "叫应{called}次，答复{answered}{time}，未答复{silent}{names}"
+ANSWERS = "叫应{called}次，答复{answered}{time}，{arrived}未答复{silent}{names}"
+ARRIVED = "到场{number}{time}，"
 TIME = "（中位{median}，最长{worst}）"
 NO_CALLS = "没有叫应"
 SILENT_NAMES = "（{names}）"
@@ -99,13 +100,14 @@ CORRECTIONS, WAIVERS = "更正", "免报"
 TITLES = {
     "incident": "事件", "incident:open": "未办结", "rejected": "误报", "merged": "并案", "report": "报送",
     "others": "别的单位报送", "answer": "叫应", "answered": "答复", "silent": "未答复", "declined": "来不了",
-    "level": "启动", "warning": "预警", "in_force": "还在生效", "waking": "预警叫应", "duty": "职责",
+    "arrival": "到场", "level": "启动", "warning": "预警", "in_force": "还在生效", "waking": "预警叫应", "duty": "职责",
     "correction": "更正", "waiver": "免报", "measure": "措施", "spot": "抽查",
 }  # fmt: skip
 OTHERS_OF = "别的单位{stage}"
 OUTCOME_TITLES = {
     "in_time": "按时", "late": "迟报", "raised": "上调后补报", "missed": "漏报", "overdue": "逾期未报",
-    "pending": "未到时限", "waived": "免报", "owed": "应更正", "declared": "启动", "answered": "已答复",
+    "pending": "未到时限", "waived": "免报", "arrived": "已到场", "owed": "应更正",
+    "declared": "启动", "answered": "已答复",
     "silent": "未答复", "declined": "来不了", "done": "全部落实", "part": "部分落实", "none": "没有反馈",
 }  # fmt: skip
 STATUS_TITLES = {
@@ -128,6 +130,7 @@ ROW_UNTOLD = {
 }  # fmt: skip
 ROW_ANSWER = "{number}　{unit}：{since}叫应，{said}"
 ROW_ANSWERED = "{time}答复（{took}）"
+ROW_ARRIVED = "{time}到场（用时{took}）"
 ROW_SILENT = "未答复"
 ROW_LEVEL = "{number}　{time}启动{level}级响应（接报后{took}）{citation}"
 ROW_CORRECTION = "{number}　{time}{kind}"
@@ -150,6 +153,7 @@ DUTY_HEAD = ("职责或责任主体", "预案", "条款", "到期", "已办", "�
 NOTES_HEAD = ("指标", "怎样算", "依据")
 ROW_SHEETS = {
     "incident": "事件明细", "report": "报送明细", "others": "别的单位报送明细", "answer": "应答明细",
+    "arrival": "到场明细",
     "level": "响应明细", "correction": "更正明细", "waiver": "免报明细", "warning": "预警明细",
     "waking": "预警叫应明细", "measure": "措施明细", "duty": "职责明细",
 }  # fmt: skip
@@ -197,6 +201,7 @@ DEFINITIONS = {
     "others": "预案规定由别的单位报、本机构只确认的，单独列出，不计入本机构的报送。",
     "answer": "启动响应时叫应的每个单位、每一轮算一次；用时从叫应到第一次答复。值班员代记的按记录时间。",
     "answer:silent": "截至时刻没有答复；再叫一轮时上一轮没有答复的，上一轮算未答复。",
+    "arrival": "被叫应的单位说已到场的，每一轮算一次；用时从叫应到它这样说，代记的按记录时间。没有说的不计。",
     "level": "第一次启动和向上调整各算一次，向下调整不算。口头决定按说的时间算；用时从接报算起。",
     "correction": "数字报错后应向听到过的单位更正的次数；误报、并案引起的更正另列在报送里。",
     "waiver": "写明原因免报的次数，过了时限才免的也在内。",
@@ -213,7 +218,8 @@ DEFINITION_NAMES = {
     "incident": "事件", "incident:level": "事件等级", "incident:response": "响应级别", "report": "报送",
     "report:in_time": "按时", "report:late": "迟报", "report:raised": "上调后补报", "report:missed": "漏报",
     "report:overdue": "逾期未报", "report:pending": "未到时限", "report:waived": "免报", "others": "别的单位报送",
-    "answer": "叫应和答复", "answer:silent": "未答复", "level": "启动响应", "correction": "更正", "waiver": "免报次数",
+    "answer": "叫应和答复", "answer:silent": "未答复", "arrival": "到场", "level": "启动响应",
+    "correction": "更正", "waiver": "免报次数",
     "warning": "预警", "waking": "预警叫应", "measure": "措施", "spot": "抽查", "duty": "职责", "spread": "用时",
 }  # fmt: skip
 

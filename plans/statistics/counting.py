@@ -156,6 +156,7 @@ def _answers(tally: Tally, topic: str, cells: Mapping[Cell, int], plan: str = ""
     return Answers(
         key=key, title=title, plan=plan, called=outcomes.total(), answered=outcomes.total() - outcomes["silent"],
         silent=outcomes["silent"], declined=outcomes["declined"], time=tally.spreads.get(Span(topic, plan, key)),
+        arrival=tally.spreads.get(Span(r.ARRIVAL, plan, key)) if topic == r.ANSWER else None,
     )  # fmt: skip
 
 

@@ -83,7 +83,7 @@ def figures(found: Statistics) -> Iterator[tuple[Figure, int]]:
         yield from _of_duties(item, {"plan": item.plan, "bearer": item.key})
 
 
-OF_A_UNIT = (INCIDENT, r.ANSWER, WARNING, r.WAKING, r.MEASURE, DUTY)
+OF_A_UNIT = (INCIDENT, r.ANSWER, r.ARRIVAL, WARNING, r.WAKING, r.MEASURE, DUTY)
 """Topics of which a unit sees its own rows; reports and levels are the office's."""
 
 
@@ -131,6 +131,7 @@ def _of_answers(topic: str, together: Answers, units: Sequence[Answers]) -> Iter
         yield figure(topic, **where, outcome="silent"), item.silent
         if topic == r.ANSWER:
             yield figure(topic, **where, outcome="declined"), item.declined
+            yield figure(r.ARRIVAL, **where), item.arrival.count if item.arrival is not None else 0
 
 
 def _of_duties(item: Duties, where: dict[str, str]) -> Iterator[tuple[Figure, int]]:

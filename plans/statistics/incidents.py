@@ -10,7 +10,7 @@ from plans.incident.levels import Declared
 from plans.incident.records import Filing, Instance
 from plans.incident.rounds import calls_of
 from plans.incident.state import Incident
-from plans.incident.units import ANSWERS
+from plans.incident.units import ANSWERS, ARRIVED
 from plans.model import Plan
 from plans.obligations.record import coverage
 from plans.obligations.rules import rules_of, tasks_after
@@ -157,6 +157,12 @@ def _answers(incident: Incident) -> Iterator[Row]:
             since=call.at, at=first.at if first is not None else None,
             seconds=r.seconds(call.at, first.at) if first is not None else None,
         )  # fmt: skip
+        arrived = next((answer for answer in call.answers if answer.status == ARRIVED), None)
+        if arrived is not None:
+            yield Row(
+                topic=r.ARRIVAL, key=call.unit, outcome="arrived", since=call.at, at=arrived.at,
+                seconds=r.seconds(call.at, arrived.at),
+            )  # fmt: skip
 
 
 def _levels(plan: Plan, incident: Incident) -> Iterator[Row]:

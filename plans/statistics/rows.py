@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from plans.times import BEIJING
 
-DEFINITIONS = 2
+DEFINITIONS = 3
 """Raised whenever a case would give other rows than before: all are then counted anew."""
 
 # Topics.
@@ -20,6 +20,8 @@ OTHERS = "others"
 """The same, owed by somebody else: the office only confirms that it was made."""
 ANSWER = "answer"
 """A call to a unit: ``key`` the unit, ``name`` what it answered last."""
+ARRIVAL = "arrival"
+"""A called unit that said 已到场: ``key`` the unit; time runs from the call."""
 LEVEL = "level"
 """A response level that was declared, or to which it was raised: ``key`` the level."""
 CORRECTION = "correction"
@@ -34,7 +36,7 @@ MEASURE = "measure"
 SPOT = "spot"
 """Somebody who was asked by a spot check (抽查) whether he is there: ``key`` as what he was on duty."""
 
-TOPICS = (REPORT, OTHERS, ANSWER, LEVEL, CORRECTION, WAIVER, WAKING, MEASURE, SPOT)
+TOPICS = (REPORT, OTHERS, ANSWER, ARRIVAL, LEVEL, CORRECTION, WAIVER, WAKING, MEASURE, SPOT)
 
 # Outcomes that depend on the moment: an open row is one or the other.
 OPEN, OVERDUE, PENDING = "open", "overdue", "pending"
@@ -46,7 +48,8 @@ class Row:
 
     Attributes:
         subject: recipient of a report. channel: by which it was owed: 电话, 书面, or empty = by any.
-        outcome: of a report ``in_time late raised missed waived open``; of a call ``answered declined silent``; of a
+        outcome: of a report ``in_time late raised missed waived open``; of a call ``answered declined silent``; of an
+            arrival ``arrived``; of a
             level ``declared``; of a waiver ``in_time late``; of measures ``done part none``; of a correction ``owed``.
         since: from when it is counted: the call, the report of the incident.
         due: until when. at: when it was told, answered, declared.

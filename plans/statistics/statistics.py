@@ -109,7 +109,7 @@ class Answers:
         key: id of the unit or body; empty = all. plan: whose order it stands in.
         called: calls that ask for an answer. answered: of these. silent: not answered so far.
         declined: answered that it cannot come (来不了), within ``answered``.
-        time: from the call to the first answer.
+        time: from the call to the first answer. arrival: to 已到场, of those who said so; of warnings there is none.
     """
 
     key: str
@@ -120,6 +120,7 @@ class Answers:
     silent: int
     declined: int
     time: Spread | None
+    arrival: Spread | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -16,12 +16,13 @@ from plans.statistics.rows import CountedCase, Row
 from plans.statistics.statistics import Spread
 from plans.times.calendar_periods import CalendarPeriod
 
-OWN = (r.ANSWER, r.WAKING, r.MEASURE)
+OWN = (r.ANSWER, r.ARRIVAL, r.WAKING, r.MEASURE)
 """Topics whose key is a unit: what a unit sees of itself."""
 
 LATE = ("late",)
 MEASURED: Mapping[str, tuple[str, ...]] = {
-    r.REPORT: LATE, r.OTHERS: LATE, r.ANSWER: ("answered", "declined"), r.LEVEL: ("declared",), r.WAKING: ("answered",),
+    r.REPORT: LATE, r.OTHERS: LATE, r.ANSWER: ("answered", "declined"),
+    r.ARRIVAL: ("arrived",), r.LEVEL: ("declared",), r.WAKING: ("answered",),
     r.SPOT: ("in_time", "late"),
 }  # fmt: skip
 """By topic, of which outcomes it is told how long they took."""

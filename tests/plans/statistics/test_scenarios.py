@@ -29,7 +29,7 @@ from plans.times.calendar_periods import CalendarPeriod
 from plans.warning.issuing import IssueWarning, LiftWarning
 from plans.warning.measures import SettleMeasure
 from plans.warning.waking import AnswerWarning
-from tests.factories import COMMANDER, DIRECTOR, DUTY, START, Life, liaison
+from tests.factories import COMMANDER, DIRECTOR, DUTY, START, Life, declared, liaison
 from tests.plans.statistics.histories import PLANS, TITLES, counted
 from tests.plans.warning import life as warnings
 from tests.recorded import incidents
@@ -230,3 +230,19 @@ def test_what_moves_the_figures_of_a_warning() -> None:
     assert life.do(LiftWarning(reason="雨停"), warnings.DUTY) is None
     lifted = figures([life.warning])
     assert (lifted.number, lifted.in_force, lifted.woken.called) == (1, 0, 2)
+
+
+def test_how_long_units_took_to_arrive_is_told_of_those_that_said_so() -> None:
+    life = declared("Ⅲ")
+    units = [unit for unit, call in life.incident.calls.items() if call.round][:3]
+    for minutes, unit in enumerate(units, 1):
+        life.do(Acknowledge(), liaison(unit), f"+{16 + minutes}m")
+    life.do(Acknowledge(status="已到场"), liaison(units[0]), "+25m")
+    life.do(Acknowledge(status="已到场"), liaison(units[1]), "+45m")
+    life.do(Acknowledge(status="来不了"), liaison(units[2]), "+45m")
+    asked = found([counted(life.incident)], START + timedelta(days=100))
+    assert asked.answers.arrival is not None and asked.answers.time is not None
+    assert (asked.answers.arrival.count, asked.answers.arrival.worst) == (2, 30 * 60)
+    assert asked.answers.time.worst == 4 * 60, "the first answer is counted as before"
+    by_unit = {item.key: item.arrival for item in asked.units}
+    assert by_unit[units[0]] is not None and by_unit[units[2]] is None
