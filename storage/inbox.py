@@ -247,8 +247,9 @@ class Inbox(Repository):
 
     async def _finish(self, update_id: int, worker: str | None, values: dict[str, Any]) -> bool:
         released = values | {"worker": None, "claimed_until": None}
-        statement = _MINE if worker is None else _MINE.where(inbox.c.worker == worker)
-        if await self._session.run(statement.values(released), {"of": update_id}):
+        statement, whose = (_MINE, {"of": update_id}) if worker is None else (_MINE_BY, {"of": update_id, "by": worker})
+        counted = {name: released.pop(name) for name in values if isinstance(values[name], ColumnElement)}
+        if await self._session.run(statement.values(counted) if counted else statement, released | whose):
             self._session.touched.add("finished")
             return True
         row = await self.get(update_id)
@@ -298,6 +299,7 @@ _BAD = select(func.count()).select_from(inbox).where(quarantined)
 _PUT_OFF = select(func.count()).select_from(inbox).where(_deferred)
 _TAKE = update(inbox).where(inbox.c.id.in_(bindparam("ids", expanding=True)))
 _MINE = update(inbox).where(inbox.c.update_id == bindparam("of"), _unfinished)
+_MINE_BY = _MINE.where(inbox.c.worker == bindparam("by"))
 _NEXT_RETRY = select(func.min(inbox.c.retry_at)).where(_deferred)
 _REVIVE = (
     update(inbox)

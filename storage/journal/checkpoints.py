@@ -33,6 +33,11 @@ class Checkpoint:
     hash: str
 
 
+_GROWN = (
+    select(heads.c.stream, heads.c.sequence, heads.c.hash)
+    .where(heads.c.sequence > heads.c.checkpointed)
+    .order_by(heads.c.stream)
+)
 _LATEST = select(checkpoints).where(checkpoints.c.number == select(func.max(checkpoints.c.number)).scalar_subquery())
 
 
@@ -47,11 +52,7 @@ class Checkpoints(Repository):
         if self._session.postgres:  # where another process makes one at the same time, the second waits and sees it
             await self._session.execute(text("LOCK TABLE checkpoints IN SHARE ROW EXCLUSIVE MODE"))
         latest = await self.latest_checkpoint()
-        grown = await self._session.rows(
-            select(heads.c.stream, heads.c.sequence, heads.c.hash)
-            .where(heads.c.sequence > heads.c.checkpointed)
-            .order_by(heads.c.stream)
-        )
+        grown = await self._session.rows(_GROWN)
         if latest and not grown:
             return latest
         body = canonical(
