@@ -19,6 +19,7 @@ from plans.warning.state import WarningCase
 from storage.duties import InstanceRow
 from storage.incidents import IncidentRow
 from storage.transaction import Reading
+from storage.voice import REFUSED, UNDER_WAY
 
 PATIENCE = timedelta(seconds=60)
 """A message that waits longer is said not to get through."""
@@ -28,6 +29,8 @@ IN_FULL = 20
 
 LATE = timedelta(seconds=60)
 """A clock, or an update, that is served later than this is said to be behind."""
+
+DAY = timedelta(days=1)
 
 
 @section("incidents", order=10)
@@ -182,5 +185,12 @@ async def _of_program(rx: Reading, now: datetime) -> list[OpenMatter]:
         ("deferred", words.deferred(inbox.deferred) if inbox.deferred else ""),
         ("inbox", words.behind("inbox", now - inbox.oldest) if inbox.oldest and now - inbox.oldest > LATE else ""),
         ("clocks", words.behind("clocks", now - due) if due is not None and now - due > LATE else ""),
+        ("telephone", words.telephone(unmade) if (unmade := await _calls_unmade(rx, now)) else ""),
     )
     return [OpenMatter(stream="program", key=key, line=words.plain(line)) for key, line in lines if line]
+
+
+async def _calls_unmade(rx: Reading, now: datetime) -> int:
+    """Return how many of a day's last calls by the automatic telephone its gateway did not take, or never ended."""
+    calls = [call for call in await rx.voice_calls.newest() if now - call.asked_at < DAY]
+    return sum(call.state == REFUSED or (call.state in UNDER_WAY and call.until <= now) for call in calls)

@@ -141,6 +141,11 @@ def behind(what: str, length: timedelta) -> str:
     return (t.BEHIND_INBOX if what == "inbox" else t.BEHIND_CLOCKS).format(span=span(length))
 
 
+def telephone(count: int) -> str:
+    """Return that calls by the automatic telephone were not made, or that nobody knows what became of them."""
+    return t.TELEPHONE.format(count=count)
+
+
 def due(moment: datetime | None, now: datetime) -> str:
     """Return by when something is due, perhaps nothing."""
     return w.BY.format(when=at(moment, now)) if moment is not None else ""

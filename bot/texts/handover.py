@@ -49,6 +49,7 @@ CASE = "{number}号"
 DEFERRED = "{count}份报告处理不了，系统在反复重试，已另行通知值班席"
 BEHIND_INBOX = "收到的消息积压{span}没有处理"
 BEHIND_CLOCKS = "提醒晚了{span}"
+TELEPHONE = "自动电话有{count}次没有打成或没有结果（一天内）"
 
 HEAD = "*{number}*　{time}"
 SIDES = "交班：{giver}　接班：{taker}"

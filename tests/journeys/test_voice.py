@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from bot.office.open_matters import open_matters
 from tests.handlers.test_warning import RAIN, warnings
 from tests.journeys.world import PLAN, STAMPEDE, Forgiven, Town
 from tests.telephone import Telephone, telephone
@@ -211,6 +212,12 @@ async def test_setup_says_how_the_telephone_stands_and_calls_whoever_asks(town: 
     await town.advance(minutes=6)
     await town.say(town.admin, town.bot, "/setup")
     assert "有1次语音网关没有回报结果" in town.sees(town.admin, "安装检查").text
+    assert town.program is not None
+    service = town.program.service
+    async with town.open_store.reading() as rx:
+        plans = [service.registry.current(PLAN)]
+        matters = await open_matters(rx, service, plans, town.clock.now(), {"channels"})
+    assert "自动电话有2次没有打成或没有结果（一天内）" in [item.line.plain for item in matters["channels"]]
     await town.press(town.admin, "打一个测试电话")
     await town.advance(seconds=2)
     assert len(phone.requests) == 3, "three test calls an hour: a wrong number is somebody's who wants to sleep"
