@@ -27,6 +27,9 @@ PATIENCE = timedelta(seconds=60)
 IN_FULL = 20
 """Open incidents of a plan, the newest, of which all that is open is listed; older ones have a line each."""
 
+LISTED = 60
+"""So many have lines of their own; behind them one line names the numbers of all others."""
+
 LATE = timedelta(seconds=60)
 """A clock, or an update, that is served later than this is said to be behind."""
 
@@ -51,10 +54,12 @@ async def _of_incidents(rx: Reading, service: Service, rows: Sequence[IncidentRo
     """Return what is open in incidents; of old ones behind many others only what the lists know of them."""
     newest = sorted(rows, key=lambda row: (row.reported_at, row.stream), reverse=True)
     whole = {row.stream for row in newest[:IN_FULL]}
+    beyond = newest[LISTED:]
+    rows = sorted(newest[:LISTED], key=lambda row: (row.reported_at, row.stream))
     await service.cache.look_ahead(rx, sorted(whole))
     found: list[OpenMatter] = []
     owed: dict[str, list[datetime | None]] = {}
-    if len(rows) > IN_FULL:
+    if len(rows) > IN_FULL and not beyond:
         for item in await rx.obligations.open(rows[0].jurisdiction):
             owed.setdefault(item.stream, []).append(item.due)
     for row in rows:
@@ -65,6 +70,9 @@ async def _of_incidents(rx: Reading, service: Service, rows: Sequence[IncidentRo
         line = words.in_short(row.number, row.text, row.reported_at, len(owed.get(row.stream, ())), due, now,
                               drill=row.drill)  # fmt: skip
         found.append(OpenMatter(stream=row.stream, line=line, due=due, plan_id=row.plan_id))
+    if beyond:
+        line = words.by_number([(row.year, row.number) for row in beyond], drill=beyond[0].drill)
+        found.append(OpenMatter(stream=f"incidents:{beyond[0].plan_id}", key="others", line=line))
     return found
 
 

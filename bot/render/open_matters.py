@@ -68,6 +68,21 @@ def in_short(
     return fill(t.IN_SHORT, number=name, text=written(text, 24), time=at(reported, now), owed=left)
 
 
+def by_number(numbers: Sequence[tuple[int, int]], *, drill: bool) -> Text:
+    """Return many old incidents by their numbers, by year; those that follow one another as a span."""
+    parts = []
+    for year in sorted({year for year, _ in numbers}):
+        spans: list[list[int]] = []
+        for number in sorted(number for of, number in numbers if of == year):
+            if spans and number == spans[-1][1] + 1:
+                spans[-1][1] = number
+            else:
+                spans.append([number, number])
+        said = w.LIST.join(str(first) if first == last else f"{first}–{last}" for first, last in spans)
+        parts.append(t.OF_YEAR.format(year=year, numbers=said))
+    return fill(t.MANY_MORE, mark=w.DRILL if drill else "", count=len(numbers), numbers=w.SEMICOLON.join(parts))
+
+
 def of_warning(view: CaseView) -> Text:
     """Return a warning: in force until when, or waiting; who has not answered."""
     warning = the_warning(view)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.office.open_sections import LISTED
 from storage.session import Session
 from tests.bench.open_cases import FEW, written
 from tests.journeys.world import Town
@@ -36,6 +37,7 @@ async def _taken(count: int) -> dict[str, tuple[int, int]]:
     async with Town.open() as town:
         await written(town, count)
         found = {"shift": await _read(town, town.say(town.second, town.bot, "/shift"))}
+        assert bool(town.told(town.second, "更早还没有办结的")) == (count > LISTED), "all are named, in few messages"
         await town.say(town.head, town.bot, "第一小学食堂起火，1名学生受伤")
         found["report"] = await _read(town, town.say(town.head, town.bot, "第二小学食堂起火，2名学生受伤"))
         found["wakes"] = await _read(town, town.advance(minutes=3))

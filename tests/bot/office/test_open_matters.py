@@ -21,6 +21,7 @@ from bot.office.handover import hand_over, matters_of, taken_by
 from bot.office.open_matters import sections
 from bot.office.seat import take_seat
 from bot.render.handover import none_of
+from bot.render.open_matters import by_number
 from bot.service import NewReport, Requester, Step
 from bot.service.opening import NewCase
 from bot.service.taking import open_warnings
@@ -68,6 +69,11 @@ LOOKS = 7
 
 def test_every_section_has_a_title_and_every_title_a_section():
     assert set(sections()) == set(t.SECTIONS)
+
+
+def test_old_ones_behind_many_others_are_named_by_their_numbers():
+    numbers = [(2026, 1), (2026, 3), (2026, 2), (2026, 9), (2025, 7)]
+    assert by_number(numbers, drill=False).plain == "更早还没有办结的5起：2025年7号；2026年1–3、9号"
 
 
 class Office:
