@@ -13,7 +13,9 @@ from bot.cases.streams import admin_log
 from bot.office.identity import CONFIRMED, person_named
 from storage.people import Holding, shown_name
 from storage.people import Person as Known
-from tests.journeys.world import JURISDICTION, PLAN, STAMPEDE, UNITS, Town, plans
+from tests.chaos.test_entries import ROUTES
+from tests.handlers.test_every_command import Sender
+from tests.journeys.world import JURISDICTION, PLAN, STAMPEDE, UNITS, Forgiven, Town, plans
 
 MOBILE = "139" + "0000" + "0012"
 
@@ -312,7 +314,6 @@ async def test_only_what_can_be_read_is_a_name(town: Town, case: str):
 
 
 ROLES = ("admin", "duty", "second", "director", "deputy", "commander", "head", "stranger")
-WAYS = ("forward", "edit", "group")
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -474,3 +475,62 @@ async def test_who_calls_himself_as_the_one_who_spoke_signs_nothing(town: Town):
         await town.settle()
     incident = await town.incident()
     assert incident.site and not any(item.signed for item in incident.decisions)
+
+
+@pytest.mark.parametrize("way", [way for way in ROUTES if way != "direct"])
+async def test_in_no_way_that_does_not_show_who_he_is_does_anybody_say_who_he_is(town: Town, way: str):
+    town.forgiven = Forgiven(calls=("can't initiate", "not found"), dead=("",), logs=("",))
+    sender = Sender(town)
+    users = [getattr(town, role) for role in ROLES if role != "stranger"]
+    for user in users:
+        await sender.say(user, user, "/name 郑重 区教育局", way)
+        await sender.say(user, town.group, "/name 郑重 区教育局", way)
+    await town.settle()
+    for user in users:
+        assert (await person(town, user)).real_name == user.name
+    async with town.open_store.reading() as rx:
+        assert not await rx.people.claims(JURISDICTION)
+
+
+async def test_what_a_form_asked_is_not_answered_by_what_others_wrote(town: Town):
+    """A message that is forwarded into the private chat says nothing of whoever forwards it."""
+    await forget(town, town.second)
+    await town.until(9, 20)
+    said = await town.say(town.director, town.group, "赵敏 区应急管理局 0356-2250777")
+    town.second.forward(said, town.bot)
+    await town.settle()
+    assert (await person(town, town.second)).confirmed_at is None
+    async with town.open_store.reading() as rx:
+        assert not await rx.people.claims(JURISDICTION)
+
+
+async def test_administrators_read_once_a_day_and_silently_whom_an_invitation_confirmed(town: Town):
+    for name, telegram in (("赵敏", "小赵"), ("钱五", "老钱")):
+        new = town.world.add_user(telegram)
+        await start(town, new, await invite(town, "值班员"))
+        await town.say(new, town.bot, f"{name} 区教育局")
+        assert (await person(town, new)).real_name == name
+    assert not town.told(town.admin, "核实了")
+    await town.until(9, 20)
+    word = town.sees(town.admin, "按本人所报核实了2人")
+    assert word.rang == "silent" and "赵敏（区教育局）（Telegram名“小赵”）" in word.text
+    await town.until(9, 20, day=3)
+    assert len(town.told(town.admin, "按本人所报核实了")) == 1
+
+
+async def test_a_keyboard_and_a_role_come_to_who_said_that_it_is_he_and_once(town: Town):
+    new, late = town.world.add_user("小赵"), town.world.add_user("晚来")
+    token = await invite(town, "值班员 姓名 赵敏 区应急管理局")
+    for user in (new, late):
+        await start(town, user, token)
+    pressed = new.press(town.button(new, "是我"), "是我")
+    await town.settle()
+    await town.press(late, "是我")
+    assert "已经用过" in town.texts(late)[-1] and (await person(town, late)).confirmed_at is None
+    town.forgiven = Forgiven(calls=("message is not modified",))  # its buttons are gone since the first press
+    new.repress(pressed)
+    await town.settle()
+    mine = await person(town, new)
+    async with town.open_store.reading() as rx:
+        held = await rx.people.holdings(mine.id)
+    assert [item.role for item in held] == ["duty"] and len(await events(town)) == 1
