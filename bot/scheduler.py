@@ -41,7 +41,7 @@ PATIENT = DUTY
 BOOKS_AT_ONCE = 50
 """Wakes of such cases in one transaction: whoever reports meanwhile waits for no more."""
 
-FEW_BOOKS = 20
+FEW_BOOKS = 8
 """So many of them are served with what else is due, so that whoever bears duties is told of everything at once."""
 
 EARLY = frozenset(
