@@ -26,6 +26,7 @@ Commit = Literal[
     "service.words",
     "service.calls",
     "service.administration",
+    "service.handover",
     "service.rescue",
     "service.rescue-clock",
     "caller.met",

@@ -98,7 +98,7 @@ async def hand_over(service: Service, taken: Taken, *, cause: str, requester: Re
     """
     now, plan = service.clock.now(), taken.plans[0]
     cause = f"{cause}:handover:{plan.id}"
-    async with service.store.writing("service.command") as tx:
+    async with service.store.writing("service.handover") as tx:
         if await tx.causes.result(cause) is None:
             await tx.meta.put(f"{KIND}:{taken.jurisdiction}", cause)  # another one waits here, or is tried again
             await tx.people.lapse(now)

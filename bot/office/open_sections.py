@@ -56,7 +56,6 @@ async def _of_incidents(rx: Reading, service: Service, rows: Sequence[IncidentRo
     whole = {row.stream for row in newest[:IN_FULL]}
     beyond = newest[LISTED:]
     rows = sorted(newest[:LISTED], key=lambda row: (row.reported_at, row.stream))
-    await service.cache.look_ahead(rx, sorted(whole))
     found: list[OpenMatter] = []
     owed: dict[str, list[datetime | None]] = {}
     if len(rows) > IN_FULL and not beyond:
