@@ -69,7 +69,7 @@ async def test_whoever_named_the_commander_by_telephone_signs_it(running: Town):
     asked = running.sees(running.commander, "指定王五为现场指挥长").text
     assert "请补签" in asked and running.duty.name in asked
     await running.say(running.duty, running.bot, "/export 1")
-    assert "指挥长指定王五为现场指挥长（电话宣布，记录人" in "".join(running.texts(running.duty)[-2:])
+    assert "指挥长钱副区长指定王五为现场指挥长（电话宣布，记录人" in "".join(running.texts(running.duty)[-2:])
     owed = len((await running.incident()).unsigned)
     await running.press(running.commander, "补签")
     incident = await running.incident()
