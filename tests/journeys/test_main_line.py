@@ -24,6 +24,9 @@ async def set_up(town: Town) -> None:
         person.start(town.bot, link.split("start=")[1].split()[0])
         await town.settle()
         town.sees(person, f"已登记：{told}")
+        if person not in town.liaisons.values():
+            await town.say(person, town.bot, f"姓名：{person.name} 单位：区教育局")
+            town.sees(person, f"已核实：{person.name}（区教育局）")
 
     await invite(town.duty, "值班员", "值班员")
     await invite(town.director, "办公室主任", "办公室主任")
