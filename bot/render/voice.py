@@ -95,7 +95,7 @@ _UNSAID = (
     re.compile(r"https?://\S+"),
     re.compile(r"/[a-z_]+(?![a-z_/])"),  # commands
     re.compile(r"^\s*\+?\d[\d\- ]{5,}\s*$"),  # a number of its own line is there to be tapped
-    re.compile(r"（\d+(?:\.\d+)*(?:[(（][\d一二三四五六七八九十]+[)）])*(?:[、，,]\d+(?:\.\d+)*)*）"),  # clauses
+    re.compile(t.CLAUSES),
 )
 _PAUSES = re.compile(r"[【】［］\[\]*|｜·•→…—–~～（(\s]+")
 _SILENT = re.compile(r"[“”‘’\"'《》〈〉「」『』〔〕）)#☑☐📒]+")
@@ -117,16 +117,17 @@ def _sentence(line: str) -> str:
 # --- figures
 
 _PHONE = re.compile(
-    r"(?<![\d.])(?:\+?86[- ]?)?(0\d{2,3}-\d{7,8}|1[3-9]\d{9}|[48]00-?\d{3}-?\d{4}|(?<=6)\d{10})(?:转(\d{1,6}))?(?!\d)"
+    r"(?<![\d.])(?:\+?86[- ]?)?(0\d{2,3}-\d{7,8}|1[3-9]\d{9}|[48]00-?\d{3}-?\d{4}|(?<=6)\d{10})"
+    rf"(?:{t.EXTENSION}(\d{{1,6}}))?(?!\d)"
 )
-_LINE = re.compile(r"(?<![\d.:])(1[12]\d|12[3]\d\d|9[56]\d{3})(?![\d.:人名例起号时点分年月日度岁米公千个件户处%])")
+_LINE = re.compile(rf"(?<![\d.:])(1[12]\d|12[3]\d\d|9[56]\d{{3}})(?![\d.:{t.BEHIND_AMOUNTS}%])")
 """Short numbers that are rung: 110, 120, 12345."""
 _TIME = r"(?<!\d)([01]?\d|2[0-4]):([0-5]\d)(?::[0-5]\d)?(?!\d)"
-_SPAN = re.compile(_TIME + r"\s*[-–—~～至到]+\s*" + _TIME)
+_SPAN = re.compile(rf"{_TIME}\s*[-–—~～{t.UNTIL_WRITTEN}]+\s*{_TIME}")
 _CLOCK = re.compile(_TIME)
-_CLOCK_IN_WORDS = re.compile(r"(?<!\d)([01]?\d|2[0-4])[时点]([0-5]?\d)分")
+_CLOCK_IN_WORDS = re.compile(rf"(?<!\d)([01]?\d|2[0-4])[{t.HOURS}]([0-5]?\d){t.MINUTES}")
 _DAY = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
-_YEAR = re.compile(r"(?<!\d)(\d{4})年")
+_YEAR = re.compile(rf"(?<!\d)(\d{{4}}){t.YEAR}")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)[%％]")
 _DOTTED = re.compile(r"(?<!\d)\d+(?:\.\d+)+(?!\d)")
 _COUNT = re.compile(r"\d+")
@@ -141,8 +142,8 @@ def spelled(text: str) -> str:
     text = _SPAN.sub(lambda match: f"{_clock(match[1], match[2])}{t.UNTIL}{_clock(match[3], match[4])}", text)
     text = _CLOCK.sub(lambda match: _clock(match[1], match[2]), text)
     text = _CLOCK_IN_WORDS.sub(lambda match: _clock(match[1], match[2].zfill(2)), text)
-    text = _DAY.sub(lambda match: f"{match[1]}年{int(match[2])}月{int(match[3])}日", text)
-    text = _YEAR.sub(lambda match: _by_digits(match[1], t.DIGITS) + "年", text)
+    text = _DAY.sub(lambda match: t.DAY.format(year=match[1], month=int(match[2]), day=int(match[3])), text)
+    text = _YEAR.sub(lambda match: _by_digits(match[1], t.DIGITS) + t.YEAR, text)
     text = _PERCENT.sub(lambda match: t.PERCENT.format(number=_number(match[1])), text)
     text = _RANGE.sub(t.UNTIL, text)
     text = _MINUS.sub(t.MINUS, text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.render import naming
+from bot.render import naming, times
 from bot.render.citing import cite
 from bot.render.course.words import names_of, told, why
 from bot.render.matrix import by_phone
@@ -12,6 +12,7 @@ from bot.texts import course as t
 from bot.texts import words as w
 from plans.incident.aid import AidAnswered, AidAsked
 from plans.incident.aid_demand import AidNotNeeded
+from plans.incident.arrivals import ArrivalExpected, ArrivalsUnasked
 from plans.incident.calling import UnitCalled, UnitInformed
 from plans.incident.on_site import SiteHandedOver, SiteNotNeeded, SiteSetUp
 from plans.incident.units import UnitAnswered, UnitsEscalated
@@ -33,6 +34,16 @@ def together(event: UnitCalled | UnitInformed | UnitAnswered, names: str) -> str
 @told(UnitsEscalated)
 def _escalated(view: View, event: UnitsEscalated) -> str:
     return t.ESCALATED.format(names=names_of(view, event.units))
+
+
+@told(ArrivalExpected)
+def _expected(view: View, event: ArrivalExpected) -> str:
+    return t.EXPECTED.format(name=naming.unit_name(view, event.unit), at=times.at(event.at, view.now))
+
+
+@told(ArrivalsUnasked)
+def _unasked(view: View, event: ArrivalsUnasked) -> str:
+    return t.ASKED_AGAIN if event.again else t.UNASKED
 
 
 @told(SiteSetUp)

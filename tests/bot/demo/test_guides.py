@@ -8,7 +8,7 @@ import pytest
 
 from bot.render import rules
 from bot.render.catalogue import LABELS
-from bot.texts import aid, board, bodies, duty, on_site, pages, raising, recipients, swaps
+from bot.texts import aid, board, bodies, duty, identity, on_site, pages, raising, recipients, swaps
 from bot.texts import rules as words
 from bot.texts.delegating import ACCEPT
 from bot.texts.help import KEYBOARD
@@ -33,7 +33,8 @@ MADE = {
     board.PAGE_ENTER_BUTTON, board.WALL_RENEW.format(number="", jurisdiction="").strip(),
     board.WALL_CONFIRM.format(jurisdiction="……"), pages.LEAVE,
     *(label.format(count=5) for label in recipients.PRESETS.values()),
-    swaps.TAKE, swaps.ASK_KEY, swaps.ASK_NUMBERED.format(number="").strip(),
+    identity.IT_IS_ME, identity.NOT_ME, identity.CONFIRM_ONE.format(number="").strip(),
+    LABELS["answer_alone"].format(name="某某"), swaps.TAKE, swaps.ASK_KEY, swaps.ASK_NUMBERED.format(number="").strip(),
     bodies.CONFIRM, bodies.UNDO, bodies.EXPORT, bodies.CONFIRM_WITHOUT.format(count="N"),
 }  # fmt: skip
 """Labels that are made from a number, a name or a source, and the word of Telegram's own button."""

@@ -17,12 +17,13 @@ from tests.bot.render.story import STORIES, Story, night
 
 KEPT_FOR_ITSELF = {
     "aid-rung", "aid-specified", "aid-wanted", "bodies-mentioned", "body-asked", "body-named", "calendar-read",
+    "arrivals-asked",
     "edit-noticed", "edit-settled", "element-answered", "evidence-kept", "evidence-lost", "instruction-advanced",
     "obligation-changed",
     "obligation-filed", "obligation-opened", "obligation-superseded", "plans-weighed", "proposal-rung",
     "question-asked", "question-settled", "raising-asked", "reading-settled", "readings-compared", "release-rung",
     "reminded", "reporter-sent-to-phone", "site-asked", "time-runs", "undone", "units-asked", "word-asked-again",
-    "word-stands",
+    "units-idle", "word-stands",
 }  # fmt: skip
 """What the program keeps for itself, or tells elsewhere in the paper."""
 
