@@ -44,6 +44,7 @@ class Taken:
 
     Attributes:
         giver: by our id, empty where nobody sat there. giver_name, taker_name: as they were called.
+        named: one of the names was said, as where people share an account; else it is what the account is called.
     """
 
     jurisdiction: str
@@ -52,11 +53,13 @@ class Taken:
     giver_name: str
     taker: str
     taker_name: str
+    named: bool = True
 
     @property
     def to_himself(self) -> bool:
         """Whether the same person sat there before; a shared account may be another person."""
-        return self.giver == self.taker and name_key(self.giver_name) == name_key(self.taker_name)
+        same = not self.named or name_key(self.giver_name) == name_key(self.taker_name)
+        return self.giver == self.taker and same
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +73,25 @@ class Leading:
 
 async def taken_by(rx: Reading, service: Service, cause: str, jurisdictions: Sequence[str]) -> list[Taken]:
     """Return the seats that were taken by an act, as the log has it, those of one giver together."""
-    found: dict[tuple[str, str, str], list[tuple[Plan, str, str]]] = {}
+    found: dict[tuple[str, str, str, bool], list[tuple[Plan, str, str]]] = {}
     for name in jurisdictions:
         for entry in await rx.journal.load(admin_log(name)):
             if entry.event != SEAT_TAKEN or entry.cause != cause or entry.payload["plan"] not in service.registry.ids:
                 continue
             plan, said = service.registry.current(entry.payload["plan"]), entry.payload
-            key = (name, str(said.get("before") or ""), str(said.get("before_name") or ""))
+            key = (
+                name,
+                str(said.get("before") or ""),
+                str(said.get("before_name") or ""),
+                bool(said.get("named", True)),
+            )
             found.setdefault(key, []).append((plan, entry.actor or "", str(said.get("name") or "")))
     return [
         Taken(
             jurisdiction=name, plans=tuple(plan for plan, _, _ in rows), giver=giver, giver_name=giver_name,
-            taker=rows[0][1], taker_name=rows[0][2],
+            taker=rows[0][1], taker_name=rows[0][2], named=named,
         )
-        for (name, giver, giver_name), rows in found.items()
+        for (name, giver, giver_name, named), rows in found.items()
     ]  # fmt: skip
 
 

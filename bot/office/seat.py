@@ -71,7 +71,7 @@ async def take_seat(
             await append_admin_event(
                 tx, item.jurisdiction, "seat-taken", actor=person.id, cause=cause, at=now, own=("name", "before_name"),
                 name=name, plan=item.plan_id, before=old.person_id if old is not None else "",
-                before_name=old.name if old is not None else "",
+                before_name=old.name if old is not None else "", named=bool(said) or (old is not None and old.said),
             )  # fmt: skip
         return AdminResult(key="seat_taken" if before else "seat_taken_first", values={"before": before})
 

@@ -54,7 +54,6 @@ async def test_five_units_are_told_in_three_taps_and_a_sentence(town: Town) -> N
         told = town.sees(town.liaisons[unit], "王副区长批示")
         assert told.labels() == ["收到"]
     assert "没有回执" in town.sees(town.duty, "办理中").text
-    print(preview.text, told.text, town.sees(town.duty, "办理中").text, sep="\n----\n")
 
 
 async def test_a_unit_receives_it_sends_a_photo_and_the_giver_or_the_seat_hears_of_the_end(town: Town) -> None:
@@ -65,19 +64,19 @@ async def test_a_unit_receives_it_sends_a_photo_and_the_giver_or_the_seat_hears_
     await town.press(first, "办结", words="已收到")
     await town.say(first, town.bot, "已排查32处，整改5处")
     assert "结果已记下" in town.texts(first)[-1]
-    print("\n----\n".join(town.texts(first)[-3:]))
     second = town.liaisons[UNITS[1]]
     await town.press(second, "收到", words="王副区长批示")
     await town.press(second, "退回", words="已收到")
     await town.press(second, "不属本单位职责")
     asked = town.sees(town.duty, "退回了指令1号")
     await town.press(town.duty, "不用它办", words="退回了指令1号")
-    print(asked.text)
+    assert "不属本单位职责" in asked.text
     assert case.number == 1 and JURISDICTION == case.jurisdiction
     await town.say(town.duty, town.bot, "/instruct 1")
-    print(town.texts(town.duty)[-1])
+    page = town.texts(town.duty)[-1]
+    assert "办结1/" in page and "已排查32处，整改5处" in page and "不用办" in page
     await town.say(town.duty, town.bot, "/instruct")
-    print(town.texts(town.duty)[-1])
+    assert "指令1号" in town.texts(town.duty)[-1] and "办结1/" in town.texts(town.duty)[-1]
 
 
 async def test_within_an_incident_it_stands_on_the_worksheet_and_in_the_next_report(town: Town) -> None:
