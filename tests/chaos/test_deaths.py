@@ -26,6 +26,7 @@ APART = (
     "audit.", "checkpoint.sealed", "incident.erased", "intake.quarantined", "person.erased", "restore.", "retention.",
     "round.", "wake.of-nothing", "form.kept", "form.let-go", "service.wakes",
     "second-reading.", "statistics.", "web.", "voice.",  # test_rounds
+    "service.handover",  # test_handovers
     "plans.kept", "messages.sealed", "service.rescue",
     "update.revived",
     "intake.caught-up", "lease.", "update.claimed",  # only among several processes: test_processes

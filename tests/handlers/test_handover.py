@@ -98,7 +98,8 @@ async def test_the_first_shift_and_a_shift_that_is_one_s_own_already(town: Town)
     async with town.open_store.writing() as tx:
         await tx.people.save(replace(person, name="小李"))
     await town.say(town.duty, town.bot, "/shift")
-    assert town.duty.timeline(town.bot)[-1].text.startswith("您已在值班席上"), "another name of the account is nobody else"
+    last = town.duty.timeline(town.bot)[-1].text
+    assert last.startswith("您已在值班席上"), "another name of the account is nobody else"
     await town.say(town.duty, town.bot, "/shift 王五")
     assert "　接班：王五" in town.sees(town.duty, TAKEN).text, "another name at a shared account is another"
     assert {"我已接清", "我已交清"} <= {key for text in (TAKEN, GIVEN) for key in town.sees(town.duty, text).labels()}
