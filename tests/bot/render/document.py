@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import bot.texts
 from bot.render import (
     Message,
     call_table,
@@ -49,8 +53,40 @@ def block(text: str) -> str:
 
 
 def document() -> str:
-    """Return the whole document."""
-    return "\n".join(_parts()).rstrip() + "\n"
+    """Return the whole document: what is said, and then the words of which nothing said here is made."""
+    said = "\n".join(_parts())
+    return f"{said}\n{''.join(_rest(said))}".rstrip() + "\n"
+
+
+def _rest(said: str) -> Iterator[str]:
+    """Yield, topic by topic, the words that do not stand in what is said, as ``bot/texts`` has them."""
+    yield "## 其余的文字\n\n上面没有用到的，按 `bot/texts/` 的文件列出；{}里的由程序填入。\n"
+    for module in sorted(one.name for one in pkgutil.iter_modules(bot.texts.__path__)):
+        names = vars(importlib.import_module(f"bot.texts.{module}"))
+        found = [one for name in names if name.isupper() for one in _strings(name, names[name])]
+        lines = [f"{name}: {text!r}" for name, text in found if not _stands_in(said, text)]
+        if lines:
+            yield f"\n### {module}\n\n{block(chr(10).join(lines))}"
+
+
+def _strings(name: str, value: object) -> Iterator[tuple[str, str]]:
+    """Yield every text below a name, with the name that it has there."""
+    if isinstance(value, str):
+        yield name, value
+    elif isinstance(value, Mapping):
+        for key, one in value.items():
+            yield from _strings(f"{name}.{key}", one)
+    elif isinstance(value, tuple | list):
+        for one in value:
+            yield from _strings(name, one)
+
+
+_FILLED = re.compile(r"\{[^{}]*\}|\n")
+
+
+def _stands_in(said: str, text: str) -> bool:
+    """Return whether all of a text stands there, whatever was filled in."""
+    return all(part.strip() in said for part in _FILLED.split(text))
 
 
 def _parts() -> Iterator[str]:
