@@ -76,12 +76,13 @@ async def _tell(service: Service, row: OverrideRow) -> None:
         plan = plan_of(service, row.plan_id)
         if not await tx.people.override_told(row.id, now) or plan is None or row.ends <= now:
             return AdminResult(key="told", ok=False)
-        return AdminResult(key="told", messages=tuple(await _fallen(service, tx, plan, row, now)))
+        return AdminResult(key="told", messages=tuple(await fallen(service, tx, plan, row, now)))
 
     await admin_transaction_again(service, act, cause=f"swap-fallen:{row.id}")
 
 
-async def _fallen(service: Service, tx: Writing, plan: Plan, row: OverrideRow, now: datetime) -> list[OutgoingMessage]:
+async def fallen(service: Service, tx: Writing, plan: Plan, row: OverrideRow, now: datetime) -> list[OutgoingMessage]:
+    """Return what is said of a shift that went back: to who serves it now, who does not any more, and who leads it."""
     substitute, shift = await tx.people.get(row.person_id), ShiftLine.of_row(row, plan)
     name = shown_name(substitute) if substitute is not None else ""
     why = (row.why or "") if name else ERASED

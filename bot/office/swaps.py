@@ -6,11 +6,13 @@ so. One shift changes, or the rest of it; those whose shift it was or is are tol
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from bot.office.administration import AdminResult, Reply, admin_transaction, append_admin_event, may_administer
 from bot.office.seat import sitting_on
 from bot.office.substitutes import fall, fits, roles_of, substitute
+from bot.office.swap_rounds import fallen
 from bot.office.swap_shifts import (
     Wanted,
     changes,
@@ -32,6 +34,7 @@ from bot.service.requests import Requester
 from bot.service.service import Service
 from plans.model import Plan
 from plans.roster.duty import LEADER
+from plans.roster.overrides import TurnKey
 from plans.times.night import is_night
 from storage import Writing
 from storage.people import Person, shown_name
@@ -43,6 +46,7 @@ from storage.people.swaps import (
     RETURNED,
     WAITING,
     WITHDRAWN,
+    OverrideRow,
     SwapRow,
 )
 from storage.transaction import Reading
@@ -246,7 +250,8 @@ async def decide(
         shift = ShiftLine.of_row(row, plan)
         if approved and not (await stands(tx, plan, row, now) and await fits(tx, taker.id, row)):
             return AdminResult(key="not_his_shift", ok=False, values={"name": shown_name(asker)})
-        await tx.people.settle_swap(row.id, (AGREED,), DONE if approved else REFUSED, person.id, now)
+        if await tx.people.settle_swap(row.id, (AGREED,), DONE if approved else REFUSED, person.id, now) is None:
+            return AdminResult(key="settled", ok=False)  # withdrawn, or decided by another, since it was read
         await append_admin_event(
             tx, row.jurisdiction, "swap-approved" if approved else "swap-refused", actor=person.id, cause=cause, at=now,
             plan=row.plan_id, request=row.id, begins=row.begins.isoformat(), kind=row.kind, name=row.name,
@@ -324,20 +329,53 @@ async def give_back(
 
     async def act(tx: Writing, now: datetime) -> AdminResult:
         row = await tx.people.swap(request_id)
-        if row is None or row.taken_by != person.id or requester.via != "direct":
+        plan = plan_of(service, row.plan_id) if row is not None else None
+        if row is None or plan is None or row.taken_by != person.id or requester.via != "direct":
             return AdminResult(key="gone", ok=False)
         since = row.decided_at or row.taken_at
         if since is None or now - since > service.policy.undo:
             return AdminResult(key="undo_over", ok=False)
+        lent = [item for item in await tx.people.live_overrides(now) if item.request_id == row.id]
+        own = await _come_home(tx, plan, row, {key_of_row(item) for item in lent}, now)
+        if not (lent or own) or not all([await fits(tx, item.instead_of or "", item) for item in own]):
+            return AdminResult(key="settled", ok=False)  # it has gone on to others, or can go back to nobody
         if await tx.people.settle_swap(row.id, (DONE,), RETURNED, person.id, now) is None:
             return AdminResult(key="settled", ok=False)
-        for item in await tx.people.live_overrides(now):
-            if item.request_id == row.id:
-                await fall(tx, item, RETURNED, by=person.id, cause=cause, now=now)
+        for item in lent:
+            await fall(tx, item, RETURNED, by=person.id, cause=cause, now=now)
+        messages: list[OutgoingMessage] = []
+        for item in own:
+            back = item.instead_of or ""
+            await substitute(
+                tx, item, back, instead_of=item.person_id, request_id=None, by=person.id, cause=cause, now=now
+            )
+            messages += await fallen(service, tx, plan, item, now)
         await settle_messages(tx, row, RETURNED, {}, now, keep={person.id, row.person_id})
-        return AdminResult(key="returned", values={"name": await _name(tx, row.person_id)})
+        return AdminResult(key="returned", values={"name": await _name(tx, row.person_id)}, messages=tuple(messages))
 
     return await admin_transaction(service, act, cause=cause, requester=requester)
+
+
+async def _come_home(
+    tx: Reading, plan: Plan, row: SwapRow, lent: Collection[TurnKey], now: datetime
+) -> list[OverrideRow]:
+    """Return the shifts of a request that came to whoever the roster names, as what ends: no override says it of them.
+
+    Args:
+        lent: the shifts that go back by themselves.
+    """
+    halves, other = [(row, row.taken_by or "")], other_of(row)
+    if other is not None:
+        halves.append((other, row.person_id))
+    return [
+        OverrideRow(
+            id=shift.id, jurisdiction=shift.jurisdiction, plan_id=shift.plan_id, begins=shift.begins, ends=shift.ends,
+            kind=shift.kind, name=shift.name, office=shift.office, person_id=person_id, instead_of=shift.person_id,
+            since=max(now, shift.begins), why=RETURNED, request_id=row.id,
+        )
+        for shift, person_id in halves
+        if key_of_row(shift) not in lent and await serves(tx, plan, shift, person_id, now)
+    ]  # fmt: skip
 
 
 async def _name(rx: Reading, person_id: str) -> str:

@@ -176,8 +176,10 @@ def _about(data: dict[str, Any]) -> tuple[str, str, str]:
 def _rows(items: list[_Kept], waiting: Iterable[OutboxRow], drill: bool, late: bool, now: datetime) -> list[NewMessage]:
     """Return as few rows as hold it all."""
     joined, rings = _Joined(), any(item.outgoing.ring for item in items)
+    priority = min(item.outgoing.priority for item in items)
     for row in waiting:
         late, rings = late or bool(row.payload["late"]), rings or row.ring
+        priority = min(priority, row.priority)
         for data in row.payload["parts"]:
             joined.add_part(part_of(data), int(data["length"]))
         for data in row.payload.get("whole", ()):
@@ -196,7 +198,7 @@ def _rows(items: list[_Kept], waiting: Iterable[OutboxRow], drill: bool, late: b
         chunks = [[*chunks[0], *chunks[1]]]
     return [
         NewMessage(
-            place_id=first.target.place.id, priority=min(item.outgoing.priority for item in items), method="card",
+            place_id=first.target.place.id, priority=priority, method="card",
             payload={
                 "kind": DUE, "stream": _stream_of(chunk[0]), "drill": drill, "late": late,
                 "parts": [

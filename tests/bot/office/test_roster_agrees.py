@@ -97,6 +97,16 @@ class Model:
             if pieces and live.request and pieces[-1].request == live.request and pieces[-1].since > now:
                 self.fall(other, now)
 
+    def give_back(self, request: str, now: datetime) -> None:
+        """What came to whoever the roster names has to be lent again, the rest falls."""
+        last = {key: pieces[-1] for key, pieces in self.pieces.items() if pieces and pieces[-1].request == request}
+        for key in [key for key, piece in last.items() if piece.name]:
+            self.fall(key, now)
+        for key, piece in last.items():
+            if not piece.name:
+                item = next(one for one in self.turns if key_of(one) == key)
+                self.assign(item, piece.instead, now, item.name, "")
+
     def fall_of(self, name: str, now: datetime, *, begun: bool) -> None:
         for key, pieces in list(self.pieces.items()):
             if pieces and pieces[-1].name == name and (begun or pieces[-1].since > now):
@@ -139,9 +149,7 @@ class Run:
             if self.last:
                 request = await self.office.swap(self.last)
                 if (await self.office.press(self.name_of(request.taken_by), "give_back", self.last)).ok:
-                    for key, pieces in list(self.model.pieces.items()):
-                        if pieces and pieces[-1].request == self.last:
-                            self.model.fall(key, now)
+                    self.model.give_back(self.last, now)
         elif what != "round":
             await self.agree(what, first, second, now)
         await self.round(now)

@@ -151,6 +151,27 @@ async def test_a_shift_that_goes_round_comes_back_and_every_piece_is_who_served_
             assert await office.told(then, "由您值")
 
 
+@pytest.mark.parametrize("exchanged", [False, True])
+async def test_who_gives_his_own_shift_back_is_rid_of_it_and_one_that_went_on_is_not_given_back(store, exchanged: bool):
+    async with Office.open(store) as office:
+        await office.write(NIGHT, DAY, LED)
+        requests = []
+        for asker, taker in (("赵值班", "钱值班"), ("钱值班", "赵值班")):
+            done = await office.ask(asker, NIGHT, DAY if exchanged else None)
+            requests.append(str(done.values["request"]))
+            assert (await office.press(taker, "take", requests[-1])).ok
+        assert await office.served(at(3, 23)) == ["周主任", "赵值班"]
+        before = await office.all_served(at(3, 8), at(5, 8))
+        assert (await office.press("钱值班", "give_back", requests[0])).key == "settled", "it has gone on"
+        assert await office.all_served(at(3, 8), at(5, 8)) == before
+        assert (await office.press("赵值班", "give_back", requests[1])).ok
+        assert await office.served(at(3, 23)) == ["周主任", "钱值班"]
+        assert await office.served(at(4, 12)) == ["赵值班" if exchanged else "钱值班"]
+        assert len(await office.told("钱值班", "由您值。")) == 1 and await office.told("周主任", "现在由钱值班值")
+        async with store.reading() as rx:
+            assert not await faults(rx, office)
+
+
 async def test_nobody_asks_for_a_shift_that_is_not_his_or_is_over_or_asked_for_already(store):
     async with Office.open(store) as office:
         await office.write(NIGHT, DAY, LED)
