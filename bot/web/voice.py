@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -28,7 +29,8 @@ AT_ONCE = 8
 FRESH_SECONDS = 300
 EVENTS = frozenset({"ringing", "answered", "key", *IN_VAIN})
 DIGITS = frozenset("0123456789*#")
-LONGEST_ID = 64
+CALL = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""What an id of a call is made of: what no database can hold is asked of none."""
 
 log = structlog.get_logger(__name__)
 
@@ -106,7 +108,7 @@ def _read(body: bytes) -> Reported | None:
     if not isinstance(data, dict):
         return None
     call, event, digit = data.get("call"), data.get("event"), data.get("key", "")
-    if not isinstance(call, str) or not 0 < len(call) <= LONGEST_ID or not isinstance(event, str):
+    if not isinstance(call, str) or not CALL.fullmatch(call) or not isinstance(event, str):
         return None
     if event not in EVENTS or not isinstance(digit, str):
         return None

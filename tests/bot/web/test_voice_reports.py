@@ -73,6 +73,8 @@ ATTACKS = {
     "a part of a call's id": Attack(404, lambda call: key(call[:-1]), signed),
     "an id that never ends": Attack(400, lambda call: key("x" * 65), signed),
     "an id that is none": Attack(400, lambda call: {"call": [call], "event": "key", "key": "1"}, signed),
+    "an id of no letters": Attack(400, lambda call: key("\x00" * 22), signed),
+    "an id of half a letter": Attack(400, lambda call: b'{"call": "\\ud800", "event": "ringing"}', signed),
     "no id": Attack(400, lambda call: {"event": "key", "key": "1"}, signed),
     "an event that is none": Attack(400, lambda call: {"call": call, "event": "declared"}, signed),
     "an event of another kind": Attack(400, lambda call: {"call": call, "event": {"key": "1"}}, signed),
