@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from telegram import Message, Update
 
 from bot.cases.streams import kind_of
 from bot.office.desk import desk_of, new_case
+from bot.office.log_words import added, written
 from bot.render import log as pages
 from bot.render.chat import text_message
 from bot.render.desk import called_so
@@ -24,12 +25,12 @@ from handlers.jotted import jotted
 from handlers.replies import say
 from handlers.which_incident import of_message, rest
 from plans.core.command import Command
-from plans.desk.entries import AddToEntry, WithdrawEntry, WriteEntry
+from plans.desk.entries import AddToEntry, WithdrawEntry
 from plans.desk.entry_replies import AnswerEntry, SetRight, TakeBackAnswer, WaiveEntry
-from plans.desk.entry_state import KIND, Entry, Want
+from plans.desk.entry_state import KIND, Entry
 from plans.intake.due import due_named
-from plans.intake.entries import LONGEST, EntryRead, caller_of, read_entry, tells_of_happening
-from plans.intake.telling import tells_of_event, tells_of_harm
+from plans.intake.entries import caller_of, read_entry
+from plans.intake.telling import tells_of_event
 from plans.intake.with_plan import read_for
 from plans.model import Plan
 from storage.forms import Form
@@ -64,8 +65,10 @@ async def write(
     if plan is None:
         await answer_privately(context, who, "log_duty")
         return None
+    before = corrects.case if corrects is not None else None
     command = written(
-        plan, text, files, origin=who.place.id, said_at=who.said_at, forwarded=forwarded, corrects=corrects
+        plan, text, files, origin=who.place.id, said_at=who.said_at, forwarded=forwarded,
+        corrects=before if isinstance(before, Entry) else None,
     )  # fmt: skip
     opening = new_case(KIND, plan, command)
     answer = Answer(place_id=who.place.id, reply_to=who.message_id, known_as=who.known_as)
@@ -83,60 +86,8 @@ async def write(
     return result
 
 
-def written(
-    plan: Plan, text: str, files: Sequence[str] = (), *, origin: str, said_at: datetime, forwarded: bool = False,
-    corrects: CaseSubject | None = None,
-) -> WriteEntry:  # fmt: skip
-    """Return the command that writes an entry, with what its words say.
-
-    Args:
-        origin: the place where they were said. said_at: when, aware.
-    """
-    text = text.strip()[:LONGEST]
-    found = read_entry(text, said_at, plan.jurisdiction.area_code)
-    before = corrects.case if corrects is not None else None
-    old = before if isinstance(before, Entry) else None
-    if old is not None:
-        files = tuple(dict.fromkeys((*old.evidence, *files)))
-    wants = wants_read(found) or (old.wants[len(old.replies) :] if old is not None else ())
-    return WriteEntry(
-        origin=origin, text=text, said_at=said_at, forwarded=forwarded, head=found.head,
-        way=found.way or (old.way if old is not None else ""), unit=found.unit or _kept(old, found, "unit"),
-        caller=found.name or _kept(old, found, "caller"), phone=found.number or _kept(old, found, "phone"),
-        called_at=found.called_at or (old.called_at if old is not None and not found.called_options else None),
-        called_options=found.called_options, what=found.what, wants=wants, evidence=tuple(files),
-        alarming=not found.head and _is_alarming(plan, said_at, text),
-        corrects=old.stream if old is not None else "", corrects_number=old.number if old is not None else 0,
-    )  # fmt: skip
-
-
-def added(plan: Plan, who: Caller, text: str, files: Sequence[str] = ()) -> AddToEntry:
-    """Return the command that adds files to an entry, or the words of what was spoken, with what they say."""
-    text = text.strip()[:LONGEST]
-    found = read_entry(text, who.said_at, plan.jurisdiction.area_code)
-    return AddToEntry(
-        text=text, evidence=tuple(files), way=found.way, unit=found.unit, caller=found.name, phone=found.number,
-        called_at=found.called_at, called_options=found.called_options, what=found.what, wants=wants_read(found),
-        alarming=_is_alarming(plan, who.said_at, text),
-    )  # fmt: skip
-
-
-def _is_alarming(plan: Plan, said_at: datetime, text: str) -> bool:
-    """Return whether an entry tells of an event that may have to be reported: of somebody hurt, or that it happened."""
-    return tells_of_happening(text) or (bool(text) and tells_of_harm(read_for(plan, text, now=said_at)))
-
-
-def _kept(old: Entry | None, found: EntryRead, name: str) -> str:
-    """Return what the entry that is corrected says of its caller, where the correction names nobody."""
-    return str(getattr(old, name)) if old is not None and not (found.unit or found.name) else ""
-
-
-def wants_read(found: EntryRead) -> tuple[Want, ...]:
-    """Return what is wanted by what was read."""
-    wants = tuple(
-        Want(at=item.at, options=item.options, words=item.text, what=item.wanted) for item in found.dues
-    )  # fmt: skip
-    return wants or ((Want(what=found.asked),) if found.asked else ())
+def _added(who: Caller, subject: CaseSubject, text: str, files: Sequence[str] = ()) -> AddToEntry:
+    return added(subject.plan, text, files, said_at=who.said_at)
 
 
 def sent_files(message: Message | None) -> tuple[str, ...]:
@@ -189,7 +140,7 @@ async def album(update: Update, context: Context, who: Caller) -> bool:
     subject = await entry_of(context, who, known["streams"][0]) if known and known["streams"] else None
     if subject is None:
         return False
-    await run(context, who, subject, added(subject.plan, who, rest(update), sent_files(update.effective_message)))
+    await run(context, who, subject, _added(who, subject, rest(update), sent_files(update.effective_message)))
     return True
 
 
@@ -243,7 +194,7 @@ async def do(
         case "waive":
             await run(context, who, subject, WaiveEntry())
         case "text":
-            await run(context, who, subject, added(subject.plan, who, words))
+            await run(context, who, subject, _added(who, subject, words))
         case "correct" if words or files:
             await write(context, who, words, files, corrects=subject)
         case "undo":
@@ -309,7 +260,7 @@ async def replied(update: Update, context: Context, who: Caller, text: str) -> b
     if act:
         await do(context, who, subject, act, words.strip(), sent_files(message))
     elif text and not subject.case.text:
-        await run(context, who, subject, added(subject.plan, who, text))
+        await run(context, who, subject, _added(who, subject, text))
     elif text and due_named(text, who.said_at):
         await _set_due(context, who, subject, text)
     else:

@@ -98,7 +98,8 @@ def test_a_stream_tells_its_kind():
     for name in ("", "17", "admin:某县", "nothing:1"):
         with pytest.raises(UnknownKind, match="no kind of case is called"):
             kind_of(name)
-    assert {item.name for item in kind.kinds()} == {"incident", "warning", "duty"}
+    desk = {"entry", "instruction", "announcement", "handover", "spotcheck"}
+    assert {item.name for item in kind.kinds()} == {"incident", "warning", "duty", *desk}
 
 
 @pytest.mark.parametrize(
@@ -140,7 +141,9 @@ def test_answers_go_on_or_end():
 
 def test_a_command_is_opened_by_one_alone_and_no_flag_is_for_nothing():
     opening = [cls.__name__ for cls in DECIDERS if cls.opens and cls.__module__.startswith("plans.")]
-    assert sorted(opening) == ["OpenBook", "Report", "TakeWarning"]
+    desk = ["OpenAnnouncement", "OpenHandover", "OpenInstruction", "WriteEntry"]
+    spot_checks = ["CallSpotCheck", "PlanSpotCheck"]  # by hand, and at a moment that was drawn
+    assert sorted(opening) == sorted(["OpenBook", "Report", "TakeWarning", *desk, *spot_checks])
     flags = ("opens", "any_state", "until_closed", "any_way")
     assert all(any(getattr(cls, flag) for cls in DECIDERS) for flag in flags)
     assert not any(cls.any_state and cls.until_closed for cls in DECIDERS)
