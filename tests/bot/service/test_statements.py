@@ -23,7 +23,7 @@ from storage.session import Session
 from tests.bench.office import NIGHT, Office
 
 COST = {
-    "report": (31, 32),
+    "report": (32, 33),
     "judgement": (28, 29),
     "declaration": (35, 36),
     "answer of a unit": (18, 19),
