@@ -30,6 +30,7 @@ from plans.areas import Body
 from plans.core import keys
 from plans.identity import Who
 from plans.model import Plan
+from plans.roster.people import name_key
 from storage import Writing
 from storage.forms import Form
 from storage.people import Holding, Invitation, Person, is_confirmed, of_name, shown_name
@@ -224,10 +225,11 @@ async def _asked(
         return AdminResult(key="invitation_dead", ok=False)
     who = Who(link.name, link.office)
     if is_confirmed(me):
-        if of_name([me], who.name):
-            return None
-        values = {"who": who_is(who), "mine": who_is(who_of(me)._replace(phone=""))}
-        return AdminResult(key="invitation_others", ok=False, values=values)
+        if not of_name([me], who.name):
+            values = {"who": who_is(who), "mine": who_is(who_of(me)._replace(phone=""))}
+            return AdminResult(key="invitation_others", ok=False, values=values)
+        if not (who.office and me.office) or name_key(who.office) == name_key(me.office):
+            return None  # one of his name at another office may be another person: he is asked
     if seen == (link.name, link.office):
         return None
     role = held_by(plan, link.role, link.unit)["role"]

@@ -127,6 +127,20 @@ async def test_somebody_known_takes_no_invitation_of_another(town: Town):
     assert await named(town, "钱区长") is None
 
 
+async def test_of_two_of_one_name_the_other_office_s_takes_an_invitation_only_after_he_said_that_it_is_he(town: Town):
+    known = await person(town, town.second)
+    async with town.open_store.writing() as tx:
+        await tx.people.save(replace(known, office="区卫健局"))
+    token = await invite(town, "指挥长 姓名 周值班 区政府")
+    await start(town, town.second, token)
+    async with town.open_store.reading() as rx:
+        assert {item.role for item in await rx.people.holdings(known.id)} == {"duty"}
+    await town.press(town.second, "是我")
+    async with town.open_store.reading() as rx:
+        assert len({item.role for item in await rx.people.holdings(known.id)}) == 2
+    assert (await person(town, town.second)).office == "区卫健局", "who he is stays as it was confirmed"
+
+
 # A claim
 
 
