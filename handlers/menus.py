@@ -65,6 +65,11 @@ def keyboard(*, duty: bool) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(label for (row, _), label in places if row == wanted) for wanted in rows)
 
 
+def pressed_key(text: str) -> str:
+    """Return the label of the key that a message is, also typed without its sign; empty where it is none."""
+    return next((label for label in KEYS if text in (label, label.split(maxsplit=1)[1])), "")
+
+
 def menu(scope: str) -> tuple[str, ...]:
     """Return the commands that a kind of chat has in its menu."""
     return in_order(lambda item: item.menus.get(scope))

@@ -29,6 +29,7 @@ from handlers import (
     phones,
     receipts,
     results,
+    spoken,
     strangers,
 )
 from handlers.additions import add, album, continued, newest_own, open_form
@@ -37,7 +38,7 @@ from handlers.commands import IncidentCommand, command
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.edits import noted
 from handlers.evidence import carried, venue
-from handlers.menus import KEYS, REPORT, key
+from handlers.menus import KEYS, REPORT, key, pressed_key
 from handlers.parsing import informant
 from handlers.replies import letter_to, say, say_once
 from handlers.which_incident import rest
@@ -92,8 +93,9 @@ async def private_words(update: Update, context: Context) -> None:
     if who is None or message is None:
         return
     text = rest(update)
-    if text in KEYS:
-        await KEYS[text][0](update, context)
+    label = pressed_key(text)
+    if label:
+        await KEYS[label][0](update, context)
         return
     if await album(update, context, who) or await log_entries.album(update, context, who):
         return
@@ -128,8 +130,12 @@ async def private_words(update: Update, context: Context) -> None:
         return
     elif await measures.replied(update, context, who, text) or await _is_warning(update, context, who, text):
         return
+    elif await spoken.named(update, context, who, text):
+        return
     subject = await continued(update, context, who, text, form)
     if subject is None:
+        if form is None and await spoken.only_heard(update, context, who, text):
+            return
         await record(update, context, who, text)
         await bringing.offer(context, who, text)
     else:

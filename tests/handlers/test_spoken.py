@@ -1,0 +1,56 @@
+"""The name of a command, key or button, sent alone, is answered and opens nothing; so is 收到 where nothing waits."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+import pytest
+
+from bot.texts.spoken import BUTTONS, COMMANDS
+from handlers import register
+from handlers.jotted import jotted
+from plans.intake.telling import tells_of_event
+from plans.intake.with_plan import read_for
+from tests.journeys.world import Town, plans
+from tests.plans.intake.saying import NOW
+
+
+async def test_a_name_alone_opens_no_incident_and_says_what_to_press():
+    async with Town.open(units=("区教育局",)) as town:
+        liaison = town.liaisons["区教育局"]
+        for who, said, answer in (
+            (town.second, "我接班", "/shift"),
+            (town.second, "日志。", "/log"),
+            (town.second, "替班", "/swap"),
+            (town.second, "在岗", "请点那条消息下的按钮"),
+            (town.second, "记一笔", "请说这一条"),
+            (liaison, "收到", "没有记下"),
+            (liaison, "我来", "没有记下"),
+        ):
+            await town.say(who, town.bot, said)
+            assert answer in town.texts(who)[-1], said
+        assert not await town.incidents()
+        await town.say(liaison, town.bot, "！！！")
+        assert len(await town.incidents()) == 1, "what may be a cry is a report"
+
+
+def test_every_name_is_of_a_command_stands_once_and_tells_of_no_event():
+    words = [*chain.from_iterable(COMMANDS.values()), *BUTTONS]
+    assert len(set(words)) == len(words) and COMMANDS.keys() <= register.COMMANDS.keys()
+    for plan in plans().values():
+        told = [word for word in words if tells_of_event(read_for(plan, word, now=NOW))]
+        assert not told, plan.id
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("记市政府值班室李来电，三点前报人数", "市政府值班室李来电，三点前报人数"),
+        ("记 食堂送菜的来过", "食堂送菜的来过"),
+        ("记者来电问昨天的事", ""),
+        ("记得给教育局来电的人回话", ""),
+        ("记不清几个人受伤", ""),
+    ],
+)
+def test_an_entry_may_begin_without_a_blank_where_a_call_is_told(said: str, words: str):
+    assert jotted(said) == words
