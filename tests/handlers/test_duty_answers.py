@@ -116,7 +116,8 @@ async def test_words_by_themselves_must_name_a_duty_or_nothing_else(text: str, a
         await town.grant(town.teacher, "head", "凤鸣小学")
         await town.say(town.teacher, town.bot, text)
         assert bool(town.told(town.teacher, OFFERED)) == answers
-        assert bool(await town.incidents()) == (not answers)
+        opens = not answers and text != "收到"  # where nothing waits for it, it is answered and opens nothing
+        assert bool(await town.incidents()) == opens
         if not answers:
             return
         await town.press(town.teacher, "1 已办", words=OFFERED)
