@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+import structlog
+
 from bot.outgoing.addresses import Target
 from bot.outgoing.case_dispatcher import CaseDispatcher
 from bot.outgoing.due_together import part_of
@@ -17,30 +19,61 @@ from bot.render.text import Text
 from plans.core.notice import notice_of_data
 from plans.core.notices import open_guards
 from plans.incident.state import Incident
+from storage.errors import StorageError
 from storage.outbox import OutboxRow
 from storage.places import Place
 from storage.transaction import Reading
+
+log = structlog.get_logger(__name__)
 
 
 async def draw_due(
     tx: Reading, dispatcher: NoticeDispatcher, cases: CaseDispatcher, row: OutboxRow, place: Place, now: datetime
 ) -> Message | None:
-    """Return what a row says as the cases stand now; None where all of it is settled."""
+    """Return what a row says as the cases stand now; None where all of it is settled.
+
+    A case that cannot be drawn does not silence the others: it is said that there is one.
+    """
     person = await tx.people.get(row.person_id) if row.person_id else None
     target = Target(place, person)
     parts: list[tuple[View, Part, Text]] = []
+    whole: list[tuple[str, str, Message]] = []
+    problems: list[Exception] = []
     for part in map(part_of, row.payload["parts"]):
-        incident: Incident | None = await dispatcher.cache.load(tx, part.stream)
-        if incident is None or incident.paused:
-            continue
-        plan = await dispatcher.registry.pinned(tx, incident.plan_hash)
-        view = await dispatcher.viewer(tx, plan, incident, now).build(target, audience=part.to)
-        text = block(view, part)
-        if text is not None:
-            parts.append((view, part, text))
-    whole = [await _whole(tx, dispatcher, cases, data, target, now) for data in row.payload.get("whole", ())]
+        try:
+            if (said := await _part(tx, dispatcher, part, target, now)) is not None:
+                parts.append(said)
+        except StorageError:
+            raise
+        except Exception as problem:  # a plan that cannot be read, or a bug: what is due elsewhere is said all the same
+            log.exception("due.not_drawn", outbox=row.id, stream=part.stream)
+            problems.append(problem)
+    for data in row.payload.get("whole", ()):
+        try:
+            if (told := await _whole(tx, dispatcher, cases, data, target, now)) is not None:
+                whole.append(told)
+        except StorageError:
+            raise
+        except Exception as problem:
+            log.exception("due.not_drawn", outbox=row.id, stream=data["stream"])
+            problems.append(problem)
+    if problems and not (parts or whole):
+        raise problems[0]
     drill, late = bool(row.payload["drill"]), bool(row.payload["late"])
-    return due_together(parts, [item for item in whole if item is not None], drill=drill, late=late)
+    return due_together(parts, whole, drill=drill, late=late, unread=len(problems))
+
+
+async def _part(
+    tx: Reading, dispatcher: NoticeDispatcher, part: Part, target: Target, now: datetime
+) -> tuple[View, Part, Text] | None:
+    """Return what is said of an incident in short; None where all of it is settled."""
+    incident: Incident | None = await dispatcher.cache.load(tx, part.stream)
+    if incident is None or incident.paused:
+        return None
+    plan = await dispatcher.registry.pinned(tx, incident.plan_hash)
+    view = await dispatcher.viewer(tx, plan, incident, now).build(target, audience=part.to)
+    text = block(view, part)
+    return (view, part, text) if text is not None else None
 
 
 async def _whole(

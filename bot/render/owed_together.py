@@ -90,24 +90,27 @@ def _line(view: View, item: duties.Owed) -> str:
 
 def due_together(
     parts: Sequence[tuple[View, Part, Text]], whole: Sequence[tuple[str, str, Message]] = (), *, drill: bool = False,
-    late: bool = False,
+    late: bool = False, unread: int = 0,
 ) -> Message | None:  # fmt: skip
     """Return the message of several cases' blocks, those due first on top; None where nothing is left.
 
     Args:
         whole: what is said in its own words: log, audience and message of each. Its buttons carry its number.
         late: it is said after an absence of the program, and says so.
+        unread: cases of which something is due and cannot be shown.
     """
     if not parts and not whole:
         return None
     ordered = sorted(parts, key=lambda item: (_first(item[0], item[1]), item[0].incident.number))
-    count, note = len(ordered) + len(whole), w.LATE_NOTE if late else ""
+    count, note = len(ordered) + len(whole) + unread, w.LATE_NOTE if late else ""
     head = fill(t.TOGETHER_HEAD if not whole else t.TOGETHER_HEAD_OF_ALL, count=count, late=note)
     blocks: list[Text | str] = [item[2] for item in ordered]
     if ordered:
         blocks.append(t.TOGETHER_FOOT)
     numbered = count > 1
     blocks += [_numbered(_inner(message), number, numbered) for number, (_, _, message) in enumerate(whole, 1)]
+    if unread:
+        blocks.append(t.TOGETHER_UNREAD.format(count=unread))
     text = joined((head, *blocks), "\n") if not whole else joined((head, *blocks), "\n\n")
     mark = w.DRILL if drill or (ordered and ordered[0][0].incident.drill) else ""
     if mark:

@@ -18,6 +18,7 @@ REMINDER_LEADER = """*{head}{number} 报送尚未登记，请督促*
 TOGETHER_HEAD = "*【提醒】{count}件事件有要办的*{late}"
 TOGETHER_HEAD_OF_ALL = "*【提醒】{count}件事要办*{late}"
 TOGETHER_FOOT = "若已报未登记，点编号登记；/todo 看全部。"
+TOGETHER_UNREAD = "另有{count}件有要办的事，这里显示不出，请发 /todo 查看，并告诉管理员。"
 TOGETHER_ITEM = "{bearer}{name} {due}{overdue}，还差：{left}"
 TOGETHER_TASK = "{bearer}应办："
 TOGETHER_BEARER = "{bearer}应报："

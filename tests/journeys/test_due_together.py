@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.cases import records
+from bot.cases.plan_registry import UnusablePlan
+from bot.render import View
+from bot.render.owed_together import Part, block
+from bot.render.text import Text
 from plans.incident.state import Incident
-from tests.journeys.world import Town
+from tests.journeys.world import Forgiven, Town
 
 
 def sent_to(town: Town, since: datetime) -> list[str]:
@@ -52,6 +56,22 @@ async def test_together_means_one_message_that_names_every_deadline_and_loses_wh
         assert later and "首报（电话）" in later[-1]
         of_two = later[-1].partition("2号 ")[2].partition("3号 ")[0]
         assert "首报（电话）" not in of_two, "what was filed is not asked for again"
+
+
+async def test_of_what_cannot_be_shown_it_is_said_that_it_is_due_and_the_others_are_named(monkeypatch):
+    def broken(view: View, part: Part) -> Text | None:
+        if view.incident.number == 1:
+            raise UnusablePlan("its plan is gone")
+        return block(view, part)
+
+    monkeypatch.setattr("bot.outgoing.due_drawn.block", broken)
+    async with Town.open(units=()) as town:
+        town.forgiven = Forgiven(logs=("due.not_drawn",))
+        for number in (1, 2):
+            await town.say(town.duty, town.bot, f"/report 第{number}小学宿舍楼发生踩踏，{number}人受伤")
+        await town.until(3, 37)
+        said = town.told(town.duty, "2件事件有要办的")[-1]
+        assert said.rang == "loud" and "2号 第2小学" in said.text and "另有1件有要办的事" in said.text
 
 
 async def test_an_incident_a_warning_and_an_entry_of_the_log_that_fall_due_together_are_one_message():
