@@ -88,9 +88,12 @@ async def test_hostile_words_are_kept_as_words(town, text):
 
 
 async def test_a_hostile_name_is_shown_as_a_name(town):
-    town.world.state.users[town.stranger.id].first_name = "<test/> *赵* [x](tg://user?id=1)"
-    town.stranger.start(town.bot)  # nobody has confirmed his name: he is called as he calls himself
-    await town.say(town.stranger, town.bot, STAMPEDE)
+    for person in (town.head, town.stranger):
+        town.world.state.users[person.id].first_name = "<test/> *赵* [x](tg://user?id=1)"
+    await town.say(town.head, town.bot, STAMPEDE)
+    assert "<test/>" not in "".join(town.texts(town.duty)), "who was confirmed is called by his real name"
+    town.stranger.start(town.bot)
+    await town.say(town.stranger, town.bot, "河口中学食堂起火，2人受伤")
     town.sees(town.duty, "<test/>")
 
 
