@@ -38,29 +38,27 @@ async def draw_due(
     target = Target(place, person)
     parts: list[tuple[View, Part, Text]] = []
     whole: list[tuple[str, str, Message]] = []
-    problems: list[Exception] = []
+    unread = 0
     for part in map(part_of, row.payload["parts"]):
         try:
             if (said := await _part(tx, dispatcher, part, target, now)) is not None:
                 parts.append(said)
         except StorageError:
             raise
-        except Exception as problem:  # a plan that cannot be read, or a bug: what is due elsewhere is said all the same
+        except Exception:  # a plan that cannot be read, or a bug: what is due elsewhere is said all the same
             log.exception("due.not_drawn", outbox=row.id, stream=part.stream)
-            problems.append(problem)
+            unread += 1
     for data in row.payload.get("whole", ()):
         try:
             if (told := await _whole(tx, dispatcher, cases, data, target, now)) is not None:
                 whole.append(told)
         except StorageError:
             raise
-        except Exception as problem:
+        except Exception:
             log.exception("due.not_drawn", outbox=row.id, stream=data["stream"])
-            problems.append(problem)
-    if problems and not (parts or whole):
-        raise problems[0]
+            unread += 1
     drill, late = bool(row.payload["drill"]), bool(row.payload["late"])
-    return due_together(parts, whole, drill=drill, late=late, unread=len(problems))
+    return due_together(parts, whole, drill=drill, late=late, unread=unread)
 
 
 async def _part(

@@ -99,7 +99,7 @@ def due_together(
         late: it is said after an absence of the program, and says so.
         unread: cases of which something is due and cannot be shown.
     """
-    if not parts and not whole:
+    if not parts and not whole and not unread:
         return None
     ordered = sorted(parts, key=lambda item: (_first(item[0], item[1]), item[0].incident.number))
     count, note = len(ordered) + len(whole) + unread, w.LATE_NOTE if late else ""
