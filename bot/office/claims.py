@@ -19,7 +19,7 @@ from bot.office.inviting import grant
 from bot.outgoing.messages import OutgoingMessage
 from bot.render.chat import text_message
 from bot.render.identity import claimant as claimant_words
-from bot.render.identity import namesake, who_is
+from bot.render.identity import confirmed_as, namesake, who_is
 from bot.render.inviting import ClaimLine, claim_message
 from bot.service.requests import Requester
 from bot.service.service import Service
@@ -148,12 +148,14 @@ async def _line(tx: Writing, item: Claim, plan: Plan) -> ClaimLine:
     person = await tx.people.get(item.person_id)
     who = Who(item.name, item.office, item.phone)
     same = await namesakes(tx, item.jurisdiction, who, person) if person is not None and who.name else []
+    known = who_of(person) if person is not None else Who("")
+    other = confirmed_as(known) if known.name and who.name and known[:2] != who[:2] else ""
     return ClaimLine(
         id=item.id,
         name=claimant_words(who, person.name if person is not None else ""),
         role=held_by(plan, item.role, item.unit)["role"] if item.role else "",
         plan=plan.title,
-        warning="".join(namesake(who_of(one)) for one in same[:1]),
+        warning=other + "".join(namesake(who_of(one)) for one in same[:1]),
     )
 
 

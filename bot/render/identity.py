@@ -130,6 +130,11 @@ def namesake(who: Who) -> str:
     return t.NAMESAKE.format(who=who_is(who._replace(phone="")))
 
 
+def confirmed_as(who: Who) -> str:
+    """Return the word about who an account belongs to by what was confirmed, where it says otherwise now."""
+    return t.CONFIRMED_AS.format(who=who_is(who._replace(phone="")))
+
+
 def by_invitation(people: Sequence[tuple[Who, str]]) -> Message:
     """Tell administrators who was confirmed by an invitation, as he said himself; each with his Telegram name."""
     lines = [

@@ -40,6 +40,7 @@ CLAIM_WHO = "{who}（Telegram名“{telegram}”）"
 CLAIM_UNNAMED = "Telegram名“{telegram}”（没有报姓名）"
 CLAIM_NAME = "{claimant}请核实：姓名、单位是否属实，是否本人。"
 NAMESAKE = "注意：已有同名的{who}。"
+CONFIRMED_AS = "注意：这个账号已核实为{who}，批准即改为以上姓名、单位。"
 BY_INVITATION = "昨天起用邀请登记、按本人所报核实了{count}人，请看一眼，不对的发 /name 姓名 更正：\n{lines}"
 BY_INVITATION_LINE = "· {who}（Telegram名“{telegram}”）"
 

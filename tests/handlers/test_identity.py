@@ -285,6 +285,13 @@ async def test_nobody_is_confirmed_as_another_by_his_own_word(town: Town):
     await town.press(town.admin, "不批准")
     assert (await person(town, new)).confirmed_at is None
     assert "没有核实通过" in town.texts(new)[-1]
+    # Who is known already calls himself in Telegram as whom he says he is: who he was confirmed as is said.
+    await town.advance(minutes=15)
+    known, liar = await person(town, town.second), town.second
+    town.world.state.users[liar.id] = replace(town.world.state.users[liar.id], first_name="李小明")
+    await town.say(liar, town.bot, "/name 李小明 区应急管理局")
+    question = town.sees(town.admin, "李小明（区应急管理局）")
+    assert f"这个账号已核实为{known.real_name}" in question.text
 
 
 async def test_an_administrator_does_not_confirm_himself_where_another_can(town: Town):
