@@ -139,11 +139,11 @@ async def _told(tx: Writing, channel: Channel, rows: Collection[OutboxRow], now:
             await tx.outbox.drop(row.id, "called often enough", now)
         elif until > now:
             await tx.outbox.give_back([row.id], until)
-        elif told and item.drill is not told[0].drill:
-            await tx.outbox.give_back([row.id], _later(now))
         else:
             told.append(item)
-    return told
+    drill = all(item.drill for item in told)  # what is real goes first, however long the drill's has waited
+    await tx.outbox.give_back([item.row.id for item in told if item.drill is not drill], _later(now))
+    return [item for item in told if item.drill is drill]
 
 
 async def _often_enough(tx: Writing, row: OutboxRow) -> bool:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -75,10 +76,13 @@ async def line(rig: Rig, person: str, name: str) -> str:
     return name
 
 
-async def told(rig: Rig, person: str, channel: str, text: str = "叫应", guard: str | None = None) -> int:
+async def told(
+    rig: Rig, person: str, channel: str, text: str = "叫应", guard: str | None = None, stream: str | None = None
+) -> int:
     row = NewMessage(
         place_id=f"way-{channel}", priority=1, method=DIAL, payload={"channel": channel, "text": text},
-        notice="call_again", guard=guard, not_before=rig.clock.now(), created_at=rig.clock.now(), person_id=person,
+        notice="call_again", stream=stream, guard=guard, not_before=rig.clock.now(), created_at=rig.clock.now(),
+        person_id=person,
     )  # fmt: skip
     [id] = await rig.queue(row)
     return id
@@ -169,6 +173,23 @@ async def test_what_is_due_together_is_one_call_and_the_next_waits_for_its_end(r
         await told(rig, li.person, channel, "丁")
         await rig.clock.advance(timedelta(minutes=6))
     assert len(gateway.asked) == 3, "one of which no end is ever told is over by itself"
+
+
+async def test_what_is_real_is_told_before_a_drill_that_waited_longer(rig: Rig, gateway: Gateway, monkeypatch) -> None:
+    async def load_case(tx: object, stream: str) -> Any:
+        return SimpleNamespace(drill=stream == "drill", plan_hash="none", jurisdiction="某区")
+
+    monkeypatch.setattr("bot.sender.dialling.records.load_case", load_case)
+    li = await rig.person("李值班")
+    channel = await line(rig, li.person, "a")
+    for stream in ("drill", "real"):
+        await told(rig, li.person, channel, stream, stream=stream)
+    async with rig.running(sender(rig, gateway)):
+        await rig.clock.advance(timedelta(seconds=11))
+        assert [(call["drill"], "real" in call["text"]) for call in gateway.asked] == [(False, True)]
+        await ended(rig, gateway.ids[0])
+        await rig.clock.advance(timedelta(seconds=11))
+    assert [call["drill"] for call in gateway.asked] == [False, True]
 
 
 async def test_what_is_settled_is_not_dialled_and_not_asked_for_again(rig: Rig, gateway: Gateway) -> None:
