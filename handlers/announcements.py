@@ -10,7 +10,9 @@ from bot.office.desk import desks_read, new_case
 from bot.office.instructions import of_plan
 from bot.office.recipients import Addressees, addressees
 from bot.render import announcements as pages
+from bot.render.chat import text_message
 from bot.service import Answer, Result
+from bot.texts.words import LIST
 from handlers.access import Who
 from handlers.buttons import ButtonPress, button, confirm_again
 from handlers.cases import about_case, run_case
@@ -95,6 +97,9 @@ async def draft(context: Context, who: Caller, text: str, plan: Plan, *, entry: 
     )
     if result.refusal is None and result.streams:
         await show_draft(context, who, result.streams[0])
+        if read.recipients and read.unread:  # most of it is an address; nobody is picked, and it is said why
+            unread = text_message("desk_to_none", words=LIST.join(read.unread))
+            await tell(context, who, unread, "usage", step="unread")
     return result
 
 

@@ -55,6 +55,8 @@ _TITLE = (
     r"干事|科员|老师|医生|师傅|女士|先生|同志|值班员|负责人|班长|总|工"
 )
 _PERSON = lazy(rf"^(?:的)?(?:副?(?:{_TITLE}))?(?P<name>[\u4e00-\u9fff]{{1,3}}(?:某+)?)?(?:副?(?:{_TITLE}))?$")
+_SAYS = lazy(r"(?<=.)(?:报告|报送|来报|报称|上报|报|称|说|讲|反映|通知|告知|转告|转发|要求|询问|问)[ :]*$")
+"""What whoever is named does there; no part of a name: 区教育局报."""
 _BRACKETS = lazy(r"\((?P<in>[^()]{1,24})\)$")
 _ASKED = lazy(
     r"(?:请|要求|务必|须|需|望|尽快|立即|马上|抓紧|及时)[^,。;!?\n]{0,14}?(?:反馈|回复|回电|答复|上报|报送|报告|回话|报结果|报情况)"
@@ -149,6 +151,8 @@ def caller_of(words: str) -> Caller:
     words = words.strip(_JOINTS + "的")
     if len(plain) != len(words):
         words = plain
+    if (says := _SAYS.search(plain)) is not None and len(words[: says.start()].strip(_JOINTS)) > 1:
+        plain, words = plain[: says.start()].strip(_JOINTS), words[: says.start()].strip(_JOINTS)
     if (inside := _BRACKETS.search(plain)) is not None:
         unit, name = words[: inside.start()].strip(), words[inside.start("in") : inside.end("in")].strip()
         if _ORGANISATION.search(name) and not _ORGANISATION.search(unit):

@@ -68,6 +68,9 @@ async def test_a_colon_in_the_text_is_no_address(town: Town) -> None:
     await town.say(town.duty, town.bot, "/notice 会议时间：明早8点，<b>带&材料</b>")
     case = await the_case(town, "announcement")
     assert (case.text, case.chosen) == ("会议时间：明早8点，<b>带&材料</b>", ())
+    assert not town.told(town.duty, "没有认出")
+    await town.say(town.duty, town.bot, f"/notice {FIVE[0]}、城东区学校：明早8点开会")
+    assert "没有认出要发给谁：城东区学校" in town.texts(town.duty)[-1], "nobody is picked, and the writer reads why"
 
 
 async def test_urgent_rings_at_night(town: Town) -> None:
