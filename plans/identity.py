@@ -14,7 +14,7 @@ import re
 from typing import Literal, NamedTuple
 
 from plans.cells import plain
-from plans.directory.numbers import taken_apart
+from plans.directory.numbers import number_of, taken_apart
 
 LONGEST = 120
 """Characters of what is read as a whole."""
@@ -77,6 +77,9 @@ def read_who(text: str, area_code: str = "", *, office: str = "") -> Who:
     place = " ".join(fields["office"].split()) or office
     if not place or not _OFFICE.fullmatch(place):
         raise NotSaid("office")
+    number = number_of(fields["phone"], area_code) if fields["phone"] else None
+    if number is not None and number.kind == "short":
+        raise NotSaid("phone")  # 110, 12345: everybody's, nobody's own
     return Who(joined, place, fields["phone"])
 
 

@@ -316,6 +316,7 @@ NASTY = {
     "200 characters": ("赵" * 200 + " 区教育局", ""),
     "markup": ("<b>赵敏</b> 区教育局", ""),
     "a link": ("[赵敏](http://x.example) 区教育局", ""),
+    "the number of the police": ("赵敏 区教育局 110", ""),
     "a mention": ("@zhaomin 区教育局", ""),
     "markup in the office": ("赵敏 <a href='x'>区教育局</a>", ""),
     "a command": ("/start 区教育局", ""),
