@@ -223,7 +223,10 @@ async def reason(press: ButtonPress) -> str:
 
 
 async def take_word(update: Update, context: Context, who: Caller, text: str, form: Form | None) -> bool:
-    """Take words in private as what is added to a page, or as the reason why the other is not there."""
+    """Take words in private as what is added to a page, or as the reason why the other is not there.
+
+    What tells of an event and cannot stand on the page is a report; what stands there is offered as one.
+    """
     tools = tools_of(context)
     if form is None or form.kind != ASKED or who.via != "direct" or not text or carried(update.effective_message):
         return False
@@ -232,21 +235,25 @@ async def take_word(update: Update, context: Context, who: Caller, text: str, fo
         return False
     side = str(form.data.get("side", ""))
     command: Command = SayAbsent(side=side, reason=text) if side else AddWord(text=text)
+    happened = tells_of_event(read_for(subject.plan, text, now=who.said_at))
     if not subject.case.open:
-        await answer_privately(context, who, "handover_word_over")
-        return True
+        if not happened:
+            await answer_privately(context, who, "handover_word_over")
+        return not happened
     filled = replace(who, fills_form=True)
     answer = Answer(place_id=who.place.id, reply_to=who.message_id)
     step = Step(stream=subject.stream, command=command)
     result = await tools.service.execute(
         [step], cause=f"{who.cause}:handover", requester=filled.requester, answer=answer
     )
-    if result.refusal is None and side:
-        await say(context, who, text_message("handover_reason_said"), "handover", step="said")
-    elif result.refusal is None and tells_of_event(read_for(subject.plan, text, now=who.said_at)):
+    if result.refusal is not None:
+        return not happened
+    if happened:
         said = Words(text=text, files=(), said_at=who.said_at, message=who.message_id or 0)
         message = pages.perhaps_report(subject.case, said)
         await say(context, who, message, "handover", stream=subject.stream, step="said")
+    elif side:
+        await say(context, who, text_message("handover_reason_said"), "handover", step="said")
     return True
 
 

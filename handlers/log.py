@@ -26,9 +26,10 @@ from handlers.menus import key, keyboard
 from handlers.replies import say, show
 from handlers.which_incident import rest
 from plans.desk.entries import WithdrawEntry
-from plans.desk.entry_replies import AnswerEntry, SetRight, TakeBackAnswer, WaiveEntry
+from plans.desk.entry_replies import AnswerEntry, SetRight, TakeBackAnswer, WaiveEntry, WordAnswer
 from plans.desk.entry_state import KIND, Entry
 from plans.intake.due import hours_ahead
+from plans.intake.entries import tells_of_happening
 
 _NUMBERED = re.compile(r"^#?(?P<number>\d{1,6})号?(?:\s+(?P<words>\S.*))?$", re.DOTALL)
 
@@ -47,13 +48,16 @@ async def log(update: Update, context: Context) -> None:
         text, files = (answered.text or answered.caption or "").strip(), sent_files(answered)
     if not text and not files:
         await log_lists.today(context, who)
-    elif not has_duty(who) or not (files or forwarded):
-        if not await _asked_of_the_log(context, who, text):
-            await write(context, who, text, files) if has_duty(who) else await answer_privately(
-                context, who, "log_duty"
-            )
-    else:
+    elif has_duty(who) and (files or forwarded):
         await write(context, who, text, files, forwarded=forwarded)
+    elif await _asked_of_the_log(context, who, text):
+        return
+    elif has_duty(who):
+        await write(context, who, text, files)
+    elif tells_of_happening(text) and who.via == "direct":  # nobody's report is lost behind a wrong command
+        await reporting.report(update, context)
+    else:
+        await answer_privately(context, who, "log_duty")
 
 
 async def _asked_of_the_log(context: Context, who: Caller, text: str) -> bool:
@@ -131,9 +135,12 @@ async def called(press: ButtonPress) -> str:
     return await _done(press, SetRight(called_at=datetime.fromisoformat(str(press.arg("at")))))
 
 
-async def _done(press: ButtonPress, command: SetRight) -> str:
+async def _done(
+    press: ButtonPress, command: SetRight | TakeBackAnswer, done: str = "log_set", *, last: bool = True
+) -> str:  # fmt: skip
+    """Do it and show the entry anew: the buttons of what was shown before it are bound to how it stood then."""
     before = _entry(press)
-    popup = await press.run(command, done="log_set", last=True)
+    popup = await press.run(command, done=done, last=last)
     fresh = await about_case(press.context, press.caller, press.stream)
     if fresh is not None and fresh.case.sequence > before.sequence and press.caller.private:
         await show_entry(press.context, press.caller, fresh, step="page")
@@ -160,7 +167,7 @@ async def replied(press: ButtonPress) -> str:
 @button("entry_answer_words", on="entry", who=Who.DUTY)
 async def answer_words(press: ButtonPress) -> str:
     """What was answered, in words that are often the same."""
-    return await press.run(AnswerEntry(words=str(press.arg("words"))), done="log_replied", last=True)
+    return await press.run(WordAnswer(words=str(press.arg("words"))), done="log_replied", last=True)
 
 
 @button("entry_waive", on="reply", who=Who.DUTY)
@@ -172,7 +179,7 @@ async def waive(press: ButtonPress) -> str:
 @button("entry_undo", on="entry", who=Who.DUTY)
 async def undo(press: ButtonPress) -> str:
     """What was ticked off a moment ago waits again."""
-    return await press.run(TakeBackAnswer(), done="log_again", last=True)
+    return await _done(press, TakeBackAnswer(), "log_again")
 
 
 @button("entry_withdraw", on="entry", who=Who.DUTY)
@@ -181,7 +188,7 @@ async def withdraw(press: ButtonPress) -> str:
     entry = _entry(press)
     mine = bool(entry.replies) and entry.replies[-1].by == press.caller.person.id
     if mine:
-        return await press.run(TakeBackAnswer(), done="log_again")
+        return await _done(press, TakeBackAnswer(), "log_again", last=False)
     return await press.run(WithdrawEntry(), done="log_withdrawn", last=True)
 
 

@@ -14,6 +14,7 @@ from bot.office.log_words import added, written
 from bot.render import log as pages
 from bot.render.chat import text_message
 from bot.render.desk import called_so
+from bot.render.said import Words
 from bot.service import Answer, Result, Step
 from bot.texts import log as t
 from handlers.cases import CaseSubject, about_case
@@ -26,7 +27,7 @@ from handlers.replies import say
 from handlers.which_incident import of_message, rest
 from plans.core.command import Command
 from plans.desk.entries import AddToEntry, WithdrawEntry
-from plans.desk.entry_replies import AnswerEntry, SetRight, TakeBackAnswer, WaiveEntry
+from plans.desk.entry_replies import AnswerEntry, SetRight, TakeBackAnswer, WaiveEntry, WordAnswer
 from plans.desk.entry_state import KIND, Entry
 from plans.intake.due import due_named
 from plans.intake.entries import caller_of, read_entry
@@ -148,7 +149,10 @@ async def album(update: Update, context: Context, who: Caller) -> bool:
 
 
 async def answered(update: Update, context: Context, who: Caller, text: str, form: Form | None) -> bool:
-    """Take what was asked for: an entry, a time, a caller, the words of an answer. False where it is something else."""
+    """Take what was asked for: an entry, a time, a caller, the words of an answer. False where it is something else.
+
+    What tells of an event is a report where it is not kept; the words of an answer are kept, and offered as one.
+    """
     if form is None or form.kind != ASKED or not has_duty(who) or tools_of(context).clock.now() - form.at > HOLDS:
         return False
     files, ask = sent_files(update.effective_message), str(form.data["ask"])
@@ -163,8 +167,13 @@ async def answered(update: Update, context: Context, who: Caller, text: str, for
         return False
     if ask in ("due", "caller") and _is_report(subject.plan, who, text):
         return False
-    await do(context, who, subject, ask, text, files)
-    return True
+    happened = bool(text) and tells_of_event(read_for(subject.plan, text, now=who.said_at))
+    kept = await do(context, who, subject, ask, text, files)
+    if kept and happened and ask == "words":  # else the entry's own page offers it
+        said = Words(text=text, files=files, said_at=who.said_at, message=who.message_id or 0)
+        view = await tools_of(context).service.case_view(subject.plan, subject.case, who.person.id)
+        await say(context, who, pages.perhaps_report(view, said), "log", stream=subject.stream, step="said")
+    return kept or not happened
 
 
 def filling(who: Caller) -> Caller:
@@ -182,30 +191,34 @@ def _is_report(plan: Plan, who: Caller, text: str) -> bool:
 
 async def do(
     context: Context, who: Caller, subject: CaseSubject, act: str, words: str, files: Sequence[str] = ()
-) -> None:  # fmt: skip
-    """Do by words what the buttons of an entry do, but for what opens another case."""
+) -> bool:  # fmt: skip
+    """Do by words what the buttons of an entry do, but for what opens another case; False where it is refused."""
     match act:
         case "due":
-            await _set_due(context, who, subject, words)
+            return await _set_due(context, who, subject, words)
         case "caller":
-            await run(context, who, subject, caller_given(subject, words))
-        case "reply" | "words":
-            await run(context, who, subject, AnswerEntry(words=words))
+            return await run(context, who, subject, caller_given(subject, words))
+        case "reply":
+            return await run(context, who, subject, AnswerEntry(words=words))
+        case "words":
+            return await run(context, who, subject, WordAnswer(words=words))
         case "waive":
-            await run(context, who, subject, WaiveEntry())
+            return await run(context, who, subject, WaiveEntry())
         case "text":
-            await run(context, who, subject, _added(who, subject, words))
+            return await run(context, who, subject, _added(who, subject, words))
         case "correct" if words or files:
-            await write(context, who, words, files, corrects=subject)
+            result = await write(context, who, words, files, corrects=subject)
+            return result is not None and result.refusal is None
         case "undo":
             entry = subject.case
             replied = isinstance(entry, Entry) and bool(entry.replies)
-            await run(context, who, subject, TakeBackAnswer() if replied else WithdrawEntry())
+            return await run(context, who, subject, TakeBackAnswer() if replied else WithdrawEntry())
         case _:
             await answer_privately(context, who, "log_how")
+            return False
 
 
-async def _set_due(context: Context, who: Caller, subject: CaseSubject, words: str) -> None:
+async def _set_due(context: Context, who: Caller, subject: CaseSubject, words: str) -> bool:
     moments = due_named(words, who.said_at)
     if not moments:
         await answer_privately(context, who, "log_due_how", given=words[:20] or "—")
@@ -213,7 +226,8 @@ async def _set_due(context: Context, who: Caller, subject: CaseSubject, words: s
         view = await tools_of(context).service.case_view(subject.plan, subject.case, who.person.id)
         await say(context, who, pages.ask_due(view, moments), "log", stream=subject.stream, in_private=True)
     else:
-        await run(context, who, subject, SetRight(due=moments[0]))
+        return await run(context, who, subject, SetRight(due=moments[0]))
+    return bool(moments)
 
 
 def caller_given(subject: CaseSubject, words: str) -> SetRight:
@@ -223,8 +237,8 @@ def caller_given(subject: CaseSubject, words: str) -> SetRight:
     return SetRight(unit=unit, caller=name, phone=found.number or None)
 
 
-async def run(context: Context, who: Caller, subject: CaseSubject, command: Command) -> None:
-    """Do something to an entry and show how it stands."""
+async def run(context: Context, who: Caller, subject: CaseSubject, command: Command) -> bool:
+    """Do something to an entry and show how it stands; False where it is refused."""
     tools = tools_of(context)
     answer = Answer(place_id=who.place.id, reply_to=who.message_id)
     result = await tools.service.execute(
@@ -234,6 +248,7 @@ async def run(context: Context, who: Caller, subject: CaseSubject, command: Comm
         fresh = await about_case(context, who, subject.stream)
         if fresh is not None and not (isinstance(command, AddToEntry) and command.text):
             await show_entry(context, who, fresh, step="page")
+    return result.refusal is None
 
 
 async def show_entry(context: Context, who: Caller, subject: CaseSubject, step: str = "") -> None:

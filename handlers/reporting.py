@@ -336,7 +336,7 @@ async def report_kind(press: ButtonPress) -> str:
     return press.shown(result, "reported_by_key")
 
 
-@button("said_is_report", on=("book", "handover", "warning"), reports=True)
+@button("said_is_report", on=("book", "entry", "handover", "warning"), reports=True)
 async def said_is_report(press: ButtonPress) -> str:
     """「是突发事件，报告」: what was taken for an answer is a report, said when it was said."""
     who, text = press.caller, str(press.arg("text"))

@@ -12,6 +12,7 @@ from bot.render.catalogue import LABELS, MESSAGES
 from bot.render.desk import called_so
 from bot.render.labels import press
 from bot.render.message import Key, Message
+from bot.render.said import Words, is_report
 from bot.render.text import Text, fill, joined, quote, struck, written, written_block
 from bot.render.times import at, day
 from bot.texts import desk as d
@@ -230,6 +231,11 @@ def ask_words(view: CaseView) -> Message:
     return framed_case(
         view, t.ASK_WORDS.format(called=called_so(KIND, entry.number), at=at(last.at, view.now)), presses
     )  # fmt: skip
+
+
+def perhaps_report(view: CaseView, words: Words) -> Message:
+    """Ask whether words that were put down as an answer tell of an event."""
+    return framed_case(view, t.PERHAPS_REPORT, [is_report(ENTRY, words)])
 
 
 def said(text: str) -> Message:

@@ -76,6 +76,7 @@ ASK_CORRECTION = """{called}　原文：
 {text}
 直接发更正后的整条内容。原来的一条留着，注明“已更正”。"""
 ASK_WORDS = "{called}　{at}已登记回复。回复了什么？点一个，或直接发一句。"
+PERHAPS_REPORT = "这句话已记成回复的内容，没有上报。如果是刚发生的突发事件，请点下面报告。"
 ASK_WORDS_SET = ("已电话反馈", "已书面报送", "已落实")
 BETWEEN = "至"
 
@@ -172,6 +173,7 @@ REFUSALS = {
     "log_due_past": ("{given}已经过了", "请写以后的时间；办了点［已回复］"),
     "log_due_far": ("{given}太远", "请写一年以内的时间"),
     "log_waits_for_nothing": ("{number}号没有等待回复的事", "要加时限，点［改时限］"),
+    "log_not_ticked": ("{number}号还没有登记回复，这句话没有记进去", "要登记，点［已回复］"),
     "log_answered": ("{at}已由{by}登记", "不用再点"),
 }
 NOTICE_NAMES = {

@@ -62,6 +62,15 @@ class AnswerEntry(Command):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class WordAnswer(Command):
+    """Say in which words was answered what one has ticked off last; what still waits goes on waiting."""
+
+    words: str
+
+    any_state = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class WaiveEntry(Command):
     """No answer is needed to what waits first."""
 
@@ -217,6 +226,22 @@ def answer_entry(case: Case[Entry], command: AnswerEntry) -> Refusal | None:
     if entry.waits_for is not None:
         case.record(EntryAnswered(by=case.actor.id, name=case.actor.name or None, words=words or None))
         return None
+    return _word(case, words)
+
+
+@decides(WordAnswer)
+def word_answer(case: Case[Entry], command: WordAnswer) -> Refusal | None:
+    """Of several demands the next is not ticked off by the words for the last, nor one that was taken back."""
+    problem = _not_open_to(case)
+    if problem is not None:
+        return problem
+    if case.state.waits_for is not None and (not case.state.replies or case.state.replies[-1].by != case.actor.id):
+        return Refusal(key="log_not_ticked", params={"number": case.state.number})
+    return _word(case, command.words.strip()[:LONGEST_WORDS])
+
+
+def _word(case: Case[Entry], words: str) -> Refusal | None:
+    entry = case.state
     if not entry.replies:
         return Refusal(key="log_waits_for_nothing", params={"number": entry.number})
     last = entry.replies[-1]

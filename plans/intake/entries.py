@@ -40,6 +40,9 @@ _OUT = lazy(
 )
 _LEAD = lazy(r"^(?:\s|刚才?|今[天日]?|接到?|收到|[,、])*")
 _TIME = lazy(rf"^(?P<day>昨[天日]?|前[天日])?(?P<point>{CLOCKED})(?!之?前|以前|后|[-~至到])[,许左右 ]*")
+_TIME_LAST = lazy(
+    rf"[,、 ]*(?:今(?:[天日]|(?=[早晚])))?(?P<time>(?:昨[天日]?|前[天日]?)?{CLOCKED}(?: {CLOCKED})?)[,、许左右 ]*$"
+)
 _FIRST = lazy(r"^(?:来电|来文|传真|来访)[单位人]*[: ]\s*(?P<who>[^,。;:!?\n]{2,30})(?=[,。;:!?\n])")
 _BREAK = lazy(r"[,。;!?\n]")
 _TELEPHONE = re.compile(
@@ -47,7 +50,7 @@ _TELEPHONE = re.compile(
 )
 _NUMBER_IS = lazy(r"(?:电话|手机|号码|联系|回电|来电)[^,。;\d]{0,6}$")
 _ORGANISATION = lazy(
-    r"值班室|办公室|指挥部|指挥中心|调度室|办事处|管委会|居委会|村委会|委员会|(?:[一二三四五六七八九十]|\d)中|中学|小学|幼儿园|学院|大学|学校|"
+    r"值班室|办公室|指挥部|指挥中心|调度室|办事处|管委会|居委会|村委会|委员会|(?:[一二三四五六七八九十]|\d)中(?:学(?!生))?(?![心队])|中学|小学|幼儿园|学院|大学|学校|"
     r"医院|卫生院|公司|集团|支队|大队|中队|中心|气象台|供电所|派出所|街道|社区|[局办委府台站所队镇乡村校厂矿部处科股园厅会组馆院]"
 )
 _TITLE = (
@@ -121,6 +124,10 @@ def read_entry(text: str, now: datetime, area_code: str = "") -> EntryRead:
     way, who, behind = _who(text, plain, at)
     caller = Caller()
     number = ""
+    if who is not None and way and (last := _time_last(plain, who)) is not None:
+        who = (who[0], last.start())
+        if called is None and not options:
+            called, options, _ = _called(last["time"].replace(" ", ""), 0, now)
     if who is not None:
         number, rest = _number(text[who[0] : who[1]], area_code)
         caller = caller_of(rest)
@@ -193,6 +200,11 @@ def _called(plain: str, at: int, now: datetime) -> tuple[datetime | None, tuple[
     if not passed:  # no call came then; the words are no part of who called
         return None, (), at + match.end()
     return (passed[0] if len(passed) == 1 else None), (passed if len(passed) > 1 else ()), at + match.end()
+
+
+def _time_last(plain: str, span: tuple[int, int]) -> re.Match[str] | None:
+    """Return the time behind who called: 市教育局今早8点来电, 李主任20时许来电."""
+    return _TIME_LAST.search(plain[: span[1]].replace("时许", "时 "), span[0])
 
 
 def _who(text: str, plain: str, at: int) -> tuple[str, tuple[int, int] | None, int]:

@@ -68,6 +68,13 @@ async def test_words_that_tell_of_an_event_are_offered_as_a_report(town: Town):
     town.sees(town.second, "没有当作新的报告")
     await town.press(town.second, "是突发事件，报告")
     assert len(await town.incidents()) == 1
+    await town.press(town.second, "对方已离岗")
+    await town.press(town.second, "写明原因")
+    await town.say(town.second, town.bot, "教学楼三楼起火，1人受伤")
+    assert "是突发事件，报告" in town.second.timeline(town.bot)[-1].labels(), "a reason is offered as well"
+    await town.press(town.second, "我已接清", words="已补充进交接页")
+    await town.say(town.second, town.bot, "宿舍楼起火，3人受伤")
+    assert len(await town.incidents()) == 2, "no page is open any more: it is a report"
 
 
 async def test_names_that_are_missing_stand_on_the_next_page_and_are_told_once(town: Town):

@@ -164,3 +164,20 @@ async def test_an_anonymous_administrator_writes_nothing(town: Town):
     town.duty.send(town.group, f"记 {CALL}", anonymous=True)
     await town.settle()
     assert await entries(town) == [] and not await town.incidents()
+
+
+async def test_what_tells_of_an_event_is_lost_behind_no_question_and_no_command(town: Town):
+    await town.say(town.duty, town.bot, f"记 {CALL}")
+    await town.press(town.duty, "已回复", words="日志1号")
+    await town.say(town.duty, town.bot, "第八中学起火，2人受伤")
+    assert (await entry(town)).replies[0].words == "第八中学起火，2人受伤" and not await town.incidents()
+    await town.press(town.duty, "是突发事件，报告", words="没有上报")
+    assert len(await town.incidents()) == 1
+    await town.say(town.duty, town.bot, f"记 {CALL}")
+    await town.press(town.duty, "已回复", words="日志2号")
+    await town.say(town.duty, town.bot, "/log 2 撤回")
+    await town.say(town.duty, town.bot, "教学楼三楼起火，1人受伤")
+    assert len(await town.incidents()) == 2, "there was no answer any more to be put into words"
+    assert (await entries(town))[1].state == "waiting"
+    await town.say(town.liaisons[UNITS[0]], town.bot, "/log 北石店小学着火，3人受伤")
+    assert len(await town.incidents()) == 3 and len(await entries(town)) == 2

@@ -22,6 +22,7 @@ from plans.desk.entry_replies import (
     SetRight,
     TakeBackAnswer,
     WaiveEntry,
+    WordAnswer,
     rings_at,
 )
 from plans.desk.entry_state import Entry, Want
@@ -145,6 +146,17 @@ def test_of_two_demands_the_second_waits_when_the_first_is_answered():
     assert desk.entry.state == "waiting" and rings_at(desk.entry) == START + timedelta(hours=4) - BEFORE
     desk.do(AnswerEntry())
     assert desk.entry.state == "answered" and [reply.words for reply in desk.entry.replies] == ["已报", ""]
+
+
+def test_the_words_for_one_demand_tick_off_no_other_and_none_that_was_taken_back():
+    desk = Desk(Want(at=START + timedelta(hours=2)), Want(at=START + timedelta(hours=4)))
+    assert desk.do(WordAnswer(words="已报")).key == "log_not_ticked"
+    desk.do(AnswerEntry())
+    desk.do(WordAnswer(words="已报"))
+    assert desk.entry.state == "waiting" and [reply.words for reply in desk.entry.replies] == ["已报"]
+    assert rings_at(desk.entry) == START + timedelta(hours=4) - BEFORE
+    desk.do(TakeBackAnswer())
+    assert desk.do(WordAnswer(words="明天再说")).key == "log_not_ticked" and desk.entry.state == "waiting"
 
 
 @pytest.mark.parametrize("command", [AnswerEntry(), WaiveEntry()])
