@@ -9,6 +9,7 @@ import pytest
 from bot.texts.spoken import BUTTONS, COMMANDS
 from handlers import register
 from handlers.jotted import jotted
+from plans.intake.answering import is_heard
 from plans.intake.telling import tells_of_event
 from plans.intake.with_plan import read_for
 from tests.journeys.world import Town, plans
@@ -54,3 +55,14 @@ def test_every_name_is_of_a_command_stands_once_and_tells_of_no_event():
 )
 def test_an_entry_may_begin_without_a_blank_where_a_call_is_told(said: str, words: str):
     assert jotted(said) == words
+
+
+@pytest.mark.parametrize(
+    ("said", "only"),
+    [
+        ("好的收到，一定准时", True), ("知道了，准时参加", True), ("收到收到", True), ("收到，学校着火了", False),
+        ("马上来人", False), ("好多人受伤", False), ("收到，门口有人晕倒", False), ("行凶", False),
+    ],
+)  # fmt: skip
+def test_what_says_more_than_that_it_was_heard_is_a_report(said: str, only: bool):
+    assert is_heard(said) is only
