@@ -122,6 +122,18 @@ async def test_of_two_who_press_at_the_same_moment_one_is_first_and_the_other_is
         assert len(await office.told("赵值班", f"{first}替您值")) == 1
 
 
+async def test_of_two_decisions_at_the_same_moment_one_counts_and_the_other_changes_nothing(store):
+    async with Office.open(store, APPROVED) as office:
+        request = await reach(office, "agreed")
+        presses = (("周主任", "approve"), ("王管理", "refuse"))
+        results = await asyncio.gather(*(office.press(name, button, request) for name, button in presses))
+        [(state, server)] = [
+            pair for done, pair in zip(results, (("done", "钱值班"), ("refused", "赵值班")), strict=True) if done.ok
+        ]
+        assert (await office.swap(request)).state == state
+        assert await office.served(at(3, 23)) == ["周主任", server]
+
+
 async def test_a_shift_that_goes_round_comes_back_and_every_piece_is_who_served_it(store):
     async with Office.open(store) as office:
         await office.write(NIGHT, LED)
