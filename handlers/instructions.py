@@ -332,12 +332,13 @@ async def _record(context: Context, who: Caller, subject: CaseSubject, said: str
     async with service.store.reading() as rx:
         read = await addressees(rx, service.bodies, subject.plan, parts[0]) if parts else None
     name = read.recipients[0] if read is not None and len(read.recipients) == 1 else ""
-    if len(parts) < 3 or name not in state.told:
+    if state.told and (len(parts) < 3 or name not in state.told):
         view = await view_of(context, who, subject)
-        example = recipient_name(view, next(iter(state.told), "")) if state.told else ""
+        example = recipient_name(view, next(iter(state.told)))
         await answer_privately(context, who, "instruct_record_how", number=state.number, name=example)
         return
-    asked = SettleInstruction(recipient=name, informant=parts[1], text=parts[2])
+    _, informant, text = (*parts, "", "", "")[:3]
+    asked = SettleInstruction(recipient=name, informant=informant, text=text)
     view = await view_of(context, who, subject)
     await done(context, who, subject, asked, "instruct_recorded_now", name=recipient_name(view, name))
 

@@ -175,6 +175,9 @@ async def test_the_desk_corrects_extends_adds_returns_and_records(town: Town) ->
     assert "已收回" in town.texts(unit)[-1]
     [case] = await cases(town)
     assert case.state == "withdrawn"
+    await town.say(town.duty, town.bot, "/instruct 王副区长 全区排查")
+    await town.say(town.duty, town.bot, f"/instruct 2 代记 {FIVE[1]} 赵科长 已排查9处")
+    assert "还没有发出" in town.texts(town.duty)[-1], "nobody answers what is a draft"
 
 
 async def test_who_may_not_is_told_so_and_nothing_is_written(town: Town) -> None:
