@@ -317,7 +317,7 @@ class Sender:
             await tx.outbox.dead(row.id, "the place is not known any more", now)
             return None
         if row.method == DIAL:
-            return await call_of(tx, self._cards.dispatcher, self._telephone, row, place, now)
+            return await self._dialled(tx, row, place, now)
         if row.method == BESIDE:
             return await self._by_channel(tx, row, place, now)
         if await self._outcomes.hopeless(tx, row, now):
@@ -371,6 +371,18 @@ class Sender:
         except Exception as problem:  # a plan that cannot be read, or a bug: it is drawn again at the next change
             log.exception("card.not_drawn", outbox=row.id, stream=row.stream)
             raise _NotDrawn(f"it cannot be drawn: {problem!r}"[:500]) from problem
+
+    async def _dialled(self, tx: Writing, row: OutboxRow, place: Place, now: datetime) -> Call | None:
+        """Return the call by telephone; one that cannot be worded must not stop all the others."""
+        try:
+            async with tx.savepoint():
+                return await call_of(tx, self._cards.dispatcher, self._telephone, row, place, now)
+        except StorageError:
+            raise
+        except Exception as problem:
+            log.exception("call.not_worded", outbox=row.id, stream=row.stream)
+            await tx.outbox.dead(row.id, f"it cannot be worded: {problem!r}"[:500], now)
+            return None
 
     async def _by_channel(self, tx: Writing, row: OutboxRow, place: Place, now: datetime) -> Call | None:
         """Return the call; the address stands in no row of the outbox, since it holds keys."""

@@ -192,6 +192,20 @@ async def test_what_is_real_is_told_before_a_drill_that_waited_longer(rig: Rig, 
     assert [call["drill"] for call in gateway.asked] == [False, True]
 
 
+async def test_a_call_that_cannot_be_worded_stops_nobody_else(rig: Rig, gateway: Gateway, monkeypatch) -> None:
+    async def load_case(tx: object, stream: str) -> Any:
+        raise LookupError("an event of another version")
+
+    monkeypatch.setattr("bot.sender.dialling.records.load_case", load_case)
+    li, wang = await rig.person("李值班"), await rig.person("王值班")
+    broken = await told(rig, li.person, await line(rig, li.person, "a"), stream="s")
+    sound = await told(rig, wang.person, await line(rig, wang.person, "b"))
+    async with rig.running(sender(rig, gateway)):
+        await wang.write("一条消息")
+        await rig.clock.advance(timedelta(seconds=5))
+    assert await rig.rows(broken, sound) == ["dead", "sent"] and wang.texts == ["一条消息"]
+
+
 async def test_what_is_settled_is_not_dialled_and_not_asked_for_again(rig: Rig, gateway: Gateway) -> None:
     li = await rig.person("李值班")
     channel = await line(rig, li.person, "a")
