@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from telegram import Message, Update
 
@@ -44,6 +45,8 @@ HOLDS = timedelta(minutes=10)
 
 FILES = ("photo", "voice", "video", "video_note", "document", "audio")
 LONGEST_CALLER = 60
+_ANSWERED = re.compile(r"^(?:已经?|均已|都已)|(?:了|完毕|落实|完成)[。!！]*$")
+_NOT_ANSWERED = re.compile(r"没|未|还|不|等")
 
 
 def has_duty(who: Caller) -> bool:
@@ -278,9 +281,17 @@ async def replied(update: Update, context: Context, who: Caller, text: str) -> b
         await run(context, who, subject, _added(who, subject, text))
     elif text and due_named(text, who.said_at):
         await _set_due(context, who, subject, text)
+    elif subject.case.waits_for is not None and _is_answer(subject.plan, text, who.said_at):
+        await do(context, who, subject, "reply", text)
     else:
         return False
     return True
+
+
+def _is_answer(plan: Plan, text: str, now: datetime) -> bool:
+    """Return whether a reply says that what an entry waits for is done, and tells of no event."""
+    done = _ANSWERED.search(text) is not None and _NOT_ANSWERED.search(text) is None
+    return done and not tells_of_event(read_for(plan, text, now=now))
 
 
 async def entry_of(context: Context, who: Caller, stream: str) -> CaseSubject | None:

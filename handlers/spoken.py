@@ -19,7 +19,7 @@ async def named(update: Update, context: Context, who: Caller, text: str) -> boo
     """Say which command or key is meant by a message that is its name and nothing else.
 
     Returns:
-        whether it was one. In a reply a word says something of what it answers.
+        whether it was one. In a reply it comes here where what is answered has taken nothing from the words.
     """
     plain = _plain(update, who, text)
     if plain in _NAMED:
@@ -41,6 +41,6 @@ async def only_heard(update: Update, context: Context, who: Caller, text: str) -
 
 def _plain(update: Update, who: Caller, text: str) -> str:
     message = update.effective_message
-    if message is None or message.reply_to_message is not None or who.via != "direct" or carried(message):
+    if message is None or who.via != "direct" or carried(message):
         return ""
     return text.strip().strip("。.！!？?，,：: /／、")

@@ -30,6 +30,12 @@ async def test_a_name_alone_opens_no_incident_and_says_what_to_press():
         ):
             await town.say(who, town.bot, said)
             assert answer in town.texts(who)[-1], said
+        await town.say(town.duty, town.bot, "记 市政府值班室张来电：16时前反馈落实情况")
+        number = town.sees(town.duty, "日志1号").id
+        await town.say(town.duty, town.bot, "我来", reply_to=number)
+        assert "没有记下" in town.texts(town.duty)[-1]
+        await town.say(town.duty, town.bot, "已电话反馈，全部落实", reply_to=number)
+        assert "已回复：" in town.sees(town.duty, "已电话反馈，全部落实").text
         assert not await town.incidents()
         await town.say(liaison, town.bot, "！！！")
         assert len(await town.incidents()) == 1, "what may be a cry is a report"
