@@ -26,7 +26,8 @@ from plans.desk.instructions import Instruction
 from plans.desk.recipients import Receive, own_of
 from plans.desk.results import DeclineInstruction, SettleInstruction
 from plans.desk.wording import LONGEST
-from plans.intake.telling import tells_of_event
+from plans.intake.entries import tells_of_happening
+from plans.intake.telling import tells_of_event, tells_of_harm
 from plans.intake.with_plan import read_for
 from plans.model import Plan
 from storage.forms import Form
@@ -112,7 +113,11 @@ async def take_result(update: Update, context: Context, who: Caller, text: str, 
         return False
     subject = await about_case(context, who, str(form.data["stream"]))
     files = handed_in(update)
-    if subject is None or not (text or files) or _tells_of_event(subject.plan, text, who.said_at):
+    if (
+        subject is None
+        or not (text or files)
+        or _tells_of_event(subject.plan, text, who.said_at, state_of(subject).text)
+    ):
         return False
     state = state_as_instruction(subject)
     own = own_of(state, subject.actor, subject.plan)
@@ -126,8 +131,15 @@ def handed_in(update: Update) -> tuple[str, ...]:
     return tuple(f"{kind}:{reference}" for kind, reference in carried(update.effective_message) if kind in FILES)
 
 
-def _tells_of_event(plan: Plan, text: str, now: datetime) -> bool:
-    return bool(text) and tells_of_event(read_for(plan, text, now=now))
+def _tells_of_event(plan: Plan, text: str, now: datetime, asked: str) -> bool:
+    """Return whether an answer tells of an event: not by the kind that was asked about, 校车 of school buses."""
+    if not text:
+        return False
+    reading = read_for(plan, text, now=now)
+    if tells_of_harm(reading) or tells_of_happening(text):
+        return True
+    same = bool(reading.category) and reading.category == read_for(plan, asked, now=now).category
+    return tells_of_event(reading) and not same
 
 
 async def _settle(context: Context, who: Caller, subject: CaseSubject, text: str, files: Sequence[str]) -> bool:
@@ -171,7 +183,7 @@ async def replied(update: Update, context: Context, who: Caller, text: str) -> b
         await heard(context, who, subject)
         return True
     files = handed_in(update)
-    if not own or _tells_of_event(subject.plan, text, who.said_at):
+    if not own or _tells_of_event(subject.plan, text, who.said_at, state_of(subject).text):
         return False
     if not isinstance(subject.case, Instruction):
         if files:

@@ -7,12 +7,12 @@ from itertools import chain
 import pytest
 
 from bot.texts.spoken import BUTTONS, COMMANDS
-from handlers import register
+from handlers import register, results
 from handlers.jotted import jotted
 from plans.intake.answering import is_heard
 from plans.intake.telling import tells_of_event
 from plans.intake.with_plan import read_for
-from tests.journeys.world import Town, plans
+from tests.journeys.world import PLAN, Town, plans
 from tests.plans.intake.saying import NOW
 
 
@@ -72,3 +72,17 @@ def test_an_entry_may_begin_without_a_blank_where_a_call_is_told(said: str, word
 )  # fmt: skip
 def test_what_says_more_than_that_it_was_heard_is_a_report(said: str, only: bool):
     assert is_heard(said) is only
+
+
+@pytest.mark.parametrize(
+    ("said", "event"),
+    [
+        ("已经排查完了，32辆车都合格", False),
+        ("校车都检查过了", False),
+        ("校车侧翻了", True),
+        ("有2名学生受伤", True),
+        ("食堂着火了", True),
+    ],
+)
+def test_the_result_of_what_was_asked_about_school_buses_is_no_accident(said: str, event: bool):
+    assert results._tells_of_event(plans()[PLAN], said, NOW, "区教育局排查校车，今天下班前报") is event
