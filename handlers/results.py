@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from telegram import Update
@@ -33,7 +34,7 @@ from plans.model import Plan
 from storage.forms import Form
 
 ASKED = "instruction"
-"""Kind of the form that a press on 「办结」 opens."""
+"""Kind of the form that a press on 「办结」 or 「退回」 opens."""
 
 HOLDS = timedelta(minutes=30)
 """How long what is sent may be the result."""
@@ -77,10 +78,12 @@ async def settled(press: ButtonPress) -> str:
 
 @button("instruct_decline", on="told")
 async def asks_why(press: ButtonPress) -> str:
-    """退回: why?"""
-    own = _own(press)
+    """退回: why? What is written next in private is the reason."""
+    own, who = _own(press), press.caller
     if not own:
         return popup_text("not_yours")
+    if who.private:
+        await ask_form(press.tools, who, ASKED, {"stream": press.stream, "ask": "why"})
     await redraw(press, pages.ask_why(await press.case_view(), own), "desk_mine")
     return ""
 
@@ -107,7 +110,10 @@ async def _mine(press: ButtonPress) -> None:
 
 
 async def take_result(update: Update, context: Context, who: Caller, text: str, form: Form | None) -> bool:
-    """Take words, a picture or a file, after 「办结」, as the result; what tells of an event is a report."""
+    """Take what is sent after 「办结」 as the result, words after 「退回」 as the reason.
+
+    What tells of an event is a report.
+    """
     tools = tools_of(context)
     if form is None or form.kind != ASKED or who.via != "direct" or tools.clock.now() - form.at > HOLDS:
         return False
@@ -121,6 +127,14 @@ async def take_result(update: Update, context: Context, who: Caller, text: str, 
         return False
     state = state_as_instruction(subject)
     own = own_of(state, subject.actor, subject.plan)
+    if form.data.get("ask") == "why" and _DONE.match(text) is None:
+        if files or not any(state.waits_for(name) for name in own):
+            return False
+        said = match["words"].strip() or text if (match := _DECLINE.match(text)) is not None else text
+        filled = replace(who, fills_form=True)
+        await run_case(context, filled, subject.stream, DeclineInstruction(reason=said[:LONGEST]))
+        await _how_it_stands(context, who, subject.stream)
+        return True
     if not files and all(state.status(name) == "done" for name in own):
         return False  # words that come after the result are words of their own
     return bool(own) and await _settle(context, who, subject, text, files)

@@ -80,7 +80,7 @@ ASK_RESULT = """*{called}办结：请回复结果*（{names}）
 直接发文字、照片或文件（30分钟内）。没有别的要说，点下面一句。"""
 ASK_AGAIN = "上次退回：{reason}"
 QUICK = ("已按要求落实", "已排查，没有发现问题", "已传达到位")
-ASK_WHY = "*{called}退回：为什么？*（{names}）\n点一句，或者回复这条消息写“退回 原因”。"
+ASK_WHY = "*{called}退回：为什么？*（{names}）\n点一句，或者直接发一句原因（30分钟内）。"
 WHY_NOT = ("不属本单位职责", "需要牵头单位先办", "期限内办不完")
 WHICH_BACK = "*{called}：退回哪一家的结果？*"
 WHY_BACK = "*{name}的结果为什么不够？*\n{result}"
@@ -206,7 +206,8 @@ MESSAGES = {
         "改：/instruct 3 期限 9月30日前、/instruct 3 更正 …、/instruct 3 收回 原因、/instruct 3 加发 单位、"
         "/instruct 3 代记 单位 姓名 结果"
     ),
-    "instruct_not_yours": "批示、指令由值班员记录，或者由指挥部成员以自己的名义下达。要反映情况，请联系值班室。",
+    "instruct_not_yours": "批示、指令由值班员记录，或者由指挥部成员以自己的名义下达。"
+    "要报告突发事件，请不带命令直接发给我；别的请联系值班室。",
     "instruct_due_unread": "没有读懂期限“{words}”。例如：明天下班前、9月30日前、一周内。",
     "instruct_no_incident": "没有找到您能办理的{number}号事件。改指令的写：/instruct 3 期限 9月30日前。",
     "instruct_no_due_now": "已改为没有期限。",

@@ -178,6 +178,12 @@ async def test_the_desk_corrects_extends_adds_returns_and_records(town: Town) ->
     await town.say(town.duty, town.bot, "/instruct 王副区长 全区排查")
     await town.say(town.duty, town.bot, f"/instruct 2 代记 {FIVE[1]} 赵科长 已排查9处")
     assert "还没有发出" in town.texts(town.duty)[-1], "nobody answers what is a draft"
+    await town.press(town.duty, "不发了")
+    await sent(town, f"王副区长 请{FIVE[2]}复查", pick="")
+    await town.press(town.liaisons[FIVE[2]], "收到")
+    await town.press(town.liaisons[FIVE[2]], "退回")
+    await town.say(town.liaisons[FIVE[2]], town.bot, "不归我们管")
+    assert "已退回：不归我们管" in town.texts(town.liaisons[FIVE[2]])[-1] and not await town.incidents()
 
 
 async def test_who_may_not_is_told_so_and_nothing_is_written(town: Town) -> None:
