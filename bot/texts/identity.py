@@ -12,7 +12,7 @@ HEAD = "真实姓名、单位"
 """Stands in every question, by which a reply to it is known."""
 ASK = (
     "请回复您的真实姓名、单位和科室、电话，例如：\n赵敏 区应急管理局 0356-2250777\n"
-    "记录、值班表、签名都用真实姓名；电话只给管理员看。"
+    "记录、值班表、签名都用真实姓名；电话只给管理员看，要打电话找您时也给值班席看。"
 )
 ASK_AGAIN = "没有读懂{fault}。{ask}\n要报告情况，请直接再发一次，不用等。"
 FAULTS = {"name": "姓名", "office": "单位", "phone": "电话", "long": "，写得太长"}

@@ -50,7 +50,7 @@ class Person:
         place_id: the private chat.
         started_at: when the bot was started there, before which it cannot write. blocked_at: since when it is blocked.
         real_name, office, phone: who he is (姓名、单位、电话), empty until that was confirmed at ``confirmed_at``. The
-            telephone goes to administrators in private and into what is handed out, nowhere else.
+            telephone goes to administrators in private, to the seat that must ring him, and into what is handed out.
         asked_at: when he was asked who he is, which happens once.
     """
 
