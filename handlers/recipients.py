@@ -25,7 +25,6 @@ from plans.core.command import Command
 from plans.core.outcome import Refusal
 from plans.desk.announcements import KIND as ANNOUNCEMENT
 from plans.desk.announcements import Announce
-from plans.desk.case import reads_at
 from plans.desk.instructions import KIND as INSTRUCTION
 from plans.desk.instructions import GiveInstruction
 from plans.desk.recipients import Addressed, PickRecipients, Receive, RingInVain, own_of
@@ -203,9 +202,11 @@ async def page(context: Context, who: Caller, subject: CaseSubject) -> Message:
     return message
 
 
-def is_read_by(subject: CaseSubject) -> bool:
-    """Return whether the person reads all of it: duty officers, the plan's roles, administrators; never units."""
-    return reads_at(subject.actor, subject.plan)
+async def page_again(press: ButtonPress) -> None:
+    """Show that page in the place of the message, as it stands now."""
+    subject = await _fresh(press)
+    if subject is not None:
+        await redraw(press, await page(press.context, press.caller, subject), "desk_page")
 
 
 @button("desk_page", on="paper", who=Who.OFFICE, where=Where.OFFICIAL, refused="desk_only_office")
@@ -265,7 +266,5 @@ async def withdraw(press: ButtonPress) -> str:
 async def withdraw_sure(press: ButtonPress) -> str:
     """Second step: everybody who has it is told."""
     problem = await press.run(Withdraw(), done="desk_withdrawn_now")
-    subject = await _fresh(press)
-    if subject is not None and not subject.case.open:
-        await redraw(press, await page(press.context, press.caller, subject), "desk_page")
+    await page_again(press)
     return problem

@@ -14,12 +14,14 @@ from bot.office.instructions import of_plan
 from bot.render import instructions as pages
 from bot.render.chat import popup_text, text_message
 from bot.render.desk import called
+from handlers import announcements, instructions
 from handlers.buttons import ButtonPress, button
 from handlers.cases import CaseSubject, about_case, run_case
 from handlers.context import Caller, Context, tools_of
+from handlers.drafting import tell
 from handlers.evidence import carried
 from handlers.forms import ask_form
-from handlers.instructions import change, change_text, state_as_instruction, tell, verb_in
+from handlers.instructions import state_as_instruction
 from handlers.recipients import KINDS, state_of, view_of
 from handlers.replies import redraw
 from handlers.which_incident import of_message
@@ -186,12 +188,8 @@ async def replied(update: Update, context: Context, who: Caller, text: str) -> b
     if subject is None or not who.reader.serves(subject.case.jurisdiction, subject.plan.id):
         return False
     own = own_of(state_of(subject), subject.actor, subject.plan)
-    verb = verb_in(text)
-    if verb is not None and subject.staff:
-        if isinstance(subject.case, Instruction):
-            await change(context, who, subject, text)
-        else:
-            await change_text(context, who, subject, *verb)
+    changes = instructions.change if isinstance(subject.case, Instruction) else announcements.change
+    if subject.staff and await changes(context, who, subject, text):
         return True
     if own and _HEARD.match(text):
         await heard(context, who, subject)

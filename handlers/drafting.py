@@ -1,0 +1,171 @@
+"""What instructions and notices share of writing: under whose desk, the draft, what is open, changes by words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Update
+
+from bot.cases.streams import kind_of
+from bot.office.desk import desk_of, desks_read
+from bot.office.instructions import of_plan
+from bot.office.recipients import addressees, pickable, presets
+from bot.render import Message
+from bot.render.chat import text_message
+from handlers.cases import CaseSubject, about_case, run_case
+from handlers.commands import answer_privately
+from handlers.context import Caller, Context, caller, tools_of
+from handlers.recipients import KINDS, state_of, view_of
+from handlers.replies import say
+from handlers.which_incident import rest
+from plans.core.command import Command
+from plans.desk.recipients import AddRecipients, PickRecipients
+from plans.desk.sending import Correct, Withdraw
+from plans.desk.wording import LONGEST
+from plans.model import Plan
+
+CORRECTION, BACK, MORE, TO = "更正", "收回", "加发", "发给"
+VERBS = (CORRECTION, BACK, MORE, TO)
+"""What both kinds are asked by words."""
+
+
+# --- writing one
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What somebody has written behind the command; ``plan``: under which he drafts, None where he only reads."""
+
+    who: Caller
+    text: str
+    plan: Plan | None
+
+
+async def written(update: Update, context: Context, refused: str) -> Written | None:
+    """Return what somebody has written; None where it is nothing for him, which he is told by ``refused``."""
+    who = await caller(update, context)
+    if who is None:
+        return None
+    text = with_answered(update, rest(update))[:LONGEST]
+    plan = await writes_under(context, who)
+    if plan is None and not desks_read(tools_of(context).service, who.reader):
+        await answer_privately(context, who, refused)
+        return None
+    return Written(who, text, plan)
+
+
+def with_answered(update: Update, text: str) -> str:
+    """Return the text of a command, with the words of somebody's message that it answers behind a name alone."""
+    message = update.effective_message
+    answered = message.reply_to_message if message is not None else None
+    by_bot = answered is not None and answered.from_user is not None and answered.from_user.is_bot
+    if answered is None or by_bot or len(text.split()) > 1 or any(char.isdecimal() for char in text):
+        return text
+    return f"{text} {answered.text or answered.caption or ''}".strip()
+
+
+async def writes_under(context: Context, who: Caller) -> Plan | None:
+    """Return the plan under which somebody drafts: of the desk where he has the duty, else of a role of his."""
+    service = tools_of(context).service
+    async with service.store.reading() as rx:
+        plan = await desk_of(rx, service, who.holdings, who.plans)
+    if plan is not None:
+        return plan
+    plans = [service.registry.current(name) for name in service.registry.ids]
+    led = [item for item in plans if who.reader.holds(item.jurisdiction.name, item.id, *item.roles)]
+    here = [item for item in led if item.id in who.plans]
+    return next(iter(here or led), None)
+
+
+async def show_draft(context: Context, who: Caller, stream: str) -> None:
+    """Show a draft with what may be picked, in private."""
+    subject = await about_case(context, who, stream)
+    if subject is None:
+        return
+    service = tools_of(context).service
+    async with service.store.reading() as rx:
+        offered = await presets(rx, service, subject.plan, state_of(subject))
+    view = await view_of(context, who, subject)
+    message = KINDS[kind_of(stream)].pages.draft(view, pickable(subject.plan), offered)
+    await tell(context, who, message, "desk_draft_page", stream=stream, step="draft", ring=True)
+
+
+async def tell(
+    context: Context, who: Caller, message: Message, notice: str, *, stream: str = "", step: str = "",
+    ring: bool = False,
+) -> None:  # fmt: skip
+    """Say something in private; who has not started the bot is asked to."""
+    said = await say(context, who, message, notice, stream=stream or None, in_private=True, ring=ring, step=step)
+    if not said:
+        await say(context, who, text_message("see_private"), "usage", step=step)
+
+
+# --- one that is there
+
+
+async def show_open(context: Context, who: Caller, kind: str) -> None:
+    """Show what is open of a kind, in private; in a chat that of its plans alone."""
+    service = tools_of(context).service
+    plans = desks_read(service, who.reader, None if who.private else who.plans)
+    async with service.store.reading() as rx:
+        cases = await of_plan(rx, kind, plans)
+    by_id = {plan.id: plan for plan in plans}
+    views = [await service.case_view(by_id[case.plan], case, who.person.id) for case in cases]
+    await tell(context, who, KINDS[kind].pages.listing(views), "desk_list")
+
+
+async def numbered(
+    context: Context, who: Caller, kind: str, number: int, *, drill: bool = False
+) -> CaseSubject | None:  # fmt: skip
+    """Return the case of a kind that people call by a number, where the person reads at its desk."""
+    service = tools_of(context).service
+    plans = desks_read(service, who.reader)
+    async with service.store.reading() as rx:
+        rows = [
+            row
+            for name in dict.fromkeys(plan.jurisdiction.name for plan in plans)
+            for row in await rx.cases.numbered(kind, name, number, drill)
+        ]
+    rows = [row for row in rows if any(row.plan_id == plan.id for plan in plans)]
+    return await about_case(context, who, rows[-1].stream) if rows else None
+
+
+def verbs(*others: str) -> re.Pattern[str]:
+    """Return how words begin that ask to change something: what both kinds are asked, and others."""
+    return re.compile(rf"^(?P<verb>{'|'.join((*VERBS, *others))})(?:[：:\s]+|$)(?P<words>.*)$", re.DOTALL)
+
+
+async def change_text(context: Context, who: Caller, subject: CaseSubject, verb: str, said: str) -> None:
+    """Do what both kinds are asked by words: 更正, 收回, 加发, 发给."""
+    state = state_of(subject)
+    if verb == CORRECTION:
+        key = "desk_corrected_now" if state.out else "desk_draft_corrected"
+        await done(context, who, subject, Correct(text=said[:LONGEST]), key)
+    elif verb == BACK:
+        await done(context, who, subject, Withdraw(reason=said), "instruct_withdrawn_now")
+    else:
+        service = tools_of(context).service
+        async with service.store.reading() as rx:
+            read = await addressees(rx, service.bodies, subject.plan, said)
+        if not read.recipients or read.unread:
+            key = "desk_added_none" if state.out else "desk_to_none"
+            await answer_privately(context, who, key, words="、".join(read.unread)[:40] or said[:40])
+        elif state.out:
+            fresh = [name for name in read.recipients if name not in state.told]
+            added = AddRecipients(recipients=read.recipients)
+            await done(context, who, subject, added, "desk_added", count=len(fresh))
+        else:
+            chosen = read.recipients if verb == TO else (*state.chosen, *read.recipients)
+            result = await run_case(context, who, subject.stream, PickRecipients(recipients=chosen))
+            if result.refusal is None:
+                await show_draft(context, who, subject.stream)
+
+
+async def done(context: Context, who: Caller, subject: CaseSubject, asked: Command, key: str, **values: Any) -> None:
+    """Execute what words ask for, and say that it is so now."""
+    result = await run_case(context, who, subject.stream, asked)
+    if result.refusal is not None:
+        return
+    await tell(context, who, text_message(key, **values), "usage", step="done")
