@@ -4,38 +4,32 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 import structlog
 from telegram.error import TelegramError
 
 from bot.bot_api_client import BotApi
 from bot.clock import Clock
-from bot.delivery import MINUTE, Ambiguous, Budget, Meter, Sent, Verdict, answered, counts, sort
+from bot.delivery import MINUTE, Ambiguous, Budget, Meter, Verdict, answered, counts, sort
 from bot.leadership import Always, Lease
 from bot.metrics import Metrics
-from bot.notifier import AppriseNotifier, Notifier, NotSent, Unsure
-from bot.notifier.voice import Rejected, Unanswered
+from bot.notifier import AppriseNotifier, Notifier
 from bot.office.absence import tell_outage
-from bot.outgoing.cards import Cards, Drawn
-from bot.outgoing.forum_topics import topic_of
-from bot.outgoing.messages import NAMED
-from bot.outgoing.pictures import Painter, is_picture
+from bot.outgoing.cards import Cards
+from bot.outgoing.pictures import Painter
 from bot.pulse import Pulse
-from bot.render.delivery import with_delay
 from bot.sealed import Seal
-from bot.sender.beside import beside, told_by
-from bot.sender.dialling import Telephone, call_of, dials, verdict_of
+from bot.sender.beside import beside
+from bot.sender.calls import LATE, Calls
+from bot.sender.dialling import Telephone, dials
 from bot.sender.drawings import Drawings
-from bot.sender.filling import filled, for_many, is_open
 from bot.sender.send_outcomes import ONCE, Call, SendOutcomes
+from bot.sender.ways import Ways
 from bot.sender.weather import Landed, Outage, Weather
-from storage import crash_points
-from storage.errors import LostClaim, StorageError
-from storage.outbox import BESIDE, DIAL, OTHER_WAYS, OutboxRow
-from storage.places import Place
+from storage.errors import LostClaim
+from storage.outbox import OTHER_WAYS, OutboxRow
 from storage.store import Store
 from storage.transaction import Writing
 
@@ -44,9 +38,6 @@ BATCH = 40
 
 FOR_THE_NEWEST = 10
 """Of so many calls under a backlog one goes to what was written last: a new alarm does not wait behind a thousand."""
-
-LATE = timedelta(seconds=30)
-"""What rings and leaves so long after it was written says so; so long an outage is told to the seat afterwards."""
 
 ASKING_SECONDS = 10
 """Telegram counts as not there when ``getMe`` takes longer."""
@@ -92,10 +83,9 @@ class Sender:
         pulse: Pulse | None = None,
         seal: Seal | None = None,
     ) -> None:
-        self._seal = seal or Seal()
-        self._store, self._bot_api, self._clock, self._cards = store, bot_api, clock, cards
+        self._store, self._bot_api, self._clock = store, bot_api, clock
         self._lease, self._pulse = lease or Always(), pulse or Pulse()
-        self._notifier, self._telephone = notifier or AppriseNotifier(), telephone
+        self._ways = Ways(bot_api, notifier or AppriseNotifier(), telephone, seal or Seal())
         self._meter = Meter(budget or Budget())
         self._weather = Weather()
         self._outcomes = SendOutcomes(cards, metrics, self._weather)
@@ -103,6 +93,7 @@ class Sender:
         self._signal.set()
         painter = Painter(store, cards.dispatcher.registry, cards.dispatcher.policy)
         self._drawings = Drawings(painter, clock, self._signal.set)
+        self._calls = Calls(cards, self._outcomes, self._drawings, telephone)
         self._air: dict[asyncio.Task[Verdict], Call] = {}
         self._question: asyncio.Task[bool] | None = None
         self._in_turn = 0
@@ -258,7 +249,7 @@ class Sender:
         rows = await self._next(tx, now, room, places_held, list(blocked)) if room > 0 else []
         more = bool(rows) and len(rows) == room
         rows += await self._other_ways(tx, now, air, places_held)
-        calls = [call for row in rows if (call := await self._prepare(tx, row, now)) is not None]
+        calls = [call for row in rows if (call := await self._calls.make(tx, row, now)) is not None]
         if more or len(calls) < len(rows):
             return _Turn(soon=True), calls
         if not rows:
@@ -283,7 +274,7 @@ class Sender:
     ) -> tuple[_Turn, list[Call]]:
         """Take only what does not go by Telegram, where nothing may or can go there."""
         rows = await self._other_ways(tx, now, air, places_held)
-        calls = [call for row in rows if (call := await self._prepare(tx, row, now)) is not None]
+        calls = [call for row in rows if (call := await self._calls.make(tx, row, now)) is not None]
         times = [at for at in (until, await tx.outbox.next_at(after=now)) if at is not None]
         return _Turn(at=min(times, default=None), soon=bool(rows)), calls
 
@@ -311,123 +302,11 @@ class Sender:
             rows = sorted([*rows, *in_turn], key=lambda row: (row.priority, row.id))
         return rows
 
-    async def _prepare(self, tx: Writing, row: OutboxRow, now: datetime) -> Call | None:
-        place = await tx.places.get(row.place_id)
-        if place is None:
-            await tx.outbox.dead(row.id, "the place is not known any more", now)
-            return None
-        if row.method == DIAL:
-            return await self._dialled(tx, row, place, now)
-        if row.method == BESIDE:
-            return await self._by_channel(tx, row, place, now)
-        if await self._outcomes.hopeless(tx, row, now):
-            return None
-        row = await self._dated(tx, row, now)
-        drawn, method, payload = None, row.method, row.payload
-        if is_picture(payload):
-            drawing = self._drawings.take(row)
-            if drawing is None:
-                self._drawings.begin(row, place)
-                await tx.outbox.give_back([row.id])
-                return None
-            if drawing.payload is None:
-                await tx.outbox.drop(row.id, drawing.error, now)
-                return None
-            payload = drawing.payload
-        if method == "card":
-            try:
-                drawn = await self._drawn(tx, row, place, now)
-            except _NotDrawn as problem:
-                await tx.outbox.dead(row.id, str(problem), now)
-                return None
-            if drawn is None:
-                await tx.outbox.drop(row.id, "it shows this already", now)
-                return None
-            method, payload = drawn.method, drawn.payload
-        payload = {"chat_id": place.chat_id, **{name: value for name, value in payload.items() if name != NAMED}}
-        thread = await topic_of(tx, place, row.stream) or place.thread_id
-        if thread and method.startswith("send") and "reply_parameters" not in payload:  # a reply goes where it replies
-            payload["message_thread_id"] = thread
-        return Call(row=row, begun=now, place=place, method=method, payload=payload, drawn=drawn)
-
-    @staticmethod
-    async def _dated(tx: Writing, row: OutboxRow, now: datetime) -> OutboxRow:
-        """Let what rings say that it comes late; the record keeps what was said."""
-        due = max(row.not_before, row.created_at) if row.attempts == 1 else row.created_at  # some rest first
-        if not row.ring or row.method != "sendMessage" or now - due < LATE:
-            return row
-        payload = with_delay(row.payload, due, now, doubtful=row.ambiguous > 0)
-        if payload is not row.payload:
-            await tx.outbox.reword(row.id, payload)
-        return replace(row, payload=payload)
-
-    async def _drawn(self, tx: Writing, row: OutboxRow, place: Place, now: datetime) -> Drawn | None:
-        """Return the call that shows a live message; one that cannot be drawn must not stop all the others."""
-        try:
-            async with tx.savepoint():
-                return await self._cards.draw(tx, row, place, now)
-        except StorageError:
-            raise
-        except Exception as problem:  # a plan that cannot be read, or a bug: it is drawn again at the next change
-            log.exception("card.not_drawn", outbox=row.id, stream=row.stream)
-            raise _NotDrawn(f"it cannot be drawn: {problem!r}"[:500]) from problem
-
-    async def _dialled(self, tx: Writing, row: OutboxRow, place: Place, now: datetime) -> Call | None:
-        """Return the call by telephone; one that cannot be worded must not stop all the others."""
-        try:
-            async with tx.savepoint():
-                return await call_of(tx, self._cards.dispatcher, self._telephone, row, place, now)
-        except StorageError:
-            raise
-        except Exception as problem:
-            log.exception("call.not_worded", outbox=row.id, stream=row.stream)
-            await tx.outbox.dead(row.id, f"it cannot be worded: {problem!r}"[:500], now)
-            return None
-
-    async def _by_channel(self, tx: Writing, row: OutboxRow, place: Place, now: datetime) -> Call | None:
-        """Return the call; the address stands in no row of the outbox, since it holds keys."""
-        channel = await tx.people.channel(str(row.payload["channel"]))
-        if channel is None:
-            await tx.outbox.drop(row.id, "the channel is gone", now)
-            return None
-        payload = {"address": channel.address, "text": row.payload["text"]}
-        return Call(row=row, begun=now, place=place, method=BESIDE, payload=payload)
-
     async def _call(self, call: Call) -> Verdict:
         with self._clock.working():
             if not self._lease.may_start():  # claimed, and then suspended: whoever sends now finds it in the air
                 raise LostClaim("send", "this process")
-            if crash_points.armed is not None:
-                crash_points.armed("send.leaving")
-            try:
-                if call.method == DIAL:
-                    if self._telephone is not None:
-                        await self._telephone.gateway.dial(call.payload)
-                    self._answered()
-                    return Sent()
-                if call.method == BESIDE:
-                    address, text = str(call.payload["address"]), str(call.payload["text"])
-                    await self._notifier.notify(address, text, call.row.person_id or "")
-                    return Sent()
-                payload = call.payload
-                if is_open(payload):
-                    payload = await asyncio.to_thread(filled, payload, self._seal)
-                if call.place.kind != "private":
-                    payload = for_many(payload)
-                result = await self._bot_api.call(call.method, payload)
-            except (Unanswered, Rejected) as other:
-                return verdict_of(other)
-            except (NotSent, Unsure) as problem:
-                return told_by(problem, call.row.attempts)
-            except TelegramError as error:
-                return sort(error, call.row.attempts)
-            self._answered()
-            return Sent(message_id=_id_in(result))
-
-    @staticmethod
-    def _answered() -> None:
-        if crash_points.armed is not None:
-            crash_points.armed("send.answered")
+            return await self._ways.go(call)
 
 
 def _landed(call: Call, verdict: Verdict) -> Landed:
@@ -439,13 +318,3 @@ def _landed(call: Call, verdict: Verdict) -> Landed:
 def _to_telegram(air: Collection[Call]) -> int:
     """Return how many calls in the air are Telegram's: what goes another way takes no room from them."""
     return sum(call.method not in OTHER_WAYS for call in air)
-
-
-def _id_in(result: Any) -> int | None:
-    """Return the id of the message, or of the topic, that a call made."""
-    number = result.get("message_id") or result.get("message_thread_id") if isinstance(result, dict) else None
-    return int(number) if number is not None else None
-
-
-class _NotDrawn(Exception):
-    """A live message cannot be drawn; the message says why."""

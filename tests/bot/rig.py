@@ -20,6 +20,7 @@ from bot.callback_data import new_id
 from bot.cases.plan_registry import PlanRegistry
 from bot.clock import VirtualClock
 from bot.delivery import Budget
+from bot.notifier import Notifier
 from bot.outgoing.cards import Cards
 from bot.playground import Bot as Account
 from bot.playground import Call, Fault, Limits, Person, World
@@ -169,8 +170,9 @@ class Rig:
                 for row in rows:
                     await tx.outbox.drop(row.id, "not of this test", now)
 
-    def sender(self, budget: Budget | None = None, bot_api: Any = None) -> Sender:
-        return Sender(self.store, bot_api or self.bot_api, self.clock, Cards(self.service.dispatcher), budget)
+    def sender(self, budget: Budget | None = None, bot_api: Any = None, notifier: Notifier | None = None) -> Sender:
+        cards = Cards(self.service.dispatcher)
+        return Sender(self.store, bot_api or self.bot_api, self.clock, cards, budget, notifier=notifier)
 
     @asynccontextmanager
     async def running(self, loop: Any) -> AsyncIterator[Any]:

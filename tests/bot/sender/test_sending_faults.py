@@ -149,8 +149,8 @@ async def test_what_is_given_up_is_counted_and_its_words_are_told_on_another_way
     id = await sun.write(
         "【17号】请到实验小学", ring=True, stream=incident.stream, notice="call", call="call:区卫健局:1"
     )
-    sender = rig.sender()
-    sender._notifier = told = Notified()
+    told = Notified()
+    sender = rig.sender(notifier=told)
     async with rig.running(sender):
         for number in range(20):
             await other.write(f"别的{number}")
@@ -190,8 +190,8 @@ async def test_other_ways_are_not_held_up_by_an_outage_of_telegram(rig: Rig) -> 
             quiet="", created_at=AT, proved_at=None,
         ))  # fmt: skip
     rig.fault("garbage", times=-1, status=502)
-    sender = rig.sender()
-    sender._notifier = told = Notified()
+    told = Notified()
+    sender = rig.sender(notifier=told)
     async with rig.running(sender):
         await sun.write("请到场")
         await rig.clock.advance(timedelta(seconds=10))
