@@ -3,28 +3,43 @@
 from __future__ import annotations
 
 import re
-from ipaddress import ip_address
 from pathlib import Path
-from tempfile import gettempdir
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.database_urls import DATABASE, evidence_beside, meant
 from bot.notifier.addresses import hosts_of
 from bot.surroundings import EXACT, BadSurroundings, settings_of_environment
-
-TOKEN = re.compile(r"\d{3,15}:[A-Za-z0-9_-]{20,64}\Z")
-DATABASE = "sqlite+aiosqlite:///tocsin.db"
-"""In the working folder: of ``make run`` the repository, of the service /var/lib/tocsin."""
+from bot.urls import on_this_machine, origin, server, split
 
 TELEGRAM = "https://api.telegram.org"
-SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}\Z")
-"""A webhook's secret: Telegram allows 1 to 256 of these characters, and a short one can be guessed."""
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  # listened at, and no address to go to
-VOICE_SECRET = re.compile(r"[\x21-\x7e]{24,256}")
 LISTEN_WEBHOOK = "127.0.0.1:8080"
+
+SECRETS = {
+    "token": (r"\d{3,15}:[A-Za-z0-9_-]{20,64}", "应为 @BotFather 给出的口令，形如 123456789:AA…"),
+    # Telegram allows 1 to 256 of these characters, and a short one can be guessed.
+    "webhook_secret": (r"[A-Za-z0-9_-]{16,256}", "应为16到256个字符，只用字母、数字、_ 和 -；不写则由程序生成"),
+    "reader_key": (r"[\x21-\x7e]{1,4096}", "应为一行可见的ASCII字符，不含空格"),
+    "voice_secret": (
+        r"[\x21-\x7e]{24,256}",
+        "应为24到256个可见的ASCII字符，不含空格，例如 openssl rand -hex 32 的结果",
+    ),
+}
+"""What each secret may be, and what is said of another."""
+
+BOUNDS: dict[str, tuple[int, int, str]] = {
+    "long_poll": (0, 50, "应为0到50之间的秒数"),
+    "send_rate": (1, 1000, "应为1到1000之间的整数"),
+    "group_rate": (1, 1000, "应为1到1000之间的整数"),
+    "chat_gap": (0, 60, "应为0到60之间的秒数，例如 1 或 0.5"),
+    "keep_days": (0, 36500, "应为天数，0表示一直保留"),
+    "lease_seconds": (5, 300, "应为5到300之间的秒数"),
+}
+"""The least and the most of each number, and what is said of another."""
 
 
 class WrongSetting(Exception):
@@ -112,31 +127,33 @@ class Settings(BaseSettings):
             return value
         return value.rstrip("\r\n") if info.field_name in EXACT else value.strip()
 
-    @field_validator("token")
+    @field_validator(*SECRETS)
     @classmethod
-    def _token(cls, value: SecretStr) -> SecretStr:
-        if not TOKEN.match(value.get_secret_value()):
-            raise ValueError("应为 @BotFather 给出的口令，形如 123456789:AA…")
+    def _secret(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        shape, sentence = SECRETS[info.field_name or ""]
+        if value is not None and not re.fullmatch(shape, value.get_secret_value()):
+            raise ValueError(sentence)
+        return value
+
+    @field_validator(*BOUNDS)
+    @classmethod
+    def _number(cls, value: float, info: ValidationInfo) -> float:
+        least, most, sentence = BOUNDS[info.field_name or ""]
+        if not least <= value <= most:
+            raise ValueError(sentence)
         return value
 
     @field_validator("api_url")
     @classmethod
     def _url(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        if split(value) is None:
             raise ValueError("应为网址，例如 http://127.0.0.1:8081")
         return value.rstrip("/")
 
     @field_validator("database_url")
     @classmethod
     def _database(cls, value: str) -> str:
-        if not value:
-            return DATABASE  # a line that nobody filled in means no database in memory, which forgets
-        if "://" not in value:
-            return f"sqlite+aiosqlite:///{value}"
-        if not value.startswith(("sqlite+aiosqlite://", "postgresql+asyncpg://")):
-            raise ValueError("应以 sqlite+aiosqlite:/// 或 postgresql+asyncpg:// 开头，也可只写SQLite文件的路径")
-        return value
+        return meant(value)
 
     @field_validator("admins", mode="before")
     @classmethod
@@ -152,27 +169,6 @@ class Settings(BaseSettings):
     @classmethod
     def _channel_hosts(cls, value: object) -> object:
         return hosts_of(value) if isinstance(value, str) else value
-
-    @field_validator("long_poll")
-    @classmethod
-    def _long_poll(cls, value: int) -> int:
-        if not 0 <= value <= 50:
-            raise ValueError("应为0到50之间的秒数")
-        return value
-
-    @field_validator("send_rate", "group_rate")
-    @classmethod
-    def _rate(cls, value: int) -> int:
-        if not 1 <= value <= 1000:
-            raise ValueError("应为1到1000之间的整数")
-        return value
-
-    @field_validator("chat_gap")
-    @classmethod
-    def _chat_gap(cls, value: float) -> float:
-        if not 0 <= value <= 60:
-            raise ValueError("应为0到60之间的秒数，例如 1 或 0.5")
-        return value
 
     @field_validator(
         "webhook_secret",
@@ -202,108 +198,48 @@ class Settings(BaseSettings):
     @field_validator("webhook_url")
     @classmethod
     def _webhook_url(cls, value: str) -> str:
-        parts = urlsplit(value)
-        local = _on_this_machine(parts.hostname or "")
-        if value and (parts.scheme not in ("https", "http") or not parts.hostname or parts.query or parts.fragment):
+        parts = split(value)
+        if value and (parts is None or parts.query or parts.fragment):
             raise ValueError("应为网址，例如 https://bot.example.org")
-        if value and parts.scheme == "http" and not local:
+        if parts is not None and parts.scheme == "http" and not on_this_machine(parts.hostname or ""):
             raise ValueError("Telegram只向https的网址推送，例如 https://bot.example.org")
         return value.rstrip("/")
 
     @field_validator("board_url")
     @classmethod
     def _board_url(cls, value: str) -> str:
-        if not value:
-            return value
-        try:
-            parts = urlsplit(value.rstrip("/"))
-            usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-        except ValueError:
-            usable = False
-        if not usable or parts.path or parts.query or parts.fragment or parts.username or not value.isascii():
-            raise ValueError("应为网址，不带路径，例如 https://board.example.org")
-        if parts.scheme == "http" and not _on_this_machine(parts.hostname or ""):
-            raise ValueError(
+        return origin(
+            value,
+            shape="应为网址，不带路径，例如 https://board.example.org",
+            readable=(
                 "大屏和看板的登录凭据会不加密地经过网络：请改用 https://，http:// 只用于本机，如 http://127.0.0.1:8080"
-            )
-        default = {"http": 80, "https": 443}[parts.scheme]
-        host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
-        return f"{parts.scheme}://{host}" + (f":{parts.port}" if parts.port not in (None, default) else "")
-
-    @field_validator("webhook_secret")
-    @classmethod
-    def _webhook_secret(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and not SECRET.match(value.get_secret_value()):
-            raise ValueError("应为16到256个字符，只用字母、数字、_ 和 -；不写则由程序生成")
-        return value
+            ),
+        )
 
     @field_validator("heartbeat_url")
     @classmethod
     def _heartbeat_url(cls, value: SecretStr | None) -> SecretStr | None:
-        parts = urlsplit(value.get_secret_value()) if value is not None else None
-        if parts is not None and (parts.scheme not in ("http", "https") or not parts.hostname):
+        if value is not None and split(value.get_secret_value()) is None:
             raise ValueError("应为http或https网址，例如 https://hc.example.org/ping/…")
         return value
 
     @field_validator("reader_url")
     @classmethod
     def _reader_url(cls, value: str) -> str:
-        if not value:
-            return value
-        try:
-            parts = urlsplit(value)
-            usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-        except ValueError:
-            usable = False
-        if not usable or parts.query or parts.fragment or parts.username or parts.password:
-            raise ValueError("应为网址，例如 http://127.0.0.1:11434/v1；口令另写 TOCSIN_READER_KEY")
-        if parts.scheme == "http" and not _near(parts.hostname or ""):
-            raise ValueError("报告的文字会不加密地经过网络：请改用 https://，http:// 只用于本机和内网的地址")
-        return value.rstrip("/")
-
-    @field_validator("reader_key")
-    @classmethod
-    def _reader_key(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and not re.fullmatch(r"[\x21-\x7e]{1,4096}", value.get_secret_value()):
-            raise ValueError("应为一行可见的ASCII字符，不含空格")
-        return value
+        return server(
+            value,
+            shape="应为网址，例如 http://127.0.0.1:11434/v1；口令另写 TOCSIN_READER_KEY",
+            readable="报告的文字会不加密地经过网络：请改用 https://，http:// 只用于本机和内网的地址",
+        )
 
     @field_validator("voice_url", "voice_callback")
     @classmethod
     def _voice_url(cls, value: str) -> str:
-        if not value:
-            return value
-        try:
-            parts = urlsplit(value)
-            usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-        except ValueError:
-            usable = False
-        if not usable or parts.query or parts.fragment or parts.username or parts.password:
-            raise ValueError("应为网址，例如 http://127.0.0.1:8090/call；不带口令和参数")
-        if parts.scheme == "http" and not _near(parts.hostname or ""):
-            raise ValueError("电话号码会不加密地经过网络：请改用 https://，http:// 只用于本机和内网的地址")
-        return value.rstrip("/")
-
-    @field_validator("voice_secret")
-    @classmethod
-    def _voice_secret(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and not VOICE_SECRET.fullmatch(value.get_secret_value()):
-            raise ValueError("应为24到256个可见的ASCII字符，不含空格，例如 openssl rand -hex 32 的结果")
-        return value
-
-    @field_validator("keep_days")
-    @classmethod
-    def _keep_days(cls, value: int) -> int:
-        if not 0 <= value <= 36500:
-            raise ValueError("应为天数，0表示一直保留")
-        return value
-
-    @field_validator("lease_seconds")
-    @classmethod
-    def _lease_seconds(cls, value: int) -> int:
-        if not 5 <= value <= 300:
-            raise ValueError("应为5到300之间的秒数")
-        return value
+        return server(
+            value,
+            shape="应为网址，例如 http://127.0.0.1:8090/call；不带口令和参数",
+            readable="电话号码会不加密地经过网络：请改用 https://，http:// 只用于本机和内网的地址",
+        )
 
     @model_validator(mode="after")
     def _webhook_needs_an_address(self) -> Self:
@@ -340,11 +276,8 @@ class Settings(BaseSettings):
 
     @property
     def evidence(self) -> Path:
-        """Where files of reports are kept: as set, else beside an SQLite file, else in the working folder.
-
-        A database in memory forgets, and so do its files.
-        """
-        return _evidence(self.evidence_folder, self.database_url)
+        """Where files of reports are kept: as set, else beside the database."""
+        return self.evidence_folder or evidence_beside(self.database_url)
 
     @property
     def readable(self) -> bool:
@@ -354,20 +287,7 @@ class Settings(BaseSettings):
     @property
     def loopback(self) -> bool:
         """Whether the API server is on this machine: only then may the clock be moved."""
-        return _on_this_machine(urlsplit(self.api_url).hostname or "")
-
-
-def _on_this_machine(host: str) -> bool:
-    return host in ("127.0.0.1", "localhost", "::1")
-
-
-def _near(host: str) -> bool:
-    """Whether a host is this machine, one of a private network, or a name without a dot (a container beside us)."""
-    try:
-        found = ip_address(host)
-    except ValueError:
-        return "." not in host
-    return found.is_loopback or found.is_private
+        return on_this_machine(urlsplit(self.api_url).hostname or "")
 
 
 def unreadable(path: Path | None, problem: OSError | UnicodeDecodeError) -> str:
@@ -400,22 +320,9 @@ def read_settings(env_file: Path | None = None) -> Settings:
 def database_url() -> str:
     """Return the database's URL alone: reading it needs no token."""
     try:
-        return Settings._database(_given().get("database_url") or DATABASE)
+        return meant(_given().get("database_url", ""))
     except ValueError as problem:
         raise WrongSetting(f"设置 TOCSIN_DATABASE_URL 不对：{problem}") from None
-
-
-def shown_database(url: str) -> str:
-    """Return where a database is, for people: an absolute path, or host and name; never a password."""
-    if url.startswith("sqlite"):
-        name = url.partition("://")[2].removeprefix("/").partition("?")[0]
-        return str(Path(name).absolute()) if name and not name.startswith((":memory:", "file:")) else "内存（不保存）"
-    parts = urlsplit(url)
-    try:
-        port = f":{parts.port}" if parts.port else ""
-    except ValueError:
-        port = ""
-    return f"PostgreSQL {parts.username or ''}@{parts.hostname or 'localhost'}{port}{parts.path}"
 
 
 def word_processor() -> str:
@@ -426,7 +333,7 @@ def word_processor() -> str:
 def evidence_folder() -> Path:
     """Return where files of reports are kept: looking there needs no token."""
     path = _given().get("evidence_folder")
-    return _evidence(Path(path) if path else None, database_url())
+    return Path(path) if path else evidence_beside(database_url())
 
 
 def calendar_file() -> Path | None:
@@ -440,16 +347,6 @@ def _given(env_file: Path | None = None) -> dict[str, str]:
         return settings_of_environment(Settings.model_fields, env_file)
     except BadSurroundings as problem:
         raise WrongSetting(str(problem)) from None
-
-
-def _evidence(folder: Path | None, url: str) -> Path:
-    if folder is not None:
-        return folder
-    if not url.startswith("sqlite"):
-        return Path("evidence")
-    file = url.partition("://")[2].removeprefix("/").partition("?")[0]
-    in_memory = not file or file.startswith((":memory:", "file:"))
-    return Path(gettempdir()) / "tocsin-evidence" if in_memory else Path(file).parent / "evidence"
 
 
 def _sentence(location: tuple[int | str, ...], message: str, kind: str, context: dict[str, Any]) -> str:

@@ -134,9 +134,10 @@ def sentence(problem: Any) -> str:
 
 def _where() -> str:
     """Return where the configured database is, without its password."""
-    from bot.config import WrongSetting, database_url, shown_database
+    from bot.config import WrongSetting, database_url
+    from bot.database_urls import shown
 
     try:
-        return f" {shown_database(database_url())}"
+        return f" {shown(database_url())}"
     except WrongSetting:
         return ""

@@ -68,10 +68,10 @@ def run() -> None:
 
 def _started(settings: Settings, username: str, administered: bool) -> list[str]:
     """Return who runs, on what, and what is missing for anybody to begin."""
-    from bot.config import shown_database
+    from bot.database_urls import shown
 
     way = f"webhook {settings.webhook_url}" if settings.mode == "webhook" else "轮询"
-    lines = [f"机器人 @{username}，{way}；数据库 {shown_database(settings.database_url)}。"]
+    lines = [f"机器人 @{username}，{way}；数据库 {shown(settings.database_url)}。"]
     if not administered:
         lines.append(
             f"还没有管理员：请私聊 @{username} 发 /setup，它会告诉您自己的Telegram编号；"

@@ -94,7 +94,7 @@ def test_what_is_wrong_is_one_chinese_sentence(read: Read, given: tuple[str, str
 
 
 @pytest.mark.parametrize("name", [name for name in Settings.model_fields if name != "token"])
-@pytest.mark.parametrize("value", ["无", "-9", "http://", "[1,2", "\x01"])
+@pytest.mark.parametrize("value", ["无", "-9", "http://", "[1,2", "http://[1,2", "http://x:y", "\x01"])
 def test_no_words_of_a_library_reach_the_person(read: Read, name: str, value: str) -> None:
     try:
         read(**{"token": TOKEN, name: value})

@@ -6,7 +6,8 @@ import os
 
 import pytest
 
-from bot.config import DATABASE, Settings, WrongSetting, database_url, read_settings, shown_database
+from bot.config import Settings, WrongSetting, database_url, read_settings
+from bot.database_urls import DATABASE, shown
 from bot.surroundings import BadSurroundings, tidy_proxies
 from tests.bot.rig import TOKEN
 
@@ -114,11 +115,11 @@ def test_an_empty_database_is_the_usual_one_not_one_that_forgets(monkeypatch):
 
 
 def test_a_database_is_shown_whole_and_without_its_password(tmp_path):
-    assert shown_database(DATABASE) == str(tmp_path / "tocsin.db")
-    assert shown_database("sqlite+aiosqlite:////var/lib/t.db") == "/var/lib/t.db"
-    assert shown_database("sqlite+aiosqlite://") == "内存（不保存）"
+    assert shown(DATABASE) == str(tmp_path / "tocsin.db")
+    assert shown("sqlite+aiosqlite:////var/lib/t.db") == "/var/lib/t.db"
+    assert shown("sqlite+aiosqlite://") == "内存（不保存）"
     for url in ("postgresql+asyncpg://tocsin:geheim@db:5433/tocsin", "postgresql+asyncpg://tocsin:geheim@db:x/tocsin"):
-        assert "geheim" not in shown_database(url) and "tocsin@db" in shown_database(url)
+        assert "geheim" not in shown(url) and "tocsin@db" in shown(url)
 
 
 @pytest.mark.parametrize(
