@@ -14,7 +14,7 @@ from bot.render.labels import press
 from bot.render.message import Key, Message
 from bot.render.said import Words, is_report
 from bot.render.text import Text, fill, joined, quote, struck, written, written_block
-from bot.render.times import at, day
+from bot.render.times import at, day, span
 from bot.texts import desk as d
 from bot.texts import log as t
 from bot.texts import words as w
@@ -22,7 +22,7 @@ from plans.core.keys import ENTRY, READ
 from plans.core.notice import Notice, Press
 from plans.core.state import CaseState
 from plans.desk.entries import offers
-from plans.desk.entry_replies import BEFORE
+from plans.desk.entry_replies import BEFORE, MINUTE
 from plans.desk.entry_state import KIND, WITHDRAWN, Became, Entry, Reply, Want
 
 MOST_LINE = 40
@@ -167,12 +167,20 @@ def words(notice: Notice, view: CaseView) -> Text | str:
         return body(view)
     want = entry.waits_for or Want()
     due = want.counted_from or view.now
+    said = {"called": called_so(KIND, entry.number), "due": at(due, view.now), "left": _left(due, view.now)}
     if view.place_kind != "private":
-        return t.IN_GROUP.format(called=called_so(KIND, entry.number), due=at(due, view.now), number=entry.number)
-    said = {"called": called_so(KIND, entry.number), "who": who(entry), "what": written(want.what, 40) or t.WANTED_ANY}
+        return t.IN_GROUP.format(number=entry.number, **said)
+    said |= {"who": who(entry), "what": written(want.what, 40) or t.WANTED_ANY}
     if want.at is None:
         return fill(t.DUE_WHICH, words=written(want.words, 20), **said)
-    return fill(t.OVER if notice.key == "entry_over" else t.DUE, due=at(due, view.now), **said)
+    return fill(t.OVER if due + MINUTE <= view.now else t.DUE, **said)
+
+
+def _left(due: datetime, now: datetime) -> str:
+    """Return how long it is until something is due: 还有30分钟, 到时了, 已过15分钟."""
+    if due + MINUTE <= now:
+        return t.LEFT_OVER.format(span=span(now - due))
+    return t.LEFT.format(span=span(due - now)) if due > now else t.LEFT_NONE
 
 
 @labels_of(KIND)
@@ -331,10 +339,9 @@ def count_of(found: Sequence[Entry], cut: bool) -> str:
     return t.COUNT_WAITING.format(count=len(found), waiting=waiting) if waiting else t.COUNT.format(count=len(found))
 
 
-def open_line(entry: Entry, now: datetime) -> Text:
-    """Return an entry that waits as it stands on the page of a hand-over."""
+def open_line(entry: Entry, want: Want, now: datetime) -> Text:
+    """Return something that an entry waits for as it stands on the page of a hand-over."""
     caller = t.LINE_WHO.format(who=who(entry)) if who(entry) else ""
-    want = entry.waits_for or Want()
     what = written(want.what, 30) or _without_caller(entry)
     due = t.OPEN_DUE.format(due=at(want.at, now)) if want.at is not None else ""
     return Text(t.OPEN_LINE.format(called=called_so(KIND, entry.number), who=caller, what=what, due=due))

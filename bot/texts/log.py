@@ -31,19 +31,20 @@ FILES = {"photo": "照片", "voice": "语音", "video": "视频", "video_note": 
 FILE_COUNT = "{kind}{count}"
 ALARMING = "*像是突发事件*：还没有上报。要上报，点［转为报告］。"
 
-DUE = """*{called} 还差回复*　{due}前
+DUE = """*{called} 还差回复，{left}*　{due}前
 {who?}
 要求：{what}
 办了点［已回复］。"""
 DUE_WHICH = """*{called} 时限没有定*
 {who?}
-要求：{what}（“{words}”是哪个时间？）
+要求：{what}（“{words}”是哪个时间？最早是{due}，{left}）
 点下面选；办了点［已回复］。"""
-OVER = """*{called} 已过时限没登记*　应在{due}前
+OVER = """*{called} 已过时限没登记，{left}*　应在{due}前
 {who?}
 要求：{what}
 已经回复的，点［已回复］；不用的，点［不用回复］。"""
-IN_GROUP = "{called} 等待回复（{due}前）。值班席没有人：请值班员接班，发 /log {number} 看内容。"
+LEFT, LEFT_NONE, LEFT_OVER = "还有{span}", "到时了", "已过{span}"
+IN_GROUP = "{called} 等待回复（{due}前，{left}）。值班席没有人：请值班员接班，发 /log {number} 看内容。"
 STAMP_REPLIED = "【已回复】{at} {by}"
 STAMP_WAIVED = "【不用回复】{at} {by}"
 STAMP_CORRECTED = "【已更正】见{called}"

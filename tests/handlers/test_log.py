@@ -128,7 +128,7 @@ async def test_what_was_read_is_set_right_by_a_tap_and_a_word(town: Town):
 async def test_what_is_due_rings_the_seat_and_is_ticked_off_with_a_word(town: Town):
     await town.say(town.duty, town.bot, f"记 {CALL}")
     await town.until(15, 31)
-    assert "还差回复" in town.sees(town.duty, "日志1号 还差回复").text
+    assert "还差回复，还有30分钟　16:00前" in town.sees(town.duty, "日志1号 还差回复").text
     assert town.told(town.second, "日志1号") == [], "the seat is rung, and nobody else"
     await town.press(town.duty, "已回复", words="还差回复")
     await town.press(town.duty, "已电话反馈", words="已登记回复")
