@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -17,7 +17,7 @@ from bot.office import open_sections as _open
 from bot.office.desk import new_case
 from bot.office.open_matters import OpenMatter, open_matters, section, sections
 from bot.outgoing.serving import serving_at
-from bot.render.handover import Changes, unsigned_line
+from bot.render.handover import Changes, part_line, unsigned_line
 from bot.service.requests import Requester
 from bot.service.service import Service
 from plans.desk.handovers import KIND, Handover, Matter, OpenHandover
@@ -34,6 +34,7 @@ _REGISTER = (_open, _instructions, _log, _holes)
 SEAT_TAKEN = "seat-taken"
 """The entry of the admin log that tells of a seat."""
 
+OF_INCIDENTS = frozenset({"incidents", "drills"})
 OWN = frozenset({"handovers"})
 """Sections that are about hand-overs themselves: what is signed there is no change of a page."""
 
@@ -146,10 +147,34 @@ async def changes_since(rx: Reading, service: Service, state: Handover, now: dat
     plans = [service.registry.current(name) for name in state.seats if name in service.registry.ids]
     current = {item.id: item for item in await matters_of(rx, service, plans, now) if item.section not in OWN}
     before = {item.id: item for item in state.matters if item.section not in OWN}
-    return Changes(
-        added=tuple(item.line for key, item in current.items() if key not in before),
-        settled=tuple(item.line for key, item in before.items() if key not in current),
-    )
+    vague = await _in_part(rx, state, before, current)
+    added = [item for key, item in current.items() if key not in before and item.stream not in vague]
+    settled = [item for key, item in before.items() if key not in current and item.stream not in vague]
+    over = {item.stream for item in settled if not item.key}  # what was left to do in it is not done by that
+    settled = [item for item in settled if not item.key or item.stream not in over]
+    return Changes(added=await _lines(rx, added), settled=await _lines(rx, settled))
+
+
+async def _lines(rx: Reading, matters: Sequence[Matter]) -> tuple[str, ...]:
+    """Return matters as lines that stand alone: what is open in an incident with its number."""
+    lines = []
+    for item in matters:
+        row = await rx.incidents.get(item.stream) if item.key not in ("", _open.IN_SHORT) else None
+        lines.append(part_line(item.line, row.number, drill=row.drill) if row is not None else item.line)
+    return tuple(lines)
+
+
+async def _in_part(
+    rx: Reading, state: Handover, before: Mapping[str, Matter], current: Mapping[str, Matter]
+) -> set[str]:
+    """Return open incidents of before that one of two pages tells in part: what it leaves out is not new, nor done."""
+    pages = [[item for item in page.values() if item.section in OF_INCIDENTS] for page in (before, current)]
+    lines = [item for page in pages for item in page]
+    found = {item.stream for item in lines if item.key == _open.IN_SHORT}
+    if any(item.key == _open.BY_NUMBER for item in lines):
+        found |= {item.stream for item in pages[0]} ^ {item.stream for item in pages[1]}
+    rows = await rx.incidents.open(state.jurisdiction) if found else []
+    return found & {row.stream for row in rows if state.since is None or row.reported_at <= state.since}
 
 
 @section("handovers", order=85)

@@ -41,7 +41,7 @@ async def instructions_open(
         if isinstance(case, Instruction) and case.jurisdiction == jurisdiction:
             view = await service.cases.view(rx, plan, case, now)
             line = Text(instructions.line(view))
-            matters.append(OpenMatter(stream=case.stream, key=case.state, line=line, due=case.due))
+            matters.append(OpenMatter(stream=case.stream, line=line, due=case.due))
     return sorted(matters, key=lambda item: item.due.timestamp() if item.due is not None else float("inf"))
 
 
@@ -54,5 +54,5 @@ async def announcements_open(
     for case in await of_plan(rx, ANNOUNCEMENT, [plan]):
         if case.jurisdiction == jurisdiction:
             view = await service.cases.view(rx, plan, case, now)
-            matters.append(OpenMatter(stream=case.stream, key=case.state, line=Text(announcements.line(view))))
+            matters.append(OpenMatter(stream=case.stream, line=Text(announcements.line(view))))
     return matters

@@ -162,12 +162,11 @@ def _begins(day: date) -> datetime:
 
 @section("entries", order=50)
 async def waiting(rx: Reading, service: Service, jurisdiction: str, plan: Plan, now: datetime) -> list[OpenMatter]:
-    """Return the entries that wait for something, what is due first before the others."""
+    """Return what entries wait for, each demand by itself; the entries whose first is due first before the others."""
     entries = await entries_of(rx, await rx.entries.waiting(jurisdiction, plan.id))
-    matters = []
-    for entry in entries:
-        want = entry.waits_for
-        due = want.counted_from if want is not None else None
-        line = open_line(entry, now)
-        matters.append(OpenMatter(stream=entry.stream, key=str(len(entry.replies)), line=line, due=due))
-    return matters
+    return [
+        OpenMatter(stream=entry.stream, key=str(number), line=open_line(entry, want, now), due=want.counted_from)
+        for entry in entries
+        for number, want in enumerate(entry.wants)
+        if entry.stands and number >= len(entry.replies)
+    ]

@@ -30,6 +30,9 @@ IN_FULL = 20
 LISTED = 60
 """So many have lines of their own; behind them one line names the numbers of all others."""
 
+IN_SHORT, BY_NUMBER = "short", "others"
+"""What the lines are called in which not all that is open in an incident is said."""
+
 LATE = timedelta(seconds=60)
 """A clock, or an update, that is served later than this is said to be behind."""
 
@@ -68,10 +71,10 @@ async def _of_incidents(rx: Reading, service: Service, rows: Sequence[IncidentRo
         due = min((moment for moment in owed.get(row.stream, ()) if moment is not None), default=None)
         line = words.in_short(row.number, row.text, row.reported_at, len(owed.get(row.stream, ())), due, now,
                               drill=row.drill)  # fmt: skip
-        found.append(OpenMatter(stream=row.stream, line=line, due=due, plan_id=row.plan_id))
+        found.append(OpenMatter(stream=row.stream, key=IN_SHORT, line=line, due=due, plan_id=row.plan_id))
     if beyond:
         line = words.by_number([(row.year, row.number) for row in beyond], drill=beyond[0].drill)
-        found.append(OpenMatter(stream=f"incidents:{beyond[0].plan_id}", key="others", line=line))
+        found.append(OpenMatter(stream=f"incidents:{beyond[0].plan_id}", key=BY_NUMBER, line=line))
     return found
 
 
@@ -139,12 +142,14 @@ async def duties(rx: Reading, service: Service, jurisdiction: str, plan: Plan, n
         for row in (*overdue, *today)
         if _own(plan, row)
     ]  # fmt: skip
-    for key, rows in (("overdue", overdue), ("today", today)):
-        counts = Counter(titles.get((row.bearer_kind, row.bearer), row.bearer) for row in rows if not _own(plan, row))
-        if counts:
-            due = max(row.due for row in rows)
-            line = words.of_others(key, counts)
-            found.append(OpenMatter(stream=f"duties:{plan.id}", key=key, line=line, due=due))
+    theirs = [row for row in (*overdue, *today) if not _own(plan, row)]
+    if theirs:  # one matter: what was due today and is overdue tomorrow is not done meanwhile
+        counts = [
+            Counter(titles.get((row.bearer_kind, row.bearer), row.bearer) for row in rows if not _own(plan, row))
+            for rows in (overdue, today)
+        ]
+        due = max(row.due for row in theirs)
+        found.append(OpenMatter(stream=f"duties:{plan.id}", key="others", line=words.of_others(*counts), due=due))
     return found
 
 

@@ -164,15 +164,15 @@ def lines(view: View) -> list[Text]:
     return found
 
 
-def todo(view: View) -> list[Text]:
-    """Return what is open about calls for help."""
+def todo(view: View) -> dict[str, Text]:
+    """Return what is open about calls for help, by what tells each from the others."""
     incident = view.incident
-    found = [fill(t.TODO_WAITS, rules=_rules(_lacking(view)))] if incident.aid_lacking else []
-    for item in incident.aid.values():
+    found = {"lacking": fill(t.TODO_WAITS, rules=_rules(_lacking(view)))} if incident.aid_lacking else {}
+    for key, item in incident.aid.items():
         if item.status == "open" and incident.state in RUNNING:
             template = t.TODO_UNIT if item.unit else t.TODO_OFFICE
             who = {"unit": naming.unit_name(view, item.unit)} if item.unit else {"to": written(item.to, 40)}
-            found.append(fill(template, **who, what=_what(item), time=at(item.at, view.now)))
+            found[str(key)] = fill(template, **who, what=_what(item), time=at(item.at, view.now))
     return found
 
 

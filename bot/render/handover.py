@@ -127,6 +127,11 @@ def changed_blocks(changes: Changes) -> list[Text]:
     ]
 
 
+def part_line(line: str, number: int, *, drill: bool) -> str:
+    """Return what is open in an incident as a line that stands alone."""
+    return t.PART_OF.format(number=(w.DRILL_NUMBER if drill else w.NUMBER).format(number=number), line=line)
+
+
 def changes_signed(state: Handover) -> Changes:
     """Return what the signatures name as changed since the page."""
     names = [state.signed[side] for side in state.sides if side in state.signed]

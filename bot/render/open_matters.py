@@ -108,13 +108,17 @@ def of_duty(
     return fill(template, who=who, what=what, period=period, clause=clause)
 
 
-def of_others(key: str, counts: Mapping[str, int]) -> Text:
-    """Return how much others owe: how many they are, and who owes most."""
+def of_others(overdue: Mapping[str, int], today: Mapping[str, int]) -> Text:
+    """Return how much others owe, overdue and by the end of today: how many they are, and who owes most."""
+    parts = ((t.OTHERS_OVERDUE, overdue), (t.OTHERS_TODAY, today))
+    return Text(w.SEMICOLON.join(_others(template, counts) for template, counts in parts if counts))
+
+
+def _others(template: str, counts: Mapping[str, int]) -> str:
     most = sorted(counts, key=lambda name: (-counts[name], name))[:MOST_BEARERS]
     names = w.LIST.join(t.OTHER.format(name=written(name, 20), count=counts[name]) for name in most)
     more = t.MORE_NAMES if len(counts) > MOST_BEARERS else ""
-    template = t.OTHERS_OVERDUE if key == "overdue" else t.OTHERS_TODAY
-    return fill(template, bearers=len(counts), count=sum(counts.values()), names=names + more)
+    return template.format(bearers=len(counts), count=sum(counts.values()), names=names + more)
 
 
 def plain(line: str) -> Text:

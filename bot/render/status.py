@@ -156,13 +156,10 @@ def todo_items(view: View) -> list[Open]:
     if silent := silent_units(view):
         names = duties.some_names(view, silent, MOST_NAMES)
         items.append(Open("silent", fill(t.TODO_UNITS, count=len(silent), names=names)))
-    for topic, lines in (
-        ("raising", raising.todo(view)),
-        ("on_site", on_site.todo(view)),
-        ("aid", aid.todo(view)),
-        ("releasing", releasing.todo(view)),
-    ):
-        items.extend(Open(f"{topic}:{number}", line) for number, line in enumerate(lines))
+    for topic, lines in (("raising", raising.todo(view)), ("on_site", on_site.todo(view))):
+        items.extend(Open(topic, line) for line in lines)
+    items.extend(Open(f"aid:{key}", line) for key, line in aid.todo(view).items())
+    items.extend(Open("releasing", line) for line in releasing.todo(view))
     if incident.unsigned:
         roles = list(dict.fromkeys(item.role for item in incident.unsigned))
         items.append(Open("unsigned", fill(t.TODO_SIGN, roles=naming.roles(view.plan, roles))))

@@ -60,6 +60,16 @@ class Matter:
     due: datetime | None = None
     plan: str = ""
 
+    @property
+    def stream(self) -> str:
+        """Of the case that it belongs to."""
+        return self.id.partition("|")[0]
+
+    @property
+    def key(self) -> str:
+        """What tells it from others of the same case; empty for the case itself."""
+        return self.id.partition("|")[2]
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Word:

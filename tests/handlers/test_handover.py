@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.office import handover as office
+from bot.office import open_sections
 from handlers import handover
 from tests.handlers.test_roster import planned, today
 from tests.journeys.world import JURISDICTION, PLAN, STAMPEDE, Town, plans
@@ -42,6 +43,41 @@ async def test_what_changes_between_showing_and_signing_is_said_with_the_name(to
     await town.say(town.duty, town.bot, "/handover")
     signed = town.sees(town.duty, "交班后新增").text
     assert "2号" in signed.split("交班后新增")[1]
+
+
+async def test_what_is_sent_or_answered_in_part_is_neither_new_nor_done(town: Town):
+    await town.say(town.duty, town.bot, "/instruct 王副区长 全区排查，三天内报结果")
+    await town.press(town.duty, "区教育局", words="指令1号")
+    await town.say(town.duty, town.bot, "/notice 区教育局：明早8点开会")
+    await town.say(town.duty, town.bot, "记 市政府值班室张 来电：9时前报人数；11时前报书面材料")
+    await town.say(town.second, town.bot, "/shift")
+    page = town.sees(town.duty, GIVEN).text
+    assert "报人数（09:00" in page and "报书面材料（11:00" in page, "each demand is a line"
+    for words in ("指令1号", "通知1号"):
+        await town.press(town.duty, "预览", words=words)
+        await town.press(town.duty, "发出", words="请确认")
+    await town.say(town.duty, town.bot, "/handover")
+    assert "交班后" not in town.duty.timeline(town.bot)[-1].text
+    await town.press(town.duty, "已回复", words="日志1号")
+    await town.say(town.duty, town.bot, "/handover")
+    shown = town.duty.timeline(town.bot)[-1].text
+    assert "交班后新增" not in shown and "报人数" in shown.split("交班后已办结（1）")[1]
+
+
+async def test_an_incident_that_is_told_in_short_beside_others_is_not_done(town: Town, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(open_sections, "IN_FULL", 1)
+    monkeypatch.setattr(open_sections, "LISTED", 2)
+    await town.say(town.head, town.bot, STAMPEDE)
+    await town.say(town.second, town.bot, "/shift")
+    for number, text in enumerate(("教学楼三楼起火，无人受伤", "第八中学食堂3人呕吐"), 2):
+        await town.say(town.head, town.bot, f"/report {text}")
+        await town.say(town.duty, town.bot, "/handover")
+        shown = town.sees(town.duty, "交班后新增").text.split("交班后新增")[1]
+        assert f"{number}号" in shown and "1号 实验小学" not in shown and "交班后已办结" not in shown
+    await town.say(town.duty, town.bot, "/reject 1 误报")
+    await town.say(town.duty, town.bot, "/handover")
+    settled = town.sees(town.duty, "交班后已办结").text.split("交班后已办结")[1]
+    assert "1号 实验小学" in settled and "首报" not in settled, "what was rejected was not reported by that"
 
 
 async def test_who_has_left_is_replaced_by_a_reason_and_a_word_becomes_part_of_the_page(town: Town):

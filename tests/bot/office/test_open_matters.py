@@ -449,10 +449,10 @@ async def compare(office: Office) -> None:
             assert ("待发布" in line) == (not oracle.in_force(log))
     own, late, today = oracle.duties()
     mine = [item for item in matters if item.section == "duties"]
-    assert {item.id.partition("|")[2] for item in mine} - {"overdue", "today"} == own
-    for key, count in (("overdue", late), ("today", today)):
-        said = [item.line for item in mine if item.id == f"duties:{CAMPUS.id}|{key}"]
-        assert len(said) == (count > 0) and all(f"{count}项" in line for line in said), (said, count)
+    assert {item.id.partition("|")[2] for item in mine} - {"others"} == own
+    [said] = [item.line for item in mine if item.id == f"duties:{CAMPUS.id}|others"] or [""]
+    for words, count in (("逾期未办", late), ("今天到期", today)):
+        assert (words in said) == (count > 0) and (not count or f"{count}项" in said.split(words)[1]), (said, count)
     channels = "".join(item.line for item in matters if item.section == "channels")
     for row in oracle.tables["people"]:
         assert (f"{row.real_name}（" in channels) == (row.blocked_at is not None), channels
