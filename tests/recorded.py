@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.simulate import read_scenario, simulate
-from bot.simulate.run import _Play
+from bot.simulate.timeline import Timeline
 from plans.core.event import Recorded, decode, encode
 from plans.incident.state import Incident
 
@@ -82,17 +82,17 @@ def recorded(day: Path) -> Iterator[dict[str, Any]]:
 def incidents(path: Path) -> dict[str, Incident]:
     """Play a scenario and return its incidents by stream."""
     seen: dict[str, Incident] = {}
-    observe = _Play.observe
+    observe = Timeline.observe
 
     def watch(self: Any, plan: Any, outcome: Any, notices: Any, now: datetime) -> None:
         seen[outcome.after.stream] = outcome.after
         observe(self, plan, outcome, notices, now)
 
-    _Play.observe = watch  # type: ignore[method-assign]
+    Timeline.observe = watch  # type: ignore[method-assign]
     try:
         asyncio.run(simulate(read_scenario(path)))
     finally:
-        _Play.observe = observe  # type: ignore[method-assign]
+        Timeline.observe = observe  # type: ignore[method-assign]
     return seen
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from itertools import count
 from pathlib import Path
@@ -14,10 +13,7 @@ from bot.clock import SHANGHAI, VirtualClock
 from bot.office.duty_lists import AT
 from bot.outgoing.case_dispatcher import CaseDispatcher
 from bot.outgoing.notice_dispatcher import NoticeDispatcher
-from bot.render import View, naming, timeline_text
-from bot.render.cases import CaseView, render_case
-from bot.render.duty import settled_line
-from bot.rows import incident_row, iso, obligation_rows
+from bot.rows import incident_row, obligation_rows
 from bot.scheduler import Scheduler
 from bot.service import NewReport, Requester, Service
 from bot.service import Step as Asked
@@ -30,17 +26,13 @@ from bot.simulate.desk import Desk
 from bot.simulate.duties import EVERYBODY, Duties
 from bot.simulate.expect import Seen, differences
 from bot.simulate.scenario import Expect, Scenario, ScenarioError, Step
-from bot.texts.duty import HEAD_OF, NOTHING_WAITS
-from plans.core.notice import Notice
-from plans.core.outcome import CaseOutcome, Refusal
-from plans.duty.settling import DutySettled
-from plans.duty.state import DutyBook
-from plans.incident.case import Outcome
+from bot.simulate.timeline import Timeline
+from bot.texts.duty import NOTHING_WAITS
 from plans.incident.facts import Update
 from plans.incident.state import Incident
 from plans.load import PlanError, load, load_all
 from plans.model import Plan
-from plans.warning.state import Content, WarningCase
+from plans.warning.state import Content
 from storage import open_store
 from storage.bodies import BodyList, BodyRow
 
@@ -71,8 +63,6 @@ async def simulate(scenario: Scenario, plans: dict[str, Plan] | None = None) -> 
         actors = [step.actor for step in scenario.steps if step.actor]
         await cast.enter(service, plan, actors, clock.now(), [body.name for body in scenario.bodies])
         play = _Play(scenario, plan, service, clock)
-        service.observe(play.observe)
-        service.observe_cases(play.observe_case)
         scheduler = Scheduler(service, clock, safety=False)
         clock.watch(lambda: scheduler.busy)
         task = asyncio.create_task(scheduler.run())
@@ -118,12 +108,12 @@ class _Play:
     def __init__(self, scenario: Scenario, plan: Plan, service: Service, clock: VirtualClock) -> None:
         self._scenario, self._plan, self._service, self._clock = scenario, plan, service, clock
         self._streams: list[str] = []
-        self._latest: dict[str, Incident] = {}
-        self._warnings: dict[int, WarningCase] = {}
-        self._timeline: list[dict[str, Any]] = []
         self._failures: list[str] = []
         self._duties = Duties(scenario, plan, service)
         self._desk = Desk(plan, service)
+        self._timeline = Timeline(scenario, plan, self._duties, self._desk)
+        service.observe(self._timeline.observe)
+        service.observe_cases(self._timeline.observe_case)
 
     async def run(self) -> None:
         """Do every step at its moment, then wait until the end."""
@@ -147,7 +137,7 @@ class _Play:
             for row in await self._duties.tell(following):
                 to = cast.called(self._plan, (row.person_id or "").removeprefix("person:"))
                 text = str(row.payload["text"])
-                self._add(following, "duty", to, text, key=row.notice or "", incident=None, obligations=[])
+                self._timeline.add(following, "duty", to, text, key=row.notice or "", incident=None, obligations=[])
         await self._clock.advance_to(moment)
 
     def _next(self, clock: time) -> datetime:
@@ -162,9 +152,11 @@ class _Play:
         now = self._clock.now()
         result = await self._duties.do(step, f"step:{number}", now)
         if result is not None and result.refusal is not None:
-            self._refused(step, result.refusal, result.popup, now, None)
+            self._timeline.refused(step, result.refusal, result.popup, now, None)
         elif result is None and EVERYBODY not in (step.bearer, step.id):
-            self._add(now, "note", step.bearer, NOTHING_WAITS, key="duty_nothing", incident=None, obligations=[])
+            self._timeline.add(
+                now, "note", step.bearer, NOTHING_WAITS, key="duty_nothing", incident=None, obligations=[]
+            )
 
     async def _do(self, number: int, step: Step) -> None:
         if step.expect is not None:
@@ -183,7 +175,7 @@ class _Play:
             within = self._meant(step, self._incidents()) if step.incident is not None else None
             done = await self._desk.do(step, f"step:{number}", now, within)
             if done.refusal is not None:
-                self._refused(step, done.refusal, done.popup, now, within)
+                self._timeline.refused(step, done.refusal, done.popup, now, within)
             return
         if step.do in warning_steps.STEPS:
             await self._warn(number, step, requester, now)
@@ -198,13 +190,11 @@ class _Play:
             others = {number: item for number, item in incidents.items() if item is not incident}
             wanted = command(self._plan, self._scenario, step, now, incident, others)
             request = Asked(stream=incident.stream, command=wanted)
-        lines, latest = len(self._timeline), dict(self._latest)
+        before = self._timeline.mark()
         result = await self._service.execute([request], cause=f"step:{number}", requester=requester)
         if result.refusal is not None:
-            # What was seen of a request that was refused in its second half was taken back with it.
-            del self._timeline[lines:]
-            self._latest = latest
-            self._refused(step, result.refusal, result.popup, now, incident)
+            self._timeline.back(before)
+            self._timeline.refused(step, result.refusal, result.popup, now, incident)
             return
         if step.do == "takeover":
             await cast.sit(self._service, self._plan, step.actor, now)
@@ -238,21 +228,20 @@ class _Play:
             new = warning_steps.opening(self._scenario, self._plan, step, now)
             taken = await self._service.execute([new], cause=f"step:{number}:taken", requester=requester)
             if taken.refusal is not None:
-                self._refused(step, taken.refusal, taken.popup, now, None)
+                self._timeline.refused(step, taken.refusal, taken.popup, now, None)
                 return
             requests = [Asked(stream=taken.streams[0], command=warning_steps.issuing(step, content))]
         else:
-            warning = warning_steps.meant(step, self._warnings)
+            warning = warning_steps.meant(step, self._timeline.warnings)
             requests = [
                 Asked(stream=warning.stream, command=wanted)
                 for wanted in warning_steps.commands(self._scenario, step, now, warning)
             ]
-        lines, latest = len(self._timeline), dict(self._warnings)
+        before = self._timeline.mark()
         result = await self._service.execute(requests, cause=f"step:{number}", requester=requester)
         if result.refusal is not None:
-            del self._timeline[lines:]
-            self._warnings = latest
-            self._refused(step, result.refusal, result.popup, now, None)
+            self._timeline.back(before)
+            self._timeline.refused(step, result.refusal, result.popup, now, None)
 
     def _report(self, step: Step, now: datetime) -> NewReport:
         # The file says when it occurred; the words of the report need not say so again.
@@ -287,7 +276,7 @@ class _Play:
 
     def _incidents(self) -> dict[int, Incident]:
         """Return the incidents by number, the first first."""
-        return {self._latest[stream].number: self._latest[stream] for stream in self._streams}
+        return {self._timeline.incidents[stream].number: self._timeline.incidents[stream] for stream in self._streams}
 
     def _look(self, expect: Expect, number: int | None, line: int) -> None:
         if not expect.model_fields_set:
@@ -296,122 +285,32 @@ class _Play:
         first = number or next(iter(incidents), 1)
         offset = incidents[first].offset if first in incidents else timedelta()
         now = self._clock.now() + offset
-        seen = Seen(scenario=self._scenario, plan=self._plan, incidents=incidents, timeline=self._timeline, now=now,
-                    duties=self._duties.counts(self._clock.now()))  # fmt: skip
+        seen = Seen(
+            scenario=self._scenario, plan=self._plan, incidents=incidents, timeline=self._timeline.lines, now=now,
+            duties=self._duties.counts(self._clock.now()),
+        )  # fmt: skip
         found = [
             text
             for other, inner in expect.warnings.items()
-            for text in warning_steps.differences(inner, other, self._warnings)
+            for text in warning_steps.differences(inner, other, self._timeline.warnings)
         ]
         if expect.model_fields_set - {"warnings"}:
             found += differences(expect, first, seen)
         self._failures += [f"{self._scenario.path}:{line}：{text}" for text in found]
-
-    def observe(self, plan: Plan, outcome: Outcome, notices: Sequence[Notice], now: datetime) -> None:
-        """Write notices into the timeline; a worksheet that is only renewed once more is no line."""
-        self._latest[outcome.after.stream] = outcome.after
-        view = View(
-            plan=plan,
-            incident=outcome.after,
-            now=now + outcome.after.offset,
-            policy=self._scenario.reminders,
-            bound_units=frozenset(unit.id for unit in plan.units),
-        )
-        for notice in notices:
-            if notice.edits and notice.key == "worksheet" and notice.kind == "card":
-                continue
-            self._add(
-                now,
-                notice.kind,
-                self._called(notice.to),
-                timeline_text(notice, view),
-                key=notice.key,
-                incident=outcome.after.number,
-                obligations=list(notice.obligations),
-            )
-
-    def observe_case(self, plan: Plan, outcome: CaseOutcome[Any], notices: Sequence[Notice], now: datetime) -> None:
-        """Write the notices of a case of another kind into the timeline."""
-        case = outcome.after
-        if isinstance(case, WarningCase):
-            self._warnings[case.number] = case
-        self._desk.see(case)
-        bodies = [body.name for body in self._scenario.bodies]
-        view = CaseView(
-            plan=plan, case=case, now=now + case.offset, policy=self._scenario.reminders,
-            names={cast.body_id(bodies, name): name for name in bodies},
-        )  # fmt: skip
-        if isinstance(case, DutyBook):
-            self._duties.see(case)
-            self._of_book(view, case, outcome, notices, now)
-            return
-        for notice in notices:
-            if not notice.edits:
-                text = render_case(notice, view).text
-                kind = self._desk.kind(case, notice)
-                self._add(now, kind, self._called(notice.to), text, key=notice.key, incident=None, obligations=[])
-
-    def _of_book(
-        self, view: CaseView, book: DutyBook, outcome: CaseOutcome[Any], notices: Sequence[Notice], now: datetime
-    ) -> None:
-        """Write what was done, and what is told of a book of duties, into the timeline."""
-        title = self._duties.title(book)
-        for item in outcome.recorded:
-            if isinstance(item.event, DutySettled):
-                text = settled_line(view, item.event.key)
-                self._add(now, "duty", title, text, key="duty_settled", incident=None, obligations=[])
-        for notice in notices:
-            text = render_case(notice, view).text
-            to = HEAD_OF.format(title=title) if notice.key == "duty_head" else title
-            self._add(now, "duty", to, text, key=notice.key, incident=None, obligations=[])
-
-    def _refused(self, step: Step, refusal: Refusal, text: str, now: datetime, incident: Incident | None) -> None:
-        self._add(
-            now,
-            "refused",
-            cast.called(self._plan, step.actor),
-            text,
-            key=refusal.key,
-            incident=incident.number if incident else None,
-            obligations=[],
-            clause=refusal.clause,
-            who=[naming.role(self._plan, name) for name in refusal.who],
-            line=step.line,
-        )
-
-    def _add(self, at: datetime, kind: str, to: str, text: str, *, obligations: list[str], **more: Any) -> None:
-        self._timeline.append(
-            {
-                "at": iso(at),
-                "kind": kind,
-                "to": [to],
-                "obligation": obligations[0] if obligations else None,
-                "obligations": obligations,
-                "text": text,
-                **more,
-            }
-        )
-
-    def _called(self, to: str) -> str:
-        kind, _, name = to.partition(":")
-        fixed = {"seat": "值班席", "group": "指挥群", "origin": "报告人", "reporter": "报告人"}
-        bodies = [body.name for body in self._scenario.bodies]
-        name = next((body for body in bodies if cast.body_id(bodies, body) == name), name)
-        return fixed.get(kind) or cast.called(self._plan, name.removeprefix("person:"))
 
     async def result(self) -> dict[str, Any]:
         """Return the final state."""
         async with self._service.store.reading() as rx:
             rows = {row.stream: row for row in await rx.incidents.list()}
         incidents = list(self._incidents().values())
-        if not (incidents or self._warnings or self._scenario.chases or self._desk.used):
+        if not (incidents or self._timeline.warnings or self._scenario.chases or self._desk.used):
             raise ScenarioError(f"{self._scenario.path}：这个场景里没有 do: report、warn、log 或 instruct，或都被拒绝")
         now, policy = self._clock.now(), self._scenario.reminders
         return {
             "incident": incident_row(rows[incidents[0].stream]) if incidents else None,
             "incidents": [incident_row(rows[item.stream]) for item in incidents],
-            "warnings": [warning_steps.row(item) for item in self._warnings.values()],
-            "timeline": self._timeline,
+            "warnings": [warning_steps.row(item) for item in self._timeline.warnings.values()],
+            "timeline": self._timeline.lines,
             "obligations": [
                 {**row, "incident": item.number}
                 for item in incidents

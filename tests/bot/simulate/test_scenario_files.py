@@ -12,7 +12,7 @@ import pytest
 
 from bot.render import View
 from bot.simulate import read_scenario, simulate
-from bot.simulate.run import _Play
+from bot.simulate.timeline import Timeline
 from plans.incident.case import Outcome
 from plans.incident.state import Incident
 from plans.load import load_all
@@ -42,14 +42,14 @@ Watched = dict[str, tuple[Plan, Incident, datetime]]
 def played(path: Path) -> tuple[dict[str, Any], Watched]:
     """Play a file once, whoever asks."""
     seen: Watched = {}
-    observe = _Play.observe
+    observe = Timeline.observe
 
     def watch(self: Any, plan: Plan, outcome: Outcome, told: Any, now: datetime) -> None:
         seen[outcome.after.stream] = (plan, outcome.after, now)
         observe(self, plan, outcome, told, now)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_Play, "observe", watch)
+        patch.setattr(Timeline, "observe", watch)
         return asyncio.run(simulate(scenario_of(path))), seen
 
 
