@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.render import instructions as pages
+from bot.render import results
 from bot.render.chat import popup_text
 from bot.texts import instructions as t
 from handlers.access import Who
@@ -86,7 +87,7 @@ async def back(press: ButtonPress) -> str:
     """Ask whose result is not enough."""
     if not state_as_instruction(press.case_subject).finished:
         return popup_text("instruct_nothing_back")
-    await redraw(press, pages.which_back(await view_of(press.context, press.caller, press.case_subject)), "desk_page")
+    await redraw(press, results.which_back(await view_of(press.context, press.caller, press.case_subject)), "desk_page")
     return ""
 
 
@@ -97,7 +98,7 @@ async def back_of(press: ButtonPress) -> str:
     if name not in state.results:
         return popup_text("instruct_nothing_back")
     view = await view_of(press.context, press.caller, press.case_subject)
-    await redraw(press, pages.why_back(view, name), "desk_page")
+    await redraw(press, results.why_back(view, name), "desk_page")
     return ""
 
 

@@ -22,7 +22,8 @@ from handlers.commands import answer_privately, command
 from handlers.context import Caller, Context, tools_of
 from handlers.recipients import page, view_of
 from handlers.which_incident import of_message
-from plans.desk.instructions import KIND, AmendInstruction, ExtendInstruction, Instruction, OpenInstruction
+from plans.desk.instruction_state import KIND, Instruction
+from plans.desk.instructions import AmendInstruction, ExtendInstruction, OpenInstruction
 from plans.desk.results import SettleInstruction
 from plans.desk.wording import by_when, read_instruction
 from plans.incident.state import Incident

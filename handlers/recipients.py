@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from bot.render import Message
 from bot.render import announcements as of_notices
 from bot.render import instructions as of_instructions
 from bot.render import recipients as pages
+from bot.render import results as of_results
 from bot.render.cases import CaseView
 from bot.render.chat import popup_text
 from bot.service import Step
@@ -23,11 +24,13 @@ from handlers.context import Caller, Context, tools_of
 from handlers.replies import redraw, say, show
 from plans.core.command import Command
 from plans.core.outcome import Refusal
+from plans.desk.addressed import Addressed, own_of
 from plans.desk.announcements import KIND as ANNOUNCEMENT
 from plans.desk.announcements import Announce
-from plans.desk.instructions import KIND as INSTRUCTION
+from plans.desk.instruction_state import KIND as INSTRUCTION
 from plans.desk.instructions import GiveInstruction
-from plans.desk.recipients import Addressed, PickRecipients, Receive, RingInVain, own_of
+from plans.desk.receipts import Receive, RingInVain
+from plans.desk.recipients import PickRecipients
 from plans.desk.sending import Discard, Withdraw
 
 
@@ -37,15 +40,17 @@ class Kind:
 
     Attributes:
         pages: its renderings. send: the command by which it goes out.
+        mine: how it stands with those for whom somebody answers.
     """
 
     pages: Any
     send: Callable[[], Command]
+    mine: Callable[[CaseView, Collection[str]], Message]
 
 
 KINDS: dict[str, Kind] = {
-    INSTRUCTION: Kind(of_instructions, GiveInstruction),
-    ANNOUNCEMENT: Kind(of_notices, Announce),
+    INSTRUCTION: Kind(of_instructions, GiveInstruction, of_results.mine),
+    ANNOUNCEMENT: Kind(of_notices, Announce, of_notices.mine),
 }
 
 
@@ -187,7 +192,7 @@ async def mine(press: ButtonPress) -> None:
     own = own_of(state_of(subject), subject.actor, subject.plan)
     if own and any(not state_of(subject).told[name].silent for name in own):
         view = await view_of(press.context, press.caller, subject, press.caller.place.id)
-        await redraw(press, kind(subject).pages.mine(view, own), "desk_mine")
+        await redraw(press, kind(subject).mine(view, own), "desk_mine")
 
 
 # --- what the office sees

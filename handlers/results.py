@@ -11,7 +11,7 @@ from telegram import Update
 
 from bot.cases.streams import is_case, kind_of
 from bot.office.instructions import of_plan
-from bot.render import instructions as pages
+from bot.render import results as pages
 from bot.render.chat import popup_text, text_message
 from bot.render.desk import called
 from handlers import announcements, instructions
@@ -25,8 +25,9 @@ from handlers.instructions import state_as_instruction
 from handlers.recipients import KINDS, state_of, view_of
 from handlers.replies import redraw
 from handlers.which_incident import of_message
-from plans.desk.instructions import Instruction
-from plans.desk.recipients import Receive, own_of
+from plans.desk.addressed import own_of
+from plans.desk.instruction_state import Instruction
+from plans.desk.receipts import Receive
 from plans.desk.results import DeclineInstruction, SettleInstruction
 from plans.desk.wording import LONGEST
 from plans.intake.entries import tells_of_happening
@@ -227,7 +228,7 @@ async def _how_it_stands(context: Context, who: Caller, stream: str) -> None:
     own = own_of(state_of(subject), subject.actor, subject.plan)
     if own:
         view = await view_of(context, who, subject)
-        await tell(context, who, KINDS[kind_of(stream)].pages.mine(view, own), "desk_mine", stream=stream, step="shown")
+        await tell(context, who, KINDS[kind_of(stream)].mine(view, own), "desk_mine", stream=stream, step="shown")
 
 
 async def waiting(context: Context, who: Caller) -> list[CaseSubject]:

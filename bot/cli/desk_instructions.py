@@ -12,7 +12,7 @@ from bot.cli.output import AsJson, PlanId, Wrong, all_plans, emit
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from plans.desk.instructions import Instruction
+    from plans.desk.instruction_state import Instruction
     from storage.cases import CaseRow
 
 
@@ -30,7 +30,7 @@ def _read(plan: str, first: date, last: date) -> list[Instruction]:
 
     from bot.cases import records
     from bot.clock import SHANGHAI
-    from plans.desk.instructions import KIND, Instruction
+    from plans.desk.instruction_state import KIND, Instruction
 
     installed = all_plans()
     if plan and plan not in installed:

@@ -10,10 +10,10 @@ from bot.office.open_matters import OpenMatter, section
 from bot.render import announcements, instructions
 from bot.render.text import Text
 from bot.service.service import Service
+from plans.desk.addressed import Addressed
 from plans.desk.announcements import KIND as ANNOUNCEMENT
-from plans.desk.instructions import KIND as INSTRUCTION
-from plans.desk.instructions import Instruction
-from plans.desk.recipients import Addressed
+from plans.desk.instruction_state import KIND as INSTRUCTION
+from plans.desk.instruction_state import Instruction
 from plans.model import Plan
 from storage.transaction import Reading
 

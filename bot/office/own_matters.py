@@ -15,8 +15,8 @@ from bot.render.own_matters import told_line
 from bot.render.text import Text
 from bot.service.service import Service
 from plans.core import keys
-from plans.desk.instructions import Instruction
-from plans.desk.recipients import ANNOUNCEMENT, INSTRUCTION, Addressed
+from plans.desk.addressed import ANNOUNCEMENT, INSTRUCTION, Addressed
+from plans.desk.instruction_state import Instruction
 from plans.model import Plan
 from storage.transaction import Reading
 

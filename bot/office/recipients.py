@@ -10,7 +10,7 @@ from bot.office.identity import person_named
 from bot.render.recipients import Preset
 from bot.service.service import Service
 from plans.core import keys
-from plans.desk.recipients import Addressed
+from plans.desk.addressed import Addressed
 from plans.directory.amendments import names_of, unit_called
 from plans.incident.state import Incident
 from plans.model import Plan

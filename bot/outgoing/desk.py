@@ -16,8 +16,9 @@ from bot.texts import recipients as t
 from bot.texts import words as w
 from plans.core.keys import Audience, to_unit
 from plans.core.outcome import CaseOutcome
-from plans.desk.instructions import Instruction
-from plans.desk.recipients import ANNOUNCEMENT, FIRST, INSTRUCTION, Addressed
+from plans.desk.addressed import ANNOUNCEMENT, INSTRUCTION, Addressed
+from plans.desk.instruction_state import Instruction
+from plans.desk.recipients import FIRST
 from plans.desk.results import InstructionSettled
 from plans.desk.sending import CORRECTED
 from plans.directory import amended

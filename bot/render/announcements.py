@@ -21,8 +21,8 @@ from bot.texts import words as w
 from plans.core import keys
 from plans.core.notice import Notice, Press
 from plans.core.state import CaseState
+from plans.desk.addressed import DRAFT
 from plans.desk.announcements import KIND, Announcement
-from plans.desk.recipients import DRAFT
 
 MOST_TEXT = 3800
 """Characters of the text as it is read by whoever it goes to."""

@@ -1,4 +1,4 @@
-"""Instructions (批示、指令) in words: the draft, what a unit reads, the page of who has done it, and the end."""
+"""Instructions (批示、指令) in words: the draft, what is said when it goes out and is chased, the page, the end."""
 
 from __future__ import annotations
 
@@ -6,110 +6,32 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from itertools import islice
 
+from bot.render import instruction_pieces as pieces
 from bot.render import recipients as common
+from bot.render import results
 from bot.render.cases import CaseView, framed_case, labels_of, stamped_by, words_of
 from bot.render.catalogue import LABELS
 from bot.render.desk import called
+from bot.render.instruction_pieces import the_instruction
 from bot.render.labels import press
 from bot.render.message import Message
 from bot.render.recipients import Preset, names, quoted, recipient_name, to_line, urgent
-from bot.render.text import Text, fill, joined, written, written_block
-from bot.render.times import at, full, span
+from bot.render.text import Text, fill, joined, written
+from bot.render.times import at, span
 from bot.texts import instructions as t
 from bot.texts import recipients as r
 from bot.texts import words as w
 from plans.core import keys
 from plans.core.notice import Notice, Press
 from plans.core.state import CaseState
+from plans.desk.addressed import DRAFT
 from plans.desk.chasing import steps_of
-from plans.desk.instructions import DECLINED, DONE_, KIND, WAYS, Instruction, Result
-from plans.desk.recipients import DRAFT
+from plans.desk.instruction_state import DONE_, KIND, WAYS
 
 MOST_TEXT = 3000
 """Characters of the text as it is read by whoever it goes to."""
 
-MOST_RESULT = 120
-"""Characters of a result in a line."""
-
 COMMAND = "instruct"
-
-
-def the_instruction(view: CaseView) -> Instruction:
-    """Return the instruction that is shown; an error for a case of another kind."""
-    if not isinstance(view.case, Instruction):
-        raise TypeError(f"{view.case.stream} is no instruction")
-    return view.case
-
-
-# --- pieces
-
-
-def by(view: CaseView) -> str:
-    """Return whose word it is, by which way, and that the desk wrote it down where it did."""
-    state = the_instruction(view)
-    if not state.giver:
-        return t.NO_GIVER
-    recorded = t.RECORDED.format(name=written(state.by_name, 12)) if state.recorded else ""
-    way = t.BY_WAY.format(way=state.way) if state.way else ""
-    return t.CALLED_BY.format(giver=written(state.giver, 20) + t.WORD, way=way, recorded=recorded)
-
-
-def _due(view: CaseView) -> str:
-    state = the_instruction(view)
-    if state.due is None:
-        return t.NO_DUE
-    said = t.DUE_WORDS.format(words=written(state.due_words, 20)) if state.due_words else ""
-    return t.DUE.format(time=at(state.due, view.now), words=said)
-
-
-def _head(view: CaseView, most: int = common.MOST_TEXT) -> dict[str, str]:
-    state = the_instruction(view)
-    return {
-        "called": called(state), "by": by(view), "given": full(state.given_at),
-        "incident": t.WITHIN.format(number=state.incident_number) if state.incident else "",
-        "text": written_block(state.text, most), "due": _due(view),
-    }  # fmt: skip
-
-
-def _short(view: CaseView) -> dict[str, str]:
-    head = _head(view)
-    return {name: head[name] for name in ("called", "by", "text")}
-
-
-def result_text(result: Result, most: int = MOST_RESULT) -> str:
-    """Return what was handed in, in a line."""
-    files = t.FILES.format(count=len(result.evidence)) if result.evidence else ""
-    return w.COMMA.join(filter(None, (written(result.text, most), files))) or t.NO_RESULT
-
-
-def _what(view: CaseView, name: str) -> tuple[str, str]:
-    """Return state and words of what became of it with a recipient."""
-    state = the_instruction(view)
-    status, result = state.status(name), state.results.get(name)
-    if result is None:
-        return status, ""
-    time = at(result.at, view.now)
-    if status == DONE_:
-        template = t.LINE_DONE_RECORDED if result.recorded else t.LINE_DONE
-        values = {"name": written(result.by, 12)} if result.recorded else {}
-        return status, template.format(time=time, result=result_text(result), **values)
-    if status == DECLINED:
-        return status, t.LINE_DECLINED.format(time=time, reason=written(result.reason, 40))
-    if status == "released":
-        return status, t.LINE_RELEASED
-    return status, t.LINE_RETURNED.format(time=time, reason=written(result.reason, 40))
-
-
-def _results(view: CaseView) -> str:
-    state = the_instruction(view)
-    done = [name for name in state.told if name in state.results]
-    found = [
-        t.SUMMARY_LINE.format(name=recipient_name(view, name), result=_what(view, name)[1])
-        for name in done[: common.MOST_LINES]
-    ]
-    if len(done) > common.MOST_LINES:
-        found.append(r.LINES_MORE.format(count=len(done) - common.MOST_LINES))
-    return "\n".join(found)
 
 
 # --- the draft
@@ -120,7 +42,7 @@ def draft(view: CaseView, units: tuple[str, ...], presets: tuple[Preset, ...], u
     state = the_instruction(view)
     head = fill(
         t.DRAFT, to=to_line(view, state.chosen), unread=r.UNREAD.format(words=written(unread, 40)) if unread else "",
-        missing="" if state.giver else t.MISSING_GIVER.format(number=state.number), **_head(view),
+        missing="" if state.giver else t.MISSING_GIVER.format(number=state.number), **pieces.head(view),
     )  # fmt: skip
     page = common.picking(view, units, presets, 0, COMMAND)
     return replace(framed_case(view, head), rows=page.rows)
@@ -134,7 +56,7 @@ def preview(view: CaseView, absent: Collection[str], refusal: str = "") -> Messa
         t.PREVIEW, count=len(state.chosen), to=names(view, state.chosen),
         absent=r.ABSENT.format(count=len(absent), names=names(view, sorted(absent))) if absent else "",
         chased=t.CHASED.format(moments=moments) if state.due is not None else "",
-        ring=common.rings(view), refusal=refusal, **_head(view, MOST_TEXT),
+        ring=common.rings(view), refusal=refusal, **pieces.head(view, MOST_TEXT),
     )  # fmt: skip
     presses = [press("instruct_give", "instruct_give", keys.DRAFT)] if not refusal else []
     presses += [
@@ -173,62 +95,6 @@ def choose_due(view: CaseView) -> Message:
     return framed_case(view, fill(t.CHOOSE_DUE, called=called(state), number=state.number), presses)
 
 
-# --- what a unit reads
-
-
-def mine(view: CaseView, own: Collection[str]) -> Message:
-    """Return how it stands with those that somebody stands for, and what he can do next."""
-    state = the_instruction(view)
-    target = keys.told(state.round)
-    status = [_mine_status(view, name) for name in sorted(own)]
-    waits = any(state.waits_for(name) for name in own)
-    silent = any(state.told[name].silent for name in own)
-    done = any(state.status(name) == DONE_ for name in own)
-    head = _short(view)
-    following = t.MINE_NEXT if waits else t.MINE_MORE if done and state.out else ""
-    text = fill(
-        t.MINE, names=names(view, sorted(own)), due=_due(view), status="\n".join(dict.fromkeys(status)), next=following,
-        **head,
-    )  # fmt: skip
-    presses = []
-    if state.out and waits:
-        if silent:
-            presses.append(press("desk_received", "desk_received", target))
-        presses.append(press("instruct_done", "instruct_done", target))
-        presses.append(press("instruct_decline", "instruct_decline", target))
-    return framed_case(view, text, presses)
-
-
-def _mine_status(view: CaseView, name: str) -> str:
-    state = the_instruction(view)
-    status, result = state.status(name), state.results.get(name)
-    moment = result.at if result is not None else state.told[name].answered_at
-    return t.MINE_STATUS[status].format(
-        time=at(moment, view.now), result=result_text(result) if result is not None else "",
-        reason=written(result.reason, 60) if result is not None else "",
-    )  # fmt: skip
-
-
-def ask_result(view: CaseView, own: Collection[str]) -> Message:
-    """Ask for the result, with what is usually said."""
-    state = the_instruction(view)
-    back = [result.reason for name in own if (result := state.results.get(name)) is not None and result.reason]
-    again = t.ASK_AGAIN.format(reason=written(back[0], 60)) if back else ""
-    text = fill(t.ASK_RESULT, called=called(state), names=names(view, sorted(own)), again=again)
-    target = keys.told(state.round)
-    return framed_case(view, text, [press("instruct_settled", "desk_reason", target, words=words) for words in t.QUICK])
-
-
-def ask_why(view: CaseView, own: Collection[str]) -> Message:
-    """Ask why it is sent back."""
-    state = the_instruction(view)
-    target = keys.told(state.round)
-    text = fill(t.ASK_WHY, called=called(state), names=names(view, sorted(own)))
-    return framed_case(
-        view, text, [press("instruct_declined", "desk_reason", target, words=words) for words in t.WHY_NOT]
-    )
-
-
 # --- what the office reads
 
 
@@ -241,10 +107,11 @@ def page(view: CaseView, delivered: str = "") -> Message:
         received=sum(1 for item in state.told.values() if not item.silent),
     )  # fmt: skip
     order = sorted(told, key=lambda name: (not state.waits_for(name), state.status(name) == DONE_))
+    what = {name: results.what(view, name) for name in state.results}
     text = fill(
         t.PAGE, state=t.PAGE_STATES[state.state], counts=counts if told else to_line(view, state.chosen),
-        delivered=delivered, lines=common.lines(view, order, {name: _what(view, name) for name in state.results}),
-        closing=t.CLOSED_WHY.format(reason=written(state.closing, 60)) if state.closing else "", **_head(view),
+        delivered=delivered, lines=common.lines(view, order, what),
+        closing=t.CLOSED_WHY.format(reason=written(state.closing, 60)) if state.closing else "", **pieces.head(view),
     )  # fmt: skip
     return framed_case(view, text, _page_presses(view))
 
@@ -263,27 +130,6 @@ def _page_presses(view: CaseView) -> list[Press]:
         presses.append(press("instruct_extend", "instruct_extend", target))
         presses.append(press("desk_withdraw", "desk_withdraw", target))
     return presses
-
-
-def which_back(view: CaseView) -> Message:
-    """Ask whose result is not enough."""
-    state = the_instruction(view)
-    done = [name for name in state.told if state.status(name) == DONE_][: common.MOST_LINES]
-    presses = [press("instruct_back_of", "desk_of", keys.PAPER, recipient=name) for name in done]
-    return framed_case(
-        view, fill(t.WHICH_BACK, called=called(state)), [*presses, press("desk_page", "desk_back", keys.PAPER)]
-    )
-
-
-def why_back(view: CaseView, name: str) -> Message:
-    """Ask why a result is not enough."""
-    state = the_instruction(view)
-    result = state.results[name]
-    presses = [
-        press("instruct_returned", "desk_reason", keys.PAPER, recipient=name, words=words) for words in t.BACK_REASONS
-    ]
-    text = fill(t.WHY_BACK, name=recipient_name(view, name), result=written(result.text, 300) or t.NO_RESULT)
-    return framed_case(view, text, [*presses, press("desk_page", "desk_back", keys.PAPER)])
 
 
 def listing(views: Iterable[CaseView]) -> Message:
@@ -306,7 +152,7 @@ def line(view: CaseView) -> str:
     """Return an instruction in a line: whose word, by when, how many have done it."""
     state = the_instruction(view)
     mark = w.DRILL if state.drill else ""
-    values = {"called": mark + called(state), "by": by(view), "text": written(state.text, 40)}
+    values = {"called": mark + called(state), "by": pieces.by(view), "text": written(state.text, 40)}
     if state.state == DRAFT:
         return t.LIST_DRAFT.format(**values)
     late = t.LIST_LATE if state.due is not None and state.due <= view.now else ""
@@ -335,24 +181,26 @@ def _own(notice: Notice, view: CaseView) -> Text:
     state, params = the_instruction(view), notice.params
     match notice.key:
         case "desk_told":
-            return fill(t.CALL, urgent=urgent(view), to=names(view, state.told), **_head(view, MOST_TEXT))
+            return fill(t.CALL, urgent=urgent(view), to=names(view, state.told), **pieces.head(view, MOST_TEXT))
         case "desk_again" | "desk_again_urgent":
-            return fill(t.CALL_AGAIN, urgent=urgent(view), due=_due(view), again=r.AGAIN, **_short(view))
+            return fill(t.CALL_AGAIN, urgent=urgent(view), due=pieces.due(view), again=r.AGAIN, **pieces.short(view))
         case "desk_ring_list":
             return common.ring_list_text(view, script(view))
         case "instruction_chase":
             return _chase(view, receipt=any(item.action == "desk_received" for item in notice.buttons))
         case "instruction_overdue":
             late = tuple(params["recipients"])
-            return fill(t.OVERDUE, count=len(late), names=names(view, late), due=_due(view), **_short(view))
+            return fill(t.OVERDUE, count=len(late), names=names(view, late), due=pieces.due(view), **pieces.short(view))
         case "instruction_extended":
-            return fill(t.EXTENDED, time=at(state.due, view.now), **_short(view))
+            return fill(t.EXTENDED, time=at(state.due, view.now), **pieces.short(view))
         case "instruction_declined":
             name, reason = str(params["recipient"]), written(str(params["reason"]), 100)
-            return fill(t.DECLINED, name=recipient_name(view, name), reason=reason, **_short(view))
+            return fill(t.DECLINED, name=recipient_name(view, name), reason=reason, **pieces.short(view))
         case "instruction_returned":
             name, reason = str(params["recipient"]), written(str(params["reason"]), 100)
-            return fill(t.RETURNED, name=recipient_name(view, name), reason=reason, due=_due(view), **_short(view))
+            return fill(
+                t.RETURNED, name=recipient_name(view, name), reason=reason, due=pieces.due(view), **pieces.short(view)
+            )
         case "instruction_released":
             return fill(t.RELEASED, called=called(state), text=quoted(view))
         case "instruction_recorded":
@@ -362,13 +210,15 @@ def _own(notice: Notice, view: CaseView) -> Text:
                 t.IN_YOUR_NAME,
                 name=written(state.by_name, 12),
                 to=names(view, state.told),
-                due=_due(view),
-                **_short(view),
+                due=pieces.due(view),
+                **pieces.short(view),
             )
         case "instruction_summary":
-            return fill(t.SUMMARY, called=called(state), text=quoted(view), lines=_results(view))
+            return fill(t.SUMMARY, called=called(state), text=quoted(view), lines=results.told(view))
     tell = t.HE_KNOWS if state.giver_id else t.TELL_HIM
-    return fill(t.TO_TELL, tell=tell.format(giver=written(state.giver, 20)), lines=_results(view), **_short(view))
+    return fill(
+        t.TO_TELL, tell=tell.format(giver=written(state.giver, 20)), lines=results.told(view), **pieces.short(view)
+    )
 
 
 def _chase(view: CaseView, *, receipt: bool) -> Text:
@@ -380,7 +230,7 @@ def _chase(view: CaseView, *, receipt: bool) -> Text:
     else:
         when = t.CHASE_LATE.format(span=span(view.now - state.due))
     what = t.CHASE_RECEIPT if receipt else t.CHASE_RESULT
-    return fill(t.CHASE, urgent=urgent(view), when=when, due=_due(view), what=what, **_short(view))
+    return fill(t.CHASE, urgent=urgent(view), when=when, due=pieces.due(view), what=what, **pieces.short(view))
 
 
 @labels_of(KIND)

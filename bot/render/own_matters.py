@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from bot.render.cases import CaseView
 from bot.render.desk import called
-from bot.render.instructions import by
+from bot.render.instruction_pieces import by
 from bot.render.text import Text, fill, written
 from bot.render.times import at
 from bot.texts import instructions as i
 from bot.texts import status as t
-from plans.desk.instructions import Instruction
-from plans.desk.recipients import Addressed
+from plans.desk.addressed import Addressed
+from plans.desk.instruction_state import Instruction
 
 MOST = 40
 """Characters of what was told."""

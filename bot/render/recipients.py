@@ -18,7 +18,7 @@ from bot.texts import words as w
 from plans.core import keys
 from plans.core.keys import Audience
 from plans.core.notice import Notice, Press
-from plans.desk.recipients import Addressed, Recipient
+from plans.desk.addressed import Addressed, Recipient
 from plans.times.night import is_night, morning_of
 
 MOST_NAMES = 12

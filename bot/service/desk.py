@@ -12,9 +12,11 @@ from bot.service.requests import Step
 from plans.core.keys import Audience
 from plans.core.outcome import CaseOutcome
 from plans.core.state import CaseState
+from plans.desk.addressed import DONE, SENT, WITHDRAWN, Addressed
 from plans.desk.announcements import Announce
-from plans.desk.instructions import GiveInstruction, Instruction
-from plans.desk.recipients import DONE, SENT, WITHDRAWN, AddRecipients, Addressed
+from plans.desk.instruction_state import Instruction
+from plans.desk.instructions import GiveInstruction
+from plans.desk.recipients import AddRecipients
 from plans.incident import instructions as noted
 from plans.incident.instructions import NoteInstruction
 from plans.model import Plan

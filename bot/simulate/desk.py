@@ -19,9 +19,10 @@ from plans.core.notice import Notice
 from plans.desk.entry_replies import AnswerEntry
 from plans.desk.entry_state import KIND as ENTRY
 from plans.desk.entry_state import Entry
-from plans.desk.instructions import KIND as INSTRUCTION
-from plans.desk.instructions import GiveInstruction, Instruction, OpenInstruction
-from plans.desk.recipients import Receive
+from plans.desk.instruction_state import KIND as INSTRUCTION
+from plans.desk.instruction_state import Instruction
+from plans.desk.instructions import GiveInstruction, OpenInstruction
+from plans.desk.receipts import Receive
 from plans.desk.results import DeclineInstruction, SettleInstruction
 from plans.desk.wording import read_instruction
 from plans.incident.state import Incident

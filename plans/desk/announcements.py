@@ -16,19 +16,12 @@ from plans.core.notice import Notice, NoticeType, declare
 from plans.core.outcome import Refusal
 from plans.core.policy import Policy
 from plans.core.registry import applies, decides, tells
-from plans.desk import recipients, sending
+from plans.desk import receipts, sending
+from plans.desk.addressed import ANNOUNCEMENT, DONE, DRAFT, Addressed, may_change, may_draft, well_named
 from plans.desk.case import Case, NoticeContext
 from plans.desk.kind import desk_kind
 from plans.desk.opening import DeskCaseOpened, OpenDeskCase, as_opened, begin
-from plans.desk.recipients import (
-    ANNOUNCEMENT,
-    DONE,
-    DRAFT,
-    Addressed,
-    manages,
-    tell,
-    well_named,
-)
+from plans.desk.recipients import tell
 
 KIND = ANNOUNCEMENT
 
@@ -152,10 +145,8 @@ def may_write(case: Case[Any], text: str) -> Refusal | None:
 @decides(MarkUrgent)
 def mark_urgent(case: Case[Announcement], command: MarkUrgent) -> Refusal | None:
     """While it is a draft."""
-    if not manages(case):
-        return Refusal(key="desk_not_yours", who=("duty",))
-    if case.state.state != DRAFT:
-        return Refusal(key="desk_is_out")
+    if (refusal := may_draft(case)) is not None:
+        return refusal
     if command.urgent != case.state.urgent:
         case.record(UrgencyMarked(urgent=command.urgent, by=case.actor.id))
     return None
@@ -164,20 +155,16 @@ def mark_urgent(case: Case[Announcement], command: MarkUrgent) -> Refusal | None
 @decides(Announce)
 def announce(case: Case[Announcement], command: Announce) -> Refusal | None:
     """Send it to those who were picked."""
-    if not manages(case):
-        return Refusal(key="desk_not_yours", who=("duty",))
-    if case.state.state != DRAFT:
-        return Refusal(key="desk_is_out")
+    if (refusal := may_draft(case)) is not None:
+        return refusal
     return tell(case, case.state.chosen, command.unreachable)
 
 
 @decides(StopWaiting)
 def stop_waiting(case: Case[Announcement], command: StopWaiting) -> Refusal | None:
     """The desk, or who wrote it."""
-    if not manages(case):
-        return Refusal(key="desk_not_yours", who=("duty",))
-    if not case.state.out:
-        return Refusal(key="desk_not_out")
+    if (refusal := may_change(case)) is not None:
+        return refusal
     case.record(WaitingStopped(by=case.actor.id, silent=sum(1 for _ in case.state.silent())))
     return None
 
@@ -192,7 +179,7 @@ def rests_at(state: Announcement) -> datetime | None:
 
 def wakes(state: Announcement, policy: Policy) -> Sequence[WakePoint]:
     """Return the next moment of everything that waits: a handful, however many recipients there are."""
-    found = [*sending.draft_points(state), *recipients.points(state, policy)]
+    found = [*sending.draft_points(state), *receipts.points(state, policy)]
     if (at := rests_at(state)) is not None:
         found.append(WakePoint("rest", at, KIND))
     return found
@@ -206,7 +193,7 @@ def wake(case: Case[Announcement], command: AnnouncementWake) -> Refusal | None:
     if at is not None and at <= case.now:
         case.record(WaitingStopped(by=case.actor.id, silent=sum(1 for _ in case.state.silent())))
         return None
-    recipients.remind(case)
+    receipts.remind(case)
     return None
 
 

@@ -15,9 +15,9 @@ from plans.core.notice import Notice, NoticeType, buttons, declare
 from plans.core.outcome import Refusal
 from plans.core.policy import Policy
 from plans.core.registry import applies, decides, tells
-from plans.desk import recipients, results, sending  # noqa: F401  # results: what units answer
+from plans.desk import receipts, results, sending  # noqa: F401  # results: what units answer
 from plans.desk.case import Case, NoticeContext
-from plans.desk.instructions import KIND, Instruction
+from plans.desk.instruction_state import KIND, Instruction
 from plans.desk.kind import desk_kind
 from plans.times.night import evening_before, is_night, morning_of
 
@@ -87,7 +87,7 @@ def next_step(state: Instruction, policy: Policy) -> datetime | None:
 
 def wakes(state: Instruction, policy: Policy) -> Sequence[WakePoint]:
     """Return the next moment of everything that waits."""
-    found = [*sending.draft_points(state), *recipients.points(state, policy)]
+    found = [*sending.draft_points(state), *receipts.points(state, policy)]
     if (at := next_step(state, policy)) is not None:
         found.append(WakePoint("chase", at, KIND))
     return found
@@ -108,7 +108,7 @@ def wake(case: Case[Instruction], command: InstructionWake) -> Refusal | None:
                 listed=bool({AT_DUE, last} & set(passed)),
             )
         )  # fmt: skip
-    recipients.remind(case)
+    receipts.remind(case)
     return None
 
 
@@ -128,7 +128,7 @@ INSTRUCTED = kind.install(desk_kind(KIND, Instruction, InstructionWake, wakes))
 CHASE, OVERDUE = "instruction_chase", "instruction_overdue"
 
 declare(
-    NoticeType(CHASE, one_each=True, stamps=True, repeats=recipients.AGAIN, joins_as="due"),
+    NoticeType(CHASE, one_each=True, stamps=True, repeats=receipts.AGAIN, joins_as="due"),
     NoticeType(OVERDUE, fallback_to_group=True, joins_as="due"),
 )
 

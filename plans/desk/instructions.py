@@ -6,9 +6,9 @@ What a unit answers stands in ``plans.desk.results``, what comes due in ``plans.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import ClassVar, Literal
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from plans.core.authority import with_also
 from plans.core.command import NOBODY, Command
@@ -17,117 +17,12 @@ from plans.core.keys import Audience
 from plans.core.notice import Notice, NoticeType, declare
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, tells
+from plans.desk.addressed import DRAFT, may_change, may_draft, well_named
 from plans.desk.announcements import may_write
 from plans.desk.case import Case, NoticeContext
+from plans.desk.instruction_state import WAYS, Instruction
 from plans.desk.opening import DeskCaseOpened, OpenDeskCase, as_opened, begin
-from plans.desk.recipients import (
-    DRAFT,
-    INSTRUCTION,
-    Addressed,
-    gave,
-    manages,
-    tell,
-    well_named,
-)
-
-KIND = INSTRUCTION
-
-WAYS = ("批示件", "电话", "会议", "当面")
-"""By which way it was given; empty = nobody has said."""
-
-CANNOT_WAIT = timedelta(hours=12)
-"""What is due so soon after it was given is chased at night too."""
-
-DONE_, DECLINED, RELEASED, RETURNED = "done", "declined", "released", "returned"
-"""What became of it with one recipient: 办结; 退回 by the unit; let off by the office; sent back as not enough."""
-
-Status = Literal["done", "declined", "released", "returned"]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Result:
-    """What became of it with one recipient.
-
-    Attributes:
-        text, evidence: what was handed in: words, and ``kind:reference`` of pictures and files.
-        reason: why it was declined, or sent back. by: name; recorded: said on the telephone, noted by the office.
-    """
-
-    status: Status
-    at: datetime
-    by: str = ""
-    text: str = ""
-    evidence: tuple[str, ...] = ()
-    reason: str = ""
-    recorded: bool = False
-
-
-@dataclass(slots=True)
-class Instruction(Addressed):
-    """One instruction.
-
-    Attributes:
-        giver, giver_role: whose word it is; ``giver_id`` is empty where he is not registered.
-        way: of ``WAYS``, empty where nobody has said.
-        given_at: when it was given. due: by when a result is wanted; due_words: as it was said.
-        due_since: since when this is the due time. chased: which reminders of it have been sent.
-        incident, incident_number: within which incident; clause: of the plan's element in which it is told.
-        results: by recipient; none while it is being worked on.
-    """
-
-    COLLECTIONS: ClassVar[tuple[str, ...]] = ("files", "told", "results")
-
-    giver: str = ""
-    giver_role: str = ""
-    way: str = ""
-    given_at: datetime | None = None
-    due: datetime | None = None
-    due_words: str = ""
-    due_since: datetime | None = None
-    chased: frozenset[str] = frozenset()
-    incident: str = ""
-    incident_number: int = 0
-    clause: str = ""
-    results: dict[str, Result] = field(default_factory=dict)
-
-    @property
-    def presses(self) -> bool:
-        """Whether it cannot wait for the morning: 加急, or due soon after it was given."""
-        if self.urgent:
-            return True
-        since = self.due_since or self.given_at
-        return self.due is not None and since is not None and self.due - since <= CANNOT_WAIT
-
-    def ring(self, at: datetime) -> bool:
-        """What is said within an incident when it is given rings; later words wait for the morning."""
-        return Addressed.ring(self, at) or (bool(self.incident) and self.sent_at == at)
-
-    def status(self, name: str) -> str:
-        """Return where it stands with a recipient: ``sent received done declined released returned``."""
-        result = self.results.get(name)
-        if result is not None:
-            return result.status
-        return "sent" if self.told[name].silent else "received"
-
-    def waits_for(self, name: str) -> bool:
-        """Whether the recipient has still to do it; one that declined waits for the office."""
-        return self.status(name) in ("sent", "received", RETURNED)
-
-    @property
-    def unfinished(self) -> list[str]:
-        """Those who have still to do it."""
-        return [name for name in self.told if self.waits_for(name)]
-
-    @property
-    def declined(self) -> list[str]:
-        """Those who say that it is not theirs, of which the office has still to decide."""
-        return [name for name in self.told if self.status(name) == DECLINED]
-
-    @property
-    def finished(self) -> int:
-        """How many have done it."""
-        return sum(1 for item in self.results.values() if item.status == DONE_)
-
+from plans.desk.recipients import tell
 
 # --- commands
 
@@ -257,6 +152,12 @@ class _Giver:
     role: str
     recorded: bool
 
+    def said(self) -> dict[str, Any]:
+        """Return it as the fields of the events that tell of it."""
+        return {
+            "giver": self.name or None, "giver_id": self.id, "giver_role": self.role, "recorded": self.recorded
+        }  # fmt: skip
+
 
 def _giver(case: Case[Instruction], name: str, id: str) -> _Giver | Refusal:
     """Return whose word it is: the actor's own, by a role of the plan; or of somebody for whom the desk writes."""
@@ -273,21 +174,29 @@ def _giver(case: Case[Instruction], name: str, id: str) -> _Giver | Refusal:
     return _Giver(name, id, "", True)
 
 
+def _known_way(way: str | None) -> None:
+    if way and way not in WAYS:
+        raise ValueError(f"an instruction is not given by {way}")
+
+
+def _due_over(case: Case[Instruction], due: datetime | None) -> Refusal | None:
+    return Refusal(key="instruct_due_over", params={"given": due}) if due is not None and due <= case.now else None
+
+
 @decides(OpenInstruction)
 def open_instruction(case: Case[Instruction], command: OpenInstruction) -> Refusal | None:
     """A role of the plan in its own name, or the desk for somebody; never a unit."""
     refusal = may_write(case, command.text) or case.ahead(command.given_at)
     if refusal is not None:
         return refusal
-    if command.way and command.way not in WAYS:
-        raise ValueError(f"an instruction is not given by {command.way}")
+    _known_way(command.way)
     giver = _giver(case, command.giver, command.giver_id)
     if isinstance(giver, Refusal):
         return giver
     case.record(
         InstructionOpened(
             **as_opened(command), by=case.actor.id, name=case.actor.name or None, text=command.text.strip(),
-            giver=giver.name or None, giver_id=giver.id, giver_role=giver.role, recorded=giver.recorded,
+            **giver.said(),
             way=command.way, given_at=command.given_at or case.now, due=command.due, due_words=command.due_words,
             urgent=command.urgent, incident=command.incident, incident_number=command.incident_number,
             clause=command.clause, recipients=well_named(command.recipients), drill=command.drill,
@@ -300,14 +209,11 @@ def open_instruction(case: Case[Instruction], command: OpenInstruction) -> Refus
 def amend_instruction(case: Case[Instruction], command: AmendInstruction) -> Refusal | None:
     """While it is a draft."""
     state = case.state
-    if not manages(case):
-        return Refusal(key="desk_not_yours", who=("duty",))
-    if state.state != DRAFT:
-        return Refusal(key="desk_is_out")
-    if command.way and command.way not in WAYS:
-        raise ValueError(f"an instruction is not given by {command.way}")
-    if command.due is not None and command.due <= case.now:
-        return Refusal(key="instruct_due_over", params={"given": command.due})
+    if (refusal := may_draft(case)) is not None:
+        return refusal
+    _known_way(command.way)
+    if (refusal := _due_over(case, command.due)) is not None:
+        return refusal
     giver: _Giver | Refusal = _Giver(state.giver, state.giver_id, state.giver_role, state.recorded)
     if command.giver is not None:
         giver = _giver(case, command.giver, command.giver_id)
@@ -315,7 +221,7 @@ def amend_instruction(case: Case[Instruction], command: AmendInstruction) -> Ref
         return giver
     keeps = command.due is None and not command.no_due
     event = InstructionAmended(
-        by=case.actor.id, giver=giver.name or None, giver_id=giver.id, giver_role=giver.role, recorded=giver.recorded,
+        by=case.actor.id, **giver.said(),
         way=state.way if command.way is None else command.way, due=state.due if keeps else command.due,
         due_words=state.due_words if keeps else command.due_words,
         urgent=state.urgent if command.urgent is None else command.urgent,
@@ -328,27 +234,21 @@ def amend_instruction(case: Case[Instruction], command: AmendInstruction) -> Ref
 def give_instruction(case: Case[Instruction], command: GiveInstruction) -> Refusal | None:
     """Send it: whose word it is must be known, and its day must not be over."""
     state = case.state
-    if not manages(case):
-        return Refusal(key="desk_not_yours", who=("duty",))
-    if state.state != DRAFT:
-        return Refusal(key="desk_is_out")
+    if (refusal := may_draft(case)) is not None:
+        return refusal
     if not state.giver:
         return Refusal(key="instruct_who")
-    if state.due is not None and state.due <= case.now:
-        return Refusal(key="instruct_due_over", params={"given": state.due})
-    return tell(case, state.chosen, command.unreachable)
+    return _due_over(case, state.due) or tell(case, state.chosen, command.unreachable)
 
 
 @decides(ExtendInstruction)
 def extend_instruction(case: Case[Instruction], command: ExtendInstruction) -> Refusal | None:
     """Whoever looks after it, or gave it."""
     state = case.state
-    if not manages(case) and not gave(case):
-        return Refusal(key="desk_not_yours", who=("duty",))
-    if not state.out:
-        return Refusal(key="desk_not_out")
-    if command.due <= case.now:
-        return Refusal(key="instruct_due_over", params={"given": command.due})
+    if (refusal := may_change(case, giver=True)) is not None:
+        return refusal
+    if (refusal := _due_over(case, command.due)) is not None:
+        return refusal
     if command.due == state.due:
         return Refusal(key="same_as_before")
     case.record(

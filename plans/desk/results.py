@@ -13,15 +13,10 @@ from plans.core.keys import SEAT, Audience, to_person
 from plans.core.notice import Notice, NoticeType, buttons, declare
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, tells
+from plans.desk.addressed import DONE, SENT, gave, manages, may_change
 from plans.desk.case import Case, NoticeContext
-from plans.desk.instructions import (
-    DECLINED,
-    DONE_,
-    RELEASED,
-    Instruction,
-    Result,
-)
-from plans.desk.recipients import DONE, SENT, answering, gave, given, manages, records_for
+from plans.desk.instruction_state import DECLINED, DONE_, RELEASED, Instruction, Result
+from plans.desk.receipts import answering, given, records_for
 
 MOST_FILES = 30
 """Pictures and files of one result."""
@@ -204,10 +199,8 @@ def return_result(case: Case[Instruction], command: ReturnResult) -> Refusal | N
 def release_recipient(case: Case[Instruction], command: ReleaseRecipient) -> Refusal | None:
     """The giver or the desk lets a recipient off."""
     state = case.state
-    if not manages(case) and not gave(case):
-        return Refusal(key="desk_not_yours", who=("duty",))
-    if not state.out:
-        return Refusal(key="desk_not_out")
+    if (refusal := may_change(case, giver=True)) is not None:
+        return refusal
     if command.recipient not in state.told:
         return Refusal(key="desk_no_such_recipient")
     if state.status(command.recipient) in (DONE_, RELEASED):

@@ -15,8 +15,9 @@ from plans.core.kind import WakePoint
 from plans.core.notice import Notice, NoticeType, buttons, declare
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, tells
+from plans.desk.addressed import DISCARDED, DRAFT, WITHDRAWN, Addressed, manages, may_change, may_draft
 from plans.desk.case import Case, NoticeContext
-from plans.desk.recipients import DISCARDED, DRAFT, WITHDRAWN, Addressed, gave, manages, to_recipients
+from plans.desk.recipients import to_recipients
 from plans.times.night import morning_of
 
 DRAFT_WAITS = timedelta(minutes=30)
@@ -94,10 +95,8 @@ class Withdrawn(Event, name="desk-withdrawn", personal=("name", "reason")):
 @decides(Discard)
 def discard(case: Case[Any], command: Discard) -> Refusal | None:
     """Whoever wrote it, or the desk."""
-    if not manages(case):
-        return Refusal(key="desk_not_yours", who=("duty",))
-    if case.state.state != DRAFT:
-        return Refusal(key="desk_is_out")
+    if (refusal := may_draft(case)) is not None:
+        return refusal
     case.record(DraftDiscarded(by=case.actor.id))
     return None
 
@@ -120,10 +119,8 @@ def correct(case: Case[Any], command: Correct) -> Refusal | None:
 @decides(Withdraw)
 def withdraw(case: Case[Any], command: Withdraw) -> Refusal | None:
     """Whoever looks after it, or in whose name it goes; nothing is taken back twice."""
-    if not manages(case) and not gave(case):
-        return Refusal(key="desk_not_yours", who=("duty",))
-    if not case.state.out:
-        return Refusal(key="desk_not_out")
+    if (refusal := may_change(case, giver=True)) is not None:
+        return refusal
     case.record(Withdrawn(by=case.actor.id, name=case.actor.name or None, reason=command.reason.strip() or None))
     return None
 

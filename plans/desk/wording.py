@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from plans.desk.instructions import WAYS
+from plans.desk.instruction_state import WAYS
 from plans.intake.due import Due, due_named, dues
 from plans.times.moments import moment_past
 

@@ -19,7 +19,8 @@ from plans.core.command import SYSTEM, Actor, Command, Shown
 from plans.core.keys import Key
 from plans.core.outcome import Refusal
 from plans.desk.instructions import AmendInstruction, ExtendInstruction, GiveInstruction
-from plans.desk.recipients import PickRecipients, Receive
+from plans.desk.receipts import Receive
+from plans.desk.recipients import PickRecipients
 from plans.desk.sending import Correct as TextCorrection
 from plans.desk.sending import Discard, Withdraw
 from plans.duty.recording import ObjectToRecord, RecordDuty, SignDuty

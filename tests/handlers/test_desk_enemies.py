@@ -6,7 +6,7 @@ from bot.callback_data import pack
 from bot.office.desk import new_case
 from bot.service import Requester, Step
 from plans.desk.announcements import Announce, OpenAnnouncement
-from plans.desk.recipients import Receive
+from plans.desk.receipts import Receive
 from plans.desk.sending import Withdraw
 from tests import stage
 from tests.handlers.forging import FORGIVEN, Forger, live_buttons

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.cases import records
 from bot.render.form import elements
-from plans.desk.instructions import Instruction
-from plans.desk.recipients import Addressed
+from plans.desk.addressed import Addressed
+from plans.desk.instruction_state import Instruction
 from plans.model import Plan
 from tests.journeys.world import JURISDICTION, PLAN, STAMPEDE, UNITS, Town, plans
 

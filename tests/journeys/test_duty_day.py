@@ -15,7 +15,7 @@ from plans.core.policy import DEFAULT_POLICY
 from plans.core.spot_rules import SpotRules
 from plans.desk.entry_state import Entry
 from plans.desk.handovers import Handover
-from plans.desk.instructions import Instruction
+from plans.desk.instruction_state import Instruction
 from plans.desk.spot_checks import SpotCheck
 from tests.journeys.world import UNITS, Town
 

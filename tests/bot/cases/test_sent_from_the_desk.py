@@ -14,7 +14,7 @@ from bot.service import Requester, Step
 from plans.core.command import Command
 from plans.desk.announcements import Announce, OpenAnnouncement
 from plans.desk.instructions import GiveInstruction, OpenInstruction
-from plans.desk.recipients import Receive
+from plans.desk.receipts import Receive
 from plans.desk.results import SettleInstruction
 from plans.incident.state import Incident
 from tests import stage

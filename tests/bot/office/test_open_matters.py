@@ -33,7 +33,7 @@ from plans.desk.entry_replies import AnswerEntry, TakeBackAnswer, WaiveEntry
 from plans.desk.entry_state import Want
 from plans.desk.handovers import GIVER, TAKER, SayAbsent, Sign
 from plans.desk.instructions import GiveInstruction, OpenInstruction
-from plans.desk.recipients import Receive
+from plans.desk.receipts import Receive
 from plans.desk.results import DeclineInstruction, ReleaseRecipient, ReturnResult, SettleInstruction
 from plans.desk.sending import Discard, Withdraw
 from plans.duty.settling import SettleDuty

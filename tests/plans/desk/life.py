@@ -11,9 +11,9 @@ from plans.core.event import Recorded
 from plans.core.notice import Notice
 from plans.core.outcome import Refusal
 from plans.core.policy import DEFAULT_POLICY, Policy
+from plans.desk.addressed import Addressed
 from plans.desk.announcements import OpenAnnouncement
 from plans.desk.instructions import GiveInstruction, OpenInstruction
-from plans.desk.recipients import Addressed
 from plans.kinds import decide, fold_any, kind_of, notices, wakes
 from plans.model import Plan
 from plans.times import BEIJING

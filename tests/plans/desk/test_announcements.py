@@ -7,7 +7,8 @@ from collections import Counter
 from datetime import timedelta
 
 from plans.desk.announcements import WAITS, Announce, MarkUrgent, StopWaiting
-from plans.desk.recipients import MOST, AddRecipients, PickRecipients, Receive
+from plans.desk.receipts import Receive
+from plans.desk.recipients import MOST, AddRecipients, PickRecipients
 from plans.desk.sending import Correct
 from tests.plans.desk.life import DUTY, START, TO, UNITS, liaison, notice_draft
 

@@ -18,13 +18,9 @@ from plans.core.keys import to_person
 from plans.core.outcome import Refusal
 from plans.core.policy import DEFAULT_POLICY
 from plans.desk.announcements import Announce, MarkUrgent, OpenAnnouncement, StopWaiting
-from plans.desk.instructions import (
-    AmendInstruction,
-    ExtendInstruction,
-    GiveInstruction,
-    OpenInstruction,
-)
-from plans.desk.recipients import AddRecipients, PickRecipients, Receive, RingInVain
+from plans.desk.instructions import AmendInstruction, ExtendInstruction, GiveInstruction, OpenInstruction
+from plans.desk.receipts import Receive, RingInVain
+from plans.desk.recipients import AddRecipients, PickRecipients
 from plans.desk.results import DeclineInstruction, ReleaseRecipient, ReturnResult, SettleInstruction
 from plans.desk.sending import Correct, Discard, Withdraw
 from plans.load import load_all
