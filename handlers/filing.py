@@ -19,8 +19,9 @@ from handlers.parsing import channel, document, taker, unit
 from handlers.replies import redraw, show, shown
 from plans.core.command import Command
 from plans.incident import filing
-from plans.incident.filing import RequestVerification, RingInVain
 from plans.incident.owed import Waive
+from plans.incident.requests import RequestVerification
+from plans.incident.ringing import RingInVain
 from plans.obligations.starts import recipients
 from plans.times.moments import moment_past
 

@@ -12,8 +12,8 @@ from bot.render.view import View
 from bot.texts import card as c
 from bot.texts import words as w
 from plans.assess import environment
-from plans.incident.filing import RingFailed
 from plans.incident.records import Filing, Instance
+from plans.incident.ringing import RingFailed
 from plans.model import Obligation
 from plans.obligations.record import coverages
 from plans.obligations.rules import AfterTask, rules_of

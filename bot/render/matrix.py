@@ -19,8 +19,8 @@ from bot.texts.voice import BY_KEY
 from plans.acting import carries_out
 from plans.bodies import body_of
 from plans.core import keys
-from plans.incident.filing import RingFailed
 from plans.incident.records import Call
+from plans.incident.ringing import RingFailed
 from plans.incident.units import ANSWERS
 from plans.model import Group
 

@@ -14,13 +14,15 @@ from plans.incident.drills import JumpDrill, PauseDrill
 from plans.incident.ending import End
 from plans.incident.facts import Correct, Resolve, Update
 from plans.incident.figures import counted
-from plans.incident.filing import File, RequestVerification, RingInVain
+from plans.incident.filing import File
 from plans.incident.judging import Determine, Judge, Verify
 from plans.incident.levels import Declare
 from plans.incident.merging import DenyDuplicate, Merge
 from plans.incident.oral import RecordOral
 from plans.incident.owed import Waive
 from plans.incident.proposals import DeclineProposal
+from plans.incident.requests import RequestVerification
+from plans.incident.ringing import RingInVain
 from plans.incident.seat import TakeHandling, TakeOver
 from plans.incident.signing import Sign
 from plans.incident.state import Incident

@@ -1,4 +1,4 @@
-"""Reports made, rings in vain, and what a superior wants verified."""
+"""Reports made: to whom, by which way, when, and what was told."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import Any
 from plans.acting import carries_out
 from plans.assess import environment
 from plans.bodies import known_units
-from plans.core import keys
 from plans.core.command import Command
 from plans.core.event import Event, Recorded
 from plans.core.keys import SEAT
@@ -20,7 +19,7 @@ from plans.core.registry import applies, decides, tells
 from plans.incident.case import Case, NoticeContext
 from plans.incident.owed import find_instance, no_such
 from plans.incident.past import figures_at
-from plans.incident.records import Filing, Instance, Request
+from plans.incident.records import Filing, Instance
 from plans.incident.state import Incident
 from plans.obligations.rules import rules_of, tasks_after
 from plans.obligations.starts import recipients
@@ -60,30 +59,6 @@ class File(Command):
     until_closed = True
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RingInVain(Command):
-    """A recipient was engaged or did not answer.
-
-    Attributes:
-        about: key of the obligation that it was rung about, ``call:UNIT:ROUND`` for a call; empty = what is open.
-    """
-
-    recipient: str
-    outcome: str = "没接通"
-    about: str = ""
-
-    until_closed = True
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RequestVerification(Command):
-    """A superior asks for something to be verified."""
-
-    recipient: str = ""
-    question: str = ""
-    requested_at: datetime | None = None
-
-
 # --- events
 
 
@@ -109,28 +84,6 @@ class Filed(Event, name="filed", personal=("taker", "name")):
     undoable = True
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RingFailed(Event, name="ring-failed"):
-    """A recipient was rung in vain (占线, 没接通).
-
-    Attributes:
-        about: key of the obligation instance that it was rung about, or ``call:UNIT:ROUND``; empty in older logs.
-    """
-
-    recipient: str
-    outcome: str
-    about: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class VerificationRequested(Event, name="verification-requested", personal=("question",)):
-    """A superior asked for something to be verified."""
-
-    recipient: str
-    requested_at: datetime
-    question: str | None = None
-
-
 # --- what may happen
 
 
@@ -145,9 +98,7 @@ def file(case: Case, command: File) -> Refusal | None:
     if command.obligation and instance is None:
         return no_such(case, command.obligation)
     report = instance.report if instance else command.report
-    problem = (
-        _time(case, called_at) or _recipients(case, command.to) or _instance(case, instance, command.channel, report)
-    )
+    problem = _time(case, called_at) or strange(case, command.to) or _instance(case, instance, command.channel, report)
     if problem:
         return problem
     if instance is None and report not in SHARED:
@@ -279,68 +230,18 @@ def _once_owed(case: Case, report: str) -> tuple[str, ...]:
     )
 
 
-def _recipients(case: Case, names_given: tuple[str, ...]) -> Refusal | None:
+def strange(case: Case, names_given: tuple[str, ...]) -> Refusal | None:
+    """Refuse names to which nothing is owed and nobody reports."""
     names = {name for rule in rules_of(case.plan) for name in recipients(case.plan, rule)}
     names |= known_units(case.plan, case.incident) | {item.recipient for item in case.incident.filings}
     names |= {name for item in case.incident.instances.values() for name in item.to}
-    strange = [name for name in names_given if name not in names]
-    return Refusal(key="unknown_recipient", params={"given": strange, "known": sorted(names)}) if strange else None
+    unknown = [name for name in names_given if name not in names]
+    return Refusal(key="unknown_recipient", params={"given": unknown, "known": sorted(names)}) if unknown else None
 
 
 def _reports(case: Case) -> list[str]:
     open_ones = [item.report for item in case.incident.open_instances]
     return list(dict.fromkeys([*(rule.report for rule in case.plan.obligations), *open_ones]))
-
-
-@decides(RingInVain)
-def ring_in_vain(case: Case, command: RingInVain) -> Refusal | None:
-    """占线 or 没接通: kept for the record, the obligation stays open."""
-    if not case.staff:
-        return Refusal(key="staff_only", who=("duty",))
-    known = command.about in case.incident.instances or keys.is_call(command.about)
-    about = command.about if known else _rung_about(case, command.recipient)
-    case.record(RingFailed(recipient=command.recipient, outcome=command.outcome, about=about))
-    return None
-
-
-def _rung_about(case: Case, recipient: str) -> str:
-    """Return what somebody is rung about where nobody said it.
-
-    What is due first and has not been heard, by telephone before what is left open and never in writing; else the call.
-    """
-    demanded = {
-        item.key: item for item in wanted(case.plan, case.incident, environment(case.plan, case.incident), case.policy)
-    }
-    open_ones = [
-        item
-        for item in case.incident.open_instances
-        if item.by_office and not item.possible and item.channel != "书面" and recipient in item.to
-        if item.key in demanded and recipient not in covered(demanded[item.key], case.incident)
-    ]
-    if open_ones:
-        return min(open_ones, key=lambda item: item.channel != "电话").key
-    call = case.incident.calls.get(recipient)
-    return keys.call(call.unit, call.round) if call is not None else ""
-
-
-@decides(RequestVerification)
-def request(case: Case, command: RequestVerification) -> Refusal | None:
-    """A superior wants something verified: its clock starts."""
-    if not case.staff:
-        return Refusal(key="staff_only", who=("duty",))
-    at: datetime = command.requested_at or case.now
-    problem = case.ahead(at)
-    if problem is not None:
-        return problem
-    rule = next((item for item in case.plan.obligations if item.clock.from_ == "requested"), None)
-    if rule is None:
-        return Refusal(key="plan_has_no_verification")
-    recipient = command.recipient or recipients(case.plan, rule)[0]
-    problem = _recipients(case, (recipient,))
-    if problem:
-        return problem
-    case.record(VerificationRequested(recipient=recipient, requested_at=at, question=command.question or None))
-    return None
 
 
 # --- what it does to the incident
@@ -365,11 +266,6 @@ def _on_filed(incident: Incident, event: Filed, item: Recorded) -> None:
     )
 
 
-@applies(VerificationRequested)
-def _on_requested(incident: Incident, event: VerificationRequested, item: Recorded) -> None:
-    incident.requests.append(Request(item.sequence, event.recipient, event.requested_at, event.question or ""))
-
-
 # --- who is told
 
 
@@ -382,16 +278,4 @@ def _tell_filed(event: Filed, item: Recorded, context: NoticeContext) -> Iterato
         priority=3,
         edits=True,
         params={"recipient": event.recipient, "report": event.report},
-    )
-
-
-@tells(RingFailed)
-def _tell_ring_failed(event: RingFailed, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
-    yield Notice(
-        kind="note",
-        key="worksheet",
-        to=SEAT,
-        priority=3,
-        edits=True,
-        params={"recipient": event.recipient, "outcome": event.outcome},
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from plans.core import keys
 from plans.incident.calling import UnitCalled
-from plans.incident.filing import RingFailed
+from plans.incident.ringing import RingFailed
 from plans.incident.state import Incident
 from plans.incident.units import UnitAnswered
 

@@ -16,7 +16,7 @@ from plans.core.notice import Notice
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, tells
 from plans.incident.case import Case, NoticeContext
-from plans.incident.filing import RingFailed
+from plans.incident.ringing import RingFailed
 from plans.incident.seat import HANDLE
 from plans.incident.state import Incident
 from plans.incident.units import HEAD_STEP, UnitsEscalated

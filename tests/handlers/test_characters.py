@@ -17,10 +17,11 @@ from plans.cells import legible
 from plans.core.command import Actor
 from plans.incident.evidence import AddEvidence
 from plans.incident.facts import Correct
-from plans.incident.filing import File, RequestVerification
+from plans.incident.filing import File
 from plans.incident.judging import Verify
 from plans.incident.levels import Declare
 from plans.incident.owed import Waive
+from plans.incident.requests import RequestVerification
 from plans.incident.seat import TakeHandling
 from plans.incident.units import Acknowledge
 from tests.factories import DIRECTOR, START, Life, declared, liaison

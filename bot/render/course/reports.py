@@ -8,10 +8,12 @@ from bot.render.course.words import decided_by, told, why
 from bot.render.text import written
 from bot.render.view import View
 from bot.texts import course as t
-from plans.incident.filing import Filed, RingFailed, VerificationRequested
+from plans.incident.filing import Filed
 from plans.incident.owed import ObligationWaived
 from plans.incident.release_waiting import ReleaseSubmitted
 from plans.incident.releasing import ReleaseApproved, ReleaseDrafted, ReleasePublished
+from plans.incident.requests import VerificationRequested
+from plans.incident.ringing import RingFailed
 from plans.incident.skipping import LevelSkipped
 
 

@@ -12,7 +12,7 @@ from plans.core.event import Undone
 from plans.incident.calling import UnitCalled
 from plans.incident.ending import Ended
 from plans.incident.facts import Corrected
-from plans.incident.filing import Filed, RingFailed
+from plans.incident.filing import Filed
 from plans.incident.levels import Declared
 from plans.incident.on_site import SiteSetUp
 from plans.incident.owed import (
@@ -23,6 +23,7 @@ from plans.incident.owed import (
     ObligationWaived,
 )
 from plans.incident.releasing import ReleasePublished
+from plans.incident.ringing import RingFailed
 from plans.incident.state import Incident
 from plans.incident.units import UnitAnswered
 from plans.model import Plan

@@ -24,7 +24,7 @@ from plans.incident.edits import NoteEdit
 from plans.incident.ending import End
 from plans.incident.evidence import AddEvidence, LoseEvidence
 from plans.incident.facts import Correct, Update
-from plans.incident.filing import File, RequestVerification, RingInVain
+from plans.incident.filing import File
 from plans.incident.judging import Determine, Judge, Verify
 from plans.incident.levels import Declare
 from plans.incident.merging import Merge
@@ -38,6 +38,8 @@ from plans.incident.records import BodyMention, MentionedBody
 from plans.incident.release_waiting import SubmitRelease
 from plans.incident.releasing import ApproveRelease, DraftRelease, PublishRelease
 from plans.incident.reporting import Report
+from plans.incident.requests import RequestVerification
+from plans.incident.ringing import RingInVain
 from plans.incident.seat import TakeHandling, TakeOver
 from plans.incident.second_reading import CompareReadings
 from plans.incident.skipping import SkipLevel

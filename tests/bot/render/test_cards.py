@@ -28,9 +28,10 @@ from bot.render.message import Message
 from handlers.register import menus
 from plans.incident.calling import UnitCalled, UnitInformed
 from plans.incident.case import Outcome
-from plans.incident.filing import File, RingInVain
+from plans.incident.filing import File
 from plans.incident.judging import Judge
 from plans.incident.levels import Declare
+from plans.incident.ringing import RingInVain
 from plans.incident.seat import TakeHandling
 from plans.incident.units import Acknowledge
 from plans.load import DATA, load

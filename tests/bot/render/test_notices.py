@@ -12,8 +12,8 @@ from bot.render.message import LIMIT, units
 from bot.render.notices import KEYS
 from bot.render.view import View
 from plans.core.notice import Notice
-from plans.incident.filing import RequestVerification
 from plans.incident.levels import Declare
+from plans.incident.requests import RequestVerification
 from plans.incident.seat import TakeHandling
 from tests.bot.render.story import CAMPUS, COMMANDER, FIRE, HEALTH, STORIES, Story, clock, night
 

@@ -15,10 +15,12 @@ from plans.incident.case import Outcome
 from plans.incident.closing import Close, Reject
 from plans.incident.ending import End
 from plans.incident.facts import Correct, Update
-from plans.incident.filing import File, Filed, RequestVerification, RingFailed, RingInVain
+from plans.incident.filing import File, Filed
 from plans.incident.judging import Determine, Verify
 from plans.incident.levels import Declare
 from plans.incident.owed import Waive
+from plans.incident.requests import RequestVerification
+from plans.incident.ringing import RingFailed, RingInVain
 from plans.incident.undo import Undo
 from plans.incident.units import Acknowledge, CallMore
 from plans.load import load_all, plan_facts

@@ -5,9 +5,10 @@ import pytest
 from plans.core.policy import Policy
 from plans.incident.ending import End
 from plans.incident.facts import Update
-from plans.incident.filing import File, RequestVerification
+from plans.incident.filing import File
 from plans.incident.judging import Determine, Verify
 from plans.incident.owed import Waive
+from plans.incident.requests import RequestVerification
 from tests.factories import DIRECTOR, DUTY, SCHOOL, Life, declared, filed, span
 
 FOUR = ("市委", "市政府", "区委", "区政府")

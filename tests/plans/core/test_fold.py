@@ -9,10 +9,12 @@ from plans.core.event import Recorded, Undone, decode, encode, names
 from plans.core.registry import APPLIERS
 from plans.incident.ending import End
 from plans.incident.facts import Correct, Update
-from plans.incident.filing import File, RequestVerification, RingFailed
+from plans.incident.filing import File
 from plans.incident.judging import Determine
 from plans.incident.oral import RecordOral
 from plans.incident.owed import ObligationFiled
+from plans.incident.requests import RequestVerification
+from plans.incident.ringing import RingFailed
 from plans.incident.undo import Undo
 from plans.incident.units import Acknowledge
 from plans.kinds import apply, fold

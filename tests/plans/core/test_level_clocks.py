@@ -12,9 +12,10 @@ from plans.core.event import Event
 from plans.incident.closing import Closed
 from plans.incident.ending import End, Ended
 from plans.incident.facts import Update
-from plans.incident.filing import File, Filed, RequestVerification, VerificationRequested
+from plans.incident.filing import File, Filed
 from plans.incident.judging import Determine, LevelDetermined, Verify
 from plans.incident.levels import Declare, Declared
+from plans.incident.requests import RequestVerification, VerificationRequested
 from plans.logic import names_in
 from plans.model import Obligation, Plan
 from plans.obligations.rules import rules_of

@@ -25,7 +25,7 @@ from plans.incident.drills import JumpDrill, PauseDrill
 from plans.incident.ending import End, Ended
 from plans.incident.evidence import AddEvidence
 from plans.incident.facts import Correct, Resolve, Update
-from plans.incident.filing import File, RequestVerification, RingInVain
+from plans.incident.filing import File
 from plans.incident.judging import Determine, Judge, Verify
 from plans.incident.levels import Declare, Declared
 from plans.incident.merging import Merge, absorption
@@ -34,6 +34,8 @@ from plans.incident.owed import Waive
 from plans.incident.proposals import DeclineProposal
 from plans.incident.records import BodyMention, MentionedBody
 from plans.incident.reminders import Reminded
+from plans.incident.requests import RequestVerification
+from plans.incident.ringing import RingInVain
 from plans.incident.seat import TakeHandling, TakeOver
 from plans.incident.signing import Sign
 from plans.incident.state import Incident

@@ -15,7 +15,7 @@ from plans.incident.elements import ElementAnswered
 from plans.incident.ending import AssessorsNamed, ConditionConfirmed, End
 from plans.incident.evidence import AddEvidence, EvidenceKept
 from plans.incident.facts import Correct, FactResolved, Update
-from plans.incident.filing import File, RequestVerification, RingInVain, VerificationRequested
+from plans.incident.filing import File
 from plans.incident.instructions import InstructionAdvanced, InstructionNoted
 from plans.incident.judging import Determine, Judge, Judged, LevelDetermined, QuestionSettled, Verified, Verify
 from plans.incident.levels import Declare
@@ -24,6 +24,8 @@ from plans.incident.oral import RecordOral
 from plans.incident.owed import ObligationFiled, ObligationSuperseded, ObligationWaived
 from plans.incident.proposals import DeclineProposal
 from plans.incident.release_waiting import ReleaseSubmitted
+from plans.incident.requests import RequestVerification, VerificationRequested
+from plans.incident.ringing import RingInVain
 from plans.incident.scene import OccurrenceChanged, SceneStated
 from plans.incident.seat import TakeHandling, TakeOver
 from plans.incident.second_reading import ReadingSettled

@@ -11,7 +11,7 @@ from plans.incident.closing import Close, Reject, Reopen
 from plans.incident.drills import JumpDrill, PauseDrill
 from plans.incident.ending import End
 from plans.incident.facts import Correct, Resolve, Update
-from plans.incident.filing import File, RequestVerification
+from plans.incident.filing import File
 from plans.incident.judging import Determine, Judge, Verify
 from plans.incident.levels import Declare
 from plans.incident.merging import DenyDuplicate, Merge
@@ -19,6 +19,7 @@ from plans.incident.oral import RecordOral
 from plans.incident.owed import Waive
 from plans.incident.plan_choice import ChoosePlan
 from plans.incident.proposals import DeclineProposal
+from plans.incident.requests import RequestVerification
 from plans.incident.seat import TakeHandling, TakeOver
 from plans.incident.signing import Sign
 from plans.incident.undo import Undo

@@ -18,7 +18,7 @@ from plans.incident.elements import AnswerElement
 from plans.incident.ending import ConfirmCondition, End, NameAssessors
 from plans.incident.evidence import AddEvidence, KeepEvidence, LoseEvidence
 from plans.incident.facts import Correct, Resolve, Update
-from plans.incident.filing import File, RequestVerification, RingInVain
+from plans.incident.filing import File
 from plans.incident.instructions import NoteInstruction
 from plans.incident.judging import Determine, Judge, Verify
 from plans.incident.levels import Declare
@@ -32,6 +32,8 @@ from plans.incident.raising import JudgeRaising
 from plans.incident.release_waiting import SubmitRelease
 from plans.incident.releasing import ApproveRelease, DraftRelease, PublishRelease
 from plans.incident.reporting import Report, ReporterSentToPhone
+from plans.incident.requests import RequestVerification
+from plans.incident.ringing import RingInVain
 from plans.incident.seat import TakeHandling, TakeOver
 from plans.incident.second_reading import CompareReadings, SettleReading
 from plans.incident.signing import Sign

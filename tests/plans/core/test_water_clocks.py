@@ -4,8 +4,9 @@ import pytest
 
 from plans.incident.ending import End
 from plans.incident.facts import Update
-from plans.incident.filing import File, RequestVerification
+from plans.incident.filing import File
 from plans.incident.judging import Determine, Verify
+from plans.incident.requests import RequestVerification
 from tests.factories import DUTY, WATER, Life, span
 
 CITY = ("市委", "市政府", "市交通局")
