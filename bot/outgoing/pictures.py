@@ -16,6 +16,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
+from bot.cases.names import with_names
 from bot.cases.plan_registry import PlanRegistry
 from bot.cases.records import case_of
 from bot.outgoing.addresses import Target
@@ -107,7 +108,7 @@ class Painter:
         async with self._store.reading() as rx:
             plan = await self._registry.pinned(rx, incident.plan_hash)
             viewer = Viewer(rx, plan, incident, datetime.fromisoformat(made["at"]), self._policy)
-            view = await viewer.build(Target(place))
+            view = await with_names(rx, await viewer.build(Target(place)))
         return await self._on_thread(partial(incident_picture, view))
 
     async def _on_thread(self, function: Callable[[], T]) -> T:

@@ -188,7 +188,7 @@ def record(view: View) -> list[str]:
             **who,
             what=t.WHAT.format(what=written(item.what, 200)) if item.what else "",
             citation=_cite(view, item),
-            recorded=t.RECORD_BY.format(name=written(item.by, 16) or w.NAME_UNKNOWN, taker=taker),
+            recorded=t.RECORD_BY.format(name=naming.on_record(view, item.by) or w.NAME_UNKNOWN, taker=taker),
             status=(t.UNIT_STATUS if item.unit else t.STATUS)[item.status],
             words=_words(item.words),
             answered=t.RECORD_ANSWERED.format(time=at(item.answered_at, view.now)) if item.answered_at else "",

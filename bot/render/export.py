@@ -259,7 +259,7 @@ def _unit(view: View, call: Called) -> str:
 
 def _answer(view: View, call: Called, item: GivenAnswer) -> str:
     notes = [t.EXPORT_TOOK.format(span=span(item.at - call.at))] if call.round else []
-    notes += [written(item.by, 16)] if item.by else []
+    notes += [naming.on_record(view, item.by)] if item.by else []
     notes += [by_phone(item.voice)] if item.recorded else []
     notes += [written(item.note, 60)] if item.note else []
     return t.EXPORT_ANSWER.format(

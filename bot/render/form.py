@@ -135,6 +135,7 @@ def informant(view: View) -> str:
     if incident.informant:
         return s.INFORMANT.format(name=written(incident.informant, 20))
     unit, name = written(incident.unit, 20), written(incident.reporter, 12)
+    name += naming.mark(view, incident.reporter, incident.reporter_id) if name else ""
     if "unregistered" in incident.flags:
         return s.UNREGISTERED.format(name=name) if name else s.UNREGISTERED_NOBODY
     if unit or name:

@@ -10,8 +10,10 @@ from bot.texts import units as units_texts
 from bot.texts import words as w
 from plans.bodies import body_of, standing, stood_for
 from plans.classify import route_for
+from plans.core.event import Event
 from plans.directory.numbers import dialled, tapped
 from plans.model import Line, Plan, Response, Unit
+from plans.persons import ACTOR, NAMED, held
 
 FAX_KINDS = (w.FAX,)
 
@@ -251,15 +253,40 @@ def person(name: str | None) -> str:
     return written(name or "", 16) or w.NAME_UNKNOWN
 
 
-def on_record(view: View, name: str | None, id: str) -> str:
+def on_record(view: View, name: str | None, id: str = "") -> str:
     """Return the name of somebody as it stands on record; one that nobody had confirmed says so.
 
     Where none stands there it is who that is.
     """
     known = view.people.get(id)
-    if known is None:
-        return written(name or "", 16)
-    return written(name or known.name, 16) + known.note
+    return written(name or (known.name if known is not None else ""), 16) + mark(view, name, id)
+
+
+def mark(view: View, name: str | None, id: str = "") -> str:
+    """Return what is to be said of a name on record, empty where it was confirmed or nobody is known by it.
+
+    Args:
+        id: whose it is; where that is not on record, whoever acted under the name; of several, one who was not known.
+    """
+    if id:
+        known = view.people.get(id)
+        return known.note if known is not None else ""
+    return next((item.note for item in view.people.values() if name and item.note and name in item.called), "")
+
+
+def of_event(view: View, event: Event, field: str = "name") -> str:
+    """Return the name that an event holds in a field; one that nobody had confirmed says so."""
+    name, holds = getattr(event, field), held(event.NAME, field)
+    if not view.people or holds is None or holds.whose == NAMED:
+        return person(name)
+    if holds.whose == ACTOR:
+        made = view.worked_out.get(ACTOR)
+        if made is None:  # by the event itself: two may be equal
+            made = view.worked_out[ACTOR] = {id(item.event): item.actor for item in view.incident.events}
+        whose = made.get(id(event), "")
+    else:
+        whose = getattr(event, holds.whose) or ""
+    return on_record(view, name, whose) or w.NAME_UNKNOWN
 
 
 def names_to_check(view: View) -> list[str]:

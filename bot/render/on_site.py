@@ -176,9 +176,11 @@ def _place(view: View, site: SiteCommander) -> str:
 def _named(view: View, site: SiteCommander) -> str:
     if not site.named_by or site.role == site.named_by:
         return ""
-    recorded = written(site.recorded_by, 16) or w.NAME_UNKNOWN
+    recorded = naming.on_record(view, site.recorded_by) or w.NAME_UNKNOWN
     oral = t.ORAL.format(recorded=recorded) if site.oral else ""
-    return t.NAMED.format(role=naming.role(view.plan, site.named_by), name=written(site.spoken_by, 16), oral=oral)
+    return t.NAMED.format(
+        role=naming.role(view.plan, site.named_by), name=naming.on_record(view, site.spoken_by), oral=oral
+    )
 
 
 def _cite(view: View, post: OnSite | None) -> str:

@@ -166,7 +166,12 @@ def _basics(view: View) -> Iterator[tuple[str, str]]:
     if incident.verified_at is not None:
         yield t.VERIFIED, formal(incident.verified_at)
     if incident.handled_at is not None:
-        yield t.HANDLED, formal(incident.handled_at) + w.COMMA + naming.person(incident.handler_name)
+        yield (
+            t.HANDLED,
+            formal(incident.handled_at)
+            + w.COMMA
+            + (naming.on_record(view, incident.handler_name, incident.handled_by) or w.NAME_UNKNOWN),
+        )
     yield t.LEVEL, event_level(view)
     yield t.RESPONSE, response_line(view)
     if incident.ended_at is not None:
@@ -174,7 +179,7 @@ def _basics(view: View) -> Iterator[tuple[str, str]]:
     if incident.closed_at is not None:
         yield t.CLOSED, formal(incident.closed_at)
     yield t.STATE, state(view)
-    yield t.SEAT, written(view.seat, 20) or w.NAME_UNKNOWN
+    yield t.SEAT, naming.on_record(view, view.seat) or w.NAME_UNKNOWN
 
 
 # --- what was owed

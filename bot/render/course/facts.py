@@ -77,7 +77,7 @@ def _deaths(view: View, event: DeathUnconfirmed) -> str:
 
 @told(Verified)
 def _verified(view: View, event: Verified) -> str:
-    return t.VERIFIED.format(name=naming.person(event.name))
+    return t.VERIFIED.format(name=naming.of_event(view, event))
 
 
 @told(PlanChosen)

@@ -19,27 +19,27 @@ from plans.incident.voice import CallBackAsked, RingHeard
 
 @told(HandlingTaken)
 def _handling(view: View, event: HandlingTaken) -> str:
-    return t.HANDLING.format(name=naming.person(event.name))
+    return t.HANDLING.format(name=naming.of_event(view, event))
 
 
 @told(RingHeard)
 def _heard(view: View, event: RingHeard) -> str:
-    return v.HEARD.format(name=naming.person(event.name), voice=event.voice or v.NO_NUMBER)
+    return v.HEARD.format(name=naming.of_event(view, event), voice=event.voice or v.NO_NUMBER)
 
 
 @told(CallBackAsked)
 def _call_back(view: View, event: CallBackAsked) -> str:
-    return v.CALLED_BACK.format(name=naming.person(event.name), voice=event.voice or v.NO_NUMBER)
+    return v.CALLED_BACK.format(name=naming.of_event(view, event), voice=event.voice or v.NO_NUMBER)
 
 
 @told(SeatTaken)
 def _seat(view: View, event: SeatTaken) -> str:
-    return t.SEAT.format(name=naming.person(event.name))
+    return t.SEAT.format(name=naming.of_event(view, event))
 
 
 @told(Closed)
 def _closed(view: View, event: Closed) -> str:
-    return t.CLOSED.format(name=naming.person(event.name))
+    return t.CLOSED.format(name=naming.of_event(view, event))
 
 
 @told(Reopened)

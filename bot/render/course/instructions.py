@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.render import naming
 from bot.render.course.words import told
-from bot.render.text import written
 from bot.render.view import View
 from bot.texts import instructions as t
 from plans.incident.instructions import GIVEN, InstructionNoted
@@ -13,5 +13,5 @@ from plans.incident.instructions import GIVEN, InstructionNoted
 def _noted(view: View, event: InstructionNoted) -> str:
     number = t.COURSE_NUMBER.format(number=event.number)
     if event.stands == GIVEN:
-        return t.COURSE.format(giver=written(event.giver or "", 20), number=number)
+        return t.COURSE.format(giver=naming.of_event(view, event, "giver") if event.giver else "", number=number)
     return t.COURSE_AGAIN[event.stands].format(number=number)

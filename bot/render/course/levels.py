@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.render import naming
 from bot.render.citing import cite
 from bot.render.course.words import decided_by, told, why
-from bot.render.text import written
 from bot.render.values import label
 from bot.render.view import View
 from bot.texts import course as t
@@ -96,7 +95,9 @@ def _declared(view: View, event: Declared) -> str:
 
 @told(Signed)
 def _signed(view: View, event: Signed) -> str:
-    return t.SIGNED.format(role=naming.role(view.plan, event.role) + written(event.name or "", 16))
+    return t.SIGNED.format(
+        role=naming.role(view.plan, event.role) + (naming.of_event(view, event) if event.name else "")
+    )
 
 
 @told(ConditionConfirmed)

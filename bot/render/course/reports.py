@@ -52,7 +52,7 @@ def _asked(view: View, event: VerificationRequested) -> str:
 def _waived(view: View, event: ObligationWaived) -> str:
     instance = view.incident.instances.get(event.key)
     report = instance.report if instance is not None else ""
-    return t.WAIVED.format(name=naming.person(event.name), report=report, reason=why(event.reason))
+    return t.WAIVED.format(name=naming.of_event(view, event), report=report, reason=why(event.reason))
 
 
 @told(LevelSkipped)

@@ -53,15 +53,15 @@ def why(reason: str | None) -> str:
     return t.REASON.format(reason=words) if words else ""
 
 
-def by_telephone(event: Spoken) -> str:
+def by_telephone(view: View, event: Spoken) -> str:
     """Return that a word was spoken, and who recorded it."""
-    return t.ORAL.format(recorded=naming.person(event.recorded_by)) if event.oral else ""
+    return t.ORAL.format(recorded=naming.of_event(view, event, "recorded_by")) if event.oral else ""
 
 
 def decided_by(view: View, event: Spoken, role: str) -> dict[str, str]:
     """Return who decided: the role, and of a spoken word the name too."""
-    name = written(event.spoken_by or "", 16) if event.oral else ""
-    return {"role": naming.role(view.plan, role) + name, "oral": by_telephone(event), "reason": why(event.reason)}
+    name = naming.of_event(view, event, "spoken_by") if event.oral and event.spoken_by else ""
+    return {"role": naming.role(view.plan, role) + name, "oral": by_telephone(view, event), "reason": why(event.reason)}
 
 
 def names_of(view: View, units: Sequence[str], most: int = MOST_NAMES) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.cases.names import with_names
 from bot.cases.plan_registry import UnusablePlan
 from bot.office.duty_overview import overview, quarter_begins
 from bot.office.reader import Reader
@@ -44,10 +45,9 @@ async def page_of_incident(service: Service, reader: Reader, case: str) -> tuple
     if view is None:
         return None
     office = reader.works_on(view.incident.jurisdiction, view.plan)
-    rows: list[Row] = []
-    if office:
-        async with service.store.reading() as rx:
-            rows = await _messages(rx, view.incident.stream)
+    async with service.store.reading() as rx:
+        view = await with_names(rx, view)
+        rows = await _messages(rx, view.incident.stream) if office else []
     return view, incident_page(view, office=office, messages=rows)
 
 
