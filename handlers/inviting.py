@@ -202,7 +202,7 @@ async def invite(update: Update, context: Context) -> None:
         except NotSaid as problem:
             await _tell(context, who, "invite_name", fault=FAULTS[problem.fault])
             return
-        meant = meant._replace(office="" if meant.office == NO_OFFICE else meant.office)
+        meant = meant.keeping("")._replace(office="" if meant.office == NO_OFFICE else meant.office)
     tools = tools_of(context)
     await make_invitation(
         tools.service, who.person, *wanted, tools.username, meant, cause=f"{who.cause}:invite", requester=who.requester,

@@ -34,12 +34,21 @@ _FIGURES = re.compile(r"[\d+()（）\-—转]{3,}")
 _APART = re.compile(r"[\s,，、;；]+")
 
 
+NO_PHONE = "无"
+"""In the place of a telephone: there is none any more."""
+_NO_PHONE = frozenset({"无", "没有", "无电话", "电话无"})
+
+
 class Who(NamedTuple):
     """Who somebody is: real name, office (单位、科室), telephone; the last two may be empty."""
 
     name: str
     office: str = ""
     phone: str = ""
+
+    def keeping(self, phone: str) -> Who:
+        """Return the same with the telephone that is known where none is said, and without any where that is said."""
+        return self._replace(phone="" if self.phone == NO_PHONE else self.phone or phone)
 
 
 class NotSaid(ValueError):
@@ -61,6 +70,9 @@ def read_who(text: str, area_code: str = "", *, office: str = "") -> Who:
         area_code: of the place, for telephone numbers without theirs.
         office: what counts where none is written; without one it must be written.
 
+    Returns:
+        who it is; the telephone is ``NO_PHONE`` where it is said that there is none.
+
     Raises:
         NotSaid: the name, or the office, is missing or none; a telephone is none; it is too long.
     """
@@ -77,7 +89,7 @@ def read_who(text: str, area_code: str = "", *, office: str = "") -> Who:
     place = " ".join(fields["office"].split()) or office
     if not place or not _OFFICE.fullmatch(place):
         raise NotSaid("office")
-    number = number_of(fields["phone"], area_code) if fields["phone"] else None
+    number = number_of(fields["phone"], area_code)
     if number is not None and number.kind == "short":
         raise NotSaid("phone")  # 110, 12345: everybody's, nobody's own
     return Who(joined, place, fields["phone"])
@@ -99,6 +111,8 @@ def _labelled(text: str, area_code: str) -> dict[str, str]:
         field = _FIELD.get(label[1], "phone")
         if field == "phone":
             numbers, others = taken_apart(value.split(), area_code)
+            if value in _NO_PHONE:
+                numbers, others = [NO_PHONE], []
             if others or len(numbers) > 1:
                 raise NotSaid("phone")
             value = numbers[0] if numbers else ""
@@ -113,6 +127,8 @@ def _in_a_row(text: str, area_code: str) -> dict[str, str]:
         raise NotSaid("phone")
     if not others:
         raise NotSaid("name")
+    if len(others) > 2 and others[-1] in _NO_PHONE and not numbers:
+        numbers, others = [NO_PHONE], others[:-1]
     if any(_FIGURES.fullmatch(word) for word in others):
         raise NotSaid("phone")
     size = 1

@@ -14,7 +14,7 @@ from bot.office.administration import (
     held_by,
     may_administer,
 )
-from bot.office.identity import FORM, confirm, namesakes, silently, who_of
+from bot.office.identity import FORM, confirm, namesakes, silently, state_name, who_of
 from bot.office.inviting import grant
 from bot.outgoing.messages import OutgoingMessage
 from bot.render.chat import text_message
@@ -110,6 +110,8 @@ async def claim_role(
         tx, name, "role-claimed", actor=person.id, cause=cause, at=now, name=shown_name(person), plan=plan.id,
         role=role, unit=unit,
     )  # fmt: skip
+    if who[:2] != who_of(person)[:2]:
+        await state_name(tx, person, who, name, cause=cause, now=now)
     messages = await questions(service, tx, plan, now)
     return AdminResult(
         key="claimed" if messages else "claimed_no_admin", values=held_by(plan, role, unit), messages=messages

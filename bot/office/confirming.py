@@ -19,7 +19,17 @@ from bot.office.administration import (
     may_administer,
 )
 from bot.office.claims import claim_role, questions, told
-from bot.office.identity import FORM, INVITATION, administered_places, confirm, namesakes, silently, who_of
+from bot.office.identity import (
+    FORM,
+    INVITATION,
+    administered_places,
+    change_phone,
+    confirm,
+    namesakes,
+    silently,
+    state_name,
+    who_of,
+)
 from bot.office.people import bound_plans
 from bot.outgoing.messages import OutgoingMessage
 from bot.render.identity import asked_once, by_invitation, who_is
@@ -40,11 +50,12 @@ MOST_ASKED = 20
 
 
 async def state(
-    service: Service, person: Person, who: Who, *, cause: str, requester: Requester, reply: Reply, own: bool = False
+    service: Service, person: Person, said: Who, *, cause: str, requester: Requester, reply: Reply, own: bool = False
 ) -> AdminResult | None:
     """Take what somebody says of himself, or an administrator of another: what was asked for says which.
 
     Args:
+        said: where it names no telephone, the one that is known stays.
         own: it is about himself, whatever was asked for.
     """
 
@@ -56,13 +67,14 @@ async def state(
         data = form.data if form is not None and form.kind == FORM else {}
         if form is not None and form.kind == FORM:
             await tx.forms.clear(form.place_id, me.id)
+        if not own and data.get("person", me.id) != me.id:
+            return await _correct(service, tx, me, data, said, cause, now)
+        who = said.keeping(me.phone)
         if data.get("role"):
             return await claim_role(
                 service, tx, me, service.registry.current(data["plan"]), data["role"], data.get("unit"), who,
                 cause=cause, now=now,
             )  # fmt: skip
-        if not own and data.get("person", me.id) != me.id:
-            return await _correct(service, tx, me, data, who, cause, now)
         if data.get("invitation") and not is_confirmed(me) and not await namesakes(tx, data["place"], who, me):
             new = await _claim(tx, me, service.registry.current(data["plan"]), who, now)
             await tx.people.decide_claim(new.id, INVITATION, now, True)
@@ -79,8 +91,10 @@ async def _of_himself(service: Service, tx: Writing, me: Person, who: Who, cause
     if is_confirmed(me) and (me.real_name, me.office) == (who.name, who.office):
         if me.phone == who.phone:
             return AdminResult(key="name_same")
-        await tx.people.save(replace(me, phone=who.phone))
-        return AdminResult(key="name_phone", values=values)
+        plan = await _plan_of(service, tx, me)
+        place = plan.jurisdiction.name if plan is not None else ""
+        await change_phone(tx, me, who.phone, cause=cause, now=now, place=place)
+        return AdminResult(key="name_phone" if who.phone else "name_phone_gone", values=values)
     plan = await _plan_of(service, tx, me)
     if plan is None:
         return AdminResult(key="name_no_role", ok=False)
@@ -91,6 +105,7 @@ async def _of_himself(service: Service, tx: Writing, me: Person, who: Who, cause
         await confirm(tx, me, who, by=me.id, how="self", cause=cause, now=now, place=plan.jurisdiction.name)
         return AdminResult(key="name_confirmed", values=values)
     await _claim(tx, me, plan, who, now)
+    await state_name(tx, me, who, plan.jurisdiction.name, cause=cause, now=now)
     messages = await questions(service, tx, plan, now)
     return AdminResult(key="name_stated" if others else "name_stated_no_admin", values=values, messages=messages)
 
@@ -131,7 +146,7 @@ def fingerprint(person: Person) -> str:
 
 
 async def _correct(
-    service: Service, tx: Writing, me: Person, data: dict[str, str], who: Who, cause: str, now: datetime
+    service: Service, tx: Writing, me: Person, data: dict[str, str], said: Who, cause: str, now: datetime
 ) -> AdminResult:
     """Take an administrator's word of who somebody is."""
     other = await tx.people.get(data["person"])
@@ -140,6 +155,7 @@ async def _correct(
         return AdminResult(key="name_gone", ok=False)
     if fingerprint(other) != data["seen"]:
         return AdminResult(key="name_changed_since", ok=False)
+    who = said.keeping(other.phone)
     places = [item.jurisdiction for item in await tx.people.holdings(other.id)]
     same = [item for place in places for item in await namesakes(tx, place, who, other) if item.office == who.office]
     await confirm(tx, other, who, by=me.id, how="administrator", cause=cause, now=now, place=administered[0])

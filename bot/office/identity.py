@@ -15,6 +15,7 @@ from bot.outgoing.messages import OutgoingMessage
 from bot.render import Message
 from bot.service.service import Service
 from bot.texts.identity import DESCRIBED
+from plans.directory.numbers import masked_number
 from plans.identity import Who
 from plans.model import Plan
 from storage.people import Person, is_confirmed, of_name, shown_name
@@ -22,6 +23,15 @@ from storage.transaction import Reading, Writing
 
 CONFIRMED = "name-confirmed"
 """Event of an office's log: who somebody is."""
+
+STATED = "name-stated"
+"""Who somebody says he is, which an administrator is asked about."""
+
+PHONE_CHANGED = "phone-changed"
+"""That somebody gave another telephone as his, which his own word is enough for; its figures stand in no log."""
+
+OWN = ("name", "before", "office", "office_before", "phone", "phone_before")
+"""Values of these entries that go when he is erased."""
 
 FORM = "name"
 """Kind of the form whose answer is a name."""
@@ -101,7 +111,7 @@ async def administered_places(service: Service, tx: Writing, admin: Person, pers
 async def confirm(
     tx: Writing, person: Person, who: Who, *, by: str, how: str, cause: str, now: datetime, place: str = ""
 ) -> Person:
-    """Write down who a person is, in every log of an office that he belongs to; the telephone stands in none.
+    """Write down who a person is, in every log of an office that he belongs to; the telephone stands there masked.
 
     What he sits on is called by the new name; what was recorded under another one stays.
 
@@ -109,21 +119,52 @@ async def confirm(
         by: the person's own id, or an administrator's. how: ``INVITATION``, ``claim``, ``administrator`` or ``self``.
         place: a jurisdiction besides those where he holds something.
     """
-    before = shown_name(person)
     known = replace(person, real_name=who.name, office=who.office, phone=who.phone, confirmed_at=now)
     await tx.people.save(known)
     await tx.people.rename_seats(person.id, who.name)
-    places = [item.jurisdiction for item in await tx.people.holdings(person.id)]
-    for name in dict.fromkeys([*places, *([place] if place else [])]):
-        await append_admin_event(
-            tx, name, CONFIRMED, actor=by, cause=cause, at=now, person=person.id, name=who.name, office=who.office,
-            before=before, how=how, own=("name", "office", "before"),
-        )  # fmt: skip
+    for name in await _logs(tx, person, place):
+        await _enter(tx, name, CONFIRMED, person, who, by=by, cause=cause, now=now, how=how)
         for item in await tx.people.claims(name):  # what he said before of himself is answered
             if item.person_id == person.id and not item.role:
                 await tx.people.decide_claim(item.id, by, now, False)
         await redraw(tx, name, now)
     return known
+
+
+async def state_name(tx: Writing, person: Person, who: Who, place: str, *, cause: str, now: datetime) -> None:
+    """Enter who somebody says he is in the log of the office that is asked about it."""
+    await _enter(tx, place, STATED, person, who, by=person.id, cause=cause, now=now)
+
+
+async def change_phone(
+    tx: Writing, person: Person, phone: str, *, cause: str, now: datetime, place: str = ""
+) -> Person:
+    """Write down another telephone of a person's, by his own word, in every log of an office that he belongs to."""
+    known = replace(person, phone=phone)
+    await tx.people.save(known)
+    for name in await _logs(tx, person, place):
+        await append_admin_event(
+            tx, name, PHONE_CHANGED, actor=person.id, cause=cause, at=now, person=person.id, own=OWN,
+            phone=masked_number(phone), phone_before=masked_number(person.phone),
+        )  # fmt: skip
+    return known
+
+
+async def _logs(tx: Writing, person: Person, place: str) -> list[str]:
+    """Return where it is entered: where somebody holds something, and where he is asked about."""
+    places = [item.jurisdiction for item in await tx.people.holdings(person.id)]
+    return [*dict.fromkeys([*places, *([place] if place else [])])]
+
+
+async def _enter(
+    tx: Writing, place: str, event: str, person: Person, who: Who, *, by: str, cause: str, now: datetime, **how: str
+) -> None:
+    before = who_of(person)
+    await append_admin_event(
+        tx, place, event, actor=by, cause=cause, at=now, person=person.id, own=OWN, name=who.name, office=who.office,
+        phone=masked_number(who.phone), before=shown_name(person), office_before=before.office,
+        phone_before=masked_number(before.phone), **how,
+    )  # fmt: skip
 
 
 def silently(person: Person | None, message: Message) -> tuple[OutgoingMessage, ...]:

@@ -35,7 +35,7 @@ from storage.transaction import Reading, Writing
 from storage.voice import VoiceCall
 from storage.web_sessions import WebLink, WebSession
 
-OWN_IN_THE_OFFICE = ("name", "before", "office", "account")
+OWN_IN_THE_OFFICE = ("name", "before", "office", "office_before", "phone", "phone_before", "account")
 """Values of the office's log that are those of the person whom the entry names, else of whoever made it."""
 FINISHED = ("closed", "rejected", "merged")
 EVENT = "person-erased"

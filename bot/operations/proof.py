@@ -17,9 +17,10 @@ from pathlib import Path
 
 from bot.cases.streams import ADMIN, admin_log, id_of, kind_of
 from bot.office import board, group_leads, roster, walls
-from bot.office.identity import CONFIRMED
+from bot.office.identity import CONFIRMED, PHONE_CHANGED
 from bot.office.substitutes import FELL, OVERRIDDEN
 from bot.operations import erasure, persons, sealing
+from plans.directory.numbers import masked_number
 from storage.journal import Entry, Fault
 from storage.transaction import Reading
 
@@ -78,6 +79,7 @@ class _Record:
         roles: held in one's own right. lent: with the moment at which each ends.
         accounts: the Telegram account with which a person was registered the last time; None where it was erased.
         names: real name and office under which a person was confirmed the last time; None where they were erased.
+        phones: his telephone, masked, the same way.
         seats: who sits by jurisdiction and plan. bound: groups, by place and plan.
         overrides: who serves a shift in the place of another, by jurisdiction and id.
         leads: who leads a work group by local rule, by jurisdiction, plan and group, and who said so.
@@ -92,6 +94,7 @@ class _Record:
     lent: dict[Key, datetime] = field(default_factory=dict)
     accounts: dict[str, int | None] = field(default_factory=dict)
     names: dict[str, tuple[str, str] | None] = field(default_factory=dict)
+    phones: dict[str, str | None] = field(default_factory=dict)
     seats: dict[tuple[str, str], str] = field(default_factory=dict)
     bound: dict[tuple[str, str], str] = field(default_factory=dict)
     overrides: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -186,6 +189,8 @@ def _hear(record: _Record, entry: Entry) -> None:
     if entry.event == CONFIRMED:
         erased = "name" in entry.erased
         record.names[person] = None if erased else (str(payload["name"]), str(payload["office"]))
+    if entry.event in (CONFIRMED, PHONE_CHANGED) and "phone" in entry.personal:
+        record.phones[person] = None if "phone" in entry.erased else str(payload["phone"])
     if "account" in entry.personal:
         record.accounts[person] = None if "account" in entry.erased else payload["account"]
 
@@ -252,12 +257,18 @@ async def _accounts(rx: Reading, record: _Record) -> list[Fault]:
 
 
 async def _names(rx: Reading, record: _Record) -> list[Fault]:
-    confirmed = {person.id: (person.real_name, person.office) for person in await rx.people.confirmed()}
+    people = {person.id: person for person in await rx.people.confirmed()}
+    confirmed = {person.id: (person.real_name, person.office) for person in people.values()}
+    phones = {id: phone for id, phone in record.phones.items() if phone is not None and id in people}
     said = {person_id: name for person_id, name in record.names.items() if name is not None}
     return [
         _fault("people", "name", f"person {person_id} is called otherwise than was confirmed")
         for person_id in sorted({*confirmed, *said})
         if confirmed.get(person_id) != said.get(person_id)
+    ] + [
+        _fault("people", "name", f"person {person_id} has another telephone than was written down")
+        for person_id, phone in sorted(phones.items())
+        if masked_number(people[person_id].phone) != phone
     ]
 
 

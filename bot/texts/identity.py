@@ -56,6 +56,7 @@ MESSAGES = {
     "name_same": "姓名已经核实，没有变化。",
     "name_confirmed": "已核实：{who}。以后记录、值班表都用这个姓名；不对请发 /name 更正。",
     "name_phone": "已记下电话：{who}。",
+    "name_phone_gone": "已删去电话：{who}。",
     "name_stated": "已记下：{who}。管理员核实后生效；写错了请再发一次。",
     "name_stated_no_admin": "已记下：{who}。现在没有管理员能收到，请直接联系他们核实。",
     "name_taken": "已有核实过的同名同单位的人，没有改。请写明科室，或联系另一位管理员。",

@@ -24,6 +24,8 @@ _USUAL = re.compile(r"0\d{3}-[2-9]\d{6}\Z")
 """As the plans print nearly all: shown as it is, without asking the library."""
 _LONG = re.compile(r"0[3-9]\d{2}-[2-9]\d{7}\Z")
 """The same with eight digits: whether there are so many in that city or not, it is read as it is printed."""
+LOCAL = 8
+"""Figures of the longest number without an area code."""
 _SUBSCRIBER = re.compile(r"[2-9]\d{6,7}\Z")
 _SHORT = re.compile(r"(?:1[12]\d|999|1[02]\d{3}|11[68]\d{2,3}|9[56]\d{3,4})\Z")
 """Emergency numbers, 12345 and its like, operators, 95xxx and 96xxx: dialled as they are, in no library's table."""
@@ -252,6 +254,14 @@ def taken_apart(words: Sequence[str], area_code: str = "") -> tuple[list[str], l
 def without_mobiles(text: str, instead: str) -> str:
     """Return a line of a log, or another text, with ``instead`` for every mobile number, however it is spaced."""
     return _IN_A_LINE.sub(instead, text)
+
+
+def masked_number(number: str) -> str:
+    """Return a telephone number as a log may hold it, ``139××××0012``; empty where there is none."""
+    figures = digits(number)
+    if not figures:
+        return ""
+    return f"{figures[:3]}××××{figures[-4:]}" if len(figures) > LOCAL else f"××××{figures[-2:]}"
 
 
 def masked_mobiles(text: str) -> str:

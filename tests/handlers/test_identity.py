@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from bot.cases.streams import admin_log
-from bot.office.identity import CONFIRMED, person_named
+from bot.office.identity import CONFIRMED, PHONE_CHANGED, STATED, person_named
+from bot.operations.proof import examine
 from storage.people import Holding, shown_name
 from storage.people import Person as Known
 from tests.chaos.test_entries import ROUTES
@@ -36,6 +37,11 @@ async def events(town: Town) -> list[dict[str, Any]]:
     async with town.open_store.reading() as rx:
         log = await rx.journal.load(admin_log(JURISDICTION))
     return [item.payload for item in log if item.event == CONFIRMED]
+
+
+async def entries(town: Town, event: str) -> list[Any]:
+    async with town.open_store.reading() as rx:
+        return [item for item in await rx.journal.load(admin_log(JURISDICTION)) if item.event == event]
 
 
 async def forget(town: Town, *users: Any) -> None:
@@ -371,9 +377,44 @@ async def test_of_his_telephone_his_own_word_is_enough(town: Town):
     await town.say(town.admin, town.bot, "/name 李值班")
     await town.press(town.admin, "更正 1")
     await town.say(town.admin, town.bot, "李四 区教育局")
-    await town.say(town.duty, town.bot, f"/name 李四 区教育局 {MOBILE}")
-    assert (await person(town, town.duty)).phone == MOBILE
+    known = await person(town, town.duty)
+    for said, phone, masked in (
+        (f"李四 区教育局 {MOBILE}", MOBILE, ("", "139××××0012")),
+        ("李四 区教育局", MOBILE, None),  # nothing is said of it: it stays
+        ("李四 区教育局 0356-2250777", "0356-2250777", ("139××××0012", "035××××0777")),
+        ("李四 区教育局 无", "", ("035××××0777", "")),
+    ):
+        before = await entries(town, PHONE_CHANGED)
+        await town.say(town.duty, town.bot, f"/name {said}")
+        assert (await person(town, town.duty)).phone == phone, said
+        new = (await entries(town, PHONE_CHANGED))[len(before) :]
+        told = [(item.actor, *(item.payload[key] for key in ("person", "phone_before", "phone"))) for item in new]
+        assert told == ([(known.id, known.id, *masked)] if masked is not None else [])
+    assert "已删去电话：李四（区教育局）" in town.texts(town.duty)[-1]
     assert len(await events(town)) == 1
+    async with town.open_store.reading() as rx:
+        assert MOBILE not in str(await rx.journal.load(admin_log(JURISDICTION))), "a mobile number stands in no log"
+        assert "telephone" not in str(await examine(rx, town.clock.now()))
+    known = await person(town, town.duty)
+    async with town.open_store.writing() as tx:
+        await tx.people.save(replace(known, phone=MOBILE))
+    async with town.open_store.reading() as rx:
+        assert "another telephone than was written down" in str(await examine(rx, town.clock.now()))
+
+
+async def test_what_somebody_says_of_his_name_stands_in_the_log_before_it_is_confirmed_and_after(town: Town):
+    known = await person(town, town.second)
+    await town.say(town.second, town.bot, f"/name 周明 区教育局 {MOBILE}")
+    [stated] = await entries(town, STATED)
+    assert (stated.actor, stated.payload["before"], stated.payload["name"]) == (known.id, "周值班", "周明")
+    await town.press(town.admin, "批准")
+    confirmed = (await entries(town, CONFIRMED))[-1]
+    said = {key: confirmed.payload[key] for key in ("before", "name", "office", "office_before", "phone", "how")}
+    assert said == {
+        "before": "周值班", "name": "周明", "office": "区教育局", "office_before": "", "phone": "139××××0012",
+        "how": "claim",
+    }  # fmt: skip
+    assert MOBILE not in str([stated.payload, confirmed.payload])
 
 
 async def test_a_shared_account_says_whose_name_stands_there(town: Town):

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from handlers.identity import answer
-from plans.identity import NotSaid, Who, read_who
+from plans.identity import NO_PHONE, NotSaid, Who, read_who
 from plans.load import load_all
 
 AT = datetime(2026, 3, 1, 4, tzinfo=UTC)
@@ -30,10 +30,12 @@ READ = {
     "赵\u200b敏\u00ad 区教育局": Who("赵敏", "区教育局"),
     "欧阳娜娜 区教育局 安全科": Who("欧阳娜娜", "区教育局 安全科"),
     "𠮷田 区教育局": Who("𠮷田", "区教育局"),
+    "赵敏 区教育局 无": Who("赵敏", "区教育局", NO_PHONE),
+    "姓名：赵敏 单位：区教育局 电话：没有": Who("赵敏", "区教育局", NO_PHONE),
 }
 REFUSED = {
     "": "name", "赵": "name", "赵敏": "office", f"赵敏 {MOBILE}": "office", "赵敏 区教育局 139": "phone",
-    f"赵敏 区教育局 {MOBILE} {MOBILE[:-1]}3": "phone", "姓名：赵敏 单位：区教育局 电话：没有": "phone",
+    f"赵敏 区教育局 {MOBILE} {MOBILE[:-1]}3": "phone", "姓名：赵敏 单位：区教育局 电话：不知道": "phone",
     "赵" * 200: "long", "赵敏 " + "局" * 100: "office", "<b>赵敏</b> 区教育局": "name", "赵*敏 区教育局": "name",
     "赵敏 <i>区教育局</i>": "office", "\u202e敏赵\u202c 区教育局": "name", "@zhaomin 区教育局": "name",
     "赵敏\u0000 区教育局\u202e": "name", "😀 区教育局": "name", "12345 区教育局": "office",
