@@ -22,7 +22,8 @@ from bot.render.matrix import by_phone
 from bot.render.message import Message
 from bot.render.releasing import release_lines
 from bot.render.report import correction
-from bot.render.report_paper import about, to_fill
+from bot.render.report_paper import about
+from bot.render.report_sentences import to_fill
 from bot.render.text import fill, written
 from bot.render.times import formal, full, on_day, span
 from bot.render.values import amount, fact_of, figures_to_show, label

@@ -9,7 +9,8 @@ import pytest
 from bot.exchange.paper import laid_out
 from bot.paper import Heading, Paper, Paragraph, Table, text_of
 from bot.render import View, report_papers
-from bot.render.report_paper import kind, title
+from bot.render.report_paper import title
+from bot.render.report_sentences import kind
 from plans.core.command import Actor
 from plans.incident.facts import Correct, Update
 from plans.incident.filing import File
