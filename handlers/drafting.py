@@ -141,18 +141,18 @@ async def change_text(context: Context, who: Caller, subject: CaseSubject, verb:
     """Do what both kinds are asked by words: 更正, 收回, 加发, 发给."""
     state = state_of(subject)
     if verb == CORRECTION:
-        key = "desk_corrected_now" if state.out else "desk_draft_corrected"
+        key = KINDS[kind_of(subject.stream)].corrected if state.told else "desk_draft_corrected"
         await done(context, who, subject, Correct(text=said[:LONGEST]), key)
     elif verb == BACK:
-        await done(context, who, subject, Withdraw(reason=said), "instruct_withdrawn_now")
+        await done(context, who, subject, Withdraw(reason=said), "desk_taken_back")
     else:
         service = tools_of(context).service
         async with service.store.reading() as rx:
             read = await addressees(rx, service.bodies, subject.plan, said)
         if not read.recipients or read.unread:
-            key = "desk_added_none" if state.out else "desk_to_none"
+            key = "desk_added_none" if state.told else "desk_to_none"
             await answer_privately(context, who, key, words="、".join(read.unread)[:40] or said[:40])
-        elif state.out:
+        elif state.told:
             fresh = [name for name in read.recipients if name not in state.told]
             added = AddRecipients(recipients=read.recipients)
             await done(context, who, subject, added, "desk_added", count=len(fresh))

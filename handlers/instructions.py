@@ -185,7 +185,7 @@ async def change(context: Context, who: Caller, subject: CaseSubject, words: str
 async def _set_due(context: Context, who: Caller, subject: CaseSubject, said: str) -> None:
     state = state_as_instruction(subject)
     found = by_when(said, who.said_at)
-    if found is None and not (said == t.NO_DUE_WORD and not state.out):
+    if found is None and not (said == t.NO_DUE_WORD and not state.told):
         await answer_privately(context, who, "instruct_due_unread", words=said[:20])
         return
     if found is None:
@@ -193,7 +193,7 @@ async def _set_due(context: Context, who: Caller, subject: CaseSubject, said: st
         return
     asked = (
         ExtendInstruction(due=found.at, words=found.words)
-        if state.out
+        if state.told
         else AmendInstruction(due=found.at, due_words=found.words)
     )
     await drafting.done(context, who, subject, asked, "instruct_due_now", time=at(found.at, who.said_at))

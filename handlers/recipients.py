@@ -40,17 +40,18 @@ class Kind:
 
     Attributes:
         pages: its renderings. send: the command by which it goes out.
-        mine: how it stands with those for whom somebody answers.
+        mine: how it stands with those for whom somebody answers. corrected: key of what is said once it is corrected.
     """
 
     pages: Any
     send: Callable[[], Command]
     mine: Callable[[CaseView, Collection[str]], Message]
+    corrected: str
 
 
 KINDS: dict[str, Kind] = {
-    INSTRUCTION: Kind(of_instructions, GiveInstruction, of_results.mine),
-    ANNOUNCEMENT: Kind(of_notices, Announce, of_notices.mine),
+    INSTRUCTION: Kind(of_instructions, GiveInstruction, of_results.mine, "instruct_corrected_now"),
+    ANNOUNCEMENT: Kind(of_notices, Announce, of_notices.mine, "desk_corrected_now"),
 }
 
 

@@ -28,14 +28,14 @@ from bot.render.cases import CaseView, draw_case, render_case, stamp_of
 from bot.render.framing import preceded
 from plans.core import keys
 from plans.core.notice import Notice, repeating, type_of
-from plans.core.notices import answered_guards, open_guards
+from plans.core.notices import answered_guards, open_guards, overtaken_guards
 from plans.core.outcome import CaseOutcome
 from plans.core.policy import Policy
 from plans.core.state import CaseState
 from plans.kinds import kind_of
 from plans.model import Plan
 from storage.downloads import Download
-from storage.outbox import NewMessage
+from storage.outbox import NewMessage, OutboxRow
 from storage.people import shown_name
 from storage.transaction import Reading, Writing
 
@@ -245,12 +245,18 @@ class CaseDispatcher:
         answered = answered_guards(outcome.after) - answered_guards(outcome.before)
         await tx.outbox.withdraw({f"{stream}|{item}" for item in answered}, now, repeating())
         settled = open_guards(outcome.before) - open_guards(outcome.after)
-        guards = {f"{stream}|{item}" for item in settled}
-        if not guards:
-            return
+        overtaken = overtaken_guards(outcome.after) - overtaken_guards(outcome.before) - settled
+        guards, again = ({f"{stream}|{item}" for item in found} for found in (settled, overtaken))
         line = stamp_of(outcome.after)
-        await tx.outbox.withdraw(guards, now)
-        await strip_guarded(tx, stream, guards, now, lambda row: line if type_of(row.notice).stamps else "")
+
+        def stamp(row: OutboxRow) -> str:
+            return line if type_of(row.notice).stamps else ""
+
+        if guards:
+            await tx.outbox.withdraw(guards, now)
+            await strip_guarded(tx, stream, guards, now, stamp)
+        if again:
+            await strip_guarded(tx, stream, again, now, stamp, again=True)
 
     def _outgoing(self, seen: CaseView, notice: Notice, target: Target) -> OutgoingMessage:
         case = seen.case

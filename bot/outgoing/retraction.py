@@ -104,14 +104,18 @@ async def strip(tx: Writing, wanted: Iterable[OutboxRow], rows: Iterable[OutboxR
 
 
 async def strip_guarded(
-    tx: Writing, stream: str, guards: Collection[str], now: datetime, stamp: Callable[[OutboxRow], str] | None = None
-) -> None:
+    tx: Writing, stream: str, guards: Collection[str], now: datetime, stamp: Callable[[OutboxRow], str] | None = None,
+    *, again: bool = False,
+) -> None:  # fmt: skip
     """Take the buttons from what was sent about some objects; with a stamp it also says what became of it.
 
     Only the messages about those objects are read, however many a case has.
+
+    Args:
+        again: those whose buttons were taken before are stamped once more.
     """
     rows = [row for row in await tx.outbox.guarded(stream, guards) if "reply_markup" in row.payload]
-    bare = _bare(await tx.outbox.noticed(stream, STRIP)) if rows else set()
+    bare = _bare(await tx.outbox.noticed(stream, STRIP)) if rows and not again else set()
     calls = []
     for row in rows:
         if row.message_id is not None and (row.place_id, row.message_id) not in bare:

@@ -98,6 +98,7 @@ def page(view: CaseView, delivered: str = "") -> Message:
         if common.to_ring(state):
             presses.append(press("desk_ring_list", "desk_ring_list", keys.SILENT))
         presses.append(press("announce_stop", "announce_stop", target))
+    if state.stands:
         presses.append(press("desk_withdraw", "desk_withdraw", target))
     return framed_case(view, text, presses)
 
@@ -161,4 +162,4 @@ def label(item: Press, view: CaseView) -> str:
 @stamped_by(KIND)
 def stamp(case: CaseState) -> str:
     """Return what heads a message that is settled."""
-    return r.RECEIPTS_OVER if case.state == "done" else r.STAMPS.get(case.state, "")
+    return common.stamp(case, r.STAMP_RECEIPTS)

@@ -126,7 +126,7 @@ def _page_presses(view: CaseView) -> list[Press]:
         presses.append(press("desk_ring_list", "desk_ring_list", keys.SILENT))
     if state.finished:
         presses.append(press("instruct_back", "instruct_back", keys.PAPER))
-    if state.out:
+    if state.stands:
         presses.append(press("instruct_extend", "instruct_extend", target))
         presses.append(press("desk_withdraw", "desk_withdraw", target))
     return presses
@@ -173,7 +173,7 @@ def script(view: CaseView) -> str:
 @words_of(KIND)
 def words(notice: Notice, view: CaseView) -> Text:
     """Return what a notice says."""
-    said = common.common(notice, view)
+    said = common.common(notice, view, pieces.by(view), pieces.due(view))
     return said if said is not None else _own(notice, view)
 
 
@@ -208,7 +208,8 @@ def _own(notice: Notice, view: CaseView) -> Text:
         case "desk_in_your_name":
             return fill(
                 t.IN_YOUR_NAME,
-                name=written(state.by_name, 12),
+                name=written(str(params.get("name", state.by_name)), 12),
+                what=t.CORRECTED if params.get("corrected") else t.SENT_OUT,
                 to=names(view, state.told),
                 due=pieces.due(view),
                 **pieces.short(view),
@@ -242,4 +243,4 @@ def label(item: Press, view: CaseView) -> str:
 @stamped_by(KIND)
 def stamp(case: CaseState) -> str:
     """Return what heads a message that is settled."""
-    return r.STAMPS.get(case.state, "")
+    return common.stamp(case, r.STAMP_DONE)

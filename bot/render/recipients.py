@@ -18,7 +18,9 @@ from bot.texts import words as w
 from plans.core import keys
 from plans.core.keys import Audience
 from plans.core.notice import Notice, Press
-from plans.desk.addressed import Addressed, Recipient
+from plans.core.state import CaseState
+from plans.desk.addressed import DONE, WITHDRAWN, Addressed, Recipient
+from plans.desk.sending import TextCorrected
 from plans.times.night import is_night, morning_of
 
 MOST_NAMES = 12
@@ -214,14 +216,20 @@ def ring_list(view: CaseView, said: str) -> Message:
 # --- what is said of both kinds alike
 
 
-def common(notice: Notice, view: CaseView) -> Text | None:
-    """Return the words of a notice that both kinds say alike; None for another."""
+def common(notice: Notice, view: CaseView, by: str = "", due: str = "") -> Text | None:
+    """Return the words of a notice that both kinds say alike; None for another.
+
+    Args:
+        by, due: whose word it is, and by when it is wanted: what takes the place of another says all of it.
+    """
     state = addressed(view)
     match notice.key:
         case "desk_corrected":
-            return fill(t.CORRECTED, called=called(state), text=written_block(state.text, 3000))
+            return fill(t.CORRECTED, called=called(state), text=written_block(state.text, 3000), by=by, due=due)
         case "desk_corrected_done":
-            return fill(t.CORRECTED_DONE, called=called(state), text=written_block(state.text, 3000))
+            stands = t.CORRECTED_STANDS[str(notice.params.get("status", "done"))]
+            text = written_block(state.text, 3000)
+            return fill(t.CORRECTED_DONE, called=called(state), text=text, stands=stands, by=by, due=due)
         case "desk_withdrawn":
             reason = written(str(notice.params["reason"]), 60)
             return fill(
@@ -230,6 +238,12 @@ def common(notice: Notice, view: CaseView) -> Text | None:
         case "desk_draft":
             return fill(t.DRAFT_LEFT, called=called(state), text=quoted(view), to=to_line(view, state.chosen))
     return None
+
+
+def stamp(case: CaseState, done: str) -> str:
+    """Return what heads a message that is settled, or says what holds no more; ``done``: when it is over."""
+    corrected = isinstance(case.events[-1].event, TextCorrected)
+    return t.STAMP_CORRECTED if corrected else {WITHDRAWN: t.STAMP_WITHDRAWN, DONE: done}.get(case.state, "")
 
 
 def discarded(view: CaseView) -> Message:

@@ -59,7 +59,6 @@ MESSAGES = {
         "改：/notice 5 更正 …、/notice 5 收回 原因、/notice 5 加发 单位、/notice 5 加急"
     ),
     "notice_not_yours": "通知由值班员或指挥部成员发。要报告突发事件，请不带命令直接发给我；别的请联系值班室。",
-    "notice_withdrawn_now": "已收回，收到过的都会收到通知。",
 }
 
 NOTICE_NAMES = {"announcement_rests": "通知回执结束"}

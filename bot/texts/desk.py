@@ -7,5 +7,5 @@ OTHERS = {"incident": "{number}事件", "warning": "预警{number}"}
 FROM_ENTRY = "来自{called}"
 
 REFUSALS = {
-    "desk_closed": ("这一条已经办结，没有再改", "要补充或更正，请值班员另发一条通知、指令，或者另记日志"),
+    "desk_closed": ("这一条已经结束，没有再改", "要补充或更正，请值班员另发一条通知、指令，或者另记日志"),
 }

@@ -127,7 +127,8 @@ RETURNED = """*{called}退回重办*（{name}）
 {due}"""
 RELEASED = "*{called}不用您的单位办了*\n“{text}”"
 NOTED = "*值班室已代您单位记录* {called}办结\n{result}\n不对的，请联系值班室。"
-IN_YOUR_NAME = """*值班室（{name}）以您的名义发出了{called}*
+SENT_OUT, CORRECTED = "发出", "更正"
+IN_YOUR_NAME = """*值班室（{name}）以您的名义{what}了{called}*
 {by}：“{text}”
 发给{to}
 {due}
@@ -213,7 +214,7 @@ MESSAGES = {
     "instruct_no_due_now": "已改为没有期限。",
     "instruct_giver_set": "批示人已改为{giver}。",
     "instruct_due_now": "期限已改为{time}前。",
-    "instruct_withdrawn_now": "已收回，收到过的都会收到通知。",
+    "instruct_corrected_now": "已更正，正在通知收到过的各方；没有办结的要重新回执。",
     "instruct_record_how": (
         "写：/instruct {number} 代记 单位 姓名 结果。例如：/instruct {number} 代记 {name} 赵科长 已排查32处"
     ),

@@ -14,8 +14,8 @@ NIGHT_RINGS = "夜间也会响铃。"
 
 URGENT = "【加急】"
 AGAIN = "还没有收到您的回执。"
-STAMPS = {"sent": "已更正，以新的一条为准", "withdrawn": "已收回", "done": "已办结"}
-RECEIPTS_OVER = "回执已结束"
+STAMP_CORRECTED = "已更正，以新的一条为准"
+STAMP_WITHDRAWN, STAMP_DONE, STAMP_RECEIPTS = "已收回", "已办结", "回执已结束"
 
 RING_LIST = """*还没有回执，请打电话*（{called}，{count}个）
 {lines}
@@ -30,8 +30,22 @@ WITHDRAW_ASK = "*请确认：收回{called}*\n{text}\n已经收到的{count}个�
 WITHDRAWN = "*{called}已收回*\n{reason?}\n不用再办，也不用再回执。"
 WITHDRAWN_WHY = "原因：{reason}"
 
-CORRECTED = "*{called}更正*\n以这一条为准：\n{text}\n请重新点［收到］。"
-CORRECTED_DONE = "*{called}更正*\n{text}\n您已经办结，不用重新回执；办结情况有变的，请补充。"
+CORRECTED = """*{called}更正*
+{by?}
+以这一条为准：
+{text}
+{due?}
+请重新点［收到］。"""
+CORRECTED_DONE = """*{called}更正*
+{by?}
+{text}
+{due?}
+{stands}"""
+CORRECTED_STANDS = {
+    "done": "您已经办结，不用重新回执；办结情况有变的，请补充。",
+    "declined": "您的退回还在等值班室答复。",
+    "released": "不用您的单位办，供您了解。",
+}
 
 DRAFT_LEFT = "*{called}还没有发出*\n{text}\n已选：{to}\n写好半小时了。要发请点［预览］，不发请点［不发了］。"
 DRAFT_GONE = "*{called}没有发出*，已经作废。"
@@ -97,6 +111,7 @@ MESSAGES = {
         "说的是突发事件的，请用 /report 报告。"
     ),
     "desk_no_such": "没有找到{called}。",
+    "desk_taken_back": "已收回，收到过的都会收到通知。",
     "desk_corrected_now": "已更正，正在通知收到过的各方重新回执。",
     "desk_draft_corrected": "草稿已改。",
 }

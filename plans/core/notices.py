@@ -7,7 +7,7 @@ from plans.core.keys import NOTHING, Key
 from plans.core.kind import kind_of
 from plans.core.notice import Notice
 from plans.core.outcome import S
-from plans.core.registry import ANSWERED, GUARDS, QUESTIONS, QUESTIONS_OF_STATE, TELLERS
+from plans.core.registry import ANSWERED, GUARDS, OVERTAKEN, QUESTIONS, QUESTIONS_OF_STATE, TELLERS
 from plans.core.state import CaseState
 from plans.model import Plan
 
@@ -54,6 +54,11 @@ def open_guards(state: CaseState) -> frozenset[Key]:
 def answered_guards(state: CaseState) -> frozenset[Key]:
     """Return the guards of which nobody is asked again, though what was asked is open still."""
     return frozenset(key for keys in ANSWERED.get(kind_of(state.stream).name, ()) for key in keys(state))
+
+
+def overtaken_guards(state: CaseState) -> frozenset[Key]:
+    """Return the guards of messages that hold no more, also of those that were settled before."""
+    return frozenset(key for keys in OVERTAKEN.get(kind_of(state.stream).name, ()) for key in keys(state))
 
 
 def _asks(state: CaseState, item: Recorded, key: Key) -> bool:

@@ -30,6 +30,7 @@ QUESTIONS_OF_STATE: dict[str, Callable[[Any], Notice | None]] = {}
 REVISIONS: dict[tuple[str, str], Revision] = {}
 GUARDS: dict[str, list[Callable[[Any], Iterable[Key]]]] = {}
 ANSWERED: dict[str, list[Callable[[Any], Iterable[Key]]]] = {}
+OVERTAKEN: dict[str, list[Callable[[Any], Iterable[Key]]]] = {}
 
 
 def decides(command: type[C]) -> Callable[[Decider[K, C]], Decider[K, C]]:
@@ -111,6 +112,16 @@ def answered(kind: str) -> Callable[[Callable[[K], Iterable[Key]]], Callable[[K]
 
     def register(function: Callable[[K], Iterable[Key]]) -> Callable[[K], Iterable[Key]]:
         ANSWERED.setdefault(kind, []).append(function)
+        return function
+
+    return register
+
+
+def overtaken(kind: str) -> Callable[[Callable[[K], Iterable[Key]]], Callable[[K], Iterable[Key]]]:
+    """Register what was said and holds no more: (state) -> guards of messages that say so, though they were settled."""
+
+    def register(function: Callable[[K], Iterable[Key]]) -> Callable[[K], Iterable[Key]]:
+        OVERTAKEN.setdefault(kind, []).append(function)
         return function
 
     return register

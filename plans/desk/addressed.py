@@ -95,6 +95,11 @@ class Addressed(DeskState):
         return self.state == SENT
 
     @property
+    def stands(self) -> bool:
+        """Whether it has gone out and was not taken back: it may be corrected, sent to others, taken back."""
+        return bool(self.told) and self.state in (SENT, DONE)
+
+    @property
     def presses(self) -> bool:
         """Whether it cannot wait for the morning."""
         return self.urgent
@@ -106,6 +111,14 @@ class Addressed(DeskState):
     def waits_for(self, name: str) -> bool:
         """Return whether a recipient has still to do something once the text says something else."""
         return True
+
+    def status(self, name: str) -> str:
+        """Return where it stands with a recipient: ``sent received``."""
+        return "sent" if self.told[name].silent else "received"
+
+    def late(self, now: datetime) -> Refusal | None:
+        """Return why it may go to nobody any more; only what is due by a day is over some time."""
+        return None
 
     def ring(self, at: datetime) -> bool:
         """Return whether a message about it rings at a moment; one that does not is there all the same."""
@@ -150,10 +163,10 @@ def may_draft(case: Case[Any]) -> Refusal | None:
 
 
 def may_change(case: Case[Any], *, giver: bool = False) -> Refusal | None:
-    """Return why somebody may not change what is waited for; ``giver``: in whose name it goes, he may too."""
+    """Return why somebody may not change what has gone out; ``giver``: in whose name it goes, he may too."""
     if not (manages(case) or (giver and gave(case))):
         return Refusal(key="desk_not_yours", who=("duty",))
-    return None if case.state.out else Refusal(key="desk_not_out")
+    return None if case.state.stands else Refusal(key="desk_not_out")
 
 
 def well_named(recipients: Iterable[str]) -> tuple[str, ...]:

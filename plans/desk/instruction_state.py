@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import ClassVar, Literal
 
+from plans.core.outcome import Refusal
 from plans.desk.addressed import INSTRUCTION, Addressed
 
 KIND = INSTRUCTION
@@ -85,7 +86,12 @@ class Instruction(Addressed):
         result = self.results.get(name)
         if result is not None:
             return result.status
-        return "sent" if self.told[name].silent else "received"
+        return Addressed.status(self, name)
+
+    def late(self, now: datetime) -> Refusal | None:
+        """Its day must not be over."""
+        over = self.due is not None and self.due <= now
+        return Refusal(key="instruct_due_over", params={"given": self.due}) if over else None
 
     def waits_for(self, name: str) -> bool:
         """Whether the recipient has still to do it; one that declined waits for the office."""

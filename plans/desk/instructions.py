@@ -87,6 +87,8 @@ class ExtendInstruction(Command):
     due: datetime
     words: str = ""
 
+    any_state = True
+
 
 # --- events
 
@@ -238,7 +240,7 @@ def give_instruction(case: Case[Instruction], command: GiveInstruction) -> Refus
         return refusal
     if not state.giver:
         return Refusal(key="instruct_who")
-    return _due_over(case, state.due) or tell(case, state.chosen, command.unreachable)
+    return state.late(case.now) or tell(case, state.chosen, command.unreachable)
 
 
 @decides(ExtendInstruction)

@@ -11,7 +11,7 @@ from plans.core import keys
 from plans.core.command import Command
 from plans.core.event import Event, Recorded
 from plans.core.kind import WakePoint
-from plans.core.notice import Notice, NoticeType, declare
+from plans.core.notice import Notice, NoticeType, buttons, declare
 from plans.core.outcome import Refusal
 from plans.core.policy import Policy, pause
 from plans.core.registry import applies, decides, tells
@@ -239,7 +239,10 @@ def _tell_receipt(event: ReceiptGiven, item: Recorded, context: NoticeContext[An
     if not context.after.stream.startswith(ANNOUNCEMENT):
         return
     if context.after.state == DONE and context.before is not None and context.before.state != DONE:
-        yield Notice(kind="desk", key=ALL_RECEIVED, to=keys.to_person(context.after.by), priority=3)
+        yield Notice(
+            kind="desk", key=ALL_RECEIVED, to=keys.to_person(context.after.by), priority=3,
+            buttons=buttons(("desk_page", "desk_page", keys.PAPER, {})),
+        )  # fmt: skip
 
 
 @tells(RecipientsReminded)

@@ -13,9 +13,9 @@ from plans.core.event import Event, Recorded
 from plans.core.keys import SEAT, Audience, Key
 from plans.core.notice import Notice, NoticeType, buttons, declare
 from plans.core.outcome import Refusal
-from plans.core.registry import applies, decides, guards, revises, tells
+from plans.core.registry import applies, decides, guards, overtaken, revises, tells
 from plans.core.revisions import last_change
-from plans.desk.addressed import DRAFT, KINDS, SENT, Addressed, Recipient, may_change, may_draft, well_named
+from plans.desk.addressed import DRAFT, KINDS, SENT, WITHDRAWN, Addressed, Recipient, may_change, may_draft, well_named
 from plans.desk.case import Case, NoticeContext
 
 MOST = 5000
@@ -39,10 +39,12 @@ class PickRecipients(Command):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AddRecipients(Command):
-    """Send it to others too, after it has gone out."""
+    """Send it to others too, after it has gone out, or when all have answered."""
 
     recipients: tuple[str, ...]
     unreachable: frozenset[str] = NOBODY
+
+    any_state = True
 
 
 # --- events
@@ -89,9 +91,10 @@ def pick_recipients(case: Case[Any], command: PickRecipients) -> Refusal | None:
 @decides(AddRecipients)
 def add_recipients(case: Case[Any], command: AddRecipients) -> Refusal | None:
     """Send it to others too."""
-    if (refusal := may_change(case)) is not None:
+    state: Addressed = case.state
+    if (refusal := may_change(case) or state.late(case.now)) is not None:
         return refusal
-    if all(name in case.state.told for name in command.recipients):
+    if all(name in state.told for name in command.recipients):
         return Refusal(key="desk_told_before")
     return tell(case, command.recipients, command.unreachable)
 
@@ -134,7 +137,7 @@ def _draft(state: Addressed, of: str) -> int | None:
 
 
 def _told(state: Addressed, of: str) -> int | None:
-    return state.round if state.out and of == str(state.round) else None
+    return state.round if state.stands and of == str(state.round) else None
 
 
 def _recipient(state: Addressed, of: str) -> int | None:
@@ -158,8 +161,15 @@ def _open(state: Addressed) -> Iterator[Key]:
             yield keys.SILENT
 
 
+def _overtaken(state: Addressed) -> Iterator[Key]:
+    """Yield what was said before it was corrected, all of it once it was taken back."""
+    for number in range(1, state.round + (state.state == WITHDRAWN)):
+        yield keys.told(number)
+
+
 for _kind in KINDS:
     guards(_kind)(_open)
+    overtaken(_kind)(_overtaken)
     revises(_kind, "draft")(_draft)
     revises(_kind, "told")(_told)
     revises(_kind, "recipient")(_recipient)
@@ -205,16 +215,17 @@ def _tell_told(event: RecipientsTold, item: Recorded, context: NoticeContext[Any
     yield from to_recipients(context.after, reached, FIRST, item.at)
     if absent:
         yield ring_list(context.after, item.at)
-    yield from _in_your_name(item, context)
+    if context.before is None or not context.before.told:
+        yield from in_his_name(context.after, item.at, by=context.after.by, name=context.after.by_name)
 
 
-def _in_your_name(item: Recorded, context: NoticeContext[Any]) -> Iterator[Notice]:
-    """Whoever it goes in the name of hears at once what was recorded, and may take it back."""
-    state, before = context.after, context.before
-    if not (state.recorded and state.giver_id) or (before is not None and before.told):
+def in_his_name(state: Addressed, at: datetime, *, by: str, name: str) -> Iterator[Notice]:
+    """Yield what the one in whose name it goes hears of what was recorded, or corrected, by somebody else."""
+    if not (state.recorded and state.giver_id) or by == state.giver_id:
         return
     target = keys.told(state.round)
     yield Notice(
-        kind="desk", key=IN_YOUR_NAME, to=keys.to_person(state.giver_id), priority=2, ring=state.ring(item.at),
-        guard=target, buttons=buttons(("desk_withdraw", "desk_withdraw", target, {})),
+        kind="desk", key=IN_YOUR_NAME, to=keys.to_person(state.giver_id), priority=2, ring=state.ring(at),
+        guard=target, params={"name": name, "corrected": state.corrected},
+        buttons=buttons(("desk_withdraw", "desk_withdraw", target, {})),
     )  # fmt: skip

@@ -15,9 +15,9 @@ from plans.core.kind import WakePoint
 from plans.core.notice import Notice, NoticeType, buttons, declare
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, tells
-from plans.desk.addressed import DISCARDED, DRAFT, WITHDRAWN, Addressed, manages, may_change, may_draft
+from plans.desk.addressed import DISCARDED, DRAFT, SENT, WITHDRAWN, Addressed, manages, may_change, may_draft
 from plans.desk.case import Case, NoticeContext
-from plans.desk.recipients import to_recipients
+from plans.desk.recipients import in_his_name, to_recipients
 from plans.times.night import morning_of
 
 DRAFT_WAITS = timedelta(minutes=30)
@@ -33,16 +33,23 @@ class Discard(Command):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Correct(Command):
-    """更正: it says something else from now on, and everybody who has it is told and answers anew."""
+    """更正: it says something else from now on, and everybody who has it is told and answers anew.
+
+    Also when all have answered: then receipts are waited for again, and of an instruction what was done stays done.
+    """
 
     text: str
+
+    any_state = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Withdraw(Command):
-    """收回: nothing of it stands; everybody who has it is told."""
+    """收回: nothing of it stands; everybody who has it is told, also when all have answered."""
 
     reason: str = ""
+
+    any_state = True
 
 
 # --- events
@@ -107,11 +114,13 @@ def correct(case: Case[Any], command: Correct) -> Refusal | None:
     state, text = case.state, command.text.strip()
     if not manages(case):
         return Refusal(key="desk_not_yours", who=("duty",))
+    if state.state in (WITHDRAWN, DISCARDED):
+        return Refusal(key="desk_closed", params={"number": state.number})
     if not text:
         return Refusal(key="desk_no_text")
     if text == state.text:
         return Refusal(key="same_as_before")
-    again = tuple(name for name in state.told if state.waits_for(name)) if state.out else ()
+    again = tuple(name for name in state.told if state.waits_for(name))
     case.record(TextCorrected(text=text, by=case.actor.id, name=case.actor.name or None, recipients=again))
     return None
 
@@ -165,8 +174,9 @@ def _on_rung(state: Addressed, event: DraftRung, item: Recorded) -> None:
 @applies(TextCorrected)
 def _on_corrected(state: Addressed, event: TextCorrected, item: Recorded) -> None:
     state.text = event.text or ""
-    if not state.out:
+    if not state.told:
         return
+    state.state = SENT if event.recipients else state.state
     state.corrected, state.round, state.sent_at = True, state.round + 1, item.at
     for name in event.recipients:
         if name in state.told:
@@ -203,13 +213,17 @@ declare(
 @tells(TextCorrected)
 def _tell_corrected(event: TextCorrected, item: Recorded, context: NoticeContext[Any]) -> Iterator[Notice]:
     state: Addressed = context.after
-    if not state.out:
+    if not state.told:
         return
     yield from to_recipients(state, event.recipients, CORRECTED, item.at)
     again = set(event.recipients)
     for name in state.told:
         if name not in again:
-            yield Notice(kind="desk", key=CORRECTED_DONE, to=Audience(name), priority=2, ring=state.ring(item.at))
+            yield Notice(
+                kind="desk", key=CORRECTED_DONE, to=Audience(name), priority=2, ring=state.ring(item.at),
+                params={"status": state.status(name)},
+            )  # fmt: skip
+    yield from in_his_name(state, item.at, by=event.by, name=event.name or "")
 
 
 @tells(Withdrawn)

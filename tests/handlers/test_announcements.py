@@ -32,6 +32,35 @@ async def test_it_is_sent_received_and_over_when_all_have_it(town: Town) -> None
     assert (await the_case(town, "announcement")).state == "done"
 
 
+async def test_when_all_have_it_a_correction_and_a_withdrawal_still_reach_all_and_stamp_what_was_said(
+    town: Town,
+) -> None:
+    await announced(town, f"{FIVE[0]}、{FIVE[1]}：明早8点开会")
+    for unit in FIVE[:2]:
+        await town.press(town.liaisons[unit], "收到", words="明早8点开会")
+    first = town.liaisons[FIVE[0]]
+    old = town.sees(first, "明早8点开会").id
+    await town.press(town.duty, "看办理情况", words="回执齐了")
+    await town.say(town.duty, town.bot, "/notice 1 更正 改为9点开会")
+    assert "正在通知收到过的各方重新回执" in town.texts(town.duty)[-1]
+
+    def stands(id: int) -> str:
+        return next(line.text for line in first.timeline(town.bot) if line.id == id)
+
+    assert stands(old).startswith("已更正，以新的一条为准\n")
+    new = town.sees(first, "改为9点开会")
+    assert new.labels() == ["收到"]
+    for unit in FIVE[:2]:
+        await town.press(town.liaisons[unit], "收到", words="改为9点开会")
+    assert (await the_case(town, "announcement")).state == "done"
+    await town.say(town.duty, town.bot, "/notice 1")
+    await town.press(town.duty, "收回", words="回执结束")
+    await town.press(town.duty, "确认收回")
+    assert "已收回" in town.texts(first)[-1]
+    assert stands(old).startswith("已更正") and stands(new.id).startswith("已收回\n")
+    assert not any(line.labels() for line in first.timeline(town.bot) if "开会" in line.text)
+
+
 async def test_the_silent_are_reminded_once_then_rung_by_the_seat(town: Town) -> None:
     await announced(town)
     await town.press(town.liaisons[FIVE[0]], "收到", words="明早8点开会")

@@ -105,6 +105,10 @@ async def test_within_an_incident_it_stands_on_the_worksheet_and_in_the_next_rep
         == "王副区长03:06批示（电话）：全力救治，核清人数".replace("全力", f"请{FIVE[0]}、{FIVE[1]}全力")
         + "（2个单位，已办结1个）"
     )
+    await town.say(town.duty, town.bot, f"/instruct 1 更正 请{FIVE[0]}、{FIVE[1]}全力救治，一小时内报人数")
+    assert "请重新点" in (said := town.sees(town.liaisons[FIVE[1]], "指令1号更正").text), said
+    assert "王副区长批示（电话）" in said and "期限：没有写" in said, "what takes the place of another says all of it"
+    assert "您已经办结" in town.sees(town.liaisons[FIVE[0]], "指令1号更正").text
     await town.say(town.duty, town.bot, "/instruct 1 收回 有误")
     view = await town.program.service.view(town_plan(), await town.incident())  # type: ignore[union-attr]
     assert next(item for item in elements(view, "续报") if "批示" in item.name).value == "", (

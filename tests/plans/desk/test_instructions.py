@@ -13,8 +13,11 @@ from hypothesis import given as over
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from bot.texts.recipients import CORRECTED_STANDS
+from plans.core import keys
 from plans.core.command import Actor, Command
 from plans.core.keys import to_person
+from plans.core.notices import overtaken_guards
 from plans.core.outcome import Refusal
 from plans.core.policy import DEFAULT_POLICY
 from plans.desk.announcements import Announce, MarkUrgent, OpenAnnouncement, StopWaiting
@@ -188,9 +191,24 @@ def _announced() -> Life:
     return life
 
 
+def _all_received() -> Life:
+    life = _announced()
+    for unit in UNITS:
+        life.must(Receive(), liaison(unit))
+    return life
+
+
+def _at_rest() -> Life:
+    life = _announced()
+    life.must(Receive(), liaison(FIRST))
+    life.must(StopWaiting())
+    return life
+
+
 STATES = {
     "draft": drafted, "given": given, "settled": _settled, "declined": _declined, "all done": _all_done,
     "withdrawn": _withdrawn, "discarded": _discarded, "notice draft": notice_draft, "notice out": _announced,
+    "notice received": _all_received, "notice at rest": _at_rest,
 }  # fmt: skip
 
 NOT_OF = {
@@ -208,11 +226,13 @@ OFFICE = {
     "declined": {
         "receive for", "in vain", "settle for", "send back", "release", "extend", "correct", "withdraw", "add",
     },
-    "all done": {"send back"},
+    "all done": {"send back", "extend", "correct", "withdraw", "add"},
     "withdrawn": set(),
     "discarded": set(),
     "notice draft": {"pick", "urgent", "announce", "discard", "correct"},
     "notice out": {"receive for", "in vain", "correct", "withdraw", "add", "stop"},
+    "notice received": {"correct", "withdraw", "add"},
+    "notice at rest": {"correct", "withdraw", "add"},
 }  # fmt: skip
 """What the desk may, in each state."""
 
@@ -362,6 +382,52 @@ def test_a_correction_is_answered_anew_by_those_who_have_still_to_do_it() -> Non
         *(("desk_corrected", name) for name in TO if name != TO[1]), ("desk_corrected_done", TO[1]),
     }  # fmt: skip
     assert len(list(life.state.silent())) == 4 and life.state.round == 2
+
+
+@pytest.mark.parametrize("state", ["all done", "notice received", "notice at rest"])
+def test_what_is_over_may_still_be_corrected_and_taken_back(state: str) -> None:
+    life = STATES[state]()
+    assert not life.state.open and not overtaken_guards(life.state)
+    told = life.must(Correct(text="改为9点"))
+    over = state == "all done"
+    assert {(notice.key, str(notice.to)) for notice in told} == {
+        ("desk_corrected_done" if over else "desk_corrected", name) for name in TO
+    }
+    assert life.state.open is not over and overtaken_guards(life.state) == {keys.told(1)}
+    if not over:
+        assert len(list(life.state.silent())) == len(TO), "everybody answers anew"
+        assert {notice.key for _, notice in life.pass_time(DAY)} == {"desk_again", "desk_ring_list"}
+        for unit in UNITS:
+            life.must(Receive(), liaison(unit))
+    assert not life.state.open
+    assert {str(notice.to) for notice in life.must(Withdraw(reason="取消"))} == set(TO)
+    assert overtaken_guards(life.state) == {keys.told(1), keys.told(2)}
+    for command in (Correct(text="又"), Withdraw(), AddRecipients(recipients=("unit:区人民武装部",)), Receive()):
+        assert life.do(command) is not None
+    assert life.pass_time(30 * DAY) == []
+
+
+def test_a_correction_says_to_each_what_it_means_for_him_and_to_the_giver_what_stands_in_his_name() -> None:
+    life = given(giver_id="commander")
+    life.must(SettleInstruction(text="已排查"), liaison(FIRST))
+    life.must(DeclineInstruction(reason="不属本单位"), liaison(SECOND))
+    life.must(ReleaseRecipient(recipient=TO[2]))
+    told = life.must(Correct(text="改为全市排查"))
+    stands = {str(notice.to): notice.params["status"] for notice in told if notice.key == "desk_corrected_done"}
+    assert stands == {TO[0]: "done", TO[1]: "declined", TO[2]: "released"} and CORRECTED_STANDS.keys() == set(
+        stands.values()
+    )
+    [own] = [notice for notice in told if notice.key == "desk_in_your_name"]
+    assert (str(own.to), own.params["corrected"], own.guard) == ("person:commander", True, keys.told(2))
+
+
+def test_nobody_is_given_an_instruction_whose_day_is_over() -> None:
+    life = given(due=START + HOUR)
+    life.now += 2 * HOUR
+    added = AddRecipients(recipients=("unit:区人民武装部",))
+    assert life.refused(added) == "instruct_due_over"
+    life.must(ExtendInstruction(due=life.now + DAY))
+    life.must(added)
 
 
 def test_what_is_taken_back_is_said_to_all_and_takes_no_answer() -> None:
