@@ -87,7 +87,7 @@ async def show_draft(context: Context, who: Caller, stream: str) -> None:
     service = tools_of(context).service
     async with service.store.reading() as rx:
         offered = await presets(rx, service, subject.plan, state_of(subject))
-    view = await view_of(context, who, subject)
+    view = await view_of(context, who, subject, offered=offered)
     message = KINDS[kind_of(stream)].pages.draft(view, pickable(subject.plan), offered)
     await tell(context, who, message, "desk_draft_page", stream=stream, step="draft", ring=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from bot.render import recipients as pages
 from bot.render import results as of_results
 from bot.render.cases import CaseView
 from bot.render.chat import popup_text
+from bot.render.recipients import Preset
 from bot.service import Step
 from bot.service.answers import shortly
 from handlers.access import Where, Who
@@ -67,9 +68,16 @@ def state_of(subject: CaseSubject) -> Addressed:
     return subject.case
 
 
-async def view_of(context: Context, who: Caller, subject: CaseSubject, place_id: str = "") -> CaseView:
-    """Return the case as the person sees it; what of others is shown to nobody but the office is looked up for all."""
-    return await tools_of(context).service.case_view(subject.plan, subject.case, who.person.id, place_id)
+async def view_of(
+    context: Context, who: Caller, subject: CaseSubject, place_id: str = "", offered: Iterable[Preset] = ()
+) -> CaseView:  # fmt: skip
+    """Return the case as the person sees it; what of others is shown to nobody but the office is looked up for all.
+
+    Args:
+        offered: what may be picked with one tap, whose names stand on the buttons.
+    """
+    about = [name for item in offered for name in item.recipients[: pages.NAMED]]
+    return await tools_of(context).service.case_view(subject.plan, subject.case, who.person.id, place_id, about)
 
 
 # --- the draft
@@ -80,7 +88,7 @@ async def picking(context: Context, who: Caller, subject: CaseSubject, page: int
     service = tools_of(context).service
     async with service.store.reading() as rx:
         offered = await presets(rx, service, subject.plan, state_of(subject))
-    view = await view_of(context, who, subject)
+    view = await view_of(context, who, subject, offered=offered)
     return pages.picking(view, pickable(subject.plan), offered, page, kind(subject).pages.COMMAND)
 
 
@@ -117,7 +125,10 @@ async def preset(press: ButtonPress) -> str:
     service = press.tools.service
     async with service.store.reading() as rx:
         offered = await presets(rx, service, press.case_subject.plan, state_of(press.case_subject))
-    chosen = next((item.recipients for item in offered if item.name == press.arg("preset")), ())
+    name, count, first = press.arg("preset"), press.arg("count"), press.arg("first")
+    chosen = next((item.recipients for item in offered if item.name == name), ())
+    if (len(chosen), list(chosen[: len(first)])) != (count, first):  # somebody else is meant by now: shown anew
+        return await _pick(press, None) or popup_text("changed_since")
     return await _pick(press, PickRecipients(recipients=chosen))
 
 

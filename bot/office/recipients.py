@@ -27,6 +27,11 @@ _AND = re.compile(r"(?<=\S)[和及与](?=\S)")
 _ALL = re.compile(r"(?:全体|全部|各|所有)?(?:成员单位|指挥部成员单位)")
 _ROLES = re.compile(r"(?:全体|全部|各|所有)?指挥部(?:成员|领导)")
 _AREA = re.compile(r"(?P<area>全[区县市镇]|.+?(?:街道|[镇乡]))(?:办事处)?(?:的|各|所有|全部|全体)*(?P<kind>.*)$")
+_PLACE = re.compile(
+    r"(?:机关)?(?:大院|院内|院子|办公楼|大楼|(?:[一二三四五六七八九十\d]+|主|东|西|南|北|附)(?:号)?楼|[一二三四五六七八九十\d]+层"
+    r"|\d+(?:会议)?室|(?:第?[一二三四五六七八九十\d]+|大|小|视频)?会议室|礼堂|会堂|食堂|门口|门前|大门|广场|附近|旁边|对面)"
+)
+"""What makes of a name the place where something is: 区政府二楼."""
 _DUTY = ("值班员", "值班室")
 
 
@@ -83,7 +88,10 @@ async def _named(rx: Reading, lists: BodyLists, plan: Plan, word: str) -> list[s
 
 
 def named_in(plan: Plan, text: str) -> tuple[str, ...]:
-    """Return the units of a plan that running text names, in its order; of names within each other the longest."""
+    """Return the units of a plan that running text names, in its order; of names within each other the longest.
+
+    A name that says where something is (区政府二楼) names nobody.
+    """
     own = {keys.Audience(name).of for name in pickable(plan)}
     names = [(name, unit.id) for unit in plan.units if unit.id in own for name in names_of(unit)]
     found: dict[str, int] = {}
@@ -94,7 +102,8 @@ def named_in(plan: Plan, text: str) -> tuple[str, ...]:
         for match in re.finditer(re.escape(name), text):
             if not any(taken[match.start() : match.end()]):
                 taken[match.start() : match.end()] = [True] * len(name)
-                found.setdefault(unit, match.start())
+                if _PLACE.match(text, match.end()) is None:
+                    found.setdefault(unit, match.start())
     return tuple(keys.to_unit(unit) for unit in sorted(found, key=found.__getitem__))
 
 

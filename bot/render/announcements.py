@@ -83,11 +83,11 @@ def page(view: CaseView, delivered: str = "") -> Message:
     told = list(state.told)
     answered = sum(1 for item in state.told.values() if not item.silent)
     counts = t.COUNTS.format(answered=answered, total=len(told)) if told else to_line(view, state.chosen)
-    order = sorted(told, key=lambda name: not state.told[name].silent)
+    order, rings = common.rest_and_rings(view, sorted(told, key=lambda name: not state.told[name].silent))
     text = fill(
         t.PAGE, called=called(state), state=t.PAGE_STATES[state.state], by=t.BY.format(name=written(state.by_name, 12)),
         time=at(state.sent_at or state.events[0].at, view.now), text=quoted(view), counts=counts, delivered=delivered,
-        lines=common.lines(view, order, {}),
+        lines=common.lines(view, order, {}), rings=rings,
         closing=t.CLOSED_WHY.format(reason=written(state.closing, 60)) if state.closing else "",
     )  # fmt: skip
     if state.state == DRAFT:

@@ -107,10 +107,11 @@ def page(view: CaseView, delivered: str = "") -> Message:
         received=sum(1 for item in state.told.values() if not item.silent),
     )  # fmt: skip
     order = sorted(told, key=lambda name: (not state.waits_for(name), state.status(name) == DONE_))
+    order, rings = common.rest_and_rings(view, order)
     what = {name: results.what(view, name) for name in state.results}
     text = fill(
         t.PAGE, state=t.PAGE_STATES[state.state], counts=counts if told else to_line(view, state.chosen),
-        delivered=delivered, lines=common.lines(view, order, what),
+        delivered=delivered, lines=common.lines(view, order, what), rings=rings,
         closing=t.CLOSED_WHY.format(reason=written(state.closing, 60)) if state.closing else "", **pieces.head(view),
     )  # fmt: skip
     return framed_case(view, text, _page_presses(view))

@@ -35,6 +35,9 @@ MOST_RINGS = 8
 ON_A_PAGE = 12
 """Units to pick from in one message."""
 
+NAMED = 2
+"""Recipients whom the button names that picks them."""
+
 MOST_TEXT = 600
 """Characters of the text where it is quoted beside other things; whoever it goes to reads all of it."""
 
@@ -126,11 +129,15 @@ def picking(view: CaseView, units: Sequence[str], presets: Sequence[Preset], pag
         presses.append(press("desk_preview", "desk_preview", keys.DRAFT))
     for item in presets:
         if item.recipients and item.recipients != state.chosen:
+            first = list(item.recipients[:NAMED])
             presses.append(
-                press("desk_preset", "desk_preset", keys.DRAFT, preset=item.name, count=len(item.recipients), page=page)
-            )
+                press(
+                    "desk_preset", "desk_preset", keys.DRAFT, preset=item.name, count=len(item.recipients),
+                    first=first, page=page,
+                )
+            )  # fmt: skip
     if state.chosen:
-        presses.append(press("desk_preset", "desk_preset", keys.DRAFT, preset="none", count=0, page=page))
+        presses.append(press("desk_preset", "desk_preset", keys.DRAFT, preset="none", count=0, first=[], page=page))
     for name in units[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]:
         presses.append(press("desk_pick", "desk_toggle", keys.DRAFT, recipient=name, page=page))
     if pages > 1:
@@ -146,12 +153,23 @@ def label(item: Press, view: CaseView) -> str:
         name, chosen = str(item.args["recipient"]), addressed(view).chosen
         return (t.PICKED if name in chosen else t.UNPICKED).format(name=recipient_name(view, name))
     if item.label == "desk_preset":
-        return t.PRESETS[str(item.args["preset"])].format(count=item.args["count"])
+        return _preset_label(item, view)
     if item.label in ("desk_way", "desk_reason", "desk_due"):
         return str(item.args["words"])
     if item.label == "desk_of":
         return recipient_name(view, str(item.args["recipient"]))
     return ""
+
+
+def _preset_label(item: Press, view: CaseView) -> str:
+    """Return what is picked with one tap, and who that is: 原文点到的：区教育局."""
+    name, count = str(item.args["preset"]), int(item.args["count"])
+    what, first = t.PRESETS_NAMED.get(name), [str(of) for of in item.args.get("first", ())]
+    if what is None or not first:
+        return t.PRESETS[name].format(count=count)
+    template = t.PRESET_ONE if count == 1 else t.PRESET_FEW if count <= NAMED else t.PRESET_MANY
+    named = first if count <= NAMED else first[:1]
+    return template.format(what=what, count=count, names=w.LIST.join(recipient_name(view, of) for of in named))
 
 
 # --- who has it
@@ -178,6 +196,15 @@ def _line(view: CaseView, item: Recipient, what: tuple[str, str] | None) -> str:
     elif not said:
         said = t.LINE_SILENT if item.reachable else t.LINE_ABSENT
     return t.LINE.format(mark=t.STATES[status], name=recipient_name(view, item.key), what=said)
+
+
+def rest_and_rings(view: CaseView, order: Sequence[str]) -> tuple[list[str], str]:
+    """Return who has a line on the page, and in one line whom the seat is to ring: those stand on its list."""
+    state = addressed(view)
+    ringing = [item.key for item in to_ring(state)] if state.out else []
+    told = t.TO_RING.format(count=len(ringing), names=names(view, ringing)) if ringing else ""
+    gone = set(ringing)
+    return [name for name in order if name not in gone], told
 
 
 def ring_list_text(view: CaseView, said: str) -> Text:

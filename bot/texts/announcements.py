@@ -27,7 +27,8 @@ PAGE = """*{called}* {state}
 “{text}”
 {counts}
 {delivered?}
-{lines}
+{rings?}
+{lines?}
 {closing?}"""
 PAGE_STATES = {"draft": "草稿", "sent": "等回执", "done": "回执结束", "withdrawn": "已收回", "discarded": "没有发出"}
 COUNTS = "已回执{answered}/{total}"

@@ -94,7 +94,8 @@ PAGE = """*{called}* {state}
 {due}
 {counts}
 {delivered?}
-{lines}
+{rings?}
+{lines?}
 {closing?}"""
 PAGE_STATES = {
     "draft": "草稿", "sent": "办理中", "done": "全部办结", "withdrawn": "已收回", "discarded": "没有发出",

@@ -60,6 +60,7 @@ LINE_SILENT = "没有回执"
 LINE_ABSENT = "不能用本程序通知"
 LINE_RECEIVED = "{time}收到（{name}）"
 LINE_RECORDED = "{time}电话确认收到（{name}）"
+TO_RING = "要打电话的{count}个（点［看名单、记结果］）：{names}"
 LINES_MORE = "另有{count}个没有列出"
 
 LABELS = {
@@ -87,6 +88,12 @@ PRESETS = {
     "named": "原文点到的{count}个",
     "none": "全部去掉",
 }
+PRESETS_NAMED = {
+    "last": "上次的",
+    "called": "已叫应的",
+    "named": "原文点到的",
+}
+PRESET_ONE, PRESET_FEW, PRESET_MANY = "{what}：{names}", "{what}{count}个：{names}", "{what}{count}个：{names}等"
 
 POPUPS = {
     "desk_receipt": "已记下：收到",

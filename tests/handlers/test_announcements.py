@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.office.instructions import announcements_open, instructions_open
+from bot.office.recipients import named_in
 from tests.handlers.test_bodies import listed
 from tests.handlers.test_instructions import FIVE, cases, sent, the_case, town_plan
 from tests.journeys.world import JURISDICTION, Town
@@ -91,6 +92,37 @@ async def test_the_schools_of_a_township_are_meant_by_its_name(town: Town) -> No
     await town.press(town.duty, "发出", words="请确认")
     rung = town.sees(town.duty, "还没有回执，请打电话")
     assert "凤鸣小学　0356-2000001" in rung.text
+    page = town.sees(town.duty, "等回执").text
+    assert "要打电话的2个" in page and page.count("凤鸣小学") == 1, "one list of whom to ring, and not twice"
+    await town.say(town.duty, town.bot, "/notice 明天到区政府二楼开会")
+    draft = town.sees(town.duty, "通知2号 草稿")
+    assert "上次的3个：凤鸣小学等" in draft.labels(), "a listed body is called by its name, not by its id"
+
+
+def test_a_name_that_says_where_something_is_names_nobody() -> None:
+    plan = town_plan()
+    for where in ("二楼", "会议室", "三楼会议室", "第二会议室", "大院", "机关食堂", "门口", "302室", "广场", "2号楼"):
+        assert named_in(plan, f"明天到区政府{where}开会") == (), where
+    for words in ("请区政府楼长和区教育局排查", "区政府、区教育局二楼的情况", "区政府一楼一策，区政府和区教育局"):
+        assert "unit:区政府" in named_in(plan, words), words
+    assert named_in(plan, "请区教育局到区政府二楼开会") == ("unit:区教育局",)
+
+
+async def test_one_tap_picks_whom_the_button_names_and_nobody_who_has_come_to_be_meant_since(town: Town) -> None:
+    await announced(town, f"{FIVE[0]}、{FIVE[1]}：明早8点开会")
+    await town.say(town.duty, town.bot, f"/notice 请{FIVE[2]}准备")
+    labels = town.sees(town.duty, "通知2号 草稿").labels()
+    assert f"原文点到的：{FIVE[2]}" in labels, labels
+    last = next(label for label in labels if label.startswith(f"上次的2个：{FIVE[0]}、"))
+    await town.say(town.duty, town.bot, f"/notice {FIVE[3]}、{FIVE[4]}：另一件事")
+    await town.press(town.duty, "预览", words="通知3号 草稿")
+    await town.press(town.duty, "发出", words="请确认：发出通知3号")
+    await town.press(town.duty, last, words="通知2号 草稿")
+    drafts = [case for case in await cases(town, "announcement") if case.number == 2]
+    assert drafts[0].chosen == (), "the last ones are others by now"
+    await town.press(town.duty, f"原文点到的：{FIVE[2]}", words="选择发给谁")
+    [draft] = [case for case in await cases(town, "announcement") if case.number == 2]
+    assert draft.chosen == (f"unit:{FIVE[2]}",)
 
 
 async def test_a_colon_in_the_text_is_no_address(town: Town) -> None:
