@@ -21,7 +21,7 @@ OPENED = "="
 """Begins what is kept of a secret that came in a link: its digest. Telegram's links cannot hold it."""
 
 _START = re.compile(r"(/start(?:@\w+)?\s+)(\S{1,128})", re.IGNORECASE)
-_LINK = re.compile(r"(?:(?<=start=)|(?<=/board/enter/))[A-Za-z0-9_-]{16,64}")
+_LINK = re.compile(r"(?:(?<=start=)|(?<=/board/enter/)|(?<=tocsin_))[A-Za-z0-9_-]{16,64}")
 
 
 class Seal:
@@ -39,6 +39,15 @@ class Seal:
         """Return a number to be stored and the digest of its secret."""
         number = secrets.token_urlsafe(16)
         return number, digest(self.secret(number))
+
+    def new_long(self, before: str) -> tuple[tuple[str, str], str]:
+        """Return two numbers that stand for a secret of 256 bits, one behind the other, and its digest.
+
+        Args:
+            before: words that begin the secret, by which it is found where it should not be.
+        """
+        first, second = secrets.token_urlsafe(16), secrets.token_urlsafe(16)
+        return (first, second), digest(before + self.secret(first) + self.secret(second))
 
     def secret(self, number: str) -> str:
         """Return the secret of a number: 128 bits, as long as the number is."""

@@ -52,6 +52,11 @@ Commit = Literal[
     "sender.turn",
     # what a telephone gateway reports
     "voice.reported",
+    # what other systems bring by the API
+    "api.kept",
+    "api.done",
+    "api.again",
+    "api.used",
     # files on their way in
     "evidence.settled",
     "evidence.again",

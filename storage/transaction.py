@@ -9,6 +9,8 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.api_requests import ApiRequests
+from storage.api_tokens import ApiTokens
 from storage.bodies import Bodies
 from storage.buttons import Buttons
 from storage.cards import Cards
@@ -52,6 +54,7 @@ QUEUES = frozenset(
         "leases",
         "downloads",
         "second_readings",
+        "api_requests",
     }
 )
 
@@ -89,8 +92,15 @@ class Reading:
         self.web_sessions = WebSessions(session)
         self.statistics = Counting(session)
         self.voice_calls = VoiceCalls(session)
+        self.api_tokens = ApiTokens(session)
+        self.api_requests = ApiRequests(session)
         self.meta = Meta(session)
         self.leases = Leases(session)
+
+    @property
+    def now(self) -> datetime:
+        """The program's moment; long ago where nobody tells the time."""
+        return self._session.now
 
 
 class Writing(Reading):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plans.kinds import kinds
 
-INCIDENT, ADMIN = "incident", "admin"
+INCIDENT, ADMIN, TOKEN = "incident", "admin", "token"
 
 
 def stream_of(kind: str, id: str) -> str:
@@ -25,6 +25,11 @@ def id_of(stream: str) -> str:
 def admin_log(jurisdiction: str) -> str:
     """Return the stream of what was done in the office of a jurisdiction."""
     return stream_of(ADMIN, jurisdiction)
+
+
+def token_log(token: str) -> str:
+    """Return the stream of what another system asked with a token: each use, and what it was about."""
+    return stream_of(TOKEN, token)
 
 
 def is_case(stream: str) -> bool:

@@ -28,6 +28,7 @@ COMMANDS = {
     "duties": ("duties", "app"),
     "desk": ("desk", "app"),
     "people": ("people", "app"),
+    "token": ("token", "app"),
     "roster": ("roster", "app"),
     "incidents": ("incidents", "app"),
     "audit": ("audit", "app"),

@@ -27,6 +27,7 @@ from plans.persons import ACTOR, NAMED, held
 from plans.roster.people import name_key
 from plans.warning.state import KIND as WARNING
 from plans.warning.state import WarningCase
+from storage.api_tokens import ApiToken
 from storage.bodies import BodyRow
 from storage.journal import Entry
 from storage.people import Invitation, Person, is_confirmed, of_name
@@ -83,6 +84,7 @@ async def kept_about(rx: Reading, person: Person) -> dict[str, Any]:
             "calls": [_call(item) for item in await rx.voice_calls.of_person(person.id)],
             "links": [_open_to_see(item) for item in links],
             "sessions": [_open_to_see(item) for item in sessions],
+            "tokens": [_open_to_see(item) for item in await rx.api_tokens.made_by(person.id)],
             "claims": [asdict(item) for item in await rx.people.claims_of(person.id)],
             "invitations": [_open_to_see(item) for item in await rx.people.invitations_taken_by(person.id)],
             "bodies": [asdict(row) for row in await _headed(rx, person)],
@@ -312,8 +314,8 @@ async def _places(tx: Writing, person_id: str) -> list[str]:
     return list(dict.fromkeys([*jurisdictions, *logs]))
 
 
-def _open_to_see(row: WebLink | WebSession | Invitation) -> dict[str, Any]:
-    """Return a link, session or invitation as its owner may see it: the digest of a secret is nobody's business."""
+def _open_to_see(row: WebLink | WebSession | Invitation | ApiToken) -> dict[str, Any]:
+    """Return a link, session, invitation or token as its owner may see it: no digest of a secret."""
     return {key: value for key, value in asdict(row).items() if key != "digest"}
 
 

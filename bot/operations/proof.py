@@ -1,5 +1,6 @@
 """What stands beside the chain of the journal, held against it: plans, roles, seats, accounts, real names, groups,
-leads of work groups, invitations, sessions of browsers, messages that were sent, files, and erasures.
+leads of work groups, invitations, sessions of browsers, tokens of other systems, messages that were sent, files, and
+erasures.
 
 The chain says what was done; these rows say what holds now. Each row must follow from an entry, and each entry must
 have its row. What is not looked at is named by ``NOT_COVERED``.
@@ -10,17 +11,19 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from bot.cases.streams import ADMIN, admin_log, id_of, kind_of
-from bot.office import board, group_leads, roster, walls
+from bot.office import api_tokens, board, group_leads, roster, walls
 from bot.office.identity import CONFIRMED, PHONE_CHANGED
 from bot.office.substitutes import FELL, OVERRIDDEN
 from bot.operations import erasure, persons, sealing
 from plans.directory.numbers import masked_number
+from storage.api_tokens import ApiToken
 from storage.journal import Entry, Fault
 from storage.transaction import Reading
 
@@ -35,6 +38,7 @@ KINDS = (
     "override",
     "invitation",
     "session",
+    "token",
     "message",
     "evidence",
     "erasure",
@@ -52,6 +56,7 @@ NOT_COVERED = (
     "titles",
     "waiting",
     "screens",
+    "requests",
     "backups",
     "telegram",
 )
@@ -71,6 +76,29 @@ class _Session:
     person: str
 
 
+@dataclass(frozen=True)
+class _Token:
+    """What opens the API to another system: the digest, for how long, and all that it may do."""
+
+    digest: str
+    until: datetime
+    name: str
+    may: tuple[tuple[str, ...], ...]
+    rate: int
+
+    @classmethod
+    def said(cls, payload: Mapping[str, Any]) -> _Token:
+        """Return it as the log has it."""
+        may = tuple(tuple(str(item) for item in payload[name]) for name in ("plans", "scopes", "units"))
+        until = datetime.fromisoformat(str(payload["until"]))
+        return cls(str(payload["digest"]), until, str(payload["system"]), may, int(payload["rate"]))
+
+    @classmethod
+    def kept(cls, token: ApiToken) -> _Token:
+        """Return it as its row has it."""
+        return cls(token.digest, token.until, token.name, (token.plans, token.scopes, token.units), token.rate)
+
+
 @dataclass
 class _Record:
     """What the admin logs say holds now.
@@ -85,6 +113,7 @@ class _Record:
         leads: who leads a work group by local rule, by jurisdiction, plan and group, and who said so.
         sessions: of browsers that nobody has ended, walls too, by jurisdiction and id.
         links: digest of the newest link to the board, by person; none once it was used.
+        tokens: of other systems that nobody has revoked, by jurisdiction and id: the digest, and all that it may do.
         digests: of invitations. since: when the log began to name them, by jurisdiction.
         erased: moments of erasures, with how many values of which logs.
         gone: files that were erased.
@@ -101,6 +130,7 @@ class _Record:
     leads: dict[tuple[str, str, str], tuple[str, str]] = field(default_factory=dict)
     sessions: dict[tuple[str, str], _Session] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
+    tokens: dict[tuple[str, str], _Token] = field(default_factory=dict)
     digests: set[str] = field(default_factory=set)
     since: dict[str, datetime] = field(default_factory=dict)
     erased: dict[datetime, tuple[int, str | None]] = field(default_factory=dict)
@@ -128,6 +158,7 @@ async def examine(rx: Reading, now: datetime, folder: Path | None = None) -> lis
         *await _leads(rx, record),
         *await _invitations(rx, record),
         *await _sessions(rx, record, now),
+        *await _tokens(rx, record, now),
         *await _messages(rx, entries),
         *(await asyncio.to_thread(_evidence, entries, record, folder) if folder is not None else ()),
         *await _erasures(rx, record),
@@ -178,6 +209,10 @@ def _hear(record: _Record, entry: Entry) -> None:
         record.sessions[place, str(payload["session"])] = replace(known, until=until)
     elif entry.event == board.CLOSED:
         record.sessions.pop((place, str(payload["session"])), None)
+    elif entry.event == api_tokens.MADE:
+        record.tokens[place, str(payload["token"])] = _Token.said(payload)
+    elif entry.event == api_tokens.REVOKED:
+        record.tokens.pop((place, str(payload["token"])), None)
     elif entry.event in ("invited", "invited-all") and "digests" in payload:
         record.digests |= set(payload["digests"])
         record.since.setdefault(place, entry.at)
@@ -331,6 +366,18 @@ async def _sessions(rx: Reading, record: _Record, now: datetime) -> list[Fault]:
         _fault("people", "session", f"an open link to the board of person {link.person_id} that nobody made")
         for link in await rx.web_sessions.open_links(now)
         if record.links.get(link.person_id) != link.digest
+    ]
+
+
+async def _tokens(rx: Reading, record: _Record, now: datetime) -> list[Fault]:
+    """Compare what opens the API to other systems with what administrators made: also what each may do."""
+    held = [token for token in await rx.api_tokens.every() if token.holds(now)]
+    kept = {(token.jurisdiction, token.id): _Token.kept(token) for token in held}
+    said = {key: token for key, token in record.tokens.items() if token.until > now}
+    return [
+        _fault(admin_log(name), "token", f"token {id_} of another system does not hold as the log says")
+        for name, id_ in sorted({*kept, *said})
+        if kept.get((name, id_)) != said.get((name, id_))
     ]
 
 

@@ -19,6 +19,7 @@ from bot.outgoing.messages import NAMED, OutgoingMessage
 from bot.render import View
 from bot.render.reporting import Rung, joined_ring, merged_receipt
 from bot.texts.words import LIST, NUMBER
+from plans.core.command import is_platform
 from storage.outbox import OutboxRow
 from storage.transaction import Writing
 
@@ -100,7 +101,7 @@ def _reference(rings: Sequence[Rung]) -> str:
 
 
 async def _has_role(tx: Writing, person_id: str, jurisdiction: str) -> bool:
-    return bool(person_id and await tx.people.holdings(person_id, jurisdiction))
+    return is_platform(person_id) or bool(person_id and await tx.people.holdings(person_id, jurisdiction))
 
 
 async def _calm(tx: Writing, place_id: str, waiting: OutboxRow | None, who: str, now: datetime) -> datetime:

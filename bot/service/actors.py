@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.outgoing.addresses import ANY_PLAN
 from bot.service.requests import Requester
-from plans.core.command import SYSTEM, Acting, Actor
+from plans.core.command import PLATFORM, SYSTEM, Acting, Actor, platform_id
 from plans.model import Plan
 from storage.people import Holding, is_confirmed, shown_name
 from storage.transaction import Reading
@@ -19,6 +21,8 @@ async def actor_of(
         admins: Telegram ids of the first administrators, from the settings.
         lock: nobody can take the roles away before the transaction ends.
     """
+    if requester.platform:
+        return await _platform(tx, requester.platform, jurisdiction, plan)
     if not requester.person_id:
         return SYSTEM
     person = await tx.people.get(requester.person_id)
@@ -45,6 +49,20 @@ async def actor_of(
         acting=tuple([await _acting(tx, item) for item in lent.values()]),
         via=requester.via,
     )
+
+
+async def _platform(tx: Reading, token_id: str, jurisdiction: str, plan: Plan) -> Actor:
+    """Return another system: it tells what was kept of it while its token held, and answers only while it holds."""
+    token = await tx.api_tokens.get(token_id)
+    actor = Actor(id=platform_id(token_id), via=PLATFORM)
+    if token is None or token.jurisdiction != jurisdiction or not token.serves(plan.id):
+        return actor
+    tells = "report" in token.scopes or "warn" in token.scopes
+    answers = "answer" in token.scopes and token.holds(tx.now)
+    return replace(
+        actor, name=token.name, confirmed=True, roles=frozenset({"reporter"} if tells else ()),
+        units=frozenset(token.units if answers else ()),
+    )  # fmt: skip
 
 
 async def _acting(tx: Reading, item: Holding) -> Acting:

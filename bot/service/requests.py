@@ -39,6 +39,7 @@ class Requester:
         update_id: the inbox row that is finished by the same transaction.
         late: served after an absence of the program: what is written because of it says so.
         fence: raises ``LostClaim`` in the transaction where a process asks that has lost its lease.
+        platform: id of the token with which another system asks, in the way ``platform``; empty = a person does.
         form_at: the place where the person's open form is closed by the same transaction; empty = none is.
     """
 
@@ -48,6 +49,7 @@ class Requester:
     late: bool = False
     fence: Fence | None = None
     form_at: str = ""
+    platform: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

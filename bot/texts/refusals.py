@@ -6,6 +6,7 @@ WAYS = {
     "forward": "转发的指令",
     "edit": "编辑后的消息",
     "via_bot": "通过其他机器人发出的指令",
+    "platform": "其他系统经接口发来的指令",
 }
 WAY_OTHER = "这种方式发出的指令"
 LONG = """{why}{clause}。

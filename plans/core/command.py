@@ -11,6 +11,19 @@ NOBODY: frozenset[str] = frozenset()
 VOICE = "voice"
 """The way of a key that somebody pressed on the telephone: it answers what was asked of him, and decides nothing."""
 
+PLATFORM = "platform"
+"""The way of another system (a 110 platform, a met office): it tells, answers for its units, and decides nothing."""
+
+
+def platform_id(token: str) -> str:
+    """Return what another system is called in logs, by the id of its token: no id of a person."""
+    return f"{PLATFORM}:{token}"
+
+
+def is_platform(actor: str) -> bool:
+    """Return whether an id of logs is that of another system."""
+    return actor.startswith(f"{PLATFORM}:")
+
 
 class Acting(NamedTuple):
     """A role that is held for somebody else for a time (代行): whose it is, and until when."""
@@ -31,7 +44,7 @@ class Actor:
         units: units that the person answers for.
         acting: which of the roles are held for somebody else, and not in one's own right too.
         via: how it came: ``direct``, or a way that carries no authority: ``anonymous channel forward edit via_bot``,
-            ``voice``.
+            ``voice platform``.
     """
 
     id: str
@@ -65,6 +78,7 @@ class Command:
         until_closed: also after a rejection, since a correction may be owed then.
         any_way: it may come in any way (anonymous, forwarded, edited, through a bot), and carries no authority then.
         by_voice: a key pressed on the telephone may ask for it.
+        by_platform: another system may ask for it.
     """
 
     opens: ClassVar[bool] = False
@@ -72,10 +86,13 @@ class Command:
     until_closed: ClassVar[bool] = False
     any_way: ClassVar[bool] = False
     by_voice: ClassVar[bool] = False
+    by_platform: ClassVar[bool] = False
 
     def may_come(self, via: str) -> bool:
         """Return whether it may come in a way; whether the person may is another question."""
-        return via == "direct" or (self.by_voice if via == VOICE else self.any_way)
+        if via in (VOICE, PLATFORM):
+            return self.by_voice if via == VOICE else self.by_platform
+        return via == "direct" or self.any_way
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -64,6 +64,7 @@ class Update(Command):
     unreachable: frozenset[str] = frozenset()
 
     any_way = True
+    by_platform = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

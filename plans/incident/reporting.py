@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from plans.core.command import Command
+from plans.core.command import PLATFORM, Command
 from plans.core.event import Event, Recorded
 from plans.core.keys import CASE, GROUP, ORIGIN, SEAT, UNHANDLED, Key
 from plans.core.notice import Notice, NoticeType, buttons, declare
@@ -79,6 +79,7 @@ class Report(Command):
 
     opens = True
     any_way = True
+    by_platform = True
 
 
 # --- events
@@ -172,7 +173,7 @@ def report(case: Case, command: Report) -> Refusal | None:
             source=source,
             reporter=case.actor.name or None,
             reporter_id=case.actor.id,
-            informant=(command.informant if case.staff else "") or None,
+            informant=(command.informant if case.staff or case.actor.via == PLATFORM else "") or None,
             unit=command.unit,
             origin=command.origin,
             entry=command.entry,

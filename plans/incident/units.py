@@ -75,6 +75,7 @@ class Acknowledge(Command):
     voice: str = ""
 
     by_voice = True
+    by_platform = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

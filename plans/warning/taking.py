@@ -61,6 +61,7 @@ class TakeWarning(Command):
 
     opens = True
     any_way = True
+    by_platform = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,6 +76,7 @@ class TakeChange(Command):
     facts: Mapping[str, Any] = field(default_factory=dict)
 
     any_way = True
+    by_platform = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

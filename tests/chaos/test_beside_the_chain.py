@@ -21,7 +21,7 @@ from bot.operations.sealing import seal_sent
 from storage.transaction import Writing
 from storage.web_sessions import web_sessions
 from tests.handlers.looking import BASE, entered, hung, link
-from tests.journeys.world import JURISDICTION, STAMPEDE, Town
+from tests.journeys.world import JURISDICTION, PLAN, STAMPEDE, Town
 from tests.vouching import vouch
 
 WATER = "jincheng-water-rescue"
@@ -121,6 +121,21 @@ FOUND: dict[str, tuple[str, Callable[[Writing, Town], Awaitable[int]]]] = {
     "a link that nobody asked for": ("session", _plain(
         "INSERT INTO web_links (digest, person_id, created_at, until)"
         " SELECT 'forged', person_id, created_at, until FROM web_links LIMIT 1")),
+    "a token that nobody made": ("token", _plain(
+        "INSERT INTO api_tokens"
+        " (id, digest, name, jurisdiction, plans, scopes, units, rate, created_by, created_at, until)"
+        " SELECT 'forged', 'forged', name, jurisdiction, plans, scopes, units, rate, created_by, created_at, until"
+        " FROM api_tokens LIMIT 1")),
+    "a token is known by another secret": ("token", _plain(
+        "UPDATE api_tokens SET digest = 'forged' WHERE revoked_at IS NULL")),
+    "a token may do more": ("token", _plain(
+        "UPDATE api_tokens SET scopes = '[\"report\",\"read\"]' WHERE revoked_at IS NULL")),
+    "a token is for another place": ("token", _plain(
+        "UPDATE api_tokens SET jurisdiction = '别处' WHERE revoked_at IS NULL")),
+    "a token speaks for another": ("token", _plain(
+        "UPDATE api_tokens SET name = '119平台' WHERE revoked_at IS NULL")),
+    "a token that was revoked holds again": ("token", _plain(
+        "UPDATE api_tokens SET revoked_at = NULL WHERE revoked_at IS NOT NULL")),
     "a sent text is changed": ("message", _plain(
         "UPDATE outbox SET payload = replace(payload, '4人', '1人') WHERE salt IS NOT NULL")),
     "a sent text is said to have gone elsewhere": ("message", _plain(
@@ -142,6 +157,7 @@ LEFT: dict[str, tuple[str, str]] = {
     "what a card shows": ("cards", "UPDATE cards SET digest = 'x'"),
     "a group's title": ("titles", "UPDATE places SET title = 'x'"),
     "a screen that waits": ("screens", "UPDATE web_screens SET address = '10.0.0.1'"),
+    "what another system brought and waits": ("requests", "UPDATE api_requests SET operation = 'x'"),
     "a message that waits": ("waiting", "UPDATE outbox SET payload = '{\"text\":\"x\"}' WHERE state = 'pending'"),
 }
 """Changes that no check covers, each with its name there; backups and Telegram's own copies are out of reach."""
@@ -178,6 +194,11 @@ async def night(any_url: str) -> AsyncIterator[Town]:
         await town.say(town.head, town.bot, STAMPEDE)
         await town.say(town.director, town.group, "/declare Ⅲ 需要支援")
         await town.press(town.director, "确认宣布")
+        for _ in range(2):
+            await town.say(town.admin, town.bot, f"/token 110平台 报告 {PLAN}")
+            await town.press(town.admin, "确认制发")
+        await town.say(town.admin, town.bot, "/token")
+        await town.press(town.admin, "撤销 1 110平台")
         await town.advance(seconds=30)
         await seal_sent(town.open_store, town.clock.now())
         yield town
@@ -219,7 +240,7 @@ async def test_each_change_beside_the_chain_is_found_or_named_as_not_covered(nig
 def test_what_is_not_covered_is_said_in_plain_words() -> None:
     said = "".join(SAID)
     office = ("通讯录", "值班表", "单位名册", "职责", "按钮", "卡片", "名称")
-    for word in (*office, "还没发出", "屏幕", "备份", "Telegram服务器"):
+    for word in (*office, "还没发出", "屏幕", "其他系统", "备份", "Telegram服务器"):
         assert word in said
 
 

@@ -536,7 +536,7 @@ ELSEWHERE = {
     "report_where", "claim", "bind", "delegate_accept", "delegate_refuse", "delegate_back", "roster", "take_seat",
     "channel_test", "channel_remove", "voice_test", "list_bodies", "undo_bodies", "export_bodies",
     "duties_export", "duties_switch", "duties_show", "duties_check",
-    "spotcheck_call", "spotcheck_here", "leave", "leave_all", "pair", "unpair", "renew",
+    "spotcheck_call", "spotcheck_here", "leave", "leave_all", "pair", "unpair", "renew", "make_token", "revoke_token",
     "stats_show", "stats_topic", "stats_rows", "stats_case", "stats_file", "log_files",
     "invited_me", "invited_not_me", "name_edit", "name_mine",
 }  # fmt: skip

@@ -153,6 +153,9 @@ def test_what_is_on_record_has_the_shape_of_the_document(tocsin: Tocsin, databas
     Path("sealed.json").write_text(json.dumps(checkpoint), encoding="utf-8")
     printed("audit verify", "--checkpoint", "sealed.json")
     printed("people check")
+    made = printed("token add", "110平台", "报告", CAMPUS.id)
+    printed("token list")
+    printed("token revoke", made["id"], "--by", "孙管理")
     printed("people export", SCHOOL)
     printed("directory export", "all.csv")
     head = "地区,预案,单位,类别,号码,预案号码,日期,说明"

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from plans.core import registry
-from plans.core.command import SYSTEM, Command
+from plans.core.command import PLATFORM, SYSTEM, Command
 from plans.core.outcome import Refusal
 from plans.incident.aid import AnswerAid, AskAid
 from plans.incident.aid_demand import DoWithoutAid
@@ -43,6 +43,7 @@ from plans.incident.units import Acknowledge, CallMore
 from plans.incident.unsure import ChooseFigure
 from plans.incident.voice import AskCallBack, HearRing, NoteVoiceCall
 from plans.incident.wake import Wake
+from plans.warning.taking import TakeChange, TakeWarning
 from tests.factories import (
     ADMIN,
     CAMPUS,
@@ -373,6 +374,27 @@ def test_whoever_holds_everything_decides_nothing_by_a_key(command):
     if command.by_voice:
         return
     everything = person("everything", "commander", "deputy", "director", "duty", "admin", via="voice")
+    for life in (reported(), filed(declared())):
+        assert life.refuse(command, everything).key == "no_authority_that_way"
+
+
+TOLD_BY_PLATFORM = {Report, Update, Acknowledge, TakeWarning, TakeChange}
+"""All that another system may ask for: it tells, and answers."""
+
+
+def test_another_system_asks_for_nothing_but_these():
+    assert {kind for kind in registry.DECIDERS if kind.by_platform} == TOLD_BY_PLATFORM
+
+
+@pytest.mark.parametrize(
+    "command",
+    [*SAMPLES.values(), JumpDrill(), AddEvidence(kind="photo", reference="x")],
+    ids=lambda item: type(item).__name__,
+)
+def test_another_system_that_held_everything_would_decide_nothing(command):
+    if command.by_platform:
+        return
+    everything = person("everything", "commander", "deputy", "director", "duty", "admin", via=PLATFORM)
     for life in (reported(), filed(declared())):
         assert life.refuse(command, everything).key == "no_authority_that_way"
 

@@ -1,0 +1,77 @@
+"""Tokens and requests of other systems: the same on every database, also for two processes that come at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from storage.api_requests import ApiRequest
+from storage.api_tokens import ApiToken
+from storage.errors import Conflict
+from tests.storage.rows import AT, after
+
+
+def token(id="t1", **fields):
+    defaults: dict[str, Any] = {
+        "digest": f"d-{id}", "name": "110平台", "jurisdiction": "某区", "plans": ("campus",),
+        "scopes": ("report", "read"), "units": (), "rate": 60, "created_by": "p1", "created_at": AT,
+        "until": after(days=30),
+    }  # fmt: skip
+    return ApiToken(**(defaults | fields), id=id)
+
+
+def request(id="r1", **fields):
+    defaults: dict[str, Any] = {
+        "token_id": "t1", "key": f"k-{id}", "digest": "same", "operation": "reports", "about": "",
+        "body": {"text": "4人受伤"}, "received_at": AT, "held_by": "one", "due_at": after(minutes=1),
+    }  # fmt: skip
+    return ApiRequest(**(defaults | fields), id=id)
+
+
+async def test_a_token_opens_until_it_ends_or_is_revoked(store):
+    first, other = token(), token("t2", jurisdiction="某市", plans=(), created_by="", until=after(hours=1))
+    async with store.writing() as tx:
+        await tx.api_tokens.add(first)
+        await tx.api_tokens.add(other)
+    async with store.writing() as tx:
+        tokens = tx.api_tokens
+        assert await tokens.by_digest("d-t1") == first and await tokens.get("t2") == other
+        assert await tokens.by_digest("d-t3") is None and await tokens.get("t3") is None
+        assert await tokens.among(["t1", "t2", "t3"]) == {"t1": first, "t2": other}
+        assert await tokens.of("某区", AT) == [first] and await tokens.of("某市", after(hours=1)) == []
+        assert await tokens.made_by("p1") == [first] and await tokens.every() == [first, other]
+        await tokens.see("t1", after(minutes=1))
+        assert await tokens.revoke("t1", after(minutes=2)) and not await tokens.revoke("t1", after(minutes=3))
+        ended = replace(first, used_at=after(minutes=1), revoked_at=after(minutes=2))
+        assert await tokens.get("t1") == ended and await tokens.of("某区", AT) == []
+    assert first.holds(AT) and not first.holds(after(days=30)) and not ended.holds(AT)
+    assert first.serves("campus") and not first.serves("water") and other.serves("water")
+
+
+async def test_a_request_is_kept_once_for_its_key_and_worked_off_by_one(store):
+    async with store.writing() as tx:
+        await tx.api_tokens.add(token())
+        await tx.api_tokens.add(token("t2"))
+        await tx.api_requests.keep([request(), request("r2"), request("r3", token_id="t2", key="k-r1", held_by="two")])
+    with pytest.raises(Conflict):
+        async with store.writing() as tx:
+            await tx.api_requests.keep([request("r4"), request("r5", key="k-r1")])
+    async with store.writing() as tx:
+        requests = tx.api_requests
+        assert await requests.get("r4") is None and await requests.waiting() == 3
+        assert set(await requests.known("t1", ["k-r1", "k-r2", "k-r9"])) == {"k-r1", "k-r2"}
+        assert [row.id for row in await requests.due(AT, "one", 10)] == ["r1", "r2"]
+        assert [row.id for row in await requests.due(AT, "two", 10)] == ["r3"]
+        assert [row.id for row in await requests.due(after(minutes=1), "two", 2)] == ["r1", "r2"]
+        assert await requests.next_at() == after(minutes=1)
+        failed = await requests.again(request(), after(minutes=5))
+        assert (failed.tries, failed.held_by) == (1, "") and await requests.get("r1") == failed
+        assert [row.id for row in await requests.due(AT, "one", 10)] == ["r2"]
+        assert [row.id for row in await requests.due(after(minutes=5), "two", 10)] == ["r1", "r2", "r3"]
+        await requests.done("r2", {"stream": "incident:1"}, after(minutes=1))
+        done = replace(request("r2"), body=None, due_at=None, answer={"stream": "incident:1"}, done_at=after(minutes=1))
+        assert await requests.get("r2") == done and await requests.waiting() == 2
+        assert await requests.forget(after(minutes=1)) == 0 and await requests.forget(after(minutes=2)) == 1
+        assert await requests.get("r2") is None
