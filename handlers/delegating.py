@@ -90,9 +90,8 @@ def _reply(who: Caller, now: datetime) -> Reply:
 async def _person_called(context: Context, who: Caller, name: str) -> Person | None:
     """Return the one who is called so among those who hold anything in the same places; else say whom there is."""
     async with tools_of(context).service.store.reading() as rx:
-        holdings = [item for place in _offices(who) for item in await rx.people.all_holdings(place)]
-        people = [await rx.people.get(key) for key in dict.fromkeys(item.person_id for item in holdings)]
-    others = [one for one in people if one is not None and one.id != who.person.id]
+        people = {one.id: one for place in _offices(who) for one in await rx.people.everybody(place)}
+    others = [one for one in people.values() if one.id != who.person.id]
     matching = of_name(others, name)
     if name.startswith("@"):
         matching = [one for one in others if name == f"@{one.username}"]

@@ -24,7 +24,7 @@ from handlers.forms import ask_form
 from handlers.inviting import reply
 from handlers.replies import say, show
 from handlers.which_incident import rest, words
-from plans.identity import NotSaid, Who, is_labelled, read_who
+from plans.identity import NotSaid, Who, is_labelled, is_office, read_who
 from plans.intake.masking import looks_like_a_name
 from plans.intake.with_plan import read_for
 from plans.model import Plan
@@ -40,13 +40,6 @@ LONGEST = 60
 
 CRIES = ("救命", "快来", "来人", "求救", "着火", "起火", "死了", "受伤", "塌了", "爆炸", "怎么办", "出事")
 """What a cry for help holds: it is a report, whoever was asked for a name."""
-
-OFFICES = tuple(
-    "局 科 室 处 办 所 校 院 委 部 站 园 馆 厂 村 队 镇 乡 街道 中心 公司 集团 社区 支队 大队 政府 小学 中学 "
-    "学校 幼儿园 医院 协会 管委会 委员会 办公室 指挥部 总队 银行 商场 酒店 厅 部门 单位 企业 机构 工会 联合会 红十字会 "
-    "海关 军分区 班子 负责人 市 县 区".split()
-)
-"""Endings of what offices are called."""
 
 
 @command("name", help={"admin": 29, "duty": 29, "leader": 29, "liaison": 29, "reporter": 29})
@@ -126,11 +119,6 @@ def begins_as_a_name(text: str) -> bool:
     """Return whether words begin as a person's name does, and are few."""
     first = text.split()[0] if text.split() else ""
     return len(text) <= LONGEST and looks_like_a_name(re.split(r"[，,、;；]", first)[0])
-
-
-def is_office(words: str) -> bool:
-    """Return whether words are an office, as offices are called: what it does there is no event."""
-    return bool(words) and words.split()[-1].rstrip("）)").endswith(OFFICES)
 
 
 def _tells(text: str, plans: Sequence[Plan], now: datetime) -> bool:

@@ -15,9 +15,19 @@ from typing import Literal, NamedTuple
 
 from plans.cells import plain
 from plans.directory.numbers import number_of, taken_apart
+from plans.roster.people import name_key
 
 LONGEST = 120
 """Characters of what is read as a whole."""
+
+OFFICES = tuple(
+    "局 科 室 处 办 所 校 院 委 部 站 园 馆 厂 村 队 镇 乡 街道 中心 公司 集团 社区 支队 大队 政府 小学 中学 "
+    "学校 幼儿园 医院 协会 管委会 委员会 办公室 指挥部 总队 银行 商场 酒店 厅 部门 单位 企业 机构 工会 联合会 红十字会 "
+    "海关 军分区 班子 负责人 市 县 区".split()
+)
+"""Endings of what offices are called."""
+
+_AREAS = ("市", "县", "区")
 
 Fault = Literal["long", "name", "office", "phone"]
 
@@ -98,6 +108,23 @@ def read_who(text: str, area_code: str = "", *, office: str = "") -> Who:
 def is_labelled(text: str) -> bool:
     """Return whether a text names its parts (姓名：…), so that it can be nothing else."""
     return any(_FIELD.get(match[1]) == "name" for match in _LABEL.finditer(plain(text)))
+
+
+def is_office(words: str) -> bool:
+    """Return whether words are an office, as offices are called: what it does there is no event."""
+    return bool(words) and words.split()[-1].rstrip("）)").endswith(OFFICES)
+
+
+def contradict(one: str, other: str) -> bool:
+    """Return whether two words for an office are certainly two offices: 区教育局 and 区卫健局.
+
+    What is left out of a name contradicts nothing (区应急管理局, 应急局, 区应急管理局值班室), nor does an
+    area, or what is no office.
+    """
+    short, long = sorted((name_key(one), name_key(other)), key=len)
+    rest = iter(long)
+    offices = all(is_office(name) and not name.endswith(_AREAS) for name in (short, long))
+    return offices and not all(sign in rest for sign in short)
 
 
 def _labelled(text: str, area_code: str) -> dict[str, str]:

@@ -52,7 +52,9 @@ def import_(
                     {"line": item.line, "text": item.text, "sheet": item.sheet or None} for item in turned.problems
                 ],
                 "unread": list(turned.unread),
-                "unregistered": None if strangers is None else [*strangers.names, *strangers.several],
+                "unregistered": None
+                if strangers is None
+                else [*strangers.names, *strangers.several, *dict.fromkeys(one.name for one in strangers.elsewhere)],
                 "undone": [{**_shown(turn), "served_by": name or None} for turn, name in falling],
                 "tentative": [day.isoformat() for day in turned.tentative],
                 "written": yes and bool(turned.turns),

@@ -45,20 +45,12 @@ NO_OFFICERS = frozenset({"reporter", "liaison", "head"})
 
 async def officers(rx: Reading, plan: Plan) -> list[Person]:
     """Return who may stand on a roster of a plan."""
-    holders = [
-        item.person_id
-        for item in await rx.people.all_holdings(plan.jurisdiction.name)
-        if item.plan_id in (plan.id, ANY_PLAN) and item.role not in NO_OFFICERS
-    ]
-    people = [await rx.people.get(key) for key in dict.fromkeys(holders)]
-    return [person for person in people if person is not None]
+    return await rx.people.officers(plan.jurisdiction.name, plan.id, NO_OFFICERS)
 
 
 async def registered_in(rx: Reading, jurisdiction: str) -> list[Person]:
     """Return who holds something in a jurisdiction, reporters too."""
-    holders = dict.fromkeys(item.person_id for item in await rx.people.all_holdings(jurisdiction))
-    people = [await rx.people.get(key) for key in holders]
-    return [person for person in people if person is not None]
+    return await rx.people.everybody(jurisdiction)
 
 
 async def person_named(rx: Reading, plan: Plan, name: str, office: str = "") -> Person | None:
@@ -66,14 +58,14 @@ async def person_named(rx: Reading, plan: Plan, name: str, office: str = "") -> 
 
     None where nobody is confirmed under it, and where several are whom the office does not tell apart.
     """
-    found = of_name(await rx.people.registered(plan.jurisdiction.name, plan.id), name, office)
+    found = of_name(await rx.people.bearing([name], plan.jurisdiction.name, plan.id), name, office)
     return found[0] if len(found) == 1 else None
 
 
 async def described(rx: Reading, plan: Plan, people: Sequence[Person]) -> tuple[str, ...]:
     """Return how some persons of a plan are called, each with his first role: 小赵（Telegram名，未核实，值班员）."""
     roles: dict[str, str] = {}
-    for item in await rx.people.all_holdings(plan.jurisdiction.name):
+    for item in await rx.people.held_by((person.id for person in people), plan.jurisdiction.name):
         if item.plan_id in (plan.id, ANY_PLAN):
             roles.setdefault(item.person_id, held_by(plan, item.role, item.unit)["role"])
     return tuple(DESCRIBED.format(name=marked_name(person), role=roles.get(person.id, "")) for person in people)
@@ -92,7 +84,7 @@ def who_of(person: Person) -> Who:
 
 async def namesakes(rx: Reading, jurisdiction: str, who: Who, but: Person) -> list[Person]:
     """Return others who hold something in a jurisdiction and were confirmed under the same name."""
-    return of_name([person for person in await registered_in(rx, jurisdiction) if person.id != but.id], who.name)
+    return [person for person in await rx.people.bearing([who.name], jurisdiction) if person.id != but.id]
 
 
 async def administered_by(rx: Reading, reader: Reader, person: Person) -> list[str]:

@@ -15,7 +15,7 @@ from bot.office.administration import AdminResult, admin_transaction, append_adm
 from bot.office.identity import described, officers
 from bot.office.substitutes import ABSORBED, ROSTER, fall, undone_by
 from bot.outgoing.serving import Serving, serving
-from bot.render.roster import Unmatched
+from bot.render.roster import Elsewhere, Unmatched
 from bot.service.requests import Requester
 from bot.service.service import Service
 from bot.texts.roster import ACCOUNT
@@ -151,7 +151,8 @@ async def _overridden(rx: Reading, plan: Plan, turns: Sequence[Turn]) -> tuple[l
     for begin, end in _days(turns):
         there = await rx.people.overrides(plan.jurisdiction.name, plan.id, begin, end)
         rows += [row for row in there if begin <= row.begins < end]
-    return undone_by(rows, turns, await rx.people.registered(plan.jurisdiction.name, plan.id) if rows else ())
+    names = {turn.name for turn in turns}
+    return undone_by(rows, turns, await rx.people.bearing(names, plan.jurisdiction.name, plan.id) if rows else ())
 
 
 async def undone(rx: Reading, plan: Plan, turns: Sequence[Turn], now: datetime) -> list[tuple[Turn, str]]:
@@ -172,12 +173,17 @@ async def undone(rx: Reading, plan: Plan, turns: Sequence[Turn], now: datetime) 
 async def unmatched_names(rx: Reading, plan: Plan, turns: Iterable[Turn]) -> Unmatched:
     """Return the names on a roster that mean nobody for certain who is registered with the plan in its jurisdiction."""
     names = dict.fromkeys((turn.name, turn.office) for turn in turns)
-    people = await rx.people.registered(plan.jurisdiction.name, plan.id) if names else []
+    people = await rx.people.bearing((name for name, _ in names), plan.jurisdiction.name, plan.id)
     found = {each: len(of_name(people, *each)) for each in names}
-    nobody = tuple(dict.fromkeys(name for (name, _), count in found.items() if not count))
+    called = {each: of_name(people, each[0]) for each, count in found.items() if not count}
+    nobody = tuple(dict.fromkeys(name for (name, _), same in called.items() if not same))
     several = tuple(dict.fromkeys(name for (name, _), count in found.items() if count > 1))
+    elsewhere = tuple(
+        Elsewhere(name, office, tuple(dict.fromkeys(one.office for one in same)))
+        for (name, office), same in called.items() if same
+    )  # fmt: skip
     there = await officers(rx, plan) if nobody else []
-    return Unmatched(names=nobody, several=several, registered=await described(rx, plan, there))
+    return Unmatched(names=nobody, several=several, elsewhere=elsewhere, registered=await described(rx, plan, there))
 
 
 def unmatched(servings: Iterable[Serving]) -> list[Turn]:

@@ -67,7 +67,7 @@ async def on_roster(rx: Reading, row: SwapRow | OverrideRow) -> Turn | None:
 
 async def written_person(rx: Reading, row: SwapRow | OverrideRow, turn: Turn) -> Person | None:
     """Return who is certainly meant by the name that the roster has for a shift."""
-    return meant(await rx.people.registered(row.jurisdiction, row.plan_id), turn)
+    return meant(await rx.people.bearing([turn.name], row.jurisdiction, row.plan_id), turn)
 
 
 async def substitute(

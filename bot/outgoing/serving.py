@@ -50,8 +50,9 @@ async def serving(rx: Reading, plan: Plan, after: datetime, before: datetime) ->
     if not turns:
         return []
     rows = await rx.people.overrides(name, plan.id, after, before)
-    people = await rx.people.registered(name, plan.id)
-    substitutes = {row.person_id: await rx.people.get(row.person_id) for row in rows}
+    substitutes = {id: await rx.people.get(id) for id in dict.fromkeys(row.person_id for row in rows)}
+    names = {turn.name for turn in turns} | {shown_name(one) for one in substitutes.values() if one is not None}
+    people = await rx.people.bearing(names, name, plan.id)
     found = []
     for spell in spells_of(turns, map(override_of, rows)):
         if spell.ends <= after or spell.begins >= before:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.render.labels import press
 from bot.render.message import Key, Message
@@ -116,22 +117,32 @@ def seat_not_taken(title: str, turn: Turn, sits: str, now: datetime, seat: Mappi
     return Message(f"{text}{t.LOCAL}", (), (_take(turn, seat),))
 
 
+class Elsewhere(NamedTuple):
+    """A name on a roster with an office that whoever bears the name is not of; ``known``: where he is."""
+
+    name: str
+    office: str
+    known: tuple[str, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Unmatched:
     """Names on a roster that lead to nobody.
 
     Attributes:
         names: under which nobody is confirmed. several: which two bear whom the office does not tell apart.
+        elsewhere: which only somebody of another office bears.
         registered: who is there, each with his role, where a name leads to nobody.
     """
 
     names: tuple[str, ...] = ()
     several: tuple[str, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
     registered: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Return whether there is any such name."""
-        return bool(self.names or self.several)
+        return bool(self.names or self.several or self.elsewhere)
 
 
 def unregistered(title: str, begins: datetime, unmatched: Unmatched, now: datetime) -> Message:
@@ -149,6 +160,11 @@ def unregistered_lines(unmatched: Unmatched) -> list[str]:
     if unmatched.several:
         example = written(unmatched.several[0], 16)
         lines.append(t.SEVERAL_LINE.format(names=_names(unmatched.several), example=example))
+    for one in unmatched.elsewhere[:MOST]:
+        known = LIST.join(written(office, 20) for office in one.known)
+        lines.append(t.ELSEWHERE_LINE.format(name=written(one.name, 16), office=written(one.office, 20), known=known))
+    if len(unmatched.elsewhere) > MOST:
+        lines.append(t.ELSEWHERE_MORE.format(count=len(unmatched.elsewhere)))
     return lines
 
 

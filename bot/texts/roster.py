@@ -39,6 +39,11 @@ UNKNOWN_LINE = (
 )
 REGISTERED = "已登记的有：{names}。"
 SEVERAL_LINE = "值班表上的{names}：两人同名，请在名册写明单位，如 {example}（区教育局）。"
+ELSEWHERE_LINE = (
+    "值班表上的{name}写的是{office}，登记的{name}是{known}，不当作同一个人，收不到提醒。\n"
+    "是同一个人的，请改值班表上的单位，或请管理员发 /name {name} 更正；不是的，请本人用 /join 登记。"
+)
+ELSEWHERE_MORE = "单位对不上的共{count}人。"
 UNKNOWN_MORE = "等{count}人"
 TAKE = "我接班"
 LOCAL = "提前提醒和换班后的核对为本地规定。"

@@ -69,7 +69,7 @@ OVER = {"withdrawn": "本人撤回了", "lapsed": "到时还没有决定", "fall
 UNDECIDED = "换班到时还没有决定，仍由您值：\n{shift}"
 
 HOLE = "{time}起值班表上没有人值主班，请安排"
-HOLE_NAMES = "{time}的班：{names}没有登记或不是值班员，收不到提醒"
+HOLE_NAMES = "{time}的班：{names}没有登记、单位对不上或不是值班员，收不到提醒"
 OPEN_ASKED = "{asker}请人替班，还没有人应：{shift}"
 OPEN_AGREED = "{asker}请{taker}替班，等带班领导同意：{shift}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -26,8 +26,9 @@ from sqlalchemy import (
     update,
 )
 
+from plans.roster.people import name_key
 from storage.columns import UtcDateTime, metadata
-from storage.people.persons import Person, people
+from storage.people.persons import BEARS, Person, people
 from storage.session import Repository, parts
 
 holdings = Table(
@@ -236,6 +237,42 @@ class Holdings(Repository):
         )
         return [*found]
 
+    async def bearing(self, names: Iterable[str], jurisdiction: str, plan_id: str | None = None) -> list[Person]:
+        """Return who was confirmed under one of some names, of those who hold something in a jurisdiction.
+
+        Args:
+            plan_id: only those whom :meth:`registered` returns for it; None = whatever they hold, reporters too.
+        """
+        wanted = frozenset(filter(None, map(name_key, names)))
+        key = ("bearing", jurisdiction, plan_id, wanted)
+        found = await self._session.once(key, lambda: self._bearing(wanted, jurisdiction, plan_id), holdings, people)
+        return [*found]
+
+    async def _bearing(self, names: Collection[str], jurisdiction: str, plan_id: str | None) -> list[Person]:
+        statement = _BEARING_ANY if plan_id is None else _BEARING
+        parameters = {"jurisdiction": jurisdiction, **({} if plan_id is None else {"plan_id": plan_id}), **self._now()}
+        found: list[Person] = []
+        for some in parts(names):
+            found += await self._session.read(Person, statement, {**parameters, "names": some})
+        return found
+
+    async def officers(self, jurisdiction: str, plan_id: str, others: Collection[str]) -> list[Person]:
+        """Return whom :meth:`registered` returns for more than some roles."""
+        parameters = {"jurisdiction": jurisdiction, "plan_id": plan_id, "others": [*others], **self._now()}
+        return await self._session.read(Person, _OFFICERS, parameters)
+
+    async def held_by(self, persons: Iterable[str], jurisdiction: str) -> list[Holding]:
+        """Return the roles that some persons hold in a jurisdiction, the oldest first."""
+        found: list[Holding] = []
+        for some in parts(persons):
+            parameters = {"jurisdiction": jurisdiction, "persons": some, **self._now()}
+            found += await self._session.read(Holding, _HELD_BY_THESE, parameters)
+        return found
+
+    async def everybody(self, jurisdiction: str) -> list[Person]:
+        """Return who holds anything in a jurisdiction, reporters too."""
+        return await self._session.read(Person, _EVERYBODY, {"jurisdiction": jurisdiction, **self._now()})
+
     def _now(self) -> dict[str, datetime]:
         return {"now": self._session.now}
 
@@ -280,19 +317,36 @@ _HELD_BY = (
     .where(_counts, holdings.c.person_id == bindparam("person_id"))
     .order_by(holdings.c.granted_at, holdings.c.id)
 )
+_there = (_counts, holdings.c.jurisdiction == bindparam("jurisdiction"))
+_under_plan = (
+    *_there,
+    or_(holdings.c.plan_id == bindparam("plan_id"), holdings.c.plan_id == literal("*", String)),
+    holdings.c.role != literal("reporter", String),
+)
+_ordered = (people.c.created_at, people.c.id)
 _REGISTERED = (
+    select(people).where(people.c.id.in_(select(holdings.c.person_id).where(*_under_plan))).order_by(*_ordered)
+)
+_EVERYBODY = select(people).where(people.c.id.in_(select(holdings.c.person_id).where(*_there))).order_by(*_ordered)
+_OFFICERS = (
     select(people)
     .where(
         people.c.id.in_(
             select(holdings.c.person_id).where(
-                _counts,
-                holdings.c.jurisdiction == bindparam("jurisdiction"),
-                or_(holdings.c.plan_id == bindparam("plan_id"), holdings.c.plan_id == literal("*", String)),
-                holdings.c.role != literal("reporter", String),
+                *_under_plan, holdings.c.role.not_in(bindparam("others", expanding=True))
             )
         )
     )
-    .order_by(people.c.created_at, people.c.id)
+    .order_by(*_ordered)
+)
+_HELD_BY_THESE = (
+    select(holdings)
+    .where(*_there, holdings.c.person_id.in_(bindparam("persons", expanding=True)))
+    .order_by(holdings.c.granted_at, holdings.c.id)
+)
+_BEARING, _BEARING_ANY = (
+    select(people).where(BEARS, exists().where(holdings.c.person_id == people.c.id, *held)).order_by(*_ordered)
+    for held in (_under_plan, _there)
 )
 _HELD_FOR_GOOD = _HELD_BY.with_for_update()
 _HOLDERS_OF_UNITS = _holders_of_units()

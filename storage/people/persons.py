@@ -10,8 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, ForeignKey, String, Table, and_, bindparam, case, or_, select, update
+from sqlalchemy import BigInteger, Column, ForeignKey, String, Table, and_, bindparam, case, func, or_, select, update
 
+from plans.cells import plain
+from plans.identity import contradict
 from plans.roster.people import name_key
 from storage.columns import UtcDateTime, Words, metadata
 from storage.session import Repository
@@ -35,6 +37,8 @@ people = Table(
 )
 _BY_TELEGRAM = select(people).where(people.c.telegram_id == bindparam("telegram_id"))
 _CONFIRMED = and_(people.c.confirmed_at.is_not(None), people.c.real_name != "")
+BEARS = and_(_CONFIRMED, func.replace(people.c.real_name, " ", "").in_(bindparam("names", expanding=True)))
+"""That somebody was confirmed under one of some names, as ``name_key`` has them."""
 SHOWN_NAME = case((_CONFIRMED, people.c.real_name), else_=people.c.name)
 """What :func:`shown_name` returns, as a column."""
 GET_PERSON = select(people).where(people.c.id == bindparam("id"))
@@ -83,12 +87,13 @@ def of_name(people: Iterable[Person], name: str, office: str = "") -> list[Perso
     """Return those of some persons who certainly bear a name: by confirmed real names alone.
 
     Args:
-        office: where several bear it, those of this one; they are all returned where it tells nobody apart.
+        office: of whom is meant: of several those of just this one, else whose own does not contradict it. One of
+            another office is somebody else of the same name, also where he alone is known.
     """
     key, place = name_key(name), name_key(office)
     same = {item.id: item for item in people if key and is_confirmed(item) and name_key(item.real_name) == key}
     there = [item for item in same.values() if place and name_key(item.office) == place]
-    return there if len(same) > 1 and there else [*same.values()]
+    return there or [item for item in same.values() if not contradict(item.office, office)]
 
 
 class Persons(Repository):
@@ -139,4 +144,9 @@ class Persons(Repository):
 
     async def save(self, person: Person) -> None:
         """Write a person, new or changed."""
-        await self._session.upsert(people, [vars(person)], ["id"])
+        await self._session.upsert(people, [{**vars(person), "real_name": _as_kept(person.real_name)}], ["id"])
+
+
+def _as_kept(name: str) -> str:
+    """Return a real name as it is kept, so that the database finds it: without what cannot be seen."""
+    return " ".join(plain(name).split())

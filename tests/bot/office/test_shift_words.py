@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
+from bot.office.holes import shifts
+from bot.office.roster import unmatched_names
 from bot.office.shift_words import rung_at
+from bot.render.roster import unregistered_lines
 from plans.roster.overrides import gaps
 from storage import open_store
 from storage.people import Channel
 from storage.places import Place
-from tests.bot.office.duty_office import MONDAY, Office, at, turn
+from tests.bot.office.duty_office import CAMPUS, MONDAY, Office, at, turn
 
 
 @pytest.fixture
@@ -134,3 +138,35 @@ async def test_two_shifts_at_once_are_told_once_and_by_day(office: Office):
     [told] = await office.told("赵值班", "同时的两班")
     assert "18:00–23:00 副班 与 20:00–11月3日08:00 主班" in told
     assert not await office.told("钱值班", "同时的两班")
+
+
+@pytest.mark.parametrize(
+    ("written", "known", "meant"),
+    [
+        ("区卫健局", "区教育局", False), ("市教育局", "区教育局", False), ("教育局", "区教育局", True),
+        ("区教育局值班室", "区教育局", True), ("区教育局", "", True), ("", "区教育局", True),
+        ("借调", "区教育局", True), ("城区", "区教育局", True),
+    ],
+)  # fmt: skip
+async def test_an_office_that_contradicts_means_nobody_and_that_is_said_in_time(
+    office: Office, written: str, known: str, meant: bool
+):
+    async with office.store.writing() as tx:
+        person = await tx.people.get(office.people["赵值班"].id)
+        assert person is not None
+        await tx.people.save(replace(person, office=known))
+    shift = turn(2, "赵值班")._replace(office=written)
+    await office.write(shift)
+    said = f"值班表上的赵值班写的是{written}，登记的赵值班是{known}，不当作同一个人"
+    async with office.store.reading() as rx:
+        lines = "".join(unregistered_lines(await unmatched_names(rx, CAMPUS, [shift])))
+        open_then = str(
+            [item.line for item in await shifts(rx, office.service, CAMPUS.jurisdiction.name, CAMPUS, at(2, 19))]
+        )
+    assert (said in lines) is not meant and bool(lines) is not meant
+    assert ("赵值班没有登记、单位对不上" in open_then) is not meant
+    [served] = await office.all_served(shift.begins, shift.ends)
+    assert (served.person is not None) is meant
+    await rounds(office, at(2, 20))
+    assert bool(await office.told("王管理", said)) is not meant
+    assert bool(await office.told("赵值班", "您的主班")) is meant
