@@ -1,4 +1,4 @@
-"""The gateway for Asterisk against a local ARI: what it asks of Asterisk, and what it reports of each call."""
+"""The gateway for Asterisk against a strict local ARI: what it asks of Asterisk, and what it reports of each call."""
 
 from __future__ import annotations
 
@@ -18,49 +18,11 @@ from aiohttp import web
 
 from bot.notifier.voice import SIGNATURE, TIMESTAMP, is_signed, signature
 from deploy.voice import asterisk
+from tests.ari import Ari
 from tests.bot.rig import until
 
 SECRET = "shared-by-gateway-and-" + "program-in-tests"
 NUMBER = "+8613900000017"
-
-
-@dataclass
-class Ari:
-    """An Asterisk: calls go as the test says, by what is done when one is begun."""
-
-    asked: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
-    sockets: list[web.WebSocketResponse] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
-    status: int = 200
-    plays: int = 0
-
-    async def events(self, request: web.Request) -> web.WebSocketResponse:
-        assert request.headers["Authorization"].startswith("Basic ")
-        socket = web.WebSocketResponse()
-        await socket.prepare(request)
-        self.sockets.append(socket)
-        async for _ in socket:
-            pass
-        self.sockets.remove(socket)
-        return socket
-
-    async def ask(self, request: web.Request) -> web.Response:
-        self.asked.append((request.method, request.path, dict(request.query)))
-        if request.path.endswith("/play"):
-            self.plays += 1
-        if "/applications/" in request.path:
-            return web.json_response({"channel_ids": self.left})
-        return web.Response(status=self.status)
-
-    async def tell(self, kind: str, id: str = "call", **more: Any) -> None:
-        event = {"type": kind, "channel": {"id": id, "state": more.pop("state", "Up")}, **more}
-        if kind == "PlaybackFinished":
-            event = {"type": kind, "playback": {"target_uri": f"channel:{id}"}}
-        for socket in self.sockets:
-            await socket.send_json(event)
-
-    def did(self, method: str, path: str) -> list[dict[str, str]]:
-        return [query for done, where, query in self.asked if (done, where) == (method, path)]
 
 
 @dataclass
@@ -75,8 +37,8 @@ class Tocsin:
         body = await request.read()
         assert is_signed(SECRET, request.headers[TIMESTAMP], body, request.headers[SIGNATURE])
         said = json.loads(body)
-        assert said["call"] == "call"
-        self.got.append(said["event"] + said.get("key", ""))
+        of = "" if said["call"] == "call" else f"{said['call']}: "
+        self.got.append(of + said["event"] + said.get("key", ""))
         return web.json_response({"wanted": self.wanted}, status=self.status)
 
 
@@ -100,8 +62,8 @@ class Line:
         async with aiohttp.ClientSession() as session, session.post(self.url, data=body, headers=headers) as answer:
             return answer.status
 
-    async def begun(self) -> None:
-        await until(lambda: bool(self.ari.did("POST", "/ari/channels/call")), within=10)
+    async def begun(self, id: str = "call") -> None:
+        await until(lambda: bool(self.ari.did("POST", f"/channels/{id}")), within=10)
 
     async def heard(self, *events: str) -> None:
         await until(lambda: len(self.tocsin.got) >= len(events), within=10)
@@ -122,36 +84,37 @@ async def line(tmp_path: Path) -> AsyncIterator[Line]:
             return f"http://127.0.0.1:{runner.addresses[0][1]}"
 
         there, here = web.Application(), web.Application()
-        there.add_routes([web.get("/ari/events", ari.events), web.route("*", "/ari/{path:.*}", ari.ask)])
+        there.add_routes(ari.routes())
         here.add_routes([web.post("/voice/callback", tocsin.take)])
         sounds = tmp_path / "tocsin"
         sounds.mkdir()
         given = {
             "VOICE_SECRET": SECRET, "ARI_URL": await served(there) + "/ari", "ARI_USER": "tocsin", "ARI_PASSWORD": "x",
             "ENDPOINT": "PJSIP/{number}@office", "CALLER_ID": "03562250777", "SOUNDS": str(sounds),
-            "TTS_COMMAND": "cat > {file}",
+            "TTS_COMMAND": "cat > {file}", "LINES": "2",
         }  # fmt: skip
         callback = await served(here) + "/voice/callback"
         gateway = await served(await asterisk.application(given))
-        await until(lambda: bool(ari.sockets), within=10)
+        await until(lambda: bool(ari.did("GET", "/applications/tocsin")), within=10)
         yield Line(ari, tocsin, f"{gateway}/call", callback, sounds)
+    assert not ari.faults
 
 
 async def test_a_call_is_made_said_twice_and_answered_by_a_key(line: Line):
     assert await line.call() == 202 and await line.call() == 409
     await line.begun()
-    [how] = line.ari.did("POST", "/ari/channels/call")
+    [how] = line.ari.did("POST", "/channels/call")
     assert how["endpoint"] == "PJSIP/13900000017@office" and how["app"] == "tocsin"
     assert (line.sounds / "call.wav").read_text() == "收到请按一。"
     await line.ari.tell("ChannelStateChange", state="Ringing")
     await line.ari.tell("StasisStart")
     await until(lambda: line.ari.plays == 1, within=10)
-    assert line.ari.did("POST", "/ari/channels/call/play") == [{"media": "sound:tocsin/call"}]
+    assert line.ari.did("POST", "/channels/call/play") == [{"media": "sound:tocsin/call"}]
     await line.ari.tell("PlaybackFinished")
     await until(lambda: line.ari.plays == 2, within=10)
     await line.ari.tell("ChannelDtmfReceived", digit="1")
     await line.heard("ringing", "answered", "key1", "hung_up")
-    assert line.ari.did("DELETE", "/ari/channels/call") and not list(line.sounds.iterdir())
+    assert line.ari.did("DELETE", "/channels/call") and not list(line.sounds.iterdir())
 
 
 @pytest.mark.parametrize(
@@ -180,7 +143,7 @@ async def test_what_is_settled_meanwhile_is_hung_up(line: Line):
     await line.begun()
     await line.ari.tell("ChannelStateChange", state="Ringing")
     await line.heard("ringing", "no_answer")
-    assert line.ari.did("DELETE", "/ari/channels/call")
+    assert line.ari.did("DELETE", "/channels/call")
 
 
 async def test_an_asterisk_that_refuses_or_is_away_fails_the_call(line: Line):
@@ -192,11 +155,84 @@ async def test_an_asterisk_that_refuses_or_is_away_fails_the_call(line: Line):
 async def test_what_an_earlier_gateway_left_is_hung_up_and_what_ended_unheard_is_ended(line: Line):
     await line.call()
     await line.begun()
-    line.ari.left, line.ari.status = ["old"], 404
+    line.ari.left = ["old"]
+    del line.ari.up["call"]
     for socket in list(line.ari.sockets):
         await socket.close()
     await line.heard("failed")
-    assert line.ari.did("DELETE", "/ari/channels/old")
+    assert line.ari.did("DELETE", "/channels/old")
+
+
+async def test_nothing_is_dialled_while_nobody_hears_what_asterisk_tells(line: Line):
+    """Whoever picked up would hear nothing."""
+    line.ari.away = True
+    for socket in list(line.ari.sockets):
+        await socket.close()
+    await until(lambda: not line.ari.sockets, within=10)
+    assert await line.call() == 503
+    line.ari.away = False
+    await until(lambda: len(line.ari.did("GET", "/applications/tocsin")) == 2, within=10)
+    assert await line.call() == 202
+    await line.begun()
+
+
+async def test_words_that_cannot_be_played_fail_the_call(line: Line, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(asterisk, "MUTE", 0.05)
+    await line.call()
+    await line.begun()
+    await line.ari.tell("StasisStart")
+    await until(lambda: line.ari.plays == 1, within=10)
+    await line.ari.tell("PlaybackFinished", state="failed")
+    await line.heard("answered", "failed")
+    assert line.ari.plays == 1 and line.ari.did("DELETE", "/channels/call")
+
+
+async def test_who_hangs_up_in_the_middle_of_the_words_has_hung_up(line: Line):
+    await line.call()
+    await line.begun()
+    await line.ari.tell("StasisStart")
+    await line.ari.tell("PlaybackFinished", state="failed")
+    await line.ari.tell("ChannelDestroyed", cause=16)
+    await line.heard("answered", "hung_up")
+
+
+async def test_who_picks_up_what_an_earlier_gateway_rang_does_not_wait(line: Line):
+    await line.ari.tell("StasisStart", "old")
+    await until(lambda: bool(line.ari.did("DELETE", "/channels/old")), within=10)
+
+
+async def test_a_line_without_causes_tells_by_its_dialling(line: Line):
+    await line.call()
+    await line.begun()
+    await line.ari.tell("Dial", dialstatus="BUSY")
+    await line.ari.tell("ChannelDestroyed", cause=0, cause_txt="Unknown")
+    await line.heard("busy")
+
+
+async def test_where_all_lines_are_taken_a_drill_gives_way_to_what_is_real(line: Line):
+    assert await line.call(id="old", drill=True) == 202
+    await line.begun("old")
+    await line.ari.tell("StasisStart", "old")
+    assert await line.call(id="young", drill=True) == 202 and await line.call(id="third", drill=True) == 503
+    await line.begun("young")
+    assert await line.call() == 202, "the one that nobody has picked up is given up"
+    await line.begun()
+    assert line.ari.did("DELETE", "/channels/young") and not line.ari.did("DELETE", "/channels/old")
+    assert await line.call(id="next") == 202
+    await line.begun("next")
+    assert line.ari.did("DELETE", "/channels/old")
+    assert await line.call(id="more") == 503, "what is real gives way to nothing"
+    await line.heard("old: answered", "old: hung_up", "young: no_answer")
+
+
+async def test_a_call_ends_those_that_it_stands_for_before_its_own_is_dialled(line: Line):
+    await line.call(id="drill", drill=True)
+    await line.begun("drill")
+    assert await line.call(instead_of=["drill", "unknown"]) == 202
+    await line.begun()
+    ends = [(method, path) for method, path, _ in line.ari.asked]
+    assert ends.index(("DELETE", "/channels/drill")) < ends.index(("POST", "/channels/call"))
+    await line.heard("drill: no_answer")
 
 
 async def test_a_report_is_made_again_until_it_is_kept(line: Line, monkeypatch: pytest.MonkeyPatch):
