@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Column, ColumnElement, ForeignKey, Index, String, Table, delete, select
+from sqlalchemy import Column, ForeignKey, Index, Select, String, Table, bindparam, delete, select
 
 from storage.columns import JsonText, UtcDateTime, metadata
 from storage.session import Repository
@@ -62,12 +63,22 @@ class VoiceCall:
     ended_at: datetime | None = None
 
 
+_IN_ORDER = select(voice_calls).order_by(voice_calls.c.asked_at, voice_calls.c.id)
+_GET = select(voice_calls).where(voice_calls.c.id == bindparam("id"))
+_OF_PERSON = _IN_ORDER.where(voice_calls.c.person_id == bindparam("person"))
+_UNDER_WAY = _OF_PERSON.where(voice_calls.c.state.in_(UNDER_WAY), voice_calls.c.until > bindparam("now"))
+_SINCE = _OF_PERSON.where(voice_calls.c.asked_at >= bindparam("moment"))
+_NEWEST = select(voice_calls).order_by(voice_calls.c.asked_at.desc(), voice_calls.c.id).limit(bindparam("limit"))
+_FORGET = delete(voice_calls).where(voice_calls.c.asked_at < bindparam("before"))
+_FORGET_PERSON = delete(voice_calls).where(voice_calls.c.person_id == bindparam("person"))
+
+
 class VoiceCalls(Repository):
     """The calls."""
 
     async def get(self, id: str) -> VoiceCall | None:
         """Return one."""
-        found = await self._session.read_one(VoiceCall, select(voice_calls).where(voice_calls.c.id == id))
+        found = await self._session.read_one(VoiceCall, _GET, {"id": id})
         return _whole(found) if found is not None else None
 
     async def save(self, call: VoiceCall) -> None:
@@ -76,33 +87,30 @@ class VoiceCalls(Repository):
 
     async def under_way(self, person_id: str, now: datetime) -> list[VoiceCall]:
         """Return a person's calls of which an end may still be told."""
-        mine = (voice_calls.c.person_id == person_id, voice_calls.c.state.in_(UNDER_WAY), voice_calls.c.until > now)
-        return await self._read(*mine)
+        return await self._read(_UNDER_WAY, {"person": person_id, "now": now})
 
     async def since(self, person_id: str, moment: datetime) -> list[VoiceCall]:
         """Return a person's calls that began since a moment."""
-        return await self._read(voice_calls.c.person_id == person_id, voice_calls.c.asked_at >= moment)
+        return await self._read(_SINCE, {"person": person_id, "moment": moment})
 
     async def newest(self, limit: int = 20) -> list[VoiceCall]:
         """Return the calls that began last, the newest first."""
-        statement = select(voice_calls).order_by(voice_calls.c.asked_at.desc(), voice_calls.c.id).limit(limit)
-        return [_whole(call) for call in await self._session.read(VoiceCall, statement)]
+        return await self._read(_NEWEST, {"limit": limit})
 
     async def of_person(self, person_id: str) -> list[VoiceCall]:
         """Return all of a person's."""
-        return await self._read(voice_calls.c.person_id == person_id)
+        return await self._read(_OF_PERSON, {"person": person_id})
 
     async def forget(self, before: datetime) -> int:
         """Forget the calls that began before a moment, and return how many."""
-        return await self._session.run(delete(voice_calls).where(voice_calls.c.asked_at < before))
+        return await self._session.run(_FORGET, {"before": before})
 
     async def forget_person(self, person_id: str) -> int:
         """Forget all of a person's."""
-        return await self._session.run(delete(voice_calls).where(voice_calls.c.person_id == person_id))
+        return await self._session.run(_FORGET_PERSON, {"person": person_id})
 
-    async def _read(self, *which: ColumnElement[bool]) -> list[VoiceCall]:
-        statement = select(voice_calls).where(*which).order_by(voice_calls.c.asked_at, voice_calls.c.id)
-        return [_whole(call) for call in await self._session.read(VoiceCall, statement)]
+    async def _read(self, statement: Select[Any], parameters: dict[str, Any]) -> list[VoiceCall]:
+        return [_whole(call) for call in await self._session.read(VoiceCall, statement, parameters)]
 
 
 def _whole(call: VoiceCall) -> VoiceCall:

@@ -271,6 +271,7 @@ class CaseDispatcher:
             audience=notice.to,
             person_id=target.person.id if target.person else None,
             stream=case.stream,
+            drill=case.drill,
             jurisdiction=case.jurisdiction,
             priority=notice.priority,
             ring=notice.ring,

@@ -27,6 +27,9 @@ NOTIFY = BESIDE
 URGENT = 1
 """Priority that quiet hours do not hold back: calls, declarations, what is overdue."""
 
+OF_A_DRILL = 9
+"""Priority of a drill's calls by telephone: whatever is real goes before them."""
+
 
 async def also(tx: Reading, messages: Sequence[OutgoingMessage], now: datetime, policy: Policy) -> list[NewMessage]:
     """Return, for messages that go up the ladder, the same words by every other channel of the person.
@@ -67,7 +70,7 @@ def _calls(
     pause = policy.voice_ring if kind.on_key == "heard" else policy.voice
     return [
         NewMessage(
-            place_id=channel.place_id, priority=outgoing.priority, method=DIAL,
+            place_id=channel.place_id, priority=OF_A_DRILL if outgoing.drill else outgoing.priority, method=DIAL,
             payload={"channel": channel.id, "text": text}, stream=outgoing.stream, notice=outgoing.notice,
             guard=_guard(outgoing), reference=outgoing.reference, not_before=(outgoing.not_before or now) + pause,
             created_at=now, person_id=channel.person_id, call=outgoing.call,

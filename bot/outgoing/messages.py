@@ -51,6 +51,7 @@ class OutgoingMessage:
         not_before: when it may be sent at the earliest; at once when left out.
         named: what a joined message names, for the next that joins it; see ``bot.outgoing.reporting``.
         spoken: what the telephone says of it, where that is not its words; None = it goes by no telephone.
+        drill: it belongs to a drill; its calls wait for those that are real.
         secrets: numbers in words and files that become secrets when it is sent; see ``bot.sealed``.
     """
 
@@ -76,6 +77,7 @@ class OutgoingMessage:
     secrets: tuple[str, ...] = ()
     named: tuple[dict[str, Any], ...] = ()
     spoken: str | None = ""
+    drill: bool = False
 
 
 async def write(tx: Writing, outgoing: OutgoingMessage, now: datetime) -> None:

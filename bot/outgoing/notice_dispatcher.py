@@ -152,7 +152,7 @@ class NoticeDispatcher:
             words = render(notice, await viewer.build(audience=notice.to))
             outgoing = OutgoingMessage(
                 place_id="", message=words, notice="call", stream=incident.stream, priority=1, call=guard,
-                guard=guard_of(incident.stream, notice),
+                guard=guard_of(incident.stream, notice), drill=incident.drill,
             )  # fmt: skip
             rows += await by_channels(tx, person_id, outgoing, words.text, now, self.policy)
         return rows
@@ -223,6 +223,7 @@ class NoticeDispatcher:
             call=notice.guard if keys.calls_in(notice.guard) else None,
             files=(picture_of(view),) if notice.type.pictured and not view.neutral else (),
             spoken=message.text,
+            drill=incident.drill,
         )
         if notice.key == RING:
             return await rung(tx, outgoing, view, now)

@@ -58,13 +58,14 @@ async def undeliverable(
     if row.notice in (ABOUT, PASSED) or not (row.ring or to_group):
         return
     text = str(row.payload.get("text", ""))
+    case = await records.load_case(tx, row.stream) if row.stream is not None else None
     if row.person_id is not None and row.method not in OTHER_WAYS:
         outgoing = OutgoingMessage(
             place_id=row.place_id, message=Message(text), notice=row.notice, stream=row.stream,
             priority=row.priority, guard=row.guard, reference=row.reference, call=row.call, ring=row.ring,
+            drill=case is not None and case.drill,
         )  # fmt: skip
         await tx.outbox.enqueue(await by_channels(tx, row.person_id, outgoing, text, now, dispatcher.policy))
-    case = await records.load_case(tx, row.stream) if row.stream is not None else None
     if case is None or (not text and await _said_lately(tx, row, now)):
         return
     try:

@@ -12,7 +12,7 @@ from bot.cases import records
 from bot.cases.plan_registry import UnusablePlan
 from bot.delivery import Ambiguous, Dead, Verdict
 from bot.notifier.voice import SCHEME, Gateway, Rejected, Unanswered, is_telephone
-from bot.outgoing.channels import awake
+from bot.outgoing.channels import OF_A_DRILL, awake
 from bot.outgoing.notice_dispatcher import NoticeDispatcher
 from bot.outgoing.voice import still_waits
 from bot.render.voice import Kind, Said, keys_of, speech
@@ -28,8 +28,9 @@ from storage.places import Place
 from storage.transaction import Writing
 from storage.voice import ASKED, FAILED, VoiceCall
 
-IN_AIR = 3
-"""Requests to the gateway at the same time: one that is slow holds up neither messages nor most of the other calls."""
+IN_AIR, DRILLS_IN_AIR = 3, 2
+"""Requests to the gateway at the same time, and for drills: one that is slow holds up neither messages nor most of the
+other calls, and no drill holds up what is real."""
 
 VALID, TALK = timedelta(minutes=2), timedelta(minutes=3)
 """For so long after it was asked the gateway may begin a call; so long a call lasts at most."""
@@ -64,10 +65,15 @@ async def dials(tx: Writing, now: datetime, air: Collection[Call]) -> list[Outbo
     if room <= 0:
         return []
     busy = {row.person_id for row in flying if row.person_id is not None}
-    rows = await tx.outbox.claim(now, room, only=DIAL, exclude_persons=sorted(busy))
+    drills = sum(row.priority >= OF_A_DRILL for row in flying)
+    most = OF_A_DRILL - 1 if drills >= DRILLS_IN_AIR else None
+    rows = await tx.outbox.claim(now, room, only=DIAL, exclude_persons=sorted(busy), priority_max=most)
     claimed: list[OutboxRow] = []
     for row in rows:
-        if row.person_id not in {other.person_id for other in claimed}:
+        drills += row.priority >= OF_A_DRILL
+        if row.person_id in {other.person_id for other in claimed}:
+            continue
+        if row.priority < OF_A_DRILL or drills <= DRILLS_IN_AIR:
             claimed.append(row)
     await tx.outbox.give_back({row.id for row in rows} - {row.id for row in claimed})
     return claimed
@@ -79,6 +85,7 @@ async def call_of(
     """Return the call that tells a claimed message, with what else is due for the same telephone.
 
     None where it is not made now: the person is on the telephone, it can wait for the morning, or it is not to be made.
+    What is real does not wait for a drill's call: that one is ended for it.
     """
     channel = await tx.people.channel(str(row.payload["channel"]))
     if telephone is None or channel is None or not is_telephone(channel.address):
@@ -86,7 +93,8 @@ async def call_of(
         return None
     under_way = await tx.voice_calls.under_way(channel.person_id, now)
     asked = next((call for call in under_way if call.state == ASKED and row.id in call.rows), None)
-    if any(call is not asked for call in under_way):
+    others = [call for call in under_way if call is not asked]
+    if others and (row.priority >= OF_A_DRILL or not all([await _of_a_drill(tx, call) for call in others])):
         await tx.outbox.give_back([row.id], _later(now))
         return None
     rows = [row, *await tx.outbox.claim_with(row, now)]
@@ -94,6 +102,9 @@ async def call_of(
         await tx.outbox.give_back([one.id for one in rows if one.id not in asked.rows], _later(now))
         rows = [one for one in rows if one.id in asked.rows]
     told = await _told(tx, channel, rows, now)
+    if others and all(item.drill for item in told):
+        await tx.outbox.give_back([item.row.id for item in told], _later(now))
+        return None
     if not told:
         return None
     same = asked is not None and asked.until - TALK > now and set(asked.rows) == {item.row.id for item in told}
@@ -102,8 +113,9 @@ async def call_of(
     call = asked if asked is not None and same else _new(channel, [item.row for item in told], now)
     await tx.voice_calls.save(call)
     request = await _request(tx, dispatcher, telephone, channel, call, told)
-    first, *others = [item.row for item in told]
-    return Call(row=first, begun=now, place=place, method=DIAL, payload=request, riders=tuple(others))
+    request["instead_of"] = [other.id for other in others]
+    first, *riders = [item.row for item in told]
+    return Call(row=first, begun=now, place=place, method=DIAL, payload=request, riders=tuple(riders))
 
 
 def verdict_of(problem: Unanswered | Rejected) -> Verdict:
@@ -144,6 +156,12 @@ async def _told(tx: Writing, channel: Channel, rows: Collection[OutboxRow], now:
     drill = all(item.drill for item in told)  # what is real goes first, however long the drill's has waited
     await tx.outbox.give_back([item.row.id for item in told if item.drill is not drill], _later(now))
     return [item for item in told if item.drill is drill]
+
+
+async def _of_a_drill(tx: Writing, call: VoiceCall) -> bool:
+    """Return whether a call tells of a drill alone: it is ended for what is real."""
+    rows = await tx.outbox.among(call.rows)
+    return bool(rows) and all(row.priority >= OF_A_DRILL for row in rows.values())
 
 
 async def _often_enough(tx: Writing, row: OutboxRow) -> bool:

@@ -58,6 +58,17 @@ _NOT_BEGUN = (
     )
     .order_by(outbox.c.id)
 )
+_TOGETHER = (
+    select(outbox)
+    .where(
+        _pending,
+        outbox.c.place_id == bindparam("place"),
+        outbox.c.method == bindparam("method"),
+        outbox.c.not_before <= bindparam("now"),
+    )
+    .order_by(outbox.c.id)
+    .with_for_update()
+)
 _NEXT = select(func.min(outbox.c.not_before)).where(_pending)
 _NEXT_AFTER = _NEXT.where(outbox.c.not_before > bindparam("after"))
 _SAME = (
@@ -185,8 +196,8 @@ class Queue(Repository):
 
     async def claim_with(self, row: OutboxRow, now: datetime) -> list[OutboxRow]:
         """Take what is due of the same method for the same place as a claimed message, to go in the same call."""
-        mine = (_pending, outbox.c.place_id == row.place_id, outbox.c.method == row.method, outbox.c.not_before <= now)
-        rows = await self._session.read(OutboxRow, select(outbox).where(*mine).order_by(outbox.c.id).with_for_update())
+        mine = {"place": row.place_id, "method": row.method, "now": now}
+        rows = await self._session.read(OutboxRow, _TOGETHER, mine)
         if rows:
             claim = {"state": SENDING, "claimed_at": now}
             await self._session.run(_TAKE, claim | {"ids": [other.id for other in rows]})

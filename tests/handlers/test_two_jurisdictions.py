@@ -82,13 +82,13 @@ async def two() -> AsyncIterator[Two]:
 
 
 @asynccontextmanager
-async def both(board: str = "") -> AsyncIterator[Two]:
+async def both(board: str = "", voice: str = "") -> AsyncIterator[Two]:
     """Open a town with both jurisdictions, each with cases that nobody has taken.
 
     Args:
-        board: see ``Town.open``.
+        board, voice: see ``Town.open``.
     """
-    async with Town.open(board=board) as town:
+    async with Town.open(board=board, voice=voice) as town:
         world = town.world
         names = ("甲管理", "乙管理", "乙值班", "乙指挥", "乙联络", "乙报告")
         made = dict(zip(names, map(world.add_user, names), strict=True))

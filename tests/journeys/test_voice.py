@@ -30,6 +30,12 @@ async def town(phone: Telephone) -> AsyncIterator[Town]:
 
 
 @pytest.fixture
+async def town_on_both(phone: Telephone, any_url: str) -> AsyncIterator[Town]:
+    async with Town.open(any_url, voice=phone.url) as town:
+        yield town
+
+
+@pytest.fixture
 async def texts() -> AsyncIterator[tuple[str, list[str]]]:
     """A gateway of text messages."""
     got: list[str] = []
@@ -71,8 +77,9 @@ async def called(town: Town) -> None:
 
 
 async def test_a_silent_unit_climbs_from_telegram_by_text_to_voice_and_its_key_stands_on_the_card(
-    town: Town, phone: Telephone, texts: tuple[str, list[str]]
+    town_on_both: Town, phone: Telephone, texts: tuple[str, list[str]]
 ):
+    town = town_on_both
     person = town.liaisons[HEALTH]
     await town.say(person, town.bot, f"/channels 加 {texts[0]}")
     await add(town, phone, person)
@@ -162,18 +169,62 @@ async def test_a_report_that_nobody_takes_rings_the_seat_and_a_key_takes_nothing
     assert "听到报告，未接手" not in town.sees(town.duty, "接报：", town.group).text
 
 
-async def test_a_drill_says_so_first_and_calls_only_who_takes_part(town: Town, phone: Telephone):
-    person = town.liaisons[HEALTH]
-    await add(town, phone, person)
+async def rehearsed(town: Town) -> None:
     await town.say(town.duty, town.group, f"/drill@tocsin_bot {STAMPEDE}")
     await town.advance(seconds=5)
     await town.press(town.duty, "需区里组织 → Ⅱ")
     await town.press(town.deputy, "启动Ⅱ级")
     await town.press(town.deputy, "确认宣布")
+
+
+async def test_a_drill_says_so_first_and_calls_only_who_takes_part(town: Town, phone: Telephone):
+    person = town.liaisons[HEALTH]
+    await add(town, phone, person)
+    await rehearsed(town)
     await town.advance(minutes=4, seconds=10)
     calls = list(phone.calls.values())[1:]
     assert calls and all(call["text"].startswith("演练，演练") and call["drill"] for call in calls)
     assert {call["number"] for call in calls} == {f"+86{NUMBER}"}
+
+
+async def test_a_drill_keeps_quiet_hours_and_what_is_real_does_not(town: Town, phone: Telephone):
+    person = town.liaisons[HEALTH]
+    await add(town, phone, person)
+    await town.say(person, town.bot, "/channels 安静 1 22:00-04:10")
+    await rehearsed(town)
+    await town.advance(minutes=30)
+    assert len(phone.calls) == 1
+    await called(town)
+    await town.advance(minutes=4, seconds=10)
+    assert len(phone.calls) == 2 and not phone.last()["drill"]
+    await phone.press(town, "1")
+    await town.until(4, 9)
+    assert len(phone.calls) == 2
+    await town.until(4, 11)
+    assert len(phone.calls) == 3 and phone.last()["drill"]
+
+
+async def test_what_is_real_waits_for_no_call_of_a_drill(town_on_both: Town, phone: Telephone):
+    town = town_on_both
+    person = town.liaisons[HEALTH]
+    await add(town, phone, person)
+    await rehearsed(town)
+    await town.advance(minutes=4, seconds=10)
+    drill = phone.last()
+    assert drill["drill"] and drill["instead_of"] == []
+    await phone.report(town, "ringing")
+    await called(town)
+    for minute in range(5):
+        if len(phone.calls) > 2:
+            break
+        assert minute < 4, "the drill's call holds the real one"
+        await town.advance(minutes=1, seconds=5)
+    real = phone.last()
+    assert not real["drill"] and "演练" not in real["text"] and real["instead_of"] == [drill["id"]]
+    await phone.report(town, "hung_up", call=drill["id"])
+    await phone.press(town, "1", call=real["id"])
+    assert (await town.incident()).calls[HEALTH].voice
+    assert not (await town.incident(drill=True)).calls[HEALTH].voice
 
 
 async def test_what_falls_due_while_somebody_telephones_is_one_call_behind_it(town: Town, phone: Telephone):

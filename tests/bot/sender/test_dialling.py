@@ -13,8 +13,9 @@ import pytest
 
 from bot.notifier.voice import Rejected, Unanswered
 from bot.outgoing.cards import Cards
+from bot.outgoing.channels import OF_A_DRILL
 from bot.sender import Sender
-from bot.sender.dialling import IN_AIR, Telephone
+from bot.sender.dialling import DRILLS_IN_AIR, IN_AIR, Telephone
 from storage import crash_points
 from storage.outbox import DIAL, NewMessage
 from storage.people import Channel
@@ -77,10 +78,11 @@ async def line(rig: Rig, person: str, name: str) -> str:
 
 
 async def told(
-    rig: Rig, person: str, channel: str, text: str = "叫应", guard: str | None = None, stream: str | None = None
-) -> int:
+    rig: Rig, person: str, channel: str, text: str = "叫应", guard: str | None = None, stream: str | None = None,
+    priority: int = 1,
+) -> int:  # fmt: skip
     row = NewMessage(
-        place_id=f"way-{channel}", priority=1, method=DIAL, payload={"channel": channel, "text": text},
+        place_id=f"way-{channel}", priority=priority, method=DIAL, payload={"channel": channel, "text": text},
         notice="call_again", stream=stream, guard=guard, not_before=rig.clock.now(), created_at=rig.clock.now(),
         person_id=person,
     )  # fmt: skip
@@ -190,6 +192,23 @@ async def test_what_is_real_is_told_before_a_drill_that_waited_longer(rig: Rig, 
         await ended(rig, gateway.ids[0])
         await rig.clock.advance(timedelta(seconds=11))
     assert [call["drill"] for call in gateway.asked] == [False, True]
+
+
+async def test_calls_of_a_drill_leave_a_slow_gateway_to_what_is_real(rig: Rig, gateway: Gateway) -> None:
+    people = [await rig.person(f"联络{number}") for number in range(IN_AIR + 1)]
+    lines = [await line(rig, one.person, f"l{number}") for number, one in enumerate(people)]
+    for one, name in zip(people[:-1], lines[:-1], strict=True):
+        await told(rig, one.person, name, "演练", priority=OF_A_DRILL)
+    gateway.go.clear()
+    async with rig.running_beside(sender(rig, gateway)):
+        await turns(300)
+        assert [call["text"].count("演练") for call in gateway.asked] == [1] * DRILLS_IN_AIR
+        await told(rig, people[-1].person, lines[-1], "真的")
+        await turns(300)
+        assert "真的" in gateway.asked[-1]["text"] and gateway.air == IN_AIR
+        gateway.go.set()
+        await rig.clock.advance(timedelta(seconds=5))
+    assert len(gateway.asked) == len(people)
 
 
 async def test_a_call_that_cannot_be_worded_stops_nobody_else(rig: Rig, gateway: Gateway, monkeypatch) -> None:

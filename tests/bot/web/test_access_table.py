@@ -6,15 +6,18 @@ The routes are those that the program registers when it starts: a new one fails 
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlencode
 
 import pytest
 from aiohttp import web
 
+import bot.web
 from bot.office.walls import unpair
 from bot.playground import Person
 from bot.service import Requester
@@ -25,6 +28,7 @@ from tests.handlers.test_revoking import released
 from tests.handlers.test_two_jurisdictions import CITY, WATER, Two, both
 from tests.handlers.test_warning import RAIN
 from tests.journeys.world import JURISDICTION, PLAN, UNITS, Town
+from tests.telephone import telephone
 
 Kind = Literal["nobody", "wall", "person"]
 Route = tuple[str, str]
@@ -54,6 +58,7 @@ ROWS: dict[Route, Row] = {
     ("GET", "/readyz"): Row(200, 200, 200),
     ("GET", "/metrics"): Row(200, 200, 200),
     ("POST", "/warnings"): Row(403, 403, 403),
+    ("POST", "/voice/callback"): Row(403, 403, 403),  # signed by the telephone gateway, or not heard
     ("GET", "/assets/{file}"): Row(200, 200, 200, path="/assets/board.css"),
     ("GET", "/wall"): Row(200, 200, 200),
     ("GET", "/wall/events"): Row(403, 200, 403),
@@ -138,7 +143,7 @@ def registered(monkeypatch: pytest.MonkeyPatch) -> set[Route]:
 
 @asynccontextmanager
 async def cast() -> AsyncIterator[Cast]:
-    async with both(BASE) as two:
+    async with telephone() as gateway, both(BASE, voice=gateway.url) as two:
         town = two.town
         assert town.program is not None
         cast = Cast(town)
@@ -269,6 +274,13 @@ async def test_every_route_by_everybody_of_both_places(registered: set[Route]) -
                     wrong += _faults(f"{name}: {route[0]} {path} ({case})", page, wanted, actor)
             wrong += [f"{name} is not told of {lacking}" for lacking in sorted(actor.tells - told)]
         assert not wrong, "\n".join(wrong)
+
+
+def test_a_route_that_only_some_setting_opens_has_a_row_too() -> None:
+    """All but Telegram's own, which only a program with a webhook has and whose path is the secret."""
+    sources = [path.read_text(encoding="utf-8") for path in Path(*bot.web.__path__).rglob("*.py")]
+    written = {path for source in sources for path in re.findall(r'web\.(?:get|post|route)\(\s*f?"(/[^"{]*)', source)}
+    assert written and not {path for path in written if not any(path in route for _, route in ROWS)} - {"/telegram/"}
 
 
 def tells(page: Page) -> set[str]:
