@@ -39,7 +39,7 @@ from handlers.papers import hand_out
 from handlers.replies import say, show, shown
 from handlers.which_incident import rest
 from plans.core.command import Command
-from plans.desk.handovers import AddWord, Handover, SayAbsent, Sign, WithdrawSignature
+from plans.desk.handovers import AddWord, Handover, SayAbsent, Sign, WithdrawSignature, other
 from plans.intake.telling import tells_of_event
 from plans.intake.with_plan import read_for
 from plans.model import Plan
@@ -186,8 +186,10 @@ async def sign(press: ButtonPress) -> str:
     _, state = _subject(press)
     async with press.tools.service.store.reading() as rx:
         changes = await changes_since(rx, press.tools.service, state, press.tools.clock.now())
-    command = Sign(side=str(press.arg("side")), added=changes.added, settled=changes.settled)
-    return await press.run(command, done="handover_signed")
+    side = str(press.arg("side"))
+    command = Sign(side=side, added=changes.added, settled=changes.settled)
+    first = other(side) in state.waits_for
+    return await press.run(command, done="handover_signed_first" if first else "handover_signed")
 
 
 @button("handover_withdraw", on="page")

@@ -9,8 +9,9 @@ from typing import Any
 from bot.clock import SHANGHAI
 from bot.errands import TooBusy
 from bot.office.desk import desk_of, desks_read
-from bot.office.log import LONGEST_SPAN, MOST_LISTED, entries_of, log_book
-from bot.office.log_files import file_name, to_paper, to_workbook
+from bot.office.log import entries_of
+from bot.office.log_book import LONGEST_SPAN, MOST_LISTED, beside_entries, log_book
+from bot.office.log_files import checks, file_name, hand_overs, to_paper, to_workbook
 from bot.outgoing.messages import File
 from bot.render import Message
 from bot.render import log as pages
@@ -106,10 +107,12 @@ async def _list(context: Context, plans: list[Plan], sought: Sought) -> Message:
         )
         cut = len(rows) > MOST_LISTED
         found = await entries_of(rx, rows[-MOST_LISTED:])
-    day = sought.first == sought.last
+        day = sought.first == sought.last
+        page = await beside_entries(rx, plans, sought.first) if day and not sought.words else None
     head = pages.head(place, sought.first, sought.last, sought.words, found, now, cut=cut)
     keys = [] if sought.words else pages.file_keys(sought.first, sought.last)
-    return pages.listing(head, found, now, of_day=day, keys=keys)
+    beside = pages.beside(hand_overs(page), checks(page)) if page is not None else ()
+    return pages.listing(head, found, now, of_day=day, keys=keys, beside=beside)
 
 
 # --- files

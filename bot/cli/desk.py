@@ -14,7 +14,7 @@ from bot.cli.output import AsJson, PlanId, Wrong, all_plans, emit, moment
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from bot.office.log import LogBook
+    from bot.office.log_book import LogBook
     from plans.desk.entry_state import Entry
     from plans.desk.handovers import Handover
     from plans.model import Plan
@@ -83,7 +83,7 @@ def _new(name: str, ending: str) -> Path:
 
 def _read(plan: str, first: date, last: date) -> list[LogBook]:
     """Return the log of each jurisdiction of the chosen plans, of all that a group is bound to where none is named."""
-    from bot.office.log import log_book
+    from bot.office.log_book import log_book
 
     installed = all_plans()
     if plan and plan not in installed:
@@ -140,6 +140,7 @@ def _iso(moment_: datetime | None) -> str | None:
 def _print(found: list[LogBook]) -> None:
     from bot.cli.table import table
     from bot.clock import SHANGHAI
+    from bot.office.log_files import checks, hand_overs
     from bot.render.log import mark_of, who, words_in_line
     from bot.render.log_book import state_of
 
@@ -154,7 +155,10 @@ def _print(found: list[LogBook]) -> None:
             ]  # fmt: skip
             for line in table(rows, head, indent=0) if rows else ["没有记录。"]:
                 typer.echo(line)
-    if not any(page.entries for book in found for page in book.days):
+            for name, lines in (("交接", hand_overs(page)), ("抽查", checks(page))):
+                for line in lines:
+                    typer.echo(f"{name}：{line}")
+    if not any(page.entries or page.seats or page.checks for book in found for page in book.days):
         typer.echo("这几天没有记录。值班员在私聊或指挥群里发 记 …，或 /log 加一句话。")
 
 

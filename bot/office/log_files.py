@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.clock import SHANGHAI
 from bot.exchange.paper import laid_out
 from bot.exchange.sheets import Sheet, sheets_workbook
-from bot.office.log import MOST_IN_A_FILE, DayPage, LogBook
-from bot.render.log_book import Day, day_rows, entry_rows, paper
+from bot.office.log_book import MOST_IN_A_FILE, DayPage, LogBook
+from bot.render.log_book import Day, day_rows, entry_rows, paper, seat_line
+from bot.render.spot_checks import line as check_line
 from bot.texts import log as t
 from plans.desk.entry_state import Entry
 
@@ -44,16 +44,16 @@ def file_name(book: LogBook, kind: str) -> str:
 
 def _days(book: LogBook) -> list[tuple[Day, Iterable[Entry]]]:
     return [
-        ((page.day, page.weather, page.officers, page.leaders, _hand_overs(page)), page.happened) for page in book.days
-    ]
-
-
-def _hand_overs(page: DayPage) -> tuple[str, ...]:
-    taken = [
-        t.BOOK_SEAT.format(
-            at=f"{item.at.astimezone(SHANGHAI):%H:%M}", name=item.name,
-            before=t.BOOK_SEAT_BEFORE.format(name=item.before) if item.before and item.before != item.name else "",
-        )
-        for item in page.seats
+        ((page.day, page.weather, page.officers, page.leaders, hand_overs(page), checks(page)), page.happened)
+        for page in book.days
     ]  # fmt: skip
-    return (*taken, *page.notes)
+
+
+def hand_overs(page: DayPage) -> tuple[str, ...]:
+    """Return who took the seat on a day and what was signed, a line each, then what was written of it."""
+    return (*(seat_line(item.at, item.name, item.before, item.handover) for item in page.seats), *page.notes)
+
+
+def checks(page: DayPage) -> tuple[str, ...]:
+    """Return the spot checks of a day, a line each."""
+    return tuple(check_line(item.check, item.at, item.by) for item in page.checks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
@@ -16,9 +17,22 @@ from bot.service.spot_checks import forbidding, whom
 from plans.core.spot_rules import SpotRules
 from plans.desk.spot_checks import KIND, CallSpotCheck, PlanSpotCheck, SpotCheck
 from plans.model import Plan
+from storage.people import shown_name
 from storage.transaction import Reading
 
 DAY = timedelta(days=1)
+
+AHEAD = 8 * DAY
+"""So long before it is held a check is planned at most: its moment is drawn in its own week."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Held:
+    """A spot check on record: ``at`` when it was held or left out, ``by`` what whoever called it is called."""
+
+    at: datetime
+    check: SpotCheck
+    by: str = ""
 
 
 def drawn(rules: SpotRules, now: datetime, chance: Random) -> list[datetime]:
@@ -75,4 +89,19 @@ async def spot_checks_of(rx: Reading, plans: Sequence[Plan], most: int) -> list[
             case = await records.load_case(rx, row.stream)
             if isinstance(case, SpotCheck):
                 found.append(case)
-    return sorted(found, key=lambda case: case.asked_at or case.at or case.events[0].at, reverse=True)
+    return sorted(found, key=_moment, reverse=True)
+
+
+async def spot_checks_between(rx: Reading, jurisdiction: str, since: datetime, until: datetime) -> list[Held]:
+    """Return the checks of a jurisdiction that were held, or not held, in a stretch of time; none that is ahead."""
+    found = []
+    for row in await rx.cases.opened_between(KIND, jurisdiction, since - AHEAD, until, drill=False):
+        case = await records.load_case(rx, row.stream) if row.state != "planned" else None
+        if isinstance(case, SpotCheck) and since <= _moment(case) < until:
+            person = await rx.people.get(case.by) if case.by else None
+            found.append(Held(at=_moment(case), check=case, by=shown_name(person) if person is not None else ""))
+    return sorted(found, key=lambda item: item.at)
+
+
+def _moment(case: SpotCheck) -> datetime:
+    return case.asked_at or case.at or case.events[0].at

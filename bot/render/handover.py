@@ -21,7 +21,7 @@ from bot.texts import words as w
 from plans.core import keys
 from plans.core.notice import Notice, Press, buttons
 from plans.core.state import CaseState
-from plans.desk.handovers import GIVER, KIND, TAKER, Handover, Matter, presses
+from plans.desk.handovers import GIVER, KIND, LONGEST, TAKER, Handover, Matter, presses
 
 MINUTES = 10
 """How long a word or a reason is waited for."""
@@ -153,6 +153,26 @@ def signatures(state: Handover, now: datetime) -> Iterator[str]:
             yield template[side].format(name=name, time=at(signature.at, now))
 
 
+def signed_in_line(state: Handover, day: datetime) -> str:
+    """Return the names under a page, or why one is missing, and what was added, as the log of a day tells them."""
+    parts = []
+    for side in state.sides:
+        name, signature = name_of(state, side), state.signed.get(side)
+        if side in state.absent:
+            reason = written(state.absent[side].reason, 100) or w.UNSTATED
+            parts.append(t.BOOK_AWAY.format(name=name, reason=reason, time=at(state.absent[side].at, day)))
+        elif signature is None:
+            parts.append(t.BOOK_MISSING[side].format(name=name))
+        else:
+            template = t.BOOK_SIGNED if state.stands(side) else t.BOOK_SIGNED_BEFORE
+            parts.append(template[side].format(name=name, time=at(signature.at, day)))
+    parts += [
+        t.BOOK_WORD.format(name=name_of(state, item.side), text=written(item.text, LONGEST) or w.UNSTATED)
+        for item in state.words
+    ]
+    return t.BOOK.format(number=called(state), names=w.SEMICOLON.join(parts))
+
+
 def open_now(
     matters: Sequence[Matter], looked: Sequence[str], leader: str, number: str, head: str, now: datetime
 ) -> Message:
@@ -167,9 +187,9 @@ def shown(view: CaseView, person: str, changes: Changes | None, *, may_withdraw:
     state = handover_of(view)
     mine: list[Press] = []
     for side in state.sides_of(person):
-        if state.open and not state.stands(side):
+        if state.open:
             mine += buttons(*presses(state, side))
-        elif side in state.signed and may_withdraw:
+        if side in state.signed and (state.stands(side) or not state.open) and may_withdraw:
             mine.append(press("handover_withdraw", "handover_withdraw", keys.PAGE, side=side))
     mine.append(press("handover_file", "handover_file", keys.HANDOVER))
     return framed_case(view, page(view, changes), mine)

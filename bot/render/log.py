@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.clock import SHANGHAI
@@ -261,8 +261,8 @@ def line(entry: Entry, now: datetime, *, of_day: bool) -> Text | str:
     waits = entry.waits_for
     state = ""
     if waits is not None:
-        due = waits.counted_from
-        state = t.STATE_WAITING.format(due=at(due, now)) if due is not None else t.STATE_OPEN
+        state = t.STATE_UNSURE.format(words=written(waits.words, 12)) if waits.words else t.STATE_OPEN
+        state = t.STATE_WAITING.format(due=at(waits.at, now)) if waits.at is not None else state
     elif entry.replies:
         state = t.STATE_REPLIED
     if entry.became:
@@ -280,14 +280,26 @@ def _without_caller(entry: Entry) -> str:
     return written(entry.what, MOST_LINE) if who(entry) and entry.what else words_in_line(entry)
 
 
-def listing(head: Text, found: Sequence[Entry], now: datetime, *, of_day: bool, keys: Sequence[Press] = ()) -> Message:
+def beside(hand_overs: Iterable[str], checks: Iterable[str]) -> tuple[str, ...]:
+    """Return what else a day's page says, a line each: who handed over to whom, and spot checks."""
+    return (
+        *(t.DAY_HAND_OVER.format(line=line) for line in hand_overs),
+        *(t.DAY_CHECK.format(line=line) for line in checks),
+    )
+
+
+def listing(
+    head: Text, found: Sequence[Entry], now: datetime, *, of_day: bool, keys: Sequence[Press] = (),
+    beside: Sequence[str] = (),
+) -> Message:  # fmt: skip
     """Return the entries of a day or of a search, a line each.
 
     Args:
-        head: what they are of. keys: what can be done with all of them.
+        head: what they are of. keys: what can be done with all of them. beside: what the day's page says besides.
     """
     lines: list[Text | str] = [head]
     lines += [line(entry, now, of_day=of_day) for entry in found] or [t.NONE]
+    lines += beside
     lines.append(t.LIST_HOW)
     text = joined(lines)
     rows = [tuple(Key(LABELS[item.label], item) for item in keys[at : at + 2]) for at in range(0, len(keys), 2)]
@@ -343,5 +355,6 @@ def open_line(entry: Entry, want: Want, now: datetime) -> Text:
     """Return something that an entry waits for as it stands on the page of a hand-over."""
     caller = t.LINE_WHO.format(who=who(entry)) if who(entry) else ""
     what = written(want.what, 30) or _without_caller(entry)
-    due = t.OPEN_DUE.format(due=at(want.at, now)) if want.at is not None else ""
+    due = t.OPEN_UNSURE.format(words=written(want.words, 20)) if want.words else ""
+    due = t.OPEN_DUE.format(due=at(want.at, now)) if want.at is not None else due
     return Text(t.OPEN_LINE.format(called=called_so(KIND, entry.number), who=caller, what=what, due=due))

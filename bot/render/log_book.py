@@ -7,16 +7,27 @@ from datetime import date, datetime
 
 from bot.clock import SHANGHAI
 from bot.paper import Block, Heading, Paper, Paragraph, Table
+from bot.render.handover import signed_in_line
 from bot.render.log import became, files_of, mark_of, who
 from bot.render.times import at as clock_at
 from bot.texts import log as t
 from bot.texts import words as w
 from plans.cells import legible
 from plans.desk.entry_state import WITHDRAWN, Entry, Reply, Want
+from plans.desk.handovers import Handover
 from plans.directory.numbers import masked_mobiles
 
-Day = tuple[date, str, str, str, tuple[str, ...]]
-"""A day's page beside its entries: the day, weather, officers, leaders, and what is said of handing over."""
+Day = tuple[date, str, str, str, tuple[str, ...], tuple[str, ...]]
+"""A day's page beside its entries: the day, weather, officers, leaders, what is said of handing over, spot checks."""
+
+
+def seat_line(taken: datetime, name: str, before: str, handover: Handover | None) -> str:
+    """Return who took the seat, from whom, and the names under what was open then; ``before``: empty for nobody."""
+    by = t.BOOK_SEAT_BEFORE.format(name=before) if before and (before != name or handover is not None) else ""
+    signed = t.BOOK_SIGNED.format(names=signed_in_line(handover, taken)) if handover is not None else ""
+    return t.BOOK_SEAT.format(
+        at=f"{taken.astimezone(SHANGHAI):%H:%M}", name=name or w.NAME_UNKNOWN, before=by, signed=signed
+    )
 
 
 def paper(place: str, days: Iterable[tuple[Day, Iterable[Entry]]], *, cut: int = 0) -> Paper:
@@ -27,7 +38,7 @@ def paper(place: str, days: Iterable[tuple[Day, Iterable[Entry]]], *, cut: int =
     """
     blocks: list[Block] = []
     pages = list(days)
-    for (day, weather, officers, leaders, hand_overs), entries in pages:
+    for (day, weather, officers, leaders, hand_overs, checks), entries in pages:
         if len(pages) > 1:
             blocks.append(Heading(_day(day, "heading")))
         blocks.append(
@@ -38,7 +49,9 @@ def paper(place: str, days: Iterable[tuple[Day, Iterable[Entry]]], *, cut: int =
             blocks.append(Table(head=t.BOOK_COLUMNS, rows=rows, shares=(4, 6, 14, 10, 4)))
         else:
             blocks.append(Paragraph(t.BOOK_NONE))
-        blocks.append(Table(head=(t.BOOK_HAND_OVER,), rows=((w.STOP.join(hand_overs),),), shares=(1,)))
+        for head, lines in ((t.BOOK_HAND_OVER, hand_overs), (t.BOOK_CHECKS, checks)):
+            if lines or head == t.BOOK_HAND_OVER:
+                blocks.append(Table(head=(head,), rows=(("\n".join(lines),),), shares=(1,)))
     if cut:
         blocks.append(Paragraph(t.BOOK_CUT.format(count=cut)))
     return Paper(title=tuple(part.format(place=place) for part in t.BOOK_TITLE), blocks=tuple(blocks))
@@ -94,8 +107,19 @@ def _day(day: date, where: str) -> str:
 def day_rows(days: Iterable[tuple[Day, Iterable[Entry]]]) -> list[list[str]]:
     """Return a row for each day: the heads of its page."""
     return [
-        [day.isoformat(), weather, officers, leaders, str(len(list(entries))), w.STOP.join(hand_overs)]
-        for (day, weather, officers, leaders, hand_overs), entries in days
+        [
+            masked_mobiles(legible(cell))
+            for cell in (
+                day.isoformat(),
+                weather,
+                officers,
+                leaders,
+                str(len(list(entries))),
+                "\n".join(hand_overs),
+                "\n".join(checks),
+            )
+        ]
+        for (day, weather, officers, leaders, hand_overs, checks), entries in days
     ]
 
 
@@ -116,10 +140,16 @@ def _cells(entry: Entry, want: Want | None, reply: Reply | None) -> list[str]:
     return [
         f"{local:%Y-%m-%d}", f"{local:%H:%M}", t.BOOK_NUMBER.format(number=entry.number),
         entry.way, entry.unit, entry.caller, entry.phone, entry.text,
-        want.what if want is not None else "", _stamp(want.at if want is not None else None), answered,
+        want.what if want is not None else "", _due_cell(want), answered,
         _stamp(reply.at if reply is not None else None), reply.by_name if reply is not None else "", entry.by_name,
         state_of(entry), became(entry), files_of(entry),
     ]  # fmt: skip
+
+
+def _due_cell(want: Want | None) -> str:
+    if want is None or want.at is not None or not want.words:
+        return _stamp(want.at if want is not None else None)
+    return t.BOOK_DUE_WORDS.format(words=want.words)
 
 
 def _stamp(moment: datetime | None) -> str:

@@ -74,6 +74,11 @@ def table(state: SpotCheck, now: datetime, by: str = "") -> Text:
     return joined(lines)
 
 
+def line(state: SpotCheck, now: datetime, by: str = "") -> str:
+    """Return a check in one line, for the page of its day in the duty log."""
+    return w.SEMICOLON.join(part.strip(w.STOP) for part in table(state, now, by).plain.split("\n"))
+
+
 def _names(items: Iterable[Asked], each: str) -> str:
     names = []
     for item in items:

@@ -77,6 +77,14 @@ SIGNED_BEFORE = {
     "taker": "接班人：{name} {time}签过，之后有补充，请再签一次",
 }
 AWAY = {"giver": "交班人：{name} 已离岗，没有签（{reason}）", "taker": "接班人：{name} 已离岗，没有签（{reason}）"}
+BOOK = "{number}，{names}"
+BOOK_SIGNED = {"giver": "交班人{name}{time}签“已交清”", "taker": "接班人{name}{time}签“已接清”"}
+BOOK_SIGNED_BEFORE = {
+    "giver": "交班人{name}{time}签过，之后有补充，没有再签", "taker": "接班人{name}{time}签过，之后有补充，没有再签",
+}  # fmt: skip
+BOOK_MISSING = {"giver": "交班人{name}未签", "taker": "接班人{name}未签"}
+BOOK_AWAY = "{name}已离岗，没有签（{time}注明：{reason}）"
+BOOK_WORD = "{name}补充：{text}"
 STATES = {"open": "待签", "complete": "已交清、已接清", "lapsed": "没有签齐，已不再等"}
 STATE = "{state}"
 TAKEN = "您已接班，上一班：{giver}。以后的提醒发给您。"
@@ -152,6 +160,7 @@ MESSAGES = {
 
 POPUPS = {
     "handover_signed": "已签",
+    "handover_signed_first": "已签，等对方签。对方已离岗的，发 /handover 写明原因",
     "handover_withdrawn": "签字已撤回",
     "handover_absence": "已写在交接页上",
 }

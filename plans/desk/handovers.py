@@ -515,11 +515,15 @@ _SIGN = {
 
 
 def presses(state: Handover, side: str) -> tuple[tuple[str, str, Key, dict[str, Any]], ...]:
-    """Return the buttons of one side, as :func:`plans.core.notice.buttons` takes them."""
+    """Return the buttons of one side, as :func:`plans.core.notice.buttons` takes them.
+
+    Who has signed still says why the other does not.
+    """
     there = other(side)
     word: Any = ("handover_word", "handover_word", keys.PAGE, {})
     gone = ("handover_absent", "handover_absent", keys.signing(there), {"side": there})
-    return (_SIGN[side], word, gone) if there in state.waits_for else (_SIGN[side], word)
+    own = () if state.stands(side) else (_SIGN[side], word)
+    return (*own, gone) if there in state.waits_for else own
 
 
 def _to_sign(state: Handover, side: Side, key: str, *, ring: bool = False, **params: Any) -> Notice:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
+from datetime import UTC, datetime
 
 from docx import Document
+from openpyxl import load_workbook
 
 from bot.cases import records
 from bot.clock import SHANGHAI
@@ -121,6 +122,8 @@ async def test_what_was_read_is_set_right_by_a_tap_and_a_word(town: Town):
     assert (await entry(town)).state == "answered"
     await town.say(town.duty, town.bot, "记 市政府值班室张 来电：8点前回电")
     assert (await entries(town))[1].wants[0].at is None and "时限要您点一下" in said(town)
+    await town.say(town.duty, town.bot, "/log")
+    assert "2号　市政府值班室 张：8点前回电　［时限待点：“8点前”］" in said(town), "no time that nobody said"
     await town.press(town.duty, "20:00", words="日志2号")
     assert (await entries(town))[1].wants[0].at == datetime(2026, 3, 2, 20, tzinfo=SHANGHAI)
 
@@ -223,6 +226,52 @@ async def test_a_day_and_a_month_are_given_out_as_the_paper_book(town: Town):
     tables = [[cell.text for row in item.rows for cell in row.cells] for item in Document(io.BytesIO(made[0])).tables]
     assert "晴，12到23度" in tables[0] and "下午强对流，16时前反馈落实情况" in tables[1]
     assert not [line for line in town.duty.timeline(town.group) if line.file_name]
+
+
+async def test_a_days_page_tells_who_signed_what_or_why_not_and_every_spot_check():
+    async with Town.open(at=datetime(2026, 3, 2, 2, 0, tzinfo=UTC)) as town:
+        await town.say(town.second, town.bot, "/shift")
+        await town.press(town.second, "我已接清")
+        await town.say(town.second, town.bot, "/handover")
+        await town.press(town.second, "对方已离岗")
+        await town.press(town.second, "已下班离开")
+        await town.advance(minutes=30)
+        await town.say(town.duty, town.bot, "/shift")
+        await town.press(town.second, "我已交清", words="您交出的事项如下")
+        await town.press(town.duty, "补充一句", words="您已接班，上一班")
+        await town.say(town.duty, town.bot, "门卫电话坏了")
+        await town.press(town.duty, "我已接清", words="已补充进交接页")
+        await town.say(town.second, town.bot, "/spotcheck")
+        await town.press(town.second, "现在抽查")
+        await town.advance(minutes=2)
+        await town.say(town.duty, town.bot, "/log")
+        lines = (
+            "10:00 周值班接班（李值班交班）：交接班1号，李值班已离岗，没有签（10:00注明：已下班离开）；"
+            "接班人周值班10:00签“已接清”",
+            "10:30 李值班接班（周值班交班）：交接班2号，交班人周值班10:30签过，之后有补充，没有再签；"
+            "接班人李值班10:30签“已接清”；李值班补充：门卫电话坏了",
+            "抽查1号　3月2日 10:30，周值班发起：0/1按时在岗；未答：值班席 李值班",
+        )
+        shown = said(town)
+        heads = ("交接：", "交接：", "")
+        assert all(f"\n{head}{line}" in shown for head, line in zip(heads, lines, strict=True)), shown
+        await town.say(town.duty, town.bot, "/log 3月1日")
+        assert "接班" not in said(town) and "抽查" not in said(town)
+        await town.say(town.duty, town.bot, "/log 今天 导出")
+        made = {
+            item.name.rpartition(".")[2]: item.content
+            for item in town.world.state.files.values()
+            if item.name.startswith("值班日志")
+        }
+        paper = "\n".join(
+            cell.text for table in Document(io.BytesIO(made["docx"])).tables for row in table.rows for cell in row.cells
+        )
+        sheet = load_workbook(io.BytesIO(made["xlsx"]))["每日"]
+        assert sheet.cell(2, 3).value == "李值班、周值班", "without a roster: who sat there"
+        cells = "\n".join(str(cell.value or "") for row in sheet.iter_rows() for cell in row)
+        for text in (paper, cells):
+            assert all(line in text for line in lines), text
+        await town.stop()
 
 
 # --- what it becomes
