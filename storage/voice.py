@@ -65,8 +65,11 @@ class VoiceCall:
 
 _IN_ORDER = select(voice_calls).order_by(voice_calls.c.asked_at, voice_calls.c.id)
 _GET = select(voice_calls).where(voice_calls.c.id == bindparam("id"))
+_HELD = _GET.with_for_update()
 _OF_PERSON = _IN_ORDER.where(voice_calls.c.person_id == bindparam("person"))
-_UNDER_WAY = _OF_PERSON.where(voice_calls.c.state.in_(UNDER_WAY), voice_calls.c.until > bindparam("now"))
+_UNDER_WAY = _OF_PERSON.where(
+    voice_calls.c.state.in_(UNDER_WAY), voice_calls.c.until > bindparam("now")
+).with_for_update()
 _SINCE = _OF_PERSON.where(voice_calls.c.asked_at >= bindparam("moment"))
 _NEWEST = select(voice_calls).order_by(voice_calls.c.asked_at.desc(), voice_calls.c.id).limit(bindparam("limit"))
 _FORGET = delete(voice_calls).where(voice_calls.c.asked_at < bindparam("before"))
@@ -81,12 +84,17 @@ class VoiceCalls(Repository):
         found = await self._session.read_one(VoiceCall, _GET, {"id": id})
         return _whole(found) if found is not None else None
 
+    async def held(self, id: str) -> VoiceCall | None:
+        """Return one that is to be changed: nobody else changes it before the end of the transaction."""
+        found = await self._session.read_one(VoiceCall, _HELD, {"id": id})
+        return _whole(found) if found is not None else None
+
     async def save(self, call: VoiceCall) -> None:
         """Write one, new or changed."""
         await self._session.upsert(voice_calls, [vars(call) | {"rows": list(call.rows)}], ["id"])
 
     async def under_way(self, person_id: str, now: datetime) -> list[VoiceCall]:
-        """Return a person's calls of which an end may still be told."""
+        """Return a person's calls of which an end may still be told, held like ``held``."""
         return await self._read(_UNDER_WAY, {"person": person_id, "now": now})
 
     async def since(self, person_id: str, moment: datetime) -> list[VoiceCall]:

@@ -167,7 +167,7 @@ async def _noted(service: Service, reported: Reported) -> None:
 
 
 async def _note(tx: Writing, reported: Reported, now: datetime) -> None:
-    call = await tx.voice_calls.get(reported.call)
+    call = await tx.voice_calls.held(reported.call)
     if call is None or await tx.causes.result(reported.cause) is not None:
         return
     if reported.event == "key":

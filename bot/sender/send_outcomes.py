@@ -165,7 +165,7 @@ class SendOutcomes:
                 error = getattr(verdict, "error", "")
                 await tx.outbox.dead(row.id, error, now)
                 log.warning("message.dead", outbox=row.id, method=DIAL, notice=row.notice, error=error)
-        known = await tx.voice_calls.get(str(call.payload["id"]))
+        known = await tx.voice_calls.held(str(call.payload["id"]))
         if known is None or known.state != ASKED:  # the gateway has reported more of it meanwhile
             return
         if isinstance(verdict, Sent):

@@ -97,8 +97,12 @@ class Gateway:
             return web.Response(status=403)
         if abs(time.time() - int(stamp)) > FRESH:
             return web.Response(status=403)
-        asked: dict[str, Any] = json.loads(body)
-        if not ID.fullmatch(asked["id"]) or not NUMBER.fullmatch(asked["number"]) or _past(asked):
+        try:
+            asked: dict[str, Any] = json.loads(body)
+            sound = ID.fullmatch(asked["id"]) and NUMBER.fullmatch(asked["number"]) and not _past(asked)
+        except (ValueError, KeyError, TypeError):
+            sound = False
+        if not sound:
             return web.Response(status=400)
         self.calls = {id: call for id, call in self.calls.items() if time.time() - call.since < KEPT or not call.over}
         if asked["id"] in self.calls:

@@ -215,3 +215,29 @@ async def test_a_call_by_telephone_is_known_by_its_id_and_under_way_until_its_en
         assert await tx.voice_calls.forget(after(minutes=1)) == 2
         assert await tx.voice_calls.forget_person("u1") == 1
         assert await tx.voice_calls.newest() == []
+
+
+async def test_what_a_gateway_tells_of_a_call_is_not_written_over_by_who_asked_for_it(store):
+    """The telephone is engaged before it is written down that the gateway has the call."""
+    call = VoiceCall(id="v1", person_id="u1", channel_id="c1", rows=(3,), asked_at=AT, until=after(minutes=5))
+    await add_people(store, "u1")
+    async with store.writing() as tx:
+        await tx.voice_calls.save(call)
+    begun = asyncio.Event()
+
+    async def reported() -> None:
+        begun.set()
+        async with store.writing() as tx:
+            known = await tx.voice_calls.held("v1")
+            await tx.voice_calls.save(replace(known, state="busy", ended_at=AT))
+
+    async with store.writing() as tx:
+        [known] = await tx.voice_calls.under_way("u1", AT)
+        task = asyncio.create_task(reported())
+        await begun.wait()
+        await asyncio.wait({task}, timeout=0.3)
+        await tx.voice_calls.save(replace(known, state="taken"))
+    await task
+    async with store.reading() as rx:
+        assert (await rx.voice_calls.get("v1")).state == "busy"
+        assert await rx.voice_calls.get("v9") is None

@@ -260,6 +260,9 @@ async def test_a_report_is_made_again_until_it_is_kept(line: Line, monkeypatch: 
         (400, {"number": "110"}),
         (400, {"number": "+12025550100"}),
         (400, {"valid_until": "2020-01-01T00:00:00+00:00"}),
+        (400, {"valid_until": "2020-01-01T00:00:00"}),
+        (400, {"id": None}),
+        (400, {"number": 110}),
     ],
     ids=str,
 )
