@@ -11,8 +11,9 @@ from handlers.commands import IncidentCommand, incident_command
 from handlers.rehearsal import preview, refused, tried
 from handlers.replies import ask_again, redraw, show
 from plans.core.outcome import Refusal
+from plans.incident.publishing import PublishRelease
 from plans.incident.release_waiting import SubmitRelease
-from plans.incident.releasing import ApproveRelease, DraftRelease, PublishRelease
+from plans.incident.releasing import ApproveRelease, DraftRelease
 
 
 @incident_command("release")

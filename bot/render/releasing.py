@@ -16,15 +16,10 @@ from bot.texts import releasing as t
 from bot.texts import words as w
 from plans.core import keys
 from plans.core.notice import Notice, Press
+from plans.incident.publishing import ReleasePublished
 from plans.incident.records_beside import Statement
 from plans.incident.release_waiting import ReleaseSubmitted
-from plans.incident.releasing import (
-    PUBLIC,
-    ReleasePublished,
-    public_instances,
-    releasable,
-    rule_of,
-)
+from plans.incident.releasing import PUBLIC, public_instances, releasable, rule_of
 
 
 def statement_text(view: View, addition: str = "") -> str:

@@ -37,7 +37,7 @@ from plans.incident.merging import Merge, absorption
 from plans.incident.on_site import SetUpSite
 from plans.incident.oral import RecordOral
 from plans.incident.plan_choice import ChoosePlan
-from plans.incident.releasing import PublishRelease
+from plans.incident.publishing import PublishRelease
 from plans.incident.state import RUNNING, Incident
 from plans.incident.units import CallMore
 from plans.incident.unsure import ChooseFigure

@@ -13,8 +13,9 @@ from plans.core.command import Command
 from plans.incident.aid import AnswerAid, AskAid
 from plans.incident.aid_demand import DoWithoutAid
 from plans.incident.on_site import DoWithoutSite, HandOverSite, SetUpSite
+from plans.incident.publishing import PublishRelease
 from plans.incident.raising import JudgeRaising
-from plans.incident.releasing import ApproveRelease, DraftRelease, PublishRelease, public_instances
+from plans.incident.releasing import ApproveRelease, DraftRelease, public_instances
 from plans.incident.skipping import SkipLevel
 from plans.incident.state import Incident
 from plans.model import Plan

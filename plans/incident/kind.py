@@ -33,6 +33,7 @@ from plans.incident import (  # each registers what is decided, applied and told
     owed,
     plan_choice,
     proposals,
+    publishing,
     raising,
     reassess,
     release_waiting,
@@ -62,8 +63,8 @@ from plans.obligations.wakes import wakes
 TOPICS = (
     reporting, evidence, seat, plan_choice, facts, scene, deaths, unsure, second_reading, judging, doubts, edits,
     elements, proposals, raising, levels, ending, oral, signing, calling, bodies, on_site, aid, aid_demand, units,
-    arrivals, voice, filing, ringing, requests, releasing, release_waiting, skipping, owed, reminders, closing,
-    merging, undo, drills, timing, instructions, wake,
+    arrivals, voice, filing, ringing, requests, releasing, publishing, release_waiting, skipping, owed, reminders,
+    closing, merging, undo, drills, timing, instructions, wake,
 )  # fmt: skip
 """In the order of an incident's life."""
 

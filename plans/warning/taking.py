@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
 from typing import Any
 
 from plans.core.command import Command
@@ -14,17 +13,11 @@ from plans.core.notice import Notice, NoticeType, buttons, declare
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, guards, revises, tells
 from plans.core.revisions import last_change
-from plans.model import Plan
 from plans.warning.asking import ask
 from plans.warning.case import Case, NoticeContext
+from plans.warning.content import ContentStated, faulty, graded, stated
 from plans.warning.plan_choice import weigh
-from plans.warning.state import COLOURS, KIND, Content, Proposal, WarningCase
-
-FIELDS = ("hazard", "colour", "level", "issuer", "starts", "ends", "areas", "text")
-"""What a warning says, in the order in which it is read."""
-
-LONGEST = timedelta(days=180)
-"""An end that lies further ahead was misread or mistyped: nobody would be asked what comes after it."""
+from plans.warning.state import KIND, Content, Proposal, WarningCase
 
 # --- commands
 
@@ -97,28 +90,6 @@ class DismissProposal(Command):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ContentStated(Event):
-    """What a warning says, as every event has it that states it; see ``plans.warning.state.Content``."""
-
-    hazard: str = ""
-    colour: str = ""
-    level: str = ""
-    issuer: str = ""
-    starts: datetime | None = None
-    ends: datetime | None = None
-    areas: tuple[str, ...] = ()
-    text: str | None = None
-    words: dict[str, str] | None = None
-
-    def content(self) -> Content:
-        """Return it as one thing."""
-        return Content(
-            hazard=self.hazard, colour=self.colour, level=self.level, issuer=self.issuer, starts=self.starts,
-            ends=self.ends, areas=self.areas, text=self.text or "", words=dict(self.words or {}),
-        )  # fmt: skip
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class WarningTaken(ContentStated, name="warning-taken", personal=("text", "words", "sender")):
     """A warning was brought; the attributes are those of ``TakeWarning``."""
 
@@ -188,12 +159,6 @@ class ProposalRung(Event, name="warning-proposal-rung"):
 
 
 # --- what may happen
-
-
-def stated(content: Content) -> dict[str, Any]:
-    """Return the fields of :class:`ContentStated` for a content."""
-    values = {name: getattr(content, name) for name in FIELDS}
-    return {**values, "text": content.text or None, "words": dict(content.words) or None}
 
 
 @decides(TakeWarning)
@@ -274,30 +239,6 @@ def dismiss_proposal(case: Case, command: DismissProposal) -> Refusal | None:
     if not command.reason.strip():
         return Refusal(key="reason_for_dismissing", confirm="reason")
     case.record(ProposalDismissed(by=case.actor.id, reason=command.reason))
-    return None
-
-
-def graded(plan: Plan, changed: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is set right with what goes with it: a colour takes a level away that has another one, and back."""
-    if "level" in changed and "colour" not in changed:
-        colour = next((item.colour for item in plan.warnings if item.level == changed["level"]), "")
-        return {**changed, "colour": colour} if colour else dict(changed)
-    if "colour" in changed and "level" not in changed:
-        return {**changed, "level": ""}
-    return dict(changed)
-
-
-def faulty(case: Case, content: Content) -> Refusal | None:
-    """Return why a content cannot be that of a warning of this plan."""
-    levels = [item.level for item in case.plan.warnings]
-    if content.level and content.level not in levels:
-        return Refusal(key="unknown_warning_level", params={"given": content.level, "known": levels})
-    if content.colour and content.colour not in COLOURS:
-        return Refusal(key="unknown_colour", params={"given": content.colour, "known": list(COLOURS)})
-    if content.starts is not None and content.ends is not None and content.ends <= content.starts:
-        return Refusal(key="ends_before_start", params={"starts": content.starts, "ends": content.ends})
-    if content.ends is not None and content.ends > case.now + LONGEST:
-        return Refusal(key="ends_too_late", params={"ends": content.ends, "days": LONGEST.days})
     return None
 
 

@@ -10,8 +10,9 @@ from bot.render.view import View
 from bot.texts import course as t
 from plans.incident.filing import Filed
 from plans.incident.owed import ObligationWaived
+from plans.incident.publishing import ReleasePublished
 from plans.incident.release_waiting import ReleaseSubmitted
-from plans.incident.releasing import ReleaseApproved, ReleaseDrafted, ReleasePublished
+from plans.incident.releasing import ReleaseApproved, ReleaseDrafted
 from plans.incident.requests import VerificationRequested
 from plans.incident.ringing import RingFailed
 from plans.incident.skipping import LevelSkipped

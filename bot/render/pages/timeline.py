@@ -13,7 +13,7 @@ from plans.incident.filing import Filed
 from plans.incident.judging import LevelDetermined
 from plans.incident.levels import Declared
 from plans.incident.on_site import SiteSetUp
-from plans.incident.releasing import ReleasePublished
+from plans.incident.publishing import ReleasePublished
 
 MARKED = (LevelDetermined, Declared, Ended, SiteSetUp, ReleasePublished, Filed)
 """What stands out: decisions, and that somebody was told."""

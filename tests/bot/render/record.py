@@ -22,7 +22,7 @@ from plans.incident.owed import (
     ObligationSuperseded,
     ObligationWaived,
 )
-from plans.incident.releasing import ReleasePublished
+from plans.incident.publishing import ReleasePublished
 from plans.incident.ringing import RingFailed
 from plans.incident.state import Incident
 from plans.incident.units import UnitAnswered

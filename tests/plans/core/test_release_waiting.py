@@ -11,8 +11,9 @@ from plans.core.policy import DEFAULT_POLICY, after, pause
 from plans.incident.closing import Reject
 from plans.incident.facts import Update
 from plans.incident.judging import Determine, Verify
+from plans.incident.publishing import PublishRelease
 from plans.incident.release_waiting import ReleaseRung, SubmitRelease
-from plans.incident.releasing import ApproveRelease, DraftRelease, PublishRelease, rule_of
+from plans.incident.releasing import ApproveRelease, DraftRelease, rule_of
 from plans.load import load_all
 from plans.model import Plan
 from tests.factories import DUTY, Life, person

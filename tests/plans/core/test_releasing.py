@@ -10,7 +10,8 @@ from plans.core.outcome import Refusal
 from plans.incident.facts import Update
 from plans.incident.judging import Determine, Verify
 from plans.incident.levels import Declare
-from plans.incident.releasing import ApproveRelease, DraftRelease, PublishRelease, releasable, rule_of
+from plans.incident.publishing import PublishRelease
+from plans.incident.releasing import ApproveRelease, DraftRelease, releasable, rule_of
 from plans.incident.signing import Sign
 from plans.incident.undo import Undo
 from plans.load import load_all

@@ -28,9 +28,10 @@ from plans.incident.oral import RecordOral
 from plans.incident.owed import Waive
 from plans.incident.plan_choice import ChoosePlan
 from plans.incident.proposals import DeclineProposal
+from plans.incident.publishing import PublishRelease
 from plans.incident.raising import JudgeRaising
 from plans.incident.release_waiting import SubmitRelease
-from plans.incident.releasing import ApproveRelease, DraftRelease, PublishRelease
+from plans.incident.releasing import ApproveRelease, DraftRelease
 from plans.incident.reporting import Report, ReporterSentToPhone
 from plans.incident.requests import RequestVerification
 from plans.incident.ringing import RingInVain
