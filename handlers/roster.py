@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from telegram import Update
 
@@ -13,6 +13,8 @@ from bot.office.people import bound_plans
 from bot.office.roster import change_roster, undone, unmatched_names, watch, written_before
 from bot.office.swap_rounds import tell_fallen
 from bot.office.swap_shifts import SWAP_AHEAD, own_shifts
+from bot.outgoing.serving import serving
+from bot.render import Message
 from bot.render import roster as pages
 from bot.render.chat import text_message
 from bot.render.swaps import list_key
@@ -23,6 +25,8 @@ from handlers.replies import redraw, say
 from handlers.which_incident import words
 from plans.model import Plan
 from plans.roster import BadRoster, Reading, Turn, read_roster
+from plans.times.day_words import days_asked
+from plans.times.days import Disagreement
 
 HEAD = ["日期", "班次", "主班"]
 _COMMAND = re.compile(r"^/\w+(@\w+)?\s*")
@@ -31,12 +35,18 @@ _FILTER = frozenset({"工作日", "节假日", "周末", "休息日", "每天"})
 
 @command("duty", help={"duty": 18})
 async def duty(update: Update, context: Context) -> None:
-    """``/duty``: the seat and the roster of every plan that one serves; telephone numbers only in private."""
+    """``/duty [DAY]``: the seat and the roster of every plan that one serves, now or on some days.
+
+    Telephone numbers are read only in private.
+    """
     who = await caller(update, context)
     if who is None:
         return
     tools, now = tools_of(context), tools_of(context).clock.now()
     plans = await _plans(context, who)
+    if plans and words(update):
+        await _of_days(context, who, plans, " ".join(words(update)))
+        return
     async with tools.service.store.reading() as rx:
         on_watch = [await watch(rx, plan, now) for plan in plans]
         own_turns = await own_shifts(rx, plans, who.person.id, now, now + SWAP_AHEAD)
@@ -49,12 +59,43 @@ async def duty(update: Update, context: Context) -> None:
         seat = (item.sits, item.seat.since) if item.seat is not None else None
         instead = {one.turn.name: one.written.name for one in item.serving if one.instead}
         messages.append(pages.watches(item.plan.title, now, turns, item.following, seat, instead, fits=item.fits))
+    await _answer(context, who, plans, pages.together(messages), asking=bool(own_turns))
+
+
+async def _answer(context: Context, who: Caller, plans: list[Plan], message: Message, *, asking: bool) -> None:
+    """Say who is on duty in the command group of just these plans, else in private, there with 「请人替班」."""
     own = {plan.jurisdiction.name for plan in plans} == {who.place.jurisdiction}
     in_private = not who.private and not (who.place.kind == "command" and own)
-    message = pages.together(messages)
-    if (who.private or in_private) and own_turns:
+    if (who.private or in_private) and asking:
         message = replace(message, rows=((list_key(),),))
     await say(context, who, message, "duty", in_private=in_private)
+
+
+async def _of_days(context: Context, who: Caller, plans: list[Plan], text: str) -> None:
+    """Say who serves on the days that are asked for."""
+    now = tools_of(context).clock.now().astimezone(SHANGHAI)
+    wrong = ""
+    try:
+        days = days_asked(text, now.date())
+    except Disagreement as problem:
+        days, wrong = None, str(problem)
+    if days is None:
+        await say(context, who, pages.day_unread(text, wrong), "duty", in_private=not who.private)
+        return
+    begins = [datetime.combine(day, time(), SHANGHAI) for day in days]
+    after, before, asking, messages = min(begins), max(begins) + timedelta(days=1), False, []
+    async with tools_of(context).service.store.reading() as rx:
+        for plan in plans:
+            found = await serving(rx, plan, after, before)
+            asking |= any(
+                one.person is not None and one.person.id == who.person.id and one.turn.ends > now for one in found
+            )
+            turns = [
+                (one.turn if who.private else one.turn._replace(phone=""), one.written.name if one.instead else "")
+                for one in found
+            ]
+            messages.append(pages.on_days(plan.title, begins, turns, now))
+    await _answer(context, who, plans, pages.together(messages), asking=asking)
 
 
 async def _plans(context: Context, who: Caller) -> list[Plan]:

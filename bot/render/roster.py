@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bot.render.labels import press
 from bot.render.message import Key, Message
 from bot.render.swaps import ask_key, list_key
 from bot.render.text import Text, fill, joined, written
-from bot.render.times import at
+from bot.render.times import at, day
 from bot.texts import roster as t
-from bot.texts.words import LIST
+from bot.texts.words import LIST, WEEKDAYS
 from plans.roster import Reading, Turn
-from plans.roster.duty import FIRST, LEADER
+from plans.roster.duty import FIRST, KINDS, LEADER
 from plans.roster.overrides import overlaps
 from plans.roster.people import name_key
 
@@ -48,6 +48,43 @@ def watches(
     return Message(text.plain, text.entities)
 
 
+def on_days(title: str, days: Sequence[datetime], turns: Sequence[tuple[Turn, str]], now: datetime) -> Message:
+    """Return who serves on some days, all whose turns touch them.
+
+    Args:
+        days: their beginnings. turns: each with the name of whom the roster names, where another serves for him.
+    """
+    lines: list[Text | str] = [fill(t.HEAD, plan=title)]
+    for begins in days:
+        there = [
+            (turn, name) for turn, name in turns if turn.ends > begins and turn.begins < begins + timedelta(days=1)
+        ]
+        lines.append((t.DAY if there else t.DAY_NONE).format(day=day(begins, now), weekday=WEEKDAYS[begins.weekday()]))
+        lines += [_turn_of_a_day(turn, begins, name) for turn, name in sorted(there, key=_by_hour)]
+    text = joined(lines)
+    return Message(text.plain, text.entities)
+
+
+def _by_hour(item: tuple[Turn, str]) -> tuple[datetime, int, str]:
+    return item[0].begins, KINDS.index(item[0].kind), item[0].name
+
+
+def _turn_of_a_day(turn: Turn, begins: datetime, instead_of: str) -> str:
+    return t.TURN_OF_A_DAY.format(
+        begins=at(turn.begins, begins), ends=at(turn.ends, begins), kind=turn.kind, name=_served_by(turn, instead_of)
+    )
+
+
+def day_unread(given: str, wrong: str) -> Message:
+    """Return that it is not plain which day is asked for, and how one is written.
+
+    Args:
+        wrong: what is wrong with it, in words; empty where nothing could be read.
+    """
+    what = t.DAY_WRONG.format(wrong=written(wrong, 60)) if wrong else t.DAY_UNREAD.format(given=written(given, 20))
+    return Message(f"{what}{t.DAY_HOW}")
+
+
 def together(messages: Sequence[Message]) -> Message:
     """Return several plans' duty as one message."""
     text = joined([Text(one.text, one.entities) for one in messages], "\n\n")
@@ -55,9 +92,13 @@ def together(messages: Sequence[Message]) -> Message:
 
 
 def _turn(turn: Turn, now: datetime, instead_of: str) -> str:
+    return t.TURN.format(kind=turn.kind, name=_served_by(turn, instead_of), until=at(turn.ends, now))
+
+
+def _served_by(turn: Turn, instead_of: str) -> str:
+    """Return who serves a turn, for whom, and his number."""
     phone = t.PHONE.format(number=written(turn.phone, 20)) if turn.phone else ""
-    name = written(turn.name, 16) + (t.INSTEAD.format(name=written(instead_of, 16)) if instead_of else "")
-    return t.TURN.format(kind=turn.kind, name=name, phone=phone, until=at(turn.ends, now))
+    return written(turn.name, 16) + (t.INSTEAD.format(name=written(instead_of, 16)) if instead_of else "") + phone
 
 
 def shift_ahead(

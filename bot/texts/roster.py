@@ -3,7 +3,12 @@
 HEAD = "*值班* {plan}"
 SEAT = "值班席：{name}（{time}起）"
 SEAT_NONE = "值班席：现在没有人"
-TURN = "{kind}：{name}{phone}，到{until}"
+TURN = "{kind}：{name}，到{until}"
+DAY, DAY_NONE = "{day}（{weekday}）：", "{day}（{weekday}）：值班表上没有安排。"
+TURN_OF_A_DAY = "· {begins}–{ends} {kind} {name}"
+DAY_UNREAD = "没有看懂“{given}”是哪一天。"
+DAY_WRONG = "{wrong}。"
+DAY_HOW = "可以写：/duty 明天、/duty 周三、/duty 12月3日、/duty 下周。只发 /duty，看现在谁值班。"
 INSTEAD = "（替{name}）"
 NO_TURN = "值班表上现在没有人。"
 NO_ROSTER = "还没有值班表。管理员可发 /roster，或用 tocsin roster import 导入。"
@@ -68,7 +73,7 @@ TENTATIVE = "\n{year}年的放假安排还没有公布，工作日为暂定。"
 CONFIRM, LEAVE = "确认修改", "返回"
 
 HELP = {
-    "duty": "谁在值班",
+    "duty": "谁在值班，可加日期",
     "roster": "值班表",
 }
 

@@ -34,6 +34,7 @@ DAY = "{month}月{day}日"
 DAY_OF_YEAR = "{year}年{month}月{day}日"
 SPOKEN_TIME = "{hour}时{minute:02d}分"
 TODAY = "今天"
+WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 YESTERDAY = "昨天"
 MINUTES = "{minutes}分钟"
 HOURS = "{hours}小时"

@@ -56,6 +56,10 @@ class Days:
     rest: str = ""
 
 
+class Disagreement(ValueError):
+    """A date and the weekday beside it are two days; in words."""
+
+
 def month_of(titles: Iterable[str]) -> Month:
     """Return the month that titles name: 2026年12月值班表; what they name differently is left open."""
     years, months = set(), set()
@@ -214,7 +218,7 @@ def _without_weekday(text: str) -> tuple[str, str]:
 
 def _agrees(day: date | None, weekday: str, text: str) -> date | None:
     if day is not None and weekday and "一二三四五六日"[day.weekday()] != weekday:
-        raise ValueError(f"日期“{text[:SHOWN]}”：{day.isoformat()}是星期{'一二三四五六日'[day.weekday()]}，请核对")
+        raise Disagreement(f"日期“{text[:SHOWN]}”：{day.isoformat()}是星期{'一二三四五六日'[day.weekday()]}，请核对")
     return day
 
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.clock import SHANGHAI
+from bot.texts.words import WEEKDAYS
 from storage.people import ShiftRow
-from tests.journeys.world import JURISDICTION, PLAN, STAMPEDE, Town
+from tests.journeys.world import JURISDICTION, PLAN, STAMPEDE, UNITS, Town
 
 
 def today(town: Town) -> datetime:
@@ -139,3 +140,38 @@ async def test_an_empty_seat_rings_the_officer_whose_name_is_padded_where_he_reg
     await town.say(town.head, town.bot, STAMPEDE)
     town.sees(town.second, "【待接报】")
     assert not town.told(town.duty, "【待接报】")
+
+
+async def test_the_roster_of_another_day_is_shown_and_a_wrong_word_is_helped(town: Town):
+    now, number = today(town), "139" + "0000" + "0012"
+    *days, before = [now + timedelta(days=away) for away in (0, 1, 2, -1)]
+    await planned(
+        town,
+        f"{days[0]:%Y-%m-%d} 20:00-08:00 {town.duty.name} {number}",
+        f"{days[1]:%Y-%m-%d} 20:00-08:00 {town.second.name}",
+    )
+    called = [f"{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）" for day in (*days, before)]
+    first, second, third, yesterday = called
+    tonight = f"· 20:00–{days[1].month}月{days[1].day}日08:00 主班 {town.duty.name}（{number}）"
+    tail = f"· {days[0].month}月{days[0].day}日20:00–08:00 主班 {town.duty.name}（{number}）"
+    tomorrow = f"· 20:00–{days[2].month}月{days[2].day}日08:00 主班 {town.second.name}"
+    rest = f"· {days[1].month}月{days[1].day}日20:00–08:00 主班 {town.second.name}"
+    for words, shown in {
+        "今晚": [f"{first}：", tonight],
+        "明天": [f"{second}：", tail, tomorrow],
+        f"{days[1].month}月{days[1].day}日": [f"{second}：", tail, tomorrow],
+        "周" + "一二三四五六日"[days[2].weekday()]: [f"{third}：", rest],
+        "昨天": [f"{yesterday}：值班表上没有安排。"],
+    }.items():
+        await town.say(town.duty, town.bot, f"/duty {words}")
+        _, *lines = town.texts(town.duty)[-1].splitlines()
+        assert lines == shown
+    await town.say(town.duty, town.bot, "/duty 下周")
+    assert town.texts(town.duty)[-1].count("（周") == 7
+    for words in ("明夭", "<b>明天</b>", "周三周四", "\u202e天明", "明天" * 500, "12月3日周一"):
+        await town.say(town.duty, town.bot, f"/duty {words}")
+        assert "/duty 明天、/duty 周三" in town.texts(town.duty)[-1] and len(town.texts(town.duty)[-1]) < 200
+    await town.say(town.duty, town.group, "/duty 明天")
+    assert number not in town.texts(town.duty, town.group)[-1] and town.second.name in town.texts(town.duty, town.group)[-1]
+    await town.say(town.liaisons[UNITS[0]], town.bot, "/duty 明天")
+    assert number in town.texts(town.liaisons[UNITS[0]])[-1]
