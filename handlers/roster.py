@@ -17,7 +17,7 @@ from bot.outgoing.serving import serving
 from bot.render import Message
 from bot.render import roster as pages
 from bot.render.chat import text_message
-from bot.render.swaps import list_key
+from bot.render.swap_shifts import list_key
 from handlers.buttons import ButtonPress, button
 from handlers.commands import answer_privately, command
 from handlers.context import Caller, Context, caller, tools_of

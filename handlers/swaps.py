@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
+from functools import partial
 
 from telegram import Update
 
 from bot.office.administration import AdminResult
 from bot.office.people import bound_plans
+from bot.office.swap_returns import give_back, withdraw
 from bot.office.swap_rounds import tell_fallen
 from bot.office.swap_shifts import SWAP_AHEAD, Wanted, changes, exchangeable, leaders, own_shifts, plan_of
-from bot.office.swaps import ask, decide, give_back, take, withdraw
+from bot.office.swaps import ask, decide, take
 from bot.outgoing.serving import key_of_row
 from bot.render import Message
+from bot.render import swap_shifts as shift_pages
 from bot.render import swaps as pages
 from bot.render.chat import text_message
-from bot.render.swaps import OwnShift, ShiftLine
+from bot.render.swap_shifts import OwnShift, ShiftLine
 from bot.service.service import Service
 from handlers.buttons import ButtonPress, button
 from handlers.commands import answer_privately, command
@@ -64,12 +67,12 @@ async def _own(service: Service, who: Caller, reason: str = "") -> Message:
                 )
             )  # fmt: skip
         waiting = await _to_decide(service, rx, plans, requests, who, now)
-    return pages.own_shifts(shifts, waiting, reason, now)
+    return shift_pages.own_shifts(shifts, waiting, reason, now)
 
 
 async def _to_decide(
     service: Service, rx: Reading, plans: Iterable[Plan], requests: Iterable[SwapRow], who: Caller, now: datetime
-) -> list[tuple[str, list[pages.Change], str]]:
+) -> list[tuple[str, list[shift_pages.Change], str]]:
     found = []
     by_id = {plan.id: plan for plan in plans}
     for row in requests:
@@ -123,58 +126,36 @@ async def exchanging(press: ButtonPress) -> str:
     if not others:
         return pages.result_text("whose_none", {})
     pairs = [(item.turn, item.written) for item in others]
-    await redraw(press, pages.exchange_choices(plan.id, turn, pairs, press.arg("reason"), now), "swap")
+    await redraw(press, shift_pages.exchange_choices(plan.id, turn, pairs, press.arg("reason"), now), "swap")
     return ""
-
-
-@button("swap_take", on="swap")
-async def taking(press: ButtonPress) -> str:
-    """「我来替」, and 「同意换班」 of whoever was asked to exchange."""
-    return await _done(press, take)
-
-
-@button("swap_withdraw", on="swap")
-async def withdrawing(press: ButtonPress) -> str:
-    """「撤回请求」, and 「不换」."""
-    return await _done(press, withdraw)
-
-
-@button("swap_give_back", on="swap")
-async def giving_back(press: ButtonPress) -> str:
-    """「按错了」."""
-    return await _done(press, give_back)
-
-
-@button("swap_approve", on="swap")
-async def approving(press: ButtonPress) -> str:
-    """「同意」."""
-    return await _decided(press, True)
-
-
-@button("swap_refuse", on="swap")
-async def refusing(press: ButtonPress) -> str:
-    """「不同意」."""
-    return await _decided(press, False)
 
 
 Act = Callable[..., Awaitable[AdminResult | None]]
 
+ACTS: dict[str, Act] = {
+    "swap_take": take,
+    "swap_withdraw": withdraw,
+    "swap_give_back": give_back,
+    "swap_approve": partial(decide, approved=True),
+    "swap_refuse": partial(decide, approved=False),
+}
+"""What becomes of a request by which button."""
 
-async def _done(press: ButtonPress, act: Act) -> str:
+
+@button("swap_take", on="swap")
+@button("swap_withdraw", on="swap")
+@button("swap_give_back", on="swap")
+@button("swap_approve", on="swap")
+@button("swap_refuse", on="swap")
+async def acting(press: ButtonPress) -> str:
+    """「我来替」 and 「同意换班」, 「撤回请求」 and 「不换」, 「按错了」, 「同意」, 「不同意」."""
+    act = ACTS[press.action.name]
     done = await act(
         press.tools.service, press.caller.person, press.arg("id"), cause=f"{press.caller.cause}:swap",
         requester=press.caller.requester,
     )  # fmt: skip
     if done is not None and done.ok and act is give_back:
         await tell_fallen(press.tools.service)
-    return _told(done)
-
-
-async def _decided(press: ButtonPress, approved: bool) -> str:
-    done = await decide(
-        press.tools.service, press.caller.person, press.arg("id"), approved, cause=f"{press.caller.cause}:swap",
-        requester=press.caller.requester,
-    )  # fmt: skip
     return _told(done)
 
 

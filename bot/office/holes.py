@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from bot.office.open_matters import OpenMatter, section
 from bot.office.roster import unmatched
 from bot.outgoing.serving import Serving, serving
-from bot.render import swaps as pages
-from bot.render.swaps import ShiftLine
+from bot.render import swap_rounds as rounds
+from bot.render.swap_shifts import ShiftLine
 from bot.service.service import Service
 from plans.model import Plan
 from plans.roster import Turn
@@ -68,7 +68,7 @@ async def shifts(rx: Reading, service: Service, jurisdiction: str, plan: Plan, n
     """Shifts that nobody serves, and replacements that are asked for and not settled."""
     found = [
         OpenMatter(
-            stream="shift", key=f"{plan.id}:{hole.begins.isoformat()}", line=pages.hole(hole.begins, hole.names, now),
+            stream="shift", key=f"{plan.id}:{hole.begins.isoformat()}", line=rounds.hole(hole.begins, hole.names, now),
             due=hole.begins,
         )
         for hole in await holes(rx, plan, now, now + OPEN_AHEAD)
@@ -77,7 +77,7 @@ async def shifts(rx: Reading, service: Service, jurisdiction: str, plan: Plan, n
         asker = await rx.people.get(row.person_id)
         taker = await rx.people.get(row.taken_by) if row.taken_by is not None else None
         if row.plan_id == plan.id and asker is not None:
-            line = pages.open_swap(
+            line = rounds.open_swap(
                 shown_name(asker), shown_name(taker) if taker is not None else "", ShiftLine.of_row(row, plan), now
             )
             found.append(OpenMatter(stream="shift", key=row.id, line=line, due=row.closes, person=asker.id))

@@ -13,8 +13,9 @@ from bot.office.swap_shifts import changes, leaders, plan_of, stands
 from bot.office.swap_words import letter, letters, settle_messages
 from bot.outgoing.messages import OutgoingMessage
 from bot.outgoing.serving import Serving, key_of_row, server_of, serving_at
-from bot.render import swaps as pages
-from bot.render.swaps import ShiftLine
+from bot.render import swap_rounds as rounds
+from bot.render import swap_shifts as shift_pages
+from bot.render.swap_shifts import ShiftLine
 from bot.service.service import Service
 from plans.model import Plan
 from plans.times.night import evening_before, is_night, morning_of
@@ -93,15 +94,15 @@ async def fallen(service: Service, tx: Writing, plan: Plan, row: OverrideRow, no
     ring = not is_night(now) or row.begins - now <= service.policy.swap_chase
     later = None if ring else morning_of(now)
     if item is not None and serves_now is not None and reachable(serves_now):
-        own, asking = ShiftLine.of_turn(item.turn, plan.title), pages.ask_key(plan.id, item.written)
-        words = pages.fallen("serves", why, name, own, served_by, now, asking)
+        own, asking = ShiftLine.of_turn(item.turn, plan.title), shift_pages.ask_key(plan.id, item.written)
+        words = rounds.fallen("serves", why, name, own, served_by, now, asking)
         readers[serves_now.id] = letter(row, serves_now, words, "swap_settled", ring=True, not_before=later)
     owner = await tx.people.get(row.instead_of) if row.instead_of else None
     for other in (substitute, owner):
         if other is not None and reachable(other) and other.id not in readers:
-            words = pages.fallen("not_you", why, name, shift, served_by, now)
+            words = rounds.fallen("not_you", why, name, shift, served_by, now)
             readers[other.id] = letter(row, other, words, "swap_settled", ring=True, not_before=later)
-    told = pages.fallen("", why, name, shift, served_by, now)
+    told = rounds.fallen("", why, name, shift, served_by, now)
     for one in await leaders(service, tx, plan, max(now, row.begins), set(readers)):
         readers[one.id] = letter(row, one, told, "swap_settled", ring=serves_now is None, not_before=later)
     return [*readers.values()]
@@ -163,9 +164,9 @@ async def _settle(service: Service, plan: Plan, request: SwapRow, state: str) ->
         taker = await tx.people.get(settled.taken_by) if settled.taken_by is not None else None
         keep = {request.person_id} if state == FALLEN else set[str]()
         await settle_messages(tx, request, state, {}, now, keep=keep)
-        words = pages.request_fallen(shift, now) if state == FALLEN else pages.undecided(shift, now)
+        words = rounds.request_fallen(shift, now) if state == FALLEN else rounds.undecided(shift, now)
         messages = letters(request, asker, words, "swap_settled") if state == FALLEN or taker is not None else ()
-        over = pages.taker_over(shown_name(asker) if asker is not None else "", state, shift, now)
+        over = rounds.taker_over(shown_name(asker) if asker is not None else "", state, shift, now)
         return AdminResult(key=state, messages=(*messages, *letters(request, taker, over, "swap_settled")))
 
     await admin_transaction_again(service, act, cause=cause)
@@ -192,10 +193,10 @@ async def _chased(
     parties = {asker.id} | ({taker.id} if taker is not None else set())
     told = await leaders(service, tx, plan, max(now, row.begins), parties)
     if row.state == AGREED and taker is not None:
-        question = pages.chased_undecided(row.id, changes(plan, row, asker, taker), now)
+        question = rounds.chased_undecided(row.id, changes(plan, row, asker, taker), now)
         return [letter(row, one, question, "swap_decide", ring=True) for one in told]
-    to_leader = pages.chased(shown_name(asker), shift, now)
+    to_leader = rounds.chased(shown_name(asker), shift, now)
     messages = [letter(row, one, to_leader, "swap_waits", ring=True) for one in told if row.partner_id is None]
     if reachable(asker):
-        messages.append(letter(row, asker, pages.chased("", shift, now), "swap_waits", ring=True))
+        messages.append(letter(row, asker, rounds.chased("", shift, now), "swap_waits", ring=True))
     return messages

@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.callback_data import new_id
-from bot.office.administration import admins
+from bot.office.administration import AdminResult, admins
 from bot.office.substitutes import reachable, roles_of
 from bot.outgoing.serving import Serving, key_of_row, server_of, serving, serving_at
-from bot.render.swaps import ShiftLine
+from bot.render.swap_shifts import ShiftLine
 from bot.service.service import Service
 from plans.model import Plan
 from plans.roster import Turn
 from plans.roster.duty import LEADER
 from plans.roster.overrides import key_of
 from storage.people import Person, shown_name
-from storage.people.swaps import SwapRow
+from storage.people.swaps import AGREED, DONE, SwapRow
 from storage.transaction import Reading
 
 SWAP_AHEAD = timedelta(days=31)
@@ -159,3 +159,25 @@ def changes(plan: Plan, row: SwapRow, asker: Person, person: Person) -> list[tup
 def plan_of(service: Service, plan_id: str) -> Plan | None:
     """Return a plan that is installed."""
     return service.registry.current(plan_id) if plan_id in service.registry.ids else None
+
+
+async def request_with_plan(service: Service, rx: Reading, request_id: str) -> tuple[SwapRow, Plan] | None:
+    """Return a request and the plan of its roster; None where either is gone."""
+    row = await rx.people.swap(request_id)
+    plan = plan_of(service, row.plan_id) if row is not None else None
+    return (row, plan) if row is not None and plan is not None else None
+
+
+async def settled(rx: Reading, request_id: str) -> AdminResult:
+    """Return what somebody is told who came too late for a request."""
+    row = await rx.people.swap(request_id)
+    taker = await rx.people.get(row.taken_by) if row is not None and row.taken_by is not None else None
+    if row is not None and taker is not None and row.state in (DONE, AGREED):
+        return AdminResult(key="taken", ok=False, values={"name": shown_name(taker)})
+    return AdminResult(key="settled", ok=False)
+
+
+async def name_of(rx: Reading, person_id: str) -> str:
+    """Return what a person is called, nothing where he is gone."""
+    person = await rx.people.get(person_id)
+    return shown_name(person) if person is not None else ""

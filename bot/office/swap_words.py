@@ -11,7 +11,7 @@ from bot.outgoing.messages import OutgoingMessage
 from bot.outgoing.retraction import strip_guarded
 from bot.render import Message
 from bot.render import swaps as pages
-from bot.render.swaps import ShiftLine
+from bot.render.swap_shifts import ShiftLine
 from bot.service.service import Service
 from plans.core import keys
 from plans.model import Plan

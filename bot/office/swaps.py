@@ -6,13 +6,11 @@ so. One shift changes, or the rest of it; those whose shift it was or is are tol
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 
 from bot.office.administration import AdminResult, Reply, admin_transaction, append_admin_event, may_administer
 from bot.office.seat import sitting_on
-from bot.office.substitutes import fall, fits, roles_of, substitute
-from bot.office.swap_rounds import fallen
+from bot.office.substitutes import fits, roles_of, substitute
 from bot.office.swap_shifts import (
     Wanted,
     changes,
@@ -22,19 +20,21 @@ from bot.office.swap_shifts import (
     other_of,
     plan_of,
     request_of,
+    request_with_plan,
     serves,
+    settled,
     stands,
 )
-from bot.office.swap_words import letter, letters, not_before, question_to, settle_messages
+from bot.office.swap_words import letter, not_before, question_to, settle_messages
 from bot.outgoing.messages import OutgoingMessage
 from bot.outgoing.serving import key_of_row
+from bot.render import swap_shifts as shift_pages
 from bot.render import swaps as pages
-from bot.render.swaps import ShiftLine
+from bot.render.swap_shifts import ShiftLine
 from bot.service.requests import Requester
 from bot.service.service import Service
 from plans.model import Plan
 from plans.roster.duty import LEADER
-from plans.roster.overrides import TurnKey
 from plans.times.night import is_night
 from storage import Writing
 from storage.people import Person, shown_name
@@ -43,13 +43,8 @@ from storage.people.swaps import (
     DONE,
     OPEN,
     REFUSED,
-    RETURNED,
-    WAITING,
-    WITHDRAWN,
-    OverrideRow,
     SwapRow,
 )
-from storage.transaction import Reading
 
 
 async def ask(
@@ -122,17 +117,17 @@ async def take(
     """「我来替」: the first colleague who says yes serves the shift, or will where the leader approves it."""
 
     async def act(tx: Writing, now: datetime) -> AdminResult:
-        row = await tx.people.swap(request_id)
-        plan = plan_of(service, row.plan_id) if row is not None else None
-        if row is None or plan is None:
+        found = await request_with_plan(service, tx, request_id)
+        if found is None:
             return AdminResult(key="gone", ok=False)
+        row, plan = found
         asker = await tx.people.get(row.person_id)
         if problem := await _may_not_take(tx, plan, row, person, asker, requester, now):
             return problem
         approval = service.policy.swap_approval
         taken = await tx.people.take_swap(row.id, person.id, now, AGREED if approval else DONE)
         if taken is None or asker is None:
-            return await _settled(tx, request_id)
+            return await settled(tx, request_id)
         await append_admin_event(
             tx, row.jurisdiction, "swap-agreed" if approval else "swap-taken", actor=person.id, cause=cause, at=now,
             plan=row.plan_id, request=row.id, begins=row.begins.isoformat(), kind=row.kind, name=row.name,
@@ -159,7 +154,7 @@ async def _may_not_take(
     if (row.partner_id is not None and row.partner_id != person.id) or not roles:
         return AdminResult(key="not_yours", ok=False)
     if row.state != OPEN:
-        return await _settled(tx, row.id)
+        return await settled(tx, row.id)
     if row.closes <= now:
         return AdminResult(key="begun", ok=False)
     if asker is None or not await stands(tx, plan, row, now):
@@ -169,14 +164,6 @@ async def _may_not_take(
     if not roles & await roles_of(tx, asker.id, row):
         return AdminResult(key="not_yours", ok=False)
     return None
-
-
-async def _settled(tx: Reading, request_id: str) -> AdminResult:
-    row = await tx.people.swap(request_id)
-    taker = await tx.people.get(row.taken_by) if row is not None and row.taken_by is not None else None
-    if row is not None and taker is not None and row.state in (DONE, AGREED):
-        return AdminResult(key="taken", ok=False, values={"name": shown_name(taker)})
-    return AdminResult(key="settled", ok=False)
 
 
 async def _ask_leaders(
@@ -208,7 +195,7 @@ async def _take_effect(
     taking = None
     if row.begins <= now and row.kind != LEADER:
         seat = await tx.people.seat(row.jurisdiction, row.plan_id)
-        taking = pages.Seat(plan=plan.id, seen=sitting_on(seat), until=row.ends)
+        taking = shift_pages.Seat(plan=plan.id, seen=sitting_on(seat), until=row.ends)
     told = {one.id: one for one in await leaders(service, tx, plan, max(now, row.begins), {asker.id, person.id})}
     if other is not None:
         to_asker = pages.exchanged(shown_name(person), ShiftLine.of_row(other, plan), shift, now, "", None)
@@ -228,13 +215,13 @@ async def _take_effect(
 
 
 async def decide(
-    service: Service, person: Person, request_id: str, approved: bool, *, cause: str, requester: Requester
+    service: Service, person: Person, request_id: str, *, approved: bool, cause: str, requester: Requester
 ) -> AdminResult | None:
     """「同意」「不同意」 of whoever leads the shift, where the office wants that asked first."""
 
     async def act(tx: Writing, now: datetime) -> AdminResult:
-        row = await tx.people.swap(request_id)
-        plan = plan_of(service, row.plan_id) if row is not None else None
+        found = await request_with_plan(service, tx, request_id)
+        row, plan = found if found is not None else (None, None)
         if row is None or plan is None or row.taken_by is None:
             return AdminResult(key="gone", ok=False)
         parties = {row.person_id, row.taken_by}
@@ -272,112 +259,3 @@ async def decide(
         )
 
     return await admin_transaction(service, act, cause=cause, requester=requester)
-
-
-async def withdraw(
-    service: Service, person: Person, request_id: str, *, cause: str, requester: Requester
-) -> AdminResult | None:
-    """Withdraw what one asked for and what is not settled; a partner of an exchange says no to it the same way."""
-
-    async def act(tx: Writing, now: datetime) -> AdminResult:
-        row = await tx.people.swap(request_id)
-        plan = plan_of(service, row.plan_id) if row is not None else None
-        if row is None or plan is None:
-            return AdminResult(key="gone", ok=False)
-        declines = person.id == row.partner_id
-        if requester.via != "direct" or not (person.id == row.person_id or declines):
-            return AdminResult(key="not_yours", ok=False)
-        settled = await tx.people.settle_swap(row.id, WAITING, REFUSED if declines else WITHDRAWN, person.id, now)
-        if settled is None:
-            return await _settled(tx, row.id)
-        await append_admin_event(
-            tx, row.jurisdiction, "swap-declined" if declines else "swap-withdrawn", actor=person.id, cause=cause,
-            at=now, plan=row.plan_id, request=row.id, begins=row.begins.isoformat(), kind=row.kind, name=row.name,
-            person=row.person_id,
-        )  # fmt: skip
-        await settle_messages(
-            tx,
-            row,
-            REFUSED if declines else WITHDRAWN,
-            {"asker": await _name(tx, row.person_id)},
-            now,
-            keep={person.id},
-        )
-        asker, shift = await tx.people.get(row.person_id), ShiftLine.of_row(row, plan)
-        taker = await tx.people.get(settled.taken_by) if settled.taken_by is not None else None
-        if not declines:
-            over = pages.taker_over(shown_name(person), WITHDRAWN, shift, now)
-            told = pages.leader_withdrawn(shown_name(person), shift, now) if row.partner_id is None else None
-            leading = await leaders(service, tx, plan, max(now, row.begins), {person.id}) if told is not None else []
-            return AdminResult(
-                key="withdrawn",
-                messages=(
-                    *letters(row, taker, over, "swap_settled"),
-                    *(letter(row, one, told, "swap_settled") for one in leading if told is not None),
-                ),
-            )
-        answer = pages.partner_refused(shown_name(person), shift, row, now)
-        return AdminResult(key="declined", messages=letters(row, asker, answer, "swap_settled", ring=not is_night(now)))
-
-    return await admin_transaction(service, act, cause=cause, requester=requester)
-
-
-async def give_back(
-    service: Service, person: Person, request_id: str, *, cause: str, requester: Requester
-) -> AdminResult | None:
-    """「按错了」: whoever took a shift gives it back within the time in which a press can be taken back."""
-
-    async def act(tx: Writing, now: datetime) -> AdminResult:
-        row = await tx.people.swap(request_id)
-        plan = plan_of(service, row.plan_id) if row is not None else None
-        if row is None or plan is None or row.taken_by != person.id or requester.via != "direct":
-            return AdminResult(key="gone", ok=False)
-        since = row.decided_at or row.taken_at
-        if since is None or now - since > service.policy.undo:
-            return AdminResult(key="undo_over", ok=False)
-        lent = [item for item in await tx.people.live_overrides(now) if item.request_id == row.id]
-        own = await _come_home(tx, plan, row, {key_of_row(item) for item in lent}, now)
-        if not (lent or own) or not all([await fits(tx, item.instead_of or "", item) for item in own]):
-            return AdminResult(key="settled", ok=False)  # it has gone on to others, or can go back to nobody
-        if await tx.people.settle_swap(row.id, (DONE,), RETURNED, person.id, now) is None:
-            return AdminResult(key="settled", ok=False)
-        for item in lent:
-            await fall(tx, item, RETURNED, by=person.id, cause=cause, now=now)
-        messages: list[OutgoingMessage] = []
-        for item in own:
-            back = item.instead_of or ""
-            await substitute(
-                tx, item, back, instead_of=item.person_id, request_id=None, by=person.id, cause=cause, now=now
-            )
-            messages += await fallen(service, tx, plan, item, now)
-        await settle_messages(tx, row, RETURNED, {}, now, keep={person.id, row.person_id})
-        return AdminResult(key="returned", values={"name": await _name(tx, row.person_id)}, messages=tuple(messages))
-
-    return await admin_transaction(service, act, cause=cause, requester=requester)
-
-
-async def _come_home(
-    tx: Reading, plan: Plan, row: SwapRow, lent: Collection[TurnKey], now: datetime
-) -> list[OverrideRow]:
-    """Return the shifts of a request that came to whoever the roster names, as what ends: no override says it of them.
-
-    Args:
-        lent: the shifts that go back by themselves.
-    """
-    halves, other = [(row, row.taken_by or "")], other_of(row)
-    if other is not None:
-        halves.append((other, row.person_id))
-    return [
-        OverrideRow(
-            id=shift.id, jurisdiction=shift.jurisdiction, plan_id=shift.plan_id, begins=shift.begins, ends=shift.ends,
-            kind=shift.kind, name=shift.name, office=shift.office, person_id=person_id, instead_of=shift.person_id,
-            since=max(now, shift.begins), why=RETURNED, request_id=row.id,
-        )
-        for shift, person_id in halves
-        if key_of_row(shift) not in lent and await serves(tx, plan, shift, person_id, now)
-    ]  # fmt: skip
-
-
-async def _name(rx: Reading, person_id: str) -> str:
-    person = await rx.people.get(person_id)
-    return shown_name(person) if person is not None else ""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bot.render.labels import press
 from bot.render.message import Key, Message
-from bot.render.swaps import ask_key, list_key
+from bot.render.swap_shifts import ask_key, list_key
 from bot.render.text import Text, fill, joined, written
 from bot.render.times import at, day
 from bot.texts import roster as t

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, String, Table, insert, select, update
+from sqlalchemy import Boolean, Column, ForeignKey, Index, String, Table, bindparam, insert, select, update
 
 from storage.columns import UtcDateTime, Words, metadata
 from storage.session import Repository
@@ -56,35 +56,50 @@ class Claim:
     phone: str = ""
 
 
+_NOBODY = {"name": "", "office": "", "phone": ""}
+_ordered = (claims.c.at, claims.c.id)
+_CLAIM = insert(claims)
+_WAITING = select(claims).where(_open, claims.c.jurisdiction == bindparam("jurisdiction")).order_by(*_ordered)
+_DECIDED_BY = (
+    select(claims)
+    .where(
+        claims.c.decided_by == bindparam("by"),
+        claims.c.jurisdiction == bindparam("jurisdiction"),
+        claims.c.approved.is_(True),
+        claims.c.decided_at >= bindparam("after"),
+        claims.c.decided_at < bindparam("before"),
+    )
+    .order_by(*_ordered)
+)
+_OF = select(claims).where(claims.c.person_id == bindparam("person_id")).order_by(*_ordered)
+_FORGET = update(claims).where(claims.c.person_id == bindparam("of"))
+_FORGET_DECIDED = update(claims).where(claims.c.decided_at < bindparam("before"), claims.c.name != "")
+_DECIDE = update(claims).where(claims.c.id == bindparam("of"), _open).returning(claims)
+
+
 class Claims(Repository):
     """The claims."""
 
     async def claim(self, claim: Claim) -> None:
         """Keep a claim."""
-        await self._session.run(insert(claims).values(vars(claim)))
+        await self._session.run(_CLAIM, vars(claim))
 
     async def claims(self, jurisdiction: str) -> list[Claim]:
         """Return the claims that nobody has decided, the oldest first."""
-        return await self._session.read(
-            Claim,
-            select(claims).where(_open, claims.c.jurisdiction == jurisdiction).order_by(claims.c.at, claims.c.id),
-        )
+        return await self._session.read(Claim, _WAITING, {"jurisdiction": jurisdiction})
 
     async def claims_decided_by(self, by: str, jurisdiction: str, after: datetime, before: datetime) -> list[Claim]:
         """Return what was approved in a jurisdiction by somebody, or something, within a span, the oldest first."""
-        mine = (claims.c.decided_by == by, claims.c.jurisdiction == jurisdiction, claims.c.approved.is_(True))
-        within = (claims.c.decided_at >= after, claims.c.decided_at < before)
-        return await self._session.read(Claim, select(claims).where(*mine, *within).order_by(claims.c.at, claims.c.id))
+        parameters = {"by": by, "jurisdiction": jurisdiction, "after": after, "before": before}
+        return await self._session.read(Claim, _DECIDED_BY, parameters)
 
     async def claims_of(self, person_id: str) -> list[Claim]:
         """Return what a person claimed, decided or not, the oldest first."""
-        mine = select(claims).where(claims.c.person_id == person_id)
-        return await self._session.read(Claim, mine.order_by(claims.c.at, claims.c.id))
+        return await self._session.read(Claim, _OF, {"person_id": person_id})
 
     async def forget_claims(self, person_id: str) -> int:
         """Erase who a person said he was; return in how many claims."""
-        mine = update(claims).where(claims.c.person_id == person_id)
-        return await self._session.run(mine.values(name="", office="", phone=""))
+        return await self._session.run(_FORGET, {"of": person_id, **_NOBODY})
 
     async def forget_decided_claims(self, before: datetime) -> int:
         """Erase who people said they were from claims decided before a moment: what was approved stands with them.
@@ -92,12 +107,9 @@ class Claims(Repository):
         Returns:
             from how many.
         """
-        old = (claims.c.decided_at < before, claims.c.name != "")
-        return await self._session.run(update(claims).where(*old).values(name="", office="", phone=""))
+        return await self._session.run(_FORGET_DECIDED, {"before": before, **_NOBODY})
 
     async def decide_claim(self, id: str, by: str, at: datetime, approved: bool) -> Claim | None:
         """Decide a claim and return it; None when somebody decided it before. The role is the caller's to grant."""
-        decided = update(claims).where(claims.c.id == id, _open)
-        return await self._session.read_one(
-            Claim, decided.values(decided_by=by, decided_at=at, approved=approved).returning(claims)
-        )
+        decided = {"decided_by": by, "decided_at": at, "approved": approved}
+        return await self._session.read_one(Claim, _DECIDE, {"of": id, **decided})

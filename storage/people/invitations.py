@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table, and_, insert, select, update
+from sqlalchemy import Column, ForeignKey, Index, String, Table, and_, bindparam, insert, select, update
 
 from storage.columns import UtcDateTime, Words, metadata
 from storage.session import Repository
@@ -59,57 +59,72 @@ class Invitation:
     phone: str = ""
 
 
+_NOBODY = {"name": "", "office": "", "phone": ""}
+_mine = invitations.c.digest == bindparam("of")
+_INVITE = insert(invitations)
+_GET = select(invitations).where(_mine)
+_TAKE = update(invitations).where(_mine, _open, invitations.c.expires_at > bindparam("now")).returning(invitations)
+_OPEN = select(invitations).where(_open).order_by(invitations.c.digest)
+_OPEN_IN = (
+    select(invitations)
+    .where(_open, invitations.c.jurisdiction == bindparam("jurisdiction"))
+    .order_by(invitations.c.created_at.desc(), invitations.c.digest)
+)
+_TAKEN_BY = (
+    select(invitations)
+    .where(invitations.c.taken_by == bindparam("person_id"))
+    .order_by(invitations.c.taken_at, invitations.c.digest)
+)
+_FORGET = update(invitations).where(invitations.c.taken_by == bindparam("of"))
+_FORGET_UNUSED = update(invitations).where(
+    invitations.c.taken_at.is_(None), invitations.c.expires_at < bindparam("before"), invitations.c.name != ""
+)
+_REVOKE = update(invitations).where(_mine, _open)
+_REVOKE_OF = update(invitations).where(
+    _open, invitations.c.created_by == bindparam("by"), invitations.c.jurisdiction == bindparam("place")
+)
+
+
 class Invitations(Repository):
     """The invitations."""
 
     async def invite(self, invitation: Invitation) -> None:
         """Keep an invitation."""
-        await self._session.run(insert(invitations).values(vars(invitation)))
+        await self._session.run(_INVITE, vars(invitation))
 
     async def invitation(self, digest: str) -> Invitation | None:
         """Return an invitation, used, revoked or expired ones too."""
-        return await self._session.read_one(Invitation, select(invitations).where(invitations.c.digest == digest))
+        return await self._session.read_one(Invitation, _GET, {"of": digest})
 
     async def take_invitation(self, digest: str, person_id: str, now: datetime) -> Invitation | None:
         """Use an invitation: only the first gets it, None for all others and when it is expired or revoked."""
-        mine = (invitations.c.digest == digest, _open, invitations.c.expires_at > now)
-        statement = update(invitations).where(*mine).values(taken_by=person_id, taken_at=now)
-        return await self._session.read_one(Invitation, statement.returning(invitations))
+        taken = {"of": digest, "now": now, "taken_by": person_id, "taken_at": now}
+        return await self._session.read_one(Invitation, _TAKE, taken)
 
     async def invitations(self, jurisdiction: str) -> list[Invitation]:
         """Return the invitations that were neither used nor revoked, expired ones too, the newest first."""
-        return await self._session.read(
-            Invitation,
-            select(invitations)
-            .where(_open, invitations.c.jurisdiction == jurisdiction)
-            .order_by(invitations.c.created_at.desc(), invitations.c.digest),
-        )
+        return await self._session.read(Invitation, _OPEN_IN, {"jurisdiction": jurisdiction})
 
     async def invitations_taken_by(self, person_id: str) -> list[Invitation]:
         """Return the invitations that a person used, the oldest first."""
-        mine = select(invitations).where(invitations.c.taken_by == person_id)
-        return await self._session.read(Invitation, mine.order_by(invitations.c.taken_at, invitations.c.digest))
+        return await self._session.read(Invitation, _TAKEN_BY, {"person_id": person_id})
 
     async def forget_invitations(self, person_id: str) -> int:
         """Erase the name of whoever used them from invitations; return from how many."""
-        mine = update(invitations).where(invitations.c.taken_by == person_id)
-        return await self._session.run(mine.values(name="", office="", phone=""))
+        return await self._session.run(_FORGET, {"of": person_id, **_NOBODY})
 
     async def forget_unused_invitations(self, before: datetime) -> int:
         """Erase whom invitations meant that nobody used until a moment; return of how many."""
-        over = (invitations.c.taken_at.is_(None), invitations.c.expires_at < before, invitations.c.name != "")
-        return await self._session.run(update(invitations).where(*over).values(name="", office="", phone=""))
+        return await self._session.run(_FORGET_UNUSED, {"before": before, **_NOBODY})
 
     async def revoke_invitations_of(self, person_id: str, jurisdiction: str, at: datetime) -> int:
         """Withdraw whatever invitations of a person are open in a jurisdiction; return how many."""
-        mine = (_open, invitations.c.created_by == person_id, invitations.c.jurisdiction == jurisdiction)
-        return await self._session.run(update(invitations).where(*mine).values(revoked_at=at))
+        return await self._session.run(_REVOKE_OF, {"by": person_id, "place": jurisdiction, "revoked_at": at})
 
     async def open_invitations(self) -> list[Invitation]:
         """Return the invitations of everywhere that were neither used nor revoked."""
-        return await self._session.read(Invitation, select(invitations).where(_open).order_by(invitations.c.digest))
+        return await self._session.read(Invitation, _OPEN)
 
     async def revoke_invitation(self, digest: str, at: datetime) -> bool:
         """Withdraw an invitation; False when it was used or withdrawn before."""
-        mine = (invitations.c.digest == digest, _open)
-        return await self._session.run(update(invitations).where(*mine).values(revoked_at=at)) > 0
+        return await self._session.run(_REVOKE, {"of": digest, "revoked_at": at}) > 0

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     Column,
-    ColumnElement,
     ForeignKey,
     Index,
     String,
     Table,
     bindparam,
     insert,
+    literal,
     or_,
     select,
     update,
@@ -28,17 +29,20 @@ WITHDRAWN, REFUSED, LAPSED, FALLEN, RETURNED = "withdrawn", "refused", "lapsed",
 WAITING = (OPEN, AGREED)
 """States of a request that is not settled: nobody has said yes, or nobody has approved it."""
 
+_SHIFT = ("jurisdiction", "plan_id", "begins", "ends", "kind", "name", "office")
+
+
+def _of_shift() -> list[Column[Any]]:
+    """Return the columns by which a row says which shift it is about."""
+    types = (String, String, UtcDateTime, UtcDateTime, String, Words, Words)
+    return [Column(name, type_, nullable=False) for name, type_ in zip(_SHIFT, types, strict=True)]
+
+
 shift_overrides = Table(
     "shift_overrides",
     metadata,
     Column("id", String, primary_key=True),
-    Column("jurisdiction", String, nullable=False),
-    Column("plan_id", String, nullable=False),
-    Column("begins", UtcDateTime, nullable=False),
-    Column("ends", UtcDateTime, nullable=False),
-    Column("kind", String, nullable=False),
-    Column("name", Words, nullable=False),
-    Column("office", Words, nullable=False),
+    *_of_shift(),
     Column("person_id", String, ForeignKey("people.id"), nullable=False),
     Column("instead_of", String),
     Column("since", UtcDateTime, nullable=False),
@@ -49,20 +53,14 @@ shift_overrides = Table(
     Index("ix_shift_overrides_ends", "jurisdiction", "plan_id", "ends"),
 )
 _live = shift_overrides.c.until.is_(None)
-_shift = [shift_overrides.c[name] for name in ("jurisdiction", "plan_id", "begins", "ends", "kind", "name", "office")]
+_shift = [shift_overrides.c[name] for name in _SHIFT]
 Index("ux_shift_overrides_live", *_shift, unique=True, sqlite_where=_live, postgresql_where=_live)
 
 swap_requests = Table(
     "swap_requests",
     metadata,
     Column("id", String, primary_key=True),
-    Column("jurisdiction", String, nullable=False),
-    Column("plan_id", String, nullable=False),
-    Column("begins", UtcDateTime, nullable=False),
-    Column("ends", UtcDateTime, nullable=False),
-    Column("kind", String, nullable=False),
-    Column("name", Words, nullable=False),
-    Column("office", Words, nullable=False),
+    *_of_shift(),
     Column("person_id", String, ForeignKey("people.id"), nullable=False),
     Column("reason", Words, nullable=False),
     Column("at", UtcDateTime, nullable=False),
@@ -81,7 +79,7 @@ swap_requests = Table(
     Index("ix_swap_requests_person", "person_id"),
 )
 _waits = swap_requests.c.state.in_(WAITING)
-_asked = [swap_requests.c[name] for name in ("jurisdiction", "plan_id", "begins", "ends", "kind", "name", "office")]
+_asked = [swap_requests.c[name] for name in _SHIFT]
 Index("ux_swap_requests_waiting", *_asked, unique=True, sqlite_where=_waits, postgresql_where=_waits)
 
 _of_plan = (
@@ -96,18 +94,9 @@ _BETWEEN = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class OverrideRow:
-    """Somebody serves a shift in the place of another.
+class OfShift:
+    """What is about one shift, as the roster has it."""
 
-    Attributes:
-        begins, ends, kind, name, office: of the shift, as the roster has it.
-        person_id: who serves. instead_of: whose it was, None where nobody registered is meant by the roster's name.
-        since: from when. until: since when no more; None = to the end of the shift.
-        why: it ended: ``replaced returned role blocked erased roster``. told_at: when those concerned were told that
-            it fell through.
-    """
-
-    id: str
     jurisdiction: str
     plan_id: str
     begins: datetime
@@ -115,6 +104,20 @@ class OverrideRow:
     kind: str
     name: str
     office: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverrideRow(OfShift):
+    """Somebody serves a shift in the place of another.
+
+    Attributes:
+        person_id: who serves. instead_of: whose it was, None where nobody registered is meant by the roster's name.
+        since: from when. until: since when no more; None = to the end of the shift.
+        why: it ended: ``replaced returned role blocked erased roster``. told_at: when those concerned were told that
+            it fell through.
+    """
+
+    id: str
     person_id: str
     instead_of: str | None = None
     since: datetime
@@ -125,11 +128,10 @@ class OverrideRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SwapRow:
+class SwapRow(OfShift):
     """Somebody asks for a replacement on a shift, or to exchange it for another.
 
     Attributes:
-        begins, ends, kind, name, office: of the shift, as the roster has it.
         person_id: who asks. reason: in his own words.
         partner_id: with whom it would be exchanged, None where any colleague may take it. other_…: his shift.
         taken_by, taken_at: who said yes. decided_by, decided_at: who approved or refused that.
@@ -137,13 +139,6 @@ class SwapRow:
     """
 
     id: str
-    jurisdiction: str
-    plan_id: str
-    begins: datetime
-    ends: datetime
-    kind: str
-    name: str
-    office: str
     person_id: str
     reason: str
     at: datetime
@@ -172,6 +167,17 @@ _LIVE = (
     .order_by(shift_overrides.c.begins, shift_overrides.c.id)
 )
 _LIVE_OF = _LIVE.where(shift_overrides.c.person_id == bindparam("person_id"))
+_NEVER_ENDED = select(shift_overrides).where(_live).order_by(shift_overrides.c.id)
+_OVERRIDES_OF = (
+    select(shift_overrides)
+    .where(
+        or_(
+            shift_overrides.c.person_id == bindparam("person_id"),
+            shift_overrides.c.instead_of == bindparam("person_id"),
+        )
+    )
+    .order_by(shift_overrides.c.begins, shift_overrides.c.id)
+)
 _UNTOLD = (
     select(shift_overrides)
     .where(
@@ -180,8 +186,26 @@ _UNTOLD = (
     )
     .order_by(shift_overrides.c.id)
 )
+_ADD = insert(shift_overrides)
+_END = update(shift_overrides).where(shift_overrides.c.id == bindparam("of"), _live)
+_TOLD = update(shift_overrides).where(shift_overrides.c.id == bindparam("of"), shift_overrides.c.told_at.is_(None))
+
+_ASK = insert(swap_requests)
+_GET = select(swap_requests).where(swap_requests.c.id == bindparam("id"))
 _WAITING_ONES = select(swap_requests).where(_waits).order_by(swap_requests.c.begins, swap_requests.c.id)
 _WAITING_OF = _WAITING_ONES.where(swap_requests.c.jurisdiction == bindparam("jurisdiction"))
+_OF = (
+    select(swap_requests)
+    .where(or_(*(swap_requests.c[name] == bindparam("person_id") for name in ("person_id", "partner_id", "taken_by"))))
+    .order_by(swap_requests.c.at, swap_requests.c.id)
+)
+_MINE = update(swap_requests).where(swap_requests.c.id == bindparam("of"))
+_TAKE = _MINE.where(swap_requests.c.state == literal(OPEN, String)).returning(swap_requests)
+_SETTLE = _MINE.where(swap_requests.c.state.in_(bindparam("among", expanding=True))).returning(swap_requests)
+_CHASE = _MINE.where(swap_requests.c.chased_at.is_(None))
+_with_reason = swap_requests.c.reason != ""
+_FORGET = update(swap_requests).where(swap_requests.c.person_id == bindparam("of"), _with_reason)
+_FORGET_OLD = update(swap_requests).where(swap_requests.c.ends < bindparam("before"), _with_reason)
 
 
 class Swaps(Repository):
@@ -199,24 +223,19 @@ class Swaps(Repository):
 
     async def overrides_of(self, person_id: str) -> list[OverrideRow]:
         """Return the overrides by which a person serves or is replaced, ended ones too."""
-        his = or_(shift_overrides.c.person_id == person_id, shift_overrides.c.instead_of == person_id)
-        ordered = select(shift_overrides).where(his).order_by(shift_overrides.c.begins, shift_overrides.c.id)
-        return await self._session.read(OverrideRow, ordered)
+        return await self._session.read(OverrideRow, _OVERRIDES_OF, {"person_id": person_id})
 
     async def every_override(self) -> list[OverrideRow]:
         """Return all overrides that were never ended."""
-        return await self._session.read(
-            OverrideRow, select(shift_overrides).where(_live).order_by(shift_overrides.c.id)
-        )
+        return await self._session.read(OverrideRow, _NEVER_ENDED)
 
     async def add_override(self, row: OverrideRow) -> None:
         """Let somebody serve a shift; the one before must be ended."""
-        await self._session.run(insert(shift_overrides).values(vars(row)))
+        await self._session.run(_ADD, vars(row))
 
     async def end_override(self, id: str, until: datetime, why: str) -> bool:
         """End an override; False when it had ended before."""
-        ended = update(shift_overrides).where(shift_overrides.c.id == id, _live)
-        return await self._session.run(ended.values(until=until, why=why)) > 0
+        return await self._session.run(_END, {"of": id, "until": until, "why": why}) > 0
 
     async def fallen_untold(self, reasons: Collection[str]) -> list[OverrideRow]:
         """Return the overrides that ended for one of some reasons, which nobody was told yet."""
@@ -224,16 +243,15 @@ class Swaps(Repository):
 
     async def override_told(self, id: str, at: datetime) -> bool:
         """Note that those concerned were told; False when they had been."""
-        mine = (shift_overrides.c.id == id, shift_overrides.c.told_at.is_(None))
-        return await self._session.run(update(shift_overrides).where(*mine).values(told_at=at)) > 0
+        return await self._session.run(_TOLD, {"of": id, "told_at": at}) > 0
 
     async def ask_swap(self, row: SwapRow) -> None:
         """Keep a request."""
-        await self._session.run(insert(swap_requests).values(vars(row)))
+        await self._session.run(_ASK, vars(row))
 
     async def swap(self, id: str) -> SwapRow | None:
         """Return a request, settled or not."""
-        return await self._session.read_one(SwapRow, select(swap_requests).where(swap_requests.c.id == id))
+        return await self._session.read_one(SwapRow, _GET, {"id": id})
 
     async def waiting_swaps(self, jurisdiction: str | None = None) -> list[SwapRow]:
         """Return the requests that are not settled, of one jurisdiction or of all, by the beginning of their shifts."""
@@ -243,39 +261,26 @@ class Swaps(Repository):
 
     async def swaps_of(self, person_id: str) -> list[SwapRow]:
         """Return what a person asked for or said yes to, settled or not."""
-        his = or_(
-            swap_requests.c.person_id == person_id,
-            swap_requests.c.partner_id == person_id,
-            swap_requests.c.taken_by == person_id,
-        )
-        ordered = select(swap_requests).where(his).order_by(swap_requests.c.at, swap_requests.c.id)
-        return await self._session.read(SwapRow, ordered)
+        return await self._session.read(SwapRow, _OF, {"person_id": person_id})
 
     async def take_swap(self, id: str, person_id: str, at: datetime, state: str) -> SwapRow | None:
         """Let somebody take a request, and return it; None when another was first."""
-        mine = update(swap_requests).where(swap_requests.c.id == id, swap_requests.c.state == OPEN)
-        taken = mine.values(state=state, taken_by=person_id, taken_at=at)
-        return await self._session.read_one(SwapRow, taken.returning(swap_requests))
+        taken = {"of": id, "state": state, "taken_by": person_id, "taken_at": at}
+        return await self._session.read_one(SwapRow, _TAKE, taken)
 
     async def settle_swap(self, id: str, among: Collection[str], state: str, by: str, at: datetime) -> SwapRow | None:
         """Bring a request from one of some states into another, and return it; None when it is in none of them."""
-        mine = update(swap_requests).where(swap_requests.c.id == id, swap_requests.c.state.in_(list(among)))
-        settled = mine.values(state=state, decided_by=by or None, decided_at=at)
-        return await self._session.read_one(SwapRow, settled.returning(swap_requests))
+        settled = {"of": id, "among": [*among], "state": state, "decided_by": by or None, "decided_at": at}
+        return await self._session.read_one(SwapRow, _SETTLE, settled)
 
     async def swap_chased(self, id: str, at: datetime) -> bool:
         """Note that it was said that a request waits; False when it was said before."""
-        mine = (swap_requests.c.id == id, swap_requests.c.chased_at.is_(None))
-        return await self._session.run(update(swap_requests).where(*mine).values(chased_at=at)) > 0
+        return await self._session.run(_CHASE, {"of": id, "chased_at": at}) > 0
 
     async def forget_reasons(self, person_id: str) -> int:
         """Erase why a person asked; return of how many requests."""
-        return await self._forget(swap_requests.c.person_id == person_id)
+        return await self._session.run(_FORGET, {"of": person_id, "reason": ""})
 
     async def forget_old_reasons(self, before: datetime) -> int:
         """Erase why people asked about shifts that were over before a moment; return of how many requests."""
-        return await self._forget(swap_requests.c.ends < before)
-
-    async def _forget(self, which: ColumnElement[bool]) -> int:
-        mine = (which, swap_requests.c.reason != "")
-        return await self._session.run(update(swap_requests).where(*mine).values(reason=""))
+        return await self._session.run(_FORGET_OLD, {"before": before, "reason": ""})

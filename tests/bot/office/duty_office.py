@@ -16,6 +16,7 @@ from bot.office.administration import AdminResult
 from bot.office.revoking import end
 from bot.office.roster import watch, write_roster
 from bot.office.shift_words import shift_words
+from bot.office.swap_returns import give_back, withdraw
 from bot.office.swap_rounds import keep_swaps, tell_fallen
 from bot.office.swap_shifts import Wanted
 from bot.outgoing.addresses import CaseAddresses
@@ -120,10 +121,10 @@ class Office:
             try:
                 if button in ("approve", "refuse"):
                     done = await swaps.decide(
-                        self.service, person, request, button == "approve", cause=cause, requester=requester
+                        self.service, person, request, approved=button == "approve", cause=cause, requester=requester
                     )
                 else:
-                    act = {"take": swaps.take, "withdraw": swaps.withdraw, "give_back": swaps.give_back}[button]
+                    act = {"take": swaps.take, "withdraw": withdraw, "give_back": give_back}[button]
                     done = await act(self.service, person, request, cause=cause, requester=requester)
             except (Conflict, AlreadyTaken):
                 continue
