@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from plans.intake.by_day import AHEAD, DAYS, NAMED, NEVER_RECKONED, WEEK, before, moments_of
 from plans.intake.numerals import normalise
 from plans.intake.patterns import lazy
 from plans.intake.reading import SHANGHAI, Span
@@ -26,25 +27,42 @@ FAR = timedelta(days=370)
 CLOCKED = rf"{POINT}(?:(?<=[时点])[0-5]\d(?![\d分]))?"
 """A point in time, its minutes also without 分: 8点40."""
 
-_WEEK = r"(?:(?:本|这个?|下个?)?(?:周|星期|礼拜)[一二三四五六日天])"
-_DAYS_END = r"(?:今[天日]下班|明[天日]下班|下班|今[天日]|明[天日]|本周末?|这周|下周|本月底|本月|月底|年底)"
 _PART_AND_CLOCK = (
     r"(?: ?(?:凌晨|早上?|上午|中午|下午|晚上?|傍晚))?"
     rf"(?: ?(?:{N} ?(?:时|点)(?: ?{N} ?分|半|[0-5]\d(?![\d分]))?|[0-2]?\d:[0-5]\d))?"
 )
 _BEFORE = r"(?:之前|以前|前)(?!后|往|来|期|方|线|进|沿|述|夕|提|景|台|任)"
-_POINT_BEFORE = lazy(rf"(?P<week>{_WEEK})(?P<of_week>{_PART_AND_CLOCK}){_BEFORE}|(?P<point>{CLOCKED}){_BEFORE}")
-_DAY_BEFORE = lazy(rf"(?P<day>{_DAYS_END})(?:之?内|{_BEFORE})")
-_WITHIN = lazy(
-    r"(?<![\d.])(?P<count>半|\d{1,3}|[一二三四五六七八九十两]{1,3})个?(?P<half>半)?(?P<unit>小时|钟头|分钟|刻钟|天|日|工作日|周|星期|月)"
-    r"(?:之内|以内|内)"
+_SHARP = r"(?:整|(?<=:\d\d)时)?"
+_POINT_BEFORE = lazy(rf"(?P<week>{WEEK})(?P<of_week>{_PART_AND_CLOCK}){_BEFORE}|(?P<point>{CLOCKED}){_SHARP}{_BEFORE}")
+_DAY_BEFORE = lazy(
+    rf"(?P<day>(?:{DAYS})?下班|{DAYS})(?:之?内|{_BEFORE})|(?<![\d一二三四五六七八九十个半几数])(?P<whole>[月年])之?内"
 )
+_LENGTH = r"(?<![\d.])(?P<count>半|\d{1,3}|[一二三四五六七八九十两]{1,3})个?(?P<half>半)?"
+_WITHIN = lazy(rf"{_LENGTH}(?P<unit>小时|钟头|分钟|刻钟|天|日|工作日|周|星期|月)(?:之内|以内|内)")
+_STATED = r"(?![了的过完说称道:]|已|均|完毕|良好|正常|一切|无异常)"
+"""Behind a verb: it tells what was done."""
+_ANSWER = (
+    r"(?:反馈|回复|回电|回话|回个?电话|答复|上报|报送|报回|报结果|报情况|汇报|提交|"
+    r"续?报(?![警案刊纸道废销价考名到告称说来复社站载批表头亭关送回上答\d])|交(?![警通代班接流往会易界叉汇给手管]))"
+)
+_LEAD = (
+    r"(?:内|之内|务必|必须|请|需|须|要|应|再|统一|先|书面|电话|准时|按时|及时|尽快|一定|,| )*"
+    r"(?:(?:将|把|向)[^,。;!?\n]{1,10}?)?"
+)
+_BRINGING = r"(?:将|把)[^,。;!?\n]{1,12}?报来"
+_DIRECT = rf"(?=(?:{_LEAD}{_ANSWER}|{_BRINGING}){_STATED})"
+_DIRECT_AHEAD = rf"(?={_LEAD}(?:{_ANSWER}|报告(?![人单厅会称说])|完成|办结|整改到位|落实到位){_STATED})"
+_DAY_ASKED = lazy(rf"(?P<day>{NAMED}){_DIRECT}|(?P<ahead>{AHEAD}){_DIRECT_AHEAD}")
+_AFTER = lazy(rf"{_LENGTH}(?P<unit>小时|钟头|分钟|刻钟|天|日|周|星期|月)[之以]?后{_DIRECT}")
+_LIMIT = lazy(rf"(?:限时?|给){_LENGTH}(?P<unit>小时|钟头|分钟|刻钟)(?!以?之?内)")
+_ABOUT = lazy(rf"(?P<point>{CLOCKED})(?:前后|左右|许){_DIRECT}")
+_NEVER = lazy(rf"(?P<never>{NEVER_RECKONED}){_DIRECT_AHEAD}")
 _BY = lazy(rf"(?:截止|截至|限)(?:时间|时限)?(?:[:为是至到在于于]| ){{0,2}}(?P<point>{CLOCKED})")
-_AT = lazy(
-    rf"(?P<point>{CLOCKED})(?=(?:务必|请|须|再|统一|准时|将[^,。;]{{1,8}})?(?:反馈|回复|回电|答复|上报|报送|汇报|报结果))"
-)
+_AT = lazy(rf"(?:(?P<week>{WEEK})(?P<of_week>{_PART_AND_CLOCK})|(?P<point>{CLOCKED})){_SHARP}{_DIRECT}")
+_BIDS = lazy(r"请|务必|必须|须|要求?|望|需|限|最[迟晚]|不[晚迟]于")
+_EVERY = lazy(r"每(?:[天日周月]|个?工作日|星期)$")
 _ASKED = lazy(
-    r"反馈|回复|回电|回话|答复|上报|报送|报告|报回|报到|回报|汇报|报(?!警|案|刊|纸|道|废|销|价|考)|提交|提供|上交|交|完成|办结|办理|办好|"
+    r"反馈|回复|回电|回话|回个?电话|答复|上报|报送|报告|报回|报到|回报|汇报|报(?!警|案|刊|纸|道|废|销|价|考)|提交|提供|上交|交|完成|办结|办理|办好|"
     r"落实|到位|到岗|到场|到达|赶到|送达|送到|送来|整改|排查|通知|核实|处置|处理|撤离|转移|关闭|停课|停工|参会|参加|告知|"
     r"说明|准备|签收|返回|发来|发送|发至|发到|传到|传来|做好|结束|开展|督促|组织"
 )
@@ -54,7 +72,6 @@ _FORECAST = lazy(
 _SENTENCE = lazy(r"[。;!?\n]")
 _CLAUSE = lazy(r"[,，。;!?\n]")
 _BLANK = lazy(r"^[,、:\s]*(?:务必|请|须|需|要求?|应|将|把)?")
-_WEEKDAYS = {char: at for at, char in enumerate("一二三四五六")} | {"日": 6, "天": 6}
 _MINUTES_BARE = lazy(r"(?<=[时点])(\d{2})$")
 _PASSED = lazy(r"(?:昨[天日晚晨]?|前[天日]|上周|上个?月|去年|[已曾]于?)[^,。;]{0,2}$")
 _LONGEST_WANTED = 40
@@ -70,7 +87,8 @@ class Due:
 
     Attributes:
         at: when it is due, aware; None where the words leave that open.
-        options: then the moments that they may mean, the earliest first; perhaps none, where all are over.
+        options: then the moments that they may mean, the earliest first; perhaps none, where all are over or no
+            calendar tells them.
         text: the words of the time. span: of these in the text. wanted: what is asked for, in the words of the text.
     """
 
@@ -88,23 +106,21 @@ def dues(text: str, now: datetime, *, asks: bool = False) -> tuple[Due, ...]:
         now: aware; when it was said.
         asks: all of the text asks for something (an instruction): any time in it is one by which it is wanted.
     """
-    plain, now = normalise(text), now.astimezone(SHANGHAI)
+    plain, now = _plain(text), now.astimezone(SHANGHAI)
     found: list[Due] = []
     taken: list[Span] = []
-    for span, moments in _moments(plain, now):
+    for span, moments, sure in _moments(plain, now):
         if len(found) == MOST:
             break
         if any(low < span[1] and span[0] < high for low, high in taken) or not (asks or _is_asked(plain, span)):
             continue
         known = tuple(moment for moment in moments if now < moment <= now + FAR)
-        if not known and not moments:
-            continue
+        plainly = sure and len(known) == 1 == len(moments) and _EVERY.search(plain[: span[0]]) is None
         taken.append(span)
         found.append(
             Due(
-                at=known[0] if len(known) == 1 == len(moments) else None,
-                options=() if len(known) == 1 == len(moments) else known,
-                text=text[span[0] : span[1]], span=span, wanted=_wanted(text, plain, span[1]),
+                at=known[0] if plainly else None, options=() if plainly else known, text=text[span[0] : span[1]],
+                span=span, wanted=_wanted(text, plain, span[1]),
             )
         )  # fmt: skip
     return tuple(sorted(found, key=lambda item: (item.at is None, item.at or now, item.span)))
@@ -112,13 +128,17 @@ def dues(text: str, now: datetime, *, asks: bool = False) -> tuple[Due, ...]:
 
 def due_named(text: str, now: datetime) -> tuple[datetime, ...]:
     """Return the moments that somebody may mean who names a time alone: 16:00, 明天9点, 2小时; none, one or several."""
-    plain, now = normalise(text).strip(), now.astimezone(SHANGHAI)
+    plain, now = _plain(text).strip(), now.astimezone(SHANGHAI)
     stripped = re.sub(r"(?:之前|以前|前|之内|以内|内)$", "", plain)
-    for given in (f"{stripped}前", f"{stripped}内"):
-        for span, moments in _moments(given, now):
-            if span == (0, len(given)):
+    for given in (f"{stripped}报", f"{stripped}前", f"{stripped}内"):
+        for span, moments, _ in _moments(given, now):
+            if span == (0, len(given) - given.endswith("报")):
                 return tuple(moment for moment in moments if now < moment <= now + FAR)
     return ()
+
+
+def _plain(text: str) -> str:
+    return normalise(text).replace("零点", "0点").replace("零时", "0时")
 
 
 def point_named(words: str, base: datetime) -> Point | None:
@@ -158,22 +178,46 @@ def _wanted(text: str, plain: str, at: int) -> str:
     return text[start : min(end, start + _LONGEST_WANTED)].strip()
 
 
-def _moments(plain: str, now: datetime) -> Iterator[tuple[Span, Sequence[datetime]]]:
-    """Yield each time of a demand with the moments that it may mean; those over are among them."""
-    for match in _WITHIN.finditer(plain):
-        moments = _within(match, now)
-        if moments:
-            yield match.span(), moments
+Found = tuple[Span, Sequence[datetime], bool]
+
+
+def _moments(plain: str, now: datetime) -> Iterator[Found]:
+    """Yield each time of a demand with the moments that it may mean, and whether one alone is plain.
+
+    Those over are among them; there are none where no calendar tells the time.
+    """
+    yield from _counted(plain, now)
     for match in _DAY_BEFORE.finditer(plain):
-        yield match.span(), _at_the_end(match["day"], now)
-    for pattern in (_POINT_BEFORE, _BY, _AT):
+        moments = before(match["day"], now) if match["day"] else moments_of(f"{match['whole']}底", now)
+        if moments:
+            yield match.span(), moments, True
+    for match in _DAY_ASKED.finditer(plain):
+        moments = moments_of(match["day"] or match["ahead"], now)
+        if any(moment > now for moment in moments):
+            yield match.span(), moments, False
+    for pattern in (_POINT_BEFORE, _BY, _AT, _ABOUT):
         for match in pattern.finditer(plain):
             week = match.groupdict().get("week")
             moments = _of_week(week, match["of_week"], now) if week else _of_point(match["point"], now)
-            if pattern is _AT and (len(moments) != 1 or moments[0] <= now):
-                continue
-            if moments:
-                yield match.span(), moments
+            direct = pattern is _AT or pattern is _ABOUT
+            if moments and not (direct and _is_told(plain, match.start(), moments, now)):
+                yield match.span(), moments, pattern is not _ABOUT
+    for match in _NEVER.finditer(plain):
+        yield match.span(), (), False
+
+
+def _counted(plain: str, now: datetime) -> Iterator[Found]:
+    """Yield the times that are counted from now: 一小时内, 半小时后, 限时2小时."""
+    for pattern in (_WITHIN, _AFTER, _LIMIT):
+        for match in pattern.finditer(plain):
+            if moments := _within(match, now):
+                yield match.span(), moments, True
+
+
+def _is_told(plain: str, at: int, moments: Sequence[datetime], now: datetime) -> bool:
+    """Return whether an hour without 前 tells what was: it is over, or may be, and nobody bids anything before it."""
+    clause = _CLAUSE.split(plain[max(0, at - 20) : at])[-1]
+    return moments[-1] <= now if len(moments) == 1 else moments[0] <= now and _BIDS.search(clause) is None
 
 
 def _within(match: re.Match[str], now: datetime) -> Sequence[datetime]:
@@ -190,28 +234,10 @@ def _within(match: re.Match[str], now: datetime) -> Sequence[datetime]:
     return _hours_of(midnight(now) + timedelta(days=days), 12, 18)
 
 
-def _at_the_end(words: str, now: datetime) -> Sequence[datetime]:
-    today = midnight(now)
-    if words.startswith("明"):
-        today += timedelta(days=1)
-    elif words in ("本周", "本周末", "这周", "下周"):
-        friday = today + timedelta(days=4 - today.weekday() + (7 if words == "下周" else 0))
-        return _hours_of(friday, 12, 18)
-    elif words in ("本月底", "本月", "月底"):
-        today = (today.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    elif words == "年底":
-        today = today.replace(month=12, day=31)
-    return (today + timedelta(hours=17, minutes=30), today + timedelta(hours=18))
-
-
 def _of_week(words: str, rest: str, now: datetime) -> Sequence[datetime]:
-    today = midnight(now)
-    day = today + timedelta(days=_WEEKDAYS[words[-1]] - today.weekday() + (7 if words.startswith("下") else 0))
-    if not words.startswith(("下", "本", "这")) and day < today:
-        day += timedelta(days=7)
     if not rest.strip():
-        return _by_day(day)
-    point = point_named(rest, now)
+        return before(words, now)
+    day, point = midnight(moments_of(words, now)[0]), point_named(rest, now)
     return _within_day(point, day) if point is not None else ()
 
 
@@ -222,6 +248,8 @@ def _of_point(words: str, now: datetime) -> Sequence[datetime]:
     if point.day is not None and "月" in words and "年" not in words and point.day < midnight(now) - _LONG_PAST:
         point = replace(point, day=point.day.replace(year=point.day.year + 1))  # nobody asks for last winter's
     open_half = "点" in words and not point.part and 1 <= point.said <= 12
+    if point.hour == 0 == point.minute and point.day is None and ":" not in words and not point.part:
+        return [midnight(now) + timedelta(days=1)]  # 零点 is the midnight that comes
     if point.hour is None:
         if point.day is None:
             return _part(point, midnight(now))
@@ -255,7 +283,10 @@ def _part(point: Point, day: datetime) -> Sequence[datetime]:
     if point.part == "中午":
         return (day + timedelta(hours=12),)
     at = Point(day, None, 0, point.part)
-    return (at.first(day).at, at.last(day).at)
+    first, last = at.first(day).at, at.last(day).at
+    if point.part.startswith(("早", "晨")):  # nobody means five o'clock
+        first, last = day + timedelta(hours=8), day + timedelta(hours=9)
+    return (first, last)
 
 
 def _by_day(day: datetime) -> Sequence[datetime]:

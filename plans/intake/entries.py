@@ -61,9 +61,18 @@ _PERSON = lazy(rf"^(?:的)?(?:副?(?:{_TITLE}))?(?P<name>[\u4e00-\u9fff]{{1,3}}(
 _SAYS = lazy(r"(?<=.)(?:报告|报送|来报|报称|上报|报|称|说|讲|反映|通知|告知|转告|转发|要求|询问|问)[ :]*$")
 """What whoever is named does there; no part of a name: 区教育局报."""
 _BRACKETS = lazy(r"\((?P<in>[^()]{1,24})\)$")
-_ASKED = lazy(
-    r"(?:请|要求|务必|须|需|望|尽快|立即|马上|抓紧|及时)[^,。;!?\n]{0,14}?(?:反馈|回复|回电|答复|上报|报送|报告|回话|报结果|报情况)"
+_SOON = (
+    r"尽快|尽早|立即|立刻|马上|即刻|即日(?!起)|抓紧|及时|火速|从速|第一时间|随时|稍后|过?一会儿?|"
+    r"(?<![高车时急快风流迅加减限提])速(?=[报回反办])"
 )
+_ASKED = lazy(
+    rf"(?:(?:请|务必|须|需)?(?:{_SOON})|请|要求|务必|须|需|望)[^,。;!?\n]{{0,14}}?"
+    r"(?:反馈|回复|回电|回个?电话|回话|答复|上报|报送|报告|报回|报结果|报情况|"
+    r"报(?![警案刊纸道废销价考名到告称说社站载批表头亭关]))"
+    r"|(?:请|务必)?(?:尽快|尽早|抓紧|马上|立即)(?=[,。;!?\n]|$)"
+)
+_WHERE_NEEDED = lazy(r"(?:有(?:新?情况|异常|变化|问题|险情)|如有|如遇|遇有|遇到|一旦|若|发现)[^。;!?\n]{0,8}$")
+"""Before what is asked: it is asked for only if something happens."""
 _HAPPENED = lazy(
     r"(?<!防)(?<!防止)(?:发生(?!率)|着火|起火|失火|爆炸|爆燃|踩踏|落水|溺(?:水|亡)|坍塌|垮塌|倒塌|塌方|决口|溃坝|中毒|打架|斗殴|"
     r"被困|失联|失踪|车祸|相撞|追尾|侧翻|泄漏|坠(?:楼|落|亡)|触电|晕倒|砍人|持刀|伤人|山洪|滑坡|走失|自杀|轻生)"
@@ -253,7 +262,9 @@ def _number_elsewhere(text: str, plain: str, area_code: str) -> str:
 def _asked(text: str, plain: str) -> str:
     """Return the words that ask for an answer without a time."""
     for match in _ASKED.finditer(plain):
-        if not _DONE.search(plain[max(0, match.start() - 2) : match.end()]):
+        if not _DONE.search(plain[max(0, match.start() - 2) : match.end()]) and not _WHERE_NEEDED.search(
+            plain[: match.start()]
+        ):
             return text[match.start() : match.end()]
     return ""
 
