@@ -9,7 +9,7 @@ from telegram import Update
 
 from bot.cases.plan_registry import UnusablePlan
 from bot.service.placing import WHERE
-from handlers import bringing, log_entries, measures, phones
+from handlers import bringing, drafting, log_entries, measures, phones
 from handlers.commands import IncidentCommand
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.evidence import kept
@@ -41,13 +41,22 @@ async def album(update: Update, context: Context, who: Caller) -> bool:
     return True
 
 
+async def any_album(update: Update, context: Context, who: Caller) -> bool:
+    """Put a picture with what its album belongs to: an incident, an entry of the log, a draft of the desk."""
+    return (
+        await album(update, context, who)
+        or await log_entries.album(update, context, who)
+        or await drafting.album(update, context, who)
+    )
+
+
 async def group_picture(update: Update, context: Context) -> None:
     """Another picture of an album that came with a report or an update in a group; any other is nobody's business.
 
     But for a warning that an officer posts as a file, or with a picture.
     """
     who = await caller(update, context)
-    if who is None or await album(update, context, who) or await log_entries.album(update, context, who):
+    if who is None or await any_album(update, context, who):
         return
     if not await log_entries.note(update, context, who, rest(update)):
         await bringing.posted(update, context, who)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from telegram import Update
 
@@ -47,10 +48,12 @@ async def notice(update: Update, context: Context) -> None:
     elif plan is None:
         await answer_privately(context, who, "notice_not_yours")
     else:
-        await draft(context, who, text, plan)
+        await draft(context, who, text, plan, files=written.files)
 
 
-async def draft(context: Context, who: Caller, text: str, plan: Plan, *, entry: str = "") -> Result:
+async def draft(
+    context: Context, who: Caller, text: str, plan: Plan, *, entry: str = "", files: Sequence[str] = ()
+) -> Result:  # fmt: skip
     """Put down a notice and show the draft, in private."""
     service = tools_of(context).service
     urgent = _MARKED.match(text) is not None
@@ -68,8 +71,9 @@ async def draft(context: Context, who: Caller, text: str, plan: Plan, *, entry: 
         recipients=read.recipients if not read.unread else (),
         origin=who.place.id,
         entry=entry,
+        evidence=tuple(files),
     )
-    answer = Answer(place_id=who.place.id, reply_to=who.message_id)
+    answer = Answer(place_id=who.place.id, reply_to=who.message_id, known_as=who.known_as if files else ())
     result = await service.execute(
         [new_case(KIND, plan, opens)], cause=who.cause, requester=who.requester, answer=answer
     )

@@ -12,15 +12,19 @@ from bot.cases.streams import kind_of
 from bot.office.desk import desk_of, desks_read
 from bot.office.instructions import of_plan
 from bot.office.recipients import addressees, pickable, presets
+from bot.outgoing.evidence import FETCHED
 from bot.render import Message
 from bot.render.chat import text_message
+from bot.texts import recipients as t
 from handlers.cases import CaseSubject, about_case, run_case
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, caller, tools_of
+from handlers.evidence import carried
 from handlers.recipients import KINDS, state_of, view_of
 from handlers.replies import say
 from handlers.which_incident import rest
 from plans.core.command import Command
+from plans.desk.enclosures import Enclose
 from plans.desk.recipients import AddRecipients, PickRecipients
 from plans.desk.sending import Correct, Withdraw
 from plans.desk.wording import LONGEST
@@ -36,11 +40,17 @@ VERBS = (CORRECTION, BACK, MORE, TO)
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What somebody has written behind the command; ``plan``: under which he drafts, None where he only reads."""
+    """What somebody has written behind the command.
+
+    Attributes:
+        plan: under which he drafts, None where he only reads.
+        files: what goes with it, ``kind:reference`` each: of his message, and of the one that it answers.
+    """
 
     who: Caller
     text: str
     plan: Plan | None
+    files: tuple[str, ...] = ()
 
 
 async def written(update: Update, context: Context, refused: str) -> Written | None:
@@ -48,12 +58,14 @@ async def written(update: Update, context: Context, refused: str) -> Written | N
     who = await caller(update, context)
     if who is None:
         return None
-    text = with_answered(update, rest(update))[:LONGEST]
+    text, files = with_answered(update, rest(update))[:LONGEST], enclosed(update)
+    if files and len(text.split()) < 2 and not any(char.isdecimal() for char in text):
+        text = f"{text} {t.SEE_FILES}".strip()  # a name alone, or nothing: the paper says the rest
     plan = await writes_under(context, who)
     if plan is None and not desks_read(tools_of(context).service, who.reader):
         await answer_privately(context, who, refused)
         return None
-    return Written(who, text, plan)
+    return Written(who, text, plan, files)
 
 
 def with_answered(update: Update, text: str) -> str:
@@ -64,6 +76,27 @@ def with_answered(update: Update, text: str) -> str:
     if answered is None or by_bot or len(text.split()) > 1 or any(char.isdecimal() for char in text):
         return text
     return f"{text} {answered.text or answered.caption or ''}".strip()
+
+
+def enclosed(update: Update) -> tuple[str, ...]:
+    """Return the pictures, voices and files of a message, and of the one that it answers."""
+    message = update.effective_message
+    answered = message.reply_to_message if message is not None else None
+    found = [*carried(message), *carried(answered)]
+    return tuple(dict.fromkeys(f"{kind}:{reference}" for kind, reference in found if kind in FETCHED))
+
+
+async def album(update: Update, context: Context, who: Caller) -> bool:
+    """Put a further picture of an album with the draft that the first one wrote; False where there is none."""
+    if not who.album or who.via == "edit":
+        return False
+    async with tools_of(context).service.store.reading() as rx:
+        known = await rx.causes.result(who.said_album)
+    stream = str(known["streams"][0]) if known and known["streams"] else ""
+    if not stream or kind_of(stream) not in KINDS:
+        return False
+    await run_case(context, who, stream, Enclose(evidence=enclosed(update)))
+    return True
 
 
 async def writes_under(context: Context, who: Caller) -> Plan | None:

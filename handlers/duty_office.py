@@ -9,7 +9,7 @@ from bot.errands import TooBusy
 from bot.office.duties import bearers_now, keep_books_of, switch_duties
 from bot.office.duty_overview import overview, quarter_begins, to_matrix, to_workbook, year_begins
 from bot.office.people import bound_plans
-from bot.outgoing.evidence import sent_on
+from bot.outgoing.media import sent_on
 from bot.outgoing.messages import File, OutgoingMessage
 from bot.outgoing.pictures import drawn
 from bot.pictures import duties_picture

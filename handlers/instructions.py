@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -61,7 +62,7 @@ async def instruct(update: Update, context: Context) -> None:
     if not text:
         await drafting.show_open(context, who, KIND)
         return
-    await draft(context, who, text, incident=incident, plan=plan)
+    await draft(context, who, text, incident=incident, plan=plan, files=written.files)
 
 
 async def _incident_replied_to(update: Update, context: Context, who: Caller) -> CaseSubject | None:
@@ -92,12 +93,13 @@ async def _readable(context: Context, who: Caller, stream: str) -> CaseSubject |
 
 async def draft(
     context: Context, who: Caller, text: str, *, incident: CaseSubject | None = None, plan: Plan | None = None,
-    entry: str = "", entry_number: int = 0,
+    entry: str = "", entry_number: int = 0, files: Sequence[str] = (),
 ) -> Result | None:  # fmt: skip
     """Put down an instruction and show the draft, in private.
 
     Args:
         entry, entry_number: of the duty log, whose words they are.
+        files: what goes with it, ``kind:reference`` each.
     """
     service = tools_of(context).service
     plan = incident.plan if incident is not None else plan
@@ -116,9 +118,9 @@ async def draft(
         due_words=written.due.words if written.due is not None else "", urgent=written.urgent,
         incident=case.stream if case is not None else "", incident_number=case.number if case is not None else 0,
         clause=_clause(plan) if case is not None else "", recipients=named_in(plan, written.text),
-        origin=who.place.id, entry=entry, entry_number=entry_number, drill=drill,
+        origin=who.place.id, entry=entry, entry_number=entry_number, drill=drill, evidence=tuple(files),
     )  # fmt: skip
-    answer = Answer(place_id=who.place.id, reply_to=who.message_id)
+    answer = Answer(place_id=who.place.id, reply_to=who.message_id, known_as=who.known_as if files else ())
     result = await service.execute(
         [replace(new_case(KIND, plan, opens), drill=drill)], cause=who.cause, requester=who.requester, answer=answer
     )

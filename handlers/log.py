@@ -248,8 +248,9 @@ async def _instruct(context: Context, who: Caller, subject: CaseSubject) -> str:
         return popup_text("button_stale")
     told = replace(who, said_at=entry.said_at or who.said_at)
     result = await instructions.draft(
-        context, told, entry.text, plan=subject.plan, entry=entry.stream, entry_number=entry.number
-    )
+        context, told, entry.text, plan=subject.plan, entry=entry.stream, entry_number=entry.number,
+        files=entry.evidence,
+    )  # fmt: skip
     return result.popup if result is not None else ""
 
 

@@ -32,7 +32,7 @@ from handlers import (
     spoken,
     strangers,
 )
-from handlers.additions import add, album, continued, newest_own, open_form
+from handlers.additions import add, album, any_album, continued, newest_own, open_form
 from handlers.buttons import ButtonPress, button
 from handlers.commands import IncidentCommand, command
 from handlers.context import Caller, Context, caller, tools_of
@@ -97,7 +97,7 @@ async def private_words(update: Update, context: Context) -> None:
     if label:
         await KEYS[label][0](update, context)
         return
-    if await album(update, context, who) or await log_entries.album(update, context, who):
+    if await any_album(update, context, who):
         return
     if await log_entries.note(update, context, who, text):
         return

@@ -205,7 +205,7 @@ async def decide(
                 claimant = await confirm(
                     tx, claimant, who, by=person.id, how="claim", cause=cause, now=now, place=waiting.jurisdiction
                 )
-            await grant(tx, claimant, plan, waiting.role, waiting.unit, by=person.id, cause=cause, now=now)
+            await grant(service, tx, claimant, plan, waiting.role, waiting.unit, by=person.id, cause=cause, now=now)
         else:
             await append_admin_event(
                 tx, waiting.jurisdiction, "claim-refused", actor=person.id, cause=cause, at=now, person=claimant.id,

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.callback_data import new_id
 from bot.office.administration import AdminResult, Reply, admin_transaction, append_admin_event
+from bot.office.newcomers import tell_open
 from bot.office.revoking import end, role_values, same, to_person
 from bot.outgoing.messages import OutgoingMessage
 from bot.render.delegating import offer, result_message
@@ -88,6 +89,9 @@ async def settle(
                 acting_for=holding.person_id,
             )  # fmt: skip
             await tx.people.grant(lent)
+            if holding.plan_id in service.registry.ids:
+                plan = service.registry.current(holding.plan_id)
+                await tell_open(service, tx, person, plan, holding.role, holding.unit, now)
         await append_admin_event(
             tx, holding.jurisdiction, "role-delegated" if accepted else "delegation-refused", actor=person.id,
             cause=cause, at=now, person=person.id, name=shown_name(person), whose=holding.person_id,

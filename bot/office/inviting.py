@@ -17,6 +17,7 @@ from bot.office.administration import (
     role_name,
 )
 from bot.office.identity import FORM, INVITATION, confirm, silently, who_of
+from bot.office.newcomers import tell_open
 from bot.outgoing.addresses import ANY_PLAN
 from bot.outgoing.messages import OutgoingMessage
 from bot.render.chat import text_message
@@ -204,7 +205,9 @@ async def accept(
                 tx, me, who, by=invitation.created_by, how=INVITATION, cause=cause, now=now,
                 place=invitation.jurisdiction,
             )  # fmt: skip
-        await grant(tx, me, plan, invitation.role, invitation.unit, by=invitation.created_by, cause=cause, now=now)
+        await grant(
+            service, tx, me, plan, invitation.role, invitation.unit, by=invitation.created_by, cause=cause, now=now
+        )
         key, ask = "joined_duty" if invitation.role == "duty" else "joined", ""
         if not is_confirmed(me) and me.place_id is not None:
             data = {"invitation": link.digest, "place": link.jurisdiction, "plan": plan.id}
@@ -277,9 +280,21 @@ async def _stands(service: Service, tx: Writing, invitation: Invitation) -> bool
 
 
 async def grant(
-    tx: Writing, person: Person, plan: Plan, role: str, unit: str | None, *, by: str, cause: str, now: datetime
+    service: Service,
+    tx: Writing,
+    person: Person,
+    plan: Plan,
+    role: str,
+    unit: str | None,
+    *,
+    by: str,
+    cause: str,
+    now: datetime,
 ) -> None:
-    """Give a role, unless it is held already; an administrator's holds for every plan of the jurisdiction."""
+    """Give a role, unless it is held already; an administrator's holds for every plan of the jurisdiction.
+
+    Who comes to stand for somebody who was told something is told of it.
+    """
     name, plan_id = plan.jurisdiction.name, ANY_PLAN if role == "admin" else plan.id
     holdings = await tx.people.holdings(person.id, name, lock=True)
     if any((item.plan_id, item.role, item.unit, item.ended_at) == (plan_id, role, unit, None) for item in holdings):
@@ -294,3 +309,4 @@ async def grant(
         tx, name, "role-granted", actor=by, cause=cause, at=now, person=person.id, name=shown_name(person),
         plan=plan_id, role=role, unit=unit, account=person.telegram_id, own=("name", "account"),
     )  # fmt: skip
+    await tell_open(service, tx, person, plan, role, unit, now)

@@ -42,6 +42,7 @@ from storage.transaction import Reading, Writing
 Beside = Callable[[Reading, Plan, Any, datetime, bool, Collection[str]], Awaitable[Mapping[str, Any]]]
 B = TypeVar("B", bound=Beside)
 D = TypeVar("D", bound="Callable[[Any], Iterable[Download]]")
+N = TypeVar("N", bound="Callable[[Any, Notice], Iterable[str]]")
 
 BESIDE: dict[str, Beside] = {}
 
@@ -68,6 +69,19 @@ def brings_files(kind: str) -> Callable[[D], D]:
 
     def register(function: D) -> D:
         FILES[kind] = function
+        return function
+
+    return register
+
+
+SHOWN: dict[str, Callable[[Any, Notice], Iterable[str]]] = {}
+
+
+def shows_files(kind: str) -> Callable[[N], N]:
+    """Register what goes behind the words of a notice: (case, notice) -> ``kind:reference`` of what Telegram has."""
+
+    def register(function: N) -> N:
+        SHOWN[kind] = function
         return function
 
     return register
@@ -277,4 +291,5 @@ class CaseDispatcher:
             ring=notice.ring,
             pin=notice.pin,
             guard=guard_of(case.stream, notice),
+            shown=tuple(shown(case, notice)) if (shown := SHOWN.get(kind_of(case.stream).name)) is not None else (),
         )

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.outgoing.case_dispatcher import brings_files, sees_beside
+from bot.outgoing.case_dispatcher import brings_files, sees_beside, shows_files
 from bot.outgoing.evidence import FETCHED
+from bot.outgoing.telephones import number_of_person, number_to_ring
 from bot.outgoing.viewer import amendments
 from bot.outgoing.warning import names_of, number_of
 from bot.render.recipients import MOST_NAMES, MOST_RINGS, shown, to_ring
@@ -15,10 +16,13 @@ from bot.render.text import written
 from bot.texts import recipients as t
 from bot.texts import words as w
 from plans.core.keys import Audience, to_unit
+from plans.core.notice import Notice
 from plans.core.outcome import CaseOutcome
 from plans.desk.addressed import ANNOUNCEMENT, INSTRUCTION, Addressed
-from plans.desk.instruction_state import Instruction
-from plans.desk.recipients import FIRST
+from plans.desk.announcements import AnnouncementOpened
+from plans.desk.enclosures import Enclosed
+from plans.desk.instructions import InstructionOpened
+from plans.desk.recipients import FIRST, JOINED
 from plans.desk.results import InstructionSettled
 from plans.desk.sending import CORRECTED
 from plans.directory import amended
@@ -42,18 +46,29 @@ async def _beside(
     numbers = {}
     for item in to_ring(case)[:MOST_RINGS]:
         key = Audience(item.key)
+        number = await number_to_ring(tx, plan, key, private=private, drill=case.drill)
         if key.kind == "unit":
-            numbers[item.key] = number_of(plan, units, rows.get(key.of), key.of, private, case.drill)
+            number = number_of(plan, units, rows.get(key.of), key.of, private, case.drill)
+        numbers[item.key] = number or await _speaks(tx, plan, key, private, case.drill)
     return {"names": names, "numbers": {name: number for name, number in numbers.items() if number}}
 
 
-for _kind in (INSTRUCTION, ANNOUNCEMENT):
-    sees_beside(_kind)(_beside)
+async def _speaks(rx: Reading, plan: Plan, key: Audience, private: bool, drill: bool) -> str:
+    """Return whom to ring of a unit that has no line: who speaks for it, by the number he confirmed."""
+    for role in ("liaison", "head") if key.kind == "unit" else ():
+        for person in await rx.people.holders(plan.jurisdiction.name, plan.id, role, key.of):
+            if number := await number_of_person(rx, plan, person, private=private, drill=drill):
+                return f"{written(shown_name(person), 16)} {number}"
+    return ""
+
+
+BRING = (InstructionOpened, AnnouncementOpened, Enclosed, InstructionSettled)
+"""Events that bring pictures and files."""
 
 
 async def delivered(rx: Reading, case: Addressed) -> str:
     """Return to how many people it has come, and to whom not; empty before it has gone out."""
-    rows = [row for key in (FIRST, CORRECTED) for row in await rx.outbox.noticed(case.stream, key)]
+    rows = [row for key in (FIRST, JOINED, CORRECTED) for row in await rx.outbox.noticed(case.stream, key)]
     newest = {row.place_id: row for row in rows}
     if not newest:
         return ""
@@ -69,14 +84,24 @@ async def delivered(rx: Reading, case: Addressed) -> str:
     return t.DELIVERED.format(sent=sent, waiting=waiting, failed=failed)
 
 
-@brings_files(INSTRUCTION)
-def handed_in(outcome: CaseOutcome[Instruction]) -> Iterator[Download]:
-    """Yield the pictures and files that units sent as results."""
+def sent_in(outcome: CaseOutcome[Addressed]) -> Iterator[Download]:
+    """Yield the pictures and files that go with a text, and those that units sent as results."""
     for item in outcome.recorded:
-        if isinstance(item.event, InstructionSettled):
+        if isinstance(item.event, BRING):
             for kind, _, reference in (part.partition(":") for part in item.event.evidence):
                 if kind in FETCHED:
                     yield Download(
                         stream=outcome.after.stream, reference=reference, kind=kind, person_id=item.actor or None,
                         sent_at=item.at, asked_at=item.at, at=item.at,
                     )  # fmt: skip
+
+
+def enclosed(case: Addressed, notice: Notice) -> tuple[str, ...]:
+    """Return what goes behind the words by which somebody hears of it for the first time."""
+    return case.enclosures if notice.key in (FIRST, JOINED) else ()
+
+
+for _kind in (INSTRUCTION, ANNOUNCEMENT):
+    sees_beside(_kind)(_beside)
+    brings_files(_kind)(sent_in)
+    shows_files(_kind)(enclosed)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
+from bot.outgoing.media import METHODS, PLACES, method_of, payload_of
 from bot.outgoing.viewer import Viewer
 from bot.render.evidence import media_caption
 from plans.core import keys
@@ -16,21 +15,6 @@ from plans.incident.reporting import Reported
 from storage.downloads import Download
 from storage.outbox import NewMessage
 from storage.transaction import Writing
-
-METHODS = {
-    "photo": "sendPhoto",
-    "voice": "sendVoice",
-    "video": "sendVideo",
-    "video_note": "sendVideoNote",
-    "document": "sendDocument",
-    "audio": "sendAudio",
-}
-"""How each kind is sent on, by Telegram's own file id; the parameter is named like the kind."""
-
-_PLACES = {"location": "sendLocation", "venue": "sendVenue"}
-"""How a place is sent on; its reference holds ``latitude,longitude``, and the name of a venue behind that."""
-
-_NO_CAPTION = ("video_note",)
 
 
 async def media_shown(viewer: Viewer, outcome: Outcome, now: datetime) -> list[NewMessage]:
@@ -44,8 +28,8 @@ async def media_shown(viewer: Viewer, outcome: Outcome, now: datetime) -> list[N
                 caption = media_caption(await viewer.build(target, audience=keys.SEAT), kind, _sender(viewer, item))
                 calls.append(
                     NewMessage(
-                        place_id=target.place.id, priority=2, method=_method(kind),
-                        payload=_payload(kind, reference, caption), stream=outcome.after.stream, notice="media",
+                        place_id=target.place.id, priority=2, method=method_of(kind),
+                        payload=payload_of(kind, reference, caption), stream=outcome.after.stream, notice="media",
                         not_before=now, created_at=now, person_id=target.person.id if target.person else None,
                     )
                 )  # fmt: skip
@@ -60,42 +44,11 @@ def _carried(event: Event) -> list[tuple[str, str]]:
         files = [(kind, reference) for kind, _, reference in (item.partition(":") for item in event.evidence)]
     else:
         files = []
-    return [(kind, reference) for kind, reference in files if kind in METHODS or kind in _PLACES]
+    return [(kind, reference) for kind, reference in files if kind in METHODS or kind in PLACES]
 
 
 def _sender(viewer: Viewer, item: Recorded) -> str:
     return viewer.incident.reporter if item.actor == viewer.incident.reporter_id else ""
-
-
-def _method(kind: str) -> str:
-    return METHODS.get(kind) or _PLACES[kind]
-
-
-def _payload(kind: str, reference: str, caption: str) -> dict[str, Any]:
-    payload: dict[str, Any] = {"disable_notification": True}
-    if kind in _PLACES:
-        latitude, longitude, *name = reference.split(",", 2)
-        payload |= {"latitude": float(latitude), "longitude": float(longitude)}
-        return payload | {"title": name[0], "address": name[0]} if name else payload
-    payload[kind] = reference
-    return payload if kind in _NO_CAPTION else payload | {"caption": caption}
-
-
-def sent_on(evidence: Sequence[str], place_id: str, person_id: str, stream: str, now: datetime) -> list[NewMessage]:
-    """Return the calls that show somebody files that Telegram has.
-
-    Args:
-        evidence: ``kind:reference`` each.
-    """
-    pairs = [(kind, reference) for kind, _, reference in (item.partition(":") for item in evidence)]
-    return [
-        NewMessage(
-            place_id=place_id, priority=2, method=_method(kind), payload=_payload(kind, reference, ""), stream=stream,
-            notice="media", not_before=now, created_at=now, person_id=person_id,
-        )
-        for kind, reference in pairs
-        if kind in METHODS or kind in _PLACES
-    ]  # fmt: skip
 
 
 FETCHED = frozenset({"photo", "voice", "video", "video_note", "document", "audio"})

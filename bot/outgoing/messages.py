@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.callback_data import new_id, pack
+from bot.outgoing.media import sent_on
 from bot.render import Message, split
 from bot.sealed import SECRETS
 from bot.upload import upload
@@ -47,7 +48,7 @@ class OutgoingMessage:
         keys: rows of the keyboard that stays under a private chat; a message has this or buttons.
         unheard: it goes beside another to the same person that rings in the same moment.
         coalesce: of the messages with this key that wait for the same place only the newest is sent.
-        files: are sent behind the words, without sound.
+        files: are sent behind the words, without sound. shown: what Telegram has, ``kind:reference`` each, likewise.
         not_before: when it may be sent at the earliest; at once when left out.
         named: what a joined message names, for the next that joins it; see ``bot.outgoing.reporting``.
         spoken: what the telephone says of it, where that is not its words; None = it goes by no telephone.
@@ -72,6 +73,7 @@ class OutgoingMessage:
     call: str | None = None
     keys: tuple[tuple[str, ...], ...] = ()
     files: tuple[File, ...] = ()
+    shown: tuple[str, ...] = ()
     coalesce: str | None = None
     not_before: datetime | None = None
     secrets: tuple[str, ...] = ()
@@ -115,6 +117,10 @@ async def rows_of(tx: Writing, messages: Sequence[OutgoingMessage], now: datetim
                 payload[NAMED] = list(outgoing.named)
             rows.append(_row(outgoing, payload, now, pin=outgoing.pin and number == 0))
         rows += [_enclosed(outgoing, file, now) for file in outgoing.files]
+        rows += sent_on(
+            outgoing.shown, outgoing.place_id, outgoing.person_id, outgoing.stream, outgoing.not_before or now,
+            guard=outgoing.guard, priority=outgoing.priority,
+        )  # fmt: skip
     return rows
 
 

@@ -41,8 +41,9 @@ def draft(view: CaseView, units: tuple[str, ...], presets: tuple[Preset, ...], u
     """Return the draft as it was read, and to whom as the words name them."""
     state = the_announcement(view)
     head = fill(
-        t.DRAFT, called=called(state), urgent=t.DRAFT_URGENT if state.urgent else "", text=quoted(view),
-        to=to_line(view, state.chosen), unread=r.UNREAD.format(words=written(unread, 40)) if unread else "",
+        t.DRAFT, files=common.files(view), called=called(state), urgent=t.DRAFT_URGENT if state.urgent else "",
+        text=quoted(view), to=to_line(view, state.chosen),
+        unread=r.UNREAD.format(words=written(unread, 40)) if unread else "",
     )  # fmt: skip
     page = common.picking(view, units, presets, 0, COMMAND)
     return replace(framed_case(view, head), rows=page.rows)
@@ -52,7 +53,7 @@ def preview(view: CaseView, absent: Collection[str], refusal: str = "") -> Messa
     """Return what will go out, to whom, and how it arrives."""
     state = the_announcement(view)
     text = fill(
-        t.PREVIEW, called=called(state), urgent=t.DRAFT_URGENT if state.urgent else "",
+        t.PREVIEW, files=common.files(view), called=called(state), urgent=t.DRAFT_URGENT if state.urgent else "",
         text=written_block(state.text, 3000), count=len(state.chosen), to=names(view, state.chosen),
         absent=r.ABSENT.format(count=len(absent), names=names(view, sorted(absent))) if absent else "",
         ring=common.rings(view), refusal=refusal,
@@ -85,7 +86,8 @@ def page(view: CaseView, delivered: str = "") -> Message:
     counts = t.COUNTS.format(answered=answered, total=len(told)) if told else to_line(view, state.chosen)
     order, rings = common.rest_and_rings(view, sorted(told, key=lambda name: not state.told[name].silent))
     text = fill(
-        t.PAGE, called=called(state), state=t.PAGE_STATES[state.state], by=t.BY.format(name=written(state.by_name, 12)),
+        t.PAGE, files=common.files(view), called=called(state),
+        state=t.PAGE_STATES[state.state], by=t.BY.format(name=written(state.by_name, 12)),
         time=at(state.sent_at or state.events[0].at, view.now), text=quoted(view), counts=counts, delivered=delivered,
         lines=common.lines(view, order, {}), rings=rings,
         closing=t.CLOSED_WHY.format(reason=written(state.closing, 60)) if state.closing else "",
@@ -141,8 +143,9 @@ def _own(notice: Notice, view: CaseView) -> Text:
     values = {"urgent": urgent(view), "called": called(state), "office": view.plan.office}
     text = written_block(state.text, MOST_TEXT)
     match notice.key:
-        case "desk_told":
-            return fill(t.CALL, text=text, **values)
+        case "desk_told" | "desk_joined":
+            call = fill(t.CALL, text=text, files=common.files(view, below=True), **values)
+            return call if notice.key == "desk_told" else common.handed_over(view, notice, call, r.JOINED_RECEIPT)
         case "desk_again" | "desk_again_urgent":
             return fill(t.CALL_AGAIN, text=text, again=r.AGAIN, **values)
         case "desk_ring_list":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.render.cases import CaseView
 from bot.render.desk import called
-from bot.render.recipients import MOST_TEXT
+from bot.render.recipients import MOST_TEXT, files
 from bot.render.text import written, written_block
 from bot.render.times import at, full
 from bot.texts import instructions as t
@@ -43,7 +43,7 @@ def head(view: CaseView, most: int = MOST_TEXT) -> dict[str, str]:
     return {
         "called": called(state), "by": by(view), "given": full(state.given_at),
         "incident": t.WITHIN.format(number=state.incident_number) if state.incident else "",
-        "text": written_block(state.text, most), "due": due(view),
+        "text": written_block(state.text, most), "due": due(view), "files": files(view),
     }  # fmt: skip
 
 

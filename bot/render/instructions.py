@@ -182,7 +182,9 @@ def _own(notice: Notice, view: CaseView) -> Text:
     state, params = the_instruction(view), notice.params
     match notice.key:
         case "desk_told":
-            return fill(t.CALL, urgent=urgent(view), to=names(view, state.told), **pieces.head(view, MOST_TEXT))
+            return _call(view)
+        case "desk_joined":
+            return common.handed_over(view, notice, _call(view), r.JOINED_RESULT)
         case "desk_again" | "desk_again_urgent":
             return fill(t.CALL_AGAIN, urgent=urgent(view), due=pieces.due(view), again=r.AGAIN, **pieces.short(view))
         case "desk_ring_list":
@@ -221,6 +223,11 @@ def _own(notice: Notice, view: CaseView) -> Text:
     return fill(
         t.TO_TELL, tell=tell.format(giver=written(state.giver, 20)), lines=results.told(view), **pieces.short(view)
     )
+
+
+def _call(view: CaseView) -> Text:
+    head = {**pieces.head(view, MOST_TEXT), "files": common.files(view, below=True)}
+    return fill(t.CALL, urgent=urgent(view), to=names(view, the_instruction(view).told), **head)
 
 
 def _chase(view: CaseView, *, receipt: bool) -> Text:

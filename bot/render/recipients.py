@@ -102,6 +102,18 @@ def urgent(view: CaseView) -> str:
     return t.URGENT if addressed(view).urgent else ""
 
 
+def files(view: CaseView, *, below: bool = False) -> str:
+    """Return how many pictures and files go with it; ``below``: they stand behind the message."""
+    count = len(addressed(view).enclosures)
+    return (t.FILES_BELOW if below else t.FILES).format(count=count) if count else ""
+
+
+def handed_over(view: CaseView, notice: Notice, said: Text, what: str) -> Text:
+    """Return what somebody hears for the first time who has come to stand for recipients since it went out."""
+    recipients = [str(name) for name in notice.params["recipients"]]
+    return Text(t.JOINED.format(names=names(view, recipients), what=what)) + "\n" + said
+
+
 def rings(view: CaseView) -> str:
     """Return how it will arrive when it is sent now, where that is not plain: at night."""
     state = addressed(view)

@@ -2,12 +2,14 @@
 
 DRAFT = """*{called} 草稿*{urgent}
 “{text}”
+{files?}
 发给：{to}
 {unread?}
 还没有发出。"""
 DRAFT_URGENT = "（加急）"
 PREVIEW = """*请确认：发出{called}*{urgent}
 “{text}”
+{files?}
 发给{count}个：{to}
 {absent?}
 {ring?}
@@ -15,6 +17,7 @@ PREVIEW = """*请确认：发出{called}*{urgent}
 每人收到一条，点［收到］回执；没有回执的提醒一次，再列给值班室打电话。"""
 CALL = """*{urgent}通知* {called}（{office}）
 {text}
+{files?}
 收到请点［收到］。"""
 CALL_AGAIN = """*{urgent}通知，请回执* {called}（{office}）
 {text}
@@ -25,6 +28,7 @@ MINE = """*通知* {called}（{office}）
 PAGE = """*{called}* {state}
 {by}　{time}
 “{text}”
+{files?}
 {counts}
 {delivered?}
 {rings?}

@@ -16,6 +16,7 @@ DRAFT = """*{called} 草稿*
 {by}　{given}
 {incident?}
 “{text}”
+{files?}
 {due}
 发给：{to}
 {unread?}
@@ -27,6 +28,7 @@ PREVIEW = """*请确认：发出{called}*
 {by}　{given}
 {incident?}
 “{text}”
+{files?}
 {due}
 发给{count}个：{to}
 {absent?}
@@ -40,6 +42,7 @@ CALL = """*{urgent}{by}* {called}
 {given}
 {incident?}
 “{text}”
+{files?}
 主送：{to}
 {due}
 收到请点［收到］；办完点［办结］并回复结果。"""
@@ -91,6 +94,7 @@ PAGE = """*{called}* {state}
 {by}　{given}
 {incident?}
 “{text}”
+{files?}
 {due}
 {counts}
 {delivered?}

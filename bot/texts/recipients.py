@@ -9,6 +9,10 @@ PICK_HEAD = "*选择发给谁* {called}\n{text}\n已选：{to}"
 PICK_END = "点一下选上，再点一下去掉。也可以发 /{command} {number} 发给 单位、职务、学校或镇街。"
 PICKED, UNPICKED = "✓{name}", "{name}"
 PAGES = "第{page}页，共{pages}页"
+SEE_FILES = "见附件"
+FILES, FILES_BELOW = "附件{count}份", "附件{count}份，见下面"
+JOINED = "您现在负责{names}，下面这一件还没有{what}。"
+JOINED_RECEIPT, JOINED_RESULT = "回执", "办结"
 NIGHT_QUIET = "现在是夜间：静音送达，{morning}还没有回执的再响铃提醒。要马上叫醒人的，点［加急］。"
 NIGHT_RINGS = "夜间也会响铃。"
 
@@ -131,6 +135,7 @@ REFUSALS = {
     "desk_nobody_chosen": ("没有选发给谁，没有发出", "先选单位，再点［发出］"),
     "desk_told_before": ("这些单位都已经发过，没有重发", "要提醒的，看名单打电话；要改内容的写“更正”"),
     "desk_too_many": ("一次最多发给{most}个，没有改动", "请分几次发"),
+    "desk_too_many_files": ("一件最多带{most}份附件，没有再加", "多的请另发一件"),
     "desk_received_before": ("已经记过收到", "不用再点"),
     "desk_no_such_recipient": ("没有发给这个单位，没有记录", "请核对名称"),
     "desk_other_recipient": ("这不是您的单位，没有记录", "由本单位的联络员或负责人来点"),
@@ -139,6 +144,7 @@ REFUSALS = {
 
 NOTICE_NAMES = {
     "desk_told": "通知或指令",
+    "desk_joined": "接手的通知或指令",
     "desk_again": "回执提醒",
     "desk_again_urgent": "加急回执提醒",
     "desk_ring_list": "没有回执的名单",

@@ -64,6 +64,7 @@ class Addressed(DeskState):
     Attributes:
         text: as it was written. by, by_name: who wrote it here.
         urgent: 加急: it rings at night too.
+        enclosures: pictures and files that go with it, ``kind:reference`` each.
         chosen: those picked in the draft. told: whom it went to, by their keys.
         round: how often it was said: when it went out, and at each correction. sent_at: the last time.
         corrected: it says something else than at first.
@@ -79,6 +80,7 @@ class Addressed(DeskState):
     by: str = ""
     by_name: str = ""
     urgent: bool = False
+    enclosures: tuple[str, ...] = ()
     chosen: tuple[str, ...] = ()
     told: dict[str, Recipient] = field(default_factory=dict)
     round: int = 0
@@ -111,6 +113,10 @@ class Addressed(DeskState):
     def waits_for(self, name: str) -> bool:
         """Return whether a recipient has still to do something once the text says something else."""
         return True
+
+    def pending(self, name: str) -> bool:
+        """Return whether a recipient has still to do something."""
+        return self.told[name].silent
 
     def status(self, name: str) -> str:
         """Return where it stands with a recipient: ``sent received``."""

@@ -19,6 +19,7 @@ from plans.core.registry import applies, decides, tells
 from plans.desk import receipts, sending
 from plans.desk.addressed import ANNOUNCEMENT, DONE, DRAFT, Addressed, may_change, may_draft, well_named
 from plans.desk.case import Case, NoticeContext
+from plans.desk.enclosures import MOST, enclosed
 from plans.desk.kind import desk_kind
 from plans.desk.opening import DeskCaseOpened, OpenDeskCase, as_opened, begin
 from plans.desk.recipients import tell
@@ -49,11 +50,13 @@ class OpenAnnouncement(OpenDeskCase):
 
     Attributes:
         recipients: those who are picked already. urgent: 加急.
+        evidence: pictures and files that go with it, ``kind:reference`` each.
     """
 
     text: str
     urgent: bool = False
     recipients: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,6 +98,7 @@ class AnnouncementOpened(DeskCaseOpened, name="announcement-opened", personal=("
     urgent: bool = False
     recipients: tuple[str, ...] = ()
     name: str | None = None
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,7 +131,7 @@ def open_announcement(case: Case[Announcement], command: OpenAnnouncement) -> Re
     case.record(
         AnnouncementOpened(
             **as_opened(command), by=case.actor.id, name=case.actor.name or None, text=command.text.strip(),
-            urgent=command.urgent, recipients=well_named(command.recipients),
+            urgent=command.urgent, recipients=well_named(command.recipients), evidence=command.evidence[:MOST],
         )
     )  # fmt: skip
     return None
@@ -205,6 +209,7 @@ def _on_opened(state: Announcement, event: AnnouncementOpened, item: Recorded) -
     begin(state, event, DRAFT)
     state.text, state.by, state.by_name = event.text or "", event.by, event.name or ""
     state.urgent, state.chosen = event.urgent, event.recipients
+    enclosed(state, event.evidence)
 
 
 @applies(UrgencyMarked)

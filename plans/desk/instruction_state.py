@@ -97,6 +97,10 @@ class Instruction(Addressed):
         """Whether the recipient has still to do it; one that declined waits for the office."""
         return self.status(name) in ("sent", "received", RETURNED)
 
+    def pending(self, name: str) -> bool:
+        """The same: of an instruction a receipt is not enough."""
+        return self.waits_for(name)
+
     @property
     def unfinished(self) -> list[str]:
         """Those who have still to do it."""

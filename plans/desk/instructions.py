@@ -20,6 +20,7 @@ from plans.core.registry import applies, decides, tells
 from plans.desk.addressed import DRAFT, may_change, may_draft, well_named
 from plans.desk.announcements import may_write
 from plans.desk.case import Case, NoticeContext
+from plans.desk.enclosures import MOST, enclosed
 from plans.desk.instruction_state import WAYS, Instruction
 from plans.desk.opening import DeskCaseOpened, OpenDeskCase, as_opened, begin
 from plans.desk.recipients import tell
@@ -35,6 +36,7 @@ class OpenInstruction(OpenDeskCase):
         giver: whose word it is; empty = the actor's own, where he may give one. giver_id: looked up by the shell.
         recipients: those who are picked already, as the words name them.
         drill: the incident is one.
+        evidence: pictures and files that go with it, ``kind:reference`` each.
     """
 
     text: str
@@ -50,6 +52,7 @@ class OpenInstruction(OpenDeskCase):
     clause: str = ""
     recipients: tuple[str, ...] = ()
     drill: bool = False
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -113,6 +116,7 @@ class InstructionOpened(DeskCaseOpened, name="instruction-opened", personal=("te
     recipients: tuple[str, ...] = ()
     name: str | None = None
     drill: bool = False
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -202,6 +206,7 @@ def open_instruction(case: Case[Instruction], command: OpenInstruction) -> Refus
             way=command.way, given_at=command.given_at or case.now, due=command.due, due_words=command.due_words,
             urgent=command.urgent, incident=command.incident, incident_number=command.incident_number,
             clause=command.clause, recipients=well_named(command.recipients), drill=command.drill,
+            evidence=command.evidence[:MOST],
         )
     )  # fmt: skip
     return None
@@ -273,6 +278,7 @@ def _on_opened(state: Instruction, event: InstructionOpened, item: Recorded) -> 
     state.due, state.due_words, state.due_since, state.urgent = event.due, event.due_words, item.at, event.urgent
     state.incident, state.incident_number, state.clause = event.incident, event.incident_number, event.clause
     state.chosen, state.drill = event.recipients, event.drill
+    enclosed(state, event.evidence)
 
 
 @applies(InstructionAmended)

@@ -179,10 +179,12 @@ for _kind in KINDS:
 
 # --- who is told
 
-FIRST, RING_LIST, IN_YOUR_NAME = "desk_told", "desk_ring_list", "desk_in_your_name"
+FIRST, JOINED = "desk_told", "desk_joined"
+RING_LIST, IN_YOUR_NAME = "desk_ring_list", "desk_in_your_name"
 
 declare(
     NoticeType(FIRST, one_each=True, stamps=True),
+    NoticeType(JOINED, one_each=True, stamps=True, repeats=FIRST),
     NoticeType(RING_LIST, fallback_to_group=True, joins_as="due"),
     NoticeType(IN_YOUR_NAME, personal=True, stamps=True),
 )
@@ -198,6 +200,23 @@ def to_recipients(
             kind="desk", key=key, to=Audience(name), priority=1 if state.presses else 2, ring=ring and state.ring(at),
             guard=target, buttons=buttons(("desk_received", "desk_received", target, {})),
         )  # fmt: skip
+
+
+def to_newcomer(state: Addressed, person: str, names: Sequence[str]) -> Notice | None:
+    """Return what somebody hears, in silence, who has come to stand for recipients that have still to do something.
+
+    Args:
+        person: his id. names: those of the recipients that he stands for.
+    """
+    waiting = [name for name in names if name in state.told and state.pending(name)] if state.out else []
+    if not waiting:
+        return None
+    target, silent = keys.told(state.round), any(state.told[name].silent for name in waiting)
+    first = "desk_received" if silent else "instruct_done"
+    return Notice(
+        kind="desk", key=JOINED, to=keys.to_person(person), priority=3, ring=False, guard=target,
+        params={"recipients": tuple(waiting)}, buttons=buttons((first, first, target, {})),
+    )  # fmt: skip
 
 
 def ring_list(state: Addressed, at: datetime) -> Notice:

@@ -47,8 +47,12 @@ async def second_place(town: Town) -> Group:
         known = [await tx.people.by_telegram(person.id) for person in (town.second, town.director)]
         assert place is not None and known[0] is not None and known[1] is not None
         await stage.bind(tx, place, water, "command", at=town.clock.now())
+        assert town.program is not None
+        service = town.program.service
         for person, plan in ((known[0], water), (known[1], plans()[PLAN])):
-            await grant(tx, person, plan, "admin", None, by="settings", cause=f"admin:{plan.id}", now=town.clock.now())
+            await grant(
+                service, tx, person, plan, "admin", None, by="settings", cause=f"admin:{plan.id}", now=town.clock.now()
+            )
         await vouch(tx, town.clock.now())
     return group
 

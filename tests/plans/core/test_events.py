@@ -93,6 +93,7 @@ def test_names_are_unique_and_stable():
         "declared",
         "desk-draft-discarded",
         "desk-draft-rung",
+        "desk-enclosed",
         "desk-receipt-given",
         "desk-recipient-rung",
         "desk-recipients-picked",
