@@ -12,7 +12,17 @@ from bot.office.administration import AdminResult
 from bot.office.people import bound_plans
 from bot.office.swap_returns import give_back, withdraw
 from bot.office.swap_rounds import tell_fallen
-from bot.office.swap_shifts import SWAP_AHEAD, Wanted, changes, exchangeable, leaders, own_shifts, plan_of
+from bot.office.swap_shifts import (
+    LONGEST_REASON,
+    SWAP_AHEAD,
+    Wanted,
+    changes,
+    exchangeable,
+    leaders,
+    no_shift,
+    own_shifts,
+    plan_of,
+)
 from bot.office.swaps import ask, decide, take
 from bot.outgoing.serving import key_of_row
 from bot.render import Message
@@ -51,7 +61,8 @@ async def _own(service: Service, who: Caller, reason: str = "") -> Message:
     """Return one's own shifts, and what waits for one's decision."""
     now = service.clock.now()
     async with service.store.reading() as rx:
-        plans = who.reader.served(await bound_plans(rx, service))
+        bound = await bound_plans(rx, service)
+        plans = who.reader.served(bound)
         requests = [row for name in who.jurisdictions() for row in await rx.people.waiting_swaps(name)]
         shifts = []
         for plan, item in await own_shifts(rx, plans, who.person.id, now, now + SWAP_AHEAD):
@@ -67,7 +78,9 @@ async def _own(service: Service, who: Caller, reason: str = "") -> Message:
                 )
             )  # fmt: skip
         waiting = await _to_decide(service, rx, plans, requests, who, now)
-    return shift_pages.own_shifts(shifts, waiting, reason, now)
+        there = plans or [plan for plan in bound if plan.jurisdiction.name in who.jurisdictions()]
+        none = None if shifts else await no_shift(service, rx, there, who.person, now, now + SWAP_AHEAD)
+    return shift_pages.own_shifts(shifts, waiting, " ".join(reason.split())[:LONGEST_REASON], now, none)
 
 
 async def _to_decide(

@@ -8,15 +8,17 @@ from datetime import datetime, timedelta
 
 from bot.callback_data import new_id
 from bot.office.administration import AdminResult, admins
+from bot.office.identity import NO_OFFICERS, who_of
 from bot.office.substitutes import reachable, roles_of
 from bot.outgoing.serving import Serving, key_of_row, server_of, serving, serving_at
-from bot.render.swap_shifts import ShiftLine
+from bot.render.identity import who_is
+from bot.render.swap_shifts import NoShift, ShiftLine
 from bot.service.service import Service
 from plans.model import Plan
 from plans.roster import Turn
 from plans.roster.duty import LEADER
 from plans.roster.overrides import key_of
-from storage.people import Person, shown_name
+from storage.people import Person, is_confirmed, shown_name
 from storage.people.swaps import AGREED, DONE, SwapRow
 from storage.transaction import Reading
 
@@ -52,6 +54,25 @@ async def own_shifts(
         if item.person is not None and item.person.id == person_id
     ]
     return sorted(found, key=lambda pair: (pair[1].turn.begins, pair[0].id))
+
+
+async def no_shift(
+    service: Service, rx: Reading, plans: Iterable[Plan], person: Person, now: datetime, until: datetime
+) -> NoShift:
+    """Return why somebody has no shift on the rosters of some plans, and who keeps these."""
+    held = await rx.people.holdings(person.id)
+    keepers: dict[str, Person] = {}
+    written = False
+    for plan in plans:
+        keepers |= {one.id: one for one in await admins(service, rx, plan)}
+        written = written or bool(await rx.people.shifts(plan.jurisdiction.name, plan.id, now, until))
+    why = "none" if written else "no_roster"
+    if held and all(item.role in NO_OFFICERS for item in held):
+        why = "outside"
+    elif not is_confirmed(person):
+        why = "unknown"
+    names = [shown_name(one) for one in keepers.values()]
+    return NoShift(why=why, who=who_is(who_of(person)._replace(phone="")), keepers=names, keeps=person.id in keepers)
 
 
 async def colleagues(rx: Reading, person: Person, row: SwapRow) -> list[Person]:

@@ -13,6 +13,7 @@ from bot.render.text import written
 from bot.render.times import at
 from bot.texts import swaps as t
 from bot.texts.roster import TAKE as TAKE_SEAT
+from bot.texts.words import LIST
 from plans.model import Plan
 from plans.roster import Turn
 
@@ -104,12 +105,35 @@ class OwnShift:
     request: str = ""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NoShift:
+    """Why somebody sees no shift of his own, and who keeps the roster.
+
+    Attributes:
+        why: ``outside`` (his role is on no roster), ``unknown`` (nobody confirmed who he is), ``no_roster``, ``none``.
+        who: as which he was confirmed. keepers: names of those who write the roster. keeps: he does so himself.
+    """
+
+    why: str
+    who: str = ""
+    keepers: Sequence[str] = ()
+    keeps: bool = False
+
+    def text(self) -> str:
+        """Return it in words."""
+        names = LIST.join(map(short_name, self.keepers[:MOST]))
+        keepers = t.KEEPERS_YOU if self.keeps else t.KEEPERS.format(names=names) if names else t.KEEPERS_NONE
+        return f"{t.OWN_NONE[self.why].format(who=self.who)}\n{keepers}"
+
+
 def own_shifts(
-    shifts: Sequence[OwnShift], waiting: Sequence[tuple[str, Sequence[Change], str]], reason: str, now: datetime
-) -> Message:
+    shifts: Sequence[OwnShift], waiting: Sequence[tuple[str, Sequence[Change], str]], reason: str, now: datetime,
+    none: NoShift | None = None,
+) -> Message:  # fmt: skip
     """Return one's own shifts with their buttons, and what waits for one's decision.
 
     Args:
+        none: what is said where there is no shift.
         waiting: the id of each request that waits, what it changes, and why it was asked for.
     """
     lines: list[str] = []
@@ -129,7 +153,8 @@ def own_shifts(
         rows.append((asking, Key(t.EXCHANGE_NUMBERED.format(number=number), press("swap_with", "", "swap", **args))))
     if len(shifts) > MOST:
         lines.append(t.OWN_MORE.format(count=MOST))
-    lines.append(t.OWN_HOW if shifts else t.OWN_NONE)
+    if shifts or none is not None:
+        lines.append(none.text() if none is not None and not shifts else t.OWN_HOW)
     for request, changes, why in waiting:
         lines += ["", t.WAITING_HEAD, f"{change_lines(changes, now)}\n{reason_line(why)}".rstrip()]
         rows.append(deciding_keys(request))

@@ -12,7 +12,15 @@ MORNING = "现在是夜里，{time}再发给他们。"
 
 OWN_HEAD = "您的班："
 OWN_LINE = "{number}. {shift}{state}"
-OWN_NONE = "值班表上近期没有您的班。值班表上的姓名要与登记的一致，管理员可用 /setup 查看。"
+OWN_NONE = {
+    "outside": "您没有排班，没有班要换。",
+    "unknown": "您的姓名还没有核实，不知道值班表上哪些班是您的。请发 /name 姓名 单位 电话。",
+    "no_roster": "还没有今后的值班表，没有班要换。",
+    "none": "值班表上近期没有您的班。排了却没有显示的，多半是值班表上的姓名、单位与您核实的（{who}）不一样。",
+}
+KEEPERS = "值班表由{names}管理。"
+KEEPERS_YOU = "值班表由您管理：/roster 改班，/setup 看哪些名字对不上。"
+KEEPERS_NONE = "值班表由管理员管理。"
 OWN_HOW = "点“请人替班”，同岗位的人会收到；先点“我来替”的人值这一班，别的班不变。"
 OWN_MORE = "只列出最近{count}班。"
 STATES = {

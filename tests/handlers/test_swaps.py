@@ -12,7 +12,7 @@ from bot.clock import SHANGHAI
 from bot.office.roster import watch
 from bot.playground import Person
 from plans.core.policy import Policy
-from tests.journeys.world import PLAN, Town, plans
+from tests.journeys.world import PLAN, UNITS, Town, plans
 
 AFTERNOON = datetime(2026, 3, 2, 8, 40, tzinfo=UTC)
 """Monday, 16:40 in Jincheng."""
@@ -37,6 +37,28 @@ def nights(town: Town, leader: str = "") -> list[str]:
         f"2026-03-03 08:00-20:00 {town.second.name}",
         f"2026-03-03 20:00-次日08:00 {town.duty.name}",
     ]
+
+
+@pytest.mark.parametrize("role", ["liaison", "head", "duty", "director", "admin", "unconfirmed", "nobody's roster"])
+async def test_who_has_no_shift_reads_why_and_who_keeps_the_roster(town: Town, role: str):
+    if role != "nobody's roster":
+        await planned(town, f"2026-03-03 08:00-20:00 {town.second.name}")
+    who = town.liaisons[UNITS[0]] if role == "liaison" else getattr(town, role, town.duty)
+    if role == "unconfirmed":
+        async with town.open_store.writing() as tx:
+            known = await tx.people.by_telegram(who.id)
+            assert known is not None
+            await tx.people.save(replace(known, real_name="", confirmed_at=None))
+    await town.say(who, town.bot, "/swap 孩子病了")
+    why = {
+        "liaison": "您没有排班，没有班要换。", "head": "您没有排班，没有班要换。",
+    "unconfirmed": "请发 /name 姓名 单位 电话",
+        "nobody's roster": "还没有今后的值班表",
+    }.get(role, f"与您核实的（{who.name}）不一样")  # fmt: skip
+    said = town.texts(who)[-1]
+    assert why in said
+    assert ("值班表由您管理：/roster" if role == "admin" else f"值班表由{town.admin.name}管理。") in said
+    assert ("/setup" in said) is (role == "admin"), "nobody is sent where he may not go"
 
 
 async def on_duty(town: Town, day: int, hour: int) -> list[str]:
