@@ -81,7 +81,11 @@ def standing(plan: Plan, incident: Incident, unit: str) -> Standing:
     stand_in = placeholder(plan, unit)
     if stand_in is None:
         return Standing(body=unit)
-    chosen = incident.bodies.get(unit, "")
+    return incident.once(("standing", unit), lambda plan, stand_in: _standing(plan, incident, stand_in), plan, stand_in)
+
+
+def _standing(plan: Plan, incident: Incident, stand_in: Unit) -> Standing:
+    chosen = incident.bodies.get(stand_in.id, "")
     if not stand_in.standing_for:
         return _listed(plan, incident, stand_in, chosen)
     if chosen in stand_in.standing_for:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, String, Text
@@ -78,6 +79,7 @@ class Words(TypeDecorator[str]):
         return None if value is None else storable(value)
 
 
+@lru_cache(256)  # of one transaction nearly all are one moment
 def utc_text(moment: datetime) -> str:
     """Return ``2026-03-02T02:20:00.000000Z``: 27 characters, in the order of time."""
     if moment.tzinfo is not UTC:

@@ -73,10 +73,7 @@ def execute_here(
     try:
         if many and not template.returns:
             return Found(template, (), (), driver.execute_many_here(form.sql, filled))
-        found: list[Sequence[Any]] = []
-        for parameters_ in filled:
-            columns, more, count = driver.execute_here(form.sql, parameters_)
-            found += more
+        columns, found, count = driver.execute_here(form.sql, filled)
     except sqlite3.Error as error:
         known = DBAPIError.instance(form.sql, filled if many else filled[0], error, sqlite3.Error, ismulti=many)
         raise (translate(known) or known) from error

@@ -154,15 +154,29 @@ class Connection(aiosqlite.Connection):
         """Note that a slow statement is executed in other words, whose time is theirs: it is tried again some day."""
         self._quick(sql)
 
-    def execute_here(self, sql: str, parameters: Sequence[Any]) -> tuple[tuple[str, ...], list[Any], int]:
-        """Execute a statement that stays, and return its columns, its rows, and how many rows it changed."""
+    def execute_here(self, sql: str, each: Sequence[Sequence[Any]]) -> tuple[tuple[str, ...], list[Any], int]:
+        """Execute a statement that stays for each of some parameters.
+
+        Returns:
+            its columns, all its rows, and how many rows it changed the last time.
+        """
         cursor = self._conn.cursor()
-        rows = self._timed(sql, partial(_execute, cursor, sql, parameters))
+        rows: list[Any] = []
+        before = time.perf_counter()
+        try:
+            for parameters in each:
+                rows += cursor.execute(sql, parameters)
+        finally:
+            self._judge(sql, time.perf_counter() - before)
         return tuple([column[0] for column in cursor.description or ()]), rows, cursor.rowcount
 
-    def execute_many_here(self, sql: str, parameters: Sequence[Sequence[Any]]) -> int:
-        """Execute a statement that stays for each of some parameters, and return how many rows were changed."""
-        return self._timed(sql, partial(self._conn.executemany, sql, parameters)).rowcount
+    def execute_many_here(self, sql: str, each: Sequence[Sequence[Any]]) -> int:
+        """Execute a statement without rows that stays for each of some parameters; how many rows were changed."""
+        before = time.perf_counter()
+        try:
+            return self._conn.executemany(sql, each).rowcount
+        finally:
+            self._judge(sql, time.perf_counter() - before)
 
     def _timed(self, sql: str, work: Callable[[], T]) -> T:
         before = time.perf_counter()
@@ -174,8 +188,10 @@ class Connection(aiosqlite.Connection):
     def _judge(self, sql: str, took: float) -> None:
         """Note how long a statement took, in seconds."""
         if took <= SLOW_SECONDS:
-            self.suspected.pop(sql, None)
-            self._quick(sql)
+            if self.suspected:
+                self.suspected.pop(sql, None)
+            if self.slow:
+                self._quick(sql)
             return
         times = self.suspected.pop(sql, 0) + 1
         if sql in self.slow or ((times >= IN_A_ROW or took > VERY_SLOW_SECONDS) and len(self.slow) < _MOST_SLOW):

@@ -11,13 +11,13 @@ from bot.render.times import at
 from bot.render.view import View
 from bot.texts import card as c
 from bot.texts import words as w
-from plans.assess import environment
 from plans.incident.records import Filing, Instance
 from plans.incident.ringing import RingFailed
 from plans.model import Obligation
+from plans.obligations.demands import demanded
 from plans.obligations.record import coverages
 from plans.obligations.rules import AfterTask, rules_of
-from plans.obligations.wanted import CORRECTION, Wanted, covering, wanted
+from plans.obligations.wanted import CORRECTION, covering
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,15 +40,14 @@ class Owed:
 
 def owed(view: View, keys: tuple[str, ...] | None = None) -> list[Owed]:
     """Return the open instances, or those of ``keys``, the earliest due first; possible ones last."""
-    if keys not in view.worked_out:  # a card asks dozens of times
-        view.worked_out[keys] = tuple(_owed(view, keys))
-    return list(view.worked_out[keys])
+    # A card asks dozens of times, and there is a card for each place.
+    return list(view.incident.once(("owed", keys), lambda *_: tuple(_owed(view, keys)), view.plan, view.policy))
 
 
 def _owed(view: View, keys: tuple[str, ...] | None) -> list[Owed]:
     incident = view.incident
     rules = {rule.id: rule for rule in rules_of(view.plan)}
-    demanded = _demanded(view)
+    demands = demanded(view.plan, incident, view.policy)
     chosen = (
         incident.open_instances if keys is None else [incident.instances[k] for k in keys if k in incident.instances]
     )
@@ -56,7 +55,7 @@ def _owed(view: View, keys: tuple[str, ...] | None) -> list[Owed]:
     covered = coverages(view.plan, incident, settled, view.policy) if settled else {}
     items = []
     for instance in chosen:
-        item = demanded.get(instance.key)
+        item = demands.get(instance.key)
         if instance.status != "open":
             filings = covered[instance.key]
         else:
@@ -74,15 +73,6 @@ def _owed(view: View, keys: tuple[str, ...] | None) -> list[Owed]:
             )
         )
     return sorted(items, key=lambda item: (item.instance.possible, target(view, item), item.instance.key))
-
-
-def _demanded(view: View) -> dict[str, Wanted]:
-    """Return by its key what the rules demand as the incident stands."""
-    if "demanded" not in view.worked_out:
-        demands = wanted(view.plan, view.incident, environment(view.plan, view.incident), view.policy)
-        view.worked_out["demanded"] = {item.key: item for item in demands}
-    demanded: dict[str, Wanted] = view.worked_out["demanded"]
-    return demanded
 
 
 def target(view: View, item: Owed) -> datetime:
@@ -115,15 +105,16 @@ def vain(view: View, recipient: str, instance: Instance) -> tuple[int, str] | No
 
 def _rung_in_vain(view: View) -> tuple[tuple[int, datetime, RingFailed], ...]:
     """Return every ring in vain that counts: its number in the log, when, and what it was."""
-    if "in_vain" not in view.worked_out:  # asked for each recipient of each instance
-        undone = view.incident.undone
-        view.worked_out["in_vain"] = tuple(
+    incident = view.incident
+
+    def found() -> tuple[tuple[int, datetime, RingFailed], ...]:
+        return tuple(
             (item.sequence, item.at, item.event)
-            for item in view.incident.events
-            if isinstance(item.event, RingFailed) and item.sequence not in undone
+            for item in incident.events
+            if isinstance(item.event, RingFailed) and item.sequence not in incident.undone
         )
-    rings: tuple[tuple[int, datetime, RingFailed], ...] = view.worked_out["in_vain"]
-    return rings
+
+    return incident.once("in_vain", found)  # asked for each recipient of each instance
 
 
 def _is_about(event: RingFailed, instance: Instance) -> bool:

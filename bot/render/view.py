@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from plans.core.policy import DEFAULT_POLICY, Policy
 from plans.group_leads import GroupLead
@@ -49,7 +49,6 @@ class View:
         unseated: roles that may decide and that nobody holds who can be written to: they are only rung.
         leads: who leads groups for which the plan names nobody, by the office's own word.
         people: id -> who acted in it, for what is kept or handed on; else nobody.
-        worked_out: what was found for one part of a text and is asked for again by the next.
     """
 
     plan: Plan
@@ -70,7 +69,6 @@ class View:
     unseated: frozenset[str] = frozenset()
     leads: Mapping[str, GroupLead] = field(default_factory=dict)
     people: Mapping[str, Named] = field(default_factory=dict)
-    worked_out: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def neutral(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 
 from plans.core.keys import NOTHING, Audience, Key
@@ -94,7 +95,10 @@ def repeating() -> frozenset[str]:
 
 def type_of(key: str) -> NoticeType:
     """Return what holds of every notice of a key; of one that was not declared nothing does."""
-    return _TYPES.get(key) or NoticeType(key)
+    return _TYPES.get(key) or _undeclared(key)
+
+
+_undeclared = lru_cache(NoticeType)
 
 
 def declared() -> tuple[NoticeType, ...]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import ClassVar, Self
+from operator import is_
+from typing import Any, ClassVar, Self, TypeVar
 
 from plans.core.event import Recorded
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -22,6 +26,7 @@ class CaseState:
         entry, entry_number: stream and number of the entry of the duty log that it was opened from; empty, 0 for none.
         offset: how far the case's own time is ahead of the clock (a drill that was jumped). paused: its clock stands.
         undone: numbers of the events that were taken back.
+        worked_out: see ``once``; a fork has nothing of it.
         changed: when each thing that may be confirmed last changed (``plans.core.revisions``).
     """
 
@@ -46,15 +51,31 @@ class CaseState:
     origin: str = ""
     entry: str = ""
     entry_number: int = 0
+    worked_out: dict[Hashable, tuple[tuple[object, ...], Any]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     @property
     def open(self) -> bool:
         """Whether it still runs."""
         return self.state in self.OPEN_STATES
 
+    def once(self, name: Hashable, work: Callable[..., T], *of: object) -> T:
+        """Return what ``work(*of)`` finds of this very state, which is done once for the same objects.
+
+        Args:
+            name: of what is found; the state keeps one answer for each.
+        """
+        known = self.worked_out.get(name)
+        if known is None or len(known[0]) != len(of) or not all(map(is_, known[0], of)):
+            known = self.worked_out[name] = of, work(*of)
+        found: T = known[1]
+        return found
+
     def fork(self) -> Self:
         """Return a copy that can be added to."""
         twin = copy.copy(self)
         for name in ("events", "changed", *self.COLLECTIONS):
             setattr(twin, name, getattr(self, name).copy())
+        twin.worked_out = {}
         return twin

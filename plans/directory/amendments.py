@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plans.directory.numbers import dialled, digits, personal
@@ -107,7 +108,12 @@ def _unit(unit: Unit, area: str, amendments: Sequence[Amendment], with_personal:
 
 def _own(line: Line) -> bool:
     """Return whether a line, or what stands beside it, names somebody's own telephone."""
-    return personal(line.number) or any(personal(text) for text in (line.kind, line.label) if len(text) >= SHORTEST_OWN)
+    return _names_own(line.number, line.kind, line.label)
+
+
+@lru_cache(4096)
+def _names_own(number: str, kind: str, label: str) -> bool:
+    return personal(number) or any(personal(text) for text in (kind, label) if len(text) >= SHORTEST_OWN)
 
 
 def _digits(number: str, area: str) -> str:

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from plans.acting import carries_out
-from plans.assess import environment
 from plans.bodies import known_units
 from plans.core.command import Command
 from plans.core.event import Event, Recorded
@@ -21,9 +20,10 @@ from plans.incident.owed import find_instance, no_such
 from plans.incident.past import figures_at
 from plans.incident.records import Filing, Instance
 from plans.incident.state import Incident
+from plans.obligations.demands import demanded
 from plans.obligations.rules import rules_of, tasks_after
 from plans.obligations.starts import recipients
-from plans.obligations.wanted import covered, wanted
+from plans.obligations.wanted import covered
 
 ONCE = ("首报", "终报")
 """Reports that are made to a recipient once; a second one needs a new reason to be owed."""
@@ -205,11 +205,11 @@ def _owed(case: Case, report: str, channel: str, instance: Instance | None) -> t
     incident = case.incident
     certain = [item for item in incident.open_instances if item.report == report and not item.possible]
     chosen = [instance] if instance else certain
-    demanded = {item.key: item for item in wanted(case.plan, incident, environment(case.plan, incident), case.policy)}
+    demands = demanded(case.plan, incident, case.policy)
     names: list[str] = []
     for item in chosen:
         if item.channel in ("any", channel):
-            heard = covered(demanded[item.key], incident) if item.key in demanded else {}
+            heard = covered(demands[item.key], incident) if item.key in demands else {}
             names.extend(name for name in item.to if name not in heard)
     return tuple(dict.fromkeys(names))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from plans.assess import environment
 from plans.core import keys
 from plans.core.command import Command
 from plans.core.event import Event, Recorded
@@ -14,7 +13,8 @@ from plans.core.notice import Notice
 from plans.core.outcome import Refusal
 from plans.core.registry import decides, tells
 from plans.incident.case import Case, NoticeContext
-from plans.obligations.wanted import covered, wanted
+from plans.obligations.demands import demanded
+from plans.obligations.wanted import covered
 
 # --- commands
 
@@ -69,14 +69,12 @@ def _rung_about(case: Case, recipient: str) -> str:
 
     What is due first and has not been heard, by telephone before what is left open and never in writing; else the call.
     """
-    demanded = {
-        item.key: item for item in wanted(case.plan, case.incident, environment(case.plan, case.incident), case.policy)
-    }
+    demands = demanded(case.plan, case.incident, case.policy)
     open_ones = [
         item
         for item in case.incident.open_instances
         if item.by_office and not item.possible and item.channel != "书面" and recipient in item.to
-        if item.key in demanded and recipient not in covered(demanded[item.key], case.incident)
+        if item.key in demands and recipient not in covered(demands[item.key], case.incident)
     ]
     if open_ones:
         return min(open_ones, key=lambda item: item.channel != "电话").key

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from plans.assess import environment
 from plans.core.event import Recorded, Undone
 from plans.core.fold import apply, fold
 from plans.core.policy import Policy
@@ -14,7 +13,8 @@ from plans.incident.owed import ObligationFiled, ObligationSuperseded, Obligatio
 from plans.incident.records import Filing, Instance
 from plans.incident.state import Incident
 from plans.model import Plan
-from plans.obligations.wanted import CORRECTION, covering, wanted
+from plans.obligations.demands import demanded
+from plans.obligations.wanted import CORRECTION, covering
 
 _SETTLING = (ObligationFiled, ObligationWaived, ObligationSuperseded)
 
@@ -50,9 +50,9 @@ def coverages(
             upto = next((number for number in range(place, len(standing)) if standing[number].sequence >= before), None)
             upto = len(standing) if upto is None else upto
             then, place = apply(then, standing[place:upto]), upto
-        demanded = {item.key: item for item in wanted(plan, then, environment(plan, then), policy)}
+        demands = demanded(plan, then, policy)
         for instance in settled[before]:
-            item = demanded.get(instance.key)
+            item = demands.get(instance.key)
             filings = covering(item, then) if item is not None else _by_kind(then, instance)
             found[instance.key] = {name: filing for name, filing in filings.items() if name in instance.to}
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from plans.core.event import Event, Undone
@@ -12,8 +12,9 @@ from plans.incident.records import Instance
 from plans.incident.state import Incident
 from plans.logic import Environment, names_in
 from plans.model import Plan
+from plans.obligations.demands import demanded
 from plans.obligations.rules import rules_of, tasks_after
-from plans.obligations.wanted import CORRECTION, Wanted, covered, wanted
+from plans.obligations.wanted import CORRECTION, Wanted, covered
 
 
 class Unsettled(RuntimeError):
@@ -39,16 +40,16 @@ def settle(
     """
     # Each filing on record can close one instance of each recurring rule, which opens the next.
     for _ in range(2 * len(incident.filings) + 8):
-        events = _differences(plan, wanted(plan, incident, env, policy), incident, now)
+        events = _differences(plan, demanded(plan, incident, policy, env), incident, now)
         if not events:
             return incident
         incident = record(events)
     raise Unsettled(f"obligations of {incident.stream} do not settle: {events}")
 
 
-def _differences(plan: Plan, items: list[Wanted], incident: Incident, now: datetime) -> list[Event]:
+def _differences(plan: Plan, demands: Mapping[str, Wanted], incident: Incident, now: datetime) -> list[Event]:
     events: list[Event] = []
-    for item in items:
+    for item in demands.values():
         instance = incident.instances.get(item.key)
         if instance is None or instance.status == "superseded" or _excused_too_early(instance, item):
             events.append(_opened(plan, item, incident, now))
@@ -60,12 +61,11 @@ def _differences(plan: Plan, items: list[Wanted], incident: Incident, now: datet
                     key=item.key, due=item.due, to=instance.to, possible=instance.possible, raised=instance.raised
                 )
             )
-    keys = {item.key for item in items}
     tasks = {task.id for task in tasks_after(plan)}
     for instance in incident.open_instances:
         # What others owed and nobody confirmed, and tasks not done, stay in the record of a closed case as they are.
         stays = incident.state == "closed" and (not instance.by_office or instance.rule in tasks)
-        if instance.key not in keys and not stays:
+        if instance.key not in demands and not stays:
             events.append(ObligationSuperseded(key=instance.key, reason=_why(plan, instance, incident, now)))
     return events
 

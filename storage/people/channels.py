@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table, delete, insert, select, update
+from sqlalchemy import Column, ForeignKey, Index, String, Table, bindparam, delete, insert, select, update
 
 from storage.columns import UtcDateTime, Words, metadata
 from storage.session import Repository, parts
@@ -50,6 +50,13 @@ class Channel:
     proved_at: datetime | None = None
 
 
+_AMONG = (
+    select(channels)
+    .where(channels.c.person_id.in_(bindparam("persons", expanding=True)))
+    .order_by(channels.c.created_at, channels.c.id)
+)
+
+
 class Channels(Repository):
     """The other ways."""
 
@@ -66,8 +73,7 @@ class Channels(Repository):
         """Return each person's, the oldest first; of those who have none nothing."""
         found: dict[str, list[Channel]] = {}
         for some in parts(person_ids):
-            theirs = select(channels).where(channels.c.person_id.in_(some))
-            for channel in await self._session.read(Channel, theirs.order_by(channels.c.created_at, channels.c.id)):
+            for channel in await self._session.read(Channel, _AMONG, {"persons": some}):
                 found.setdefault(channel.person_id, []).append(channel)
         return found
 

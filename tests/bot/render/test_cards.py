@@ -9,7 +9,6 @@ from bot.render import (
     call_table,
     card,
     choose_units,
-    duties,
     export,
     help,
     numbered_keys,
@@ -35,6 +34,7 @@ from plans.incident.ringing import RingInVain
 from plans.incident.seat import TakeHandling
 from plans.incident.units import Acknowledge
 from plans.load import DATA, load
+from plans.obligations import demands
 from plans.obligations.wanted import wanted
 from tests.bot.render import story as s
 from tests.bot.render.story import Story, clock
@@ -127,19 +127,21 @@ def test_the_worksheet_offers_the_next_recipient_with_every_outcome():
     ]
 
 
-def test_what_is_owed_is_worked_out_once_for_a_text_and_anew_for_the_next_state(monkeypatch):
+def test_what_is_owed_is_worked_out_once_for_a_state_and_anew_for_the_next_and_for_another_policy(monkeypatch):
+    view = taken().view()
     asked = []
 
     def counting(*given):
         asked.append(given)
         return wanted(*given)
 
-    monkeypatch.setattr(duties, "wanted", counting)
-    view = taken().view()
+    monkeypatch.setattr(demands, "wanted", counting)
     first = worksheet(view).text
-    assert len(asked) == 1 and worksheet(view).text == first
+    assert not asked, "it was worked out when the last step was decided"
+    again = replace(view, incident=view.incident.fork())
+    assert worksheet(again).text == worksheet(again).text == first
     assert len(asked) == 1
-    worksheet(replace(view, incident=beyond().view().incident))
+    assert worksheet(replace(again, policy=replace(again.policy))).text == first
     assert len(asked) == 2
 
 

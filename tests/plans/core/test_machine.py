@@ -13,7 +13,7 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from plans.bodies import known_units, listed_ids
+from plans.bodies import known_units, listed_ids, standing
 from plans.core.command import SYSTEM, Actor, Command
 from plans.core.event import Event, Undone
 from plans.core.outcome import Refusal
@@ -45,6 +45,7 @@ from plans.incident.wake import Wake
 from plans.kinds import fold
 from plans.load import plan_facts
 from plans.model import RESPONSE_LEVELS, Plan
+from plans.obligations.demands import demanded
 from plans.obligations.wakes import next_reminder, wakes
 from tests.factories import CAMPUS, DUTY, LINAN, START, WATER, Life, liaison, person, report
 
@@ -388,6 +389,14 @@ class Core(RuleBasedStateMachine):
     def a_repeated_fold_gives_the_same_state(self) -> None:
         incident = self.life.incident
         assert fold(incident.stream, incident.events) == incident
+
+    @invariant()
+    def what_a_state_keeps_of_its_readings_is_what_they_find_anew(self) -> None:
+        incident, policy = self.life.incident, self.life.policy
+        anew = fold(incident.stream, incident.events)
+        assert demanded(self.plan, incident, policy) == demanded(self.plan, anew, policy)
+        for unit in sorted(known_units(self.plan, incident)):
+            assert standing(self.plan, incident, unit) == standing(self.plan, anew, unit)
 
     @invariant()
     def the_case_and_its_obligations_agree(self) -> None:
