@@ -280,9 +280,9 @@ def of_event(view: View, event: Event, field: str = "name") -> str:
     if not view.people or holds is None or holds.whose == NAMED:
         return person(name)
     if holds.whose == ACTOR:
-        made = view.worked_out.get(ACTOR)
-        if made is None:  # by the event itself: two may be equal
-            made = view.worked_out[ACTOR] = {id(item.event): item.actor for item in view.incident.events}
+        events = view.incident.events
+        # By the event itself: two may be equal.
+        made = view.incident.once("actors", lambda: {id(item.event): item.actor for item in events})
         whose = made.get(id(event), "")
     else:
         whose = getattr(event, holds.whose) or ""
