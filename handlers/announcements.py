@@ -10,6 +10,7 @@ from telegram import Update
 from bot.office.desk import new_case
 from bot.office.recipients import Addressees, addressees
 from bot.render.chat import text_message
+from bot.render.said import Words
 from bot.service import Answer, Result
 from bot.texts.words import LIST
 from handlers import drafting
@@ -79,6 +80,11 @@ async def draft(
     )
     if result.refusal is None and result.streams:
         await drafting.show_draft(context, who, result.streams[0])
+        if not entry:
+            said = Words(
+                text=text, files=tuple(files), said_at=who.said_at, message=who.message_id or 0, place=who.place.id
+            )
+            await drafting.offer_report(context, who, result.streams[0], said)
         if read.recipients and read.unread:  # most of it is an address; nobody is picked, and it is said why
             unread = text_message("desk_to_none", words=LIST.join(read.unread))
             await drafting.tell(context, who, unread, "usage", step="unread")

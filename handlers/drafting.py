@@ -15,6 +15,8 @@ from bot.office.recipients import addressees, pickable, presets
 from bot.outgoing.evidence import FETCHED
 from bot.render import Message
 from bot.render.chat import text_message
+from bot.render.recipients import perhaps_report
+from bot.render.said import Words
 from bot.texts import recipients as t
 from handlers.cases import CaseSubject, about_case, run_case
 from handlers.commands import answer_privately
@@ -28,6 +30,9 @@ from plans.desk.enclosures import Enclose
 from plans.desk.recipients import AddRecipients, PickRecipients
 from plans.desk.sending import Correct, Withdraw
 from plans.desk.wording import LONGEST
+from plans.intake.entries import tells_of_happening
+from plans.intake.telling import tells_of_harm
+from plans.intake.with_plan import read_for
 from plans.model import Plan
 
 CORRECTION, BACK, MORE, TO = "更正", "收回", "加发", "发给"
@@ -123,6 +128,17 @@ async def show_draft(context: Context, who: Caller, stream: str) -> None:
     view = await view_of(context, who, subject, offered=offered)
     message = KINDS[kind_of(stream)].pages.draft(view, pickable(subject.plan), offered)
     await tell(context, who, message, "desk_draft_page", stream=stream, step="draft", ring=True)
+
+
+async def offer_report(context: Context, who: Caller, stream: str, said: Words) -> None:
+    """Say of a draft whose words tell that something happened that nothing is reported by it; one tap reports it."""
+    subject = await about_case(context, who, stream)
+    if subject is None:
+        return
+    happened = tells_of_happening(said.text) or tells_of_harm(read_for(subject.plan, said.text, now=said.said_at))
+    if happened and who.via == "direct":
+        view = await view_of(context, who, subject)
+        await tell(context, who, perhaps_report(view, said), "desk_page", stream=stream, step="report")
 
 
 async def tell(

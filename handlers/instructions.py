@@ -14,6 +14,7 @@ from bot.office.desk import new_case
 from bot.office.identity import person_named
 from bot.office.recipients import addressees, named_in
 from bot.render.recipients import recipient_name
+from bot.render.said import Words
 from bot.render.times import at
 from bot.service import Answer, Result
 from bot.texts import instructions as t
@@ -126,6 +127,15 @@ async def draft(
     )
     if result.refusal is None and result.streams:
         await drafting.show_draft(context, who, result.streams[0])
+        if not entry and case is None:  # an entry's page offers it, an incident is one
+            said = Words(
+                text=written.text,
+                files=tuple(files),
+                said_at=who.said_at,
+                message=who.message_id or 0,
+                place=who.place.id,
+            )
+            await drafting.offer_report(context, who, result.streams[0], said)
     return result
 
 

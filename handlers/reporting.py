@@ -336,7 +336,7 @@ async def report_kind(press: ButtonPress) -> str:
     return press.shown(result, "reported_by_key")
 
 
-@button("said_is_report", on=("book", "entry", "handover", "warning"), reports=True)
+@button("said_is_report", on=("book", "entry", "handover", "paper", "warning"), reports=True)
 async def said_is_report(press: ButtonPress) -> str:
     """「是突发事件，报告」: what was taken for an answer is a report, said when it was said."""
     who, text = press.caller, str(press.arg("text"))
@@ -354,7 +354,7 @@ async def said_is_report(press: ButtonPress) -> str:
         unit=who.body(place, plans),
         evidence=tuple(press.arg("files", ())),
     )
-    cause = f"report:{who.place.id}:{press.arg('message')}"
+    cause = f"report:{press.arg('place') or who.place.id}:{press.arg('message')}"
     answer = Answer(place_id=who.place.id, known_as=who.known_as)
     result = await press.tools.service.execute([new], cause=cause, requester=who.requester, answer=answer)
     await press.strip()

@@ -11,6 +11,7 @@ from bot.render.cases import CaseView, framed_case
 from bot.render.desk import called
 from bot.render.labels import press
 from bot.render.message import Message
+from bot.render.said import Words, is_report
 from bot.render.text import Text, fill, written, written_block
 from bot.render.times import at
 from bot.texts import recipients as t
@@ -299,3 +300,9 @@ def withdrawing(view: CaseView) -> Message:
         view, text,
         [press("desk_withdraw_sure", "desk_withdraw_sure", target), press("desk_page", "desk_back", keys.PAPER)],
     )  # fmt: skip
+
+
+def perhaps_report(view: CaseView, said: Words) -> Message:
+    """Say that words which tell of an event are a draft alone, and offer to report them."""
+    text = fill(t.PERHAPS_REPORT, called=called(view.case))
+    return framed_case(view, text, [is_report(keys.PAPER, said, "desk_is_report")])

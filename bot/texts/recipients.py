@@ -51,6 +51,7 @@ CORRECTED_STANDS = {
     "released": "不用您的单位办，供您了解。",
 }
 
+PERHAPS_REPORT = "*像是突发事件*：{called}只是草稿，*没有上报*。要上报，点［报为事件］；上报和发{called}互不影响。"
 DRAFT_LEFT = "*{called}还没有发出*\n{text}\n已选：{to}\n写好半小时了。要发请点［预览］，不发请点［不发了］。"
 DRAFT_GONE = "*{called}没有发出*，已经作废。"
 
@@ -77,6 +78,7 @@ LABELS = {
     "desk_rung": "已通知到",
     "desk_in_vain": "没打通",
     "desk_page": "看办理情况",
+    "desk_is_report": "报为事件",
     "desk_refresh": "刷新",
     "desk_withdraw": "收回",
     "desk_withdraw_sure": "确认收回",
