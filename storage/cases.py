@@ -83,16 +83,13 @@ class Cases(Repository):
 
     async def numbered(self, kind: str, jurisdiction: str, number: int, drill: bool) -> list[CaseRow]:
         """Return the cases of a kind that people call by a number, those of earlier years too, the oldest first."""
-        mine = (
-            cases.c.kind == kind, cases.c.jurisdiction == jurisdiction, cases.c.number == number,
-            cases.c.drill == drill,
-        )  # fmt: skip
-        return await self._session.read(CaseRow, select(cases).where(*mine).order_by(cases.c.opened_at))
+        of = {"kind": kind, "jurisdiction": jurisdiction, "number": number, "drill": drill}
+        return await self._session.read(CaseRow, _with(*of), of)
 
     async def called(self, kind: str, number: int, drill: bool) -> list[CaseRow]:
         """Return the cases of a kind with a number, of every jurisdiction, the oldest first."""
-        mine = (cases.c.kind == kind, cases.c.number == number, cases.c.drill == drill)
-        return await self._session.read(CaseRow, select(cases).where(*mine).order_by(cases.c.opened_at))
+        of = {"kind": kind, "number": number, "drill": drill}
+        return await self._session.read(CaseRow, _with(*of), of)
 
     async def plans_in_use(self) -> list[tuple[str, str, str, int]]:
         """Return jurisdiction, plan, hash and how many open cases run on it."""
@@ -100,18 +97,14 @@ class Cases(Repository):
 
     async def newest(self, kind: str, limit: int) -> list[CaseRow]:
         """Return the cases of a kind, the newest first."""
-        mine = select(cases).where(cases.c.kind == kind).order_by(cases.c.opened_at.desc(), cases.c.stream)
-        return await self._session.read(CaseRow, mine.limit(limit))
+        return await self._session.read(CaseRow, _NEWEST, {"kind": kind, "limit": limit})
 
     async def opened_between(
         self, kind: str, jurisdiction: str, since: datetime, until: datetime, *, drill: bool
     ) -> list[CaseRow]:
         """Return the cases of a kind that were opened in a stretch of time, the oldest first."""
-        mine = (
-            cases.c.kind == kind, cases.c.jurisdiction == jurisdiction, cases.c.drill == drill,
-            cases.c.opened_at >= since, cases.c.opened_at <= until,
-        )  # fmt: skip
-        return await self._session.read(CaseRow, select(cases).where(*mine).order_by(cases.c.opened_at))
+        of = {"kind": kind, "jurisdiction": jurisdiction, "drill": drill, "since": since, "until": until}
+        return await self._session.read(CaseRow, _OPENED_BETWEEN, of)
 
     async def open(self, kind: str | None = None, jurisdiction: str | None = None) -> list[CaseRow]:
         """Return the cases that still run, of one kind or all, the oldest first."""
@@ -124,3 +117,20 @@ class Cases(Repository):
 def _open(*same: str) -> Select[Any]:
     """Return the cases that still run, with given values of some columns."""
     return _OPEN.where(*(cases.c[name] == bindparam(name) for name in same))
+
+
+@cache
+def _with(*same: str) -> Select[Any]:
+    """Return the cases with given values of some columns, the oldest first."""
+    return select(cases).where(*(cases.c[name] == bindparam(name) for name in same)).order_by(cases.c.opened_at)
+
+
+_NEWEST = (
+    select(cases)
+    .where(cases.c.kind == bindparam("kind"))
+    .order_by(cases.c.opened_at.desc(), cases.c.stream)
+    .limit(bindparam("limit"))
+)
+_OPENED_BETWEEN = _with("kind", "jurisdiction", "drill").where(
+    cases.c.opened_at >= bindparam("since"), cases.c.opened_at <= bindparam("until")
+)

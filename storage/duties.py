@@ -8,9 +8,24 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from functools import cache
+from typing import Any, Literal
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, bindparam, delete, func, select, tuple_
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    Select,
+    String,
+    Table,
+    bindparam,
+    delete,
+    func,
+    select,
+    tuple_,
+)
 
 from storage.columns import UtcDateTime, Words, metadata
 from storage.session import Repository, parts
@@ -159,6 +174,67 @@ class InstanceRow:
 
 _SWITCHES = select(duty_switches).order_by(duty_switches.c.jurisdiction, duty_switches.c.plan_id)
 _SWITCHES_OF = _SWITCHES.where(duty_switches.c.jurisdiction == bindparam("jurisdiction"))
+_OPEN_OF = (
+    select(duty_books)
+    .where(
+        duty_books.c.jurisdiction == bindparam("jurisdiction"),
+        duty_books.c.state == "open",
+        duty_books.c.bearer.in_(bindparam("bearers", expanding=True)),
+    )
+    .order_by(duty_books.c.stream)
+)
+_OPEN_OF_PLAN = _OPEN_OF.where(duty_books.c.plan_id == bindparam("plan_id"))
+_COUNT_BOOKS = (
+    select(func.count())
+    .select_from(duty_books)
+    .where(*(duty_books.c[name] == bindparam(name) for name in ("jurisdiction", "plan_id", "state")))
+)
+_OF_BOOK = (
+    select(duty_instances)
+    .where(duty_instances.c.stream == bindparam("stream"))
+    .order_by(duty_instances.c.due, *_PERIOD)
+)
+_WHOSE = (duty_instances.c.bearer_kind, duty_instances.c.bearer)
+_IS_OVERDUE = (
+    duty_instances.c.jurisdiction == bindparam("jurisdiction"),
+    duty_instances.c.plan_id == bindparam("plan_id"),
+    duty_instances.c.said == "",
+    (duty_instances.c.due <= bindparam("now")) | duty_instances.c.returned_at.is_not(None),
+)
+"""Nobody has said anything of it although its end is past, or it was sent back."""
+_OVERDUE = select(duty_instances).where(*_IS_OVERDUE).order_by(*_WHOSE, duty_instances.c.due, duty_instances.c.duty)
+_COUNT_OVERDUE = (
+    select(*_WHOSE, func.count().label("some"))
+    .where(*_IS_OVERDUE)
+    .group_by(*_WHOSE)
+    .order_by(func.count().desc(), *_WHOSE)
+)
+
+
+@cache
+def _books(*same: str) -> Select[Any]:
+    """Return the books with given values of some columns, by plan, bearer and year."""
+    order = (duty_books.c.plan_id, duty_books.c.bearer_kind, duty_books.c.bearer, duty_books.c.year)
+    return select(duty_books).where(*(duty_books.c[name] == bindparam(name) for name in same)).order_by(*order)
+
+
+@cache
+def _instances(*narrowed: str) -> Select[Any]:
+    """Return instances by plan, bearer and end, narrowed by what :meth:`Duties.instances` is given."""
+    c = duty_instances.c
+    narrowing = {
+        "jurisdiction": c.jurisdiction == bindparam("jurisdiction"),
+        "plan_id": c.plan_id == bindparam("plan_id"),
+        "after": c.due >= bindparam("after"),
+        "before": c.due < bindparam("before"),
+        "duty": c.duty == bindparam("duty"),
+    }
+    wanted = select(duty_instances).where(*(narrowing[name] for name in narrowed))
+    return wanted.order_by(c.plan_id, c.bearer_kind, c.bearer, c.due, c.duty, c.period)
+
+
+def _given(**values: Any) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
 
 
 class Duties(Repository):
@@ -234,25 +310,15 @@ class Duties(Repository):
         self, jurisdiction: str, plan_id: str | None = None, year: int | None = None, state: str | None = None
     ) -> list[BookRow]:
         """Return books, by plan, bearer and year."""
-        statement = select(duty_books).where(duty_books.c.jurisdiction == jurisdiction)
-        if plan_id is not None:
-            statement = statement.where(duty_books.c.plan_id == plan_id)
-        if year is not None:
-            statement = statement.where(duty_books.c.year == year)
-        if state is not None:
-            statement = statement.where(duty_books.c.state == state)
-        order = (duty_books.c.plan_id, duty_books.c.bearer_kind, duty_books.c.bearer, duty_books.c.year)
-        return await self._session.read(BookRow, statement.order_by(*order))
+        given = _given(jurisdiction=jurisdiction, plan_id=plan_id, year=year, state=state)
+        return await self._session.read(BookRow, _books(*given), given)
 
     async def books_of(self, jurisdiction: str, bearers: Collection[str], plan_id: str | None = None) -> list[BookRow]:
         """Return the open books of some bearers, under one plan or all."""
-        mine = [
-            duty_books.c.jurisdiction == jurisdiction, duty_books.c.state == "open",
-            duty_books.c.bearer.in_(sorted(bearers)),
-        ]  # fmt: skip
-        if plan_id is not None:
-            mine.append(duty_books.c.plan_id == plan_id)
-        return await self._session.read(BookRow, select(duty_books).where(*mine).order_by(duty_books.c.stream))
+        of = {"jurisdiction": jurisdiction, "bearers": sorted(bearers)}
+        if plan_id is None:
+            return await self._session.read(BookRow, _OPEN_OF, of)
+        return await self._session.read(BookRow, _OPEN_OF_PLAN, {**of, "plan_id": plan_id})
 
     async def instances(
         self,
@@ -268,41 +334,22 @@ class Duties(Repository):
         Args:
             due_after, due_before: only those that end after (or at) one moment and before the other.
         """
-        c = duty_instances.c
-        statement = select(duty_instances)
-        for wanted in (
-            c.jurisdiction == jurisdiction if jurisdiction is not None else None,
-            c.plan_id == plan_id if plan_id is not None else None,
-            c.due >= due_after if due_after is not None else None,
-            c.due < due_before if due_before is not None else None,
-            c.duty == duty if duty is not None else None,
-        ):
-            if wanted is not None:
-                statement = statement.where(wanted)
-        order = (c.plan_id, c.bearer_kind, c.bearer, c.due, c.duty, c.period)
-        return await self._session.read(InstanceRow, statement.order_by(*order))
+        given = _given(jurisdiction=jurisdiction, plan_id=plan_id, after=due_after, before=due_before, duty=duty)
+        return await self._session.read(InstanceRow, _instances(*given), given)
 
     async def of_book(self, stream: str) -> list[InstanceRow]:
         """Return what a book tells, the earliest end first."""
-        mine = select(duty_instances).where(duty_instances.c.stream == stream)
-        return await self._session.read(InstanceRow, mine.order_by(duty_instances.c.due, *_PERIOD))
+        return await self._session.read(InstanceRow, _OF_BOOK, {"stream": stream})
 
     async def overdue(self, jurisdiction: str, plan_id: str, now: datetime) -> list[InstanceRow]:
         """Return what nobody has said anything of although its end is past, or it was sent back."""
-        c = duty_instances.c
-        mine = (c.jurisdiction == jurisdiction, c.plan_id == plan_id, c.said == "")
-        late = (c.due <= now) | c.returned_at.is_not(None)
-        order = (c.bearer_kind, c.bearer, c.due, c.duty)
-        return await self._session.read(InstanceRow, select(duty_instances).where(*mine, late).order_by(*order))
+        of = {"jurisdiction": jurisdiction, "plan_id": plan_id, "now": now}
+        return await self._session.read(InstanceRow, _OVERDUE, of)
 
     async def count_overdue(self, jurisdiction: str, plan_id: str, now: datetime) -> dict[tuple[str, str], int]:
         """Return how many :meth:`overdue` gives, by kind and id of the bearer; who has the most comes first."""
-        c = duty_instances.c
-        mine = (c.jurisdiction == jurisdiction, c.plan_id == plan_id, c.said == "")
-        late = (c.due <= now) | c.returned_at.is_not(None)
-        counted = select(c.bearer_kind, c.bearer, func.count().label("some")).where(*mine, late)
-        counted = counted.group_by(c.bearer_kind, c.bearer).order_by(func.count().desc(), c.bearer_kind, c.bearer)
-        return {(row.bearer_kind, row.bearer): int(row.some) for row in await self._session.rows(counted)}
+        rows = await self._session.rows(_COUNT_OVERDUE, {"jurisdiction": jurisdiction, "plan_id": plan_id, "now": now})
+        return {(row.bearer_kind, row.bearer): int(row.some) for row in rows}
 
     async def counts(self, jurisdiction: str, plan_id: str, since: datetime, until: datetime, now: datetime) -> (
         dict[tuple[str, Status], int]
@@ -316,10 +363,8 @@ class Duties(Repository):
 
     async def count_books(self, jurisdiction: str, plan_id: str, state: str = "open") -> int:
         """Return how many books of a plan are in a state."""
-        mine = (
-            duty_books.c.jurisdiction == jurisdiction, duty_books.c.plan_id == plan_id, duty_books.c.state == state,
-        )  # fmt: skip
-        return int(await self._session.scalar(select(func.count()).select_from(duty_books).where(*mine)) or 0)
+        of = {"jurisdiction": jurisdiction, "plan_id": plan_id, "state": state}
+        return int(await self._session.scalar(_COUNT_BOOKS, of) or 0)
 
 
 _AT_ONCE = 200

@@ -40,6 +40,13 @@ entries = Table(
     Index("ix_log_entries_day", "jurisdiction", "day"),
 )
 _GET = select(entries).where(entries.c.stream == bindparam("stream"))
+_WAITING = (
+    select(entries)
+    .where(
+        entries.c.jurisdiction == bindparam("jurisdiction"), entries.c.plan_id == bindparam("plan_id"), entries.c.open
+    )
+    .order_by(entries.c.at, entries.c.year, entries.c.number)
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,9 +109,7 @@ class Entries(Repository):
 
     async def waiting(self, jurisdiction: str, plan_id: str) -> list[EntryRow]:
         """Return the entries of a plan's desk that wait for something, the earliest due first, those without last."""
-        c = entries.c
-        statement = select(entries).where(c.jurisdiction == jurisdiction, c.plan_id == plan_id, c.open)
-        rows = await self._session.read(EntryRow, statement.order_by(c.at, c.year, c.number))
+        rows = await self._session.read(EntryRow, _WAITING, {"jurisdiction": jurisdiction, "plan_id": plan_id})
         return sorted(rows, key=lambda row: (row.due is None, row.due or row.at))
 
 

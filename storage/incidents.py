@@ -111,12 +111,9 @@ class Incidents(Repository):
 
     async def by_number(self, jurisdiction: str, year: int | None, number: int, drill: bool) -> IncidentRow | None:
         """Return the incident that people call by a number; of the newest year that has it when ``year`` is None."""
-        statement = select(incidents).where(
-            incidents.c.jurisdiction == jurisdiction, incidents.c.number == number, incidents.c.drill == drill
-        )
-        if year is not None:
-            statement = statement.where(incidents.c.year == year)
-        return await self._session.read_one(IncidentRow, statement.order_by(incidents.c.year.desc()).limit(1))
+        of: dict[str, Any] = {"jurisdiction": jurisdiction, "number": number, "drill": drill}
+        statement, of = (_NUMBERED, of) if year is None else (_NUMBERED_OF_YEAR, {**of, "year": year})
+        return await self._session.read_one(IncidentRow, statement, of)
 
     async def open(self, jurisdiction: str | None = None, plan_id: str | None = None) -> list[IncidentRow]:
         """Return the incidents that are not closed, rejected or merged, the oldest first."""
@@ -132,15 +129,11 @@ class Incidents(Repository):
 
     async def count_from(self, place_id: str, since: datetime) -> int:
         """Return how many incidents were reported from a chat since a moment."""
-        mine = select(func.count()).where(incidents.c.place_id == place_id, incidents.c.reported_at > since)
-        return int(await self._session.scalar(mine))
+        return int(await self._session.scalar(_COUNT_FROM, {"place_id": place_id, "since": since}))
 
     async def count_of_strangers(self, jurisdiction: str, since: datetime) -> int:
         """Return how many people without a role reported in private since a moment."""
-        holding = exists().where(holdings.c.person_id == people.c.id, holdings.c.ended_at.is_(None))
-        statement = select(func.count()).select_from(incidents.join(people, people.c.place_id == incidents.c.place_id))
-        statement = statement.where(incidents.c.jurisdiction == jurisdiction, incidents.c.reported_at > since, ~holding)
-        return int(await self._session.scalar(statement))
+        return int(await self._session.scalar(_COUNT_OF_STRANGERS, {"jurisdiction": jurisdiction, "since": since}))
 
     async def newest_open(
         self, jurisdiction: str | None, limit: int, *, since: datetime | None = None, until: datetime | None = None
@@ -191,12 +184,11 @@ class Incidents(Repository):
         self, jurisdiction: str, plan_id: str, since: datetime, until: datetime, *, drill: bool, limit: int = 20
     ) -> Sequence[IncidentRow]:
         """Return what was reported under a plan in a span of time, its ends included, the newest first."""
-        mine = (
-            incidents.c.jurisdiction == jurisdiction, incidents.c.plan_id == plan_id, incidents.c.drill == drill,
-            incidents.c.reported_at.between(since, until), incidents.c.state.not_in(("rejected", "merged")),
-        )  # fmt: skip
-        newest = select(incidents).where(*mine).order_by(incidents.c.reported_at.desc(), incidents.c.stream)
-        return await self._session.read(IncidentRow, newest.limit(limit))
+        of = {
+            "jurisdiction": jurisdiction, "plan_id": plan_id, "drill": drill, "since": since, "until": until,
+            "limit": limit,
+        }  # fmt: skip
+        return await self._session.read(IncidentRow, _REPORTED_BETWEEN, of)
 
 
 @cache
@@ -229,6 +221,41 @@ def _newest_open(*narrowed: str) -> Select[Any]:
     return newest.limit(bindparam("limit"))
 
 
+_NUMBERED = (
+    select(incidents)
+    .where(
+        incidents.c.jurisdiction == bindparam("jurisdiction"),
+        incidents.c.number == bindparam("number"),
+        incidents.c.drill == bindparam("drill"),
+    )
+    .order_by(incidents.c.year.desc())
+    .limit(1)
+)
+_NUMBERED_OF_YEAR = _NUMBERED.where(incidents.c.year == bindparam("year"))
+_COUNT_FROM = select(func.count()).where(
+    incidents.c.place_id == bindparam("place_id"), incidents.c.reported_at > bindparam("since")
+)
+_COUNT_OF_STRANGERS = (
+    select(func.count())
+    .select_from(incidents.join(people, people.c.place_id == incidents.c.place_id))
+    .where(
+        incidents.c.jurisdiction == bindparam("jurisdiction"),
+        incidents.c.reported_at > bindparam("since"),
+        ~exists().where(holdings.c.person_id == people.c.id, holdings.c.ended_at.is_(None)),
+    )
+)
+_REPORTED_BETWEEN = (
+    select(incidents)
+    .where(
+        incidents.c.jurisdiction == bindparam("jurisdiction"),
+        incidents.c.plan_id == bindparam("plan_id"),
+        incidents.c.drill == bindparam("drill"),
+        incidents.c.reported_at.between(bindparam("since"), bindparam("until")),
+        incidents.c.state.not_in(("rejected", "merged")),
+    )
+    .order_by(incidents.c.reported_at.desc(), incidents.c.stream)
+    .limit(bindparam("limit"))
+)
 _OPEN_ENDS = select(incidents.c.stream, incidents.c.sequence).where(
     _open, incidents.c.jurisdiction == bindparam("jurisdiction")
 )

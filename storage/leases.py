@@ -22,6 +22,7 @@ leases = Table(
 
 _NAMED = select(leases).where(leases.c.name == bindparam("name"))
 _LOCKED, _SHARED = _NAMED.with_for_update(), _NAMED.with_for_update(read=True)
+_CHANGE = update(leases).where(leases.c.name == bindparam("of"))
 _POSTGRES_NOW = select(func.clock_timestamp())
 _SQLITE_NOW = select(func.strftime("%Y-%m-%dT%H:%M:%fZ", "now"))
 
@@ -66,7 +67,7 @@ class Leases(Repository):
         if lease_row.until > now and lease_row.holder != holder:
             return None
         lease = Lease(name=name, holder=holder, epoch=lease_row.epoch + 1, until=now + ttl)
-        await self._session.run(update(leases).where(leases.c.name == name).values(vars(lease)))
+        await self._session.run(_CHANGE, {"of": name, **vars(lease)})
         return lease
 
     async def renew(self, lease: Lease, ttl: timedelta) -> Lease | None:
@@ -74,14 +75,14 @@ class Leases(Repository):
         if not self._mine(await self._locked(lease.name), lease, now := await self._now()):
             return None
         renewed = Lease(name=lease.name, holder=lease.holder, epoch=lease.epoch, until=now + ttl)
-        await self._session.run(update(leases).where(leases.c.name == lease.name).values(until=renewed.until))
+        await self._session.run(_CHANGE, {"of": lease.name, "until": renewed.until})
         return renewed
 
     async def release(self, lease: Lease) -> bool:
         """Give a lease back, so that another need not wait for its end; False when it was lost before."""
         if not self._mine(await self._locked(lease.name), lease, now := await self._now()):
             return False
-        await self._session.run(update(leases).where(leases.c.name == lease.name).values(until=now))
+        await self._session.run(_CHANGE, {"of": lease.name, "until": now})
         self._session.touched.add("leases")
         return True
 

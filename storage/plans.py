@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Column, Index, String, Table, Text, select
+from sqlalchemy import Column, Index, String, Table, Text, bindparam, select
 
 from storage.columns import UtcDateTime, metadata
 from storage.session import Repository
@@ -20,6 +20,8 @@ plans = Table(
     Index("ix_plans_version", "plan_id", "version"),
 )
 
+_CANONICAL = select(plans.c.canonical).where(plans.c.hash == bindparam("hash"))
+
 
 class Plans(Repository):
     """The kept plans."""
@@ -31,7 +33,7 @@ class Plans(Repository):
 
     async def get(self, hash: str) -> str | None:
         """Return a plan's canonical text."""
-        canonical: str | None = await self._session.scalar(select(plans.c.canonical).where(plans.c.hash == hash))
+        canonical: str | None = await self._session.scalar(_CANONICAL, {"hash": hash})
         return canonical
 
     async def latest(self, plan_id: str) -> tuple[str, str] | None:

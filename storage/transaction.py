@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import String, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.api_requests import ApiRequests
@@ -57,6 +57,8 @@ QUEUES = frozenset(
         "api_requests",
     }
 )
+
+_NOTIFY = select(func.pg_notify(CHANNEL, bindparam("word", type_=String)))
 
 PRIVATE = frozenset({"finished", "journal"})
 """What no other process waits for: whoever finished an update goes on with the next of its chat."""
@@ -130,7 +132,7 @@ class Writing(Reading):
         """
         queues = self._session.touched - PRIVATE
         if self._session.postgres and queues:
-            await self._session.run(select(func.pg_notify(CHANNEL, " ".join([origin, *sorted(queues)]))))
+            await self._session.run(_NOTIFY, {"word": " ".join([origin, *sorted(queues)])})
 
     @asynccontextmanager
     async def collecting(self) -> AsyncIterator[None]:

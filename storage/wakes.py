@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Index, String, Table, bindparam, delete, func, select
+from sqlalchemy import Column, Index, Select, String, Table, bindparam, delete, func, select
 
 from storage.columns import UtcDateTime, metadata
 from storage.session import Repository, parts
@@ -27,15 +28,9 @@ _OF_MANY = (
     select(wakes).where(wakes.c.stream.in_(bindparam("streams", expanding=True))).order_by(wakes.c.at, wakes.c.key)
 )
 _GONE = delete(wakes).where(wakes.c.stream == bindparam("stream"), wakes.c.key.in_(bindparam("gone", expanding=True)))
-_DUE = (
-    select(wakes)
-    .where(wakes.c.at <= bindparam("now"))
-    .order_by(wakes.c.at, wakes.c.stream, wakes.c.key)
-    .limit(bindparam("limit"))
-)
 _NEXT = select(func.min(wakes.c.at))
-_OF_KIND, _OF_OTHERS = wakes.c.stream.like(bindparam("named")), wakes.c.stream.not_like(bindparam("named"))
 _OTHERS = wakes.c.stream.not_in(bindparam("held", expanding=True))
+_NEXT_OF_OTHERS = _NEXT.where(_OTHERS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,18 +103,28 @@ class Wakes(Repository):
         Args:
             kind, but: only the cases of one kind, or all but those.
         """
-        statement, parameters = _DUE, dict[str, Any](now=now, limit=limit)
-        if without:
-            statement, parameters = statement.where(_OTHERS), parameters | {"held": list(without)}
-        for name, condition in ((kind, _OF_KIND), (but, _OF_OTHERS)):
-            if name:
-                statement, parameters = statement.where(condition), parameters | {"named": f"{name}:%"}
-        return await self._session.read(WakeRow, statement, parameters)
+        given: dict[str, Any] = {
+            "held": list(without), "kind": kind and f"{kind}:%", "but": but and f"{but}:%",
+        }  # fmt: skip
+        given = {name: value for name, value in given.items() if value}
+        return await self._session.read(WakeRow, _due(*given), given | {"now": now, "limit": limit})
 
     async def next_at(self, without: Sequence[str] = ()) -> datetime | None:
         """Return the earliest moment, past ones too, but of some streams; None when nothing waits."""
         if without:
-            at: datetime | None = await self._session.scalar(_NEXT.where(_OTHERS), {"held": list(without)})
+            at: datetime | None = await self._session.scalar(_NEXT_OF_OTHERS, {"held": list(without)})
             return at
         moment: datetime | None = await self._session.scalar(_NEXT)
         return moment
+
+
+@cache
+def _due(*narrowed: str) -> Select[Any]:
+    """Return the wakes whose moment has come, the earliest first, narrowed by what :meth:`Wakes.due` is given."""
+    narrowing = {
+        "held": _OTHERS,
+        "kind": wakes.c.stream.like(bindparam("kind")),
+        "but": wakes.c.stream.not_like(bindparam("but")),
+    }
+    due = select(wakes).where(wakes.c.at <= bindparam("now"), *(narrowing[name] for name in narrowed))
+    return due.order_by(wakes.c.at, wakes.c.stream, wakes.c.key).limit(bindparam("limit"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import bindparam, func, insert, select, text, update
 
 from storage.canonical import canonical
 from storage.columns import utc_text
@@ -38,6 +38,7 @@ _GROWN = (
     .where(heads.c.sequence > heads.c.checkpointed)
     .order_by(heads.c.stream)
 )
+_PASSED = update(heads).where(heads.c.stream == bindparam("of"))
 _LATEST = select(checkpoints).where(checkpoints.c.number == select(func.max(checkpoints.c.number)).scalar_subquery())
 
 
@@ -66,8 +67,7 @@ class Checkpoints(Repository):
         new = read_checkpoint(body, digest(body))
         await self._session.run(insert(checkpoints), {"number": new.number, "body": body, "hash": new.hash})
         # Not "= sequence": another process may have appended since the heads were read.
-        for row in grown:
-            await self._session.run(update(heads).where(heads.c.stream == row.stream).values(checkpointed=row.sequence))
+        await self._session.write(_PASSED, [{"of": row.stream, "checkpointed": row.sequence} for row in grown])
         return new
 
     async def latest_checkpoint(self) -> Checkpoint | None:

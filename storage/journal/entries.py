@@ -14,12 +14,10 @@ from storage.journal.tables import entries, heads, personal
 from storage.session import Repository, parts
 
 _HEAD = select(heads.c.sequence, heads.c.hash).where(heads.c.stream == bindparam("of")).with_for_update()
-_HEADS = (
-    select(heads.c.stream, heads.c.sequence, heads.c.hash)
-    .where(heads.c.stream.in_(bindparam("streams", expanding=True)))
-    .order_by(heads.c.stream)
-    .with_for_update()
+_HEADS_OF = select(heads.c.stream, heads.c.sequence, heads.c.hash).where(
+    heads.c.stream.in_(bindparam("streams", expanding=True))
 )
+_HEADS = _HEADS_OF.order_by(heads.c.stream).with_for_update()
 _ENDS = select(heads.c.stream, heads.c.sequence, heads.c.hash).order_by(heads.c.stream)
 _END = select(heads.c.sequence, heads.c.hash).where(heads.c.stream == bindparam("stream"))
 _LENGTH = select(func.count().label("streams"), func.coalesce(func.sum(heads.c.sequence), 0).label("length"))
@@ -180,8 +178,8 @@ class Entries(Repository):
         """Return where each of some streams ends; nothing of those that have not begun."""
         found: dict[str, Head] = {}
         for some in parts(streams):
-            mine = select(heads.c.stream, heads.c.sequence, heads.c.hash).where(heads.c.stream.in_(some))
-            found |= {row.stream: Head(sequence=row.sequence, hash=row.hash) for row in await self._session.rows(mine)}
+            rows = await self._session.rows(_HEADS_OF, {"streams": some})
+            found |= {row.stream: Head(sequence=row.sequence, hash=row.hash) for row in rows}
         return found
 
     def _keep_end(self, last: Entry) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import and_, bindparam, case, exists, func, or_, select, update
 
@@ -47,6 +48,47 @@ _OLD = (
     .order_by(outbox.c.finished_at)
     .limit(bindparam("limit"))
 )
+_SAID = outbox.c.method.not_in(("card", *FREE))
+_WAITING_SINCE = (
+    select(outbox.c.ring, func.count().label("waiting"))
+    .where(unfinished(outbox), outbox.c.created_at < bindparam("before"), _SAID)
+    .group_by(outbox.c.ring)
+)
+_RUNNING = or_(
+    outbox.c.stream.in_(
+        select(incidents.c.stream).where(open_incident, incidents.c.jurisdiction == bindparam("jurisdiction"))
+    ),
+    outbox.c.stream.in_(select(cases.c.stream).where(cases.c.open, cases.c.jurisdiction == bindparam("jurisdiction"))),
+)
+_SOME_OF = select(outbox.c.stream, func.count().label("some")).where(_SAID, _RUNNING).group_by(outbox.c.stream)
+_LATE_OF = _SOME_OF.where(unfinished(outbox), outbox.c.not_before < bindparam("before"))
+_DEAD_OF = _SOME_OF.where(dead)
+_OTHERS = outbox.c.method.not_in(bindparam("without", expanding=True))
+_STANDS_SINCE = select(func.min(case((outbox.c.attempts > 0, outbox.c.created_at), else_=outbox.c.not_before))).where(
+    unfinished(outbox),
+    _OTHERS,
+    or_(outbox.c.not_before <= bindparam("now"), outbox.c.attempts > 0),
+    outbox.c.place_id.not_in(bindparam("held", expanding=True)),
+)
+_LAST_SENT = (
+    select(outbox.c.finished_at)
+    .where(kept, outbox.c.finished_at.is_not(None), outbox.c.state == SENT, _OTHERS)
+    .order_by(outbox.c.finished_at.desc())
+    .limit(1)
+)
+_FRESH = and_(outbox.c.attempts == 0, outbox.c.not_before > outbox.c.created_at)
+_BACKLOG = (
+    select(
+        outbox.c.priority,
+        func.count().label("depth"),
+        func.min(case((_FRESH, outbox.c.not_before), else_=outbox.c.created_at)).label("since"),
+    )
+    .where(unfinished(outbox), outbox.c.not_before <= bindparam("now"))
+    .group_by(outbox.c.priority)
+    .order_by(outbox.c.priority)
+)
+_SALT = update(outbox).where(outbox.c.id == bindparam("of"))
+_DEAD_COUNT = select(func.count()).select_from(outbox).where(dead)
 _FORGET = update(outbox).where(outbox.c.id.in_(_OLD)).values(payload={}, salt=None)
 
 
@@ -123,13 +165,12 @@ class Record(Repository):
 
     async def dead_count(self) -> int:
         """Return how many messages were given up, ever."""
-        return int(await self._session.scalar(select(func.count()).select_from(outbox).where(dead)))
+        return int(await self._session.scalar(_DEAD_COUNT))
 
     async def waiting_since(self, before: datetime) -> tuple[int, int]:
         """Return how many messages that were written before a moment still wait: those that ring, and the others."""
-        mine = (unfinished(outbox), outbox.c.created_at < before, outbox.c.method.not_in(("card", *FREE)))
-        counted = select(outbox.c.ring, func.count().label("waiting")).where(*mine).group_by(outbox.c.ring)
-        counts = {row.ring: int(row.waiting) for row in await self._session.rows(counted)}
+        rows = await self._session.rows(_WAITING_SINCE, {"before": before})
+        counts = {row.ring: int(row.waiting) for row in rows}
         return counts.get(True, 0), counts.get(False, 0)
 
     async def troubled(self, jurisdiction: str, before: datetime) -> dict[str, tuple[int, int]]:
@@ -137,14 +178,12 @@ class Record(Repository):
 
         A case without either is left out.
         """
-        running = select(incidents.c.stream).where(open_incident, incidents.c.jurisdiction == jurisdiction)
-        others = select(cases.c.stream).where(cases.c.open, cases.c.jurisdiction == jurisdiction)
-        mine = or_(outbox.c.stream.in_(running), outbox.c.stream.in_(others))
-        said = outbox.c.method.not_in(("card", *FREE))
+        of: dict[str, Any] = {"jurisdiction": jurisdiction}
         found: dict[str, list[int]] = {}
-        for place, which in enumerate((and_(unfinished(outbox), outbox.c.not_before < before), dead)):
-            counted = select(outbox.c.stream, func.count().label("some")).where(which, said, mine)
-            for row in await self._session.rows(counted.group_by(outbox.c.stream)):
+        for place, rows in enumerate((
+            await self._session.rows(_LATE_OF, {**of, "before": before}), await self._session.rows(_DEAD_OF, of),
+        )):  # fmt: skip
+            for row in rows:
                 found.setdefault(row.stream, [0, 0])[place] = int(row.some)
         return {stream: (waiting, failed) for stream, (waiting, failed) in found.items()}
 
@@ -184,8 +223,7 @@ class Record(Repository):
 
     async def salted(self, salts: Mapping[int, str]) -> None:
         """Note the salts with which messages were put into the chain."""
-        for id_, salt in salts.items():
-            await self._session.run(update(outbox).where(outbox.c.id == id_).values(salt=salt))
+        await self._session.write(_SALT, [{"of": id_, "salt": salt} for id_, salt in salts.items()])
 
     async def among(self, ids: Collection[int]) -> dict[int, OutboxRow]:
         """Return messages by their ids."""
@@ -205,24 +243,11 @@ class Record(Repository):
             held: places that Telegram told to wait.
             without: methods that go another way.
         """
-        since = case((outbox.c.attempts > 0, outbox.c.created_at), else_=outbox.c.not_before)
-        oldest: datetime | None = await self._session.scalar(
-            select(func.min(since)).where(
-                unfinished(outbox),
-                outbox.c.method.not_in(list(without)),
-                or_(outbox.c.not_before <= now, outbox.c.attempts > 0),
-                outbox.c.place_id.not_in(list(held)),
-            )
-        )
+        ways = {"without": list(without)}
+        oldest: datetime | None = await self._session.scalar(_STANDS_SINCE, {"now": now, "held": list(held), **ways})
         if oldest is None:
             return timedelta()
-        last: datetime | None = await self._session.scalar(
-            select(outbox.c.finished_at)
-            .where(kept, outbox.c.finished_at.is_not(None), outbox.c.state == SENT)
-            .where(outbox.c.method.not_in(list(without)))
-            .order_by(outbox.c.finished_at.desc())
-            .limit(1)
-        )
+        last: datetime | None = await self._session.scalar(_LAST_SENT, ways)
         return max(now - max(oldest, last or oldest), timedelta())
 
     async def backlog(self, now: datetime) -> dict[int, PriorityBacklog]:
@@ -231,18 +256,6 @@ class Record(Repository):
         A message waits since it was written, or since its time came where that is later.
         """
         waiting: dict[int, PriorityBacklog] = {}
-        fresh = and_(outbox.c.attempts == 0, outbox.c.not_before > outbox.c.created_at)
-        since = case((fresh, outbox.c.not_before), else_=outbox.c.created_at)
-        rows = await self._session.rows(
-            select(
-                outbox.c.priority,
-                func.count().label("depth"),
-                func.min(since).label("since"),
-            )
-            .where(unfinished(outbox), outbox.c.not_before <= now)
-            .group_by(outbox.c.priority)
-            .order_by(outbox.c.priority)
-        )
-        for row in rows:
+        for row in await self._session.rows(_BACKLOG, {"now": now}):
             waiting[row.priority] = PriorityBacklog(depth=row.depth, oldest=now - row.since)
         return waiting

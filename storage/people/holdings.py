@@ -222,7 +222,7 @@ class Holdings(Repository):
 
     async def unasked(self, most: int) -> list[Person]:
         """Return some who hold something, can be written to, and were neither confirmed nor asked who they are."""
-        return await self._session.read(Person, _UNASKED.limit(most), self._now())
+        return await self._session.read(Person, _UNASKED, {"most": most, **self._now()})
 
     async def all_holdings(self, jurisdiction: str) -> list[Holding]:
         """Return all roles held in a jurisdiction, by plan, role and unit."""
@@ -311,6 +311,7 @@ _UNASKED = (
         people.c.blocked_at.is_(None),
     )
     .order_by(people.c.created_at, people.c.id)
+    .limit(bindparam("most"))
 )
 _HELD_BY = (
     select(holdings)

@@ -77,6 +77,21 @@ def _count_behind(of_one: bool) -> Any:
     return select(func.count()).select_from(_behind(of_one))
 
 
+_ROWS_GONE = delete(statistics_rows).where(R.stream == bindparam("of"))
+_NEW_ROWS = insert(statistics_rows)
+_KNOWN = select(K.id, *(K[name] for name in ALIKE)).where(
+    *(K[name] == bindparam(name) for name in ("jurisdiction", "plan_id", "drill")),
+    K.topic.in_(bindparam("topics", expanding=True)),
+)
+_LINE = select(statistics_cases).where(C.stream == bindparam("stream"))
+_ROWS = (
+    select(*ROW)
+    .select_from(statistics_rows.join(statistics_kinds, K.id == R.kind))
+    .where(R.stream == bindparam("stream"))
+    .order_by(R.n)
+)
+
+
 class Counted(Repository):
     """The rows of each case."""
 
@@ -94,10 +109,10 @@ class Counted(Repository):
         """Make the rows of a case these."""
         # The case's line first: of two processes that count the same case one waits here for the other.
         await self._session.upsert(statistics_cases, [line_of(counted)], ["stream"])
-        await self._session.run(delete(statistics_rows).where(R.stream == counted.stream))
+        await self._session.run(_ROWS_GONE, {"of": counted.stream})
         kinds = await self._kinds(counted)
         if counted.rows:
-            await self._session.execute(insert(statistics_rows), rows_of(counted, kinds))
+            await self._session.run(_NEW_ROWS, rows_of(counted, kinds))
 
     async def _kinds(self, counted: CountedCase) -> dict[Alike, int]:
         """Return the number of each kind that rows of a case are of, a new one for each that is new."""
@@ -111,19 +126,16 @@ class Counted(Repository):
         return known if len(known) == len(wanted) else await self._known(alike, wanted)
 
     async def _known(self, alike: dict[str, Any], wanted: Collection[Alike]) -> dict[Alike, int]:
-        same = [K[name] == value for name, value in alike.items()]
-        topics = sorted({kind[0] for kind in wanted})
-        rows = await self._session.rows(select(K.id, *(K[name] for name in ALIKE)).where(*same, K.topic.in_(topics)))
+        rows = await self._session.rows(_KNOWN, {**alike, "topics": sorted({kind[0] for kind in wanted})})
         mine = set(wanted)
         return {kind: row[0] for row in rows if (kind := tuple(row[1:])) in mine}
 
     async def of(self, stream: str) -> CountedCase | None:
         """Return a case as it was counted, None where it never was or by other definitions."""
-        line = await self._session.first(select(statistics_cases).where(C.stream == stream))
+        line = await self._session.first(_LINE, {"stream": stream})
         if line is None or line.definitions != DEFINITIONS:
             return None
-        joined = statistics_rows.join(statistics_kinds, K.id == R.kind)
-        rows = await self._session.rows(select(*ROW).select_from(joined).where(R.stream == stream).order_by(R.n))
+        rows = await self._session.rows(_ROWS, {"stream": stream})
         return replace(case_of(line._mapping), rows=tuple(Row(**row._mapping) for row in rows))
 
     async def places(self) -> list[tuple[str, str]]:
