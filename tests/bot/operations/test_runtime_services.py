@@ -10,14 +10,18 @@ import pytest
 from pydantic import SecretStr
 
 from bot.config import Settings
-from bot.leadership import Shared, leadership_of
+from bot.leadership import Always, Shared, leadership_of
 from bot.metrics import Metrics
 from bot.operations.runtime_services import RuntimeServices
+from bot.outgoing.cards import Cards
 from bot.pulse import Pulse
+from bot.scheduler import Scheduler
+from bot.sender import Sender
 from bot.updates.intake import Intake
 from bot.web.address import SECRET_HEADER, address
 from handlers.addressed import addressed
 from storage import open_store
+from storage.session import Session
 from tests.bot.operations import town
 from tests.bot.operations.test_intake import message
 
@@ -127,3 +131,44 @@ async def test_everything_stops_when_it_is_told_to(store, clock, mode):
     async with asyncio.timeout(20):
         async with operating(store, clock, **where):
             pass
+
+
+async def test_a_round_of_each_loop_makes_no_statement_anew(memory, clock, monkeypatch):
+    """Making a statement costs more than executing it: what every round asks stands in its module."""
+    made, seen = [], {}
+    execute, find = Session.execute, Session._found
+
+    def note(statement):
+        if id(statement) not in seen:
+            seen[id(statement)] = statement  # kept, so that no other one gets its id
+            made.append(str(statement))
+
+    async def executed(self, statement, parameters=None):
+        note(statement)
+        return await execute(self, statement, parameters)
+
+    async def found(self, statement, parameters):
+        note(statement)
+        return await find(self, statement, parameters)
+
+    monkeypatch.setattr(Session, "execute", executed)
+    monkeypatch.setattr(Session, "_found", found)
+    service, metrics = town.service(memory, clock), Metrics()
+    await town.settle(memory, clock)
+    intake = Intake(memory, clock, addressed("tocsin_bot", 42), metrics=metrics)
+    runtime = RuntimeServices(
+        settings(), service, Telegram(), intake, pulse=Pulse(), metrics=metrics,
+        leadership=leadership_of(memory, "one"), leads=lambda: True,
+    )  # fmt: skip
+    rounds, scheduler = runtime._rounds(Always()), Scheduler(service, clock, safety=False)
+    sender = Sender(memory, Telegram(), clock, Cards(service.dispatcher))
+    for number in range(4):
+        await town.report(service, cause=f"update:{number}")
+        made.clear()
+        await clock.advance(timedelta(minutes=10))
+        await rounds.round()
+        await scheduler._turn()
+        await runtime.health.troubles()
+        for _ in range(3):
+            await sender._turn()
+    assert made == []
