@@ -11,11 +11,12 @@ Nothing is guessed: what cannot be a name is none, and what cannot be seen is no
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from plans.cells import plain
-from plans.directory.numbers import number_of, taken_apart
-from plans.roster.people import name_key
+from plans.directory.numbers import number_of, personal, taken_apart
+from plans.roster.people import name_key, stands_for_nobody
 
 LONGEST = 120
 """Characters of what is read as a whole."""
@@ -47,6 +48,11 @@ _APART = re.compile(r"[\s,，、;；]+")
 NO_PHONE = "无"
 """In the place of a telephone: there is none any more."""
 _NO_PHONE = frozenset({"无", "没有", "无电话", "电话无"})
+
+
+_TITLES = ("校长", "园长", "院长", "主任", "书记", "老师", "经理", "所长", "站长", "局长", "负责人", "同志", "总")
+"""What ends so is how somebody is called, and no real name."""
+_SOME_OFFICE = "单位"
 
 
 class Who(NamedTuple):
@@ -103,6 +109,32 @@ def read_who(text: str, area_code: str = "", *, office: str = "") -> Who:
     if number is not None and number.kind == "short":
         raise NotSaid("phone")  # 110, 12345: everybody's, nobody's own
     return Who(joined, place, fields["phone"])
+
+
+def listed_head(cell: str, body: str, phones: Sequence[str] = ()) -> Who | None:
+    """Return the head of a body as a list of bodies names him; None where no real name stands there, or several do.
+
+    Args:
+        cell: of the list. body: its name, which is his office. phones: its numbers; the one mobile number is his.
+    """
+    own = [number for number in phones if personal(number)]
+    try:
+        who = read_who(cell, office=body)
+    except NotSaid as problem:
+        if problem.fault != "office":
+            return None
+        try:
+            who = read_who(cell, office=_SOME_OFFICE)
+        except NotSaid:
+            return None
+    if (
+        stands_for_nobody(who.name)
+        or who.name.endswith(_TITLES)
+        or who.phone == NO_PHONE
+        or who.office not in (body, _SOME_OFFICE)
+    ):
+        return None
+    return Who(who.name, "" if who.office != body else body, who.phone or (own[0] if len(own) == 1 else ""))
 
 
 def is_labelled(text: str) -> bool:

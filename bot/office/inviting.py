@@ -22,14 +22,16 @@ from bot.outgoing.addresses import ANY_PLAN
 from bot.outgoing.messages import OutgoingMessage
 from bot.render.chat import text_message
 from bot.render.identity import invited, who_is
+from bot.render.inviting import sheet_title
 from bot.render.text import written
 from bot.sealed import opened
 from bot.service.requests import Requester
 from bot.service.service import Service
 from bot.texts.identity import ASK
+from bot.texts.inviting import HEADS_NAMED
 from plans.areas import Body
 from plans.core import keys
-from plans.identity import Who
+from plans.identity import Who, listed_head
 from plans.model import Plan
 from plans.roster.people import name_key
 from storage import Writing
@@ -65,11 +67,14 @@ async def invite(
 
     Args:
         username: of the bot, without @.
-        who: whom the administrator means, where he says so: that is confirmed when it is taken.
+        who: whom the administrator means, where he says so, else the head as the list of bodies names him: that is
+            confirmed when it is taken.
     """
 
     async def act(tx: Writing, now: datetime) -> AdminResult:
-        name, meant = plan.jurisdiction.name, who or Who("")
+        name = plan.jurisdiction.name
+        listed = await _listed_heads(tx, name, [unit]) if role == "head" and unit and who is None else {}
+        meant = who or listed.get(unit or "") or Who("")
         if requester.via != "direct" or not await may_administer(service, tx, person, name):
             return AdminResult(key="admin_only", ok=False)
         number, kept = service.seal.new()
@@ -119,6 +124,7 @@ async def invite_all(
         if not wanted:
             return AdminResult(key="invited_nobody" if bodies is None else "invited_no_body")
         wanted, left = wanted[:MOST_AT_ONCE], len(wanted[MOST_AT_ONCE:])
+        heads = await _listed_heads(tx, name, [unit for unit, _ in wanted]) if role == "head" else {}
         links: list[tuple[str, str]] = []
         numbers: list[str] = []
         digests: list[str] = []
@@ -126,22 +132,31 @@ async def invite_all(
             number, kept = service.seal.new()
             numbers.append(number)
             digests.append(kept)
+            meant = heads.get(unit, Who(""))
             new = Invitation(
-                digest=kept, jurisdiction=name, plan_id=plan.id, role=role, unit=unit,
-                created_by=person.id, created_at=now, expires_at=now + LASTS,
+                digest=kept, jurisdiction=name, plan_id=plan.id, role=role, unit=unit, created_by=person.id,
+                created_at=now, expires_at=now + LASTS, name=meant.name, office=meant.office, phone=meant.phone,
             )  # fmt: skip
             await tx.people.invite(new)
-            links.append((title, f"https://t.me/{username}?start={number}"))
+            links.append((sheet_title(title, meant.name), f"https://t.me/{username}?start={number}"))
         units = [unit for unit, _ in wanted]
         await append_admin_event(
             tx, name, "invited-all", actor=person.id, cause=cause, at=now, plan=plan.id, units=units, digests=digests
         )
         values = {"count": len(links), "links": links, "until": now + LASTS, "plan": plan.title, "left": left}
         values["role"] = role_name(plan, role)
+        values["named"] = HEADS_NAMED.format(count=len(heads)) if heads else ""
         key = "invited_all" if bodies is None else "invited_bodies_more" if left else "invited_bodies"
         return AdminResult(key=key, values=values, secrets=tuple(numbers))
 
     return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
+
+
+async def _listed_heads(tx: Writing, jurisdiction: str, units: Sequence[str]) -> dict[str, Who]:
+    """Return the heads of bodies as the list names them; of whom it names nobody for sure nothing."""
+    rows = await tx.bodies.of(jurisdiction, units)
+    heads = {unit: listed_head(row.head, row.name, row.phones) for unit, row in rows.items() if row.head}
+    return {unit: head for unit, head in heads.items() if head is not None}
 
 
 async def _unbound(tx: Writing, plan: Plan) -> list[tuple[str, str]]:

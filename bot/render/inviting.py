@@ -23,6 +23,11 @@ class ClaimLine(NamedTuple):
     warning: str = ""
 
 
+def sheet_title(unit: str, name: str) -> str:
+    """Return for whom a link of a sheet is: the unit, and who is meant where that is known."""
+    return t.SHEET_NAMED.format(unit=unit, name=name) if name else unit
+
+
 def claim_message(claims: Sequence[ClaimLine], more: int = 0) -> Message:
     """Ask an administrator about claims, each with its own buttons.
 

@@ -1,6 +1,10 @@
 """Who holds what: invitations, claims, one's own roles."""
 
 SHEET = "邀请：{plan}"
+SHEET_NAMED = "{unit}（{name}）"
+HEADS_NAMED = (
+    "\n其中{count}份写明了名册上的负责人姓名，本人点“是我”即核实；换了人的，请另发：/invite 负责人 单位 姓名 新负责人"
+)
 SHEET_LINE = "{role}。请用手机扫码，在Telegram里点“开始”。{until}前有效，只能用一次。"
 SHEET_FILE = "邀请函.docx"
 QR_FILE = "邀请二维码.png"
@@ -37,11 +41,11 @@ MESSAGES = {
     ),
     "invited_bodies": (
         "已为名册里{count}个还没有人登记的单位各做了一份邀请（{role}，{plan}）。\n"
-        "附件可打印分发：每个单位扫自己的二维码，只能用一次，7天内有效。"
+        "附件可打印分发：每个单位扫自己的二维码，只能用一次，7天内有效。{named}"
     ),
     "invited_bodies_more": (
         "已为名册里{count}个还没有人登记的单位各做了一份邀请（{role}，{plan}），还有{left}个：再发一次同样的命令。\n"
-        "附件可打印分发：每个单位扫自己的二维码，只能用一次，7天内有效。"
+        "附件可打印分发：每个单位扫自己的二维码，只能用一次，7天内有效。{named}"
     ),
     "invited_no_body": "这些单位都有人登记，或邀请还没有用，没有要邀请的。用 /invite 撤销 可收回没用的邀请。",
     "bodies_unknown": "名册里没有“{given}”这样的单位或镇街。例如 /invite 全部 学校，或 /invite 全部 学校 城关镇",

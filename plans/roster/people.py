@@ -85,6 +85,11 @@ def name_key(name: str) -> str:
     return re.sub(r"\s+", "", plain(name))
 
 
+def stands_for_nobody(name: str) -> bool:
+    """Return whether what stands in the place of a name says that nobody is named there: 待定, 空缺, 全体."""
+    return name in _NOBODY or name in _NO_NAME or bool(_NO_PERSON.search(name))
+
+
 def people_of(cell: str, area_code: str = "") -> list[Named]:
     """Return who stands in a cell.
 

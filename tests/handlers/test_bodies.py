@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from docx import Document
@@ -183,6 +184,40 @@ async def test_all_schools_are_invited_by_one_sheet_and_none_twice(town: Town):
     town.sees(town.admin, "没有要邀请的")
     await town.say(town.admin, town.bot, "/invite 全部 学校 某某乡")
     assert "“某某乡”" in town.sees(town.admin, "名册里没有").text
+
+
+async def test_heads_are_invited_under_the_names_that_the_list_has(town: Town):
+    await listed(
+        town,
+        ("1", "凤鸣小学", "", "小学", "北石店镇", "赵敏", f"2250781、{MOBILE}"),
+        ("2", "河口中学", "", "中学", "东街街道", "王校长", f"{MOBILE}"),
+        ("3", "青山小学", "", "小学", "东街街道", "钱一、钱二", ""),
+        ("4", "白水小学", "", "小学", "东街街道", "", ""),
+    )
+    await town.say(town.admin, town.bot, "/invite 全部 学校")
+    await town.advance(seconds=2)
+    assert "其中1份写明了名册上的负责人姓名" in town.sees(town.admin, "附件可打印分发").text
+    [sheet_] = [item for item in town.world.state.files.values() if item.name == "邀请函.docx"]
+    cells = [row.cells[1].paragraphs[0].text for row in Document(io.BytesIO(sheet_.content)).tables[0].rows]
+    assert sorted(cells) == sorted(["凤鸣小学（赵敏）", "河口中学", "白水小学", "青山小学"])
+    async with town.open_store.reading() as rx:
+        made = {item.unit: item for item in await rx.people.invitations(JURISDICTION)}
+    assert {unit: (item.name, item.office, item.phone) for unit, item in made.items()} == {
+        "凤鸣小学": ("赵敏", "凤鸣小学", MOBILE), "河口中学": ("", "", ""), "青山小学": ("", "", ""), "白水小学": ("",
+    "", ""),
+    }  # fmt: skip
+    await town.say(town.admin, town.bot, "/invite 负责人 凤鸣小学")
+    said = town.sees(town.admin, "给赵敏（凤鸣小学").text
+    new = town.world.add_user("老赵")
+    new.start(town.bot)
+    await town.settle()
+    await town.say(new, town.bot, "/start " + re.findall(r"start=([\w-]+)", said)[-1])
+    await town.press(new, "是我")
+    async with town.open_store.reading() as rx:
+        known = await rx.people.by_telegram(new.id)
+        assert known is not None and (known.real_name, known.office, known.phone) == ("赵敏", "凤鸣小学", MOBILE)
+    await town.say(town.admin, town.bot, "/invite 负责人 凤鸣小学 姓名 孙五")
+    assert "给孙五（凤鸣小学）" in town.sees(town.admin, "请把链接转给本人").text, "whatever the list says"
 
 
 async def test_schools_are_found_by_whoever_may_and_mobiles_stay_out_of_groups(town: Town):

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from handlers.identity import answer
-from plans.identity import NO_PHONE, NotSaid, Who, read_who
+from plans.identity import NO_PHONE, NotSaid, Who, listed_head, read_who
 from plans.load import load_all
 
 AT = datetime(2026, 3, 1, 4, tzinfo=UTC)
@@ -102,3 +102,23 @@ def test_no_report_of_any_scenario_is_taken_for_an_answer_to_who_somebody_is():
 )
 def test_a_cry_for_help_is_no_name(text):
     assert not isinstance(answer(text, PLANS, AT), Who)
+
+
+HEADS = {
+    "赵敏": Who("赵敏", "某小学"), "王　伟": Who("王伟", "某小学"), f"赵敏 {MOBILE}": Who("赵敏", "某小学", MOBILE),
+    "赵敏（校长）": None, "赵校长": None, "赵敏、钱一": None, "赵敏 钱一": None, "": None, "待定": None, "空缺": None,
+    "赵": None,
+    "<b>赵敏</b>": None, "赵敏 无": None, "孙主任": None, "12345": None, "赵" * 300: None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", HEADS)
+def test_a_head_is_who_the_list_names_by_a_real_name(cell):
+    assert listed_head(cell, "某小学") == HEADS[cell]
+
+
+def test_the_one_mobile_number_of_a_list_is_the_head_s():
+    other = MOBILE[:-1] + "3"
+    assert listed_head("赵敏", "某小学", ["0356-2250777", MOBILE]) == Who("赵敏", "某小学", MOBILE)
+    assert listed_head("赵敏", "某小学", [other, MOBILE]) == Who("赵敏", "某小学")
+    assert listed_head("赵敏", "<某小学>", [MOBILE]) == Who("赵敏", "", MOBILE)
