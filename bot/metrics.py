@@ -27,6 +27,7 @@ class Metrics:
             ``bad_answer`` (each try), ``given_up``.
         warnings: CAP messages that came by HTTP, by ``outcome``: ``taken``, ``repeated``, ``bad``, ``refused``,
             ``not_kept``.
+        api_requests: of other systems, by operation and the HTTP status that they were answered with.
         voice_reports: of the telephone gateway, by the HTTP status that they were answered with.
         reader_seconds: of its answers. reader_open: 1 while it is left alone after failures.
     """
@@ -46,6 +47,7 @@ class Metrics:
         self.second_readings = Counter("tocsin_second_readings", "Of the second reader", ["outcome"], registry=registry)
         self.warnings = Counter("tocsin_warnings_received", "By POST /warnings", ["outcome"], registry=registry)
         self.voice_reports = Counter("tocsin_voice_reports", "Of the telephone gateway", ["status"], registry=registry)
+        self.api_requests = Counter("tocsin_api_requests", "By /api", ["operation", "status"], registry=registry)
         self.reader_seconds = Histogram(
             "tocsin_second_reader_seconds", "From question to answer", registry=registry, buckets=_SECONDS
         )

@@ -16,10 +16,10 @@ from bot.exchange.tables import BadFile
 from bot.outgoing.addresses import ANY_PLAN
 from bot.render.chat import popup_text
 from bot.render.warning import offered
-from bot.service import Answer, NewReport, Step
+from bot.service import Answer, NewReport
 from bot.service.opening import NewCase
 from bot.service.plan_choice import plans_of_warning, spoken_facts
-from bot.service.taking import Brought, NoWarning, content_of, is_cap, new_warning, said_in, same_warnings, take_alert
+from bot.service.taking import Brought, NoWarning, content_of, is_cap, said_in, same_warnings, steps_of, take_alert
 from handlers import log_entries
 from handlers.buttons import ButtonPress, button
 from handlers.commands import answer_privately
@@ -27,14 +27,13 @@ from handlers.context import Caller, Context, caller, tools_of
 from handlers.files import fetched
 from handlers.replies import say
 from handlers.which_incident import rest
-from plans.desk.entries import BecomeCase
 from plans.desk.entry_state import Entry
 from plans.intake.warning import read
 from plans.intake.with_plan import read_for
 from plans.model import Plan
 from plans.warning.plan_choice import ChooseWarningPlan
-from plans.warning.state import WarningCase, with_unsaid
-from plans.warning.taking import ChangeTaken, TakeChange, WarningTaken
+from plans.warning.state import WarningCase
+from plans.warning.taking import ChangeTaken, WarningTaken
 
 CASUALTIES = frozenset({"deaths", "injuries", "serious_injuries", "missing", "trapped", "ill"})
 """What makes a text a report, whatever warning it speaks of."""
@@ -115,27 +114,7 @@ async def take(
     facts = {plan.id: spoken_facts(plan, text, who.said_at) for plan in around}
     # Two officers forward the same at once: the second finds the warning of the first.
     for cause in (_cause(likely[0], who, text, drill=drill), who.cause):
-        steps: list[Step | NewCase] = []
-        for content, lifts in contents:
-            act, cases = "lift" if lifts else "", await same_warnings(service, around, content, drill)
-            if lifts and not cases:
-                cases = await same_warnings(service, around, content, drill, whoever=True)
-            for case in cases:
-                said = with_unsaid(case.content, content) if case.in_force and not lifts else content
-                change = TakeChange(content=said, act=act, source="text", facts=facts[case.plan])
-                steps.append(Step(stream=case.stream, command=change))
-                if entry is not None:
-                    became = BecomeCase(stream=case.stream, number=case.number, drill=case.drill)
-                    steps.append(Step(stream=entry.stream, command=became))
-            if not cases and not lifts:
-                of = facts[likely[0].id] if len(likely) == 1 else {}
-                steps.append(
-                    new_warning(
-                        likely, content, facts=of, drill=drill, origin=who.place.id,
-                        entry=entry.stream if entry is not None else "",
-                        entry_number=entry.number if entry is not None else 0,
-                    )
-                )  # fmt: skip
+        steps = await steps_of(service, contents, around, likely, facts, drill=drill, origin=who.place.id, entry=entry)
         if not steps:  # it lifts what is not there
             await answer_privately(context, who, "warn_lift_unknown")
             return True

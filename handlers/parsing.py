@@ -19,7 +19,6 @@ UNSURE = frozenset({"判明不了", "无法判明", "暂时无法判明", "说�
 PLAN = "预案"
 """Begins ``/update 预案 水上搜救``: the incident falls under another plan."""
 
-OCCURRENCE = ("发生时间", "事发时间", "发生于", "事发于", "发病时间")
 SHORTEST = 2
 """Characters by which a fact of the plan can be named."""
 

@@ -2,49 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
+from bot.service.statements import said_anew
 from handlers.commands import IncidentCommand
-from handlers.parsing import OCCURRENCE, flags
+from handlers.parsing import flags
 from plans.incident.facts import Update
-from plans.incident.figures import counted
-from plans.intake.telling import category_of, later_telling
-from plans.intake.updates import place_of_update
 from plans.intake.with_plan import increments_of, read_for
-from plans.values import as_data
 
 
 def stated(ask: IncidentCommand, text: str) -> Update | None:
     """Return what a text says anew of an incident, or None when nothing was read in it."""
-    reading = read_for(ask.subject.plan, text, now=ask.caller.said_at)
-    incident = ask.subject.incident
-    known = {name: as_data(value) for name, value in counted(incident).items()}
-    told = later_telling(reading, known, category_of(incident.text))
-    facts = {**told.facts, **flags(text.split(), ask.subject.plan)}
-    raised = told.raised - facts.keys()
-    occurred = reading.occurred
-    place = place_of_update(reading.place, text, incident.place)
-    if (
-        not facts
-        and not raised
-        and not told.unsure
-        and not told.unread
-        and not place
-        and (occurred is None or occurred.odd is not None)
-    ):
-        return None
-    return Update(
-        facts=facts,
-        increments=told.increments,
-        raised=tuple(sorted(raised)),
-        text=text,
-        occurred_at=_occurrence(ask, text, occurred.at) if occurred is not None and occurred.odd is None else None,
-        place=place,
-        reason=text,
-        unsure=told.unsure,
-        unread=told.unread,
-    )
+    plan = ask.subject.plan
+    return said_anew(plan, ask.subject.incident, text, ask.caller.said_at, flags(text.split(), plan))
 
 
 def figures_in(ask: IncidentCommand, text: str) -> frozenset[str]:
@@ -86,14 +56,3 @@ def updated(command: Update) -> str:
     if not tells(command):
         return "added_unread"
     return "updated_unsure" if asks_writer(command) else "updated"
-
-
-def _occurrence(ask: IncidentCommand, text: str, at: datetime | None) -> datetime | None:
-    """Return a time that is said to be when it happened; a later one is that of a call, or of what came next.
-
-    Clocks run from the occurrence: only words that say so (发生时间是 …) put it later.
-    """
-    earlier = ask.subject.incident.occurred_at
-    if at is None or earlier is None or at <= earlier:
-        return at
-    return at if any(word in text for word in OCCURRENCE) else None

@@ -56,6 +56,7 @@ Commit = Literal[
     "api.kept",
     "api.done",
     "api.again",
+    "api.rescued",
     "api.used",
     # files on their way in
     "evidence.settled",

@@ -90,7 +90,7 @@ class Running:
     @property
     def busy(self) -> bool:
         """Whether work is waiting now; a virtual clock does not move on before it is done."""
-        return self.work.busy or self.inline_queries.busy or self.once.busy
+        return self.work.busy or self.inline_queries.busy or self.once.busy or self.runtime.api_work.busy
 
 
 @asynccontextmanager

@@ -71,7 +71,8 @@ async def rescue(service: Service, stuck: Stuck, error: Exception) -> bool:
         line = await _line(service, tx, served)
         messages: list[OutgoingMessage] = []
         if stuck.tells:
-            messages = await _alarms(service, tx, stuck, served, why, now)
+            where = "" if stuck.private else stuck.title
+            messages = await _alarms(service, tx, stuck.text, stuck.name, where, stuck.said_at, served, why, now)
         words = pages.kept(line, rung=bool(messages)) if stuck.tells else pages.not_done(line)
         messages.insert(
             0,
@@ -81,10 +82,7 @@ async def rescue(service: Service, stuck: Stuck, error: Exception) -> bool:
             ),
         )  # fmt: skip
         await write_all(tx, messages, now)
-        for outgoing in messages[1:]:
-            if outgoing.person_id is not None:
-                who, text, policy = outgoing.person_id, outgoing.message.text, service.policy
-                await tx.outbox.enqueue(await by_channels(tx, who, outgoing, text, now, policy))
+        await _by_other_ways(service, tx, messages[1:], now)
         if stuck.tells:
             for name in dict.fromkeys(jurisdiction for jurisdiction, _ in served):
                 await append_admin_event(
@@ -93,6 +91,39 @@ async def rescue(service: Service, stuck: Stuck, error: Exception) -> bool:
                 )  # fmt: skip
         await tx.causes.take(cause, now, {"told": len(messages)})
         return True
+
+
+async def rescue_request(
+    service: Service, id: str, jurisdiction: str, plans: Sequence[str], name: str, text: str, said_at: datetime,
+    error: Exception,
+) -> None:  # fmt: skip
+    """Ring the seat and the administrators for what another system brought and cannot be worked off; once.
+
+    Args:
+        id: of the request. plans: under which it may fall. name: of the system.
+    """
+    now, cause = service.clock.now(), f"rescue:api:{id}"
+    served = [(jurisdiction, plan) for plan in plans]
+    async with service.store.writing("api.rescued") as tx:
+        if await tx.causes.result(cause) is not None:
+            return
+        why = _why(service, error, plans)
+        messages = await _alarms(service, tx, text, name, "", said_at, served, why, now)
+        await write_all(tx, messages, now)
+        await _by_other_ways(service, tx, messages, now)
+        await append_admin_event(
+            tx, jurisdiction, EVENT, actor="", cause=cause, at=now, own=("text",), system=name, text=text, request=id,
+            reason=type(error).__name__,
+        )  # fmt: skip
+        await tx.causes.take(cause, now, {"told": len(messages)})
+
+
+async def _by_other_ways(service: Service, tx: Writing, messages: Sequence[OutgoingMessage], now: datetime) -> None:
+    """Tell people by their other ways too."""
+    for outgoing in messages:
+        if outgoing.person_id is not None:
+            who, text, policy = outgoing.person_id, outgoing.message.text, service.policy
+            await tx.outbox.enqueue(await by_channels(tx, who, outgoing, text, now, policy))
 
 
 async def alarm_of_case(service: Service, stream: str, error: Exception) -> None:
@@ -162,17 +193,17 @@ async def _line(service: Service, tx: Reading, served: Sequence[tuple[str, str]]
 
 
 async def _alarms(
-    service: Service, tx: Reading, stuck: Stuck, served: Sequence[tuple[str, str]], why: Why, now: datetime
-) -> list[OutgoingMessage]:
+    service: Service, tx: Reading, text: str, who: str, where: str, said_at: datetime,
+    served: Sequence[tuple[str, str]], why: Why, now: datetime,
+) -> list[OutgoingMessage]:  # fmt: skip
     admins = await _admins(service, tx, [name for name, _ in served])
     people = [*await _duty(tx, served), *admins]
     admin_ids = {person.id for person in admins}
     name = served[0][0] if served else None
 
     def message(person: Person | None) -> Message:
-        where = "" if stuck.private else stuck.title
         admin = person is not None and person.id in admin_ids
-        return pages.alarm(stuck.text, stuck.name, where, stuck.said_at, now, why, admin=admin)
+        return pages.alarm(text, who, where, said_at, now, why, admin=admin)
 
     return _to_people(people, message, name) or await _to_groups(tx, served, message(None))
 

@@ -15,8 +15,9 @@ from random import Random, SystemRandom
 
 from bot.bot_api_client import BotApi
 from bot.config import Settings
-from bot.leadership import Elected, Leadership, Lease, Loop
+from bot.leadership import Elected, Leadership, Lease, Loop, process_name
 from bot.metrics import Metrics
+from bot.office.api_work import ApiWork
 from bot.office.confirming import ask_everybody
 from bot.office.duties import keep_books
 from bot.office.duty_lists import tell_overdue
@@ -56,6 +57,7 @@ class RuntimeServices:
 
     Attributes:
         health: what is wrong, for whoever asks.
+        api_work: works off what other systems brought.
         loops: to be run like the program's own.
     """
 
@@ -94,6 +96,8 @@ class RuntimeServices:
             loops.append(NotifyListener(store))
         if self._hooked:
             loops.append(Elected(leadership, f"webhook:{token.partition(':')[0]}", self._registration))
+        self.api_work = ApiWork(service, process_name())
+        loops.append(self.api_work)
         self.loops = tuple(loops)
 
     async def _plans(self, rx: Reading) -> list[str]:
@@ -119,6 +123,7 @@ class RuntimeServices:
             yield None
             return
         from bot.web.access import Access  # a fifth of a second that a start without a port need not pay
+        from bot.web.api.routes import Api
         from bot.web.board.routes import Board
         from bot.web.server import serving
         from bot.web.status import Status
@@ -131,6 +136,7 @@ class RuntimeServices:
         access = Access(self._service, self._settings.board_url) if self._settings.board_url else None
         board = Board(self._service, access, self.health.stuck, self._settings.evidence) if access is not None else None
         secret = self._settings.voice_secret if self._settings.voice_url else None
+        api = Api(self._service, self.api_work, self._metrics)
         routes = [
             Status(self.health, self._metrics).routes(),
             Warnings(self._service, self._metrics).routes(),
@@ -138,12 +144,16 @@ class RuntimeServices:
             VoiceReports(self._service, secret.get_secret_value(), self._metrics).routes() if secret else [],
             access.routes() if access is not None else [],
             board.routes() if board is not None else [],
+            api.routes(),
         ]
-        async with serving(host, port, *routes, attach=access.attach if access is not None else None) as bound_port:
+
+        attach = [api.attach, *([access.attach] if access is not None else [])]
+        async with serving(host, port, *routes, attach=attach) as bound_port:
             try:
                 yield bound_port
             finally:
                 await webhook.close()
+                await api.close()
                 if board is not None:
                     await board.close()
 

@@ -14,6 +14,7 @@ from bot.texts import elements as elements_texts
 from bot.texts import script as s
 from bot.texts import words as w
 from plans.acting import carries_out
+from plans.core.command import is_platform
 from plans.incident.units import ANSWERS
 from plans.load import plan_facts
 from plans.model import Form
@@ -132,6 +133,8 @@ def answered(view: View, name: str) -> str:
 def informant(view: View) -> str:
     """Return who told of it: the caller, else the sender with its unit, else the kind of source."""
     incident = view.incident
+    if incident.informant and is_platform(incident.reporter_id):
+        return s.RELAYED.format(platform=written(incident.reporter, 12), name=written(incident.informant, 20))
     if incident.informant:
         return s.INFORMANT.format(name=written(incident.informant, 20))
     unit, name = written(incident.unit, 20), written(incident.reporter, 12)

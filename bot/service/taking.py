@@ -16,9 +16,11 @@ from bot.service.plan_choice import plans_of_warning, spoken_facts
 from bot.service.requests import Answer, Requester, Result, Step
 from bot.service.service import Service
 from plans.core.command import Command
+from plans.desk.entries import BecomeCase
+from plans.desk.entry_state import Entry
 from plans.intake.warning import WarningFound, read
 from plans.model import Plan
-from plans.warning.state import KIND, Content, WarningCase, same_issuer
+from plans.warning.state import KIND, Content, WarningCase, same_issuer, with_unsaid
 from plans.warning.taking import ChangeTaken, TakeChange, TakeWarning, WarningTaken
 
 LONGEST = 4096
@@ -135,6 +137,42 @@ async def same_warnings(
         if same and (whoever or not content.issuer or not other.issuer or same_issuer(content.issuer, other.issuer)):
             found[case.plan] = case
     return list(found.values())
+
+
+async def steps_of(
+    service: Service, contents: Sequence[tuple[Content, bool]], around: Sequence[Plan], likely: Sequence[Plan],
+    facts: Mapping[str, Mapping[str, Any]], *, drill: bool = False, origin: str = "", sender: str = "",
+    entry: Entry | None = None,
+) -> list[Step | NewCase]:  # fmt: skip
+    """Return what the warnings of a text change or open; nothing where it lifts what is not there.
+
+    Args:
+        contents: each with whether it is lifted. around: plans whose open warnings it may change.
+        likely: under which a new one may fall. facts: figures that the words state, by plan.
+        entry: of the duty log, from which it is brought.
+    """
+    steps: list[Step | NewCase] = []
+    for content, lifts in contents:
+        act, cases = "lift" if lifts else "", await same_warnings(service, around, content, drill)
+        if lifts and not cases:
+            cases = await same_warnings(service, around, content, drill, whoever=True)
+        for case in cases:
+            said = with_unsaid(case.content, content) if case.in_force and not lifts else content
+            change = TakeChange(content=said, act=act, source="text", sender=sender, facts=facts[case.plan])
+            steps.append(Step(stream=case.stream, command=change))
+            if entry is not None:
+                became = BecomeCase(stream=case.stream, number=case.number, drill=case.drill)
+                steps.append(Step(stream=entry.stream, command=became))
+        if not cases and not lifts:
+            of = facts[likely[0].id] if len(likely) == 1 else {}
+            steps.append(
+                new_warning(
+                    likely, content, facts=of, drill=drill, origin=origin, sender=sender,
+                    entry=entry.stream if entry is not None else "",
+                    entry_number=entry.number if entry is not None else 0,
+                )
+            )  # fmt: skip
+    return steps
 
 
 async def take_alert(

@@ -28,13 +28,13 @@ Attach = Callable[[web.Application], object]
 
 @asynccontextmanager
 async def serving(
-    host: str, port: int, *routes: Iterable[web.AbstractRouteDef], attach: Attach | None = None
+    host: str, port: int, *routes: Iterable[web.AbstractRouteDef], attach: Iterable[Attach] = ()
 ) -> AsyncIterator[int]:
     """Listen for the length of a block, and yield the port.
 
     Args:
         port: 0 for a free one.
-        attach: puts on the application what holds for several routes.
+        attach: each puts on the application what holds for several routes.
 
     Raises:
         OSError: somebody else has the port.
@@ -43,8 +43,8 @@ async def serving(
     for some in routes:
         application.add_routes(some)
     # Bodies stay as they come: unpacking one would cost us what its sender likes, before it is known who he is.
-    if attach is not None:
-        attach(application)
+    for one in attach:
+        one(application)
     runner = web.AppRunner(
         application, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS, auto_decompress=False,
         keepalive_timeout=IDLE_SECONDS, lingering_time=LINGERING_SECONDS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import math
 from collections import Counter
 from datetime import datetime, timedelta
 
@@ -75,6 +76,11 @@ class Allowance:
         self._each, self._overall, self._span = each, overall, span
         self._began: datetime | None = None
         self._taken: Counter[str] = Counter()
+
+    def wait(self, now: datetime) -> int:
+        """Return after how many seconds more is allowed again, at the latest."""
+        until = self._began + self._span if self._began is not None else now
+        return max(1, math.ceil((until - now).total_seconds()))
 
     def left(self, visitor: str, now: datetime) -> bool:
         """Return whether one more is allowed."""

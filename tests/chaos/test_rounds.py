@@ -15,8 +15,11 @@ from sqlalchemy import text
 from bot.cases.plan_registry import UnknownPlan
 from bot.clock import VirtualClock
 from bot.leadership import Shared
+from bot.office import api_requests
+from bot.office.api_requests import Asked, Use
+from bot.office.api_work import REPORTS, ApiWork
 from bot.office.plan_checks import check_plans
-from bot.office.rescue import Stuck, alarm_of_case, rescue
+from bot.office.rescue import Stuck, alarm_of_case, rescue, rescue_request
 from bot.office.statistics import keep_counted
 from bot.office.voice import Reported, hear
 from bot.office.walls import wait
@@ -40,6 +43,7 @@ from bot.web.access import Access
 from plans.incident.closing import Reject
 from plans.intake.numerals import numbers
 from storage import Store, crash_points, open_store
+from storage.api_tokens import ApiToken
 from storage.forms import Form
 from storage.inbox import NewUpdate
 from storage.outbox import DIAL, NewMessage
@@ -278,6 +282,48 @@ async def _heard(office: Office) -> Work:
     return lambda: hear(office.service, Reported(call="v1", event="key", digit="1"))
 
 
+TOKEN = ApiToken(
+    id="t1", digest="d1", name="110平台", jurisdiction=CAMPUS.jurisdiction.name, plans=(CAMPUS.id,), scopes=("report",),
+    units=(), rate=60, created_by="", created_at=NIGHT, until=NIGHT + timedelta(days=1),
+)  # fmt: skip
+
+
+async def _brought(office: Office) -> Work:
+    """Another system brings a report, again and again under the same key until it is answered."""
+    async with office.store.writing() as tx:
+        await tx.api_tokens.add(TOKEN)
+
+    async def work() -> None:
+        body = {"text": "3时02分宿舍楼楼梯踩踏，4人受伤"}
+        await api_requests.keep(
+            office.service, "w1", [Asked(token="t1", key="k1", operation=REPORTS, about="", body=body)]
+        )
+
+    return work
+
+
+async def _worked_off(office: Office) -> Work:
+    await (await _brought(office))()
+    return ApiWork(office.service, "w1")._turn
+
+
+async def _cannot_be_worked_off(office: Office) -> Work:
+    turn = await _worked_off(office)
+    await office.spoil("UPDATE api_requests SET operation = 'nothing'")
+    return turn
+
+
+async def _rung_for(office: Office) -> Work:
+    place, name = CAMPUS.jurisdiction.name, "110平台"
+    return lambda: rescue_request(office.service, "r1", place, [CAMPUS.id], name, "起火", NIGHT, RuntimeError())
+
+
+async def _read_by_another(office: Office) -> Work:
+    await _brought(office)
+    uses = [Use(token="t1", operation="listIncidents", about="", status=200, at=NIGHT)]
+    return lambda: api_requests.use(office.service, uses)
+
+
 WORK: dict[str, Callable[[Office], Awaitable[Work]]] = {
     "audit.derived": _astray, "audit.given-up": _stuck, "audit.told": _untold, "restore.messages": _restored,
     "restore.presses": _restored, "restore.reminders": _restored, "wake.of-nothing": _of_nothing,
@@ -288,6 +334,8 @@ WORK: dict[str, Callable[[Office], Awaitable[Work]]] = {
     "second-reading.settled": _read_twice, "second-reading.again": _not_read, "second-reading.given-up": _too_late,
     "statistics.counted": _counted,
     "voice.reported": _heard,
+    "api.kept": _brought, "api.done": _worked_off, "api.again": _cannot_be_worked_off, "api.used": _read_by_another,
+    "api.rescued": _rung_for,
     "web.waiting": _a_screen, "web.seen": _looked,
     "round.noted": _rounds, "checkpoint.sealed": _rounds, "retention.updates": _rounds, "retention.messages": _rounds,
 }  # fmt: skip
@@ -299,10 +347,10 @@ async def outcome(store: Store) -> Any:
     return (
         sorted((row.update_id or 0, row.state) for row in left.updates.values()),
         sorted((row.notice, row.place_id, row.state, row.ambiguous) for row in left.outbox),
-        # Each order to erase stands in the log, also the one that is given twice.
+        # Each order to erase stands in the log, also the one that is given twice; and so does each use of a token.
         {
             name: list(dict.fromkeys(entry.event for entry in entries))
-            if name.startswith("admin:")
+            if name.startswith(("admin:", "token:"))
             else [entry.event for entry in entries]
             for name, entries in left.entries.items()
         },

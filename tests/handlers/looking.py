@@ -65,7 +65,7 @@ async def probed(town: Town) -> AsyncIterator[int]:
         ("/wall", ("wall",)), ("/wall/events", ("wall",)), ("/board", ("person",)), ("/board/incident/1", ("person",)),
     ]  # fmt: skip
     routes = [web.get(path, access.required(tell, kinds), allow_head=False) for path, kinds in pages]
-    async with serving("127.0.0.1", 0, routes, access.routes(), attach=access.attach) as port:
+    async with serving("127.0.0.1", 0, routes, access.routes(), attach=[access.attach]) as port:
         yield port
 
 

@@ -22,6 +22,8 @@ from bot.office.walls import unpair
 from bot.playground import Person
 from bot.service import Requester
 from bot.web.access import HEADERS, is_ours
+from bot.web.api.problems import DOCUMENT
+from bot.web.api.routes import OPERATIONS
 from tests.browser import Browser, Page
 from tests.handlers.looking import BASE, browser, code, entered, link, paired
 from tests.handlers.test_revoking import released
@@ -52,6 +54,11 @@ class Row:
     path: str = ""
 
 
+def example(path: str) -> str:
+    """Return an example of a path of the API."""
+    return re.sub(r"\{\w+:[^{}]*(\{[^{}]*\})?[^{}]*\}", "x", path)
+
+
 CASE = "{case:[A-Za-z0-9_-]{1,64}}"
 ROWS: dict[Route, Row] = {
     ("GET", "/healthz"): Row(200, 200, 200),
@@ -73,9 +80,11 @@ ROWS: dict[Route, Row] = {
     ("GET", f"/board/incident/{CASE}/picture.svg"): Row(403, 403, 200, about="incident"),
     ("GET", f"/board/incident/{CASE}/evidence/{{number:[0-9]{{1,4}}}}"): Row(403, 403, 200, about="evidence"),
     ("GET", f"/board/warning/{CASE}"): Row(403, 403, 200, about="warning"),
+    ("GET", DOCUMENT): Row(200, 200, 200),
+    **{(item.method, item.path): Row(401, 401, 401, path=example(item.path)) for item in OPERATIONS.values()},
     ("POST", "/board/leave"): Row(200, 200, 200),  # last: it ends the session
 }
-"""Every route, in the order in which it is asked."""
+"""Every route, in the order in which it is asked. The API is for tokens alone, and has a table of its own."""
 
 MARKS = {
     "A1": ("实验小学",), "A2": ("凤鸣中学",), "B1": ("沁河水库",), "roster A": ("李值班", "甲班长"),

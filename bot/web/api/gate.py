@@ -1,0 +1,286 @@
+"""Every request to ``/api/``: who asks, how often, whether he may; and that what he is told is in the journal first.
+
+A token is looked up at every request, by its digest. Who guesses is counted by his address before anything is looked
+up for him. Nothing that a request holds stands in a log line.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import structlog
+from aiohttp import web
+from pydantic import ValidationError
+
+from bot.metrics import Metrics
+from bot.office.api_requests import Asked, Use, keep, use
+from bot.office.api_tokens import PREFIX
+from bot.office.api_work import ApiWork
+from bot.sealed import digest
+from bot.service import Service
+from bot.texts import api as t
+from bot.texts.api_tokens import SCOPES
+from bot.web.api.document import document
+from bot.web.api.models import Model
+from bot.web.api.operations import BASE, CAP, JSON, OPERATIONS, Call, Given, Operation
+from bot.web.api.problems import DOCUMENT, Problem
+from bot.web.group_commit import GroupCommit
+from bot.web.visitors import Allowance, address_of, network_of
+from storage.api_requests import ApiRequest
+from storage.api_tokens import ApiToken
+from storage.errors import Unavailable
+
+MOST_BYTES = {JSON: 64 * 1024, CAP: 512 * 1024}
+BODY_SECONDS = 10
+PATIENCE = 2.0
+"""Seconds for which a request waits to be worked off; then it is answered that it is kept."""
+
+AT_ONCE = 64
+"""Requests of tokens that hold that are answered at the same time; others wait."""
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+MINUTE = timedelta(minutes=1)
+
+_BEARER = re.compile(rf"Bearer +({PREFIX}[A-Za-z0-9_-]{{40,80}})", re.IGNORECASE)
+_KEY = re.compile(r"[\x21-\x7e]{1,128}")
+
+_OF_TYPES = ("bool", "constrained-int", "int", "Range")
+"""What pydantic puts into a place where several types are allowed."""
+
+log = structlog.get_logger(__name__)
+
+
+class Api:
+    """See the module.
+
+    Args:
+        work: works off what is kept. metrics: counts answers by status.
+        patience: seconds, see ``PATIENCE``. each: requests of one address a minute.
+    """
+
+    def __init__(
+        self, service: Service, work: ApiWork, metrics: Metrics, *, patience: float = PATIENCE, each: int = 6000
+    ) -> None:
+        self._service, self._work, self._metrics, self._patience = service, work, metrics, patience
+        self._kept: GroupCommit = GroupCommit(partial(keep, service, work.worker))
+        self._used: GroupCommit = GroupCommit(partial(use, service))
+        self._room = asyncio.Semaphore(AT_ONCE)
+        self._guesses = Allowance(30, 600, MINUTE)
+        self._addresses = Allowance(each, 10 * each, MINUTE)
+        self._rates: dict[int, Allowance] = {}
+
+    def routes(self) -> Sequence[web.AbstractRouteDef]:
+        """Return the document's route, and one for each operation."""
+        routes: list[web.AbstractRouteDef] = [web.get(DOCUMENT, self.describe, allow_head=False)]
+        for item in OPERATIONS.values():
+            routes.append(web.route(item.method, item.path, partial(self._answered, item)))
+        return routes
+
+    def attach(self, application: web.Application) -> None:
+        """Let what is below ``/api`` and no operation be answered as one is."""
+
+        @web.middleware
+        async def guard(
+            request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+        ) -> web.StreamResponse:
+            if request.path != BASE and not request.path.startswith("/api/"):
+                return await handler(request)
+            try:
+                return await handler(request)
+            except web.HTTPException as problem:
+                code = {404: "not-found", 405: "no-such-method"}.get(problem.status, "bad-request")
+                answer = Problem(code).response()
+                if "Allow" in problem.headers:
+                    answer.headers["Allow"] = problem.headers["Allow"]
+                return self._dressed(answer)
+
+        application.middlewares.append(guard)
+
+    async def close(self) -> None:
+        """Let the commits in progress end."""
+        await self._kept.close()
+        await self._used.close()
+
+    async def describe(self, request: web.Request) -> web.Response:
+        """Answer with the document; it is for anybody."""
+        if not self._addresses.take(network_of(address_of(request)), self._service.clock.now()):
+            return self._dressed(self._too_many(self._addresses).response())
+        return self._dressed(web.json_response(document()))
+
+    async def _answered(self, operation: Operation, request: web.Request) -> web.StreamResponse:
+        try:
+            answer = await self._told(operation, request)
+        except Problem as problem:
+            answer = problem.response()
+        except Unavailable as problem:
+            log.error("api.not_kept", operation=operation.id, reason=problem.reason)
+            answer = Problem("later", headers={"Retry-After": "2"}).response()
+        except Exception:
+            log.exception("api.failed", operation=operation.id)
+            answer = Problem("broken").response()
+        self._metrics.api_requests.labels(operation.id, str(answer.status)).inc()
+        return self._dressed(answer)
+
+    async def _told(self, operation: Operation, request: web.Request) -> web.Response:
+        token = await self._asking(request)
+        about = "/".join(request.match_info.values())
+        try:
+            self._take_rate(token)
+            if operation.scopes and not set(operation.scopes) & set(token.scopes):
+                raise Problem("not-allowed", scope="、".join(SCOPES[name] for name in operation.scopes))
+            async with self._room:
+                given = await operation.run(await self._call(operation, request, token))
+        except Problem as problem:
+            if problem.code != "too-many":
+                await self._note(operation, token, about, problem.status)
+            raise
+        if not operation.keyed:  # what changes something is written down with it, in one commit
+            await self._note(operation, token, about, given.status)
+        return _response(given)
+
+    async def _note(self, operation: Operation, token: ApiToken, about: str, status: int) -> None:
+        at = self._service.clock.now()
+        await self._used.put(Use(token=token.id, operation=operation.id, about=about[:200], status=status, at=at))
+
+    async def _asking(self, request: web.Request) -> ApiToken:
+        """Return the token that a request was made with; a wrong one costs its address a guess."""
+        now, visitor = self._service.clock.now(), network_of(address_of(request))
+        if not self._guesses.left(visitor, now):
+            raise self._too_many(self._guesses)
+        if not self._addresses.take(visitor, now):
+            raise self._too_many(self._addresses)
+        given = request.headers.getall("Authorization", [])
+        found = _BEARER.fullmatch(given[0]) if len(given) == 1 else None
+        token = None
+        if found is not None:
+            kept = digest(found[1])
+            async with self._service.store.reading() as rx:
+                token = await rx.api_tokens.by_digest(kept)
+            if token is not None and not (hmac.compare_digest(token.digest, kept) and token.holds(now)):
+                token = None
+        if token is None:
+            self._guesses.take(visitor, now)
+            raise Problem("not-known", headers={"WWW-Authenticate": 'Bearer realm="tocsin"'})
+        return token
+
+    def _take_rate(self, token: ApiToken) -> None:
+        rates = self._rates.setdefault(token.rate, Allowance(token.rate, 1_000_000, MINUTE))
+        if not rates.take(token.id, self._service.clock.now()):
+            raise self._too_many(rates)
+
+    def _too_many(self, of: Allowance) -> Problem:
+        seconds = of.wait(self._service.clock.now())
+        return Problem("too-many", headers={"Retry-After": str(seconds)}, seconds=seconds)
+
+    async def _call(self, operation: Operation, request: web.Request, token: ApiToken) -> Call:
+        key = _key(request) if operation.keyed else ""
+        query = _query(operation, request)
+        body = await _body(operation, request)
+
+        async def bring(body: Mapping[str, Any], about: str) -> tuple[ApiRequest, bool]:
+            asked = Asked(token=token.id, key=key, operation=operation.id, about=about, body=body)
+            await self._kept.put(asked)
+            if asked.over or asked.row is None:
+                raise Problem("not-known", headers={"WWW-Authenticate": 'Bearer realm="tocsin"'})
+            if asked.differs:
+                raise Problem("key-reused")
+            return await self._work.finished(asked.row, self._patience), asked.repeated
+
+        return Call(
+            service=self._service, token=token, now=self._service.clock.now(), path=dict(request.match_info),
+            query=query, body=body, bring=bring,
+        )  # fmt: skip
+
+    @staticmethod
+    def _dressed(answer: web.Response) -> web.Response:
+        for name, value in HEADERS.items():
+            answer.headers[name] = value
+        return answer
+
+
+def _response(given: Given) -> web.Response:
+    return web.Response(
+        text=given.model.model_dump_json(by_alias=True), status=given.status, content_type=JSON, charset="utf-8",
+        headers=dict(given.headers),
+    )  # fmt: skip
+
+
+def _key(request: web.Request) -> str:
+    given = request.headers.getall("Idempotency-Key", [])
+    if len(given) != 1 or not _KEY.fullmatch(given[0]):
+        raise Problem("no-key")
+    return given[0]
+
+
+def _query(operation: Operation, request: web.Request) -> Model | None:
+    """Return what stands behind the ``?``, each once; text becomes numbers and flags where they are asked for."""
+    if operation.query is None:
+        if request.query:
+            raise Problem("not-valid", errors=[(name[:60], t.INVALID["extra_forbidden"]) for name in request.query])
+        return None
+    given: dict[str, Any] = {}
+    for name, value in request.query.items():
+        if name in given:
+            raise Problem("not-valid", errors=[(name[:60], t.INVALID_OTHER)])
+        given[name] = value
+    try:
+        return operation.query.model_validate_strings(given)
+    except ValidationError as problem:
+        raise _not_valid(problem) from None
+
+
+async def _body(operation: Operation, request: web.Request) -> Any:
+    if not operation.bodies:
+        return None
+    kind = request.content_type
+    packed = request.headers.get("Content-Encoding", "identity").lower() != "identity"
+    if kind not in operation.bodies or packed:
+        raise Problem("wrong-type", types="、".join(operation.bodies))
+    model, most = operation.bodies[kind], MOST_BYTES[kind]
+    raw = await _read(request, most)
+    if model is None:
+        return raw
+    try:
+        return model.model_validate_json(raw)
+    except ValidationError as problem:
+        if any(item["type"] == "json_invalid" for item in problem.errors(include_url=False, include_context=False)):
+            raise Problem("bad-request") from None
+        raise _not_valid(problem) from None
+
+
+async def _read(request: web.Request, most: int) -> bytes:
+    if request.content_length is not None and request.content_length > most:
+        raise Problem("too-large", most=most)
+    body = b""
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            while len(body) <= most and (part := await request.content.read(most + 1 - len(body))):
+                body += part
+    except TimeoutError:
+        raise Problem("slow", seconds=BODY_SECONDS) from None
+    if len(body) > most:
+        raise Problem("too-large", most=most)
+    return body
+
+
+def _not_valid(problem: ValidationError) -> Problem:
+    """Return what pydantic finds wrong, in words; what was sent is not sent back."""
+    errors = []
+    for item in problem.errors(include_url=False, include_input=False)[:20]:
+        words = t.INVALID.get(item["type"], t.INVALID_OTHER)
+        with suppress(KeyError):
+            words = words.format(**item.get("ctx", {}))
+        errors.append((".".join(str(part)[:60] for part in item["loc"] if part not in _OF_TYPES)[:200], words))
+    return Problem("not-valid", errors=list(dict(reversed(errors)).items()))

@@ -1,0 +1,195 @@
+"""Reports in: kept before they are answered, and what became of them; also the token itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.cases.plan_registry import UnusablePlan
+from bot.cases.streams import id_of
+from bot.office.api_work import served_ids
+from bot.outgoing.viewer import amendments
+from bot.texts import api as t
+from bot.web.api.models import (
+    Facts,
+    NewReport,
+    Report,
+    ReportedIncident,
+    ReportUpdate,
+    TokenInfo,
+)
+from bot.web.api.operations import BASE, JSON, Call, Given, operation
+from bot.web.api.problems import Problem, invalid
+from plans.core.command import platform_id
+from plans.directory import amended, duty_line
+from plans.load import plan_facts
+from plans.model import Plan
+from storage.api_requests import ApiRequest
+
+ID = "{id:[A-Za-z0-9_-]{1,64}}"
+
+
+@operation("getToken", "GET", "/token", tag="token", answers={200: TokenInfo})
+async def token(call: Call) -> Given:
+    """The token with which it is asked."""
+    it = call.token
+    return Given(
+        model=TokenInfo(
+            id=it.id, name=it.name, jurisdiction=it.jurisdiction, plans=plans_of(call), scopes=list(it.scopes),  # type: ignore[arg-type]
+            units=list(it.units), rate=it.rate, until=it.until,
+        )
+    )  # fmt: skip
+
+
+@operation(
+    "createReport", "POST", "/reports", tag="reports", scopes=("report",), bodies={JSON: NewReport},
+    answers={201: Report, 202: Report}, problems=("refused", "nobody"), keyed=True,
+)  # fmt: skip
+async def create(call: Call) -> Given:
+    """A report: kept, worked off, and answered with its number where that takes no longer than a moment."""
+    body: NewReport = call.body
+    plans = await among(call, body.plan)
+    if body.category is not None:
+        known = [kind.id for plan in plans for kind in plan.classes]
+        if body.category not in known:
+            raise invalid("category", "unknown_category", known="、".join(dict.fromkeys(known)))
+    check_facts(plans, body.facts)
+    row, repeated = await call.bring(body.model_dump(mode="json", exclude_none=True), "")
+    return await brought(call, row, repeated, "reports")
+
+
+@operation(
+    "getReport", "GET", f"/reports/{ID}", tag="reports", scopes=("report",), answers={200: Report},
+    problems=("not-found",),
+)  # fmt: skip
+async def get(call: Call) -> Given:
+    """What became of a report, or of an addition to one, of the same system's."""
+    return Given(model=await report_of(call, await own(call)))
+
+
+@operation(
+    "updateReport", "POST", f"/reports/{ID}/updates", tag="reports", scopes=("report",), bodies={JSON: ReportUpdate},
+    answers={201: Report, 202: Report}, problems=("refused", "not-found"), keyed=True,
+)  # fmt: skip
+async def update(call: Call) -> Given:
+    """What is said anew of a report that was recorded."""
+    body: ReportUpdate = call.body
+    if not (body.text or "").strip() and not body.facts:
+        raise invalid("text", "nothing_said")
+    row = await own(call)
+    stream = _stream(row)
+    if stream is None:
+        raise Problem("not-found")
+    pair = await call.service.incident(stream)
+    if pair is None:
+        raise Problem("not-found")
+    check_facts([pair[0]], body.facts)
+    new, repeated = await call.bring(body.model_dump(mode="json", exclude_none=True), stream)
+    return await brought(call, new, repeated, "reports")
+
+
+async def brought(call: Call, row: ApiRequest, repeated: bool, kind: str) -> Given:
+    """Return the answer to what was brought: 201 it is recorded, 202 it is kept.
+
+    Raises:
+        Problem: it was refused.
+    """
+    refuse_refused(row)
+    headers = {"Location": f"{BASE}/{kind}/{row.id}"} | ({"Idempotency-Replayed": "true"} if repeated else {})
+    status = 201 if row.done_at is not None else 202
+    return Given(model=await report_of(call, row), status=status, headers=headers)
+
+
+def refuse_refused(row: ApiRequest) -> None:
+    """Raise the problem of a request that was worked off and refused."""
+    if row.answer is not None and row.answer.get("refused"):
+        raise Problem("refused", refusal=str(row.answer["refused"]), words=str(row.answer.get("words") or ""))
+
+
+def plans_of(call: Call) -> list[str]:
+    """Return the installed plans that a token is for."""
+    return served_ids(call.service, call.token)
+
+
+async def among(call: Call, named: str | None) -> list[Plan]:
+    """Return the plans under which something may fall that is brought.
+
+    Raises:
+        Problem: the plan that is named is not the token's; nobody would read it.
+    """
+    ids = plans_of(call)
+    if named is not None and named not in ids:
+        raise invalid("plan", "unknown_plan", known="、".join(ids))
+    plans = [call.service.registry.current(name) for name in ([named] if named is not None else ids)]
+    place = call.token.jurisdiction
+    async with call.service.store.reading() as rx:
+        for plan in plans:
+            if await rx.places.bound(place, plan.id, "command") or await rx.people.holders(place, plan.id, "duty"):
+                return plans
+    raise Problem("nobody", plan=plans[0].title if plans else place)
+
+
+def check_facts(plans: Sequence[Plan], facts: Facts | None) -> None:
+    """Raise the problem of facts that none of some plans has, or whose value is of another type."""
+    known: dict[str, Any] = {name: fact for plan in plans for name, fact in plan_facts(plan).items()}
+    for name, value in (facts or {}).items():
+        if name not in known:
+            raise invalid(f"facts.{name}"[:80], "unknown_fact", known="、".join(known)[:600])
+        if isinstance(value, bool) != (known[name].type == "flag"):
+            raise invalid(f"facts.{name}", "fact_value")
+
+
+async def own(call: Call) -> ApiRequest:
+    """Return what the same token brought under an id.
+
+    Raises:
+        Problem: there is none, or it is another's.
+    """
+    async with call.service.store.reading() as rx:
+        row = await rx.api_requests.get(call.path["id"])
+    if row is None or row.token_id != call.token.id or row.operation not in ("createReport", "updateReport"):
+        raise Problem("not-found")
+    return row
+
+
+def _stream(row: ApiRequest) -> str | None:
+    streams = (row.answer or {}).get("streams") or ([row.about] if row.about else [])
+    return str(streams[0]) if streams else None
+
+
+async def report_of(call: Call, row: ApiRequest) -> Report:
+    """Return what became of what was brought."""
+    refused = bool(row.answer and row.answer.get("refused"))
+    incident = await _incident(call, _stream(row)) if row.done_at is not None and not refused else None
+    return Report(
+        id=row.id, state="kept" if row.done_at is None else "refused" if refused else "recorded",
+        received_at=row.received_at, incident=incident,
+        detail=str((row.answer or {}).get("words") or t.PROBLEMS["refused"][0]) if refused else None,
+    )  # fmt: skip
+
+
+async def _incident(call: Call, stream: str | None) -> ReportedIncident | None:
+    """Return the incident of a report to whoever reported it: not what others know of it."""
+    if stream is None:
+        return None
+    async with call.service.store.reading() as rx:
+        row = await rx.incidents.get(stream)
+    if row is None:
+        return None
+    try:
+        pair = await call.service.incident(stream)
+    except UnusablePlan:  # it is safe all the same
+        pair = None
+    line, taken, ring, merged = None, False, False, None
+    if pair is not None and pair[1].reporter_id == platform_id(call.token.id):
+        plan, incident = pair
+        async with call.service.store.reading() as rx:
+            entry = duty_line(amended(plan, await amendments(rx, row.jurisdiction)))
+        line = entry.dial if entry is not None else None
+        taken = bool(incident.handled_by)
+        ring = incident.told_phone_at is not None and not taken and incident.open
+        merged = incident.merged_number or None
+    return ReportedIncident(
+        id=id_of(stream), number=row.number, year=row.year, drill=row.drill, plan=row.plan_id, state=row.state,  # type: ignore[arg-type]
+        taken=taken, ring=ring, duty_line=line, merged_into=merged,
+    )  # fmt: skip

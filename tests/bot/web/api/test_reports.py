@@ -1,0 +1,177 @@
+"""Reports by the API: recorded before they are answered, once for their key, like a message; and the seat is rung."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.office import api_work
+from bot.office.api_requests import Asked, keep
+from bot.office.api_tokens import PREFIX
+from plans.incident.state import Incident
+from plans.values import Interval
+from storage.errors import Unavailable
+from tests.bot.web.api.asking import BASE, Platform, asking, platform, token_of
+from tests.journeys.world import STAMPEDE, Forgiven, Town
+
+WORDS = {"text": STAMPEDE, "informant": "何老师 0356-2250123"}
+
+
+@pytest.fixture
+async def town() -> AsyncIterator[Town]:
+    async with Town.open(board=BASE) as town:
+        yield town
+
+
+@pytest.fixture
+async def nobody(town: Town) -> AsyncIterator[Platform]:
+    async with asking(town) as nobody:
+        yield nobody
+
+
+def injured(case: Incident) -> float | None:
+    value = case.claims["injuries"][-1].value
+    assert isinstance(value, Interval)
+    return value.at_least
+
+
+async def entries(town: Town, kind: str) -> list[tuple[str, Any]]:
+    async with town.open_store.reading() as rx:
+        streams = [name for name in await rx.journal.heads() if name.startswith(f"{kind}:")]
+        return [(item.event, item.payload) for name in streams for item in await rx.journal.load(name)]
+
+
+async def test_a_report_is_recorded_rings_the_seat_and_says_who_brought_it(town: Town, nobody: Platform) -> None:
+    police = await platform(town, nobody, "report")
+    answer = await police.createReport(body=WORDS)
+    assert (answer.status, answer["state"], answer["incident"]["number"]) == (201, "recorded", 1)
+    assert answer.headers["Location"] == f"/api/v1/reports/{answer['id']}" and answer["incident"]["duty_line"]
+    await town.settle()
+    assert "110平台转来，何老师 0356-2250123" in town.sees(town.duty, "待接报").text
+    case = await town.incident()
+    assert (case.reporter, case.source, case.reporter_id[:9]) == ("110平台", "reporter", "platform:")
+    assert injured(case) == 4
+    answer = await police.getReport(id=answer["id"])
+    assert (answer["incident"]["taken"], answer["incident"]["ring"]) == (False, False)
+    await town.advance(minutes=3)
+    assert (await police.getReport(id=answer["id"]))["incident"]["ring"], "nobody took it: it is to be rung"
+    await town.press(town.duty, "我来处理")
+    answer = await police.getReport(id=answer["id"])
+    assert (answer["incident"]["taken"], answer["incident"]["ring"]) == (True, False)
+    more = await police.updateReport(id=answer["id"], body={"text": "又发现2名学生受伤", "facts": {"deaths": 0}})
+    assert more.status == 201 and injured(await town.incident()) == 6
+    used = [use["operation"] for event, payload in await entries(town, "token") for use in payload["uses"]]
+    assert used == ["createReport", "getReport", "getReport", "getReport", "updateReport"]
+
+
+async def test_the_same_key_is_one_report_and_other_words_under_it_are_refused(town: Town, nobody: Platform) -> None:
+    police = await platform(town, nobody, "report")
+    answers = await asyncio.gather(*(police.createReport(body=WORDS, key="20260301-17") for _ in range(8)))
+    assert {answer.status for answer in answers} == {201}
+    assert len({str(answer.data) for answer in answers}) == 1
+    assert sorted(answer.headers.get("Idempotency-Replayed", "") for answer in answers) == ["", *["true"] * 7]
+    other = await police.createReport(body={**WORDS, "informant": "别人"}, key="20260301-17")
+    assert (other.status, other["code"]) == (422, "key-reused")
+    fire = await platform(town, nobody, "report", name="119平台")
+    assert (await fire.createReport(body={"text": "实验中学实验室起火"}, key="20260301-17"))["incident"]["number"] == 2
+    assert [event for event, _ in await entries(town, "incident")].count("reported") == 2
+
+
+async def test_what_was_kept_is_worked_off_after_a_death(any_url: str) -> None:
+    """As after one right behind the commit: another process takes it up, and the same key finds it."""
+    async with Town.open(any_url, board=BASE) as town:
+        token, secret = await token_of(town, "report")
+        assert town.program is not None
+        asked = Asked(token=token.id, key="k1", operation="createReport", about="", body={"text": STAMPEDE})
+        await keep(town.program.service, "a process that died", [asked])
+        assert asked.row is not None
+        async with asking(town) as nobody:
+            waits = await replace(nobody, secret=secret).getReport(id=asked.row.id)
+            assert (waits["state"], waits["incident"]) == ("kept", None)
+        await town.restart()
+        await town.advance(seconds=31)
+        async with asking(town) as nobody:
+            answer = await replace(nobody, secret=secret).createReport(body={"text": STAMPEDE}, key="k1")
+        assert (answer.status, answer["incident"]["number"], answer["id"]) == (201, 1, asked.row.id)
+        async with town.open_store.reading() as rx:
+            row = await rx.api_requests.get(asked.row.id)
+        assert row is not None and row.body is None, "its words stand in the journal alone"
+
+
+async def test_what_cannot_be_worked_off_rings_and_is_tried_until_it_can(
+    town: Town, nobody: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    police = await platform(town, nobody, "report")
+    works = api_work.WORK[api_work.REPORTS]
+
+    async def fails(*_: Any) -> dict[str, Any]:
+        raise RuntimeError("broken")
+
+    monkeypatch.setitem(api_work.WORK, api_work.REPORTS, fails)
+    assert town.program is not None
+    town.forgiven = Forgiven(logs=("api.not_worked_off",))
+    answer = await police.createReport(body=WORDS, key="k1")
+    assert (answer.status, answer["state"]) == (202, "kept")
+    await town.advance(minutes=1, seconds=1)
+    assert "110平台" in town.sees(town.duty, STAMPEDE).text
+    monkeypatch.setitem(api_work.WORK, api_work.REPORTS, works)
+    await town.advance(minutes=2)
+    answer = await police.createReport(body=WORDS, key="k1")
+    assert (answer.status, answer["incident"]["number"]) == (201, 1)
+
+
+async def test_nothing_is_kept_of_what_is_refused(
+    town: Town, nobody: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    police, reader = await platform(town, nobody, "report"), await platform(town, nobody, "read")
+    wrong: list[tuple[dict[str, Any], str]] = [
+        ({"text": "  "}, "text"), ({}, "text"), ({"text": "x" * 4097}, "text"), ({"text": "火\x00灾"}, "text"),
+        ({"text": "起火", "plan": "linan-campus"}, "plan"), ({"text": "起火", "category": "nothing"}, "category"),
+        ({"text": "起火", "facts": {"nothing": 1}}, "facts.nothing"),
+        ({"text": "起火", "facts": {"deaths": True}}, "facts.deaths"),
+        ({"text": "起火", "facts": {"deaths": -1}}, "facts.deaths"), ({"text": "起火", "level": "Ⅰ"}, "level"),
+        ({"text": "起火", "occurred_at": "2026-03-01T19:00:00"}, "occurred_at"),
+    ]  # fmt: skip
+    for body, where in wrong:
+        answer = await police.createReport(body=body)
+        assert (answer.status, answer["code"]) == (422, "not-valid"), body
+        assert where in [item["at"] for item in answer["errors"]], answer
+    assert (await police.createReport(body=b"{")).status == 400
+    assert (await police.createReport(body=b"[" * 50_000)).status == 400
+    assert (await police.createReport(body=b'"' + b"x" * 70_000 + b'"')).status == 413
+    assert (await police.createReport(body=WORDS, kind="text/plain")).status == 415
+    path, sent = "/api/v1/reports", {"Content-Type": "application/json"}
+    for key in ({}, {"Idempotency-Key": ""}, {"Idempotency-Key": "x" * 129}, {"Idempotency-Key": "a b"}):
+        answer = await police.ask("POST", path, headers=sent | key, json=None, data=b"{}")
+        assert (answer.status, answer["code"]) == (400, "no-key"), key
+    assert (await reader.createReport(body=WORDS)).status == 403
+    assert (await nobody.createReport(body=WORDS)).status == 401
+
+    async def full(*_: Any) -> None:
+        raise Unavailable("full")
+
+    monkeypatch.setattr("bot.office.api_requests._keep", full)
+    town.forgiven = Forgiven(logs=("api.not_kept",))
+    answer = await police.createReport(body=WORDS)
+    assert (answer.status, answer["code"]) == (503, "later")
+    assert await entries(town, "incident") == []
+    assert PREFIX not in str(town.log)
+
+
+async def test_too_many_are_told_when_to_come_again(town: Town, nobody: Platform) -> None:
+    police = await platform(town, nobody, "report", rate=2)
+    assert [(await police.getToken()).status for _ in range(3)] == [200, 200, 429]
+    answer = await police.createReport(body=WORDS)
+    assert answer.status == 429 and 0 < int(answer.headers["Retry-After"]) <= 60
+    await town.clock.advance(timedelta(minutes=1))
+    assert (await police.createReport(body=WORDS)).status == 201
+    guessing = Platform(nobody.port, nobody.document, nobody.session, f"{PREFIX}{'x' * 44}", "10.7.0.9")
+    statuses = [(await guessing.getToken()).status for _ in range(31)]
+    assert statuses == [401] * 30 + [429]
+    police.address = "10.7.0.9"
+    assert (await police.getToken()).status == 429, "whoever guesses is heard no more from there"
