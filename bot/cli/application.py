@@ -21,6 +21,7 @@ COMMANDS = {
     "who": ("lookup", "who"),
     "stats": ("stats", "stats"),
     "simulate": ("simulate", "simulate"),
+    "drill": ("drill", "app"),
     "run": ("run", "run"),
     "demo": ("run", "demo"),
     "directory": ("directory", "app"),

@@ -29,7 +29,7 @@ def simulate(
     预警：warn raise lift received measure；名册：area（其中各单位的负责人是 body:名称）；日常职责：duty。
 
     响应以外：site site_over site_without release approve publish raise_level skip aid aid_answer aid_without。
-    值班室：log instruct result（答复也用 received）。
+    值班室：log instruct result（答复也用 received）。演练脚本：inject，另见 tocsin drill check。
     """
     if policy:
         _policy(as_json)

@@ -33,6 +33,7 @@ KINDS = {
     "duty": "职责",
     "log": "日志",
     "instruction": "指令",
+    "inject": "情景",
 }
 
 POLICY = {

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.render import View
 from bot.render.releasing import statement_text
-from bot.simulate.scenario import Scenario, Step
+from bot.scenario.form import Scenario, Step
 from plans.core.command import Command
 from plans.incident.aid import AnswerAid, AskAid
 from plans.incident.aid_demand import DoWithoutAid

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from bot.scenario.form import Expect, Scenario, ScenarioError, Step
 from bot.simulate import cast
 from bot.simulate.desk import known_recipients
-from bot.simulate.scenario import Expect, Scenario, ScenarioError, Step
 from plans.incident.aid import STATUSES
 from plans.incident.units import ANSWERS
 from plans.load import plan_facts
@@ -41,6 +41,7 @@ _NEEDS = {
     "log": ("text", "text: 市政府值班室张来电：下午强对流，16时前反馈"),
     "instruct": ("text", "text: 王副区长 举一反三，全区排查，一周内报结果"),
     "result": ("instruction", "instruction: 1"),
+    "inject": ("inject", "inject: 家长来电：又有2名学生不适"),
     "expect": ("expect", "expect: {state: responding}"),
 }
 """What a step cannot do without."""
@@ -77,7 +78,8 @@ def _rules(expect: Expect) -> set[str]:
 
 def _step(step: Step, plan: Plan, bodies: Sequence[str]) -> Step:
     if step.do == "expect":
-        _need(step)
+        if not step.words:
+            _need(step)
         return step
     if step.do == "duty" and not step.actor:  # whoever bears it
         _need(step)

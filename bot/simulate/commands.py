@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.scenario.form import Scenario, ScenarioError, Step
 from bot.simulate import beside
-from bot.simulate.scenario import Scenario, ScenarioError, Step
 from plans.core.command import Command
 from plans.incident.closing import Close, Reject, Reopen
 from plans.incident.drills import JumpDrill, PauseDrill

@@ -9,10 +9,10 @@ from typing import Any
 from bot.office.desk import new_case
 from bot.office.log_words import written
 from bot.rows import iso
+from bot.scenario.form import ScenarioError, Step
 from bot.service import Requester, Result, Service
 from bot.service import Step as Asked
 from bot.simulate import cast
-from bot.simulate.scenario import ScenarioError, Step
 from plans.core import keys
 from plans.core.command import Command
 from plans.core.notice import Notice

@@ -11,10 +11,10 @@ from bot.clock import SHANGHAI
 from bot.office.duties import keep_books
 from bot.office.duty_lists import LEADER, SECTION, tell_overdue
 from bot.rows import iso
+from bot.scenario.form import Scenario, ScenarioError, Step
 from bot.service import Requester, Result, Service
 from bot.service import Step as Asked
 from bot.simulate import cast
-from bot.simulate.scenario import Scenario, ScenarioError, Step
 from plans.core.command import Command
 from plans.duty.recording import RecordDuty
 from plans.duty.settling import SettleDuty

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.clock import SHANGHAI
-from bot.simulate.scenario import Expect, Line, Scenario
+from bot.scenario.form import Expect, Line, Scenario
 from bot.texts.duty import STATUS
 from plans.assess import assess
 from plans.classify import Assessment

@@ -14,6 +14,7 @@ from bot.office.duty_lists import AT
 from bot.outgoing.case_dispatcher import CaseDispatcher
 from bot.outgoing.notice_dispatcher import NoticeDispatcher
 from bot.rows import incident_row, obligation_rows
+from bot.scenario.form import Expect, Scenario, ScenarioError, Step
 from bot.scheduler import Scheduler
 from bot.service import NewReport, Requester, Service
 from bot.service import Step as Asked
@@ -25,7 +26,6 @@ from bot.simulate.commands import command, stated
 from bot.simulate.desk import Desk
 from bot.simulate.duties import EVERYBODY, Duties
 from bot.simulate.expect import Seen, differences
-from bot.simulate.scenario import Expect, Scenario, ScenarioError, Step
 from bot.simulate.timeline import Timeline
 from bot.texts.duty import NOTHING_WAITS
 from plans.incident.facts import Update
@@ -46,7 +46,7 @@ async def simulate(scenario: Scenario, plans: dict[str, Plan] | None = None) -> 
     Raises:
         ScenarioError: it cannot be played.
     """
-    plan = _plan(scenario, plans)
+    plan = plan_of(scenario, plans)
     scenario = checked(scenario, plan)
     clock = VirtualClock(scenario.occurred_at)
     async with await open_store("sqlite+aiosqlite://") as store:
@@ -74,7 +74,8 @@ async def simulate(scenario: Scenario, plans: dict[str, Plan] | None = None) -> 
         return await play.result()
 
 
-def _plan(scenario: Scenario, plans: dict[str, Plan] | None) -> Plan:
+def plan_of(scenario: Scenario, plans: dict[str, Plan] | None) -> Plan:
+    """Return the plan that a scenario is of; raise ScenarioError where there is none."""
     try:
         if scenario.plan.endswith((".yaml", ".yml")):
             return load(Path(scenario.path).parent / scenario.plan)
@@ -162,6 +163,12 @@ class _Play:
         if step.expect is not None:
             self._look(step.expect, step.incident, step.line)
         if step.do == "expect":
+            return
+        if step.do == "inject":
+            to = cast.called(self._plan, step.actor)
+            self._timeline.add(
+                self._clock.now(), "inject", to, step.inject, key="inject", incident=None, obligations=[]
+            )
             return
         if step.do == "duty":
             await self._duty(number, step)

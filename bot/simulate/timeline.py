@@ -10,10 +10,10 @@ from bot.render import View, naming, timeline_text
 from bot.render.cases import CaseView, render_case
 from bot.render.duty import settled_line
 from bot.rows import iso
+from bot.scenario.form import Scenario, Step
 from bot.simulate import cast
 from bot.simulate.desk import Desk
 from bot.simulate.duties import Duties
-from bot.simulate.scenario import Scenario, Step
 from bot.texts.duty import HEAD_OF
 from plans.core.notice import Notice
 from plans.core.outcome import CaseOutcome, Refusal

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from bot.scenario.form import ExpectWarning, Scenario, ScenarioError, Step, moment
 from bot.service.opening import NewCase, Numbered
-from bot.simulate.scenario import ExpectWarning, Scenario, ScenarioError, Step, moment
 from plans.core.command import Command
 from plans.intake.telling import first_telling
 from plans.intake.warning import read

@@ -15,7 +15,7 @@ import typer
 
 from bot.cli.application import application
 from bot.clock import SHANGHAI
-from bot.simulate import scenario
+from bot.scenario import form as scenario
 from tests.bot.cli import shapes
 from tests.bot.cli.conftest import CAMPUS, Tocsin
 from tests.bot.cli.test_desk import keep_log
@@ -117,6 +117,8 @@ WITHOUT_DATABASE = [
     ("who", "燃气"),
     ("simulate", str(SCENARIO)),
     ("simulate --policy",),
+    ("drill list",),
+    ("drill check", str(SCENARIO)),
     ("directory conflicts",),
     ("duties list",),
     *[("duties list", "--plan", plan) for plan in PLANS],

@@ -8,7 +8,7 @@ import typer
 
 from bot.cli.application import application
 from bot.cli.table import width
-from bot.simulate.scenario import Do
+from bot.scenario.form import Do
 
 
 def paths(command, words=()):
@@ -101,6 +101,7 @@ def test_every_command_for_machines_has_json():
         "duties",
         "duties export",
         "desk",
+        "drill",
         "incidents",
         "incidents export",
         "incidents paper",

@@ -7,9 +7,9 @@ import asyncio
 import pytest
 
 from bot.render import card, export, preview_declare, render
+from bot.scenario.form import ScenarioError
+from bot.scenario.reading import parse
 from bot.simulate import simulate
-from bot.simulate.reading import parse
-from bot.simulate.scenario import ScenarioError
 from handlers.parsing import event_level, response_level
 from plans.classify import classify
 from plans.core.outcome import Refusal

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from bot.simulate.scenario import Scenario, ScenarioError
+from bot.scenario.form import Scenario, ScenarioError
 from plans.core.policy import PolicyError
 
 _LONGEST = 1_000_000
@@ -69,6 +69,10 @@ EXPECTED = {
     "medium": "媒介，如 政府网站、新闻发布会",
     "entry": "值班日志的编号，如 1",
     "instruction": "指令的编号，如 1",
+    "inject": "演练里发给参演人的情景，如 “家长来电：又有2名学生不适”",
+    "words": "评估员看的一句话，如 “10分钟内电话首报”",
+    "note": "只给导调员看的提示",
+    "goals": "演练目的的列表，如 [检验30分钟电话首报]",
     "happens": "时间线各行，如 {kind: announcement, text: Ⅲ级}",
     "never": "时间线各行，如 {kind: refused}",
 }
@@ -209,7 +213,7 @@ def _choices(expected: str) -> str:
 
 
 def _known(path: tuple[Any, ...]) -> str:
-    from bot.simulate.scenario import Expect, Line, Step
+    from bot.scenario.form import Expect, Line, Step
 
     kind: Any = Scenario
     if "happens" in path or "never" in path:

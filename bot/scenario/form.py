@@ -20,13 +20,13 @@ Do = Literal[
     "correct", "resolve", "request", "waive", "reject", "merge", "close", "reopen", "takeover", "handle", "undo",
     "sign", "ring", "deny", "pause", "resume", "jump", "warn", "raise", "lift", "received", "measure", "area",
     "duty", "site", "site_over", "site_without", "skip", "release", "approve", "publish", "raise_level", "aid",
-    "aid_answer", "aid_without", "log", "instruct", "result", "expect",
+    "aid_answer", "aid_without", "log", "instruct", "result", "inject", "expect",
 ]  # fmt: skip
-"""What a step can do; ``expect`` does nothing, it looks."""
+"""What a step can do; ``inject`` plays words to somebody in a drill, ``expect`` does nothing, it looks."""
 
 Kind = Literal[
     "received", "asked", "proposal", "refused", "announcement", "call", "ack", "escalation", "reminder", "overdue",
-    "filed", "card", "ended", "final", "closed", "note", "warning", "duty", "log", "instruction",
+    "filed", "card", "ended", "final", "closed", "note", "warning", "duty", "log", "instruction", "inject",
 ]  # fmt: skip
 """Kinds of lines in the timeline (docs/contract.md)."""
 
@@ -181,7 +181,12 @@ class BodyLine(_Base):
 
 
 class Step(_Base):
-    """One thing that somebody does, or, with ``expect``, a look at how things stand."""
+    """One thing that somebody does, or, with ``expect``, a look at how things stand.
+
+    Attributes:
+        inject: what is played to the actor in a drill. note: for the drill's director alone.
+        words: what those who evaluate a drill look for, as a sentence; a look may have that alone.
+    """
 
     at: timedelta | datetime
     actor: str = ""
@@ -236,6 +241,9 @@ class Step(_Base):
     within: timedelta | None = None
     entry: int | None = None
     instruction: int | None = None
+    inject: str = ""
+    note: str = ""
+    words: str = ""
     line: int = 0
 
     _moments = field_validator("at", "called_at", "occurred_at", "from_", mode="before")(moment)
@@ -253,7 +261,7 @@ class Step(_Base):
         )
         if value.get("do") in ("done", "not_applicable"):
             value = {**value, "do": "duty", "result": value["do"]}
-        return value
+        return {"do": "inject", **value} if value.get("inject") else value
 
     @field_validator("but", mode="before")
     @classmethod
@@ -287,6 +295,7 @@ class Scenario(_Base):
         plan: the id of an installed plan, or the path of a plan file, from the scenario's own folder.
         until: how long to go on after the occurrence; never less than to the last step.
         terms: of the office's calendar. duties: those of the plan are chased from the beginning.
+        goals: what a drill is held for.
     """
 
     plan: str
@@ -298,6 +307,7 @@ class Scenario(_Base):
     until: timedelta | datetime = timedelta(hours=48)
     terms: tuple[SchoolTerm, ...] = ()
     duties: bool = False
+    goals: tuple[str, ...] = ()
     expect: Expect = Expect()
     expect_line: int = 0
     path: str = ""
