@@ -98,14 +98,22 @@ class Buttons(Repository):
         meant = [(button.meaning, button) for button in wanted]
         fresh = dict(meant)
         new = [vars(button) | {"meaning": meaning} for meaning, button in fresh.items()]
-        inserting = _insert_new(self._session.postgres, returning=True)
-        ids = {row.meaning: row.id for row in await self._session.rows(inserting, new)}
+        ids = await self._insert_all(new)
         if live := [meaning for meaning in fresh if meaning not in ids]:
             ids |= {row.meaning: row.id for row in await self._session.rows(_SAME, {"meanings": live})}
         found = [ids.get(meaning, button.id) for meaning, button in meant]
         return [
             button if id == button.id else replace(button, id=id) for (_, button), id in zip(meant, found, strict=True)
         ]
+
+    async def _insert_all(self, new: Sequence[dict[str, Any]]) -> dict[str, str]:
+        """Insert rows that mean something new; return the ids of those that are known to be new, by their meanings."""
+        if self._session.postgres:
+            inserting = _insert_new(postgres=True, returning=True)
+            return {row.meaning: row.id for row in await self._session.rows(inserting, new)}
+        # SQLite would be asked row by row which it took; most often it takes all of them.
+        count = await self._session.run(_insert_new(postgres=False), new)
+        return {row["meaning"]: row["id"] for row in new} if count == len(new) else {}
 
     async def get(self, id: str) -> Button | None:
         """Return a button, closed ones too."""
