@@ -5,6 +5,7 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.render.chat import text_message
+from handlers import results
 from handlers.commands import IncidentCommand
 from handlers.context import Caller, Context, tools_of
 from handlers.evidence import carried
@@ -14,6 +15,7 @@ from handlers.units import acknowledge, call_answer, calls_to
 from handlers.which_incident import about, of_message
 from plans.incident.answering import answer_of, minutes_of
 from plans.incident.units import SET_OUT
+from plans.intake.answering import is_heard
 
 
 async def answered(update: Update, context: Context, who: Caller, text: str) -> bool:
@@ -35,7 +37,7 @@ async def answered(update: Update, context: Context, who: Caller, text: str) -> 
     answers = [call_answer(subject, text, who.said_at) for subject in called]
     if not called or None in answers:
         return False
-    if len(called) > 1 or (message.reply_to_message is None and await waiting(context, who)):
+    if len(called) > 1 or (message.reply_to_message is None and await _others_wait(context, who, text)):
         await say(context, who, text_message("answer_which"), "which")
         return True
     ask = IncidentCommand(update=update, context=context, caller=who, subject=called[0], args=text.split())
@@ -43,3 +45,8 @@ async def answered(update: Update, context: Context, who: Caller, text: str) -> 
     minutes = minutes_of(text) if status == SET_OUT else None
     await acknowledge(ask, status, note="" if text == status else text, minutes=minutes)
     return True
+
+
+async def _others_wait(context: Context, who: Caller, text: str) -> bool:
+    """Return whether words may answer something else that waits: 收到 an instruction or a notice too."""
+    return bool(await waiting(context, who) or (is_heard(text) and await results.waiting(context, who)))

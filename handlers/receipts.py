@@ -22,15 +22,23 @@ from plans.warning.state import WarningCase
 async def heard(update: Update, context: Context, who: Caller, text: str) -> bool:
     """Take 「收到」, of somebody for whom one thing alone waits, as its receipt.
 
+    Where an incident runs that he has reported himself it is meant by what he was shown last.
+
     Returns:
         whether it was one; words that say more than that they were heard are taken in a reply only.
     """
     message = update.effective_message
     if message is None or message.reply_to_message is not None or who.via != "direct" or carried(message):
         return False
-    if not is_heard(text) or await own_running(context, who):
+    if not is_heard(text):
         return False
     meant, sent = await waiting(context, who), await results.waiting(context, who)
+    waits = {*(warning.stream for _, warning, _ in meant), *(subject.stream for subject in sent)}
+    own = {subject.stream for subject in await own_running(context, who)} if waits else set[str]()
+    if own:
+        async with tools_of(context).service.store.reading() as rx:
+            if await rx.outbox.last_shown(who.place.id, own | waits) not in waits:
+                return False
     if sent and len(meant) + len(sent) > 1:  # which of them is meant is not guessed
         names = [pages.title(warning.content) for _, warning, _ in meant] + [called(subject.case) for subject in sent]
         await say(context, who, text_message("desk_which_received", names="、".join(names)), "usage")

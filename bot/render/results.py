@@ -73,7 +73,8 @@ def mine(view: CaseView, own: Collection[str]) -> Message:
     silent = any(state.told[name].silent for name in own)
     done = any(state.status(name) == DONE_ for name in own)
     head = pieces.short(view)
-    following = t.MINE_NEXT if waits else t.MINE_MORE if done and state.out else ""
+    back = any(state.status(name) == DECLINED for name in own)
+    following = t.MINE_NEXT if waits else t.MINE_BACK if back else t.MINE_MORE if done and state.out else ""
     text = fill(
         t.MINE, names=names(view, sorted(own)), due=pieces.due(view), status="\n".join(dict.fromkeys(status)),
         next=following, **head,
@@ -84,6 +85,8 @@ def mine(view: CaseView, own: Collection[str]) -> Message:
             presses.append(press("desk_received", "desk_received", target))
         presses.append(press("instruct_done", "instruct_done", target))
         presses.append(press("instruct_decline", "instruct_decline", target))
+    elif state.out and back:  # it was sent back, and is done after all
+        presses.append(press("instruct_done", "instruct_done", target))
     return framed_case(view, text, presses)
 
 
@@ -104,7 +107,10 @@ def ask_result(view: CaseView, own: Collection[str]) -> Message:
     again = t.ASK_AGAIN.format(reason=written(back[0], 60)) if back else ""
     text = fill(t.ASK_RESULT, called=called(state), names=names(view, sorted(own)), again=again)
     target = keys.told(state.round)
-    return framed_case(view, text, [press("instruct_settled", "desk_reason", target, words=words) for words in t.QUICK])
+    presses = [press("instruct_settled", "desk_reason", target, words=words) for words in t.QUICK]
+    if any(state.waits_for(name) for name in own):
+        presses.append(press("instruct_decline", "instruct_decline", target))
+    return framed_case(view, text, presses)
 
 
 def ask_why(view: CaseView, own: Collection[str]) -> Message:
@@ -112,9 +118,8 @@ def ask_why(view: CaseView, own: Collection[str]) -> Message:
     state = the_instruction(view)
     target = keys.told(state.round)
     text = fill(t.ASK_WHY, called=called(state), names=names(view, sorted(own)))
-    return framed_case(
-        view, text, [press("instruct_declined", "desk_reason", target, words=words) for words in t.WHY_NOT]
-    )
+    presses = [press("instruct_declined", "desk_reason", target, words=words) for words in t.WHY_NOT]
+    return framed_case(view, text, [*presses, press("instruct_done", "instruct_done", target)])
 
 
 # --- sent back

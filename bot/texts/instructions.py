@@ -74,6 +74,7 @@ MINE_STATUS = {
     "returned": "{time}退回重办：{reason}",
 }
 MINE_NEXT = "办完点［办结］，再回复结果：文字、照片或文件都行。不该本单位办的点［退回］。"
+MINE_BACK = "点错了、后来办了的，点［办结］再回复结果。"
 MINE_MORE = "还有要补充的，直接回复这条消息。"
 FILES = "附件{count}份"
 NO_RESULT = "没有文字"

@@ -31,6 +31,15 @@ _BY_MESSAGE = (
     .order_by(outbox.c.id)
     .limit(1)
 )
+_LAST_SHOWN = (
+    select(outbox.c.stream)
+    .where(
+        outbox.c.place_id == bindparam("place_id"), outbox.c.message_id.is_not(None), outbox.c.state == SENT,
+        outbox.c.method.startswith("send"), outbox.c.stream.in_(bindparam("streams", expanding=True)),
+    )
+    .order_by(outbox.c.message_id.desc())
+    .limit(1)
+)  # fmt: skip
 _DEAD = select(outbox).where(dead).order_by(outbox.c.id.desc()).limit(bindparam("limit"))
 _UNSEALED = select(outbox).where(unsealed).order_by(outbox.c.id).limit(bindparam("limit"))
 _CALLED = select(outbox.c.place_id, outbox.c.method, outbox.c.claimed_at.label("at"))
@@ -124,6 +133,11 @@ class Record(Repository):
         """Return the message that Telegram calls ``message_id``, the one that made it when others edited it."""
         parameters = {"place_id": place_id, "message_id": message_id}
         return await self._session.read_one(OutboxRow, _BY_MESSAGE, parameters)
+
+    async def last_shown(self, place_id: str, streams: Collection[str]) -> str | None:
+        """Return of which of some logs the newest message stands in a chat; None where none does."""
+        rows = await self._session.rows(_LAST_SHOWN, {"place_id": place_id, "streams": sorted(streams)})
+        return next((str(row.stream) for row in rows), None)
 
     async def last_begun(self, place_id: str, notice: str) -> OutboxRow | None:
         """Return the newest message of a kind to a place that an attempt was made to send."""
