@@ -17,6 +17,7 @@ from bot.office import open_sections as _open
 from bot.office.desk import new_case
 from bot.office.open_matters import OpenMatter, open_matters, section, sections
 from bot.outgoing.serving import serving_at
+from bot.outgoing.telephones import number_of_person
 from bot.render.handover import Changes, part_line, unsigned_line
 from bot.service.requests import Requester
 from bot.service.service import Service
@@ -139,7 +140,8 @@ async def leader_of(rx: Reading, plan: Plan, now: datetime) -> Leading:
     if not leading:
         return Leading()
     turn, person = leading[0].turn, leading[0].person
-    return Leading(name=turn.name, phone=turn.phone, person=person.id if person is not None else "")
+    phone = turn.phone or await number_of_person(rx, plan, person, private=True, drill=False)
+    return Leading(name=turn.name, phone=phone, person=person.id if person is not None else "")
 
 
 async def changes_since(rx: Reading, service: Service, state: Handover, now: datetime) -> Changes:

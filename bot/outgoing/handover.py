@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.outgoing.case_dispatcher import sees_beside
 from bot.outgoing.serving import serving_at
+from bot.outgoing.telephones import number_of_person
 from bot.render.handover import LEADER
 from plans.desk.handovers import KIND, Handover
 from plans.model import Plan
@@ -19,8 +20,10 @@ from storage.transaction import Reading
 async def beside(
     rx: Reading, plan: Plan, case: Handover, now: datetime, private: bool, about: Collection[str]
 ) -> Mapping[str, Any]:
-    """The number of who led the shift then, as the roster has it; only one person in private reads it."""
-    since = case.since or now
-    turns = [item.turn for item in await serving_at(rx, plan, since)] if private else []
-    leading = [turn.phone for turn in turns if turn.kind == LEADING and turn.name == case.leader and turn.phone]
-    return {"numbers": {LEADER: leading[0]} if leading else {}}
+    """The number of who led the shift then, as the roster has it, else as he confirmed it; read in private alone."""
+    serving = await serving_at(rx, plan, case.since or now) if private else []
+    for item in serving:
+        if item.turn.kind == LEADING and item.turn.name == case.leader:
+            number = item.turn.phone or await number_of_person(rx, plan, item.person, private=private, drill=False)
+            return {"numbers": {LEADER: number} if number else {}}
+    return {"numbers": {}}
