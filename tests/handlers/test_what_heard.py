@@ -1,4 +1,4 @@
-"""「收到」 of somebody whose own report runs goes to what was shown last or is replied to; 退回 has a way back to 办结."""
+"""「收到」 beside an own report goes to what was shown last or is replied to; 退回 has a way back to 办结."""
 
 from __future__ import annotations
 
