@@ -29,7 +29,7 @@ from plans.identity import Who
 from plans.model import Plan
 from storage import Writing
 from storage.forms import Form
-from storage.people import Claim, Person, is_confirmed, shown_name
+from storage.people import Claim, Person, is_confirmed, is_erased, shown_name
 
 NOTICE = "claim_asked"
 PAUSE = timedelta(minutes=10)
@@ -194,8 +194,9 @@ async def decide(
         plan, claimant = service.registry.current(waiting.plan_id), await tx.people.get(waiting.person_id)
         if claimant is not None and await _own_name(service, tx, person, waiting, claimant, plan):
             return AdminResult(key="name_not_yourself", ok=False)
-        decided = await tx.people.decide_claim(claim_id, person.id, now, approved)
-        if decided is None or claimant is None:
+        gone = claimant is None or is_erased(claimant)
+        decided = await tx.people.decide_claim(claim_id, person.id, now, approved and not gone)
+        if decided is None or claimant is None or gone:
             return AdminResult(key="claim_gone", ok=False)
         if not waiting.role:
             return await _decide_name(service, tx, person, waiting, claimant, plan, approved, cause, now)

@@ -65,6 +65,8 @@ async def state(
             return AdminResult(key="name_directly", ok=False)
         form = await tx.forms.get(me.place_id or "", me.id)
         data = form.data if form is not None and form.kind == FORM else {}
+        if data.get("plan") and data["plan"] not in service.registry.ids:  # it is not installed any more
+            data = {}
         if form is not None and form.kind == FORM:
             await tx.forms.clear(form.place_id, me.id)
         if not own and data.get("person", me.id) != me.id:

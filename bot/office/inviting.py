@@ -36,7 +36,7 @@ from plans.model import Plan
 from plans.roster.people import name_key
 from storage import Writing
 from storage.forms import Form
-from storage.people import Holding, Invitation, Person, is_confirmed, of_name, shown_name
+from storage.people import Holding, Invitation, Person, is_confirmed, is_erased, of_name, shown_name
 
 LASTS = timedelta(days=7)
 
@@ -209,6 +209,8 @@ async def accept(
                     key="joined_already", values={**held_by(plan, link.role, link.unit), "plan": plan.title}
                 )
         me, plan = await tx.people.get(person.id) or person, service.registry.current(link.plan_id)
+        if is_erased(me):
+            return AdminResult(key="invitation_dead", ok=False)
         if link.name and (asked := await _asked(tx, me, link, plan, seen, now)) is not None:
             return asked
         invitation = await tx.people.take_invitation(link.digest, person.id, now)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.office.administration import AdminResult, admin_transaction_again, append_admin_event
 from bot.office.substitutes import BLOCKED, ERASED, FELL, ROLE, ROSTER, TOLD, fall, on_roster, reachable, roles_of
-from bot.office.swap_shifts import changes, leaders, plan_of, stands
+from bot.office.swap_shifts import changes, leaders, plan_of, void
 from bot.office.swap_words import letter, letters, settle_messages
 from bot.outgoing.messages import OutgoingMessage
 from bot.outgoing.serving import Serving, key_of_row, server_of, serving_at
@@ -17,10 +17,11 @@ from bot.render import swap_rounds as rounds
 from bot.render import swap_shifts as shift_pages
 from bot.render.swap_shifts import ShiftLine
 from bot.service.service import Service
+from bot.texts.swaps import ERASED as ERASED_NAME
 from plans.model import Plan
 from plans.times.night import evening_before, is_night, morning_of
 from storage import Writing
-from storage.people import Person, shown_name
+from storage.people import Person, is_erased, shown_name
 from storage.people.swaps import AGREED, FALLEN, LAPSED, WAITING, OverrideRow, SwapRow
 from storage.transaction import Reading
 
@@ -44,7 +45,7 @@ async def _broken(rx: Reading, row: OverrideRow, now: datetime) -> str:
     Who has blocked the bot cannot be reminded: what he agreed to before falls through. Within his shift he serves on.
     """
     person = await rx.people.get(row.person_id)
-    if person is None or not (person.name or person.real_name):
+    if person is None or is_erased(person):
         return ERASED
     if not await roles_of(rx, row.person_id, row):
         return ROLE
@@ -126,8 +127,8 @@ async def _look_at(service: Service, request: SwapRow, now: datetime) -> None:
         await _settle(service, plan, request, LAPSED)
         return
     async with service.store.reading() as rx:
-        still = await stands(rx, plan, request, now)
-    if not still:
+        broken = await void(rx, plan, request, now)
+    if broken:
         await _settle(service, plan, request, FALLEN)
     elif request.chased_at is None and now >= chased_at(request, service.policy.swap_chase):
         await _chase(service, plan, request)
@@ -153,6 +154,7 @@ async def _settle(service: Service, plan: Plan, request: SwapRow, state: str) ->
     cause = f"swap-{state}:{request.id}"
 
     async def act(tx: Writing, now: datetime) -> AdminResult:
+        why = (await void(tx, plan, request, now) if state == FALLEN else "") or state
         settled = await tx.people.settle_swap(request.id, WAITING, state, "", now)
         if settled is None:
             return AdminResult(key=state, ok=False)
@@ -163,10 +165,13 @@ async def _settle(service: Service, plan: Plan, request: SwapRow, state: str) ->
         asker, shift = await tx.people.get(request.person_id), ShiftLine.of_row(request, plan)
         taker = await tx.people.get(settled.taken_by) if settled.taken_by is not None else None
         keep = {request.person_id} if state == FALLEN else set[str]()
-        await settle_messages(tx, request, state, {}, now, keep=keep)
-        words = rounds.request_fallen(shift, now) if state == FALLEN else rounds.undecided(shift, now)
+        name = (shown_name(taker) if taker is not None else "") or ERASED_NAME
+        await settle_messages(tx, request, why, {"name": name}, now, keep=keep)
+        words = (
+            rounds.undecided(shift, now) if state == LAPSED else rounds.request_fallen(why, name, shift, request, now)
+        )
         messages = letters(request, asker, words, "swap_settled") if state == FALLEN or taker is not None else ()
-        over = rounds.taker_over(shown_name(asker) if asker is not None else "", state, shift, now)
+        over = rounds.taker_over(shown_name(asker) if asker is not None else "", why, shift, now)
         return AdminResult(key=state, messages=(*messages, *letters(request, taker, over, "swap_settled")))
 
     await admin_transaction_again(service, act, cause=cause)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.callback_data import new_id
 from bot.office.administration import AdminResult, admins
 from bot.office.identity import NO_OFFICERS, who_of
-from bot.office.substitutes import reachable, roles_of
+from bot.office.substitutes import fits, reachable, roles_of
 from bot.outgoing.serving import Serving, key_of_row, server_of, serving, serving_at
 from bot.render.identity import who_is
 from bot.render.swap_shifts import NoShift, ShiftLine
@@ -19,13 +19,16 @@ from plans.roster import Turn
 from plans.roster.duty import LEADER
 from plans.roster.overrides import key_of
 from storage.people import Person, is_confirmed, shown_name
-from storage.people.swaps import AGREED, DONE, SwapRow
+from storage.people.swaps import AGREED, DONE, FALLEN, SwapRow
 from storage.transaction import Reading
 
 SWAP_AHEAD = timedelta(days=31)
 """So far ahead one's own shifts are listed, and those of others for which they could be exchanged."""
 
 LONGEST_REASON = 100
+
+TAKER_GONE = "taker_gone"
+"""Why a request came to nothing: whoever had said yes can serve the shift no more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,6 +160,20 @@ async def serves(rx: Reading, plan: Plan, row: SwapRow, person_id: str, now: dat
     """Return whether somebody serves a shift now, or from its beginning on."""
     item = await server_of(rx, plan, key_of_row(row), now)
     return item is not None and item.person is not None and item.person.id == person_id
+
+
+async def void(rx: Reading, plan: Plan, row: SwapRow, now: datetime) -> str:
+    """Return why a request that waits can come to nothing any more, empty while it can.
+
+    ``FALLEN``: the shift, or that of the partner, is not whose it was. ``TAKER_GONE``: whoever said yes may serve it no
+    more, or cannot be reminded of it.
+    """
+    if not await stands(rx, plan, row, now):
+        return FALLEN
+    if row.state == AGREED and not await fits(rx, row.taken_by or "", row):
+        return TAKER_GONE
+    other = other_of(row)
+    return FALLEN if row.state == AGREED and other is not None and not await fits(rx, row.person_id, other) else ""
 
 
 async def clash_of(rx: Reading, plan: Plan, person_id: str, row: SwapRow, now: datetime) -> list[ShiftLine]:

@@ -10,8 +10,9 @@ from datetime import datetime
 
 from bot.office.administration import AdminResult, Reply, admin_transaction, append_admin_event, may_administer
 from bot.office.seat import sitting_on
-from bot.office.substitutes import fits, roles_of, substitute
+from bot.office.substitutes import roles_of, substitute
 from bot.office.swap_shifts import (
+    TAKER_GONE,
     Wanted,
     changes,
     clash_of,
@@ -24,6 +25,7 @@ from bot.office.swap_shifts import (
     serves,
     settled,
     stands,
+    void,
 )
 from bot.office.swap_words import letter, not_before, question_to, settle_messages
 from bot.outgoing.messages import OutgoingMessage
@@ -33,6 +35,7 @@ from bot.render import swaps as pages
 from bot.render.swap_shifts import ShiftLine
 from bot.service.requests import Requester
 from bot.service.service import Service
+from bot.texts.swaps import ERASED
 from plans.model import Plan
 from plans.roster.duty import LEADER
 from plans.times.night import is_night
@@ -235,8 +238,10 @@ async def decide(
         if row.closes <= now:
             return AdminResult(key="begun", ok=False)
         shift = ShiftLine.of_row(row, plan)
-        if approved and not (await stands(tx, plan, row, now) and await fits(tx, taker.id, row)):
-            return AdminResult(key="not_his_shift", ok=False, values={"name": shown_name(asker)})
+        why = await void(tx, plan, row, now) if approved else ""
+        if why:
+            key, whose = ("taker_gone", taker) if why == TAKER_GONE else ("not_his_shift", asker)
+            return AdminResult(key=key, ok=False, values={"name": shown_name(whose) or ERASED})
         if await tx.people.settle_swap(row.id, (AGREED,), DONE if approved else REFUSED, person.id, now) is None:
             return AdminResult(key="settled", ok=False)  # withdrawn, or decided by another, since it was read
         await append_admin_event(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.render.message import Key, Message
-from bot.render.swap_shifts import MOST, Change, ShiftLine, change_lines, deciding_keys, short_name
+from bot.render.swap_shifts import MOST, Change, Shift, ShiftLine, again, change_lines, deciding_keys, short_name
 from bot.render.text import Text, fill
 from bot.render.times import at
 from bot.texts import swaps as t
@@ -53,9 +53,14 @@ def undecided(shift: ShiftLine, now: datetime) -> Message:
     return Message(t.UNDECIDED.format(shift=shift.text(now)))
 
 
-def request_fallen(shift: ShiftLine, now: datetime) -> Message:
-    """Tell the asker that his request is void because the roster changed."""
-    return Message(t.REQUEST_FALLEN.format(shift=shift.text(now)))
+def request_fallen(why: str, name: str, shift: ShiftLine, row: Shift, now: datetime) -> Message:
+    """Tell the asker that his request is void: the roster changed, or whoever had said yes cannot serve.
+
+    Args:
+        why: of ``t.REQUEST_FALLEN``. name: of whoever had said yes.
+    """
+    text = t.REQUEST_FALLEN[why].format(shift=shift.text(now), name=short_name(name))
+    return Message(text, (), again(row) if why == "taker_gone" else ())
 
 
 def hole(begins: datetime, names: Sequence[str], now: datetime) -> Text:

@@ -71,9 +71,17 @@ FALLEN_SERVES = "换班作废：{why}。\n{shift}\n由您值。"
 FALLEN_NOT_YOU = "换班作废：{why}。\n{shift}\n您不用值。"
 FALLEN_LEADER = "换班作废：{why}。\n{shift}\n现在{name}。"
 FALLEN_BY, FALLEN_NOBODY = "由{name}值", "没有人值，请安排"
-REQUEST_FALLEN = "替班请求作废：值班表有变化。\n{shift}"
+REQUEST_FALLEN = {
+    "fallen": "替班请求作废：值班表有变化。\n{shift}",
+    "taker_gone": "没有换成：{name}不能替了，仍由您值。\n{shift}",
+}
 TAKER_OVER = "没有换成：{why}，您不用替{asker}值：\n{shift}"
-OVER = {"withdrawn": "本人撤回了", "lapsed": "到时还没有决定", "fallen": "值班表有变化"}
+OVER = {
+    "withdrawn": "本人撤回了",
+    "lapsed": "到时还没有决定",
+    "fallen": "值班表有变化",
+    "taker_gone": "您现在不能值这一班",
+}
 UNDECIDED = "换班到时还没有决定，仍由您值：\n{shift}"
 
 HOLE = "{time}起值班表上没有人值主班，请安排"
@@ -88,6 +96,7 @@ STAMPS = {
     "refused": "没有换，不用再点。",
     "lapsed": "这一班已经开始或结束，不用再点。",
     "fallen": "值班表变了，不用再点。",
+    "taker_gone": "{name}不能替了，没有换，不用再点。",
     "returned": "换班已撤回，不用再点。",
 }
 """What heads the messages of a request that is settled: everybody who was asked reads it where the buttons were."""
@@ -102,6 +111,7 @@ TEXTS = {
     "begun": "这一班已经开始或结束，什么也没有改变。",
     "not_your_shift": "这一班现在不由您值，什么也没有改变。",
     "not_his_shift": "这一班已不由{name}值，请求作废，什么也没有改变。",
+    "taker_gone": "{name}已不能替这一班，什么也没有改变。",
     "asked_already": "这一班已经请人替了。发 /swap 可查看、撤回。",
     "same_shift": "这两班有重叠，不能换。",
     "may_not": "您不能决定这次换班，什么也没有改变。",

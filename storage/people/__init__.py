@@ -8,7 +8,7 @@ from storage.people.holdings import Holding, Holdings
 from storage.people.invitations import Invitation, Invitations
 from storage.people.offers import Offer, Offers
 from storage.people.office import Office
-from storage.people.persons import Person, Persons, is_confirmed, of_name, shown_name
+from storage.people.persons import Person, Persons, is_confirmed, is_erased, of_name, shown_name
 from storage.people.seats import Seat, Seats
 from storage.people.shifts import ShiftRow, Shifts
 from storage.people.swaps import Swaps
@@ -24,6 +24,7 @@ __all__ = [
     "Seat",
     "ShiftRow",
     "is_confirmed",
+    "is_erased",
     "of_name",
     "shown_name",
 ]

@@ -78,6 +78,11 @@ def is_confirmed(person: Person) -> bool:
     return person.confirmed_at is not None and bool(person.real_name)
 
 
+def is_erased(person: Person) -> bool:
+    """Return whether nobody is behind an id any more: who it was is erased, and nobody is let in or named by it."""
+    return person.telegram_id is None and not (person.name or person.real_name)
+
+
 def shown_name(person: Person) -> str:
     """Return what a person is called wherever he is named: his real name, else what he calls himself in Telegram."""
     return person.real_name if is_confirmed(person) else person.name

@@ -248,6 +248,34 @@ async def test_who_had_said_yes_is_told_that_it_came_to_nothing(file_url: str, e
             assert await office.told("赵值班", "还没有决定，仍由您值")
 
 
+@pytest.mark.parametrize("why", ["left", "blocked", "erased"])
+@pytest.mark.parametrize("exchange", [False, True])
+async def test_who_had_said_yes_and_can_serve_no_more_is_not_approved(file_url: str, why: str, exchange: bool):
+    async with await open_store(file_url) as store, Office.open(store, APPROVED) as office:
+        await office.write(NIGHT, DAY, LED)
+        done = await office.ask("赵值班", NIGHT, DAY if exchange else None)
+        request = str(done.values["request"])
+        await office.press("钱值班", "take", request)
+        if why == "left":
+            await office.leave("钱值班")
+        elif why == "blocked":
+            await office.block("钱值班")
+        else:
+            await erase(store, office.people["钱值班"], by="王管理", reason="申请", now=office.clock.now())
+        pressed = await office.press("周主任", "approve", request)
+        assert not pressed.ok and pressed.key in ("taker_gone", "not_his_shift")
+        assert (await office.swap(request)).state == "agreed"
+        await office.round()
+        assert (await office.swap(request)).state == "fallen"
+        [told] = await office.told("赵值班", "作废" if pressed.key == "not_his_shift" else "没有换成：")
+        assert "仍由您值" in told or pressed.key == "not_his_shift"
+        assert await office.served(at(3, 21)) == ["周主任", "赵值班"]
+        await office.round()
+        assert len(await office.told("赵值班", told)) == 1, "once"
+        if pressed.key == "taker_gone":
+            assert (await office.ask("赵值班", NIGHT)).ok, "he may ask anew"
+
+
 async def test_of_an_exchange_nothing_is_left_when_the_other_shift_is_another_s(store):
     async with Office.open(store) as office:
         await office.write(NIGHT, DAY, LED)
