@@ -12,6 +12,7 @@ from bot.texts import arrivals as t
 from bot.texts import words as w
 from plans.core import keys
 from plans.core.notice import Notice, Press
+from plans.incident.arrivals import SEAT_TOLD
 from plans.incident.calling import RECEIVED
 from plans.incident.records import Call
 from plans.incident.units import ARRIVED, SET_OUT
@@ -41,6 +42,21 @@ def lines(view: View) -> list[Text]:
     names = (t.ONE.format(name=naming.unit_name(view, call.unit), expected=expected(view, call)) for _, call in coming)
     more = t.MORE.format(count=len(coming)) if len(coming) > MOST_NAMES else ""
     return [fill(t.ON_THE_WAY, names=w.LIST.join(list(names)[:MOST_NAMES]), more=more)]
+
+
+def still_waited_for(view: View) -> Text | None:
+    """Return who has not come at the time that he named, or said 收到 and nothing since, once nobody is asked again."""
+    if view.incident.state != "responding" or view.incident.unasked is not None:
+        return None
+    calls = view.incident.calls.values()
+    late = [call.unit for call in calls if call.asked == SEAT_TOLD and call.status == SET_OUT]
+    idle = [call.unit for call in calls if call.idle_at is not None and call.status == RECEIVED]
+    parts = [
+        template.format(names=w.LIST.join(naming.unit_name(view, unit) for unit in units))
+        for template, units in ((t.OPEN_LATE, late), (t.OPEN_IDLE, idle))
+        if units
+    ]
+    return Text(w.SEMICOLON.join(parts)) if parts else None
 
 
 def sheet_lines(view: View) -> list[Text]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.render import duties, naming
+from bot.render import arrivals, duties, naming
 from bot.render.card import response_line, silent_units, state
 from bot.render.cases import CaseView
 from bot.render.status import Open, todo_items
@@ -41,7 +41,9 @@ def of_incident(view: View) -> list[Open]:
         for item in duties.owed(view)
         if not (item.instance.by_office or item.instance.possible or duties.is_task(item))
     ]
-    return [Open("", line, min(moments, default=None)), *(_whole(view, item) for item in items), *others]
+    waited = arrivals.still_waited_for(view)
+    coming = [Open("arrivals", waited)] if waited is not None else []
+    return [Open("", line, min(moments, default=None)), *(_whole(view, item) for item in items), *coming, *others]
 
 
 def _whole(view: View, item: Open) -> Open:
@@ -88,6 +90,9 @@ def of_warning(view: CaseView) -> Text:
     warning = the_warning(view)
     template = t.WARNING if warning.in_force else t.WARNING_WAITS
     more = w.SEMICOLON + silent_names(view) if warning.in_force and silent_names(view) else ""
+    ends = warning.content.ends
+    if warning.in_force and ends is not None and ends <= view.now:
+        more = t.WARNING_OVER + more
     span_ = period(warning.content, view.now)
     return fill(template, number=marked_number(view), title=title(warning.content), span=span_, more=more)
 

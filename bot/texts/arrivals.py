@@ -1,5 +1,7 @@
 """When units will be there: what they tap, what they are asked, what the seat reads of those who are waited for."""
 
+OPEN_LATE = "过了约定时间还没有到场：{names}"
+OPEN_IDLE = "收到后没有下文：{names}"
 EXPECTED = "{time}前后到"
 OVERDUE = "应{time}到"
 ON_THE_WAY = "途中：{names}{more}"
