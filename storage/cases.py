@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -11,6 +12,7 @@ from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Select, Stri
 
 from storage.columns import UtcDateTime, metadata
 from storage.counters import count_up
+from storage.keyset import behind
 from storage.session import Repository
 
 cases = Table(
@@ -98,6 +100,17 @@ class Cases(Repository):
     async def newest(self, kind: str, limit: int) -> list[CaseRow]:
         """Return the cases of a kind, the newest first."""
         return await self._session.read(CaseRow, _NEWEST, {"kind": kind, "limit": limit})
+
+    async def page(
+        self, kind: str, jurisdiction: str, plan_ids: Collection[str], limit: int, *,
+        after: tuple[datetime, str] | None = None, open_only: bool = False,
+    ) -> list[CaseRow]:  # fmt: skip
+        """Return the cases of a kind under some plans, the oldest first, behind one of a moment and a log."""
+        order = (cases.c.opened_at, cases.c.stream)
+        mine = [cases.c.kind == kind, cases.c.jurisdiction == jurisdiction, cases.c.plan_id.in_(sorted(plan_ids))]
+        mine += [behind(order, after)] if after is not None else []
+        mine += [cases.c.open] if open_only else []
+        return await self._session.read(CaseRow, select(cases).where(*mine).order_by(*order).limit(limit))
 
     async def opened_between(
         self, kind: str, jurisdiction: str, since: datetime, until: datetime, *, drill: bool

@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 
 from storage.columns import UtcDateTime, Words, metadata
+from storage.keyset import behind
 from storage.session import Repository, parts
 
 Status = Literal["open", "done", "late", "missed", "not_applicable", "returned"]
@@ -336,6 +337,17 @@ class Duties(Repository):
         """
         given = _given(jurisdiction=jurisdiction, plan_id=plan_id, after=due_after, before=due_before, duty=duty)
         return await self._session.read(InstanceRow, _instances(*given), given)
+
+    async def page(
+        self, jurisdiction: str, plan_ids: Collection[str], limit: int, *,
+        after: tuple[str, str, str, datetime, str, str] | None = None,
+    ) -> list[InstanceRow]:  # fmt: skip
+        """Return instances of some plans by plan, bearer and end, behind one."""
+        c = duty_instances.c
+        order = (c.plan_id, c.bearer_kind, c.bearer, c.due, c.duty, c.period)
+        mine = [c.jurisdiction == jurisdiction, c.plan_id.in_(sorted(plan_ids))]
+        mine += [behind(order, after)] if after is not None else []
+        return await self._session.read(InstanceRow, select(duty_instances).where(*mine).order_by(*order).limit(limit))
 
     async def of_book(self, stream: str) -> list[InstanceRow]:
         """Return what a book tells, the earliest end first."""

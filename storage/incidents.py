@@ -27,6 +27,7 @@ from sqlalchemy import (
 
 from storage.columns import UtcDateTime, Words, metadata
 from storage.counters import count_up
+from storage.keyset import behind
 from storage.people.holdings import holdings
 from storage.people.persons import people
 from storage.session import Repository
@@ -179,6 +180,18 @@ class Incidents(Repository):
         """Return incidents, the newest report first."""
         parameters = {"limit": limit} | ({} if jurisdiction is None else {"jurisdiction": jurisdiction})
         return await self._session.read(IncidentRow, _newest(jurisdiction is not None), parameters)
+
+    async def page(
+        self, jurisdiction: str, plan_ids: Sequence[str], limit: int, *, after: tuple[datetime, str] | None = None,
+        open_only: bool = False, drills: bool = True,
+    ) -> Sequence[IncidentRow]:  # fmt: skip
+        """Return incidents of some plans, the oldest report first, behind one of a moment and a log."""
+        order = (incidents.c.reported_at, incidents.c.stream)
+        mine = [incidents.c.jurisdiction == jurisdiction, incidents.c.plan_id.in_(plan_ids)]
+        mine += [behind(order, after)] if after is not None else []
+        mine += [_open] if open_only else []
+        mine += [] if drills else [~incidents.c.drill]
+        return await self._session.read(IncidentRow, select(incidents).where(*mine).order_by(*order).limit(limit))
 
     async def reported_between(
         self, jurisdiction: str, plan_id: str, since: datetime, until: datetime, *, drill: bool, limit: int = 20

@@ -10,6 +10,7 @@ from sqlalchemy import Column, Index, String, Table, and_, bindparam, delete, ex
 
 from storage.columns import UtcDateTime, metadata
 from storage.incidents import incidents
+from storage.keyset import behind
 from storage.session import Repository
 from storage.wakes import wakes
 
@@ -105,6 +106,16 @@ class Obligations(Repository):
             ObligationRow,
             statement.order_by(obligations.c.due.is_(None), obligations.c.due, obligations.c.stream, obligations.c.key),
         )
+
+    async def page(
+        self, jurisdiction: str, plan_ids: Sequence[str], limit: int, *, after: tuple[datetime, str, str] | None = None
+    ) -> list[ObligationRow]:
+        """Return open instances of some plans' incidents, the earliest due first, behind one."""
+        order = (obligations.c.due, obligations.c.stream, obligations.c.key)
+        mine = [_open, obligations.c.due.is_not(None), incidents.c.jurisdiction == jurisdiction]
+        mine += [incidents.c.plan_id.in_(plan_ids), *([behind(order, after)] if after is not None else [])]
+        joined = select(obligations).join(incidents, incidents.c.stream == obligations.c.stream).where(*mine)
+        return await self._session.read(ObligationRow, joined.order_by(*order).limit(limit))
 
     async def missed(self, now: datetime) -> list[ObligationRow]:
         """Return open instances that nobody will be reminded of, for an auditor: the moment is past, no wake waits."""

@@ -261,7 +261,10 @@ async def _told(service: Service, token: ApiToken, row: ApiRequest, plans: list[
     steps = await steps_of(service, contents, plans, likely, facts, sender=token.name)
     if not steps:
         return _refused("warn_cap_unknown", popup_text("warn_cap_unknown"))
-    return await _done(service, row, steps)
+    done = await _done(service, row, steps)
+    if done.get("refused") == "same_as_before":  # it stands there already, whoever brought it
+        return {"streams": [step.stream for step in steps if isinstance(step, Step)]}
+    return done
 
 
 async def _done(service: Service, row: ApiRequest, steps: Sequence[NewReport | Step | NewCase]) -> dict[str, Any]:

@@ -6,10 +6,11 @@ import re
 from functools import cache
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from bot.texts import api as t
-from bot.web.api.models import Model, ProblemDetails
+from bot.web.api.models import ProblemDetails
 from bot.web.api.operations import JSON, OPERATIONS, Operation
 from bot.web.api.problems import MEDIA_TYPE, STATUS
 
@@ -51,7 +52,7 @@ def document() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _models(item: Operation) -> list[type[Model]]:
+def _models(item: Operation) -> list[type[BaseModel]]:
     return [*(model for model in item.bodies.values() if model is not None), *item.answers.values()]
 
 
@@ -102,7 +103,7 @@ def _problems(item: Operation) -> dict[int, list[str]]:
     return found
 
 
-def _answer(model: type[Model], item: Operation, status: int) -> dict[str, Any]:
+def _answer(model: type[BaseModel], item: Operation, status: int) -> dict[str, Any]:
     said: dict[str, Any] = {
         "description": t.OPERATIONS[item.id], "content": {JSON: {"schema": _reference(model)}},
     }  # fmt: skip
@@ -111,7 +112,7 @@ def _answer(model: type[Model], item: Operation, status: int) -> dict[str, Any]:
     return said
 
 
-def _reference(model: type[Model]) -> dict[str, str]:
+def _reference(model: type[BaseModel]) -> dict[str, str]:
     return {"$ref": f"#/components/schemas/{model.__name__}"}
 
 

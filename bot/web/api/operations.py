@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from pydantic import BaseModel
+
 from bot.service import Service
 from bot.web.api.models import Model
 from storage.api_requests import ApiRequest
@@ -40,7 +42,7 @@ class Call:
 class Given:
     """An answer."""
 
-    model: Model
+    model: BaseModel
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
 
@@ -66,7 +68,7 @@ class Operation:
     scopes: tuple[str, ...]
     query: type[Model] | None
     bodies: Mapping[str, type[Model] | None]
-    answers: Mapping[int, type[Model]]
+    answers: Mapping[int, type[BaseModel]]
     problems: tuple[str, ...]
     keyed: bool
     run: Handler
@@ -78,7 +80,7 @@ OPERATIONS: dict[str, Operation] = {}
 
 def operation(
     id: str, method: str, path: str, *, tag: str, scopes: tuple[str, ...] = (), query: type[Model] | None = None,
-    bodies: Mapping[str, type[Model] | None] | None = None, answers: Mapping[int, type[Model]],
+    bodies: Mapping[str, type[Model] | None] | None = None, answers: Mapping[int, type[BaseModel]],
     problems: tuple[str, ...] = (), keyed: bool = False,
 ) -> Callable[[Handler], Handler]:  # fmt: skip
     """Make a function an operation; the arguments are those of :class:`Operation`."""
