@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -53,20 +54,29 @@ def attempt(run: Callable[[], Awaitable[T]]) -> T:
     import asyncio
 
     from bot.config import WrongSetting
-    from storage import StorageError
 
     async def go() -> T:
         return await run()
 
+    with told():
+        try:
+            return asyncio.run(go())
+        except WrongSetting as problem:
+            raise Wrong(str(problem)) from None
+        except OSError as problem:
+            raise Wrong(f"连不上或打不开数据库：{problem.strerror or problem}。请核对 TOCSIN_DATABASE_URL") from None
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Say in one sentence what a database stumbles over in a block."""
+    from storage import StorageError
+
     try:
-        return asyncio.run(go())
-    except WrongSetting as problem:
-        raise Wrong(str(problem)) from None
+        yield
     except StorageError as problem:
         raise Wrong(sentence(problem)) from None
-    except OSError as problem:
-        raise Wrong(f"连不上或打不开数据库：{problem.strerror or problem}。请核对 TOCSIN_DATABASE_URL") from None
-    except Exception as problem:  # the driver's own errors, whose names only storage knows
+    except Exception as problem:  # the driver's own errors, whose names only storage knows; all else goes on as it is
         reason = driver_sentence(problem)
         if reason is None:
             raise

@@ -18,11 +18,10 @@ def run() -> None:
     import asyncio
     import signal
 
-    from bot.cli.database import driver_sentence, sentence
+    from bot.cli.database import told
     from bot.config import WrongSetting, read_settings
     from bot.log import set_up
     from bot.surroundings import BadSurroundings, tidy_proxies
-    from storage import StorageError
 
     try:
         tidy_proxies()
@@ -53,17 +52,11 @@ def run() -> None:
 
     from bot.main import CannotStart
 
-    try:
-        asyncio.run(serve())
-    except CannotStart as problem:
-        raise Wrong(str(problem)) from None
-    except StorageError as problem:
-        raise Wrong(sentence(problem)) from None
-    except Exception as problem:  # the driver's own errors, whose names only storage knows
-        reason = driver_sentence(problem)
-        if reason is None:
-            raise
-        raise Wrong(reason) from None
+    with told():
+        try:
+            asyncio.run(serve())
+        except CannotStart as problem:
+            raise Wrong(str(problem)) from None
 
 
 def _started(settings: Settings, username: str, administered: bool) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.exchange.series import AHEAD, NotUnfolded, Series
+from bot.exchange.stumbling import stumbled
 from bot.exchange.tables import MOST_BYTES, MOST_ROWS, BadFile, decoded
 from plans.cells import legible, plain
 from plans.directory.numbers import number_of
@@ -87,7 +88,8 @@ def _calendars(content: bytes) -> list[Any]:
     try:
         with warnings.catch_warnings(action="ignore"):
             calendars = icalendar.Calendar.from_ical(text.lstrip("\ufeff"), multiple=True)
-    except Exception:  # the library raises whatever a spoilt file makes it stumble over
+    except Exception as problem:  # the library raises whatever a spoilt file makes it stumble over
+        stumbled("ics", problem)
         raise BadFile("日历文件坏了，读不了；请重新导出 .ics") from None
     return list(calendars)
 

@@ -12,6 +12,8 @@ from collections import defaultdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from bot.exchange.stumbling import stumbled
+
 BEFORE, AHEAD = timedelta(days=62), timedelta(days=400)
 """So far events that repeat are unfolded."""
 
@@ -72,7 +74,8 @@ class Series:
         try:
             with warnings.catch_warnings(action="ignore"):
                 return list(recurring_ical_events.of(alone).between(now - BEFORE, now + AHEAD))
-        except Exception:  # a rule that makes no sense is told in as many ways as there are rules
+        except Exception as problem:  # a rule that makes no sense is told in as many ways as there are rules
+            stumbled("rrule", problem)
             raise NotUnfolded("的重复规则看不懂，请改成单次的再导出") from None
 
 

@@ -14,6 +14,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from bot.exchange.packages import TooLarge, slim
+from bot.exchange.stumbling import stumbled
 from plans.cells import Fault, Figure, Table, legible, safe, unsafe, visible
 
 if TYPE_CHECKING:
@@ -143,7 +144,8 @@ def _workbook(content: bytes) -> list[Table]:
         raise BadFile("文件解开后太大，请只留要导入的一张表，删去下面的空行") from None
     except (zipfile.BadZipFile, EOFError):
         raise BadFile("表格文件坏了或没有传完，请重新保存一份 .xlsx 再试") from None
-    except Exception:  # the library raises whatever a spoilt file makes it stumble over
+    except Exception as problem:  # the library raises whatever a spoilt file makes it stumble over
+        stumbled("xlsx", problem)
         raise BadFile("打不开这个表格，请用表格软件打开，另存为 .xlsx 或 CSV") from None
     if not tables:
         raise BadFile("表格里没有工作表")

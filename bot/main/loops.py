@@ -47,7 +47,7 @@ async def _kept(loop: Loop, ending: asyncio.Event) -> None:
             return
         except Unavailable as problem:
             log.error("loop.interrupted", loop=_name(loop), error=repr(problem), wait=pause)
-        except Exception:
+        except Exception:  # a bug in one loop must not end the others
             log.exception("loop.failed", loop=_name(loop), wait=pause)
         with suppress(TimeoutError):
             async with asyncio.timeout(pause):

@@ -33,11 +33,12 @@ READY, SENT, UNSENT, REFUSED, UNSURE, BAD = "ready", "sent", "unsent", "refused"
 
 
 class Seen:
-    """What the libraries did in one job: they keep it to themselves."""
+    """What the libraries did in one job: they keep it to themselves; ``raised``: the kind of error that came of it."""
 
     def __init__(self) -> None:
         self.statuses: list[int] = []
         self.unanswered = False
+        self.raised = ""
 
 
 watched = Watched()
@@ -126,7 +127,8 @@ def _done(job: dict[str, Any]) -> tuple[str, str]:
         return _examined(scheme, service)
     try:
         taken = bool(service.notify(body=str(job["text"])))
-    except Exception:  # whatever a library for somebody else's protocol raises is no answer
+    except Exception as problem:  # whatever a library for somebody else's protocol raises is no answer
+        seen.raised = type(problem).__name__  # its text may hold the address
         taken, seen.unanswered = False, seen.unanswered or watched.connected
     return _outcome(taken)
 
@@ -142,7 +144,8 @@ def _outcome(taken: bool) -> tuple[str, str]:
         return UNSENT, f"status {max(seen.statuses)}"
     if seen.statuses and max(seen.statuses) >= 300:
         return REFUSED, f"status {max(seen.statuses)}"
-    return UNSENT, "refused by its own rules" if seen.statuses else "not reached"
+    why = "refused by its own rules" if seen.statuses else "not reached"
+    return UNSENT, f"{why} ({seen.raised})" if seen.raised else why
 
 
 def _examined(scheme: str, service: Any) -> tuple[str, str]:

@@ -34,6 +34,7 @@ from plans.statistics.titles import Titles
 from plans.statistics.warnings import counted_warning
 from plans.times.calendar_periods import CalendarPeriod
 from plans.warning.state import WarningCase
+from storage.errors import StorageError
 from storage.statistics import Behind
 from storage.transaction import Reading
 
@@ -192,6 +193,8 @@ async def _read(service: Service, batch: list[Behind]) -> list[CountedCase]:
                 case = await records.load_case(rx, item.stream)
                 if case is not None:
                     found.append(await counted_case(service, rx, case))
+            except StorageError:
+                raise
             except Exception:  # the auditor says so of every log that cannot be read
                 log.exception("statistics.unreadable", stream=item.stream)
             await asyncio.sleep(0)  # each is some milliseconds of work: whoever waits goes first

@@ -54,7 +54,7 @@ async def draw_due(
                 whole.append(told)
         except StorageError:
             raise
-        except Exception:
+        except Exception:  # the same
             log.exception("due.not_drawn", outbox=row.id, stream=data["stream"])
             unread += 1
     drill, late = bool(row.payload["drill"]), bool(row.payload["late"])

@@ -95,7 +95,7 @@ class Calls:
                 return await call_of(tx, self._cards.dispatcher, self._telephone, row, place, now)
         except StorageError:
             raise
-        except Exception as problem:
+        except Exception as problem:  # a plan that cannot be read, or a bug: the other ways have told of it already
             log.exception("call.not_worded", outbox=row.id, stream=row.stream)
             await tx.outbox.dead(row.id, f"it cannot be worded: {problem!r}"[:500], now)
             return None

@@ -255,7 +255,7 @@ class Access:
             return _page(doors.nowhere(), 404)
         except web.HTTPException:
             raise
-        except Exception:
+        except Exception:  # a bug in one page: whoever looks reads that it is broken, and the others are served on
             if request.writer.output_size:
                 raise  # something was said already: the connection is closed
             resource = request.match_info.route.resource

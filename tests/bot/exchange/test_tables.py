@@ -1,10 +1,12 @@
 """Tables out of files, as far as they can be read; bounded, and never run."""
 
 import io
+import zipfile
 from datetime import date, datetime
 
 import openpyxl
 import pytest
+import structlog
 
 from bot.exchange.tables import BadFile, comma_separated, tables_of, workbook
 from plans.cells import Figure
@@ -73,3 +75,14 @@ def test_the_sign_between_cells_is_found(sign):
 def test_what_was_written_safely_is_read_as_it_was():
     content = comma_separated(["甲"], [["=1+1"], ["'a"], ["'=1"], ["-1"], ["a"]])
     assert rows_of("a.csv", content) == [["甲"], ["=1+1"], ["'a"], ["'=1"], ["-1"], ["a"]]
+
+
+def test_where_a_library_stumbled_is_logged_without_what_stands_in_the_file():
+    spoilt = io.BytesIO()
+    with zipfile.ZipFile(spoilt, "w") as file:
+        file.writestr("[Content_Types].xml", "<张三 13")
+    with structlog.testing.capture_logs() as lines, pytest.raises(BadFile):
+        tables_of("a.xlsx", spoilt.getvalue())
+    [line] = lines
+    assert (line["event"], line["kind"]) == ("file.not_read", "xlsx") and ":" in line["at"]
+    assert "张三" not in str(line)
