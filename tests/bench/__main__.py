@@ -86,7 +86,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--only", default="", help="some of them: B3,B7")
     parser.add_argument("--rounds", type=int, default=5, help="how often both arms run (5)")
     parser.add_argument("--quick", action="store_true", help="small sizes, to see that it works")
-    parser.add_argument("--full", action="store_true", help="the sizes of the aims also where they take long (B4)")
+    parser.add_argument("--full", action="store_true", help="the sizes of the aims also where they take long (B4, B18)")
     parser.add_argument("--json", action="store_true", help="every round, for programs")
     return parser.parse_args()
 
