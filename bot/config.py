@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.database_urls import DATABASE, evidence_beside, meant
 from bot.notifier.addresses import hosts_of
+from bot.notifier.webhook import Allowed, allowed_of
 from bot.surroundings import EXACT, BadSurroundings, settings_of_environment
 from bot.urls import on_this_machine, origin, server, split
 
@@ -75,6 +76,7 @@ class Settings(BaseSettings):
         lease_seconds: after this a process on PostgreSQL that does not answer is replaced.
         api_plain: whether an API server on another machine may be spoken to without encryption.
         channel_hosts: hosts of other ways (mail, SMS gateways) that are not on the public network.
+        push_hosts: where other systems may be told (webhooks) beside the public network, and otherwise than by https.
         board_url: the address under which browsers reach wall and board, without the path; empty = there is neither.
         reader_url: of a server that speaks the OpenAI chat completions form and reads messages a second time; empty =
             there is none. Over the public network only encrypted.
@@ -111,6 +113,7 @@ class Settings(BaseSettings):
     lease_seconds: int = 15
     api_plain: bool = False
     channel_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
+    push_hosts: Annotated[Allowed, NoDecode] = Allowed()
     board_url: str = ""
     soffice: str = ""
     reader_url: str = ""
@@ -169,6 +172,11 @@ class Settings(BaseSettings):
     @classmethod
     def _channel_hosts(cls, value: object) -> object:
         return hosts_of(value) if isinstance(value, str) else value
+
+    @field_validator("push_hosts", mode="before")
+    @classmethod
+    def _push_hosts(cls, value: object) -> object:
+        return allowed_of(value) if isinstance(value, str) else value
 
     @field_validator(
         "webhook_secret",

@@ -29,6 +29,7 @@ class Metrics:
             ``not_kept``.
         api_requests: of other systems, by operation and the HTTP status that they were answered with.
         voice_reports: of the telephone gateway, by the HTTP status that they were answered with.
+        webhooks: tries to tell other systems, by what came of each: ``sent``, ``again``, ``dead``.
         reader_seconds: of its answers. reader_open: 1 while it is left alone after failures.
     """
 
@@ -48,6 +49,7 @@ class Metrics:
         self.warnings = Counter("tocsin_warnings_received", "By POST /warnings", ["outcome"], registry=registry)
         self.voice_reports = Counter("tocsin_voice_reports", "Of the telephone gateway", ["status"], registry=registry)
         self.api_requests = Counter("tocsin_api_requests", "By /api", ["operation", "status"], registry=registry)
+        self.webhooks = Counter("tocsin_webhooks", "Messages to other systems", ["outcome"], registry=registry)
         self.reader_seconds = Histogram(
             "tocsin_second_reader_seconds", "From question to answer", registry=registry, buckets=_SECONDS
         )
@@ -63,6 +65,8 @@ class Metrics:
                 "wake_age_seconds": "Age of the oldest due wake",
                 "standstill_seconds": "Since something could have been sent and nothing was",
                 "dead_letters": "Messages that were given up, ever",
+                "webhooks_waiting": "Messages to other systems that wait",
+                "webhooks_dead": "Messages to other systems that were given up",
                 "holds": "Places that told us to wait",
                 "journal_streams": "Logs",
                 "journal_entries": "Events in all logs",
@@ -85,6 +89,8 @@ class Metrics:
             "standstill_seconds": vitals.standstill.total_seconds(),
             "wake_age_seconds": vitals.wake_age.total_seconds(),
             "dead_letters": vitals.dead_letters,
+            "webhooks_waiting": vitals.webhooks_waiting,
+            "webhooks_dead": vitals.webhooks_dead,
             "holds": vitals.held,
             "journal_streams": vitals.streams,
             "journal_entries": vitals.entries,

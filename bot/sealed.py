@@ -20,8 +20,11 @@ SECRETS, MADE = "secrets", "made"
 OPENED = "="
 """Begins what is kept of a secret that came in a link: its digest. Telegram's links cannot hold it."""
 
+KEY = 32
+"""Letters of the number of a key, and of the key in base64."""
+
 _START = re.compile(r"(/start(?:@\w+)?\s+)(\S{1,128})", re.IGNORECASE)
-_LINK = re.compile(r"(?:(?<=start=)|(?<=/board/enter/)|(?<=tocsin_))[A-Za-z0-9_-]{16,64}")
+_LINK = re.compile(r"(?:(?<=start=)|(?<=/board/enter/)|(?<=tocsin_)|(?<=whsec_))[A-Za-z0-9_+/-]{16,64}")
 
 
 class Seal:
@@ -49,10 +52,16 @@ class Seal:
         first, second = secrets.token_urlsafe(16), secrets.token_urlsafe(16)
         return (first, second), digest(before + self.secret(first) + self.secret(second))
 
+    def new_key(self) -> str:
+        """Return a number to be stored, whose secret signs something."""
+        return secrets.token_hex(KEY // 2)
+
     def secret(self, number: str) -> str:
-        """Return the secret of a number: 128 bits, as long as the number is."""
-        mac = hmac.new(self._key, number.encode(), hashlib.sha256).digest()[:16]
-        return base64.urlsafe_b64encode(mac).decode().rstrip("=")
+        """Return the secret of a number, as long as the number is: 128 bits of a link, 192 of a key, in base64."""
+        mac = hmac.new(self._key, number.encode(), hashlib.sha256).digest()
+        if len(number) == KEY:
+            return base64.b64encode(mac[:24]).decode()
+        return base64.urlsafe_b64encode(mac[:16]).decode().rstrip("=")
 
     def filled(self, payload: Mapping[str, Any]) -> dict[str, Any]:
         """Return a payload with the secrets in the place of their numbers."""

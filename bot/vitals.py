@@ -31,6 +31,7 @@ class Vitals:
         wake_age: for how long the oldest due wake has waited.
         standstill: for how long something could have been sent to Telegram and nothing was.
         dead_letters: messages that were given up, ever.
+        webhooks_waiting, webhooks_dead: messages to other systems that wait, and that were given up.
         held: places, and Telegram as a whole, that told us to wait.
         streams, entries: logs of the journal, and events in all of them.
         leases: the epoch of each lease that somebody has.
@@ -47,6 +48,8 @@ class Vitals:
     standstill: timedelta = NOTHING
     dead_letters: int
     held: int
+    webhooks_waiting: int = 0
+    webhooks_dead: int = 0
     streams: int
     entries: int
     leases: Mapping[str, int] = field(default_factory=dict)
@@ -77,6 +80,7 @@ async def take(store: Store, now: datetime) -> Vitals:
         holds = await rx.holds.active(now)
         places_held = [place for place in holds if place is not None]
         streams, entries = await rx.journal.length()
+        webhooks = (await rx.webhooks.standing()).values()
         return Vitals(
             at=now,
             inbox_pending=inbox.pending,
@@ -89,6 +93,8 @@ async def take(store: Store, now: datetime) -> Vitals:
             standstill=await rx.outbox.standstill(now, places_held, OTHER_WAYS),
             dead_letters=await rx.outbox.dead_count(),
             held=len(holds),
+            webhooks_waiting=sum(item.waiting for item in webhooks),
+            webhooks_dead=sum(item.dead for item in webhooks),
             streams=streams,
             entries=entries,
             leases={lease.name: lease.epoch for lease in await rx.leases.held()} if store.postgres else {},

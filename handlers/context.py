@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.errands import Errands
 from bot.exchange.pdf import Converter
 from bot.notifier import Notifier
+from bot.notifier.webhook import PUBLIC, Allowed
 from bot.office.reader import Reader
 from bot.outgoing.addresses import ANY_PLAN
 from bot.service import Requester, Service
@@ -48,6 +49,7 @@ class HandlerContext:
         updates: those that are worked off now.
         converter: makes PDFs of papers, where a word processor is there.
         telephone: whether the office has an automatic telephone.
+        push: where other systems may be told that are not on the public network.
     """
 
     service: Service
@@ -62,6 +64,7 @@ class HandlerContext:
     updates: CurrentUpdates = field(default_factory=CurrentUpdates)
     converter: Converter | None = None
     telephone: bool = False
+    push: Allowed = PUBLIC
 
 
 def tools_of(context: Context) -> HandlerContext:

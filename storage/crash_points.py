@@ -50,6 +50,8 @@ Commit = Literal[
     # messages on their way out
     "sender.recovered",
     "sender.turn",
+    # what other systems are told
+    "webhook.turn",
     # what a telephone gateway reports
     "voice.reported",
     # what other systems bring by the API

@@ -40,6 +40,7 @@ from storage.statistics import Counting
 from storage.voice import VoiceCalls
 from storage.wakes import Wakes
 from storage.web_sessions import WebSessions
+from storage.webhooks import Webhooks
 
 CHANNEL = "tocsin"
 QUEUES = frozenset(
@@ -55,6 +56,7 @@ QUEUES = frozenset(
         "downloads",
         "second_readings",
         "api_requests",
+        "webhooks",
     }
 )
 
@@ -96,6 +98,7 @@ class Reading:
         self.voice_calls = VoiceCalls(session)
         self.api_tokens = ApiTokens(session)
         self.api_requests = ApiRequests(session)
+        self.webhooks = Webhooks(session)
         self.meta = Meta(session)
         self.leases = Leases(session)
 

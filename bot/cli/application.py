@@ -30,6 +30,7 @@ COMMANDS = {
     "desk": ("desk", "app"),
     "people": ("people", "app"),
     "token": ("token", "app"),
+    "webhook": ("webhook", "app"),
     "roster": ("roster", "app"),
     "incidents": ("incidents", "app"),
     "audit": ("audit", "app"),

@@ -32,6 +32,7 @@ from bot.main.work import Work
 from bot.metrics import Metrics
 from bot.notifier import AppriseNotifier
 from bot.notifier.voice import HttpGateway
+from bot.notifier.webhook import HttpPoster
 from bot.office.administration import any_admin
 from bot.office.plan_checks import check_plans
 from bot.operations.runtime_services import RuntimeServices
@@ -151,7 +152,7 @@ async def running(
         application.bot_data["handler_context"] = HandlerContext(
             service=service, clock=clock, bot_api=bot_api, username=me.username or "", admins=settings.admins,
             workdays=_calendar(settings), notifier=notifier, errands=errands, board_url=settings.board_url,
-            converter=converter, telephone=bool(settings.voice_url),
+            converter=converter, telephone=bool(settings.voice_url), push=settings.push_hosts,
         )  # fmt: skip
         register(application)
 
@@ -170,7 +171,8 @@ async def running(
         )
         work = Work(
             settings, service, bot_api, give, intake=intake, pulse=pulse, metrics=metrics, leadership=leadership,
-            notifier=notifier, telephone=_telephone(settings, clock), rescue=rescuing(service),
+            notifier=notifier, poster=HttpPoster(settings.push_hosts), telephone=_telephone(settings, clock),
+            rescue=rescuing(service),
         )  # fmt: skip
         runtime = RuntimeServices(
             settings, service, bot_api, intake, pulse=pulse, metrics=metrics, leadership=leadership, leads=work.leads

@@ -1,4 +1,5 @@
-"""The loops of the work: fetching updates, working them off, minding the clocks, sending, collecting files.
+"""The loops of the work: fetching updates, working them off, minding the clocks, sending, collecting files, telling
+other systems.
 
 A second reader has one of its own where the office has set one.
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from random import SystemRandom
 from typing import Any
 
 from telegram.error import TelegramError
@@ -20,12 +22,14 @@ from bot.delivery import Budget
 from bot.leadership import Alone, Always, Elected, Leadership, Lease, Loop, process_name
 from bot.metrics import Metrics
 from bot.notifier import Notifier
+from bot.notifier.webhook import Poster
 from bot.outgoing.cards import Cards
 from bot.pulse import Pulse
 from bot.scheduler import Scheduler
 from bot.second_reader import SecondReader, client
 from bot.sender import Sender
 from bot.sender.dialling import Telephone
+from bot.sender.webhooks import WebhookSender
 from bot.service import Service
 from bot.updates.catching_up import CatchingUp, fetched_elsewhere, note_fetched
 from bot.updates.collector import Collector
@@ -46,6 +50,7 @@ class Work:
         pulse: the loops tell it that they go round.
         metrics: the loops count there.
         notifier: sends by other ways than Telegram. telephone: makes calls, where the office has a gateway.
+        poster: tells other systems.
 
     Attributes:
         loops: to be run.
@@ -63,12 +68,14 @@ class Work:
         metrics: Metrics,
         leadership: Leadership,
         notifier: Notifier,
+        poster: Poster,
         telephone: Telephone | None = None,
         rescue: Rescue | None = None,
     ) -> None:
         self._settings, self._service, self._bot_api = settings, service, bot_api
         self._intake, self._pulse, self._metrics = intake, pulse, metrics
         self._leadership, self._notifier, self._telephone = leadership, notifier, telephone
+        self._poster = poster
         self._hooked = settings.mode == "webhook"
         token = settings.token.get_secret_value().partition(":")[0]
         self._polling = f"poll:{token}"
@@ -87,11 +94,12 @@ class Work:
         self._collector = self._led(f"files:{token}", self._collecting)
         self._poller = None if self._hooked else self._led(self._polling, self._fetching)
         self._second_reader = self._led(f"second-reader:{token}", self._reading) if settings.reader_url else None
-        self.loops: tuple[Loop, ...] = tuple(
-            loop
-            for loop in (self._sender, self._scheduler, processor, self._collector, self._poller, self._second_reader)
-            if loop is not None
-        )
+        self._webhooks = self._led("webhooks", self._pushing)
+        loops = (
+            self._sender, self._scheduler, processor, self._collector, self._poller, self._second_reader,
+            self._webhooks,
+        )  # fmt: skip
+        self.loops: tuple[Loop, ...] = tuple(loop for loop in loops if loop is not None)
 
     @property
     def busy(self) -> bool:
@@ -147,6 +155,9 @@ class Work:
             service.store, service, service.clock, client(settings.reader_url, key), settings.reader_model,
             metrics=self._metrics,
         )  # fmt: skip
+
+    def _pushing(self, lease: Lease) -> WebhookSender:
+        return WebhookSender(self._service, self._poster, SystemRandom(), lease=lease, metrics=self._metrics)
 
     def _fetching(self, lease: Lease) -> Poller:
         return Poller(

@@ -80,6 +80,7 @@ async def erase(
         for entry in entries:
             values += await tx.journal.erase(stream, entry.sequence, entry.personal, now)
         messages = await tx.outbox.forget_words_of(stream)
+        await tx.webhooks.forget_case(stream)
         updates = await tx.inbox.forget_payloads_of(
             {int(match[1]) for entry in entries if (match := _UPDATE.match(entry.cause or ""))}
         )

@@ -35,6 +35,7 @@ from storage.store import Store
 from storage.transaction import Reading, Writing
 from storage.voice import VoiceCall
 from storage.web_sessions import WebLink, WebSession
+from storage.webhooks import Webhook
 
 OWN_IN_THE_OFFICE = ("name", "before", "office", "office_before", "phone", "phone_before", "account")
 """Values of the office's log that are those of the person whom the entry names, else of whoever made it."""
@@ -85,6 +86,7 @@ async def kept_about(rx: Reading, person: Person) -> dict[str, Any]:
             "links": [_open_to_see(item) for item in links],
             "sessions": [_open_to_see(item) for item in sessions],
             "tokens": [_open_to_see(item) for item in await rx.api_tokens.made_by(person.id)],
+            "webhooks": [_allowed(item) for item in await rx.webhooks.of_person(person.id)],
             "claims": [asdict(item) for item in await rx.people.claims_of(person.id)],
             "invitations": [_open_to_see(item) for item in await rx.people.invitations_taken_by(person.id)],
             "bodies": [asdict(row) for row in await _headed(rx, person)],
@@ -317,6 +319,11 @@ async def _places(tx: Writing, person_id: str) -> list[str]:
 def _open_to_see(row: WebLink | WebSession | Invitation | ApiToken) -> dict[str, Any]:
     """Return a link, session, invitation or token as its owner may see it: no digest of a secret."""
     return {key: value for key, value in asdict(row).items() if key != "digest"}
+
+
+def _allowed(webhook: Webhook) -> dict[str, Any]:
+    """Return an address of another system for whoever allowed it: what signs is the office's."""
+    return {"at": webhook.created_at, "jurisdiction": webhook.jurisdiction, "url": webhook.url}
 
 
 def _call(call: VoiceCall) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What stands beside the chain of the journal, held against it: plans, roles, seats, accounts, real names, groups,
-leads of work groups, invitations, sessions of browsers, tokens of other systems, messages that were sent, files, and
-erasures.
+leads of work groups, invitations, sessions of browsers, tokens and addresses of other systems, messages that were sent,
+files, and erasures.
 
 The chain says what was done; these rows say what holds now. Each row must follow from an entry, and each entry must
 have its row. What is not looked at is named by ``NOT_COVERED``.
@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.cases.streams import ADMIN, admin_log, id_of, kind_of
-from bot.office import api_tokens, board, group_leads, roster, walls
+from bot.office import api_tokens, board, group_leads, roster, walls, webhooks
 from bot.office.identity import CONFIRMED, PHONE_CHANGED
 from bot.office.substitutes import FELL, OVERRIDDEN
 from bot.operations import erasure, persons, sealing
+from bot.sealed import digest as digested
 from plans.directory.numbers import masked_number
 from storage.api_tokens import ApiToken
 from storage.journal import Entry, Fault
@@ -39,6 +40,7 @@ KINDS = (
     "invitation",
     "session",
     "token",
+    "webhook",
     "message",
     "evidence",
     "erasure",
@@ -112,6 +114,7 @@ class _Record:
         overrides: who serves a shift in the place of another, by jurisdiction and id.
         leads: who leads a work group by local rule, by jurisdiction, plan and group, and who said so.
         sessions: of browsers that nobody has ended, walls too, by jurisdiction and id.
+        webhooks: addresses that are told, by jurisdiction and id: digests of address and key, and whether they are now.
         links: digest of the newest link to the board, by person; none once it was used.
         tokens: of other systems that nobody has revoked, by jurisdiction and id: the digest, and all that it may do.
         digests: of invitations. since: when the log began to name them, by jurisdiction.
@@ -129,6 +132,7 @@ class _Record:
     overrides: dict[tuple[str, str], str] = field(default_factory=dict)
     leads: dict[tuple[str, str, str], tuple[str, str]] = field(default_factory=dict)
     sessions: dict[tuple[str, str], _Session] = field(default_factory=dict)
+    webhooks: dict[tuple[str, str], tuple[str, str, bool]] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
     tokens: dict[tuple[str, str], _Token] = field(default_factory=dict)
     digests: set[str] = field(default_factory=set)
@@ -159,6 +163,7 @@ async def examine(rx: Reading, now: datetime, folder: Path | None = None) -> lis
         *await _invitations(rx, record),
         *await _sessions(rx, record, now),
         *await _tokens(rx, record, now),
+        *await _webhooks(rx, record),
         *await _messages(rx, entries),
         *(await asyncio.to_thread(_evidence, entries, record, folder) if folder is not None else ()),
         *await _erasures(rx, record),
@@ -213,6 +218,8 @@ def _hear(record: _Record, entry: Entry) -> None:
         record.tokens[place, str(payload["token"])] = _Token.said(payload)
     elif entry.event == api_tokens.REVOKED:
         record.tokens.pop((place, str(payload["token"])), None)
+    elif "webhook" in payload:
+        _hear_of_webhook(record, entry.event, (place, str(payload["webhook"])), payload)
     elif entry.event in ("invited", "invited-all") and "digests" in payload:
         record.digests |= set(payload["digests"])
         record.since.setdefault(place, entry.at)
@@ -228,6 +235,17 @@ def _hear(record: _Record, entry: Entry) -> None:
         record.phones[person] = None if "phone" in entry.erased else str(payload["phone"])
     if "account" in entry.personal:
         record.accounts[person] = None if "account" in entry.erased else payload["account"]
+
+
+def _hear_of_webhook(record: _Record, event: str, key: tuple[str, str], payload: dict[str, Any]) -> None:
+    if event == webhooks.ALLOWED:
+        record.webhooks[key] = (str(payload["address"]), str(payload["key"]), True)
+    elif event == webhooks.REMOVED:
+        record.webhooks.pop(key, None)
+    elif key in record.webhooks:
+        address, signing, told = record.webhooks[key]
+        signing = str(payload.get("key", signing))
+        record.webhooks[key] = (address, signing, event == webhooks.RESUMED or (told and event != webhooks.ENDED))
 
 
 def _fault(stream: str, kind: str, text: str, sequence: int = 0) -> Fault:
@@ -378,6 +396,19 @@ async def _tokens(rx: Reading, record: _Record, now: datetime) -> list[Fault]:
         _fault(admin_log(name), "token", f"token {id_} of another system does not hold as the log says")
         for name, id_ in sorted({*kept, *said})
         if kept.get((name, id_)) != said.get((name, id_))
+    ]
+
+
+async def _webhooks(rx: Reading, record: _Record) -> list[Fault]:
+    """Compare the addresses of other systems with who allowed them."""
+    kept = {
+        (row.jurisdiction, row.id): (digested(row.url), digested(row.key), row.disabled_at is None)
+        for row in await rx.webhooks.all()
+    }
+    return [
+        _fault(admin_log(name), "webhook", f"address {id_} of another system is not told as the log says")
+        for name, id_ in sorted({*kept, *record.webhooks})
+        if kept.get((name, id_)) != record.webhooks.get((name, id_))
     ]
 
 

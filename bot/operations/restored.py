@@ -104,6 +104,7 @@ async def _drop(store: Store, now: datetime) -> tuple[int, int]:
         old = [row for row in await tx.outbox.waiting() if row.method != "card" and row.created_at < now - STALE]
         for row in old:
             await tx.outbox.drop(row.id, REASON, now)
+        await tx.webhooks.give_up(now - STALE, now, REASON)
         return len(old) + unsure, unsure
 
 

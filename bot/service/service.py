@@ -22,6 +22,7 @@ from bot.outgoing.due_together import Gathering
 from bot.outgoing.messages import OutgoingMessage, write_all
 from bot.outgoing.notice_dispatcher import NoticeDispatcher
 from bot.outgoing.retraction import strip_one
+from bot.outgoing.webhooks import Listeners, push
 from bot.render import View
 from bot.render.cases import CaseView
 from bot.sealed import Seal
@@ -91,7 +92,7 @@ class Service:
         self._new_id = new_id
         self._observers: list[Observer] = []
         self._case_observers: list[CaseObserver] = []
-        self._candidates = DuplicateCandidates()
+        self._candidates, self._listeners = DuplicateCandidates(), Listeners(store)
         self.bodies = BodyLists()
         self.cache = IncidentCache()
         self.dispatcher = NoticeDispatcher(registry, policy, self.cache, reads_twice=reads_twice)
@@ -272,6 +273,7 @@ class Service:
         after, entries = outcome.after, records.to_entries(outcome.recorded, cause)
         written = await tx.journal.append(after.stream, before, entries)
         await derive(tx, outcome.after, self.policy, new=outcome.before is None)
+        await push(tx, self._listeners, plan, outcome, now)
         new_notices = notices(plan, outcome.before, outcome.after, outcome.recorded)
         tx.after_commit(lambda: self.cache.keep(after, written[-1].hash))
         if not isinstance(outcome, Outcome):

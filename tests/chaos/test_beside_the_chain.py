@@ -136,6 +136,14 @@ FOUND: dict[str, tuple[str, Callable[[Writing, Town], Awaitable[int]]]] = {
         "UPDATE api_tokens SET name = '119平台' WHERE revoked_at IS NULL")),
     "a token that was revoked holds again": ("token", _plain(
         "UPDATE api_tokens SET revoked_at = NULL WHERE revoked_at IS NOT NULL")),
+    "another system is told that nobody allowed": ("webhook", _plain(
+        "INSERT INTO webhooks (id, jurisdiction, url, types, key, key_before, made_by, created_at, deaths, why)"
+        " SELECT 'forged', jurisdiction, 'https://elsewhere.example/', types, key, '', made_by, created_at, 0, ''"
+        " FROM webhooks LIMIT 1")),
+    "another address is told": ("webhook", _plain("UPDATE webhooks SET url = 'https://elsewhere.example/'")),
+    "another key signs": ("webhook", _plain("UPDATE webhooks SET key = '00000000000000000000000000000000'")),
+    "an address that was stopped is told": ("webhook", _plain("UPDATE webhooks SET disabled_at = NULL, why = ''")),
+    "an address is gone without a word": ("webhook", _plain("DELETE FROM webhooks")),
     "a sent text is changed": ("message", _plain(
         "UPDATE outbox SET payload = replace(payload, '4人', '1人') WHERE salt IS NOT NULL")),
     "a sent text is said to have gone elsewhere": ("message", _plain(
@@ -179,6 +187,9 @@ async def night(any_url: str) -> AsyncIterator[Town]:
         await link(town, town.duty)
         await hung(town)
         await town.advance(seconds=1)
+        for said in ("/webhook 加 https://hook.example.cn/tocsin", "/webhook"):
+            await town.say(town.admin, town.bot, said)
+        await town.press(town.admin, "停用 1")
         await town.say(town.duty, town.bot, "/shift")
         for role in ("值班员", "管理员"):
             await town.say(town.admin, town.bot, f"/invite {role}")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from sqlalchemy import text
 from bot.cases.plan_registry import UnknownPlan
 from bot.clock import VirtualClock
 from bot.leadership import Shared
+from bot.notifier.webhook import PUBLIC, Answered
 from bot.office import api_requests
 from bot.office.api_requests import Asked, Use
 from bot.office.api_work import REPORTS, ApiWork
@@ -23,6 +26,8 @@ from bot.office.rescue import Stuck, alarm_of_case, rescue, rescue_request
 from bot.office.statistics import keep_counted
 from bot.office.voice import Reported, hear
 from bot.office.walls import wait
+from bot.office.webhooks import By, allow
+from bot.office.webhooks import test as send_test
 from bot.operations.auditor import IN_FLIGHT, Auditor
 from bot.operations.checkpoints import Checkpoints
 from bot.operations.erasure import erase
@@ -35,6 +40,7 @@ from bot.outgoing.messages import OutgoingMessage
 from bot.render.chat import text_message
 from bot.scheduler import Scheduler
 from bot.second_reader import Ask, NotRead, SecondReader
+from bot.sender.webhooks import WebhookSender
 from bot.service import Requester, Step
 from bot.service.placing import STREAM, WHERE, keep, unanswered
 from bot.updates.intake import Intake
@@ -302,6 +308,30 @@ async def _brought(office: Office) -> Work:
     return work
 
 
+class _Sink:
+    """It takes everything."""
+
+    async def post(self, url: str, headers: dict[str, str], body: bytes) -> Answered:
+        return Answered(200)
+
+
+async def _pushed(office: Office) -> Work:
+    """Another system has taken what it was told."""
+    by = By(None, Requester(), "allowed")
+    await allow(office.service, by, CAMPUS.jurisdiction.name, "https://hook.example.cn/", [], allowed=PUBLIC)
+    async with office.store.reading() as rx:
+        [webhook] = await rx.webhooks.all()
+    await send_test(office.service, By(None, Requester(), "test"), webhook.id)
+
+    async def work() -> None:
+        sender = WebhookSender(office.service, _Sink(), Random(1))
+        await sender._turn()
+        await asyncio.gather(*sender._air.tasks)
+        await sender._turn()
+
+    return work
+
+
 async def _worked_off(office: Office) -> Work:
     await (await _brought(office))()
     return ApiWork(office.service, "w1")._turn
@@ -336,6 +366,7 @@ WORK: dict[str, Callable[[Office], Awaitable[Work]]] = {
     "voice.reported": _heard,
     "api.kept": _brought, "api.done": _worked_off, "api.again": _cannot_be_worked_off, "api.used": _read_by_another,
     "api.rescued": _rung_for,
+    "webhook.turn": _pushed,
     "web.waiting": _a_screen, "web.seen": _looked,
     "round.noted": _rounds, "checkpoint.sealed": _rounds, "retention.updates": _rounds, "retention.messages": _rounds,
 }  # fmt: skip

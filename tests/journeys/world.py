@@ -30,6 +30,7 @@ from bot.clock import VirtualClock
 from bot.config import Settings
 from bot.log import redact
 from bot.main import Running, running
+from bot.notifier.webhook import allowed_of
 from bot.playground import Bot, Group, Limits, LocalBotApi, Person, Press, Rules, Seen, World
 from bot.playground.request import PlaygroundRequest
 from plans.core.policy import DEFAULT_POLICY, Policy
@@ -120,6 +121,7 @@ class Town:
         board: str = "",
         soffice: str = "off",
         voice: str = "",
+        push: str = "",
     ) -> AsyncIterator[Town]:
         """Open a town.
 
@@ -134,6 +136,7 @@ class Town:
             board: the address of the board as browsers know it; then the program listens at a free port.
             soffice: what makes PDFs of papers; none does, unless a test is about it.
             voice: the address of a telephone gateway; then the program listens at a free port.
+            push: where other systems may be told though it is not the public network.
         """
         clock = VirtualClock(at)
         world = World(clock, limits=limits or Limits(), rules=rules)
@@ -157,7 +160,7 @@ class Town:
                 _env_file=None, token=SecretStr(TOKEN), api_url="http://127.0.0.1:1", database_url=url, long_poll=20,
                 admins=frozenset({admin.id}) if admins else frozenset(), channel_hosts=frozenset(hosts),
                 board_url=board, listen="127.0.0.1:0" if board or voice else "", soffice=soffice, voice_url=voice,
-                voice_secret=SecretStr(VOICE_SECRET) if voice else None,
+                voice_secret=SecretStr(VOICE_SECRET) if voice else None, push_hosts=allowed_of(push),
             ),
         )  # fmt: skip
         async with AsyncExitStack() as stack:

@@ -10,6 +10,7 @@ from storage.downloads import Download
 from storage.forms import Form
 from storage.second_readings import SecondReading
 from storage.voice import VoiceCall
+from storage.webhooks import NewWebhookMessage, Webhook
 from tests.storage.rows import AT, STREAM, add_people, add_places, after
 
 
@@ -241,3 +242,41 @@ async def test_what_a_gateway_tells_of_a_call_is_not_written_over_by_who_asked_f
     async with store.reading() as rx:
         assert (await rx.voice_calls.get("v1")).state == "busy"
         assert await rx.voice_calls.get("v9") is None
+
+
+async def test_messages_to_other_systems_wait_in_the_order_of_their_case(store):
+    def webhook(id, **more):
+        return Webhook(
+            id=id, jurisdiction="chengqu", url=id, types=[], key="k", made_by="", created_at=AT, **more
+        )  # fmt: skip
+
+    def message(id, webhook="w1", stream=STREAM):
+        return NewWebhookMessage(webhook_id=webhook, message=id, stream=stream, type="x", body="{}", created_at=AT)
+
+    async with store.writing() as tx:
+        await tx.webhooks.add(webhook("w1"))
+        await tx.webhooks.add(webhook("w2", disabled_at=AT, why="gone"))
+        await tx.webhooks.enqueue(
+            [message("a"), message("b"), message("c", stream="incident:2"), message("d", webhook="w2")]
+        )
+        assert tx.touched == {"webhooks"}
+        assert [item.id for item in await tx.webhooks.listening()] == ["w1"]
+    async with store.writing() as tx:
+        first, other = await tx.webhooks.due(AT, 10, (), ())
+        assert (first.message, other.message) == ("a", "c"), "b waits for a, and w2 is told nothing"
+        assert await tx.webhooks.due(AT, 10, ["w1"], ()) == [] and await tx.webhooks.next_at(["w1"], ()) is None
+        assert [item.message for item in await tx.webhooks.due(AT, 10, (), [first.id])] == ["c"], "b is no first one"
+        await tx.webhooks.again(first.id, after(minutes=5), "status 500")
+        await tx.webhooks.sent(other.id, AT)
+        assert await tx.webhooks.due(AT, 10, (), ()) == [] and await tx.webhooks.next_at((), ()) == after(minutes=5)
+        await tx.webhooks.dead(first.id, after(minutes=5), "status 500")
+        assert [item.message for item in await tx.webhooks.due(AT, 10, (), ())] == ["b"]
+        standing = await tx.webhooks.standing()
+        assert (standing["w1"].waiting, standing["w1"].dead, standing["w2"].waiting) == (1, 1, 1)
+        assert [(item.message, item.attempts) for item in await tx.webhooks.dead_letters(10)] == [("a", 2)]
+        assert await tx.webhooks.resend("w1", AT) == 1
+        assert [item.message for item in await tx.webhooks.due(AT, 10, (), ())] == ["a"], "and b is behind it again"
+        assert await tx.webhooks.forget(after(minutes=1)) == 1, "what was sent goes, what waits stays"
+        assert await tx.webhooks.forget_case(STREAM) == 3
+        await tx.webhooks.remove("w2")
+        assert [item.id for item in await tx.webhooks.all()] == ["w1"] and await tx.webhooks.get("w2") is None

@@ -24,6 +24,7 @@ from tests.bot.cli.test_duties import open_books
 from tests.bot.cli.test_help import paths
 from tests.bot.cli.test_people import SCHOOL, rejected, warned
 from tests.bot.cli.test_stats import counted
+from tests.bot.cli.test_webhook import PLACE, TOKEN, URL, given_up
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 TEXT = (REPOSITORY / "docs" / "contract.md").read_text(encoding="utf-8")
@@ -134,7 +135,9 @@ def test_what_is_printed_has_the_shape_of_the_document(tocsin: Tocsin, words: tu
     holds(ran.json, DOCUMENT[command])
 
 
-def test_what_is_on_record_has_the_shape_of_the_document(tocsin: Tocsin, database: Path):
+def test_what_is_on_record_has_the_shape_of_the_document(
+    tocsin: Tocsin, database: Path, monkeypatch: pytest.MonkeyPatch
+):
     """One database, from its first incidents to its restoration."""
 
     def printed(command: str, *words: object) -> Any:
@@ -158,6 +161,12 @@ def test_what_is_on_record_has_the_shape_of_the_document(tocsin: Tocsin, databas
     made = printed("token add", "110平台", "报告", CAMPUS.id)
     printed("token list")
     printed("token revoke", made["id"], "--by", "孙管理")
+    monkeypatch.setenv("TOCSIN_TOKEN", TOKEN)
+    made = printed("webhook add", URL, *PLACE)
+    tocsin("webhook", "test", made["id"])
+    given_up(database)
+    printed("webhook list")
+    printed("webhook dead")
     printed("people export", SCHOOL)
     printed("directory export", "all.csv")
     head = "地区,预案,单位,类别,号码,预案号码,日期,说明"
