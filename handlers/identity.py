@@ -62,13 +62,30 @@ async def name(update: Update, context: Context) -> None:
         stated = read_who(said, await _area_code(context, who))
     except NotSaid as problem:
         if who.reader.administers_any:
-            async with tools_of(context).service.store.reading() as rx:
-                people = await _looked_for(rx, context, who, words(update))
-            await say(context, who, pages.found(said, people), "name")
+            await _found(context, who, said, words(update))
             return
         await say(context, who, pages.asked_again(problem), "name")
         return
+    if who.reader.administers_any and stated.name != who.person.real_name:
+        if await _found(context, who, said, [stated.name], own=True):
+            return
     await _state(context, who, stated, own=True)
+
+
+async def _found(context: Context, who: Caller, said: str, wanted: Sequence[str], *, own: bool = False) -> bool:
+    """Show an administrator who is called so.
+
+    Args:
+        own: his words may be about himself: where nobody else is called so, nothing is said, and it returns False.
+    """
+    async with tools_of(context).service.store.reading() as rx:
+        people = await _looked_for(rx, context, who, wanted)
+        others = [person for person in people if not own or person.id != who.person.id]
+        shown = [await _known(rx, context, who, person) for person in others[: pages.MOST]]
+    if own and not others:
+        return False
+    await say(context, who, pages.found(said, len(others), shown, own=own), "name")
+    return True
 
 
 async def answered(update: Update, context: Context, who: Caller, text: str, form: Form | None) -> bool:
@@ -156,8 +173,8 @@ async def _page(context: Context, who: Caller) -> None:
         for place in dict.fromkeys(plan.jurisdiction.name for plan in plans):
             people = [person for person in await registered_in(rx, place) if person.id != who.person.id]
             unknown = [person for person in people if not is_confirmed(person)]
-            listed = [await _known(rx, context, who, person) for person in unknown]
-            messages.append(pages.overview(place, len(people) - len(unknown), listed))
+            listed = [await _known(rx, context, who, person) for person in unknown[: pages.MOST]]
+            messages.append(pages.overview(place, len(people) - len(unknown), len(unknown), listed))
     for number, message in enumerate(messages):
         await say(context, who, message, "name", step=f"page{number}" if number else "")
 
@@ -185,7 +202,7 @@ async def _known(rx: Reading, context: Context, who: Caller, person: Person) -> 
     return pages.Known(id=person.id, name=shown, role="、".join(dict.fromkeys(roles)))
 
 
-async def _looked_for(rx: Reading, context: Context, who: Caller, wanted: Sequence[str]) -> list[pages.Known]:
+async def _looked_for(rx: Reading, context: Context, who: Caller, wanted: Sequence[str]) -> list[Person]:
     """Return who is called so, by whatever name: an administrator looks, and decides."""
     service = tools_of(context).service
     places = dict.fromkeys(plan.jurisdiction.name for plan in await bound_plans(rx, service))
@@ -193,11 +210,10 @@ async def _looked_for(rx: Reading, context: Context, who: Caller, wanted: Sequen
         person.id: person for place in places if who.reader.administers(place)
         for person in await registered_in(rx, place)
     }  # fmt: skip
-    matching = [
+    return [
         person for person in people.values()
         if all(word.removeprefix("@") in _names_of(person) for word in wanted)
     ]  # fmt: skip
-    return [await _known(rx, context, who, person) for person in matching]
 
 
 def _names_of(person: Person) -> str:

@@ -14,7 +14,7 @@ from bot.office.administration import (
     held_by,
     may_administer,
 )
-from bot.office.identity import FORM, confirm, namesakes, silently, state_name, who_of
+from bot.office.identity import FORM, confirm_by, namesakes, silently, state_name, who_of
 from bot.office.inviting import grant
 from bot.outgoing.messages import OutgoingMessage
 from bot.render.chat import text_message
@@ -200,11 +200,12 @@ async def decide(
             return AdminResult(key="claim_gone", ok=False)
         if not waiting.role:
             return await _decide_name(service, tx, person, waiting, claimant, plan, approved, cause, now)
+        same, elsewhere = False, tuple[OutgoingMessage, ...]()
         if approved:
             if waiting.name and (claimant.confirmed_at is None or claimant.confirmed_at < waiting.at):
                 who = Who(waiting.name, waiting.office, waiting.phone)
-                claimant = await confirm(
-                    tx, claimant, who, by=person.id, how="claim", cause=cause, now=now, place=waiting.jurisdiction
+                claimant, same, elsewhere = await confirm_by(
+                    service, tx, person, claimant, who, how="claim", cause=cause, now=now, place=waiting.jurisdiction
                 )
             await grant(service, tx, claimant, plan, waiting.role, waiting.unit, by=person.id, cause=cause, now=now)
         else:
@@ -222,8 +223,9 @@ async def decide(
                     place_id=claimant.place_id, message=message, notice="claim", person_id=claimant.id, ring=True
                 ),
             )
-        messages += await _asked_anew(service, tx, plan, now)
-        return AdminResult(key="claim_approved" if approved else "claim_denied", values=values, messages=messages)
+        messages += (*elsewhere, *await _asked_anew(service, tx, plan, now))
+        key = "claim_approved_same" if same else "claim_approved" if approved else "claim_denied"
+        return AdminResult(key=key, values=values, messages=messages)
 
     return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
 
@@ -241,15 +243,18 @@ async def _decide_name(
 ) -> AdminResult:  # fmt: skip
     """Confirm who somebody says he is, or not; he is told silently."""
     who = Who(claim.name, claim.office, claim.phone)
+    same, elsewhere = False, tuple[OutgoingMessage, ...]()
     if approved:
-        await confirm(tx, claimant, who, by=admin.id, how="claim", cause=cause, now=now, place=claim.jurisdiction)
+        _, same, elsewhere = await confirm_by(
+            service, tx, admin, claimant, who, how="claim", cause=cause, now=now, place=claim.jurisdiction
+        )
     else:
         await append_admin_event(
             tx, claim.jurisdiction, "name-refused", actor=admin.id, cause=cause, at=now, person=claimant.id
         )
     messages = told(claimant, "name_confirmed" if approved else "name_refused", who)
-    messages += await _asked_anew(service, tx, plan, now)
-    key = "name_approved" if approved else "name_denied"
+    messages += (*elsewhere, *await _asked_anew(service, tx, plan, now))
+    key = "name_approved_same" if same else "name_approved" if approved else "name_denied"
     return AdminResult(key=key, values={"who": who_is(who)}, messages=messages)
 
 

@@ -25,7 +25,9 @@ from bot.office.identity import (
     administered_places,
     change_phone,
     confirm,
+    confirm_by,
     namesakes,
+    plan_in,
     silently,
     state_name,
     who_of,
@@ -132,10 +134,8 @@ async def _plan_of(service: Service, tx: Reading, person: Person) -> Plan | None
     for item in await tx.people.holdings(person.id):
         if item.plan_id in registry.ids:
             return registry.current(item.plan_id)
-        for plan_id in registry.ids:
-            plan = registry.current(plan_id)
-            if plan.jurisdiction.name == item.jurisdiction:
-                return plan
+        if (plan := plan_in(service, item.jurisdiction)) is not None:
+            return plan
     if person.telegram_id in service.admins:
         return next(iter(await bound_plans(tx, service)), None) or next(map(registry.current, registry.ids), None)
     return None
@@ -158,11 +158,11 @@ async def _correct(
     if fingerprint(other) != data["seen"]:
         return AdminResult(key="name_changed_since", ok=False)
     who = said.keeping(other.phone)
-    places = [item.jurisdiction for item in await tx.people.holdings(other.id)]
-    same = [item for place in places for item in await namesakes(tx, place, who, other) if item.office == who.office]
-    await confirm(tx, other, who, by=me.id, how="administrator", cause=cause, now=now, place=administered[0])
+    other, same, messages = await confirm_by(
+        service, tx, me, other, who, how="administrator", cause=cause, now=now, place=administered[0]
+    )
     key = "name_corrected_same" if same else "name_corrected"
-    return AdminResult(key=key, values={"who": who_is(who)}, messages=told(other, "name_you_are", who))
+    return AdminResult(key=key, values={"who": who_is(who)}, messages=(*told(other, "name_you_are", who), *messages))
 
 
 async def ask_everybody(service: Service, now: datetime) -> None:

@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.cases.names import marked_name
-from bot.office.administration import append_admin_event, held_by, may_administer
+from bot.office.administration import admins, append_admin_event, held_by, may_administer
 from bot.office.reader import Reader
 from bot.outgoing.addresses import ANY_PLAN
 from bot.outgoing.live import redraw
 from bot.outgoing.messages import OutgoingMessage
 from bot.render import Message
+from bot.render.chat import text_message
+from bot.render.identity import who_is
 from bot.service.service import Service
 from bot.texts.identity import DESCRIBED
 from plans.directory.numbers import masked_number
@@ -157,6 +159,36 @@ async def _enter(
         phone=masked_number(who.phone), before=shown_name(person), office_before=before.office,
         phone_before=masked_number(before.phone), **how,
     )  # fmt: skip
+
+
+async def confirm_by(
+    service: Service, tx: Writing, admin: Person, person: Person, who: Who, *, how: str, cause: str, now: datetime,
+    place: str,
+) -> tuple[Person, bool, tuple[OutgoingMessage, ...]]:  # fmt: skip
+    """Write down who a person is by an administrator's word.
+
+    Returns:
+        the person, whether another of the same office bears the name, and the silent word to whoever administers other
+        places that know him: his name changes there too.
+    """
+    places = await _logs(tx, person, place)
+    same = [item for name in places for item in await namesakes(tx, name, who, person) if item.office == who.office]
+    messages: list[OutgoingMessage] = []
+    if is_confirmed(person) and (person.real_name, person.office) != who[:2]:
+        words = {"before": shown_name(person), "admin": shown_name(admin), "place": place}
+        words["who"] = who_is(who._replace(phone=""))
+        for name in places:
+            plan = None if await may_administer(service, tx, admin, name) else plan_in(service, name)
+            for one in await admins(service, tx, plan) if plan is not None else ():
+                messages += silently(one, text_message("name_changed_elsewhere", name=who.name, **words))
+    known = await confirm(tx, person, who, by=admin.id, how=how, cause=cause, now=now, place=place)
+    return known, bool(same), tuple(messages)
+
+
+def plan_in(service: Service, place: str) -> Plan | None:
+    """Return a plan of a jurisdiction, None where none is installed."""
+    plans = map(service.registry.current, service.registry.ids)
+    return next((plan for plan in plans if plan.jurisdiction.name == place), None)
 
 
 def silently(person: Person | None, message: Message) -> tuple[OutgoingMessage, ...]:

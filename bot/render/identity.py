@@ -84,28 +84,40 @@ def mine_line(who: Who | None, name: str) -> str:
     return t.MINE.format(who=who_is(who)) if who is not None else t.MINE_NOT.format(name=written(name, 40))
 
 
-def overview(place: str, confirmed: int, people: Sequence[Known]) -> Message:
-    """Return who of a jurisdiction is not confirmed, each with the button that asks an administrator who it is."""
+def overview(place: str, confirmed: int, count: int, people: Sequence[Known]) -> Message:
+    """Return who of a jurisdiction is not confirmed, each with the button that asks an administrator who it is.
+
+    Args:
+        count: how many they are. people: the first of them.
+    """
     if not people:
         return Message(t.OVERVIEW_GOOD.format(place=place, confirmed=confirmed))
-    lines = [t.OVERVIEW.format(place=place, confirmed=confirmed, count=len(people))]
+    lines = [t.OVERVIEW.format(place=place, confirmed=confirmed, count=count)]
     lines += [
         t.LINE.format(number=number, name=written(item.name, 40), role=written(item.role, 40))
         for number, item in enumerate(people[:MOST], 1)
     ]
-    if len(people) > MOST:
-        lines.append(t.MORE.format(count=len(people) - MOST))
+    if count > MOST:
+        lines.append(t.MORE.format(count=count - MOST))
     return Message("\n".join(lines), (), _buttons(t.CONFIRM_ONE, people))
 
 
-def found(given: str, people: Sequence[Known]) -> Message:
-    """Return those whom an administrator looked for, each with the button that corrects."""
+def found(given: str, count: int, people: Sequence[Known], *, own: bool = False) -> Message:
+    """Return those whom an administrator looked for, each with the button that corrects.
+
+    Args:
+        count: how many they are. people: the first of them. own: what he wrote might be meant of himself.
+    """
     if not people:
         return Message(t.FOUND_NONE.format(given=written(given, 40)))
     lines = [
-        t.FOUND.format(number=number, who=item.name, role=written(item.role, 40))
+        t.FOUND.format(number=number, who=written(item.name, 90), role=written(item.role, 40))
         for number, item in enumerate(people[:MOST], 1)
     ]
+    if count > MOST:
+        lines.append(t.FOUND_MORE.format(count=count - MOST))
+    if own:
+        lines.append(t.FOUND_OWN)
     return Message("\n".join(lines), (), _buttons(t.CORRECT_ONE, people))
 
 

@@ -34,6 +34,8 @@ MORE = "另有{count}人，核实这些后再发 /name。"
 CONFIRM_ONE = "核实 {number}"
 FOUND = "{number}. {who}，{role}"
 FOUND_NONE = "没有找到“{given}”。发 /name 看还没有核实的人；改自己的，请写全：/name 姓名 单位 电话"
+FOUND_MORE = "另有{count}人，请写全姓名。"
+FOUND_OWN = "没有改。要改这些人的，请点“更正”；要改您自己的，请发 /name，再点“更正”。"
 CORRECT_ONE = "更正 {number}"
 
 CLAIM_WHO = "{who}（Telegram名“{telegram}”）"
@@ -71,6 +73,10 @@ MESSAGES = {
     "name_refused": "您报的姓名没有核实通过，请联系管理员，或发 /name 再报一次。",
     "name_approved": "已核实：{who}",
     "name_denied": "已答复：不属实",
+    "name_approved_same": "已核实：{who}。注意：另有同名同单位的人，请写明科室。",
+    "name_changed_elsewhere": (
+        "{before}的姓名已由{admin}（{place}）改为{who}，值班表、签名都按新的认。不对请发 /name {name} 更正。"
+    ),
     "invited_named": "邀请：{role}，给{who}\n请把链接转给本人，对方点“是我”后生效，只能用一次，7天内有效：\n{link}",
     "invitation_others": "这份邀请是给{who}的，您已核实为{mine}，没有登记。请向管理员要您自己的邀请。",
     "invitation_not_me": "已作废这份邀请，并告诉了管理员。",

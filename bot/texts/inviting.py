@@ -68,6 +68,7 @@ MESSAGES = {
     "claim_ask": "{name}申请登记为：{role}（{plan}）。请确认是本人。",
     "claim_refused": "您登记{role}的申请未获批准，请联系管理员。",
     "claim_approved": "已批准：{role}",
+    "claim_approved_same": "已批准：{role}。注意：另有同名同单位的人，请发 /name 写明科室。",
     "claim_denied": "已拒绝",
     "claim_gone": "这个申请已经处理过",
     "me_none": "您还没有登记身份。",

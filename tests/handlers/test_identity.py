@@ -17,6 +17,7 @@ from storage.people import Person as Known
 from tests.chaos.test_entries import ROUTES
 from tests.handlers.test_every_command import Sender
 from tests.journeys.world import JURISDICTION, PLAN, STAMPEDE, UNITS, Forgiven, Town, plans
+from tests.stage import enter, grant
 
 MOBILE = "139" + "0000" + "0012"
 
@@ -415,6 +416,35 @@ async def test_what_somebody_says_of_his_name_stands_in_the_log_before_it_is_con
         "how": "claim",
     }  # fmt: skip
     assert MOBILE not in str([stated.payload, confirmed.payload])
+
+
+async def test_an_administrator_who_names_another_in_full_does_not_become_him(town: Town):
+    await town.say(town.admin, town.bot, "/name 李值班 区教育局 0356-2250777")
+    shown = town.sees(town.admin, "要改您自己的")
+    assert "李值班" in shown.text and shown.labels() == ["更正 1"]
+    assert (await person(town, town.admin)).real_name == "孙管理", "nor any other"
+    await town.press(town.admin, "更正 1")
+    await town.say(town.admin, town.bot, "李值班 区教育局 0356-2250777")
+    assert (await person(town, town.duty)).phone == "0356-2250777"
+    await town.say(town.admin, town.bot, "/name 孙刚 区政府办")
+    assert (await person(town, town.admin)).real_name == "孙刚", "nobody else is called so"
+
+
+async def test_of_many_who_are_called_so_the_first_are_shown_and_none_is_shown_otherwise_than_it_is_read(town: Town):
+    async with town.open_store.writing() as tx:
+        for number in range(30):
+            known = await enter(
+                tx,
+                chat=9000 + number,
+                name=f"\u202e<b>甲{number}</b>" + "长" * 60,
+                at=town.clock.now(),
+                confirmed=False,
+            )
+            await grant(tx, known, plans()[PLAN], "liaison", at=town.clock.now(), unit=UNITS[0])
+    for words, more in (("/name", "另有20人，核实这些后再发 /name"), ("/name 甲", "另有20人，请写全姓名")):
+        await town.say(town.admin, town.bot, words)
+        shown = town.texts(town.admin)[-1]
+        assert more in shown and "\u202e" not in shown and len(shown) < 2000
 
 
 async def test_a_shared_account_says_whose_name_stands_there(town: Town):

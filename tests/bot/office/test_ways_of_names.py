@@ -16,7 +16,7 @@ from bot.callback_data import new_id
 from bot.cases.streams import admin_log
 from bot.office import claims, confirming
 from bot.office.administration import AdminResult
-from bot.office.identity import CONFIRMED, FORM, PHONE_CHANGED
+from bot.office.identity import CONFIRMED, FORM, PHONE_CHANGED, person_named
 from bot.office.inviting import accept, invite
 from bot.operations.persons import erase
 from bot.sealed import OPENED
@@ -259,3 +259,42 @@ async def journaled(desk: Desk, way: str, expected: bool) -> None:
         for item in mine:
             by = desk.person if way in ("telephone", "open invitation") else desk.admin
             assert (item.actor, item.payload["phone"]) == (by.id, "139××××0012")
+
+
+async def test_of_two_who_claim_one_name_the_second_is_confirmed_with_a_warning(file_url: str):
+    async with await open_store(file_url) as store, Office.open(store) as office:
+        first, second = await seated(office, "duty", "plain", 0), await seated(office, "director", "plain", 1)
+        second = replace(second, who=first.who)
+        for desk in (first, second):
+            await desk.ask(desk.person, {})
+            await desk.state(desk.person, desk.who)
+        for desk in (first, second):
+            await desk.decide()
+        assert [desk.done[-1].key for desk in (first, second) if desk.done[-1]] == [
+            "name_approved",
+            "name_approved_same",
+        ]
+        async with store.reading() as rx:
+            assert await person_named(rx, CAMPUS, first.who.name, first.who.office) is None, (
+                "nobody is meant for certain"
+            )
+
+
+@pytest.mark.parametrize("known", [False, True])
+async def test_where_a_name_changes_elsewhere_too_those_who_administer_there_are_told(file_url: str, known: bool):
+    async with await open_store(file_url) as store, Office.open(store) as office:
+        desk, other = (
+            await seated(office, "duty", "two places", 0),
+            await seated(office, "duty", "the other place's", 1),
+        )
+        if known:
+            async with store.writing() as tx:
+                person = replace(desk.person, real_name="钱五", office="区教育局", confirmed_at=MONDAY)
+                await tx.people.save(person)
+            desk = replace(desk, person=await desk.known())
+        await by_administrator(desk)
+        assert (await desk.known()).real_name == desk.who.name
+        async with store.reading() as rx:
+            told = [str(row.payload.get("text")) for row in await rx.outbox.to_person(other.admin.id)]
+        assert [f"钱五的姓名已由{desk.admin.name}（{HERE}）改为" in text for text in told] == [True] * known
+        assert MOBILE not in str(told)
