@@ -177,8 +177,14 @@ async def numbered(
             for name in dict.fromkeys(plan.jurisdiction.name for plan in plans)
             for row in await rx.cases.numbered(kind, name, number, drill)
         ]
-    rows = [row for row in rows if any(row.plan_id == plan.id for plan in plans)]
-    return await about_case(context, who, rows[-1].stream) if rows else None
+    read = {(plan.jurisdiction.name, plan.id) for plan in plans}
+    newest = {row.jurisdiction: row for row in rows if (row.jurisdiction, row.plan_id) in read}
+    if len(newest) > 1:  # in two offices: that of the chat is meant, else of the desk where he works
+        plan = await writes_under(context, who)
+        own = who.place.jurisdiction or (plan.jurisdiction.name if plan is not None else "")
+        newest = {name: row for name, row in newest.items() if name == own}
+    row = next(iter(newest.values()), None)
+    return await about_case(context, who, row.stream) if row is not None else None
 
 
 def verbs(*others: str) -> re.Pattern[str]:

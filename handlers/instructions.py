@@ -13,6 +13,7 @@ from bot.cases.streams import INCIDENT, is_case, kind_of
 from bot.office.desk import new_case
 from bot.office.identity import person_named
 from bot.office.recipients import addressees, named_in
+from bot.render.chat import text_message
 from bot.render.recipients import recipient_name
 from bot.render.said import Words
 from bot.render.times import at
@@ -26,17 +27,17 @@ from handlers.recipients import page, view_of
 from handlers.which_incident import of_message
 from plans.desk.instruction_state import KIND, Instruction
 from plans.desk.instructions import AmendInstruction, ExtendInstruction, OpenInstruction
-from plans.desk.results import SettleInstruction
+from plans.desk.results import ReleaseRecipient, SettleInstruction
 from plans.desk.wording import by_when, read_instruction
 from plans.incident.state import Incident
 from plans.model import Plan
 
-DUE, GIVER, RECORD = "期限", "批示人", "代记"
+DUE, GIVER, RECORD, RELEASE = "期限", "批示人", "代记", "免办"
 
 _NUMBERED = re.compile(
     r"^(?P<drill>演练)?\s*(?:指令|批示)?\s*#?(?P<number>\d{1,5})号?(?:指令)?(?:\s+(?P<words>.*))?$", re.DOTALL
 )
-_VERB = drafting.verbs(DUE, GIVER, RECORD)
+_VERB = drafting.verbs(DUE, GIVER, RECORD, RELEASE)
 
 
 # --- giving one
@@ -175,13 +176,15 @@ async def _one(context: Context, who: Caller, number: int, words: str, *, drill:
 
 
 async def change(context: Context, who: Caller, subject: CaseSubject, words: str) -> bool:
-    """Do what words ask of an instruction: 期限, 批示人, 更正, 收回, 加发, 发给, 代记; return whether they do."""
+    """Do what words ask of an instruction: 期限, 批示人, 更正, 收回, 加发, 发给, 代记, 免办; return if they do."""
     match = _VERB.match(words)
     if match is None:
         return False
     verb, said = match["verb"], match["words"].strip()
     if verb == RECORD:
         await _record(context, who, subject, said)
+    elif verb == RELEASE:
+        await _release(context, who, subject, said)
     elif verb == DUE:
         await _set_due(context, who, subject, said)
     elif verb == GIVER:
@@ -191,6 +194,8 @@ async def change(context: Context, who: Caller, subject: CaseSubject, words: str
         await drafting.done(context, who, subject, asked, "instruct_giver_set", giver=said)
     else:
         await drafting.change_text(context, who, subject, verb, said)
+        if verb == drafting.CORRECTION:
+            await _another_day(context, who, subject, said)
     return True
 
 
@@ -209,6 +214,33 @@ async def _set_due(context: Context, who: Caller, subject: CaseSubject, said: st
         else AmendInstruction(due=found.at, due_words=found.words)
     )
     await drafting.done(context, who, subject, asked, "instruct_due_now", time=at(found.at, who.said_at))
+
+
+async def _another_day(context: Context, who: Caller, subject: CaseSubject, said: str) -> None:
+    """Say that the day has not changed where a correction names another: it is set by a word of its own."""
+    state = state_as_instruction(subject)
+    found = read_instruction(said, who.said_at).due
+    if found is not None and found.at != state.due:
+        stays = at(state.due, who.said_at) if state.due is not None else t.NO_DUE_WORD
+        said_so = text_message("instruct_due_stays", due=stays, number=state.number, words=found.words)
+        await drafting.tell(context, who, said_so, "usage", step="due")
+
+
+async def _release(context: Context, who: Caller, subject: CaseSubject, said: str) -> None:
+    """免办: a recipient need not do it: its body is gone, its person erased, another does it."""
+    state, service = state_as_instruction(subject), tools_of(context).service
+    async with service.store.reading() as rx:
+        read = await addressees(rx, service.bodies, subject.plan, said)
+    view = await view_of(context, who, subject)
+    named = [name for name in state.told if recipient_name(view, name) == said]
+    names = [name for name in read.recipients if name in state.told] or named
+    if len(names) != 1 and state.told:
+        example = recipient_name(view, next(iter(state.told)))
+        await answer_privately(context, who, "instruct_release_how", number=state.number, name=example)
+        return
+    name = names[0] if names else ""
+    called = recipient_name(view, name)
+    await drafting.done(context, who, subject, ReleaseRecipient(recipient=name), "instruct_released_said", name=called)
 
 
 async def _record(context: Context, who: Caller, subject: CaseSubject, said: str) -> None:

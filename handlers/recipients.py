@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.office.recipients import pickable, presets
 from bot.outgoing.desk import delivered
+from bot.outgoing.media import sent_on
 from bot.render import Message
 from bot.render import announcements as of_notices
 from bot.render import instructions as of_instructions
@@ -235,6 +236,24 @@ async def paged(press: ButtonPress) -> str:
         return ""
     await say(press.context, press.caller, message, "desk_page", stream=press.stream, in_private=True)
     return popup_text("desk_in_private")
+
+
+@button("desk_files", on="paper", who=Who.OFFICE, where=Where.OFFICIAL, refused="desk_only_office")
+async def files(press: ButtonPress) -> str:
+    """What went out with it, and what units handed in: each behind whose it is, in private."""
+    who, subject = press.caller, press.case_subject
+    place, state, now = who.person.place_id, state_of(subject), press.tools.clock.now()
+    handed_in = kind(subject).pages.handed_in(state)
+    view = await press.tools.service.case_view(subject.plan, subject.case, who.person.id, "", handed_in)
+    calls = [
+        call
+        for caption, evidence in pages.evidence(view, handed_in)
+        for call in sent_on(evidence, place or "", who.person.id, press.stream, now, caption=caption)
+    ]
+    if place is None or not calls:
+        return popup_text("button_stale")
+    await press.tools.service.say([], cause=who.cause, requester=who.requester, calls=calls)
+    return popup_text("desk_files_sent" if who.private else "desk_in_private")
 
 
 @button("desk_ring_list", on="silent", who=Who.DUTY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.outgoing.messages import File, OutgoingMessage, content, keyboard
-from bot.render import Message, render
+from bot.render import Message, render, split
 from bot.render.chat import popup_text
 from bot.render.framing import preceded
 from handlers.buttons import ButtonPress
@@ -27,9 +27,13 @@ async def show(
 
 
 async def redraw(press: ButtonPress, message: Message, notice: str) -> None:
-    """Show a message in the place of the one that was pressed."""
+    """Show a message in the place of the one that was pressed; behind it where it is longer than one may be."""
     if press.message_id is None:
         await show(press, message, notice)
+        return
+    if len(split(message)) > 1:
+        cause = f"{press.caller.cause}:long"  # what was pressed has taken the update's own
+        await press.tools.service.say([shown(press, message, notice)], cause=cause, requester=press.caller.requester)
         return
     outgoing, now = shown(press, message, notice), press.tools.clock.now()
     async with press.tools.service.store.writing("message.redrawn") as tx:

@@ -21,7 +21,7 @@ from bot.texts import words as w
 from plans.core import keys
 from plans.core.notice import Notice, Press
 from plans.core.state import CaseState
-from plans.desk.addressed import DRAFT
+from plans.desk.addressed import DRAFT, Addressed
 from plans.desk.announcements import KIND, Announcement
 
 MOST_TEXT = 3800
@@ -78,6 +78,11 @@ def mine(view: CaseView, own: Collection[str]) -> Message:
     return framed_case(view, text)
 
 
+def handed_in(state: Addressed) -> dict[str, tuple[str, ...]]:
+    """Return what recipients handed in: of a notice nothing."""
+    return {}
+
+
 def page(view: CaseView, delivered: str = "") -> Message:
     """Return who has it, those first who have not answered."""
     state = the_announcement(view)
@@ -96,6 +101,8 @@ def page(view: CaseView, delivered: str = "") -> Message:
         presses = [press("desk_preview", "desk_preview", keys.DRAFT), press("desk_discard", "desk_discard", keys.DRAFT)]
         return framed_case(view, text, presses)
     presses, target = [press("desk_page", "desk_refresh", keys.PAPER)], keys.told(state.round)
+    if state.enclosures:
+        presses.append(press("desk_files", "desk_files", keys.PAPER))
     if state.out:
         if common.to_ring(state):
             presses.append(press("desk_ring_list", "desk_ring_list", keys.SILENT))

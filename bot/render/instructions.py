@@ -24,9 +24,9 @@ from bot.texts import words as w
 from plans.core import keys
 from plans.core.notice import Notice, Press
 from plans.core.state import CaseState
-from plans.desk.addressed import DRAFT
+from plans.desk.addressed import DRAFT, Addressed
 from plans.desk.chasing import steps_of
-from plans.desk.instruction_state import DONE_, KIND, WAYS
+from plans.desk.instruction_state import DONE_, KIND, WAYS, Instruction
 
 MOST_TEXT = 3000
 """Characters of the text as it is read by whoever it goes to."""
@@ -98,6 +98,16 @@ def choose_due(view: CaseView) -> Message:
 # --- what the office reads
 
 
+def handed_in(state: Addressed) -> dict[str, tuple[str, ...]]:
+    """Return what recipients handed in as results; the same file of one who answers for several once."""
+    found: dict[str, tuple[str, ...]] = {}
+    results_of = state.results if isinstance(state, Instruction) else {}
+    for name, result in results_of.items():
+        seen = {item for items in found.values() for item in items}
+        found[name] = tuple(item for item in result.evidence if item not in seen)
+    return found
+
+
 def page(view: CaseView, delivered: str = "") -> Message:
     """Return who has it, who has done it, with what the desk can do."""
     state = the_instruction(view)
@@ -123,6 +133,8 @@ def _page_presses(view: CaseView) -> list[Press]:
         return [press("desk_preview", "desk_preview", keys.DRAFT), press("desk_discard", "desk_discard", keys.DRAFT)]
     target = keys.told(state.round)
     presses = [press("desk_page", "desk_refresh", keys.PAPER)]
+    if state.enclosures or any(result.evidence for result in state.results.values()):
+        presses.append(press("desk_files", "desk_files", keys.PAPER))
     if common.to_ring(state) and state.out:
         presses.append(press("desk_ring_list", "desk_ring_list", keys.SILENT))
     if state.finished:

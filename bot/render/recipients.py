@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -29,6 +29,9 @@ MOST_NAMES = 12
 
 MOST_LINES = 40
 """Recipients with a line each."""
+
+MOST_PAGE = 2400
+"""Characters of these lines: a page is renewed in its place, and must not grow beyond one message."""
 
 MOST_RINGS = 8
 """Numbers to ring in one message, each with two buttons."""
@@ -64,6 +67,8 @@ def recipient_name(view: CaseView, name: str) -> str:
     if key.kind == "role":
         return naming.role(view.plan, key.of)
     unit = naming.unit_of(view.plan, key.of) if key.kind == "unit" else None
+    if key.kind == "person" and not view.names.get(name):
+        return t.ERASED
     return written(view.names.get(name, "") or (unit.name or unit.id if unit is not None else key.of), 24)
 
 
@@ -195,10 +200,19 @@ def lines(view: CaseView, recipients: Iterable[str], what: dict[str, tuple[str, 
         what: by recipient, state and words of what became of it where the receipt alone does not say it.
     """
     state, found = addressed(view), list(recipients)
-    shown_ones = [_line(view, state.told[name], what.get(name)) for name in found[:MOST_LINES]]
-    if len(found) > MOST_LINES:
-        shown_ones.append(t.LINES_MORE.format(count=len(found) - MOST_LINES))
-    return "\n".join(shown_ones)
+    return fitting([_line(view, state.told[name], what.get(name)) for name in found[:MOST_LINES]], len(found))
+
+
+def fitting(lines: Sequence[str], count: int) -> str:
+    """Return as many of some lines as fit on a page beside all else, and how many of ``count`` are left out."""
+    room, kept = MOST_PAGE, list[str]()
+    for line in lines:
+        room -= len(line) + 1
+        if room < 0:
+            break
+        kept.append(line)
+    left = [t.LINES_MORE.format(count=count - len(kept))] if len(kept) < count else []
+    return "\n".join([*kept, *left])
 
 
 def _line(view: CaseView, item: Recipient, what: tuple[str, str] | None) -> str:
@@ -218,6 +232,16 @@ def rest_and_rings(view: CaseView, order: Sequence[str]) -> tuple[list[str], str
     told = t.TO_RING.format(count=len(ringing), names=names(view, ringing)) if ringing else ""
     gone = set(ringing)
     return [name for name in order if name not in gone], told
+
+
+def evidence(view: CaseView, handed_in: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield whose files they are, and the files (``kind:reference``): what went out, then what each handed in."""
+    state = addressed(view)
+    if state.enclosures:
+        yield called(state), state.enclosures
+    for name, items in handed_in.items():
+        if items:
+            yield f"{called(state)} {recipient_name(view, name)}", items
 
 
 def ring_list_text(view: CaseView, said: str) -> Text:

@@ -15,7 +15,6 @@ from bot.render.recipients import names, recipient_name
 from bot.render.text import fill, written
 from bot.render.times import at
 from bot.texts import instructions as t
-from bot.texts import recipients as r
 from bot.texts import words as w
 from plans.core import keys
 from plans.desk.instruction_state import DECLINED, DONE_, Result
@@ -56,9 +55,7 @@ def told(view: CaseView) -> str:
         t.SUMMARY_LINE.format(name=recipient_name(view, name), result=what(view, name)[1])
         for name in done[: common.MOST_LINES]
     ]
-    if len(done) > common.MOST_LINES:
-        found.append(r.LINES_MORE.format(count=len(done) - common.MOST_LINES))
-    return "\n".join(found)
+    return common.fitting(found, len(done))
 
 
 # --- what a unit reads

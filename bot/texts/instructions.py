@@ -211,7 +211,7 @@ MESSAGES = {
         "指挥部成员发自己的：/instruct 全区排查，明天下班前报\n"
         "在事件里：回复事件消息，或 /instruct 17号 王副区长 …\n"
         "改：/instruct 3 期限 9月30日前、/instruct 3 更正 …、/instruct 3 收回 原因、/instruct 3 加发 单位、"
-        "/instruct 3 代记 单位 姓名 结果"
+        "/instruct 3 代记 单位 姓名 结果、/instruct 3 免办 单位"
     ),
     "instruct_not_yours": "批示、指令由值班员记录，或者由指挥部成员以自己的名义下达。"
     "要报告突发事件，请不带命令直接发给我；别的请联系值班室。",
@@ -225,6 +225,9 @@ MESSAGES = {
         "写：/instruct {number} 代记 单位 姓名 结果。例如：/instruct {number} 代记 {name} 赵科长 已排查32处"
     ),
     "instruct_recorded_now": "已代{name}记办结。对方会收到。",
+    "instruct_release_how": "写：/instruct {number} 免办 单位。例如：/instruct {number} 免办 {name}",
+    "instruct_released_said": "已记：{name}不用办了。对方会收到。",
+    "instruct_due_stays": "注意：期限没有改，仍是{due}。要改的，发：/instruct {number} 期限 {words}",
     "instruct_result_kept": "{called}：结果已记下。",
     "instruct_more_kept": "{called}：已补充到结果里。",
     "instruct_reply_how": (

@@ -9,6 +9,7 @@ PICK_HEAD = "*选择发给谁* {called}\n{text}\n已选：{to}"
 PICK_END = "点一下选上，再点一下去掉。也可以发 /{command} {number} 发给 单位、职务、学校或镇街。"
 PICKED, UNPICKED = "✓{name}", "{name}"
 PAGES = "第{page}页，共{pages}页"
+ERASED = "已注销的人"
 SEE_FILES = "见附件"
 FILES, FILES_BELOW = "附件{count}份", "附件{count}份，见下面"
 JOINED = "您现在负责{names}，下面这一件还没有{what}。"
@@ -82,6 +83,7 @@ LABELS = {
     "desk_refresh": "刷新",
     "desk_withdraw": "收回",
     "desk_withdraw_sure": "确认收回",
+    "desk_files": "看附件",
     "desk_back": "返回",
     "urgent": "加急",
     "not_urgent": "不加急",
@@ -110,6 +112,7 @@ POPUPS = {
     "desk_discarded": "没有发出，已作废",
     "desk_withdrawn_now": "已收回，收到过的都会收到通知",
     "desk_nobody_picked": "还没有选发给谁",
+    "desk_files_sent": "附件发在下面了",
     "desk_in_private": "已发到您的私聊",
     "desk_only_office": "这里只给值班员和指挥部成员看",
 }

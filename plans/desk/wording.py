@@ -32,6 +32,11 @@ _SAID = re.compile(
     re.DOTALL,
 )
 _BARE = re.compile(r"^(?P<giver>[\u4e00-\u9fff·]{2,14}?)(?:指示|要求|强调|指出)[：:]\s*(?P<text>\S.*)$", re.DOTALL)
+_COLON = re.compile(r"^(?P<giver>[\u4e00-\u9fff·]{2,14}?)[：:]\s*(?P<text>\S.*)$", re.DOTALL)
+_THEN = re.compile(
+    r"^(?P<way>批示件?|电话|会上|会议|当面)(?:上|中|里)?(?:指示|要求|强调|交代|说|指出)?[：:，,]\s*(?P<text>\S.*)$",
+    re.DOTALL,
+)
 _FIRST = re.compile(r"^(?P<giver>[\u4e00-\u9fff·]{2,14})\s+(?P<text>\S.*)$", re.DOTALL)
 _NO_NAME = re.compile(r"^[请各全立马明今本由对关按各把将再要该这那务应须]")
 _PRESSES = re.compile(r"加急|特急|立即|马上|火速|立刻")
@@ -76,6 +81,10 @@ def read_instruction(text: str, now: datetime, known: Collection[str] = ()) -> W
         giver, body = match["giver"], match["text"]
     elif (match := _FIRST.match(body)) is not None and _is_somebody(match["giver"], known):
         giver, body = match["giver"], match["text"]
+    elif (match := _COLON.match(body)) is not None and _is_called(match["giver"], known):
+        giver, body = match["giver"], match["text"]
+    if giver and not way and (match := _THEN.match(body)) is not None:
+        way, body = _WAY[match["way"]], match["text"]
     given_at = None
     while body:
         word, _, rest = body.partition(" ")
@@ -96,9 +105,12 @@ def read_instruction(text: str, now: datetime, known: Collection[str] = ()) -> W
 
 def _is_somebody(word: str, known: Collection[str]) -> bool:
     """Return whether a word names who gave it: a title, a known name, or as short as a name is."""
-    if word in known or _TITLE.search(word):
-        return not _NO_NAME.match(word) or word in known
-    return len(word) <= 3 and not _NO_NAME.match(word)
+    return _is_called(word, known) or (len(word) <= 3 and not _NO_NAME.match(word))
+
+
+def _is_called(word: str, known: Collection[str]) -> bool:
+    """The same by title or known name alone: a short word before a colon may be anything."""
+    return word in known or (_TITLE.search(word) is not None and not _NO_NAME.match(word))
 
 
 def _wanted(text: str, now: datetime) -> Deadline | None:

@@ -35,7 +35,7 @@ _BEFORE = r"(?:之前|以前|前)(?!后|往|来|期|方|线|进|沿|述|夕|提|
 _SHARP = r"(?:整|(?<=:\d\d)时)?"
 _POINT_BEFORE = lazy(rf"(?P<week>{WEEK})(?P<of_week>{_PART_AND_CLOCK}){_BEFORE}|(?P<point>{CLOCKED}){_SHARP}{_BEFORE}")
 _DAY_BEFORE = lazy(
-    rf"(?P<day>(?:{DAYS})?下班|{DAYS})(?:之?内|{_BEFORE})|(?<![\d一二三四五六七八九十个半几数])(?P<whole>[月年])之?内"
+    rf"(?P<day>(?:{DAYS})?下班|{DAYS})(?:之?内|{_BEFORE})|(?<![\d一二两三四五六七八九十百千个半几数多])(?P<whole>[月年])之?内"
 )
 _LENGTH = r"(?<![\d.])(?P<count>半|\d{1,3}|[一二三四五六七八九十两]{1,3})个?(?P<half>半)?"
 _WITHIN = lazy(rf"{_LENGTH}(?P<unit>小时|钟头|分钟|刻钟|天|日|工作日|周|星期|月)(?:之内|以内|内)")
