@@ -92,7 +92,7 @@ class ApiWork:
 
     async def finished(self, row: ApiRequest, seconds: float) -> ApiRequest:
         """Return a request once it is worked off, or as it stands after so many seconds."""
-        if row.done_at is not None:
+        if row.done_at is not None or not seconds:
             return row
         done = self._waiting.setdefault(row.id, asyncio.get_running_loop().create_future())
         try:

@@ -40,7 +40,9 @@ PROBLEMS = {
 """Title and detail of each problem, by its code."""
 
 INVALID = {
-    "missing": "没有写", "extra_forbidden": "不认识这一项", "string_too_long": "太长，最多{max_length}个字",
+    "missing": "没有写", "too_long": "太多，最多{max_length}个", "too_short": "至少{min_length}个",
+    "string_pattern_mismatch": "有不能用的字符，或长短不对", "extra_forbidden": "不认识这一项",
+    "string_too_long": "太长，最多{max_length}个字",
     "string_too_short": "不能空着", "timezone_aware": "要带时区", "control": "有不能显示的字符",
     "unknown_plan": "没有这个预案，或这个口令不能用；可用：{known}",
     "unknown_category": "这个预案没有这一类；可用：{known}", "unknown_fact": "这个预案没有这一项；可用：{known}",
@@ -54,6 +56,7 @@ INVALID_OTHER = "写法不对"
 OPERATIONS = {
     "getToken": "这个口令是谁的、能做什么、到几时",
     "createReport": "送一个报告：先存下再回答，同时叫值班室",
+    "createReports": "一次送多个报告，各用自己的键：存下就回答，不等办理",
     "getReport": "自己送的报告办得怎样",
     "updateReport": "给自己送的报告补充：新的文字或数字",
     "listIncidents": "事件，先报的在前",

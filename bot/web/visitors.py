@@ -76,22 +76,25 @@ class Allowance:
         self._each, self._overall, self._span = each, overall, span
         self._began: datetime | None = None
         self._taken: Counter[str] = Counter()
+        self._all = 0
 
     def wait(self, now: datetime) -> int:
         """Return after how many seconds more is allowed again, at the latest."""
         until = self._began + self._span if self._began is not None else now
         return max(1, math.ceil((until - now).total_seconds()))
 
-    def left(self, visitor: str, now: datetime) -> bool:
-        """Return whether one more is allowed."""
+    def left(self, visitor: str, now: datetime, count: int = 1) -> bool:
+        """Return whether one more is allowed, or so many."""
         if self._began is None or not self._began <= now < self._began + self._span:
             self._began = now
             self._taken.clear()
-        return self._taken[visitor] < self._each and self._taken.total() < self._overall
+            self._all = 0
+        return self._taken[visitor] + count <= self._each and self._all + count <= self._overall
 
-    def take(self, visitor: str, now: datetime) -> bool:
-        """Count one, and return whether it is allowed; what is refused is not counted."""
-        allowed = self.left(visitor, now)
+    def take(self, visitor: str, now: datetime, count: int = 1) -> bool:
+        """Count one, or several at once, and return whether they are allowed; what is refused is not counted."""
+        allowed = self.left(visitor, now, count)
         if allowed:
-            self._taken[visitor] += 1
+            self._taken[visitor] += count
+            self._all += count
         return allowed

@@ -33,6 +33,7 @@ MEASURES = {
     "B4": "lateness",
     "B1": "lost_reports",
     "B2": "intake",
+    "B20": "api",
     "B11": "several",
     "B12": "open_cases",
     "B14": "warning",

@@ -58,7 +58,7 @@ def measure(run: Run) -> Iterator[Line]:
     """Yield the lines of B2."""
     count, syncs = run.size(10_000, 1_000), run.size(500, 100)
     mine, others = asyncio.run(
-        alternate_async(run.rounds, partial(_kept, run, count), partial(_synced, run.folder / "raw", syncs))
+        alternate_async(run.rounds, partial(kept, run, count), partial(_synced, run.folder / "raw", syncs))
     )
     yield Line(
         number="B2", measure=f"durable intake, {count:,} updates waiting", unit="/s", ours=tuple(mine),
@@ -67,7 +67,8 @@ def measure(run: Run) -> Iterator[Line]:
     )  # fmt: skip
 
 
-async def _kept(run: Run, count: int) -> float:
+async def kept(run: Run, count: int) -> float:
+    """Return how many updates a second were kept."""
     async with stage.sqlite(run.folder, "intake") as store:
         feed, clock = _Feed(count), SystemClock()
         poller = Poller(store, feed, clock, Intake(store, clock, addressed("bench_bot", 1)), 1)

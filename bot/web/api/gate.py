@@ -11,7 +11,7 @@ import hmac
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -37,7 +37,7 @@ from storage.api_requests import ApiRequest
 from storage.api_tokens import ApiToken
 from storage.errors import Unavailable
 
-MOST_BYTES = {JSON: 64 * 1024, CAP: 512 * 1024}
+MOST_BYTES = {JSON: 512 * 1024, CAP: 512 * 1024}
 BODY_SECONDS = 10
 PATIENCE = 2.0
 """Seconds for which a request waits to be worked off; then it is answered that it is kept."""
@@ -52,6 +52,8 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow",
 }
 MINUTE = timedelta(minutes=1)
+KNOWN, MOST_KNOWN = timedelta(seconds=2), 1000
+"""For so long a token need not be looked up before what it brings is kept; and how many are known so."""
 
 _BEARER = re.compile(rf"Bearer +({PREFIX}[A-Za-z0-9_-]{{40,80}})", re.IGNORECASE)
 _KEY = re.compile(r"[\x21-\x7e]{1,128}")
@@ -80,6 +82,8 @@ class Api:
         self._guesses = Allowance(30, 600, MINUTE)
         self._addresses = Allowance(each, 10 * each, MINUTE)
         self._rates: dict[int, Allowance] = {}
+        self._known: dict[str, tuple[ApiToken, datetime]] = {}
+        self._served: dict[tuple[str, str], datetime] = {}
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         """Return the document's route, and one for each operation."""
@@ -134,7 +138,7 @@ class Api:
         return self._dressed(answer)
 
     async def _told(self, operation: Operation, request: web.Request) -> web.Response:
-        token = await self._asking(request)
+        token = await self._asking(request, known=operation.keyed)
         about = "/".join(request.match_info.values())
         try:
             self._take_rate(token)
@@ -154,8 +158,12 @@ class Api:
         at = self._service.clock.now()
         await self._used.put(Use(token=token.id, operation=operation.id, about=about[:200], status=status, at=at))
 
-    async def _asking(self, request: web.Request) -> ApiToken:
-        """Return the token that a request was made with; a wrong one costs its address a guess."""
+    async def _asking(self, request: web.Request, *, known: bool) -> ApiToken:
+        """Return the token that a request was made with; a wrong one costs its address a guess.
+
+        Args:
+            known: it need not be looked up that was a moment ago: whether it holds is asked again at the commit.
+        """
         now, visitor = self._service.clock.now(), network_of(address_of(request))
         if not self._guesses.left(visitor, now):
             raise self._too_many(self._guesses)
@@ -166,18 +174,30 @@ class Api:
         token = None
         if found is not None:
             kept = digest(found[1])
+            token, until = self._known.get(kept, (None, now))
+            if known and token is not None and now < until and token.holds(now):
+                return token
             async with self._service.store.reading() as rx:
                 token = await rx.api_tokens.by_digest(kept)
             if token is not None and not (hmac.compare_digest(token.digest, kept) and token.holds(now)):
                 token = None
+            self._remember(kept, token, now)
         if token is None:
             self._guesses.take(visitor, now)
             raise Problem("not-known", headers={"WWW-Authenticate": 'Bearer realm="tocsin"'})
         return token
 
-    def _take_rate(self, token: ApiToken) -> None:
-        rates = self._rates.setdefault(token.rate, Allowance(token.rate, 1_000_000, MINUTE))
-        if not rates.take(token.id, self._service.clock.now()):
+    def _remember(self, kept: str, token: ApiToken | None, now: datetime) -> None:
+        """Know a token for a moment; of secrets that open nothing none is remembered."""
+        self._known.pop(kept, None)
+        if token is not None:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[kept] = (token, now + KNOWN)
+
+    def _take_rate(self, token: ApiToken, count: int = 1) -> None:
+        rates = self._rates.setdefault(token.rate, Allowance(token.rate, 100_000_000, MINUTE))
+        if not rates.take(token.id, self._service.clock.now(), count):
             raise self._too_many(rates)
 
     def _too_many(self, of: Allowance) -> Problem:
@@ -198,9 +218,17 @@ class Api:
                 raise Problem("key-reused")
             return await self._work.finished(asked.row, self._patience), asked.repeated
 
+        async def bring_all(many: Sequence[tuple[str, Mapping[str, Any]]], kind: str) -> list[Asked]:
+            self._take_rate(token, max(0, len(many) - 1))
+            asked = [Asked(token=token.id, key=key, operation=kind, about="", body=one) for key, one in many]
+            await asyncio.gather(*(self._kept.put(item) for item in asked))
+            if any(item.over for item in asked):
+                raise Problem("not-known", headers={"WWW-Authenticate": 'Bearer realm="tocsin"'})
+            return asked
+
         return Call(
             service=self._service, token=token, now=self._service.clock.now(), path=dict(request.match_info),
-            query=query, body=body, bring=bring,
+            query=query, body=body, served=self._served, bring=bring, bring_all=bring_all,
         )  # fmt: skip
 
     @staticmethod

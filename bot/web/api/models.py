@@ -13,6 +13,7 @@ LONGEST = 4096
 """Characters of words that are kept: as many as Telegram sends."""
 
 MOST_FACTS = 60
+MOST_REPORTS = 100
 PAGE, MOST = 50, 200
 """Items of a page."""
 
@@ -113,6 +114,35 @@ class NewReport(Model):
     occurred_at: AwareDatetime | None = None
     facts: Facts | None = None
     informant: Short | None = None
+
+
+class KeyedReport(NewReport):
+    """A report among many, with the key that a single one has in its header."""
+
+    key: Annotated[str, Field(pattern=r"^[\x21-\x7e]{1,128}$")]
+
+
+class NewReports(Model):
+    """Many reports."""
+
+    reports: Annotated[list[KeyedReport], Field(min_length=1, max_length=MOST_REPORTS)]
+
+
+KeptState = Literal["kept", "recorded", "refused", "key-reused"]
+
+
+class KeptReport(Model):
+    """What became of one of many; ``id`` null where another one had come under its key."""
+
+    key: str
+    id: str | None
+    state: KeptState
+
+
+class ReportsKept(Model):
+    """What became of many."""
+
+    items: list[KeptReport]
 
 
 class ReportUpdate(Model):

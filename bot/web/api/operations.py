@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel
 
+from bot.office.api_requests import Asked
 from bot.service import Service
 from bot.web.api.models import Model
 from storage.api_requests import ApiRequest
@@ -25,8 +26,10 @@ class Call:
 
     Attributes:
         path: what stands in the path. query: of the operation's model. body: of one of its models; of CAP its bytes.
+        served: plans of places that somebody was seen to serve, each until a moment soon.
         bring: keeps what it asks for, about a case or none, and returns it once it is worked off or a moment is over;
             and whether it had come before.
+        bring_all: keeps several, each under a key of its own, and waits for nothing.
     """
 
     service: Service
@@ -35,7 +38,9 @@ class Call:
     path: Mapping[str, str]
     query: Any
     body: Any
+    served: dict[tuple[str, str], datetime]
     bring: Callable[[Mapping[str, Any], str], Awaitable[tuple[ApiRequest, bool]]]
+    bring_all: Callable[[Sequence[tuple[str, Mapping[str, Any]]], str], Awaitable[list[Asked]]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

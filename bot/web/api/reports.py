@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import timedelta
+from typing import Any, get_args
 
 from bot.cases.plan_registry import UnusablePlan
 from bot.cases.streams import id_of
@@ -12,9 +13,13 @@ from bot.outgoing.viewer import amendments
 from bot.texts import api as t
 from bot.web.api.models import (
     Facts,
+    KeptReport,
+    KeptState,
     NewReport,
+    NewReports,
     Report,
     ReportedIncident,
+    ReportsKept,
     ReportUpdate,
     TokenInfo,
 )
@@ -26,6 +31,10 @@ from plans.load import plan_facts
 from plans.model import Plan
 from storage.api_requests import ApiRequest
 
+SERVED = timedelta(seconds=10)
+"""For so long a plan counts as served once somebody was seen to."""
+
+_KEPT: dict[str, KeptState] = {name: name for name in get_args(KeptState)}
 ID = "{id:[A-Za-z0-9_-]{1,64}}"
 
 
@@ -48,14 +57,29 @@ async def token(call: Call) -> Given:
 async def create(call: Call) -> Given:
     """A report: kept, worked off, and answered with its number where that takes no longer than a moment."""
     body: NewReport = call.body
-    plans = await among(call, body.plan)
-    if body.category is not None:
-        known = [kind.id for plan in plans for kind in plan.classes]
-        if body.category not in known:
-            raise invalid("category", "unknown_category", known="、".join(dict.fromkeys(known)))
-    check_facts(plans, body.facts)
+    await checked(call, body)
     row, repeated = await call.bring(body.model_dump(mode="json", exclude_none=True), "")
     return await brought(call, row, repeated, "reports")
+
+
+@operation(
+    "createReports", "POST", "/reports/batch", tag="reports", scopes=("report",), bodies={JSON: NewReports},
+    answers={202: ReportsKept}, problems=("nobody",),
+)  # fmt: skip
+async def create_many(call: Call) -> Given:
+    """Many reports in one commit, as after an outage of theirs: each under its own key, and none is waited for."""
+    body: NewReports = call.body
+    for number, one in enumerate(body.reports):
+        await checked(call, one, f"reports.{number}.")
+    brought = [(one.key, one.model_dump(mode="json", exclude_none=True, exclude={"key"})) for one in body.reports]
+    asked = await call.bring_all(brought, "createReport")
+    items = []
+    for item in asked:
+        row = item.row if not item.differs else None
+        refused = bool(row is not None and row.answer and row.answer.get("refused"))
+        state = "key-reused" if row is None else "refused" if refused else "recorded" if row.done_at else "kept"
+        items.append(KeptReport(key=item.key, id=row.id if row is not None else None, state=_KEPT[state]))
+    return Given(model=ReportsKept(items=items), status=202)
 
 
 @operation(
@@ -88,6 +112,20 @@ async def update(call: Call) -> Given:
     return await brought(call, new, repeated, "reports")
 
 
+async def checked(call: Call, body: NewReport, where: str = "") -> None:
+    """Raise the problem of a report that no plan of the token can be asked about.
+
+    Args:
+        where: begins the place of what is wrong.
+    """
+    plans = await among(call, body.plan, where)
+    if body.category is not None:
+        known = [kind.id for plan in plans for kind in plan.classes]
+        if body.category not in known:
+            raise invalid(f"{where}category", "unknown_category", known="、".join(dict.fromkeys(known)))
+    check_facts(plans, body.facts, where)
+
+
 async def brought(call: Call, row: ApiRequest, repeated: bool, kind: str) -> Given:
     """Return the answer to what was brought: 201 it is recorded, 202 it is kept.
 
@@ -111,7 +149,7 @@ def plans_of(call: Call) -> list[str]:
     return served_ids(call.service, call.token)
 
 
-async def among(call: Call, named: str | None) -> list[Plan]:
+async def among(call: Call, named: str | None, where: str = "") -> list[Plan]:
     """Return the plans under which something may fall that is brought.
 
     Raises:
@@ -119,24 +157,29 @@ async def among(call: Call, named: str | None) -> list[Plan]:
     """
     ids = plans_of(call)
     if named is not None and named not in ids:
-        raise invalid("plan", "unknown_plan", known="、".join(ids))
+        raise invalid(f"{where}plan", "unknown_plan", known="、".join(ids))
     plans = [call.service.registry.current(name) for name in ([named] if named is not None else ids)]
     place = call.token.jurisdiction
+    if any(call.served.get((place, plan.id), call.now) > call.now for plan in plans):
+        return plans
     async with call.service.store.reading() as rx:
         for plan in plans:
             if await rx.places.bound(place, plan.id, "command") or await rx.people.holders(place, plan.id, "duty"):
+                call.served[place, plan.id] = call.now + SERVED
                 return plans
     raise Problem("nobody", plan=plans[0].title if plans else place)
 
 
-def check_facts(plans: Sequence[Plan], facts: Facts | None) -> None:
+def check_facts(plans: Sequence[Plan], facts: Facts | None, where: str = "") -> None:
     """Raise the problem of facts that none of some plans has, or whose value is of another type."""
+    if not facts:
+        return
     known: dict[str, Any] = {name: fact for plan in plans for name, fact in plan_facts(plan).items()}
-    for name, value in (facts or {}).items():
+    for name, value in facts.items():
         if name not in known:
-            raise invalid(f"facts.{name}"[:80], "unknown_fact", known="、".join(known)[:600])
+            raise invalid(f"{where}facts.{name}"[:80], "unknown_fact", known="、".join(known)[:600])
         if isinstance(value, bool) != (known[name].type == "flag"):
-            raise invalid(f"facts.{name}", "fact_value")
+            raise invalid(f"{where}facts.{name}", "fact_value")
 
 
 async def own(call: Call) -> ApiRequest:

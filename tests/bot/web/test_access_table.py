@@ -84,7 +84,10 @@ ROWS: dict[Route, Row] = {
     **{(item.method, item.path): Row(401, 401, 401, path=example(item.path)) for item in OPERATIONS.values()},
     ("POST", "/board/leave"): Row(200, 200, 200),  # last: it ends the session
 }
-"""Every route, in the order in which it is asked. The API is for tokens alone: ``tests/bot/web/api/test_attacks.py``."""
+"""Every route, in the order in which it is asked.
+
+The API is for tokens alone: ``tests/bot/web/api/test_attacks.py``.
+"""
 
 MARKS = {
     "A1": ("实验小学",), "A2": ("凤鸣中学",), "B1": ("沁河水库",), "roster A": ("李值班", "甲班长"),
