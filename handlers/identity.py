@@ -59,7 +59,8 @@ async def name(update: Update, context: Context) -> None:
         await _page(context, who)
         return
     try:
-        stated = read_who(said, await _area_code(context, who))
+        known = "" if who.reader.administers_any else who_of(who.person).office  # an administrator may mean another
+        stated = read_who(said, await _area_code(context, who), office=known)
     except NotSaid as problem:
         if who.reader.administers_any:
             await _found(context, who, said, words(update))

@@ -195,7 +195,7 @@ async def invite(update: Update, context: Context) -> None:
     if wanted is None:
         return
     meant = None
-    if named:
+    if named is not None:
         plan, _, unit = wanted
         try:
             meant = read_who(named, plan.jurisdiction.area_code, office=unit or plan.office_unit or NO_OFFICE)
@@ -210,11 +210,14 @@ async def invite(update: Update, context: Context) -> None:
     )  # fmt: skip
 
 
-def _named(args: list[str]) -> tuple[list[str], str]:
-    """Return the words of an invitation without the name of whom it is for, and that name: …姓名 赵敏 区教育局."""
+def _named(args: list[str]) -> tuple[list[str], str | None]:
+    """Return the words of an invitation without the name of whom it is for, and that name: …姓名 赵敏 区教育局.
+
+    The name is None where none is spoken of, and empty where 姓名 is all that was written.
+    """
     at = next((number for number, word in enumerate(args) if word.startswith(NAME)), None)
     if at is None:
-        return args, ""
+        return args, None
     return args[:at], " ".join([args[at][len(NAME) :].lstrip(":："), *args[at + 1 :]]).strip()
 
 

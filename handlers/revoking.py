@@ -61,11 +61,11 @@ async def _invited(rx: Reading, context: Context, who: Caller, wanted: list[str]
                 if installed
                 else role_in_general(item.role, item.unit)
             )
-            if all(word in role for word in wanted):
+            if all(word in f"{role} {item.name}" for word in wanted):
                 invited.append(
                     OpenInvitation(
                         digest=item.digest, jurisdiction=place, role=role, made_at=item.created_at,
-                        expires_at=item.expires_at,
+                        expires_at=item.expires_at, name=item.name,
                     )
                 )  # fmt: skip
     return invited
@@ -74,8 +74,9 @@ async def _invited(rx: Reading, context: Context, who: Caller, wanted: list[str]
 async def _held(rx: Reading, context: Context, who: Caller, wanted: list[str]) -> list[HeldRole]:
     service, roles = tools_of(context).service, []
     for place in await _places(rx, context, who):
+        people = {person.id: person for person in await rx.people.everybody(place)}
         for item in await rx.people.all_holdings(place):
-            person = await rx.people.get(item.person_id)
+            person = people.get(item.person_id)
             name, values = shown_name(person) if person is not None else "", role_values(service, item)
             if all(word in f"{name} {values['role']} {values['plan']}" for word in wanted):
                 roles.append(HeldRole(id=item.id, name=name, role=values["role"], plan=values["plan"]))

@@ -28,11 +28,12 @@ class HeldRole:
 
 @dataclass(frozen=True, kw_only=True)
 class OpenInvitation:
-    """An invitation that nobody has used."""
+    """An invitation that nobody has used; ``name``: of whom it is for, empty where it names nobody."""
 
     digest: str
     jurisdiction: str
     role: str
+    name: str
     made_at: datetime
     expires_at: datetime
 
@@ -43,12 +44,15 @@ def invitations(open_invitations: Sequence[OpenInvitation], now: datetime) -> Me
         return Message(t.INVITATIONS_NONE)
     lines = [t.INVITATIONS.format(count=len(open_invitations))]
     rows = []
-    for item in open_invitations[:MOST]:
+    for number, item in enumerate(open_invitations[:MOST], 1):
         late = item.expires_at <= now
         until = t.INVITATION_EXPIRED if late else t.INVITATION_UNTIL.format(day=day(item.expires_at, now))
-        lines.append(t.INVITATION.format(role=item.role, day=day(item.made_at, now), until=until))
+        role = t.INVITED_NAMED.format(role=item.role, name=written(item.name, 16)) if item.name else item.role
+        lines.append(t.INVITATION.format(number=number, role=role, day=day(item.made_at, now), until=until))
         args = {"digest": item.digest, "jurisdiction": item.jurisdiction}
-        rows.append((Key(short(t.WITHDRAW.format(role=item.role)), press("uninvite", "", "people", **args)),))
+        rows.append(
+            (Key(short(t.WITHDRAW.format(number=number, role=item.role)), press("uninvite", "", "people", **args)),)
+        )
     if len(open_invitations) > MOST:
         lines.append(t.MORE.format(count=len(open_invitations) - MOST))
     return Message("\n".join(lines), (), tuple(rows))

@@ -241,7 +241,9 @@ def preview(
         strangers: names that lead to nobody.
         undone: shifts whose replacement falls through by it, with the name of who serves each now.
     """
-    lines = [t.LINE.format(time=at(turn.begins, now), kind=turn.kind, name=turn.name) for turn in reading.turns[:MOST]]
+    lines = [
+        t.LINE.format(time=at(turn.begins, now), kind=turn.kind, name=_named(turn)) for turn in reading.turns[:MOST]
+    ]
     more = t.MORE.format(count=len(reading.turns)) if len(reading.turns) > MOST else ""
     text = t.PREVIEW.format(plan=title, lines="\n".join(lines), more=more) + problems(reading)
     if reading.tentative:
@@ -258,6 +260,11 @@ def preview(
         Key(t.LEAVE, press("amend_not", "", "directory")),
     )
     return Message(text, (), (keys,))
+
+
+def _named(turn: Turn) -> str:
+    """Return whom a roster names, with the office where it says one."""
+    return t.OF_OFFICE.format(name=turn.name, office=written(turn.office, 20)) if turn.office else turn.name
 
 
 def undone_lines(undone: Sequence[tuple[Turn, str]], now: datetime) -> list[str]:

@@ -29,7 +29,7 @@ MESSAGES = {
         "/invite 全部 给还没有联络员的单位各做一份，连二维码一起打印；/invite 全部 学校 给名册里的学校各做一份\n"
         "/invite 撤销 看还没用的邀请，/invite 名单 看谁有什么身份、可解除，/invite 检查 看缺什么人。\n职务：{roles}"
     ),
-    "invite_name": "没有读懂{fault}。请写：/invite 值班员 姓名 赵敏 区应急管理局 0356-2250777",
+    "invite_name": "{fault}请写：/invite 值班员 姓名 赵敏 区应急管理局 0356-2250777",
     "unit_unknown": "没有“{given}”这个单位，单位名册里也没有。可用：{units}",
     "body_several": "叫“{given}”的不止一个，请写全：{bodies}",
     "unit_missing": "请写明单位。可用：{units}",

@@ -2,7 +2,8 @@
 
 INVITATIONS = "还没有用的邀请（{count}）："
 INVITATIONS_NONE = "没有还没用的邀请。"
-INVITATION = "· {role}，{day}发出，{until}"
+INVITATION = "{number}. {role}，{day}发出，{until}"
+INVITED_NAMED = "{role}（给{name}）"
 INVITATION_UNTIL = "{day}到期"
 INVITATION_EXPIRED = "已过期"
 HOLDINGS = "现有身份（{count}）："
@@ -12,7 +13,7 @@ MORE = "另有{count}个，请加姓名、职务或单位缩小范围，例如 /
 REVOKE_HOW = "要解除，请点下面的按钮，或发 /invite 解除 姓名 职务。"
 SURE = "将解除{name}的{role}（{plan}）。立即生效：不再收到叫应和提醒，也不能再查看。"
 SURE_YES, SURE_NO = "确认解除", "返回"
-WITHDRAW = "撤销 {role}"
+WITHDRAW = "撤销 {number} {role}"
 RELEASE = "解除 {name} {role}"
 
 MESSAGES = {

@@ -66,6 +66,7 @@ TEXTS = {
 }
 PREVIEW = "将改值班表（{plan}）：\n{lines}{more}\n同一天原有的班次会被替换。"
 LINE = "· {time} {kind} {name}"
+OF_OFFICE = "{name}（{office}）"
 MORE = "\n等{count}条"
 PROBLEM = "\n第{line}行没有读懂：{text}"
 PROBLEMS_MORE = "\n共{count}行没有读懂。"

@@ -382,6 +382,9 @@ async def test_of_his_telephone_his_own_word_is_enough(town: Town):
     for said, phone, masked in (
         (f"李四 区教育局 {MOBILE}", MOBILE, ("", "139××××0012")),
         ("李四 区教育局", MOBILE, None),  # nothing is said of it: it stays
+        ("李四", MOBILE, None),
+        (f"李四 {MOBILE[:-1]}3", f"{MOBILE[:-1]}3", ("139××××0012", "139××××0013")),  # the office as it is known
+        (f"李四 {MOBILE}", MOBILE, ("139××××0013", "139××××0012")),
         ("李四 区教育局 0356-2250777", "0356-2250777", ("139××××0012", "035××××0777")),
         ("李四 区教育局 无", "", ("035××××0777", "")),
     ):

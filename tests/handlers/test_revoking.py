@@ -30,16 +30,29 @@ async def test_an_invitation_that_was_withdrawn_opens_nothing(town):
     token = await invited(town, "值班员")
     await town.say(town.admin, town.bot, "/invite 撤销")
     assert "值班员，3月2日发出，3月9日到期" in town.texts(town.admin)[-1]
-    pressed = await town.press(town.admin, "撤销 值班员")
+    pressed = await town.press(town.admin, "撤销 1 值班员")
     assert "已撤销邀请：值班员" in (pressed.text or "")
     town.stranger.start(town.bot, token)
     await town.settle()
     town.sees(town.stranger, "这个邀请已经用过、撤销或过期")
-    again = await town.press(town.admin, "撤销 值班员")
+    again = await town.press(town.admin, "撤销 1 值班员")
     assert "什么也没有改变" in (again.text or "")
     await town.say(town.admin, town.bot, "/invite 撤销")
     assert "没有还没用的邀请" in town.texts(town.admin)[-1]
     assert await events(town) == ["invited", "invitation-revoked"]
+
+
+async def test_of_open_invitations_it_is_said_for_whom_they_are_and_none_is_made_for_no_name(town):
+    await invited(town, "值班员")
+    await invited(town, "值班员 姓名 赵敏 区教育局")
+    await town.say(town.admin, town.bot, "/invite 值班员 姓名")
+    assert "没有写姓名" in town.texts(town.admin)[-1], "who wanted to name somebody named nobody"
+    await town.say(town.admin, town.bot, "/invite 撤销")
+    shown = town.sees(town.admin, "还没有用的邀请（2）")
+    assert "值班员（给赵敏），3月2日发出" in shown.text
+    assert sorted(label[:4] for label in shown.labels()) == ["撤销 1", "撤销 2"]
+    await town.say(town.admin, town.bot, "/invite 撤销 赵敏")
+    assert "还没有用的邀请（1）" in town.texts(town.admin)[-1]
 
 
 async def test_the_list_names_everybody_and_can_be_narrowed(town):
