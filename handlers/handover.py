@@ -39,7 +39,8 @@ from handlers.papers import hand_out
 from handlers.replies import say, show, shown
 from handlers.which_incident import rest
 from plans.core.command import Command
-from plans.desk.handovers import AddWord, Handover, SayAbsent, Sign, WithdrawSignature, other
+from plans.desk.handover_signing import AddWord, SayAbsent, Sign, WithdrawSignature
+from plans.desk.handover_state import Handover, other
 from plans.intake.telling import tells_of_event
 from plans.intake.with_plan import read_for
 from plans.model import Plan

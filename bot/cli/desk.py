@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.office.log_book import LogBook
     from plans.desk.entry_state import Entry
-    from plans.desk.handovers import Handover
+    from plans.desk.handover_state import Handover
     from plans.model import Plan
 
 app = group("值班室：值班日志、交接班、批示指令。")

@@ -21,7 +21,8 @@ from bot.outgoing.telephones import number_of_person
 from bot.render.handover import Changes, part_line, unsigned_line
 from bot.service.requests import Requester
 from bot.service.service import Service
-from plans.desk.handovers import KIND, Handover, Matter, OpenHandover
+from plans.desk.handover_state import KIND, Handover, Matter
+from plans.desk.handovers import OpenHandover
 from plans.model import Plan
 from plans.roster.duty import LEADER
 from plans.roster.people import name_key

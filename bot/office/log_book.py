@@ -12,7 +12,7 @@ from bot.office.handover import SEAT_TAKEN, handovers_of
 from bot.office.log import entries_of
 from bot.office.spot_checks import Held, spot_checks_between
 from plans.desk.entry_state import Entry
-from plans.desk.handovers import KIND, Handover
+from plans.desk.handover_state import KIND, Handover
 from plans.intake.entries import HAND_OVER, LEADER, OFFICER, WEATHER
 from plans.model import Plan
 from plans.roster import duty

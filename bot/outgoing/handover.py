@@ -10,7 +10,7 @@ from bot.outgoing.case_dispatcher import sees_beside
 from bot.outgoing.serving import serving_at
 from bot.outgoing.telephones import number_of_person
 from bot.render.handover import LEADER
-from plans.desk.handovers import KIND, Handover
+from plans.desk.handover_state import KIND, Handover
 from plans.model import Plan
 from plans.roster.duty import LEADER as LEADING
 from storage.transaction import Reading

@@ -21,7 +21,8 @@ from bot.texts import words as w
 from plans.core import keys
 from plans.core.notice import Notice, Press, buttons
 from plans.core.state import CaseState
-from plans.desk.handovers import GIVER, KIND, LONGEST, TAKER, Handover, Matter, presses
+from plans.desk.handover_signing import LONGEST, presses
+from plans.desk.handover_state import GIVER, KIND, TAKER, Handover, Matter
 
 MINUTES = 10
 """How long a word or a reason is waited for."""

@@ -22,7 +22,7 @@ from plans.core.keys import ENTRY, READ
 from plans.core.notice import Notice, Press
 from plans.core.state import CaseState
 from plans.desk.entries import offers
-from plans.desk.entry_replies import BEFORE, MINUTE
+from plans.desk.entry_rings import BEFORE, MINUTE
 from plans.desk.entry_state import KIND, WITHDRAWN, Became, Entry, Reply, Want
 
 MOST_LINE = 40

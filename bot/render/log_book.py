@@ -14,7 +14,7 @@ from bot.texts import log as t
 from bot.texts import words as w
 from plans.cells import legible
 from plans.desk.entry_state import WITHDRAWN, Entry, Reply, Want
-from plans.desk.handovers import Handover
+from plans.desk.handover_state import Handover
 from plans.directory.numbers import masked_mobiles
 
 Day = tuple[date, str, str, str, tuple[str, ...], tuple[str, ...]]

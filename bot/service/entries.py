@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.service.requests import Step
 from plans.core.state import CaseState
-from plans.desk.entries import BecomeCase, CorrectedBy
+from plans.desk.entry_links import BecomeCase, CorrectedBy
 from plans.desk.entry_state import Entry
 
 

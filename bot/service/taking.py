@@ -16,7 +16,7 @@ from bot.service.plan_choice import plans_of_warning, spoken_facts
 from bot.service.requests import Answer, Requester, Result, Step
 from bot.service.service import Service
 from plans.core.command import Command
-from plans.desk.entries import BecomeCase
+from plans.desk.entry_links import BecomeCase
 from plans.desk.entry_state import Entry
 from plans.intake.warning import WarningFound, read
 from plans.model import Plan

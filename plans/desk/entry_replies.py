@@ -1,35 +1,24 @@
-"""What an entry waits for: set right, rung at the seat before and when it is due, ticked off, needing no answer."""
+"""What an entry waits for: set right, ticked off, needing no answer; what was ticked off taken back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from plans.core.command import ClockCommand, Command
+from plans.core.command import Command
 from plans.core.event import Event, Recorded
-from plans.core.keys import ENTRY, REPLY, SEAT, Key
-from plans.core.kind import WakePoint
-from plans.core.notice import Notice, NoticeType, buttons, declare
 from plans.core.outcome import Refusal
-from plans.core.policy import Policy
-from plans.core.registry import applies, decides, guards, revises, tells
+from plans.core.registry import applies, decides, revises
 from plans.core.revisions import last_change
-from plans.desk.case import Case, NoticeContext
-from plans.desk.entries import not_standing, settle, stated, wants_of
+from plans.desk.case import Case
+from plans.desk.entry_links import not_standing
 from plans.desk.entry_state import KIND, Entry, Reply, Want
-from plans.times.night import morning_of
+from plans.desk.entry_words import settle, stated, wants_of
 
-BEFORE = timedelta(minutes=30)
-"""So long before something is due the seat is reminded (本地规定)."""
-
-AFTER = (timedelta(minutes=15), timedelta(hours=1))
-"""Pauses of the two reminders after it was due; none of them rings in the night, and no third follows."""
-
-MINUTE = timedelta(minutes=1)
 FAR = timedelta(days=370)
 LONGEST_WORDS = 1000
+
 
 # --- commands
 
@@ -84,11 +73,6 @@ class TakeBackAnswer(Command):
     any_state = True
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class EntryWake(ClockCommand):
-    """Remind of what is due."""
-
-
 # --- events
 
 
@@ -135,43 +119,6 @@ class AnswerTakenBack(Event, name="entry-answer-taken-back"):
     by: str
 
     touches = ("read", "reply")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class EntryRung(Event, name="entry-rung"):
-    """The seat was reminded; ``over`` = it had been due by then, a minute ago at least."""
-
-    ordinal: int
-    over: bool
-
-
-# --- when
-
-
-def rings_at(entry: Entry) -> datetime | None:
-    """Return when the seat is reminded next of what waits first; None when that was the last time, or nothing waits."""
-    want = entry.waits_for
-    due = want.counted_from if want is not None else None
-    if due is None or entry.since is None:
-        return None
-    moments = _until_due(due, entry.since)
-    if entry.rung < len(moments):
-        return moments[entry.rung]
-    late = entry.rung - len(moments)
-    if late >= len(AFTER):
-        return None
-    return morning_of(max(entry.rung_at or due, due) + AFTER[late])
-
-
-def _until_due(due: datetime, since: datetime) -> list[datetime]:
-    """Return the moments of the reminders until it is due, of those that lay ahead when it was set."""
-    return [moment for moment in (due - BEFORE, due) if moment > since] or [max(due, since)]
-
-
-def wakes(entry: Entry, policy: Policy) -> Sequence[WakePoint]:
-    """Return the next moment at which something of an entry falls due."""
-    at = rings_at(entry)
-    return [WakePoint("reply", at, "entry")] if at is not None else []
 
 
 # --- what may happen
@@ -289,18 +236,6 @@ def _not_open_to(case: Case[Entry]) -> Refusal | None:
     return None if case.state.stands else not_standing(case.state)
 
 
-@decides(EntryWake)
-def wake(case: Case[Entry], command: EntryWake) -> Refusal | None:
-    """Remind once of what is due, however many moments were missed."""
-    entry, at = case.state, rings_at(case.state)
-    want = entry.waits_for
-    if at is None or at > case.now or want is None or want.counted_from is None or entry.since is None:
-        return None
-    passed = sum(moment <= case.now for moment in _until_due(want.counted_from, entry.since))
-    case.record(EntryRung(ordinal=max(entry.rung + 1, passed), over=case.now - want.counted_from >= MINUTE))
-    return None
-
-
 # --- what it does to the entry
 
 
@@ -340,11 +275,6 @@ def _on_taken_back(entry: Entry, event: AnswerTakenBack, item: Recorded) -> None
     _wait_anew(entry, item)
 
 
-@applies(EntryRung)
-def _on_rung(entry: Entry, event: EntryRung, item: Recorded) -> None:
-    entry.rung, entry.rung_at = event.ordinal, item.at
-
-
 def _wait_anew(entry: Entry, item: Recorded) -> None:
     settle(entry)
     entry.since, entry.rung, entry.rung_at = item.at, 0, None
@@ -353,40 +283,3 @@ def _wait_anew(entry: Entry, item: Recorded) -> None:
 @revises(KIND, "reply")
 def _revision(entry: Entry, of: str) -> int | None:
     return last_change(entry, "reply") if entry.waits_for is not None else None
-
-
-@guards(KIND)
-def _waiting(entry: Entry) -> Iterator[Key]:
-    if entry.waits_for is not None:
-        yield _reply_of(entry)
-
-
-def _reply_of(entry: Entry) -> Key:
-    """Return the guard of reminders of what waits first: what is wanted next is another thing."""
-    return Key.make("reply", len(entry.replies))
-
-
-# --- who is told
-
-
-declare(
-    NoticeType("entry_due", stamps=True, fallback_to_group=True, joins_as="due"),
-    NoticeType("entry_over", stamps=True, fallback_to_group=True, joins_as="due"),
-)
-
-
-@tells(EntryRung)
-def _tell_rung(event: EntryRung, item: Recorded, context: NoticeContext[Entry]) -> Iterator[Notice]:
-    entry = context.after
-    want = entry.waits_for
-    if want is None:
-        return
-    choices = [("entry_due_at", "entry_due_at", REPLY, {"at": moment.isoformat()}) for moment in want.options]
-    yield Notice(
-        kind="overdue" if event.over else "reminder", key="entry_over" if event.over else "entry_due", to=SEAT,
-        priority=1, ring=True, guard=_reply_of(entry),
-        buttons=buttons(
-            *choices, ("entry_replied", "entry_replied", REPLY, {}), ("entry_waive", "entry_waive", REPLY, {}),
-            ("entry_due", "entry_due", ENTRY, {}),
-        ),
-    )  # fmt: skip

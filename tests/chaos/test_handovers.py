@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.cases import records
-from plans.desk.handovers import Handover
+from plans.desk.handover_state import Handover
 from tests.chaos.deaths import Reaper
 from tests.chaos.inspector import inspect
 from tests.chaos.story import FORGIVEN, Step, live, presses, says

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.office.handover import matters_of
-from plans.desk.entry_replies import rings_at
+from plans.desk.entry_rings import rings_at
 from tests.handlers.test_log import entries
 from tests.handlers.test_warning import RAIN
 from tests.journeys.world import PLAN, STAMPEDE, Town, plans

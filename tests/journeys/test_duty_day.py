@@ -18,7 +18,7 @@ from bot.office.statistics import statistics_of
 from plans.core.policy import DEFAULT_POLICY
 from plans.core.spot_rules import SpotRules
 from plans.desk.entry_state import Entry
-from plans.desk.handovers import Handover
+from plans.desk.handover_state import Handover
 from plans.desk.instruction_state import Instruction
 from plans.desk.spot_checks import SpotCheck
 from plans.desk.state import DeskState

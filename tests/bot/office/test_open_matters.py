@@ -31,7 +31,8 @@ from plans.desk.announcements import Announce, OpenAnnouncement, StopWaiting
 from plans.desk.entries import WithdrawEntry, WriteEntry
 from plans.desk.entry_replies import AnswerEntry, TakeBackAnswer, WaiveEntry
 from plans.desk.entry_state import Want
-from plans.desk.handovers import GIVER, TAKER, SayAbsent, Sign
+from plans.desk.handover_signing import SayAbsent, Sign
+from plans.desk.handover_state import GIVER, TAKER
 from plans.desk.instructions import GiveInstruction, OpenInstruction
 from plans.desk.receipts import Receive
 from plans.desk.results import DeclineInstruction, ReleaseRecipient, ReturnResult, SettleInstruction

@@ -11,7 +11,7 @@ from bot.render.log import words
 from plans.core.command import SYSTEM
 from plans.core.keys import SEAT
 from plans.core.notice import Notice
-from plans.desk.entry_replies import EntryWake, rings_at
+from plans.desk.entry_rings import EntryWake, rings_at
 from plans.desk.entry_state import Want
 from tests.factories import CAMPUS, START
 from tests.plans.desk.test_entry_rings import Desk

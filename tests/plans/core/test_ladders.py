@@ -20,7 +20,7 @@ from plans.core.event import names
 from plans.core.kind import kinds
 from plans.core.notice import declared, type_of
 from plans.core.policy import DEFAULT_POLICY, after, pause
-from plans.desk import chasing, entry_replies, receipts, recipients, sending
+from plans.desk import chasing, entry_rings, receipts, recipients, sending
 from plans.times import BEIJING
 from plans.warning import expiry
 
@@ -53,7 +53,7 @@ LADDERS: dict[str, tuple[tuple[timedelta, ...] | int, tuple[str, ...]]] = {
     "duty-end-reminded": (0, ("duty_end",)),
     "duty-daily-asked": (0, ("duty_daily",)),
     # the desk
-    "entry-rung": ((entry_replies.BEFORE, *entry_replies.AFTER), ("entry_due", "entry_over")),
+    "entry-rung": ((entry_rings.BEFORE, *entry_rings.AFTER), ("entry_due", "entry_over")),
     "handover-unsigned": (1, ("handover_unsigned",)),
     "desk-recipients-reminded": (1, (receipts.AGAIN, receipts.AGAIN_URGENT)),
     "desk-silent-listed": (1, (recipients.RING_LIST,)),

@@ -13,18 +13,8 @@ from plans.core.command import SYSTEM, Actor, Shown
 from plans.core.outcome import Refusal
 from plans.core.policy import DEFAULT_POLICY
 from plans.desk.entries import WithdrawEntry, WriteEntry
-from plans.desk.entry_replies import (
-    AFTER,
-    BEFORE,
-    AnswerEntry,
-    EntryRung,
-    EntryWake,
-    SetRight,
-    TakeBackAnswer,
-    WaiveEntry,
-    WordAnswer,
-    rings_at,
-)
+from plans.desk.entry_replies import AnswerEntry, SetRight, TakeBackAnswer, WaiveEntry, WordAnswer
+from plans.desk.entry_rings import AFTER, BEFORE, EntryRung, EntryWake, rings_at
 from plans.desk.entry_state import Entry, Want
 from plans.kinds import decide, notices, revision_of, wakes
 from plans.times.night import is_night

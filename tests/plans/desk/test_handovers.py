@@ -16,19 +16,9 @@ from plans.core.notice import Notice
 from plans.core.notices import open_guards
 from plans.core.outcome import Refusal
 from plans.core.policy import DEFAULT_POLICY
-from plans.desk.handovers import (
-    GIVER,
-    OPEN_FOR,
-    TAKER,
-    AddWord,
-    Handover,
-    HandoverWake,
-    Matter,
-    OpenHandover,
-    SayAbsent,
-    Sign,
-    WithdrawSignature,
-)
+from plans.desk.handover_signing import AddWord, SayAbsent, Sign, WithdrawSignature
+from plans.desk.handover_state import GIVER, TAKER, Handover, Matter
+from plans.desk.handovers import OPEN_FOR, HandoverWake, OpenHandover
 from plans.kinds import decide, fold_any, notices, revision_of, wakes
 from plans.times import BEIJING
 from tests.factories import CAMPUS
