@@ -52,7 +52,8 @@ MOST_CHARACTERS = 4_000
 """Of one paragraph or cell."""
 
 MOST_ROWS = 600
-MOST_BLOCKS = 600
+MOST_BLOCKS = 2000
+"""A year of pages of a book has four a day."""
 
 
 def laid_out(paper: Paper, moment: datetime) -> bytes:
@@ -283,7 +284,11 @@ class _Page:
 
 
 def numeral(count: int) -> str:
-    """Return a number from 1 to 99 in Chinese numerals."""
+    """Return a number from 1 to 999 in Chinese numerals."""
+    hundreds, rest = divmod(count, 100)
+    if hundreds:
+        head = t.NUMERALS[hundreds - 1] + t.HUNDRED
+        return head + ("" if not rest else t.NAUGHT * (rest < 10) + t.NUMERALS[0] * (9 < rest < 20) + numeral(rest))
     tens, ones = divmod(count, 10)
     head = "" if not tens else ("" if tens == 1 else t.NUMERALS[tens - 1]) + t.NUMERALS[9]
     return head + (t.NUMERALS[ones - 1] if ones else "")

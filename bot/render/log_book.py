@@ -17,6 +17,9 @@ from plans.desk.entry_state import WITHDRAWN, Entry, Reply, Want
 from plans.desk.handover_state import Handover
 from plans.directory.numbers import masked_mobiles
 
+ROWS_OF_A_TABLE = 500
+"""A paper cuts off what is longer; of a book of record nothing is left out."""
+
 Day = tuple[date, str, str, str, tuple[str, ...], tuple[str, ...]]
 """A day's page beside its entries: the day, weather, officers, leaders, what is said of handing over, spot checks."""
 
@@ -45,9 +48,10 @@ def paper(place: str, days: Iterable[tuple[Day, Iterable[Entry]]], *, cut: int =
             Table(head=t.BOOK_HEAD, rows=((_day(day, "cell"), weather, officers, leaders),), shares=(7, 6, 5, 5))
         )
         rows = tuple(_row(entry) for entry in entries)
-        if rows:
-            blocks.append(Table(head=t.BOOK_COLUMNS, rows=rows, shares=(4, 6, 14, 10, 4)))
-        else:
+        for at in range(0, len(rows), ROWS_OF_A_TABLE):
+            some = rows[at : at + ROWS_OF_A_TABLE]
+            blocks.append(Table(head=t.BOOK_COLUMNS, rows=some, shares=(4, 6, 14, 10, 4)))
+        if not rows:
             blocks.append(Paragraph(t.BOOK_NONE))
         for head, lines in ((t.BOOK_HAND_OVER, hand_overs), (t.BOOK_CHECKS, checks)):
             if lines or head == t.BOOK_HAND_OVER:

@@ -164,8 +164,8 @@ def test_a_table_too_long_for_anybody_says_what_it_leaves_out():
 
 
 def test_a_paper_too_long_for_anybody_says_what_it_leaves_out():
-    document = opened(Paper(title=("甲",), blocks=tuple(Paragraph(f"第{number}段") for number in range(700))))
-    assert "第599段" in lines(document) and "第600段" not in lines(document)
+    document = opened(Paper(title=("甲",), blocks=tuple(Paragraph(f"第{number}段") for number in range(2100))))
+    assert "第1999段" in lines(document) and "第2000段" not in lines(document)
     assert "以下100段从略：文书过长。" in lines(document)
 
 
@@ -187,8 +187,21 @@ def test_the_same_paper_and_moment_give_the_same_bytes():
 
 
 def test_numerals():
-    found = [numeral(count) for count in (1, 9, 10, 11, 20, 21, 99)]
-    assert found == ["一", "九", "十", "十一", "二十", "二十一", "九十九"]
+    found = [numeral(count) for count in (1, 9, 10, 11, 20, 21, 99, 100, 101, 110, 112, 366)]
+    assert found == [
+        "一",
+        "九",
+        "十",
+        "十一",
+        "二十",
+        "二十一",
+        "九十九",
+        "一百",
+        "一百零一",
+        "一百一十",
+        "一百一十二",
+        "三百六十六",
+    ]
 
 
 HOSTILE = st.lists(
