@@ -25,8 +25,8 @@ def book(days: int, each: int) -> LogBook:
         at = datetime(day.year, day.month, day.day, 8, tzinfo=SHANGHAI)
         entries = [
             Entry(
-                stream=f"entry:{number}-{item}", number=number * each + item + 1, text=f"第{number}-{item}条", said_at=at,
-                by_name="李值班", state="noted",
+                stream=f"entry:{number}-{item}", number=number * each + item + 1, text=f"第{number}-{item}条",
+                said_at=at, by_name="李值班", state="noted",
             )
             for item in range(each)
         ]  # fmt: skip
