@@ -44,6 +44,8 @@ async def notice(update: Update, context: Context) -> None:
     words = (match["words"] or "").strip() if match is not None else ""
     if match is not None and (not words or _VERB.match(words)):
         await _one(context, who, int(match["number"]), words)
+    elif match is not None and await drafting.numbered(context, who, KIND, int(match["number"])) is not None:
+        await answer_privately(context, who, "notice_how")  # a number that there is, and words that ask for nothing
     elif not text:
         await drafting.show_open(context, who, KIND)
     elif plan is None:

@@ -14,9 +14,11 @@ from bot.office.instructions import of_plan
 from bot.office.recipients import addressees, pickable, presets
 from bot.outgoing.evidence import FETCHED
 from bot.render import Message
+from bot.render import recipients as pages
 from bot.render.chat import text_message
 from bot.render.recipients import perhaps_report
 from bot.render.said import Words
+from bot.service import Step
 from bot.texts import recipients as t
 from handlers.cases import CaseSubject, about_case, run_case
 from handlers.commands import answer_privately
@@ -26,6 +28,7 @@ from handlers.recipients import KINDS, state_of, view_of
 from handlers.replies import say
 from handlers.which_incident import rest
 from plans.core.command import Command
+from plans.core.outcome import Refusal
 from plans.desk.enclosures import Enclose
 from plans.desk.recipients import AddRecipients, PickRecipients
 from plans.desk.sending import Correct, Withdraw
@@ -34,6 +37,9 @@ from plans.intake.entries import tells_of_happening
 from plans.intake.telling import tells_of_harm
 from plans.intake.with_plan import read_for
 from plans.model import Plan
+
+LONGEST_REASON = 200
+"""Characters of why something is taken back."""
 
 CORRECTION, BACK, MORE, TO = "更正", "收回", "加发", "发给"
 VERBS = (CORRECTION, BACK, MORE, TO)
@@ -199,7 +205,7 @@ async def change_text(context: Context, who: Caller, subject: CaseSubject, verb:
         key = KINDS[kind_of(subject.stream)].corrected if state.told else "desk_draft_corrected"
         await done(context, who, subject, Correct(text=said[:LONGEST]), key)
     elif verb == BACK:
-        await done(context, who, subject, Withdraw(reason=said), "desk_taken_back")
+        await ask_withdrawing(context, who, subject, said)
     else:
         service = tools_of(context).service
         async with service.store.reading() as rx:
@@ -216,6 +222,19 @@ async def change_text(context: Context, who: Caller, subject: CaseSubject, verb:
             result = await run_case(context, who, subject.stream, PickRecipients(recipients=chosen))
             if result.refusal is None:
                 await show_draft(context, who, subject.stream)
+
+
+async def ask_withdrawing(context: Context, who: Caller, subject: CaseSubject, reason: str) -> None:
+    """First step of taking it back by words: which one, and what that comes to; why it cannot be is said at once."""
+    withdrawal = Withdraw(reason=reason[:LONGEST_REASON])
+    outcome, _ = await tools_of(context).service.rehearse_case(
+        Step(stream=subject.stream, command=withdrawal), who.requester
+    )
+    if isinstance(outcome, Refusal):
+        await run_case(context, who, subject.stream, withdrawal)
+        return
+    message = pages.withdrawing(await view_of(context, who, subject), withdrawal.reason)
+    await tell(context, who, message, "desk_withdraw", stream=subject.stream, step="asked", ring=True)
 
 
 async def done(context: Context, who: Caller, subject: CaseSubject, asked: Command, key: str, **values: Any) -> None:

@@ -28,7 +28,7 @@ from handlers.which_incident import of_message
 from plans.desk.instruction_state import KIND, Instruction
 from plans.desk.instructions import AmendInstruction, ExtendInstruction, OpenInstruction
 from plans.desk.results import ReleaseRecipient, SettleInstruction
-from plans.desk.wording import by_when, read_instruction
+from plans.desk.wording import by_when, names_giver, read_instruction
 from plans.incident.state import Incident
 from plans.model import Plan
 
@@ -63,6 +63,9 @@ async def instruct(update: Update, context: Context) -> None:
             return
     if not text:
         await drafting.show_open(context, who, KIND)
+        return
+    if not written.files and names_giver(text, {role.title for role in plan.roles.values()} if plan else ()):
+        await answer_privately(context, who, "instruct_how")
         return
     await draft(context, who, text, incident=incident, plan=plan, files=written.files)
 

@@ -301,6 +301,6 @@ async def withdraw(press: ButtonPress) -> str:
 @button("desk_withdraw_sure", on="told", who=Who.OFFICE, late=confirm_again(withdraw))
 async def withdraw_sure(press: ButtonPress) -> str:
     """Second step: everybody who has it is told."""
-    problem = await press.run(Withdraw(), done="desk_withdrawn_now")
+    problem = await press.run(Withdraw(reason=str(press.arg("reason"))), done="desk_withdrawn_now")
     await page_again(press)
     return problem

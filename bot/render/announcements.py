@@ -54,8 +54,8 @@ def preview(view: CaseView, absent: Collection[str], refusal: str = "") -> Messa
     state = the_announcement(view)
     text = fill(
         t.PREVIEW, files=common.files(view), called=called(state), urgent=t.DRAFT_URGENT if state.urgent else "",
-        text=written_block(state.text, 3000), count=len(state.chosen), to=names(view, state.chosen),
-        absent=r.ABSENT.format(count=len(absent), names=names(view, sorted(absent))) if absent else "",
+        text=written_block(state.text, 3000), count=len(state.chosen), to=names(view, state.chosen, counted=True),
+        absent=common.absent_line(view, absent),
         ring=common.rings(view), refusal=refusal,
     )  # fmt: skip
     presses = [press("announce_send", "announce_send", keys.DRAFT)] if not refusal else []
@@ -89,10 +89,11 @@ def page(view: CaseView, delivered: str = "") -> Message:
     told = list(state.told)
     answered = sum(1 for item in state.told.values() if not item.silent)
     counts = t.COUNTS.format(answered=answered, total=len(told)) if told else to_line(view, state.chosen)
+    by = t.BY_DRAFT if state.state == DRAFT else t.BY
     order, rings = common.rest_and_rings(view, sorted(told, key=lambda name: not state.told[name].silent))
     text = fill(
         t.PAGE, files=common.files(view), called=called(state),
-        state=t.PAGE_STATES[state.state], by=t.BY.format(name=written(state.by_name, 12)),
+        state=t.PAGE_STATES[state.state], by=by.format(name=written(state.by_name, 12)),
         time=at(state.sent_at or state.events[0].at, view.now), text=quoted(view), counts=counts, delivered=delivered,
         lines=common.lines(view, order, {}), rings=rings,
         closing=t.CLOSED_WHY.format(reason=written(state.closing, 60)) if state.closing else "",
@@ -160,7 +161,9 @@ def _own(notice: Notice, view: CaseView) -> Text:
         case "desk_all_received":
             return fill(t.ALL_RECEIVED, called=called(state), total=len(state.told), text=quoted(view))
     silent = [item.key for item in state.silent()]
-    return fill(t.RESTS, called=called(state), text=quoted(view), silent=len(silent), names=names(view, silent))
+    return fill(
+        t.RESTS, called=called(state), text=quoted(view), silent=len(silent), names=names(view, silent, counted=True)
+    )
 
 
 @labels_of(KIND)

@@ -53,8 +53,8 @@ def preview(view: CaseView, absent: Collection[str], refusal: str = "") -> Messa
     state = the_instruction(view)
     moments = w.LIST.join((*_ahead(view), at(state.due, view.now)))
     text = fill(
-        t.PREVIEW, count=len(state.chosen), to=names(view, state.chosen),
-        absent=r.ABSENT.format(count=len(absent), names=names(view, sorted(absent))) if absent else "",
+        t.PREVIEW, count=len(state.chosen), to=names(view, state.chosen, counted=True),
+        absent=common.absent_line(view, absent),
         chased=t.CHASED.format(moments=moments) if state.due is not None else "",
         ring=common.rings(view), refusal=refusal, **pieces.head(view, MOST_TEXT),
     )  # fmt: skip
@@ -205,7 +205,13 @@ def _own(notice: Notice, view: CaseView) -> Text:
             return _chase(view, receipt=any(item.action == "desk_received" for item in notice.buttons))
         case "instruction_overdue":
             late = tuple(params["recipients"])
-            return fill(t.OVERDUE, count=len(late), names=names(view, late), due=pieces.due(view), **pieces.short(view))
+            return fill(
+                t.OVERDUE,
+                count=len(late),
+                names=names(view, late, counted=True),
+                due=pieces.due(view),
+                **pieces.short(view),
+            )
         case "instruction_extended":
             return fill(t.EXTENDED, time=at(state.due, view.now), **pieces.short(view))
         case "instruction_declined":

@@ -72,10 +72,18 @@ def recipient_name(view: CaseView, name: str) -> str:
     return written(view.names.get(name, "") or (unit.name or unit.id if unit is not None else key.of), 24)
 
 
-def names(view: CaseView, recipients: Collection[str], most: int = MOST_NAMES) -> str:
-    """Return what recipients are called; of many the first, and how many there are."""
+def names(view: CaseView, recipients: Collection[str], most: int = MOST_NAMES, *, counted: bool = False) -> str:
+    """Return what recipients are called; of many the first, and how many there are unless that was ``counted``."""
     text = w.LIST.join(recipient_name(view, name) for name in islice(recipients, most))
-    return t.ETC.format(names=text, count=len(recipients)) if len(recipients) > most else text
+    if len(recipients) <= most:
+        return text
+    return (t.ETC_ALONE if counted else t.ETC).format(names=text, count=len(recipients))
+
+
+def absent_line(view: CaseView, absent: Collection[str]) -> str:
+    """Return of whom it is known before it goes out that he cannot be told, in the order in which they were picked."""
+    found = [name for name in addressed(view).chosen if name in absent]
+    return t.ABSENT.format(count=len(found), names=names(view, found, counted=True)) if found else ""
 
 
 def to_line(view: CaseView, recipients: Collection[str]) -> str:
@@ -229,7 +237,7 @@ def rest_and_rings(view: CaseView, order: Sequence[str]) -> tuple[list[str], str
     """Return who has a line on the page, and in one line whom the seat is to ring: those stand on its list."""
     state = addressed(view)
     ringing = [item.key for item in to_ring(state)] if state.out else []
-    told = t.TO_RING.format(count=len(ringing), names=names(view, ringing)) if ringing else ""
+    told = t.TO_RING.format(count=len(ringing), names=names(view, ringing, counted=True)) if ringing else ""
     gone = set(ringing)
     return [name for name in order if name not in gone], told
 
@@ -315,14 +323,18 @@ def discarded(view: CaseView) -> Message:
     return framed_case(view, fill(t.DRAFT_GONE, called=called(view.case)))
 
 
-def withdrawing(view: CaseView) -> Message:
-    """Ask whether it is to be taken back."""
+def withdrawing(view: CaseView, reason: str = "") -> Message:
+    """Ask whether it is to be taken back, for that reason."""
     state = addressed(view)
-    text = fill(t.WITHDRAW_ASK, called=called(state), text=quoted(view), count=len(state.told))
+    why = t.WITHDRAWN_WHY.format(reason=written(reason, 60)) if reason else ""
+    text = fill(t.WITHDRAW_ASK, called=called(state), text=quoted(view), count=len(state.told), reason=why)
     target = keys.told(state.round)
     return framed_case(
         view, text,
-        [press("desk_withdraw_sure", "desk_withdraw_sure", target), press("desk_page", "desk_back", keys.PAPER)],
+        [
+            press("desk_withdraw_sure", "desk_withdraw_sure", target, reason=reason),
+            press("desk_page", "desk_back", keys.PAPER),
+        ],
     )  # fmt: skip
 
 

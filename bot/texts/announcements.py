@@ -39,7 +39,7 @@ COUNTS = "已回执{answered}/{total}"
 ALL_RECEIVED = "*{called}回执齐了*（{total}个）\n“{text}”"
 RESTS = "*{called}不再等回执*\n“{text}”\n还有{silent}个没有回执：{names}"
 CLOSED_WHY = "收回原因：{reason}"
-BY = "发出：{name}"
+BY, BY_DRAFT = "发出：{name}", "起草：{name}"
 
 LIST_HEAD = "*等回执的通知*（{count}件）"
 LIST_NONE = "没有等回执的通知。"

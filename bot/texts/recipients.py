@@ -2,7 +2,7 @@
 
 TO_NONE = "还没有选单位"
 TO = "{names}（{count}个）"
-ETC = "{names}等{count}个"
+ETC, ETC_ALONE = "{names}等{count}个", "{names}等"
 ABSENT = "不能用本程序通知的{count}个，发出后请打电话：{names}"
 UNREAD = "没有认出：{words}"
 PICK_HEAD = "*选择发给谁* {called}\n{text}\n已选：{to}"
@@ -31,7 +31,10 @@ RING_MORE = "还有{count}个，这些办完后再显示"
 RING_SCRIPT = "您好，{office}。{said}请问收到了吗？"
 RING_NONE = "现在没有要打电话的。"
 
-WITHDRAW_ASK = "*请确认：收回{called}*\n{text}\n已经收到的{count}个都会收到收回通知，原来的按钮作废。"
+WITHDRAW_ASK = """*请确认：收回{called}*
+{text}
+{reason?}
+已经发给的{count}个都会收到收回通知，原来的按钮作废。"""
 WITHDRAWN = "*{called}已收回*\n{reason?}\n不用再办，也不用再回执。"
 WITHDRAWN_WHY = "原因：{reason}"
 
@@ -127,14 +130,13 @@ MESSAGES = {
         "说的是突发事件的，请用 /report 报告。"
     ),
     "desk_no_such": "没有找到{called}。",
-    "desk_taken_back": "已收回，收到过的都会收到通知。",
     "desk_corrected_now": "已更正，正在通知收到过的各方重新回执。",
     "desk_draft_corrected": "草稿已改。",
 }
 
 REFUSALS = {
     "desk_not_yours": ("这要由值班员或者写它的人来做，没有改动", "请联系值班室"),
-    "desk_is_out": ("已经发出，不能再改发给谁", "要加发的写“加发”，要改内容的写“更正”，要收回的点［收回］"),
+    "desk_is_out": ("已经发出，不能再改", "要加发的写“加发”，要改内容的写“更正”，要收回的点［收回］"),
     "desk_not_out": ("还没有发出，或者已经结束，没有记录", "请先看现在的情况"),
     "desk_no_text": ("没有写内容", "把内容写在命令后面"),
     "desk_nobody_chosen": ("没有选发给谁，没有发出", "先选单位，再点［发出］"),

@@ -103,6 +103,12 @@ def read_instruction(text: str, now: datetime, known: Collection[str] = ()) -> W
     )  # fmt: skip
 
 
+def names_giver(text: str, known: Collection[str] = ()) -> bool:
+    """Return whether a text is the title of somebody alone, of whose word nothing is said."""
+    word = text.strip().rstrip("：:")
+    return 1 < len(word) <= 14 and " " not in word and _is_called(word, known)
+
+
 def _is_somebody(word: str, known: Collection[str]) -> bool:
     """Return whether a word names who gave it: a title, a known name, or as short as a name is."""
     return _is_called(word, known) or (len(word) <= 3 and not _NO_NAME.match(word))

@@ -134,6 +134,16 @@ async def test_a_colon_in_the_text_is_no_address(town: Town) -> None:
     assert "没有认出要发给谁：城东区学校" in town.texts(town.duty)[-1], "nobody is picked, and the writer reads why"
 
 
+async def test_who_has_the_words_wrong_reads_how_and_nothing_is_drafted(town: Town) -> None:
+    await announced(town, f"{FIVE[0]}：明早8点开会")
+    for words in ("/notice 1 期限 明天", "/instruct 王副区长", "/instruct 指挥长："):
+        await town.say(town.duty, town.bot, words)
+        assert "发通知：" in town.texts(town.duty)[-1] or "写批示：" in town.texts(town.duty)[-1], words
+    await town.say(town.duty, town.bot, "/notice 1 加急")
+    assert "已经发出，不能再改" in town.texts(town.duty)[-1]
+    assert len(await cases(town, "announcement")) == 1 and await cases(town) == []
+
+
 async def test_urgent_rings_at_night(town: Town) -> None:
     await town.say(town.duty, town.bot, f"/notice {FIVE[0]}：马上开会")
     await town.press(town.duty, "预览", words="草稿")

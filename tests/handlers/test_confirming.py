@@ -587,7 +587,8 @@ OF_THE_DESK = {
     "desk_rung": "recipient", "desk_in_vain": "recipient", "instruct_insist": "recipient",
     "instruct_release": "recipient",
     "desk_ring_list": "silent",
-    "desk_page": "paper", "desk_files": "paper", "instruct_back": "paper", "instruct_back_of": "paper", "instruct_returned": "paper",
+    "desk_page": "paper", "desk_files": "paper",
+    "instruct_back": "paper", "instruct_back_of": "paper", "instruct_returned": "paper",
 }  # fmt: skip
 """Of a text of the desk, and what each acts on: a draft as it was shown, what was said, in the round in which it was;
 pages are read at any time, and what is done from them says of whom (``test_instructions.py``)."""

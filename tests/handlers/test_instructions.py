@@ -110,6 +110,11 @@ async def test_within_an_incident_it_stands_on_the_worksheet_and_in_the_next_rep
     assert "王副区长批示（电话）" in said and "期限：没有写" in said, "what takes the place of another says all of it"
     assert "您已经办结" in town.sees(town.liaisons[FIVE[0]], "指令1号更正").text
     await town.say(town.duty, town.bot, "/instruct 1 收回 有误")
+    assert "有误" in town.sees(town.duty, "请确认：收回指令1号").text, "words alone take nothing back"
+    await town.press(town.duty, "确认收回")
+    assert "原因：有误" in town.sees(town.liaisons[FIVE[0]], "指令1号已收回").text
+    await town.say(town.duty, town.bot, "/instruct 1 收回 又一次")
+    assert "没有记录" in town.texts(town.duty)[-1]
     view = await town.program.service.view(town_plan(), await town.incident())  # type: ignore[union-attr]
     assert next(item for item in elements(view, "续报") if "批示" in item.name).value == "", (
         "what was taken back is not told"
