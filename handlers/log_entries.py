@@ -277,7 +277,7 @@ async def replied(update: Update, context: Context, who: Caller, text: str) -> b
     act = next((name for name, ways in t.COMMANDS.items() if word.rstrip("：:，,") in ways), "")
     if act:
         await do(context, who, subject, act, words.strip(), sent_files(message))
-    elif text and not subject.case.text:
+    elif text and not subject.case.text and subject.case.evidence:
         await run(context, who, subject, _added(who, subject, text))
     elif text and due_named(text, who.said_at):
         await _set_due(context, who, subject, text)

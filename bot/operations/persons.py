@@ -235,6 +235,8 @@ class Own:
         if not is_case(entry.stream):  # the log of the office: of whom it speaks is in its values
             if entry.event == "invited" and key == "name":  # whom an administrator meant
                 return self.alone and self._called(value)
+            if holds is not None and holds.whose in entry.payload:
+                return bool(entry.payload[holds.whose] == self.person.id)
             whose = entry.payload.get("person") or entry.actor
             return (
                 (key in OWN_IN_THE_OFFICE and whose == self.person.id)

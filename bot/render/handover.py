@@ -73,7 +73,9 @@ def page(view: CaseView, changes: Changes | None = None, *, head: str = "", name
     lines.append(leader_line(state.leader, view.numbers.get(LEADER, "")))
     blocks = [joined(lines), *listing(state.matters, state.looked)]
     words = [
-        t.ADDED_WORD.format(name=name_of(state, item.side), time=at(item.at, view.now), text=written(item.text, 500))
+        t.ADDED_WORD.format(
+            name=name_of(state, item.side), time=at(item.at, view.now), text=written(item.text, 500) or w.ERASED
+        )
         for item in state.words
     ]
     blocks.append(joined(words))
@@ -146,7 +148,7 @@ def signatures(state: Handover, now: datetime) -> Iterator[str]:
     for side in state.sides:
         name, signature = name_of(state, side), state.signed.get(side)
         if side in state.absent:
-            yield t.AWAY[side].format(name=name, reason=written(state.absent[side].reason, 100))
+            yield t.AWAY[side].format(name=name, reason=written(state.absent[side].reason, 100) or w.ERASED)
         elif signature is None:
             yield t.MISSING[side].format(name=name)
         else:
@@ -160,7 +162,7 @@ def signed_in_line(state: Handover, day: datetime) -> str:
     for side in state.sides:
         name, signature = name_of(state, side), state.signed.get(side)
         if side in state.absent:
-            reason = written(state.absent[side].reason, 100) or w.UNSTATED
+            reason = written(state.absent[side].reason, 100) or w.ERASED
             parts.append(t.BOOK_AWAY.format(name=name, reason=reason, time=at(state.absent[side].at, day)))
         elif signature is None:
             parts.append(t.BOOK_MISSING[side].format(name=name))
@@ -168,7 +170,7 @@ def signed_in_line(state: Handover, day: datetime) -> str:
             template = t.BOOK_SIGNED if state.stands(side) else t.BOOK_SIGNED_BEFORE
             parts.append(template[side].format(name=name, time=at(signature.at, day)))
     parts += [
-        t.BOOK_WORD.format(name=name_of(state, item.side), text=written(item.text, LONGEST) or w.UNSTATED)
+        t.BOOK_WORD.format(name=name_of(state, item.side), text=written(item.text, LONGEST) or w.ERASED)
         for item in state.words
     ]
     return t.BOOK.format(number=called(state), names=w.SEMICOLON.join(parts))
@@ -222,7 +224,7 @@ def _complete(notice: Notice, view: CaseView) -> Text:
     for side in state.sides:
         name, signature = name_of(state, side), state.signed.get(side)
         if side in state.absent:
-            parts[side] = t.COMPLETE_AWAY.format(name=name, reason=written(state.absent[side].reason, 60))
+            parts[side] = t.COMPLETE_AWAY.format(name=name, reason=written(state.absent[side].reason, 60) or w.ERASED)
         elif signature is not None:
             parts[side] = t.COMPLETE_PART[side].format(name=name, time=at(signature.at, view.now))
     text = fill(t.COMPLETE, number=called(state), giver=parts[GIVER], taker=parts[TAKER])
@@ -343,7 +345,11 @@ def paper(state: Handover, office: str, now: datetime) -> Paper:
     if state.words:
         blocks.append(Heading(t.PAPER_WORDS))
         blocks += [
-            Paragraph(t.ADDED_WORD.format(name=name_of(state, item.side), time=on_day(item.at, now), text=item.text))
+            Paragraph(
+                t.ADDED_WORD.format(
+                    name=name_of(state, item.side), time=on_day(item.at, now), text=item.text or w.ERASED
+                )
+            )
             for item in state.words
         ]
     changes = changes_signed(state)

@@ -51,7 +51,7 @@ def who(entry: Entry) -> str:
 def words_in_line(entry: Entry, most: int = MOST_LINE) -> str:
     """Return what an entry says in one line."""
     said = entry.what if entry.head else entry.text
-    return written(said, most) or (t.NO_WORDS_LINE if entry.evidence else w.UNSTATED)
+    return written(said, most) or (t.NO_WORDS_LINE if entry.evidence else w.ERASED)
 
 
 def mark_of(entry: Entry) -> str:
@@ -92,7 +92,7 @@ def _wanted(want: Want, now: datetime) -> Text | str:
 
 
 def _replied(reply: Reply, now: datetime) -> str:
-    by = written(reply.by_name, 20) or w.UNSTATED
+    by = written(reply.by_name, 20) or w.NAME_UNKNOWN
     if reply.waived:
         return t.WAIVED.format(at=at(reply.at, now), by=by)
     words = t.REPLIED_WORDS.format(words=written(reply.words, 120)) if reply.words else ""
@@ -112,13 +112,13 @@ def _rings(entry: Entry, now: datetime) -> str:
 def body(view: CaseView) -> Text:
     """Return an entry with all that was understood of it; what was not said is not there."""
     entry, now = entry_of(view), view.now
-    mark, by = mark_of(entry), written(entry.by_name, 20) or w.UNSTATED
+    mark, by = mark_of(entry), written(entry.by_name, 20) or w.NAME_UNKNOWN
     head = {"called": called_so(KIND, entry.number), "at": at(entry.said_at, now), "by": by}
     lines: list[Text | str] = [fill(t.HEAD_STRUCK, mark=mark, **head) if mark else fill(t.HEAD, **head)]
     if entry.corrects_number:
         lines.append(t.CORRECTS.format(called=called_so(KIND, entry.corrects_number)))
     if entry.head:
-        text: Text | str = t.DAY_HEAD.format(head=entry.head, what=written_block(entry.what, MOST_CARD))
+        text: Text | str = t.DAY_HEAD.format(head=entry.head, what=written_block(entry.what, MOST_CARD) or w.ERASED)
         return joined([*lines, struck(text) if mark else text])
     if who(entry) or entry.way or entry.called_at is not None:
         lines.append(
@@ -136,7 +136,7 @@ def body(view: CaseView) -> Text:
         origin = t.FROM_ANOTHER if entry.forwarded else ""
         lines.append(struck(said) if mark else quote(origin + said))
     else:
-        lines.append(t.NO_WORDS)
+        lines.append(t.NO_WORDS if entry.evidence else w.ERASED)
     if entry.evidence:
         lines.append(t.EVIDENCE.format(files=files_of(entry)))
     lines += [_replied(reply, now) for reply in entry.replies]
@@ -206,7 +206,7 @@ def stamp(case: CaseState) -> str:
         return t.STAMP_AGAIN
     last = case.replies[-1]
     said = t.STAMP_WAIVED if last.waived else t.STAMP_REPLIED
-    return said.format(at=at(last.at, last.at), by=written(last.by_name, 20) or w.UNSTATED)
+    return said.format(at=at(last.at, last.at), by=written(last.by_name, 20) or w.NAME_UNKNOWN)
 
 
 # --- what is asked

@@ -63,12 +63,12 @@ def paper(place: str, days: Iterable[tuple[Day, Iterable[Entry]]], *, cut: int =
 
 def _row(entry: Entry) -> tuple[str, ...]:
     local, mark = entry.at.astimezone(SHANGHAI), mark_of(entry)
-    said = (entry.what if who(entry) and entry.what else entry.text) or files_of(entry)
+    said = (entry.what if who(entry) and entry.what else entry.text) or files_of(entry) or w.ERASED
     number = t.BOOK_NUMBER.format(number=entry.number)
-    came = [entry.way, who(entry), entry.phone]
+    came, by = [entry.way, who(entry), entry.phone], entry.by_name or w.NAME_UNKNOWN
     return (
         f"{local:%H:%M}\n{number}", "\n".join(part for part in came if part),
-        t.BOOK_STRUCK.format(mark=mark, text=said) if mark else said, "\n".join(_handling(entry)), entry.by_name,
+        t.BOOK_STRUCK.format(mark=mark, text=said) if mark else said, "\n".join(_handling(entry)), by,
     )  # fmt: skip
 
 
@@ -96,9 +96,9 @@ def _due(want: Want, day: datetime) -> str:
 
 def _reply(reply: Reply, day: datetime) -> str:
     if reply.waived:
-        return t.BOOK_WAIVED.format(by=reply.by_name)
+        return t.BOOK_WAIVED.format(by=reply.by_name or w.NAME_UNKNOWN)
     words = t.BOOK_REPLIED_WORDS.format(words=reply.words) if reply.words else ""
-    return t.BOOK_REPLIED.format(at=clock_at(reply.at, day), words=words, by=reply.by_name)
+    return t.BOOK_REPLIED.format(at=clock_at(reply.at, day), words=words, by=reply.by_name or w.NAME_UNKNOWN)
 
 
 def _day(day: date, where: str) -> str:
@@ -143,7 +143,7 @@ def _cells(entry: Entry, want: Want | None, reply: Reply | None) -> list[str]:
     answered = "" if reply is None else t.BOOK_WAIVED.format(by=reply.by_name) if reply.waived else reply.words
     return [
         f"{local:%Y-%m-%d}", f"{local:%H:%M}", t.BOOK_NUMBER.format(number=entry.number),
-        entry.way, entry.unit, entry.caller, entry.phone, entry.text,
+        entry.way, entry.unit, entry.caller, entry.phone, entry.text or ("" if entry.evidence else w.ERASED),
         want.what if want is not None else "", _due_cell(want), answered,
         _stamp(reply.at if reply is not None else None), reply.by_name if reply is not None else "", entry.by_name,
         state_of(entry), became(entry), files_of(entry),

@@ -140,7 +140,8 @@ def add_to_entry(case: Case[Entry], command: AddToEntry) -> Refusal | None:
         return Refusal(key="log_duty_only", who=("duty",))
     if not entry.stands:
         return not_standing(entry)
-    text = "" if entry.text else command.text.strip()[:LONGEST]
+    spoken = not entry.text and bool(entry.evidence)  # where there is nothing it was erased
+    text = command.text.strip()[:LONGEST] if spoken else ""
     evidence = tuple(item for item in command.evidence if item not in entry.evidence)
     if not text and not evidence:
         return Refusal(key="same_as_before")
