@@ -28,7 +28,12 @@ OFFICES = tuple(
 )
 """Endings of what offices are called."""
 
-_AREAS = ("市", "县", "区")
+_WHOLE = re.compile(
+    r".*(?:局|委|政府|校|院|部|站|园|馆|厂|所|镇|乡|街道|公司|集团|[支大总]队|小学|中学|协会|联合会|红十字会|工会|银行|商场|酒店|厅|"
+    r"军分区|海关|村|社区)"
+)
+"""The part of an office's name that is a body of its own: 区教育局 of 区教育局值班室."""
+_PART = re.compile(r".+(?:科|室|处|股|办|中心)\Z")
 
 Fault = Literal["long", "name", "office", "phone"]
 
@@ -148,15 +153,23 @@ def is_office(words: str) -> bool:
 
 
 def contradict(one: str, other: str) -> bool:
-    """Return whether two words for an office are certainly two offices: 区教育局 and 区卫健局.
+    """Return whether two words for an office are certainly two offices: 区教育局 and 区卫健局, 安全科 and 应急科.
 
-    What is left out of a name contradicts nothing (区应急管理局, 应急局, 区应急管理局值班室), nor does an
-    area, or what is no office.
+    What is left out of a name contradicts nothing (区应急管理局, 应急局), nor does a part of an office beside the whole
+    (应急科, 区应急管理局), an area, a team, or what is no office.
     """
-    short, long = sorted((name_key(one), name_key(other)), key=len)
+    names = [name_key(one), name_key(other)]
+    wholes = [match[0] if (match := _WHOLE.match(name)) is not None else "" for name in names]
+    if all(wholes):
+        return not _abbreviates(*wholes)
+    return not any(wholes) and all(map(_PART.match, names)) and not _abbreviates(*names)
+
+
+def _abbreviates(one: str, other: str) -> bool:
+    """Return whether one of two names is the other with signs left out."""
+    short, long = sorted((one, other), key=len)
     rest = iter(long)
-    offices = all(is_office(name) and not name.endswith(_AREAS) for name in (short, long))
-    return offices and not all(sign in rest for sign in short)
+    return all(sign in rest for sign in short)
 
 
 def _labelled(text: str, area_code: str) -> dict[str, str]:

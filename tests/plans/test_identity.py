@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from handlers.identity import answer
-from plans.identity import NO_PHONE, NotSaid, Who, listed_head, read_who
+from plans.identity import NO_PHONE, NotSaid, Who, contradict, listed_head, read_who
 from plans.load import load_all
 
 AT = datetime(2026, 3, 1, 4, tzinfo=UTC)
@@ -122,3 +122,25 @@ def test_the_one_mobile_number_of_a_list_is_the_head_s():
     assert listed_head("赵敏", "某小学", ["0356-2250777", MOBILE]) == Who("赵敏", "某小学", MOBILE)
     assert listed_head("赵敏", "某小学", [other, MOBILE]) == Who("赵敏", "某小学")
     assert listed_head("赵敏", "<某小学>", [MOBILE]) == Who("赵敏", "", MOBILE)
+
+
+OFFICES = {
+    ("区教育局", "区卫健局"): True, ("市教育局", "区教育局"): True, ("区教育局值班室", "区卫健局"): True, ("安全科",
+    "应急科"): True,
+    ("城关镇政府", "河口乡政府"): True, ("实验小学", "凤鸣小学"): True, ("区委宣传部", "区政府办"): True,
+    ("区教育局安全科", "区卫健局"): True,
+    ("区教育局", "教育局"): False, ("区应急局", "区应急管理局值班室"): False, ("应急科", "区应急管理局"): False,
+    ("值班室", "区教育局"): False,
+    ("卫健局", "区卫生健康和体育局"): False, ("晋城市城区教育局", "区教育局"): False, ("区教育局", "区教育局"): False,
+    ("负责人", "区教育局"): False, ("二队", "区教育局"): False, ("城区", "区教育局"): False, ("借调",
+    "区教育局"): False,
+    ("", "区教育局"): False, ("", ""): False, ("A组", "B组"): False, ("消防大队", "区消防救援大队"): False,
+    ("指挥中心", "区公安局"): False,
+    ("区 教育\u200b局", "区教育局"): False, ("城关镇", "城关镇政府"): False, ("区教育局安全科", "区教育局"): False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("pair", OFFICES)
+def test_two_offices_contradict_where_they_are_certainly_two(pair):
+    one, other = pair
+    assert contradict(one, other) is contradict(other, one) is OFFICES[pair]
