@@ -48,9 +48,9 @@ async def test_an_erased_officer_is_named_nowhere_and_what_he_wrote_is_gone():
         for erased in (False, True):
             if erased:
                 async with town.open_store.reading() as rx:
-                    person = await rx.people.by_telegram(second.id)
-                assert person is not None
-                await erase(town.open_store, person, by="", reason="本人要求", now=town.clock.now())
+                    known_as = await rx.people.by_telegram(second.id)
+                assert known_as is not None
+                await erase(town.open_store, known_as, by="", reason="本人要求", now=town.clock.now())
             shown, known = "", len(town.world.state.files)
             for command in commands:
                 await town.say(town.duty, town.bot, command)
