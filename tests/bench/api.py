@@ -24,7 +24,7 @@ from tests.bench import intake, stage
 from tests.bench.report import Aim, Line
 from tests.bench.rounds import Run, alternate_async
 
-CONNECTIONS = 32
+CONNECTIONS = 16
 """As many as a platform opens; each waits for its answer before it asks again."""
 
 MANY = 100
@@ -41,7 +41,7 @@ def measure(run: Run) -> Iterator[Line]:
         yield Line(
             number="B20", measure=f"reports by the API, {count:,} of them, {size} at once", unit="/s", ours=tuple(mine),
             peer=tuple(others), against="updates by getUpdates (B2)", aim=aim,
-            note="over loopback, from another process; each answer after its synced commit",
+            note=f"{CONNECTIONS} connections over loopback, from another process; each answer after its synced commit",
         )  # fmt: skip
 
 
@@ -105,7 +105,7 @@ async def _bring(port: int, secret: str, count: int, size: int) -> float:
         writer.close()
 
     before = time.perf_counter()
-    await asyncio.gather(*(connection() for _ in range(CONNECTIONS if size == 1 else 2)))
+    await asyncio.gather(*(connection() for _ in range(CONNECTIONS)))
     return time.perf_counter() - before
 
 

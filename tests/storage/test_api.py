@@ -9,8 +9,9 @@ import pytest
 
 from storage.api_requests import ApiRequest
 from storage.api_tokens import ApiToken
+from storage.duties import BookRow, InstanceRow
 from storage.errors import Conflict
-from tests.storage.rows import AT, after
+from tests.storage.rows import AT, after, incident
 
 
 def token(id="t1", **fields):
@@ -75,3 +76,64 @@ async def test_a_request_is_kept_once_for_its_key_and_worked_off_by_one(store):
         assert await requests.get("r2") == done and await requests.waiting() == 2
         assert await requests.forget(after(minutes=1)) == 0 and await requests.forget(after(minutes=2)) == 1
         assert await requests.get("r2") is None
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7])
+async def test_pages_have_every_row_once_whatever_is_added_meanwhile(store, size):
+    """Rows of one moment too; what is added behind comes, what is added before does not push anything twice."""
+
+    async def add(name: str, minute: int, **fields) -> None:
+        async with store.writing() as tx:
+            await tx.incidents.save(
+                incident(name, **{"jurisdiction": "某区", "reported_at": after(minutes=minute)} | fields)
+            )
+
+    there = [("b", 1), ("a", 1), ("d", 2), ("c", 1), ("f", 9), ("e", 3)]
+    for number, (name, minute) in enumerate(there, 1):
+        await add(name, minute, number=number)
+    await add("x", 2, number=90, jurisdiction="别处")
+    await add("y", 2, number=91, plan_id="water")
+    seen, last, added = [], None, 100
+    while True:
+        async with store.reading() as rx:
+            rows = await rx.incidents.page("某区", ["campus"], size, after=last)
+        seen += [row.stream for row in rows]
+        if len(rows) < size:
+            break
+        last = (rows[-1].reported_at, rows[-1].stream)
+        added += 1
+        if added < 104:
+            await add(f"0{added}", 0, number=added)  # before all of them
+    assert seen == ["a", "b", "c", "d", "e", "f"]
+    async with store.reading() as rx:
+        assert len(await rx.incidents.page("某区", ["campus", "water"], 100, open_only=True)) >= 7
+
+
+async def test_duties_are_paged_by_all_that_orders_them(store):
+    book = BookRow(
+        stream="duty:1", jurisdiction="某区", plan_id="campus", plan_hash="h", bearer_kind="unit", bearer="教育局",
+        title="教育局", kinds="", year=2026, number=1, state="open", sequence=1,
+    )  # fmt: skip
+    day = AT.date()
+    rows = [
+        InstanceRow(
+            jurisdiction="某区", plan_id="campus", bearer_kind="unit", bearer="教育局", duty=duty, period=period,
+            first=day, last=day, due=after(days=days), name="", said="", settled_at=None, returned_at=None, evidence=0,
+            stream="duty:1", year=2026,
+        )
+        for duty, period, days in (("a", "1", 2), ("b", "1", 1), ("a", "2", 2), ("c", "3", 1), ("c", "4", 1))
+    ]  # fmt: skip
+    async with store.writing() as tx:
+        await tx.duties.write(book, rows)
+    for size in (1, 2, 4):
+        seen, last = [], None
+        while True:
+            async with store.reading() as rx:
+                page = await rx.duties.page("某区", ["campus"], size, after=last)
+            seen += page
+            if len(page) < size:
+                break
+            end = page[-1]
+            last = (end.plan_id, end.bearer_kind, end.bearer, end.due, end.duty, end.period)
+        told = [(row.due, row.duty, row.period) for row in seen]
+        assert told == sorted((row.due, row.duty, row.period) for row in rows)
