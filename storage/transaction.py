@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
+from typing import Generic, TypeVar
 
 from sqlalchemy import String, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -35,12 +36,14 @@ from storage.people import People
 from storage.places import Places
 from storage.plans import Plans
 from storage.second_readings import SecondReadings
-from storage.session import Session
+from storage.session import Repository, Session
 from storage.statistics import Counting
 from storage.voice import VoiceCalls
 from storage.wakes import Wakes
 from storage.web_sessions import WebSessions
 from storage.webhooks import Webhooks
+
+R = TypeVar("R", bound=Repository)
 
 CHANNEL = "tocsin"
 QUEUES = frozenset(
@@ -66,41 +69,56 @@ PRIVATE = frozenset({"finished", "journal"})
 """What no other process waits for: whoever finished an update goes on with the next of its chat."""
 
 
+class _Made(Generic[R]):
+    """A repository that is made when a transaction first asks for it: most ask for a few of all."""
+
+    def __init__(self, kind: type[R]) -> None:
+        self._kind = kind
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, tx: Reading, owner: type) -> R:
+        repository = vars(tx)[self._name] = self._kind(tx._session)  # found there from now on, and no more asked here
+        return repository
+
+
 class Reading:
     """A transaction that sees one state of the database; what its repositories would write raises ``ReadOnly``."""
 
+    inbox = _Made(Inbox)
+    causes = _Made(Causes)
+    journal = _Made(Journal)
+    incidents = _Made(Incidents)
+    cases = _Made(Cases)
+    wakes = _Made(Wakes)
+    obligations = _Made(Obligations)
+    outbox = _Made(Outbox)
+    holds = _Made(Holds)
+    cards = _Made(Cards)
+    people = _Made(People)
+    places = _Made(Places)
+    plans = _Made(Plans)
+    directory = _Made(Directory)
+    bodies = _Made(Bodies)
+    duties = _Made(Duties)
+    entries = _Made(Entries)
+    buttons = _Made(Buttons)
+    forms = _Made(Forms)
+    group_leads = _Made(GroupLeads)
+    downloads = _Made(Downloads)
+    second_readings = _Made(SecondReadings)
+    web_sessions = _Made(WebSessions)
+    statistics = _Made(Counting)
+    voice_calls = _Made(VoiceCalls)
+    api_tokens = _Made(ApiTokens)
+    api_requests = _Made(ApiRequests)
+    webhooks = _Made(Webhooks)
+    meta = _Made(Meta)
+    leases = _Made(Leases)
+
     def __init__(self, connection: AsyncConnection, clock: Callable[[], datetime] | None = None) -> None:
-        session = self._session = Session(connection, clock)
-        self.inbox = Inbox(session)
-        self.causes = Causes(session)
-        self.journal = Journal(session)
-        self.incidents = Incidents(session)
-        self.cases = Cases(session)
-        self.wakes = Wakes(session)
-        self.obligations = Obligations(session)
-        self.outbox = Outbox(session)
-        self.holds = Holds(session)
-        self.cards = Cards(session)
-        self.people = People(session)
-        self.places = Places(session)
-        self.plans = Plans(session)
-        self.directory = Directory(session)
-        self.bodies = Bodies(session)
-        self.duties = Duties(session)
-        self.entries = Entries(session)
-        self.buttons = Buttons(session)
-        self.forms = Forms(session)
-        self.group_leads = GroupLeads(session)
-        self.downloads = Downloads(session)
-        self.second_readings = SecondReadings(session)
-        self.web_sessions = WebSessions(session)
-        self.statistics = Counting(session)
-        self.voice_calls = VoiceCalls(session)
-        self.api_tokens = ApiTokens(session)
-        self.api_requests = ApiRequests(session)
-        self.webhooks = Webhooks(session)
-        self.meta = Meta(session)
-        self.leases = Leases(session)
+        self._session = Session(connection, clock)
 
     @property
     def now(self) -> datetime:
