@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.handlers.test_bodies import listed
@@ -13,11 +15,14 @@ from tests.journeys.world import UNITS, Town
 UNIT = "区教育局"
 OFFERED, REPORT = "没有当作突发事件", "是突发事件，报告"
 
+MONDAY = DECEMBER + timedelta(hours=11)
+"""At 07:00, before the week's message: a night more would be seventy rounds of the program."""
+
 
 async def reminded(town: Town) -> tuple[str, int]:
     """The week's message has come; return the book and the message's number."""
     stream = await opened(town)
-    await town.advance(hours=13)
+    await town.advance(hours=2)
     return stream, town.sees(town.liaisons[UNIT], "本周职责").id
 
 
@@ -32,7 +37,7 @@ async def reminded(town: Town) -> tuple[str, int]:
     ],
 )
 async def test_a_reply_in_words_settles_the_duty_with_one_tap_and_the_words(text: str):
-    async with Town.open(at=DECEMBER) as town:
+    async with Town.open(at=MONDAY) as town:
         stream, number = await reminded(town)
         liaison = town.liaisons[UNIT]
         await town.say(liaison, town.bot, text, reply_to=number)
@@ -53,7 +58,7 @@ async def test_a_reply_in_words_settles_the_duty_with_one_tap_and_the_words(text
 
 @pytest.mark.parametrize("text", ["收到", "好的", "知道了", "下周再搞", "还没办，放假了"])
 async def test_a_reply_that_promises_or_only_heard_settles_nothing_and_opens_nothing(text: str):
-    async with Town.open(at=DECEMBER) as town:
+    async with Town.open(at=MONDAY) as town:
         stream, number = await reminded(town)
         liaison = town.liaisons[UNIT]
         before = [item.key for item in (await book(town, stream)).waiting()]
@@ -64,7 +69,7 @@ async def test_a_reply_that_promises_or_only_heard_settles_nothing_and_opens_not
 
 
 async def test_a_picture_in_reply_is_handed_in_and_no_report_of_the_reminder():
-    async with Town.open(at=DECEMBER) as town:
+    async with Town.open(at=MONDAY) as town:
         stream, number = await reminded(town)
         liaison = town.liaisons[UNIT]
         liaison.send_photo(town.bot, b"picture", reply_to=number)
@@ -82,7 +87,7 @@ async def test_a_picture_in_reply_is_handed_in_and_no_report_of_the_reminder():
 )  # fmt: skip
 @pytest.mark.parametrize("reply", [True, False], ids=["reply", "alone"])
 async def test_what_tells_of_an_event_is_a_report_at_once(text: str, reply: bool):
-    async with Town.open(at=DECEMBER) as town:
+    async with Town.open(at=MONDAY) as town:
         _, number = await reminded(town)
         liaison = town.liaisons[UNIT]
         await town.say(liaison, town.bot, text, **({"reply_to": number} if reply else {}))
@@ -90,7 +95,7 @@ async def test_what_tells_of_an_event_is_a_report_at_once(text: str, reply: bool
 
 
 async def test_it_is_a_report_after_all_with_one_tap_once():
-    async with Town.open(at=DECEMBER) as town:
+    async with Town.open(at=MONDAY) as town:
         _, number = await reminded(town)
         liaison = town.liaisons[UNIT]
         await town.say(liaison, town.bot, "评估检查完了", reply_to=number)
@@ -129,7 +134,7 @@ async def test_words_by_themselves_must_name_a_duty_or_nothing_else(text: str, a
 
 
 async def test_who_has_reported_goes_on_about_that():
-    async with Town.open(at=DECEMBER) as town:
+    async with Town.open(at=MONDAY) as town:
         await reminded(town)
         liaison = town.liaisons[UNIT]
         await town.say(liaison, town.bot, "实验小学宿舍楼楼梯发生踩踏，4名学生受伤")
@@ -138,7 +143,7 @@ async def test_who_has_reported_goes_on_about_that():
 
 
 async def test_another_units_words_settle_nothing_here():
-    async with Town.open(at=DECEMBER) as town:
+    async with Town.open(at=MONDAY) as town:
         stream, number = await reminded(town)
         before = [item.key for item in (await book(town, stream)).waiting()]
         other = town.liaisons[UNITS[1]]

@@ -61,6 +61,19 @@ def plans() -> dict[str, Any]:
     return dict(load_all())
 
 
+@cache
+def settings_of(
+    url: str, admin: int | None, hosts: frozenset[str], board: str, soffice: str, voice: str, push: str
+) -> Settings:
+    """What the program of a town is told from outside; to read it anew would be a sixth of a town's start."""
+    return Settings(
+        _env_file=None, token=SecretStr(TOKEN), api_url="http://127.0.0.1:1", database_url=url, long_poll=20,
+        admins=frozenset({admin} if admin is not None else ()), channel_hosts=hosts, board_url=board,
+        listen="127.0.0.1:0" if board or voice else "", soffice=soffice, voice_url=voice,
+        voice_secret=SecretStr(VOICE_SECRET) if voice else None, push_hosts=allowed_of(push),
+    )  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Forgiven:
     """What an inspection does not complain about; each is expected by its journey."""
@@ -156,12 +169,8 @@ class Town:
             second=second,
             director=director, deputy=deputy, commander=commander, head=head, teacher=teacher, stranger=stranger,
             liaisons=liaisons, network=network,
-            settings=Settings(
-                _env_file=None, token=SecretStr(TOKEN), api_url="http://127.0.0.1:1", database_url=url, long_poll=20,
-                admins=frozenset({admin.id}) if admins else frozenset(), channel_hosts=frozenset(hosts),
-                board_url=board, listen="127.0.0.1:0" if board or voice else "", soffice=soffice, voice_url=voice,
-                voice_secret=SecretStr(VOICE_SECRET) if voice else None, push_hosts=allowed_of(push),
-            ),
+            settings=settings_of(url, admin.id if admins else None, frozenset(hosts), board, soffice, voice,
+                                 push),
         )  # fmt: skip
         async with AsyncExitStack() as stack:
             stack.enter_context(_listening(town.log))
