@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.office.administration import AdminResult, admin_transaction, append_admin_event
+from bot.office.administration import AdminResult, append_admin_event
 from bot.office.substitutes import fall, fits, substitute
 from bot.office.swap_rounds import fallen
-from bot.office.swap_shifts import leaders, name_of, other_of, request_with_plan, serves, settled
+from bot.office.swap_shifts import leaders, name_of, on_request, other_of, serves, settled
 from bot.office.swap_words import letter, letters, settle_messages
 from bot.outgoing.messages import OutgoingMessage
 from bot.outgoing.serving import key_of_row
@@ -31,11 +31,7 @@ async def withdraw(
 ) -> AdminResult | None:
     """Withdraw what one asked for and what is not settled; a partner of an exchange says no to it the same way."""
 
-    async def act(tx: Writing, now: datetime) -> AdminResult:
-        found = await request_with_plan(service, tx, request_id)
-        if found is None:
-            return AdminResult(key="gone", ok=False)
-        row, plan = found
+    async def act(tx: Writing, now: datetime, row: SwapRow, plan: Plan) -> AdminResult:
         declines = person.id == row.partner_id
         if requester.via != "direct" or not (person.id == row.person_id or declines):
             return AdminResult(key="not_yours", ok=False)
@@ -71,7 +67,7 @@ async def withdraw(
         answer = pages.partner_refused(shown_name(person), shift, row, now)
         return AdminResult(key="declined", messages=letters(row, asker, answer, "swap_settled", ring=not is_night(now)))
 
-    return await admin_transaction(service, act, cause=cause, requester=requester)
+    return await on_request(service, request_id, act, cause=cause, requester=requester)
 
 
 async def give_back(
@@ -79,11 +75,9 @@ async def give_back(
 ) -> AdminResult | None:
     """「按错了」: whoever took a shift gives it back within the time in which a press can be taken back."""
 
-    async def act(tx: Writing, now: datetime) -> AdminResult:
-        found = await request_with_plan(service, tx, request_id)
-        if found is None or found[0].taken_by != person.id or requester.via != "direct":
+    async def act(tx: Writing, now: datetime, row: SwapRow, plan: Plan) -> AdminResult:
+        if row.taken_by != person.id or requester.via != "direct":
             return AdminResult(key="gone", ok=False)
-        row, plan = found
         since = row.decided_at or row.taken_at
         if since is None or now - since > service.policy.undo:
             return AdminResult(key="undo_over", ok=False)
@@ -105,7 +99,7 @@ async def give_back(
         await settle_messages(tx, row, RETURNED, {}, now, keep={person.id, row.person_id})
         return AdminResult(key="returned", values={"name": await name_of(tx, row.person_id)}, messages=tuple(messages))
 
-    return await admin_transaction(service, act, cause=cause, requester=requester)
+    return await on_request(service, request_id, act, cause=cause, requester=requester)
 
 
 async def _come_home(

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.callback_data import new_id
-from bot.office.administration import AdminResult, admins
+from bot.office.administration import AdminResult, admin_transaction, admins
 from bot.office.identity import NO_OFFICERS, who_of
 from bot.office.substitutes import fits, reachable, roles_of
 from bot.outgoing.serving import Serving, key_of_row, server_of, serving, serving_at
 from bot.render.identity import who_is
 from bot.render.swap_shifts import NoShift, ShiftLine
+from bot.service.requests import Requester
 from bot.service.service import Service
 from plans.model import Plan
 from plans.roster import Turn
 from plans.roster.duty import LEADER
 from plans.roster.overrides import key_of
+from storage import Writing
 from storage.people import Person, is_confirmed, shown_name
 from storage.people.swaps import AGREED, DONE, FALLEN, SwapRow
 from storage.transaction import Reading
@@ -199,11 +201,20 @@ def plan_of(service: Service, plan_id: str) -> Plan | None:
     return service.registry.current(plan_id) if plan_id in service.registry.ids else None
 
 
-async def request_with_plan(service: Service, rx: Reading, request_id: str) -> tuple[SwapRow, Plan] | None:
-    """Return a request and the plan of its roster; None where either is gone."""
-    row = await rx.people.swap(request_id)
-    plan = plan_of(service, row.plan_id) if row is not None else None
-    return (row, plan) if row is not None and plan is not None else None
+async def on_request(
+    service: Service, request_id: str, act: Callable[[Writing, datetime, SwapRow, Plan], Awaitable[AdminResult]], *,
+    cause: str, requester: Requester,
+) -> AdminResult | None:  # fmt: skip
+    """Run what somebody does with a request in one transaction; ``gone`` where it, or the plan of its roster, is."""
+
+    async def run(tx: Writing, now: datetime) -> AdminResult:
+        row = await tx.people.swap(request_id)
+        plan = plan_of(service, row.plan_id) if row is not None else None
+        if row is None or plan is None:
+            return AdminResult(key="gone", ok=False)
+        return await act(tx, now, row, plan)
+
+    return await admin_transaction(service, run, cause=cause, requester=requester)
 
 
 async def settled(rx: Reading, request_id: str) -> AdminResult:

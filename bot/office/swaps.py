@@ -18,10 +18,10 @@ from bot.office.swap_shifts import (
     clash_of,
     colleagues,
     leaders,
+    on_request,
     other_of,
     plan_of,
     request_of,
-    request_with_plan,
     serves,
     settled,
     stands,
@@ -119,11 +119,7 @@ async def take(
 ) -> AdminResult | None:
     """「我来替」: the first colleague who says yes serves the shift, or will where the leader approves it."""
 
-    async def act(tx: Writing, now: datetime) -> AdminResult:
-        found = await request_with_plan(service, tx, request_id)
-        if found is None:
-            return AdminResult(key="gone", ok=False)
-        row, plan = found
+    async def act(tx: Writing, now: datetime, row: SwapRow, plan: Plan) -> AdminResult:
         asker = await tx.people.get(row.person_id)
         if problem := await _may_not_take(tx, plan, row, person, asker, requester, now):
             return problem
@@ -142,7 +138,7 @@ async def take(
         messages = await _take_effect(service, tx, plan, taken, asker, person, by=person.id, cause=cause, now=now)
         return AdminResult(key="done", messages=messages)
 
-    return await admin_transaction(service, act, cause=cause, requester=requester)
+    return await on_request(service, request_id, act, cause=cause, requester=requester)
 
 
 async def _may_not_take(
@@ -222,10 +218,8 @@ async def decide(
 ) -> AdminResult | None:
     """「同意」「不同意」 of whoever leads the shift, where the office wants that asked first."""
 
-    async def act(tx: Writing, now: datetime) -> AdminResult:
-        found = await request_with_plan(service, tx, request_id)
-        row, plan = found if found is not None else (None, None)
-        if row is None or plan is None or row.taken_by is None:
+    async def act(tx: Writing, now: datetime, row: SwapRow, plan: Plan) -> AdminResult:
+        if row.taken_by is None:
             return AdminResult(key="gone", ok=False)
         parties = {row.person_id, row.taken_by}
         leading = {one.id for one in await leaders(service, tx, plan, max(now, row.begins), parties)}
@@ -263,4 +257,4 @@ async def decide(
             ),
         )
 
-    return await admin_transaction(service, act, cause=cause, requester=requester)
+    return await on_request(service, request_id, act, cause=cause, requester=requester)

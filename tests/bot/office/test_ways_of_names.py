@@ -218,6 +218,8 @@ async def test_who_somebody_is_follows_only_from_the_word_of_whoever_may_say_it(
             if case == "erased":
                 async with store.reading() as rx:
                     assert not await rx.people.holdings(desk.person.id), "nobody is let in as who was erased"
+                    log = [item.payload for item in await rx.journal.load(admin_log(HERE))]
+                assert way in ("roster", "invitation") or desk.who.name not in str(log), "nor is he named in the log"
             await journaled(desk, way, expected)
 
 
