@@ -21,6 +21,7 @@ from bot.outgoing.telephones import number_of_person
 from bot.render.handover import Changes, part_line, unsigned_line
 from bot.service.requests import Requester
 from bot.service.service import Service
+from plans.desk.entry_state import Entry
 from plans.desk.handover_state import KIND, Handover, Matter
 from plans.desk.handovers import OpenHandover
 from plans.model import Plan
@@ -153,9 +154,19 @@ async def changes_since(rx: Reading, service: Service, state: Handover, now: dat
     vague = await _in_part(rx, state, before, current)
     added = [item for key, item in current.items() if key not in before and item.stream not in vague]
     settled = [item for key, item in before.items() if key not in current and item.stream not in vague]
+    settled = [item for item in settled if not await _set_right(rx, item)]
     over = {item.stream for item in settled if not item.key}  # what was left to do in it is not done by that
     settled = [item for item in settled if not item.key or item.stream not in over]
     return Changes(added=await _lines(rx, added), settled=await _lines(rx, settled))
+
+
+async def _set_right(rx: Reading, matter: Matter) -> bool:
+    """Return whether a matter waits on in an entry that stands in its place: it is not done by that."""
+    case = await records.load_case(rx, matter.stream) if matter.section == "entries" else None
+    corrected = isinstance(case, Entry) and bool(case.corrected_by)
+    while isinstance(case, Entry) and case.corrected_by:
+        case = await records.load_case(rx, case.corrected_by)
+    return corrected and isinstance(case, Entry) and case.open
 
 
 async def _lines(rx: Reading, matters: Sequence[Matter]) -> tuple[str, ...]:

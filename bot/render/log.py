@@ -357,4 +357,5 @@ def open_line(entry: Entry, want: Want, now: datetime) -> Text:
     what = written(want.what, 30) or _without_caller(entry)
     due = t.OPEN_UNSURE.format(words=written(want.words, 20)) if want.words else ""
     due = t.OPEN_DUE.format(due=at(want.at, now)) if want.at is not None else due
-    return Text(t.OPEN_LINE.format(called=called_so(KIND, entry.number), who=caller, what=what, due=due))
+    right = t.OPEN_CORRECTS.format(called=called_so(KIND, entry.corrects_number)) if entry.corrects_number else ""
+    return Text(t.OPEN_LINE.format(called=called_so(KIND, entry.number) + right, who=caller, what=what, due=due))

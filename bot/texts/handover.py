@@ -70,7 +70,7 @@ PART_OF = "{number}：{line}"
 NONE_OF = "没有：{names}"
 ADDED_WORD = "补充（{name} {time}）：{text}"
 ADDED = "*交班后新增*（{count}）"
-SETTLED = "*交班后已办结*（{count}）"
+SETTLED = "*交班后已了结*（{count}）"
 SIGNED = {"giver": "交班人：{name} {time}已交清", "taker": "接班人：{name} {time}已接清"}
 MISSING = {"giver": "交班人：{name} 未签", "taker": "接班人：{name} 未签"}
 SIGNED_BEFORE = {
@@ -132,7 +132,7 @@ PAPER_WORDS = "补充"
 PAPER_CHANGES = "签字时的变化"
 PAPER_CHANGES_NONE = "签字时与接班时相同。"
 PAPER_ADDED = "新增：{line}"
-PAPER_SETTLED = "已办结：{line}"
+PAPER_SETTLED = "已了结：{line}"
 PAPER_SIGNED = "签字"
 STAMPS = {"complete": "【已签】", "lapsed": "【已过期】", "open": "【已签】"}
 

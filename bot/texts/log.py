@@ -67,6 +67,7 @@ STATE_REPLIED = "　［已回复］"
 STATE_BECAME = "　［{names}］"
 LIST_HOW = "看一条：/log 号　查：/log 9月3日、/log 找 对流　记一条：记 …"
 OPEN_LINE = "{called}　{who}{what}{due}"
+OPEN_CORRECTS = "（更正{called}）"
 OPEN_DUE, OPEN_UNSURE = "（{due}前）", "（时限没定：“{words}”）"
 
 NO_WORDS_LINE = "（语音、照片）"

@@ -61,7 +61,22 @@ async def test_what_is_sent_or_answered_in_part_is_neither_new_nor_done(town: To
     await town.press(town.duty, "已回复", words="日志1号")
     await town.say(town.duty, town.bot, "/handover")
     shown = town.duty.timeline(town.bot)[-1].text
-    assert "交班后新增" not in shown and "报人数" in shown.split("交班后已办结（1）")[1]
+    assert "交班后新增" not in shown and "报人数" in shown.split("交班后已了结（1）")[1]
+
+
+async def test_an_entry_that_is_corrected_while_the_shift_changes_is_not_done(town: Town):
+    await town.say(town.duty, town.bot, "记 市政府值班室张 来电：16时前反馈落实情况")
+    await town.press(town.duty, "更正", words="日志1号")
+    await town.say(town.second, town.bot, "/shift")
+    await town.say(town.duty, town.bot, "15时前反馈落实情况")
+    await town.say(town.second, town.bot, "/handover")
+    shown = town.second.timeline(town.bot)[-1].text
+    assert "了结" not in shown
+    assert "日志2号（更正日志1号）　市政府值班室 张：反馈落实情况（15:00前）" in shown.split("交班后新增（1）")[1]
+    await town.say(town.second, town.bot, "/log 2 不用回复")
+    await town.say(town.second, town.bot, "/handover")
+    shown = town.second.timeline(town.bot)[-1].text
+    assert "交班后新增" not in shown and "日志1号" in shown.split("交班后已了结（1）")[1]
 
 
 async def test_an_incident_that_is_told_in_short_beside_others_is_not_done(town: Town, monkeypatch: pytest.MonkeyPatch):
@@ -73,10 +88,10 @@ async def test_an_incident_that_is_told_in_short_beside_others_is_not_done(town:
         await town.say(town.head, town.bot, f"/report {text}")
         await town.say(town.duty, town.bot, "/handover")
         shown = town.sees(town.duty, "交班后新增").text.split("交班后新增")[1]
-        assert f"{number}号" in shown and "1号 实验小学" not in shown and "交班后已办结" not in shown
+        assert f"{number}号" in shown and "1号 实验小学" not in shown and "交班后已了结" not in shown
     await town.say(town.duty, town.bot, "/reject 1 误报")
     await town.say(town.duty, town.bot, "/handover")
-    settled = town.sees(town.duty, "交班后已办结").text.split("交班后已办结")[1]
+    settled = town.sees(town.duty, "交班后已了结").text.split("交班后已了结")[1]
     assert "1号 实验小学" in settled and "首报" not in settled, "what was rejected was not reported by that"
 
 
