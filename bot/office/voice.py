@@ -22,6 +22,8 @@ from bot.texts.voice import OUTCOMES
 from plans.core import keys
 from plans.core.command import VOICE, Command
 from plans.core.notice import type_of
+from plans.desk.addressed import KINDS as DESK
+from plans.desk.receipts import AskForCall, Receive
 from plans.incident.units import Acknowledge
 from plans.incident.voice import AskCallBack, HearRing, NoteVoiceCall
 from plans.kinds import kind_of
@@ -131,6 +133,8 @@ async def _command(service: Service, row: OutboxRow, reported: Reported, number:
         if reported.digit == "1":
             return waking.AnswerWarning(recipient=recipient, stage=stage, voice=number)
         return waking.NoteVoiceCall(recipient=recipient, stage=stage, wants_person=wants)
+    if kind_of(stream).name in DESK:
+        return {"1": Receive(voice=number), "2": AskForCall()}.get(reported.digit or "")
     called = keys.calls_in(row.call or "")
     if not called:
         return None

@@ -226,7 +226,7 @@ def fitting(lines: Sequence[str], count: int) -> str:
 def _line(view: CaseView, item: Recipient, what: tuple[str, str] | None) -> str:
     status, said = what or ("sent" if item.silent else "received", "")
     if not said and item.answered_at is not None:
-        template = t.LINE_RECORDED if item.recorded else t.LINE_RECEIVED
+        template = t.LINE_BY_KEY if item.by_key else t.LINE_RECORDED if item.recorded else t.LINE_RECEIVED
         said = template.format(time=at(item.answered_at, view.now), name=written(item.answered_by, 12))
     elif not said:
         said = t.LINE_SILENT if item.reachable else t.LINE_ABSENT

@@ -36,7 +36,8 @@ class Recipient:
         key: as an audience names it.
         sent_at: when it was told; anew with each correction.
         reachable: somebody who can be written to stands for it.
-        answered_at, answered_by: 收到; ``recorded``: said on the telephone, and noted by the office.
+        answered_at, answered_by: 收到; ``recorded``: said on the telephone, and noted by the office; ``by_key``: a key
+            was pressed on the telephone that rang him.
         reminded_at: of the one reminder. listed_at: since when it stands on the seat's list.
         tried: calls by telephone in vain.
     """
@@ -47,6 +48,7 @@ class Recipient:
     answered_at: datetime | None = None
     answered_by: str = ""
     recorded: bool = False
+    by_key: bool = False
     reminded_at: datetime | None = None
     listed_at: datetime | None = None
     tried: int = 0

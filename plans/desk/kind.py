@@ -39,7 +39,7 @@ def _refuses(case: Case[Any], command: Command) -> Refusal | None:
     state = case.state
     if command.opens:
         return Refusal(key="already_reported", params={"number": state.number})
-    if case.actor.via != "direct" and not command.any_way and not isinstance(command, ClockCommand):
+    if not command.may_come(case.actor.via) and not isinstance(command, ClockCommand):
         return Refusal(key="no_authority_that_way", params={"via": case.actor.via})
     if not state.open and not command.any_state:
         return Refusal(key="desk_closed", params={"number": state.number})

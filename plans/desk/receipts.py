@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from plans.core import keys
-from plans.core.command import Command
+from plans.core.command import VOICE, Command
 from plans.core.event import Event, Recorded
 from plans.core.kind import WakePoint
 from plans.core.notice import Notice, NoticeType, buttons, declare
@@ -28,11 +28,14 @@ class Receive(Command):
     """收到, for all that the actor stands for; with ``recipient`` the office records what was said on the telephone.
 
     Attributes:
-        informant: who said it, as the office wrote it down.
+        informant: who said it, as the office wrote it down. voice: of a key on the telephone its number, masked.
     """
 
     recipient: str = ""
     informant: str = ""
+    voice: str = ""
+
+    by_voice = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,18 +45,26 @@ class RingInVain(Command):
     recipient: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AskForCall(Command):
+    """Whoever was told by telephone wants a person to ring him: he comes on the seat's list at once."""
+
+    by_voice = True
+
+
 # --- events
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ReceiptGiven(Event, name="desk-receipt-given", personal=("name", "informant")):
-    """收到; ``recorded``: said on the telephone, and noted by the office."""
+class ReceiptGiven(Event, name="desk-receipt-given", personal=("name", "informant", "voice")):
+    """收到; ``recorded``: by telephone: noted by the office or, with ``voice``, a key on it; that is its number."""
 
     recipients: tuple[str, ...]
     by: str
     name: str | None = None
     recorded: bool = False
     informant: str | None = None
+    voice: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,7 +101,22 @@ def receive(case: Case[Any], command: Receive) -> Refusal | None:
     fresh = tuple(name for name in names if case.state.told[name].silent)
     if not fresh:
         return Refusal(key="desk_received_before")
-    case.record(given(case, fresh, command.recipient, command.informant))
+    receipt = given(case, fresh, command.recipient, command.informant)
+    by_key = case.actor.via == VOICE
+    case.record(replace(receipt, recorded=True, voice=command.voice) if by_key else receipt)
+    return None
+
+
+@decides(AskForCall)
+def ask_for_call(case: Case[Any], command: AskForCall) -> Refusal | None:
+    """By a key alone; of what has been answered nobody is rung."""
+    if case.actor.via != VOICE:
+        return Refusal(key="no_authority_that_way", params={"via": case.actor.via})
+    told = case.state.told
+    silent = [name for name in own_of(case.state, case.actor, case.plan) if told[name].silent]
+    if not silent:
+        return Refusal(key="desk_received_before")
+    case.record(SilentListed(recipients=tuple(silent)))
     return None
 
 
@@ -195,8 +221,9 @@ def _on_receipt(state: Addressed, event: ReceiptGiven, item: Recorded) -> None:
         found = state.told.get(name)
         if found is not None and found.silent:
             state.told[name] = replace(
-                found, answered_at=item.at, answered_by=event.informant or event.name or "", recorded=event.recorded
-            )
+                found, answered_at=item.at, answered_by=event.informant or event.name or "", recorded=event.recorded,
+                by_key=event.voice is not None,
+            )  # fmt: skip
     if state.stream.startswith(ANNOUNCEMENT) and state.out and not any(True for _ in state.silent()):
         state.state = DONE
 
@@ -228,7 +255,7 @@ AGAIN, AGAIN_URGENT, ALL_RECEIVED = "desk_again", "desk_again_urgent", "desk_all
 
 declare(
     NoticeType(AGAIN, one_each=True, stamps=True, joins_as="due"),
-    NoticeType(AGAIN_URGENT, one_each=True, stamps=True, escalates=True, joins_as="due"),
+    NoticeType(AGAIN_URGENT, one_each=True, stamps=True, escalates=True, joins_as="due", on_key="answer"),
     NoticeType(ALL_RECEIVED),
 )
 

@@ -182,8 +182,8 @@ def _on_corrected(state: Addressed, event: TextCorrected, item: Recorded) -> Non
         if name in state.told:
             found = state.told[name]
             state.told[name] = replace(
-                found, sent_at=item.at, answered_at=None, answered_by="", recorded=False, reminded_at=None,
-                listed_at=None if found.reachable else item.at,
+                found, sent_at=item.at, answered_at=None, answered_by="", recorded=False, by_key=False,
+                reminded_at=None, listed_at=None if found.reachable else item.at,
             )  # fmt: skip
 
 

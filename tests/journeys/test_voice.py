@@ -321,3 +321,20 @@ async def test_who_reports_without_a_role_again_and_again_wakes_nobody_by_teleph
     await town.advance(minutes=5)
     dialled = await town.outbox(lambda row: row.method == "dial")
     assert 1 <= len(dialled) <= 3, "as many as ring at once; the others stand in the chat"
+
+
+async def test_what_is_urgent_from_the_desk_is_received_by_a_key(town: Town, phone: Telephone):
+    person, others = town.liaisons[HEALTH], "区教育局"
+    await add(town, phone, person)
+    await town.say(town.duty, town.bot, f"/notice 加急 {HEALTH}、{others}：5点到区政府开会")
+    await town.press(town.duty, "预览", words="通知1号 草稿")
+    await town.press(town.duty, "发出", words="请确认")
+    before = len(phone.calls)
+    await town.advance(minutes=13)
+    assert len(phone.calls) == before + 1 and phone.last()["keys"]["1"] == "收到" and "开会" in phone.last()["text"]
+    await phone.press(town, "2")
+    assert HEALTH in town.sees(town.duty, "还没有回执，请打电话").text
+    await phone.press(town, "1")
+    await town.say(town.duty, town.bot, "/notice 1")
+    page = town.texts(town.duty)[-1]
+    assert "已回执1/2" in page and "自动电话按键收到" in page, page

@@ -20,9 +20,10 @@ from plans.core.keys import to_person
 from plans.core.notices import overtaken_guards
 from plans.core.outcome import Refusal
 from plans.core.policy import DEFAULT_POLICY
+from plans.core.registry import DECIDERS
 from plans.desk.announcements import Announce, MarkUrgent, OpenAnnouncement, StopWaiting
 from plans.desk.instructions import AmendInstruction, ExtendInstruction, GiveInstruction, OpenInstruction
-from plans.desk.receipts import Receive, RingInVain
+from plans.desk.receipts import AskForCall, Receive, RingInVain
 from plans.desk.recipients import AddRecipients, PickRecipients
 from plans.desk.results import DeclineInstruction, ReleaseRecipient, ReturnResult, SettleInstruction
 from plans.desk.sending import Correct, Discard, Withdraw
@@ -108,6 +109,25 @@ def test_no_word_counts_in_such_a_way(via: str) -> None:
     for life in (drafted(), given(), notice_draft()):
         for command in COMMANDS.values():
             assert life.refused(command, everything) == "no_authority_that_way"
+
+
+def test_a_key_on_the_telephone_is_a_receipt_or_asks_for_a_call_and_decides_nothing() -> None:
+    by_key = actor("duty", "commander", "liaison", units=UNITS[:2], via="voice", id="everything")
+    for life in (drafted(), given(urgent=True), notice_draft()):
+        for name, command in COMMANDS.items():
+            if not command.by_voice:
+                assert life.refused(command, by_key) == "no_authority_that_way", name
+    life = given(urgent=True)
+    assert life.refused(AskForCall(), liaison(FIRST)) == "no_authority_that_way"
+    assert [notice.key for notice in life.must(AskForCall(), by_key)] == ["desk_ring_list"]
+    assert {item.key for item in life.state.told.values() if item.listed_at} == set(TO[:2])
+    life.must(Receive(voice="138****0000"), by_key)
+    answered = [item for item in life.state.told.values() if not item.silent]
+    assert [(item.key, item.recorded, item.by_key) for item in answered] == [(name, True, True) for name in TO[:2]]
+    assert life.refused(AskForCall(), by_key) == "desk_received_before"
+    assert {kind for kind in DECIDERS if kind.by_voice and kind.__module__.startswith("plans.desk")} == {
+        Receive, AskForCall,
+    }  # fmt: skip
 
 
 def test_it_does_not_go_out_before_it_is_known_whose_word_it_is_and_to_whom() -> None:
