@@ -10,7 +10,7 @@ from telegram import Update
 from bot.callback_data import new_id
 from bot.clock import SHANGHAI
 from bot.office.administration import AdminResult
-from bot.office.api_tokens import NotRead, Wanted, kept, make, preview, read_wanted, revoke
+from bot.office.api_tokens import NotRead, Wanted, kept, make, preview, read_wanted, renew, revoke
 from bot.office.people import bound_plans
 from bot.outgoing.messages import OutgoingMessage
 from bot.render.api_tokens import ask, listed, made
@@ -91,5 +91,15 @@ async def revoke_one(press: ButtonPress) -> str:
     who = press.caller
     done = await revoke(
         press.tools.service, who.person, str(press.arg("id")), cause=f"{who.cause}:revoke", requester=who.requester
+    )
+    return text_message(done.key, **done.values).text if done is not None else ""
+
+
+@button("renew_token", on="token")
+async def renew_one(press: ButtonPress) -> str:
+    """续一年, of a token that ends soon."""
+    who = press.caller
+    done = await renew(
+        press.tools.service, who.person, str(press.arg("id")), cause=f"{who.cause}:renew", requester=who.requester
     )
     return text_message(done.key, **done.values).text if done is not None else ""

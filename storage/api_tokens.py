@@ -118,6 +118,15 @@ class ApiTokens(Repository):
         mine = update(api_tokens).where(api_tokens.c.id == id, api_tokens.c.revoked_at.is_(None))
         return await self._session.run(mine.values(revoked_at=at)) > 0
 
+    async def ending(self, now: datetime, before: datetime) -> list[ApiToken]:
+        """Return the tokens that hold and end before a moment, what ends first at the head."""
+        mine = (api_tokens.c.revoked_at.is_(None), api_tokens.c.until > now, api_tokens.c.until <= before)
+        return await self._read(select(api_tokens).where(*mine).order_by(api_tokens.c.until, api_tokens.c.id))
+
+    async def extend(self, id: str, until: datetime) -> None:
+        """Let a token end later."""
+        await self._session.run(update(api_tokens).where(api_tokens.c.id == id).values(until=until))
+
     async def see(self, id: str, at: datetime) -> None:
         """Note that a token was used."""
         await self._session.run(update(api_tokens).where(api_tokens.c.id == id).values(used_at=at))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.callback_data import new_id
+from bot.clock import SHANGHAI
 from bot.office.administration import (
     AdminResult,
     Reply,
@@ -21,8 +22,9 @@ from bot.office.administration import (
     append_admin_event,
     may_administer,
 )
+from bot.office.people import FRIDAY
 from bot.outgoing.messages import OutgoingMessage
-from bot.render.api_tokens import KeptToken, made_by_another
+from bot.render.api_tokens import KeptToken, ending_soon, made_by_another
 from bot.sealed import digest
 from bot.service.requests import Requester
 from bot.service.service import Service
@@ -45,13 +47,16 @@ DAYS, MOST_DAYS = 365, 731
 RATE, MOST_RATE = 120, 6000
 """Requests a minute."""
 
+ASKED_AGAIN = timedelta(days=15)
+"""So long before a token ends the administrators are asked whether it goes on: on two Fridays at least."""
+
 MOST_TOKENS = 50
 """Of one jurisdiction."""
 
 SHORTEST, LONGEST = 2, 30
 """Characters of a name."""
 
-MADE, REVOKED = "api-token-made", "api-token-revoked"
+MADE, REVOKED, RENEWED = "api-token-made", "api-token-revoked", "api-token-renewed"
 """Entries of the admin log."""
 
 _DAYS = re.compile(r"(\d{1,4})(天|日|个月|年)")
@@ -295,6 +300,54 @@ async def revoke(
         return AdminResult(key="token_revoked", values={"name": token.name})
 
     return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
+
+
+async def renew(
+    service: Service, person: Person, token_id: str, *, cause: str, requester: Requester, reply: Reply | None = None
+) -> AdminResult | None:
+    """Let a token that soon ends hold for another year from now; the secret stays."""
+
+    async def act(tx: Writing, now: datetime) -> AdminResult:
+        token = await tx.api_tokens.get(token_id)
+        if token is None or not token.holds(now):
+            return AdminResult(key="token_gone", ok=False)
+        if requester.via != "direct" or not await may_administer(service, tx, person, token.jurisdiction):
+            return AdminResult(key="admin_only", ok=False)
+        until = now + timedelta(days=DAYS)
+        if token.until < until:
+            await tx.api_tokens.extend(token.id, until)
+            await append_admin_event(
+                tx, token.jurisdiction, RENEWED, actor=person.id, cause=cause, at=now, token=token.id,
+                system=token.name, until=until.isoformat(), own=(),
+            )  # fmt: skip
+        return AdminResult(key="token_renewed", values={"name": token.name})
+
+    return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
+
+
+async def ask_about_ending(service: Service, now: datetime) -> None:
+    """Ask the administrators on Fridays whether tokens that end soon go on: no system is shut out unsaid."""
+    local = now.astimezone(SHANGHAI)
+    if local.weekday() != FRIDAY:
+        return
+    asked: dict[str, tuple[Person, list[KeptToken]]] = {}
+    async with service.store.reading() as rx:
+        ending = await rx.api_tokens.ending(now, now + ASKED_AGAIN)
+        for token in ending:
+            for plan in [plan for plan in _installed(service) if plan.jurisdiction.name == token.jurisdiction][:1]:
+                for person in await admins(service, rx, plan):
+                    asked.setdefault(person.id, (person, []))[1].append(shown(token, "", service))
+    await service.say(
+        [
+            OutgoingMessage(
+                place_id=person.place_id or "", message=ending_soon(tokens, now), notice="token_ends",
+                audience=to_person(person.id), person_id=person.id, priority=3,
+            )
+            for person, tokens in asked.values()
+        ],
+        cause=f"tokens:{local.date().isoformat()}",
+        requester=Requester(),
+    )  # fmt: skip
 
 
 async def kept(rx: Reading, service: Service, jurisdiction: str, now: datetime) -> list[KeptToken]:

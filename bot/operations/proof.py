@@ -216,6 +216,9 @@ def _hear(record: _Record, entry: Entry) -> None:
         record.sessions.pop((place, str(payload["session"])), None)
     elif entry.event == api_tokens.MADE:
         record.tokens[place, str(payload["token"])] = _Token.said(payload)
+    elif entry.event == api_tokens.RENEWED and (place, str(payload["token"])) in record.tokens:
+        until = datetime.fromisoformat(str(payload["until"]))
+        record.tokens[place, str(payload["token"])] = replace(record.tokens[place, str(payload["token"])], until=until)
     elif entry.event == api_tokens.REVOKED:
         record.tokens.pop((place, str(payload["token"])), None)
     elif "webhook" in payload:

@@ -17,6 +17,7 @@ from bot.bot_api_client import BotApi
 from bot.config import Settings
 from bot.leadership import Elected, Leadership, Lease, Loop, process_name
 from bot.metrics import Metrics
+from bot.office import api_tokens
 from bot.office.api_work import ApiWork
 from bot.office.confirming import ask_everybody
 from bot.office.duties import keep_books
@@ -176,6 +177,7 @@ class RuntimeServices:
         async def people(now: datetime) -> None:
             await weekly_word(self._service, now)
             await ask_about_ending(self._service, now)
+            await api_tokens.ask_about_ending(self._service, now)
 
         async def swaps(now: datetime) -> None:
             await keep_swaps(self._service, now)

@@ -63,6 +63,17 @@ def made_by_another(token: KeptToken, now: datetime) -> Message:
     return Message(text, (), ((Key(t.REVOKE, press("revoke_token", "", "token", id=token.id)),),))
 
 
+def ending_soon(tokens: Sequence[KeptToken], now: datetime) -> Message:
+    """Ask whether tokens that end soon are to go on, each with its button."""
+    lines, rows = [t.ENDS], []
+    for number, item in enumerate(tokens[:MOST], 1):
+        used = t.USED.format(at=at(item.used_at, now)) if item.used_at is not None else t.UNUSED
+        values = {"number": number, "name": written(item.name, 30), "place": item.jurisdiction, "used": used}
+        lines.append(t.ENDS_LINE.format(until=day(item.until, now), **values))
+        rows.append((Key(short(t.RENEW_ONE.format(**values)), press("renew_token", "", "token", id=item.id)),))
+    return Message("\n".join([*lines, t.ENDS_HOW]), (), tuple(rows))
+
+
 def listed(tokens: Sequence[KeptToken], places: Sequence[str], now: datetime) -> Message:
     """Return the tokens of some jurisdictions, each with the button that ends it, and how another one is made."""
     lines, rows = [t.LIST.format(count=len(tokens)) if tokens else t.LIST_NONE], []

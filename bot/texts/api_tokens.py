@@ -24,6 +24,10 @@ GONE = "制发人的资料已抹去"
 USED = "最近使用{at}"
 UNUSED = "还没有用过"
 REVOKE_ONE = "撤销 {number} {name}"
+ENDS = "这些接口口令快到期了，到期后对方系统送来的报告就收不到了："
+ENDS_LINE = "{number}. {name}（{place}），{until}到期；{used}"
+ENDS_HOW = "还在用的，点一下续一年，口令不变；不用了的，发 /token 撤销。"
+RENEW_ONE = "续一年 {number} {name}"
 MORE = "另有{count}个，撤销不用的以后再看。"
 HOW = (
     "制发：/token 系统名称 权限，例如\n/token 110平台 报告\n/token 119平台 报告+回复 区消防救援大队 180天\n"
@@ -46,12 +50,14 @@ MESSAGES = {
     "token_rate": "每分钟次数应为1到{most}，例如 60次",
     "token_many": "已有{most}个口令，请先用 /token 撤销不用的。",
     "token_revoked": "已撤销“{name}”的口令，它马上不能再用。还要用，请另制发一个。",
+    "token_renewed": "已续：“{name}”的口令再用一年，口令不变。",
     "token_gone": "早已撤销或到期，什么也没有改变。",
 }
 
 NOTICE_NAMES = {
     "token": "接口口令的回答",
     "token_made": "接口口令",
+    "token_ends": "接口口令快到期的提醒",
     "token_told": "制发接口口令的告知",
 }
 

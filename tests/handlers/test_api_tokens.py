@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.office.api_tokens import PREFIX, NotRead, read_wanted
+from bot.office.api_tokens import PREFIX, NotRead, ask_about_ending, read_wanted
 from bot.operations import proof
 from bot.sealed import digest
 from bot.texts.api_tokens import MESSAGES
@@ -75,6 +75,24 @@ async def test_whoever_administers_ends_it_with_one_tap_and_who_made_it_may_be_g
     assert await tokens(town) == [] and await events(town) == ["api-token-made", "api-token-revoked"]
     await town.say(town.admin, town.bot, "/token")
     assert "还没有接口口令" in town.texts(town.admin)[-1]
+
+
+async def test_a_token_that_ends_soon_is_asked_about_on_fridays_and_renewed_with_one_tap(town: Town) -> None:
+    await town.say(town.admin, town.bot, f"{ASKED} 20天")
+    await town.press(town.admin, "确认制发")
+    [token] = await tokens(town)
+    assert town.program is not None
+    for days, asked in ((0, 0), (4, 0), (11, 1), (12, 1)):  # Monday, Friday too early, Friday, Saturday
+        now = NIGHT + timedelta(days=days)
+        await ask_about_ending(town.program.service, now)
+        await ask_about_ending(town.program.service, now)
+        await town.settle()
+        assert len(town.told(town.director, "快到期了")) == asked, now
+    press = await town.press(town.director, "续一年 1 110平台")
+    assert "再用一年" in (await press.answer() or "")
+    [renewed] = await tokens(town)
+    assert (renewed.digest, renewed.until - token.until > timedelta(days=300)) == (token.digest, True)
+    assert await events(town) == ["api-token-made", "api-token-renewed"]
 
 
 async def test_only_in_private_only_by_who_administers_there(town: Town) -> None:

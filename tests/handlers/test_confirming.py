@@ -538,6 +538,7 @@ ELSEWHERE = {
     "channel_test", "channel_remove", "voice_test", "list_bodies", "undo_bodies", "export_bodies",
     "duties_export", "duties_switch", "duties_show", "duties_check",
     "spotcheck_call", "spotcheck_here", "leave", "leave_all", "pair", "unpair", "renew", "make_token", "revoke_token",
+    "renew_token",
     "stats_show", "stats_topic", "stats_rows", "stats_case", "stats_file", "log_files",
     "invited_me", "invited_not_me", "name_edit", "name_mine",
     "webhook_test", "webhook_resend", "webhook_stop", "webhook_resume", "webhook_ask", "webhook_remove",
