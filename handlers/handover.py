@@ -231,8 +231,9 @@ async def take_word(update: Update, context: Context, who: Caller, text: str, fo
     What tells of an event and cannot stand on the page is a report; what stands there is offered as one.
     """
     tools = tools_of(context)
-    if form is None or form.kind != ASKED or who.via != "direct" or not text or carried(update.effective_message):
+    if form is None or form.kind != ASKED or who.via != "direct" or not text:
         return False
+    files = tuple(f"{kind}:{reference}" for kind, reference in carried(update.effective_message))
     subject = await about_case(context, who, str(form.data["stream"]))
     if tools.clock.now() - form.at > HOLDS or subject is None or not isinstance(subject.case, Handover):
         return False
@@ -240,6 +241,8 @@ async def take_word(update: Update, context: Context, who: Caller, text: str, fo
     command: Command = SayAbsent(side=side, reason=text) if side else AddWord(text=text)
     happened = tells_of_event(read_for(subject.plan, text, now=who.said_at))
     if not subject.case.open:
+        if files:
+            return False
         if not happened:
             await answer_privately(context, who, "handover_word_over")
         return not happened
@@ -250,9 +253,11 @@ async def take_word(update: Update, context: Context, who: Caller, text: str, fo
         [step], cause=f"{who.cause}:handover", requester=filled.requester, answer=answer
     )
     if result.refusal is not None:
+        if result.refusal.key == "handover_too_long":  # shorter words are still asked for
+            await ask_form(tools, who, ASKED, dict(form.data))
         return not happened
-    if happened:
-        said = Words(text=text, files=(), said_at=who.said_at, message=who.message_id or 0)
+    if happened or files:
+        said = Words(text=text, files=files, said_at=who.said_at, message=who.message_id or 0)
         message = pages.perhaps_report(subject.case, said)
         await say(context, who, message, "handover", stream=subject.stream, step="said")
     elif side:

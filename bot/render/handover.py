@@ -298,9 +298,11 @@ def ask_word() -> Message:
 
 
 def perhaps_report(state: Handover, said: Words) -> Message:
-    """Ask whether words that were added to a page tell of an event."""
+    """Ask whether words that were added to a page tell of an event; files that came with them are not kept there."""
     item = is_report(keys.HANDOVER, said)
-    return Message(t.PERHAPS_REPORT, (), ((Key(LABELS[item.label], stamped(item, state)),),))
+    return Message(
+        t.NO_FILES if said.files else t.PERHAPS_REPORT, (), ((Key(LABELS[item.label], stamped(item, state)),),)
+    )
 
 
 def ask_reason() -> Message:

@@ -103,6 +103,7 @@ NAMES = {"giver": "交班人", "taker": "接班人"}
 ON_SEAT = "您已在值班席上，没有换班。"
 OPEN_NOW = "*现在未办结*　{time}"
 ASK_WORD = "请发一句要补充的话（{minutes}分钟内）。它会写进交接页，双方按补充后的页签。"
+NO_FILES = "文字已写在交接页上；照片、文件没有留。要留的，点「📒 记一笔」再发一次。如果是突发事件，请点下面报告。"
 PERHAPS_REPORT = "已写在交接页上，没有当作新的报告。如果是刚发生的突发事件，请点下面报告。"
 ASK_REASON = "{name}为什么没有签？这会写在交接页上。"
 ASK_REASON_TEXT = "请发一句原因（{minutes}分钟内），会写在交接页上。"
@@ -169,6 +170,7 @@ POPUPS = {
 REFUSALS = {
     "handover_not_yours": ("这一栏由本人签", "各签各的名；对方不在的，点“对方已离岗”写明原因"),
     "handover_signed_already": ("这一栏已经签了", "不用再签；要补充请点“补充一句”"),
+    "handover_too_long": ("这一段有{count}字，没有写进交接页", "最多{most}字：请分几次补充，或者记一条值班日志"),
     "handover_no_reason": ("没有写原因", "请写一句原因"),
     "handover_complete": ("交接班已经办完，签字不能再撤回", "要更正请记一条值班日志"),
 }

@@ -130,7 +130,9 @@ def add_word(case: Case[Handover], command: AddWord) -> Refusal | None:
         return Refusal(key="handover_not_yours", params={"name": ""})
     if not text:
         return Refusal(key="nothing_new")
-    case.record(HandoverWordAdded(side=sides[0], by=case.actor.id, text=text[:LONGEST]))
+    if len(text) > LONGEST:
+        return _too_long(text)
+    case.record(HandoverWordAdded(side=sides[0], by=case.actor.id, text=text))
     return None
 
 
@@ -144,8 +146,15 @@ def say_absent(case: Case[Handover], command: SayAbsent) -> Refusal | None:
         return Refusal(key="handover_signed_already")
     if not reason:
         return Refusal(key="handover_no_reason")
-    case.record(HandoverAbsenceSaid(side=command.side, by=case.actor.id, reason=reason[:LONGEST]))
+    if len(reason) > LONGEST:
+        return _too_long(reason)
+    case.record(HandoverAbsenceSaid(side=command.side, by=case.actor.id, reason=reason))
     return None
+
+
+def _too_long(text: str) -> Refusal:
+    """Return that words are not cut: what stands on the page is what was said."""
+    return Refusal(key="handover_too_long", params={"count": len(text), "most": LONGEST})
 
 
 @decides(WithdrawSignature)

@@ -128,6 +128,19 @@ async def test_words_that_tell_of_an_event_are_offered_as_a_report(town: Town):
     assert len(await town.incidents()) == 2, "no page is open any more: it is a report"
 
 
+async def test_words_are_whole_or_refused_and_a_picture_with_them_opens_nothing(town: Town):
+    await town.say(town.second, town.bot, "/shift")
+    await town.press(town.second, "补充一句")
+    await town.say(town.second, town.bot, "门卫" + "话" * 700)
+    assert "702字" in town.texts(town.second)[-1] and not town.told(town.duty, "对方补充了一句")
+    town.second.send_photo(town.bot, caption="钥匙在门卫室第二个抽屉")
+    await town.settle()
+    assert "钥匙在门卫室第二个抽屉" in town.sees(town.duty, "对方补充了一句").text
+    assert "照片、文件没有留" in town.texts(town.second)[-1] and not await town.incidents()
+    await town.press(town.second, "是突发事件，报告")
+    assert (await town.incident()).evidence, "its picture goes with the report"
+
+
 async def test_names_that_are_missing_stand_on_the_next_page_and_are_told_once(town: Town):
     await town.say(town.second, town.bot, "/shift")
     await town.press(town.second, "我已接清")
