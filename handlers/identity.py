@@ -24,6 +24,7 @@ from handlers.forms import ask_form
 from handlers.inviting import reply
 from handlers.replies import say, show
 from handlers.which_incident import rest, words
+from plans.cells import plain
 from plans.identity import NotSaid, Who, is_labelled, is_office, read_who
 from plans.intake.masking import looks_like_a_name
 from plans.intake.with_plan import read_for
@@ -55,17 +56,17 @@ async def name(update: Update, context: Context) -> None:
         await answer_privately(context, who, "name_no_role")
         return
     said = rest(update)
-    if not said:
+    if not plain(said).strip():
         await _page(context, who)
         return
     try:
         known = "" if who.reader.administers_any else who_of(who.person).office  # an administrator may mean another
         stated = read_who(said, await _area_code(context, who), office=known)
     except NotSaid as problem:
-        if who.reader.administers_any:
+        if who.reader.administers_any and problem.fault in ("name", "office"):
             await _found(context, who, said, words(update))
-            return
-        await say(context, who, pages.asked_again(problem), "name")
+        else:
+            await say(context, who, pages.asked_again(problem), "name")
         return
     if who.reader.administers_any and stated.name != who.person.real_name:
         if await _found(context, who, said, [stated.name], own=True):
@@ -200,7 +201,8 @@ async def _known(rx: Reading, context: Context, who: Caller, person: Person) -> 
         if who.reader.administers(item.jurisdiction)
     ]
     shown = pages.who_is(who_of(person)) if is_confirmed(person) else marked_name(person)
-    return pages.Known(id=person.id, name=shown, role="、".join(dict.fromkeys(roles)))
+    waiting = [item.name for item in await rx.people.claims_of(person.id) if _waits(item)]
+    return pages.Known(id=person.id, name=pages.with_claim(shown, waiting), role="、".join(dict.fromkeys(roles)))
 
 
 async def _looked_for(rx: Reading, context: Context, who: Caller, wanted: Sequence[str]) -> list[Person]:
@@ -211,9 +213,16 @@ async def _looked_for(rx: Reading, context: Context, who: Caller, wanted: Sequen
         person.id: person for place in places if who.reader.administers(place)
         for person in await registered_in(rx, place)
     }  # fmt: skip
+    said = {
+        item.person_id: item.name for place in places if who.reader.administers(place)
+        for item in await rx.people.claims(place)
+    }  # fmt: skip
+    for id in said.keys() - people.keys():
+        if (person := await rx.people.get(id)) is not None:
+            people[id] = person
     return [
         person for person in people.values()
-        if all(word.removeprefix("@") in _names_of(person) for word in wanted)
+        if all(word.removeprefix("@") in f"{_names_of(person)} {said.get(person.id, '')}" for word in wanted)
     ]  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from handlers.commands import answer_privately, command
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.replies import redraw, say
 from handlers.which_incident import words
+from plans.cells import plain
 from plans.model import Plan
 from plans.roster import BadRoster, Reading, Turn, read_roster
 from plans.times.day_words import days_asked
@@ -44,8 +45,9 @@ async def duty(update: Update, context: Context) -> None:
         return
     tools, now = tools_of(context), tools_of(context).clock.now()
     plans = await _plans(context, who)
-    if plans and words(update):
-        await _of_days(context, who, plans, " ".join(words(update)))
+    asked = plain(" ".join(words(update))).strip()
+    if plans and asked:
+        await _of_days(context, who, plans, asked)
         return
     async with tools.service.store.reading() as rx:
         on_watch = [await watch(rx, plan, now) for plan in plans]

@@ -90,16 +90,20 @@ async def namesakes(rx: Reading, jurisdiction: str, who: Who, but: Person) -> li
 
 
 async def administered_by(rx: Reading, reader: Reader, person: Person) -> list[str]:
-    """Return where somebody holds something that a reader administers; asked again in the transaction."""
-    places = dict.fromkeys(item.jurisdiction for item in await rx.people.holdings(person.id))
-    return [name for name in places if reader.administers(name)]
+    """Return where somebody holds or claims something that a reader administers; asked again in the transaction."""
+    return [name for name in await _known_in(rx, person) if reader.administers(name)]
+
+
+async def _known_in(rx: Reading, person: Person) -> list[str]:
+    """Return where somebody holds something, or claims what nobody has decided."""
+    places = [item.jurisdiction for item in await rx.people.holdings(person.id)]
+    places += [item.jurisdiction for item in await rx.people.claims_of(person.id) if item.decided_at is None]
+    return [*dict.fromkeys(places)]
 
 
 async def administered_places(service: Service, tx: Writing, admin: Person, person: Person) -> list[str]:
     """Return where somebody holds or claims something that an administrator administers."""
-    places = [item.jurisdiction for item in await tx.people.holdings(person.id)]
-    places += [item.jurisdiction for item in await tx.people.claims_of(person.id) if item.decided_at is None]
-    return [name for name in dict.fromkeys(places) if await may_administer(service, tx, admin, name)]
+    return [name for name in await _known_in(tx, person) if await may_administer(service, tx, admin, name)]
 
 
 async def confirm(

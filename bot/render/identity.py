@@ -102,6 +102,11 @@ def overview(place: str, confirmed: int, count: int, people: Sequence[Known]) ->
     return Message("\n".join(lines), (), _buttons(t.CONFIRM_ONE, people))
 
 
+def with_claim(name: str, claimed: Sequence[str]) -> str:
+    """Return somebody's name with the last one that he says is his and that waits to be confirmed."""
+    return t.CLAIMED.format(name=name, claimed=claimed[-1]) if claimed else name
+
+
 def found(given: str, count: int, people: Sequence[Known], *, own: bool = False) -> Message:
     """Return those whom an administrator looked for, each with the button that corrects.
 
@@ -111,7 +116,7 @@ def found(given: str, count: int, people: Sequence[Known], *, own: bool = False)
     if not people:
         return Message(t.FOUND_NONE.format(given=written(given, 40)))
     lines = [
-        t.FOUND.format(number=number, who=written(item.name, 90), role=written(item.role, 40))
+        t.FOUND.format(number=number, who=written(item.name, 90), role=written(item.role, 40) or t.NO_ROLE)
         for number, item in enumerate(people[:MOST], 1)
     ]
     if count > MOST:

@@ -429,8 +429,30 @@ async def test_an_administrator_who_names_another_in_full_does_not_become_him(to
     await town.press(town.admin, "更正 1")
     await town.say(town.admin, town.bot, "李值班 区教育局 0356-2250777")
     assert (await person(town, town.duty)).phone == "0356-2250777"
+    await town.say(town.second, town.bot, "/name 周明 区教育局")
+    await town.say(town.admin, town.bot, "/name 周明 区教育局")
+    assert "周值班（自报周明，等核实）" in town.sees(town.admin, "要改您自己的").text, "he meant whoever says so"
+    assert (await person(town, town.admin)).real_name == "孙管理"
+    await town.say(town.admin, town.bot, "/name 孙刚 区政府办 110")
+    assert "没有读懂电话" in town.texts(town.admin)[-1]
+    await town.say(town.admin, town.bot, "/name \u200b")
+    assert "您的姓名：孙管理" in town.sees(town.admin, "您的姓名：").text, "nothing that is seen is said"
     await town.say(town.admin, town.bot, "/name 孙刚 区政府办")
     assert (await person(town, town.admin)).real_name == "孙刚", "nobody else is called so"
+
+
+async def test_who_only_claims_a_role_is_found_by_the_name_that_he_gives_and_may_be_confirmed(town: Town):
+    new = town.world.add_user("过路人甲")
+    new.start(town.bot)
+    await town.settle()
+    await town.say(new, town.bot, "/join 值班员")
+    await town.say(new, town.bot, "赵敏 区教育局")
+    await town.say(town.admin, town.bot, "/name 赵敏")
+    assert "（自报赵敏，等核实），还没有职务" in town.texts(town.admin)[-1]
+    await town.press(town.admin, "更正 1")
+    await town.say(town.admin, town.bot, "赵敏 区应急管理局")
+    known = await person(town, new)
+    assert (known.real_name, known.office) == ("赵敏", "区应急管理局")
 
 
 async def test_of_many_who_are_called_so_the_first_are_shown_and_none_is_shown_otherwise_than_it_is_read(town: Town):
