@@ -25,6 +25,7 @@ from handlers.evidence import carried
 from handlers.forms import ask_form
 from handlers.jotted import jotted
 from handlers.replies import say
+from handlers.spoken import is_name
 from handlers.which_incident import of_message, rest
 from plans.core.command import Command
 from plans.desk.entries import AddToEntry, WithdrawEntry
@@ -159,7 +160,7 @@ async def answered(update: Update, context: Context, who: Caller, text: str, for
     if form is None or form.kind != ASKED or not has_duty(who) or tools_of(context).clock.now() - form.at > HOLDS:
         return False
     files, ask = sent_files(update.effective_message), str(form.data["ask"])
-    if who.via not in ("direct", "forward") or not (text or files):
+    if who.via not in ("direct", "forward") or not (text or files) or (is_name(text) and not files):
         return False
     who = filling(who)
     if ask == "new":

@@ -15,6 +15,12 @@ from plans.intake.answering import is_heard
 _NAMED = {word: name for name, words in COMMANDS.items() for word in words}
 
 
+def is_name(text: str) -> bool:
+    """Return whether words are the name of a command or a button and nothing else: 日志, 交接班."""
+    plain = _bare(text)
+    return plain in _NAMED or plain in BUTTONS
+
+
 async def named(update: Update, context: Context, who: Caller, text: str) -> bool:
     """Say which command or key is meant by a message that is its name and nothing else.
 
@@ -43,4 +49,8 @@ def _plain(update: Update, who: Caller, text: str) -> str:
     message = update.effective_message
     if message is None or who.via != "direct" or carried(message):
         return ""
+    return _bare(text)
+
+
+def _bare(text: str) -> str:
     return text.strip().strip("。.！!？?，,：: /／、")

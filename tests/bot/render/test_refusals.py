@@ -82,6 +82,7 @@ OWN: dict[str, dict[str, Any]] = {
     "release_above": {"publisher": "省应急指挥部"},
     "ends_too_late": {"days": 180},
     "arrival_when": {"hours": 12},
+    "handover_too_long": {"count": 702, "most": 500},
     "log_answered": {"by": "王值班"},
     "log_not_standing": {"by": 18},
     "log_reported": {"incident": 3},
