@@ -24,7 +24,10 @@ KEY = 32
 """Letters of the number of a key, and of the key in base64."""
 
 _START = re.compile(r"(/start(?:@\w+)?\s+)(\S{1,128})", re.IGNORECASE)
-_LINK = re.compile(r"(?:(?<=start=)|(?<=/board/enter/)|(?<=tocsin_)|(?<=whsec_))[A-Za-z0-9_+/-]{16,64}")
+_BEFORE = ("start=", "/board/enter/", "/calendar/", "/feed/", "tocsin_", "whsec_")
+"""What stands before a secret, wherever it is written."""
+
+_LINK = re.compile(f"(?:{'|'.join(f'(?<={word})' for word in _BEFORE)})[A-Za-z0-9_+/-]{{16,64}}")
 
 
 class Seal:

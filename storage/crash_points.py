@@ -47,6 +47,7 @@ Commit = Literal[
     # looking by browser
     "web.waiting",
     "web.seen",
+    "web.feed-read",
     # messages on their way out
     "sender.recovered",
     "sender.turn",

@@ -22,6 +22,7 @@ from storage.downloads import Downloads
 from storage.duties import Duties
 from storage.entries import Entries
 from storage.errors import Unavailable
+from storage.feeds import Feeds
 from storage.forms import Forms
 from storage.group_leads import GroupLeads
 from storage.holds import Holds
@@ -114,6 +115,7 @@ class Reading:
     api_tokens = _Made(ApiTokens)
     api_requests = _Made(ApiRequests)
     webhooks = _Made(Webhooks)
+    feeds = _Made(Feeds)
     meta = _Made(Meta)
     leases = _Made(Leases)
 

@@ -51,7 +51,7 @@ KNOWN_ONLY_TO = {
     "openpyxl": ("bot.exchange.tables", "bot.exchange.sheets"),
     "recurring_ical_events": ("bot.exchange.series",),
     "phonenumbers": ("plans.directory.numbers",),
-    "icalendar": ("bot.exchange.calendars", "bot.exchange.series"),
+    "icalendar": ("bot.exchange.calendars", "bot.exchange.series", "bot.exchange.published"),
     "chinese_calendar": ("bot.workdays",),
     "apprise": ("bot.notifier",),
     "bot.playground": ("bot.demo",),

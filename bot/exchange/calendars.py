@@ -24,6 +24,9 @@ ZONE = ZoneInfo("Asia/Shanghai")
 WHOLE_DAY = time(8)
 """本地规定: an event of whole days begins and ends with the shift at eight."""
 
+DUTY = "X-TOCSIN-DUTY"
+"""Marks what a calendar of ours shows beside turns; see ``bot.exchange.published``."""
+
 LONGEST_TURN = timedelta(days=62)
 MOST_TURNS = 5_000
 SHOWN = 30
@@ -108,7 +111,9 @@ def _events(calendars: Sequence[Any], now: datetime, problems: list[Problem], un
         for event in events:
             number += 1
             entry = _Event(number, _title(event), event)
-            if _is_gone(event, gone):
+            if DUTY in event:
+                unread.append(f"是职责，不是值班，没有读：{_short(entry.title)}")
+            elif _is_gone(event, gone):
                 unread.append(f"已取消，没有读：{_short(entry.title)}")
             elif _is_superseded(event, latest):
                 unread.append(f"后来改过，旧的没有读：{_short(entry.title)}")

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.office.administration import AdminResult, Reply, admin_transaction, append_admin_event, held_by, may_administer
 from bot.office.board import close_where_over
+from bot.office.feeds import end_links_where_over
 from bot.office.substitutes import ROLE, fall_of
 from bot.outgoing.addresses import ANY_PLAN
 from bot.outgoing.live import redraw
@@ -78,6 +79,7 @@ async def end(tx: Writing, holding: Holding, *, by: str, cause: str, now: dateti
             plan=item.plan_id, role=item.role, unit=item.unit,
         )  # fmt: skip
         await close_where_over(tx, item.person_id, by=by, cause=cause, now=now)
+        await end_links_where_over(tx, item.person_id, by=by, cause=cause, now=now)
     links = 0
     if holding.role == "admin":
         links = await tx.people.revoke_invitations_of(holding.person_id, holding.jurisdiction, now)

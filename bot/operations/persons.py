@@ -16,6 +16,7 @@ from typing import Any
 from bot.cases.streams import ADMIN, id_of, is_case, kind_of
 from bot.office.administration import append_admin_event
 from bot.office.board import close_all
+from bot.office.feeds import end_links_of
 from bot.office.identity import CONFIRMED
 from bot.office.revoking import end
 from bot.operations.erasure import derive_anew
@@ -29,6 +30,7 @@ from plans.warning.state import KIND as WARNING
 from plans.warning.state import WarningCase
 from storage.api_tokens import ApiToken
 from storage.bodies import BodyRow
+from storage.feeds import FeedLink
 from storage.journal import Entry
 from storage.people import Invitation, Person, is_confirmed, of_name
 from storage.store import Store
@@ -86,6 +88,7 @@ async def kept_about(rx: Reading, person: Person) -> dict[str, Any]:
             "links": [_open_to_see(item) for item in links],
             "sessions": [_open_to_see(item) for item in sessions],
             "tokens": [_open_to_see(item) for item in await rx.api_tokens.made_by(person.id)],
+            "feeds": [_open_to_see(item) for item in await rx.feeds.of_person(person.id)],
             "webhooks": [_allowed(item) for item in await rx.webhooks.of_person(person.id)],
             "claims": [asdict(item) for item in await rx.people.claims_of(person.id)],
             "invitations": [_open_to_see(item) for item in await rx.people.invitations_taken_by(person.id)],
@@ -152,6 +155,8 @@ async def erase(store: Store, person: Person, *, by: str, reason: str, now: date
         await tx.voice_calls.forget_person(person.id)
         await close_all(tx, person.id, by="", cause=cause, now=now)
         await tx.web_sessions.forget_person(person.id)
+        await end_links_of(tx, person.id, by="", cause=cause, now=now)
+        await tx.feeds.forget_person(person.id)
         await tx.people.forget_reasons(person.id)
         await tx.people.forget(person.id, now)
         await tx.people.forget_claims(person.id)
@@ -318,7 +323,7 @@ async def _places(tx: Writing, person_id: str) -> list[str]:
     return list(dict.fromkeys([*jurisdictions, *logs]))
 
 
-def _open_to_see(row: WebLink | WebSession | Invitation | ApiToken) -> dict[str, Any]:
+def _open_to_see(row: WebLink | WebSession | Invitation | ApiToken | FeedLink) -> dict[str, Any]:
     """Return a link, session, invitation or token as its owner may see it: no digest of a secret."""
     return {key: value for key, value in asdict(row).items() if key != "digest"}
 

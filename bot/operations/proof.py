@@ -1,6 +1,6 @@
 """What stands beside the chain of the journal, held against it: plans, roles, seats, accounts, real names, groups,
-leads of work groups, invitations, sessions of browsers, tokens and addresses of other systems, messages that were sent,
-files, and erasures.
+leads of work groups, invitations, sessions of browsers, tokens and addresses of other systems, links that programs
+read, messages that were sent, files, and erasures.
 
 The chain says what was done; these rows say what holds now. Each row must follow from an entry, and each entry must
 have its row. What is not looked at is named by ``NOT_COVERED``.
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.cases.streams import ADMIN, admin_log, id_of, kind_of
-from bot.office import api_tokens, board, group_leads, roster, walls, webhooks
+from bot.office import api_tokens, board, feeds, group_leads, roster, walls, webhooks
 from bot.office.identity import CONFIRMED, PHONE_CHANGED
 from bot.office.substitutes import FELL, OVERRIDDEN
 from bot.operations import erasure, persons, sealing
@@ -41,6 +41,7 @@ KINDS = (
     "session",
     "token",
     "webhook",
+    "feed",
     "message",
     "evidence",
     "erasure",
@@ -115,6 +116,7 @@ class _Record:
         leads: who leads a work group by local rule, by jurisdiction, plan and group, and who said so.
         sessions: of browsers that nobody has ended, walls too, by jurisdiction and id.
         webhooks: addresses that are told, by jurisdiction and id: digests of address and key, and whether they are now.
+        feeds: links that programs read, by digest: where the first entry stands, whose it is, and its kind.
         links: digest of the newest link to the board, by person; none once it was used.
         tokens: of other systems that nobody has revoked, by jurisdiction and id: the digest, and all that it may do.
         digests: of invitations. since: when the log began to name them, by jurisdiction.
@@ -133,6 +135,7 @@ class _Record:
     leads: dict[tuple[str, str, str], tuple[str, str]] = field(default_factory=dict)
     sessions: dict[tuple[str, str], _Session] = field(default_factory=dict)
     webhooks: dict[tuple[str, str], tuple[str, str, bool]] = field(default_factory=dict)
+    feeds: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
     tokens: dict[tuple[str, str], _Token] = field(default_factory=dict)
     digests: set[str] = field(default_factory=set)
@@ -164,6 +167,7 @@ async def examine(rx: Reading, now: datetime, folder: Path | None = None) -> lis
         *await _sessions(rx, record, now),
         *await _tokens(rx, record, now),
         *await _webhooks(rx, record),
+        *await _feeds(rx, record),
         *await _messages(rx, entries),
         *(await asyncio.to_thread(_evidence, entries, record, folder) if folder is not None else ()),
         *await _erasures(rx, record),
@@ -221,6 +225,10 @@ def _hear(record: _Record, entry: Entry) -> None:
         record.tokens[place, str(payload["token"])] = replace(record.tokens[place, str(payload["token"])], until=until)
     elif entry.event == api_tokens.REVOKED:
         record.tokens.pop((place, str(payload["token"])), None)
+    elif entry.event == feeds.MADE:
+        record.feeds.setdefault(str(payload["digest"]), (place, person, str(payload["kind"])))
+    elif entry.event == feeds.ENDED:
+        record.feeds.pop(str(payload["digest"]), None)
     elif "webhook" in payload:
         _hear_of_webhook(record, entry.event, (place, str(payload["webhook"])), payload)
     elif entry.event in ("invited", "invited-all") and "digests" in payload:
@@ -413,6 +421,20 @@ async def _webhooks(rx: Reading, record: _Record) -> list[Fault]:
         for name, id_ in sorted({*kept, *record.webhooks})
         if kept.get((name, id_)) != record.webhooks.get((name, id_))
     ]
+
+
+async def _feeds(rx: Reading, record: _Record) -> list[Fault]:
+    """Compare the links that programs read with who made them."""
+    kept = {row.digest: (row.person_id, row.kind) for row in await rx.feeds.every_open()}
+    said = {digest: (person, kind) for digest, (_, person, kind) in record.feeds.items()}
+    return [
+        _fault(
+            admin_log(record.feeds[one][0]) if one in record.feeds else "people", "feed",
+            "a link that a program reads does not stand as the log says",
+        )
+        for one in sorted({*kept, *said})
+        if kept.get(one) != said.get(one)
+    ]  # fmt: skip
 
 
 async def _messages(rx: Reading, entries: Sequence[Entry]) -> list[Fault]:

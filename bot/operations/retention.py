@@ -56,6 +56,7 @@ async def forget(store: Store, now: datetime, keep: timedelta) -> Forgotten:
         await tx.webhooks.forget(now - keep)
         await tx.web_sessions.forget_screens(now)
         await tx.web_sessions.forget_earlier(now - min(keep, SESSIONS))
+        await tx.feeds.forget_earlier(now - min(keep, SESSIONS))
     messages = 0
     while True:
         async with store.writing("retention.messages") as tx:

@@ -126,6 +126,7 @@ class RuntimeServices:
         from bot.web.access import Access  # a fifth of a second that a start without a port need not pay
         from bot.web.api.routes import Api
         from bot.web.board.routes import Board
+        from bot.web.feeds import Feeds
         from bot.web.server import serving
         from bot.web.status import Status
         from bot.web.voice import VoiceReports
@@ -144,6 +145,7 @@ class RuntimeServices:
             webhook.routes() if self._hooked else [],
             VoiceReports(self._service, secret.get_secret_value(), self._metrics).routes() if secret else [],
             access.routes() if access is not None else [],
+            Feeds(self._service).routes() if access is not None else [],
             board.routes() if board is not None else [],
             api.routes(),
         ]

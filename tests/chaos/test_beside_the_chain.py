@@ -144,6 +144,13 @@ FOUND: dict[str, tuple[str, Callable[[Writing, Town], Awaitable[int]]]] = {
     "another key signs": ("webhook", _plain("UPDATE webhooks SET key = '00000000000000000000000000000000'")),
     "an address that was stopped is told": ("webhook", _plain("UPDATE webhooks SET disabled_at = NULL, why = ''")),
     "an address is gone without a word": ("webhook", _plain("DELETE FROM webhooks")),
+    "a calendar's link that nobody made": ("feed", _plain(
+        "INSERT INTO feed_links (digest, kind, person_id, jurisdiction, plan_id, created_at)"
+        " SELECT 'forged', kind, person_id, jurisdiction, plan_id, created_at FROM feed_links LIMIT 1")),
+    "a calendar's link shows another's": ("feed", _plain(
+        "UPDATE feed_links SET person_id = (SELECT person_id FROM holdings WHERE role = 'commander')")),
+    "a calendar's link that was ended opens again": ("feed", _plain(
+        "UPDATE feed_links SET ended_at = NULL WHERE ended_at IS NOT NULL")),
     "a sent text is changed": ("message", _plain(
         "UPDATE outbox SET payload = replace(payload, '4人', '1人') WHERE salt IS NOT NULL")),
     "a sent text is said to have gone elsewhere": ("message", _plain(
@@ -190,6 +197,9 @@ async def night(any_url: str) -> AsyncIterator[Town]:
         for said in ("/webhook 加 https://hook.example.cn/tocsin", "/webhook"):
             await town.say(town.admin, town.bot, said)
         await town.press(town.admin, "停用 1")
+        for label in ("我的值班和职责", "换新 1"):
+            await town.say(town.duty, town.bot, "/calendar")
+            await town.press(town.duty, label)
         await town.say(town.duty, town.bot, "/shift")
         for role in ("值班员", "管理员"):
             await town.say(town.admin, town.bot, f"/invite {role}")

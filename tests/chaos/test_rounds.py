@@ -21,6 +21,7 @@ from bot.notifier.webhook import PUBLIC, Answered
 from bot.office import api_requests
 from bot.office.api_requests import Asked, Use
 from bot.office.api_work import REPORTS, ApiWork
+from bot.office.feeds import note_read
 from bot.office.plan_checks import check_plans
 from bot.office.rescue import Stuck, alarm_of_case, rescue, rescue_request
 from bot.office.statistics import keep_counted
@@ -50,6 +51,7 @@ from plans.incident.closing import Reject
 from plans.intake.numerals import numbers
 from storage import Store, crash_points, open_store
 from storage.api_tokens import ApiToken
+from storage.feeds import FeedLink
 from storage.forms import Form
 from storage.inbox import NewUpdate
 from storage.outbox import DIAL, NewMessage
@@ -288,6 +290,13 @@ async def _heard(office: Office) -> Work:
     return lambda: hear(office.service, Reported(call="v1", event="key", digit="1"))
 
 
+async def _read_a_calendar(office: Office) -> Work:
+    link = FeedLink(digest="d1", kind="own", person_id="head", created_at=NIGHT)
+    async with office.store.writing() as tx:
+        await tx.feeds.add(link)
+    return lambda: note_read(office.service, link)
+
+
 TOKEN = ApiToken(
     id="t1", digest="d1", name="110平台", jurisdiction=CAMPUS.jurisdiction.name, plans=(CAMPUS.id,), scopes=("report",),
     units=(), rate=60, created_by="", created_at=NIGHT, until=NIGHT + timedelta(days=1),
@@ -367,7 +376,7 @@ WORK: dict[str, Callable[[Office], Awaitable[Work]]] = {
     "api.kept": _brought, "api.done": _worked_off, "api.again": _cannot_be_worked_off, "api.used": _read_by_another,
     "api.rescued": _rung_for,
     "webhook.turn": _pushed,
-    "web.waiting": _a_screen, "web.seen": _looked,
+    "web.waiting": _a_screen, "web.seen": _looked, "web.feed-read": _read_a_calendar,
     "round.noted": _rounds, "checkpoint.sealed": _rounds, "retention.updates": _rounds, "retention.messages": _rounds,
 }  # fmt: skip
 

@@ -542,7 +542,7 @@ ELSEWHERE = {
     "stats_show", "stats_topic", "stats_rows", "stats_case", "stats_file", "log_files",
     "invited_me", "invited_not_me", "name_edit", "name_mine",
     "webhook_test", "webhook_resend", "webhook_stop", "webhook_resume", "webhook_ask", "webhook_remove",
-    "webhook_rekey",
+    "webhook_rekey", "feed_make", "feed_end",
 }  # fmt: skip
 """Of no incident's state: guarded by what they act on (``test_office_buttons.py``, ``test_delegating.py``,
 ``test_bodies.py``, ``test_duty_office.py``, ``test_board.py``, ``test_wall.py``,

@@ -67,6 +67,7 @@ ROWS: dict[Route, Row] = {
     ("POST", "/warnings"): Row(403, 403, 403),
     ("POST", "/voice/callback"): Row(403, 403, 403),  # signed by the telephone gateway, or not heard
     ("GET", "/assets/{file}"): Row(200, 200, 200, path="/assets/board.css"),
+    ("GET", "/calendar/{secret}.ics"): Row(404, 404, 404, path=f"/calendar/{'x' * 22}.ics"),
     ("GET", "/wall"): Row(200, 200, 200),
     ("GET", "/wall/events"): Row(403, 200, 403),
     ("GET", "/board/enter/{secret}"): Row(200, 200, 200, path="/board/enter/" + "x" * 22),
