@@ -652,3 +652,25 @@ async def test_a_keyboard_and_a_role_come_to_who_said_that_it_is_he_and_once(tow
     async with town.open_store.reading() as rx:
         held = await rx.people.holdings(mine.id)
     assert [item.role for item in held] == ["duty"] and len(await events(town)) == 1
+
+
+async def test_who_hides_in_a_group_or_forwards_names_invites_and_swaps_nobody(town: Town):
+    await administers(town, town.duty)
+    town.admin.promote(town.group, town.duty, ["can_pin_messages"], anonymous=True)
+    town.duty.forward(town.second.send(town.group, "/name 周明 区教育局"), town.bot)
+    for words in (
+        "/name 周明 区教育局",
+        "/invite 全部",
+        "/invite 值班员 姓名 赵敏 区教育局",
+        "/swap 病了",
+        "/roster 明天 夜班 周值班",
+    ):
+        command, _, rest = words.partition(" ")
+        town.duty.send(town.group, f"{command}@tocsin_bot {rest}", anonymous=True)
+    await town.settle()
+    async with town.open_store.reading() as rx:
+        log = [item.event for item in await rx.journal.load(admin_log(JURISDICTION))]
+        assert not await rx.people.invitations(JURISDICTION) and not await rx.people.claims(JURISDICTION)
+        assert not await rx.people.waiting_swaps(JURISDICTION)
+    assert {"invited", "invited-all", STATED, CONFIRMED, "roster-written"}.isdisjoint(log)
+    assert [(await person(town, one)).real_name for one in (town.duty, town.admin)] == ["李值班", "孙管理"]
