@@ -69,6 +69,9 @@ async def written(update: Update, context: Context, refused: str) -> Written | N
     who = await caller(update, context)
     if who is None:
         return None
+    if who.via not in ("direct", "edit"):
+        await say(context, who, text_message("desk_directly"), "usage")
+        return None
     text, files = with_answered(update, rest(update))[:LONGEST], enclosed(update)
     if files and len(text.split()) < 2 and not any(char.isdecimal() for char in text):
         text = f"{text} {t.SEE_FILES}".strip()  # a name alone, or nothing: the paper says the rest

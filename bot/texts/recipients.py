@@ -122,6 +122,7 @@ POPUPS = {
 }
 
 MESSAGES = {
+    "desk_directly": "通知、指令须由本人用自己的账号发（不能匿名、转发或由别的机器人代发），没有记录。",
     "desk_added": "已加发{count}个。",
     "desk_added_none": "没有认出要加发给谁：{words}。写单位、职务、学校或镇街的名称。",
     "desk_to_none": "没有认出要发给谁：{words}。写单位、职务、学校或镇街的名称，用顿号分开。",

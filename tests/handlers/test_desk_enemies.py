@@ -151,6 +151,12 @@ async def test_two_thousand_recipients_cost_few_statements_and_no_message_in_the
 
 async def test_who_lost_the_role_sends_nothing_that_was_shown_to_him_and_another_does(town: Town) -> None:
     town.forgiven = FORGIVEN
+    town.admin.promote(town.group, town.duty, [], anonymous=True)
+    for words in ("/instruct@tocsin_bot 王副区长 全区排查", "/notice@tocsin_bot 开会"):
+        town.duty.send(town.group, words, anonymous=True)
+        await town.settle()
+        assert "用自己的账号" in town.texts(town.duty, town.group)[-1], "an anonymous administrator gives none"
+    assert await cases(town) == [] and await cases(town, "announcement") == []
     await town.say(town.duty, town.bot, f"/instruct 王副区长 请{FIVE[0]}排查")
     await town.press(town.duty, "预览", words="草稿")
     async with town.open_store.writing() as tx:
