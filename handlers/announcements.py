@@ -19,7 +19,8 @@ from handlers.buttons import ButtonPress, button, confirm_again
 from handlers.cases import CaseSubject, run_case
 from handlers.commands import answer_privately, command
 from handlers.context import Caller, Context, tools_of
-from handlers.recipients import amended, page, page_again, previewed, send
+from handlers.picking import amended, previewed, send
+from handlers.recipients import page, page_again
 from plans.desk.announcements import KIND, Announcement, MarkUrgent, OpenAnnouncement, StopWaiting
 from plans.model import Plan
 

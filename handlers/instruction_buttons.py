@@ -9,7 +9,8 @@ from bot.texts import instructions as t
 from handlers.access import Who
 from handlers.buttons import ButtonPress, button, confirm_again
 from handlers.instructions import state_as_instruction
-from handlers.recipients import amended, page_again, previewed, send, view_of
+from handlers.picking import amended, previewed, send
+from handlers.recipients import page_again, view_of
 from handlers.replies import redraw
 from plans.desk.instructions import AmendInstruction, ExtendInstruction
 from plans.desk.results import ReleaseRecipient, ReturnResult

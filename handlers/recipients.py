@@ -1,4 +1,4 @@
-"""What instructions and notices share in the chat: picking recipients, previews, 收到, whom to ring, taking back."""
+"""What instructions and notices share in the chat once they are out: 收到, the page, whom to ring, taking back."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.office.recipients import pickable, presets
 from bot.outgoing.desk import delivered
 from bot.outgoing.media import sent_on
-from bot.render import Message
+from bot.render import Message, receipts
 from bot.render import announcements as of_notices
 from bot.render import instructions as of_instructions
 from bot.render import recipients as pages
@@ -17,23 +16,19 @@ from bot.render import results as of_results
 from bot.render.cases import CaseView
 from bot.render.chat import popup_text
 from bot.render.recipients import Preset
-from bot.service import Step
-from bot.service.answers import shortly
 from handlers.access import Where, Who
 from handlers.buttons import ButtonPress, button, confirm_again
 from handlers.cases import CaseSubject, about_case
 from handlers.context import Caller, Context, tools_of
 from handlers.replies import redraw, say, show
 from plans.core.command import Command
-from plans.core.outcome import Refusal
 from plans.desk.addressed import Addressed, own_of
 from plans.desk.announcements import KIND as ANNOUNCEMENT
 from plans.desk.announcements import Announce
 from plans.desk.instruction_state import KIND as INSTRUCTION
 from plans.desk.instructions import GiveInstruction
 from plans.desk.receipts import Receive, RingInVain
-from plans.desk.recipients import PickRecipients
-from plans.desk.sending import Discard, Withdraw
+from plans.desk.sending import Withdraw
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,109 +76,10 @@ async def view_of(
     return await tools_of(context).service.case_view(subject.plan, subject.case, who.person.id, place_id, about)
 
 
-# --- the draft
-
-
-async def picking(context: Context, who: Caller, subject: CaseSubject, page: int) -> Message:
-    """Return the page on which recipients are picked."""
-    service = tools_of(context).service
-    async with service.store.reading() as rx:
-        offered = await presets(rx, service, subject.plan, state_of(subject))
-    view = await view_of(context, who, subject, offered=offered)
-    return pages.picking(view, pickable(subject.plan), offered, page, kind(subject).pages.COMMAND)
-
-
-async def _fresh(press: ButtonPress) -> CaseSubject | None:
+async def fresh(press: ButtonPress) -> CaseSubject | None:
+    """Return the case that a button belongs to as it is now; None where it goes to nobody."""
     subject = await about_case(press.context, press.caller, press.stream)
     return subject if subject is not None and isinstance(subject.case, Addressed) else None
-
-
-async def _pick(press: ButtonPress, command: PickRecipients | None) -> str:
-    """Choose, and show the page anew; two quick taps both count, so that it is not bound to what was shown."""
-    problem = ""
-    if command is not None:
-        result = await press.tools.service.execute(
-            [Step(stream=press.stream, command=command)], cause=press.caller.cause, requester=press.caller.requester
-        )
-        problem = result.popup
-    subject = await _fresh(press)
-    if subject is not None and subject.case.open:
-        message = await picking(press.context, press.caller, subject, int(press.arg("page", 0)))
-        await redraw(press, message, "desk_picking")
-    return problem
-
-
-@button("desk_pick", on="draft", who=Who.OFFICE)
-async def pick(press: ButtonPress) -> str:
-    """Add a recipient, take one off, or turn the page."""
-    name = str(press.arg("recipient"))
-    return await _pick(press, PickRecipients(toggle=name) if name else None)
-
-
-@button("desk_preset", on="draft", who=Who.OFFICE)
-async def preset(press: ButtonPress) -> str:
-    """Choose several at once."""
-    service = press.tools.service
-    async with service.store.reading() as rx:
-        offered = await presets(rx, service, press.case_subject.plan, state_of(press.case_subject))
-    name, count, first = press.arg("preset"), press.arg("count"), press.arg("first")
-    chosen = next((item.recipients for item in offered if item.name == name), ())
-    if (len(chosen), list(chosen[: len(first)])) != (count, first):  # somebody else is meant by now: shown anew
-        return await _pick(press, None) or popup_text("changed_since")
-    return await _pick(press, PickRecipients(recipients=chosen))
-
-
-async def preview(context: Context, who: Caller, subject: CaseSubject, place_id: str = "") -> Message:
-    """Return what goes out, to whom, and why it cannot."""
-    service, own = tools_of(context).service, kind(subject)
-    step = Step(stream=subject.stream, command=own.send())
-    outcome, command = await service.rehearse_case(step, who.requester)
-    view = await view_of(context, who, subject, place_id)
-    refusal = shortly(outcome, view) if isinstance(outcome, Refusal) else ""
-    absent: frozenset[str] = getattr(command, "unreachable", frozenset())
-    message: Message = own.pages.preview(view, absent, refusal)
-    return message
-
-
-@button("desk_preview", on="draft", who=Who.OFFICE)
-async def previewed(press: ButtonPress) -> str:
-    """First step of sending, in the place of the page on which it was picked."""
-    message = await preview(press.context, press.caller, press.case_subject, press.caller.place.id)
-    if press.again:
-        await show(press, message, "desk_preview")
-    else:
-        await redraw(press, message, "desk_preview")
-    return ""
-
-
-async def amended(press: ButtonPress, asked: Command, done: str) -> str:
-    """Set a draft right, and show the preview as it stands then."""
-    problem = await press.run(asked, done=done)
-    subject = await _fresh(press)
-    if subject is None or not subject.case.open or state_of(subject).out:
-        return problem or popup_text("button_stale")
-    await redraw(press, await preview(press.context, press.caller, subject, press.caller.place.id), "desk_preview")
-    return problem
-
-
-async def send(press: ButtonPress) -> str:
-    """Second step: it goes out; the preview becomes the page of who has it."""
-    subject = press.case_subject
-    problem = await press.run(kind(subject).send(), done="desk_sent")
-    fresh = await _fresh(press)
-    if fresh is not None and state_of(fresh).out:
-        await redraw(press, await page(press.context, press.caller, fresh), "desk_page")
-    return problem
-
-
-@button("desk_discard", on="draft", who=Who.OFFICE)
-async def discard(press: ButtonPress) -> str:
-    """It is not sent."""
-    problem = await press.run(Discard(), done="desk_discarded")
-    subject = await _fresh(press)
-    if subject is not None and not subject.case.open:
-        await redraw(press, pages.discarded(await view_of(press.context, press.caller, subject)), "desk_page")
-    return problem
 
 
 # --- what recipients answer
@@ -199,7 +95,7 @@ async def received(press: ButtonPress) -> str:
 
 async def mine(press: ButtonPress) -> None:
     """Show in the place of the message how it stands with those that the person stands for."""
-    subject = await _fresh(press)
+    subject = await fresh(press)
     if subject is None:
         return
     own = own_of(state_of(subject), subject.actor, subject.plan)
@@ -222,7 +118,7 @@ async def page(context: Context, who: Caller, subject: CaseSubject) -> Message:
 
 async def page_again(press: ButtonPress) -> None:
     """Show that page in the place of the message, as it stands now."""
-    subject = await _fresh(press)
+    subject = await fresh(press)
     if subject is not None:
         await redraw(press, await page(press.context, press.caller, subject), "desk_page")
 
@@ -247,7 +143,7 @@ async def files(press: ButtonPress) -> str:
     view = await press.tools.service.case_view(subject.plan, subject.case, who.person.id, "", handed_in)
     calls = [
         call
-        for caption, evidence in pages.evidence(view, handed_in)
+        for caption, evidence in receipts.evidence(view, handed_in)
         for call in sent_on(evidence, place or "", who.person.id, press.stream, now, caption=caption)
     ]
     if place is None or not calls:
@@ -260,7 +156,7 @@ async def files(press: ButtonPress) -> str:
 async def ring_list(press: ButtonPress) -> str:
     """Whom to ring, each with what came of it: in private, since numbers stand there."""
     view = await view_of(press.context, press.caller, press.case_subject)
-    message = pages.ring_list(view, kind(press.case_subject).pages.script(view))
+    message = receipts.ring_list(view, kind(press.case_subject).pages.script(view))
     if press.caller.private:
         await show(press, message, "desk_rings")
         return ""
@@ -270,10 +166,10 @@ async def ring_list(press: ButtonPress) -> str:
 
 async def _after_ring(press: ButtonPress, command: Command, done: str) -> str:
     problem = await press.run(command, done=done)
-    subject = await _fresh(press)
+    subject = await fresh(press)
     if subject is not None:
         view = await view_of(press.context, press.caller, subject)
-        await redraw(press, pages.ring_list(view, kind(subject).pages.script(view)), "desk_rings")
+        await redraw(press, receipts.ring_list(view, kind(subject).pages.script(view)), "desk_rings")
     return problem
 
 

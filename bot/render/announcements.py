@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from itertools import islice
 
+from bot.render import receipts
 from bot.render import recipients as common
 from bot.render.cases import CaseView, framed_case, labels_of, stamped_by, words_of
 from bot.render.catalogue import LABELS
@@ -90,12 +91,12 @@ def page(view: CaseView, delivered: str = "") -> Message:
     answered = sum(1 for item in state.told.values() if not item.silent)
     counts = t.COUNTS.format(answered=answered, total=len(told)) if told else to_line(view, state.chosen)
     by = t.BY_DRAFT if state.state == DRAFT else t.BY
-    order, rings = common.rest_and_rings(view, sorted(told, key=lambda name: not state.told[name].silent))
+    order, rings = receipts.rest_and_rings(view, sorted(told, key=lambda name: not state.told[name].silent))
     text = fill(
         t.PAGE, files=common.files(view), called=called(state),
         state=t.PAGE_STATES[state.state], by=by.format(name=written(state.by_name, 12)),
         time=at(state.sent_at or state.events[0].at, view.now), text=quoted(view), counts=counts, delivered=delivered,
-        lines=common.lines(view, order, {}), rings=rings,
+        lines=receipts.lines(view, order, {}), rings=rings,
         closing=t.CLOSED_WHY.format(reason=written(state.closing, 60)) if state.closing else "",
     )  # fmt: skip
     if state.state == DRAFT:
@@ -157,7 +158,7 @@ def _own(notice: Notice, view: CaseView) -> Text:
         case "desk_again" | "desk_again_urgent":
             return fill(t.CALL_AGAIN, text=text, again=r.AGAIN, **values)
         case "desk_ring_list":
-            return common.ring_list_text(view, script(view))
+            return receipts.ring_list_text(view, script(view))
         case "desk_all_received":
             return fill(t.ALL_RECEIVED, called=called(state), total=len(state.told), text=quoted(view))
     silent = [item.key for item in state.silent()]

@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import islice
 
 from bot.render import instruction_pieces as pieces
+from bot.render import receipts, results
 from bot.render import recipients as common
-from bot.render import results
 from bot.render.cases import CaseView, framed_case, labels_of, stamped_by, words_of
 from bot.render.catalogue import LABELS
 from bot.render.desk import called
@@ -117,11 +117,11 @@ def page(view: CaseView, delivered: str = "") -> Message:
         received=sum(1 for item in state.told.values() if not item.silent),
     )  # fmt: skip
     order = sorted(told, key=lambda name: (not state.waits_for(name), state.status(name) == DONE_))
-    order, rings = common.rest_and_rings(view, order)
+    order, rings = receipts.rest_and_rings(view, order)
     what = {name: results.what(view, name) for name in state.results}
     text = fill(
         t.PAGE, state=t.PAGE_STATES[state.state], counts=counts if told else to_line(view, state.chosen),
-        delivered=delivered, lines=common.lines(view, order, what), rings=rings,
+        delivered=delivered, lines=receipts.lines(view, order, what), rings=rings,
         closing=t.CLOSED_WHY.format(reason=written(state.closing, 60)) if state.closing else "", **pieces.head(view),
     )  # fmt: skip
     return framed_case(view, text, _page_presses(view))
@@ -200,7 +200,7 @@ def _own(notice: Notice, view: CaseView) -> Text:
         case "desk_again" | "desk_again_urgent":
             return fill(t.CALL_AGAIN, urgent=urgent(view), due=pieces.due(view), again=r.AGAIN, **pieces.short(view))
         case "desk_ring_list":
-            return common.ring_list_text(view, script(view))
+            return receipts.ring_list_text(view, script(view))
         case "instruction_chase":
             return _chase(view, receipt=any(item.action == "desk_received" for item in notice.buttons))
         case "instruction_overdue":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from bot.render import instruction_pieces as pieces
+from bot.render import receipts
 from bot.render import recipients as common
 from bot.render.cases import CaseView, framed_case
 from bot.render.desk import called
@@ -55,7 +56,7 @@ def told(view: CaseView) -> str:
         t.SUMMARY_LINE.format(name=recipient_name(view, name), result=what(view, name)[1])
         for name in done[: common.MOST_LINES]
     ]
-    return common.fitting(found, len(done))
+    return receipts.fitting(found, len(done))
 
 
 # --- what a unit reads
