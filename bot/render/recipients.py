@@ -1,4 +1,4 @@
-"""To whom something of the desk goes, in words: names, the pages on which they are picked, what both kinds say alike."""
+"""To whom something of the desk goes, in words: names, the pages on which they are picked; what both kinds say."""
 
 from __future__ import annotations
 
