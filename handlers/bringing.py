@@ -78,7 +78,7 @@ async def take_entry(context: Context, who: Caller, entry: Entry) -> str:
     if await take(context, told, entry.text, entered=True, entry=entry):
         return ""
     why = read(entry.text, now=told.said_at, entered=True).why_not
-    return popup_text(f"warn_not_{why.value if why else 'nothing'}")
+    return popup_text("entry_no_warning", why=popup_text(f"warn_not_{why.value if why else 'nothing'}"))
 
 
 async def take(

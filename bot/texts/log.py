@@ -156,6 +156,7 @@ MESSAGES = {
     "log_file": "{place}值班日志　{what}（{time}制）。含个人信息，请按规定保管。",
 }
 POPUPS = {
+    "entry_no_warning": "没有转成预警：{why}",
     "entry_reported": "已报告，见新消息",
     "entry_only_asks": "这一条只是询问，没有说发生了什么；要报告，请发 /report 加一句话",
     "log_replied": "已登记",

@@ -55,6 +55,9 @@ async def test_a_sentence_is_an_entry_with_what_was_read_and_what_rings(town: To
     assert len(await entries(town)) == 5 and not await town.incidents(), "one tap and a sentence"
     await town.say(town.duty, town.bot, HURT)
     assert len(await entries(town)) == 5 and len(await town.incidents()) == 1, "what comes next is what it is"
+    await town.say(town.duty, town.bot, "📒 记一笔")
+    await town.say(town.duty, town.bot, "值班日志")
+    assert len(await entries(town)) == 5 and "/log" in said(town), "a command's name is no entry"
 
 
 async def test_a_voice_message_and_a_picture_are_entries_and_their_files_are_kept(town: Town):
@@ -315,7 +318,7 @@ async def test_an_entry_becomes_a_warning_and_what_changes_it_is_linked_too(town
     assert (await entries(town))[1].became[0].stream == case.stream
     await town.say(town.duty, town.bot, "记 巡查正常")
     popup = await town.press(town.duty, "转为预警", words="日志3号")
-    assert popup.text and len(await warnings(town)) == 1
+    assert str(popup.text).startswith("没有转成预警：") and len(await warnings(town)) == 1
 
 
 async def test_an_entry_becomes_an_instruction_and_each_names_the_other(town: Town):
