@@ -67,6 +67,14 @@ _DUE = (
     .order_by(api_requests.c.number)
     .limit(bindparam("limit"))
 )
+_DUE_ALONE = (
+    select(*_COLUMNS)
+    .where(
+        api_requests.c.due_at.is_not(None), (api_requests.c.tries == 0) | (api_requests.c.due_at <= bindparam("now"))
+    )
+    .order_by(api_requests.c.number)
+    .limit(bindparam("limit"))
+)
 _MINE = update(api_requests).where(api_requests.c.id == bindparam("of"))
 
 
@@ -128,8 +136,11 @@ class ApiRequests(Repository):
     async def due(self, now: datetime, worker: str, limit: int) -> list[ApiRequest]:
         """Return what a process may work off: its own, and what others were to and did not; the oldest first.
 
-        Of its own nothing that failed before its next try.
+        Of its own nothing that failed before its next try. On SQLite there are no others: what one that died had kept
+        is its own at once.
         """
+        if not self._session.postgres:
+            return await self._session.read(ApiRequest, _DUE_ALONE, {"now": now, "limit": limit})
         rows = await self._session.read(ApiRequest, _DUE, {"now": now, "worker": worker, "limit": limit})
         return [row for row in rows if not row.tries or (row.due_at is not None and row.due_at <= now)]
 

@@ -271,6 +271,8 @@ async def _done(service: Service, row: ApiRequest, steps: Sequence[NewReport | S
     result: Result = await service.execute(steps, cause=cause_of(row), requester=_requester(row))
     if result.refusal is not None:
         return _refused(result.refusal.key, result.popup)
+    if not result.streams:  # another process was first, and was refused
+        return _refused("refused", "")
     return {"streams": list(result.streams)}
 
 

@@ -63,13 +63,14 @@ async def test_a_request_is_kept_once_for_its_key_and_worked_off_by_one(store):
         requests = tx.api_requests
         assert await requests.get("r4") is None and await requests.waiting() == 3
         assert set(await requests.known("t1", ["k-r1", "k-r2", "k-r9"])) == {"k-r1", "k-r2"}
-        assert [row.id for row in await requests.due(AT, "one", 10)] == ["r1", "r2"]
-        assert [row.id for row in await requests.due(AT, "two", 10)] == ["r3"]
+        alone = not store.postgres  # who is alone goes on with what one that died had kept
+        assert [row.id for row in await requests.due(AT, "one", 10)] == ["r1", "r2", *(["r3"] if alone else [])]
+        assert [row.id for row in await requests.due(AT, "two", 10)] == [*(["r1", "r2"] if alone else []), "r3"]
         assert [row.id for row in await requests.due(after(minutes=1), "two", 2)] == ["r1", "r2"]
         assert await requests.next_at() == after(minutes=1)
         failed = await requests.again(request(), after(minutes=5))
         assert (failed.tries, failed.held_by) == (1, "") and await requests.get("r1") == failed
-        assert [row.id for row in await requests.due(AT, "one", 10)] == ["r2"]
+        assert [row.id for row in await requests.due(AT, "one", 10)] == ["r2", *(["r3"] if alone else [])]
         assert [row.id for row in await requests.due(after(minutes=5), "two", 10)] == ["r1", "r2", "r3"]
         await requests.done("r2", {"stream": "incident:1"}, after(minutes=1))
         done = replace(request("r2"), body=None, due_at=None, answer={"stream": "incident:1"}, done_at=after(minutes=1))
