@@ -11,6 +11,7 @@ from bot.clock import SHANGHAI
 from bot.office.handover import SEAT_TAKEN, handovers_of
 from bot.office.log import entries_of
 from bot.office.spot_checks import Held, spot_checks_between
+from bot.outgoing.serving import serving
 from plans.desk.entry_state import Entry
 from plans.desk.handover_state import KIND, Handover
 from plans.intake.entries import HAND_OVER, LEADER, OFFICER, WEATHER
@@ -49,8 +50,8 @@ class DayPage:
     """One day of the paper book.
 
     Attributes:
-        weather, officers, leaders: as somebody wrote them that day, else the roster's; empty where nobody did. Without
-            a roster the officers are those who gave and took the seat that day.
+        weather, officers, leaders: as somebody wrote them that day, else who served by the roster and what was changed
+            of it; empty where nobody did. Without a roster the officers are those who gave and took the seat that day.
         notes: what was written of handing over. seats: who took the seat when, and the names under what was open.
         checks: the spot checks that were held that day, or were to be.
         entries: of the day, in its order, what was taken back or set right too.
@@ -106,9 +107,7 @@ async def log_book(rx: Reading, plans: Sequence[Plan], first: date, last: date) 
     entries = await entries_of(rx, rows[:MOST_IN_A_FILE])
     seats = await _seats(rx, plans, first, last)
     checks = await spot_checks_between(rx, place, _begins(first), _begins(last + _DAY))
-    turns = [
-        turn for plan in plans for turn in await rx.people.shifts(place, plan.id, _begins(first), _begins(last + _DAY))
-    ]  # fmt: skip
+    turns = [item.turn for plan in plans for item in await serving(rx, plan, _begins(first), _begins(last + _DAY))]
     by_day: dict[date, list[Entry]] = {}
     for entry in entries:
         by_day.setdefault(entry.at.astimezone(SHANGHAI).date(), []).append(entry)

@@ -16,6 +16,7 @@ from plans.core.keys import SEAT
 from plans.core.notice import Notice
 from plans.desk.entry_state import Entry
 from tests.factories import CAMPUS
+from tests.handlers.test_swaps import planned
 from tests.handlers.test_warning import RAIN, warnings
 from tests.journeys.world import PLAN, UNITS, Town
 
@@ -274,6 +275,19 @@ async def test_a_days_page_tells_who_signed_what_or_why_not_and_every_spot_check
         cells = "\n".join(str(cell.value or "") for row in sheet.iter_rows() for cell in row)
         for text in (paper, cells):
             assert all(line in text for line in lines), text
+        await town.stop()
+
+
+async def test_the_page_names_who_served_and_not_whom_he_replaced():
+    async with Town.open(at=datetime(2026, 3, 2, 8, 40, tzinfo=UTC)) as town:
+        await planned(town, f"2026-03-02 20:00-次日08:00 {town.duty.name}")
+        await town.say(town.duty, town.bot, "/swap 孩子发烧")
+        await town.press(town.duty, "1 请人替")
+        await town.press(town.second, "我来替")
+        await town.say(town.duty, town.bot, "/log 今天 导出")
+        [made] = [item.content for item in town.world.state.files.values() if item.name.endswith("docx")]
+        officers = Document(io.BytesIO(made)).tables[0].rows[1].cells[2].text
+        assert town.second.name in officers and town.duty.name not in officers
         await town.stop()
 
 
