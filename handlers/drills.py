@@ -12,6 +12,7 @@ from handlers.access import Who
 from handlers.buttons import ButtonPress, button
 from handlers.commands import answer_privately, command
 from handlers.context import Caller, Context, caller, tools_of
+from handlers.directing import name_evaluators, note_look, show_scripts
 from handlers.parsing import JUMP, PAUSE, RESUME
 from handlers.reporting import record
 from handlers.which_incident import numbered, rest, words
@@ -19,16 +20,24 @@ from plans.core.command import Command
 from plans.incident.drills import JumpDrill, PauseDrill
 from storage.incidents import IncidentRow
 
+SCRIPTS, EVALUATORS, NOTE = frozenset({"脚本", "script"}), frozenset({"评估员", "评估"}), frozenset({"评", "评语"})
+
 
 @command("drill", reports=True, help={"admin": 11, "duty": 13, "leader": 11})
 async def drill(update: Update, context: Context) -> None:
-    """``/drill 文字`` begins one; ``/drill 暂停|继续|跳到下一时限 [编号]`` steers one."""
+    """``/drill 文字`` begins one, ``/drill 暂停|继续|跳到下一时限 [编号]`` steers one; ``脚本`` plays a script."""
     who = await caller(update, context)
     if who is None:
         return
     args = words(update)
     command = _steering(args[0]) if args else None
-    if command is not None:
+    if args and args[0] in SCRIPTS:
+        await show_scripts(context, who)
+    elif args and args[0] in EVALUATORS:
+        await name_evaluators(context, who, args[1:])
+    elif args and args[0] in NOTE:
+        await note_look(context, who, args[1:])
+    elif command is not None:
         await _steer(context, who, command, args[1:])
     elif not args:
         await answer_privately(context, who, "drill_how")

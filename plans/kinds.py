@@ -19,6 +19,7 @@ from plans.core.revisions import objects, revision_of
 from plans.core.state import CaseState
 from plans.desk.announcements import ANNOUNCED
 from plans.desk.chasing import INSTRUCTED
+from plans.desk.directing import DRILL
 from plans.desk.entry_kind import ENTRY
 from plans.desk.handovers import HANDOVER
 from plans.desk.spot_checks import SPOT_CHECK
@@ -30,8 +31,8 @@ from plans.model import Plan
 from plans.warning.kind import WARNING
 
 __all__ = [
-    "ANNOUNCED", "DUTY", "ENTRY", "HANDOVER", "INCIDENT", "INSTRUCTED", "SPOT_CHECK", "WARNING", "apply", "asked_again",
-    "decide", "fold", "fold_any", "kind_of", "kinds", "notices", "objects", "revision_of", "wakes",
+    "ANNOUNCED", "DRILL", "DUTY", "ENTRY", "HANDOVER", "INCIDENT", "INSTRUCTED", "SPOT_CHECK", "WARNING", "apply",
+    "asked_again", "decide", "fold", "fold_any", "kind_of", "kinds", "notices", "objects", "revision_of", "wakes",
 ]  # fmt: skip
 
 

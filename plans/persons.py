@@ -60,6 +60,7 @@ _OF_ONE_EVENT = {
     ("spotcheck-asked", "asked"): Holds("id", NAMED),
     ("spotcheck-asked", "people"): Holds("name", NAMED),
     ("spotcheck-closed", "silent"): Holds("id", NAMED),
+    ("drill-evaluators-named", "people"): Holds("id", NAMED),
     ("seat-taken", "before"): Holds("id"),
     ("seat-taken", "before_name"): Holds("name", "before"),
     ("handover-opened", "giver"): Holds("id"),

@@ -170,7 +170,8 @@ class Incidents(Repository):
     async def drill_runs(self, jurisdiction: str, plan_id: str, states: Sequence[str]) -> bool:
         """Return whether a drill of a plan is open in one of these states."""
         parameters = {"jurisdiction": jurisdiction, "plan_id": plan_id, "states": list(states)}
-        return await self._session.first(_DRILL, parameters) is not None
+        key = (_DRILL, jurisdiction, plan_id, tuple(states))
+        return await self._session.once(key, lambda: self._session.first(_DRILL, parameters), incidents) is not None
 
     async def plans_in_use(self) -> list[tuple[str, str, str, int]]:
         """Return jurisdiction, plan, hash and how many open incidents run on it."""

@@ -48,7 +48,7 @@ def desks_read(service: Service, reader: Reader, chat_plans: Sequence[str] | Non
     ]
 
 
-def new_case(kind: str, plan: Plan, command: OpenDeskCase, *, once: str = "") -> NewCase:
+def new_case(kind: str, plan: Plan, command: OpenDeskCase, *, once: str = "", drill: bool = False) -> NewCase:
     """Return what opens a case of the desk, to be given to ``Service.execute``.
 
     Args:
@@ -62,7 +62,8 @@ def new_case(kind: str, plan: Plan, command: OpenDeskCase, *, once: str = "") ->
             jurisdiction=plan.jurisdiction.name, number=given.number, year=given.year,
         )  # fmt: skip
 
-    return NewCase(kind=kind, plan_id=plan.id, jurisdiction=plan.jurisdiction.name, command=opening, once=once)
+    place = plan.jurisdiction.name
+    return NewCase(kind=kind, plan_id=plan.id, jurisdiction=place, command=opening, once=once, drill=drill)
 
 
 def _under(service: Service, item: Holding) -> list[Plan]:

@@ -1,6 +1,7 @@
 """The one place where state changes, in one transaction: load log -> decide -> append events, obligations, messages."""
 
 from bot.outgoing import desk as _sent  # what stands beside a text of the desk
+from bot.outgoing import directing as _played  # what is shown beside a played drill
 from bot.outgoing import duty as _handed_in  # what comes with a duty
 from bot.outgoing import handover as _handed_over  # what a hand-over is shown with
 from bot.outgoing import log as _noted  # what comes with an entry of the duty log
@@ -14,5 +15,5 @@ from bot.service.service import Service
 
 __all__ = ["Answer", "NewReport", "Requester", "Result", "Service", "Step", "StepResult"]
 
-_REGISTER = (_handed_in, _handed_over, _noted, _sent, _seen, _checked, _concerned, _stood_for)
+_REGISTER = (_played, _handed_in, _handed_over, _noted, _sent, _seen, _checked, _concerned, _stood_for)
 """Topics that write themselves down when they are imported."""

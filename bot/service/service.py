@@ -29,6 +29,7 @@ from bot.sealed import Seal
 from bot.service.actors import actor_of
 from bot.service.answers import Seen, confirm, refuse, shortly
 from bot.service.desk import noted_in_incident
+from bot.service.directing import held_by, played
 from bot.service.duplicate_candidates import DuplicateCandidate, DuplicateCandidates
 from bot.service.duty import fulfilled
 from bot.service.enrichers import Deciding, enrich, following
@@ -46,7 +47,7 @@ from plans.incident.case import Outcome
 from plans.incident.state import Incident
 from plans.kinds import decide, kind_of, notices
 from plans.model import Plan
-from storage.errors import AlreadyTaken, Conflict
+from storage.errors import AlreadyTaken, Conflict, StorageError
 from storage.outbox import NewMessage
 from storage.store import Store
 from storage.transaction import Reading, Writing
@@ -221,6 +222,8 @@ class Service:
             await self.step(tx, then, cause, requester, now)
         for brought in (*await fulfilled(tx, plan, outcome), *noted_in_incident(outcome)):
             await self.step(tx, brought, cause, Requester(fence=requester.fence), now)
+        for follows, whose in await played(tx, outcome, requester):
+            await self.step(tx, follows, cause, whose, now)
         return StepResult(stream=step.stream, case=outcome)
 
     async def _deciding(
@@ -253,7 +256,19 @@ class Service:
         await self._record(tx, start.plan, outcome, cause, now)
         for step in linked(outcome.after):
             await self.step(tx, step, cause, requester, now)
+        for step in await held_by(tx, start.plan, outcome.after):
+            await self._hold(tx, step, cause, Requester(fence=requester.fence), now)
         return StepResult(stream=outcome.after.stream, case=outcome)
+
+    async def _hold(self, tx: Writing, step: Step, cause: str, requester: Requester, now: datetime) -> None:
+        """Take a step that a real report asks of a drill; whatever fails in it, the report is taken."""
+        try:
+            async with tx.savepoint():
+                await self.step(tx, step, cause, requester, now)
+        except StorageError:
+            raise
+        except Exception:
+            log.exception("drill.not_held", stream=step.stream)
 
     async def _record(
         self,

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from bot.scenario.actors import role_of, unit_of
 from bot.service import Service
 from plans.model import Plan
 from storage.people import Holding, Person
 from storage.places import Place
+
+__all__ = ["actor_of", "actors", "body_id", "called", "enter", "person_id", "place_id", "role_of", "sit", "unit_of"]
 
 NAMES = {"school": "学校报告人", "duty": "值班员", "duty2": "接班值班员", "admin": "管理员", "outsider": "外人"}
 """Actors beside the plan's roles (docs/contract.md); ``duty2`` is the second duty officer, who takes the seat over."""
@@ -33,18 +36,6 @@ def actor_of(plan: Plan, word: str) -> str | None:
         unit = unit_of(plan, name)
         return f"unit:{unit}" if unit else None
     return word if word in NAMES else role_of(plan, name if kind == "role" else word)
-
-
-def role_of(plan: Plan, word: str) -> str | None:
-    """Return the id of a role, given by id, title or the post that holds it."""
-    return next(
-        (role for role, value in plan.roles.items() if word and word in (role, value.title, *value.holders)), None
-    )
-
-
-def unit_of(plan: Plan, word: str) -> str | None:
-    """Return the id of a unit, given by id, name or alias."""
-    return next((unit.id for unit in plan.units if word and word in (unit.id, unit.name, *unit.aliases)), None)
 
 
 def actors(plan: Plan) -> list[str]:

@@ -8,7 +8,8 @@ MESSAGES = {
     "drill_how": (
         "请写明演练的第一份报告，或怎样控制演练。\n"
         "例如：/drill 实验小学宿舍楼踩踏，4人受伤\n"
-        "/drill 暂停，/drill 继续，/drill 跳到下一时限"
+        "/drill 暂停，/drill 继续，/drill 跳到下一时限\n"
+        "按脚本演练（到时发情景，有导调员和评估员）：/drill 脚本"
     ),
     "drill_which": "现在有几场演练，请写明编号，例如：/drill 暂停 演1",
     "drill_none": "没有找到进行中的演练。",

@@ -320,6 +320,24 @@ def on_duty(person: str) -> Key:
     return Key.make("on_duty", person)
 
 
+# --- of a drill that is played by a script
+
+
+def drill_item(number: int) -> Key:
+    """Return the key of an item that is still to be played, by its number."""
+    return Key.make("drill_item", number)
+
+
+def drill_look(number: int) -> Key:
+    """Return the key of what those who evaluate look for, by its number."""
+    return Key.make("drill_look", number)
+
+
+def drill_course(state: str) -> Key:
+    """Return the key of the drill's course while it stands so: ready, running, held."""
+    return Key.make("drill_course", state)
+
+
 # --- to whom
 
 SEAT, GROUP, ORIGIN, REPORTER = Audience("seat"), Audience("group"), Audience("origin"), Audience("reporter")

@@ -537,6 +537,8 @@ ELSEWHERE = {
     "report_where", "claim", "bind", "delegate_accept", "delegate_refuse", "delegate_back", "roster", "take_seat",
     "channel_test", "channel_remove", "voice_test", "list_bodies", "undo_bodies", "export_bodies",
     "duties_export", "duties_switch", "duties_show", "duties_check",
+    "drill_choose", "drill_begin", "drill_play", "drill_delay", "drill_skip", "drill_hold", "drill_go_on", "drill_end",
+    "drill_end_now", "drill_judge",
     "spotcheck_call", "spotcheck_here", "leave", "leave_all", "pair", "unpair", "renew", "make_token", "revoke_token",
     "renew_token",
     "stats_show", "stats_topic", "stats_rows", "stats_case", "stats_file", "log_files",

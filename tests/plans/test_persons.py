@@ -18,13 +18,13 @@ NOBODY = set(
     about act agreed among answer approval areas audience base basis bearer bearer_kind because beyond body by_role
     called called_options candidates carried changed channel claims clause clauses colour condition confirmed
     corrects daily digest document drill dropped due due_words early element ended entry event_class evidence
-    expected fact facts fields figures first flags giver_role hazard head held identifier incident informed
+    expected fact facts fields figures first flags giver_role goals hazard head held identifier incident informed
     instruction into issuer items jointly jurisdiction key keys kind kinds last_done level looked matter measures
     medium members mentions message missing named_by new obligation occurred_basis occurred_text old
     open_obligations option origin other outcome overdue place plan plan_hash plan_version plans previous
     previous_title proposed publisher raised reached reader recipient recipients reference released report role
-    roles rule seats second side source spoken_role stands status steps stream subject surely title titles to
-    to_roles told totals township unit units unreachable unread unsure use value wants way why widened
+    roles rule script seats second side source spoken_role stands status steps stream subject surely title titles to
+    to_roles told totals township unit units unreachable unread unsure use value verdict wants way why widened
     """.split()
 )
 """Fields that say nothing of any person: of the plan, a unit, a level, a number, a moment."""

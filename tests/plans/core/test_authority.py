@@ -185,7 +185,7 @@ def test_in_linan_the_district_declares_only_the_lowest_level():
         (declared, CallMore(units=("区消防救援大队",)), STAFF),
         (declared, ExpectArrival(unit="区应急管理局", minutes=20), STAFF),
         (declared, AskNoArrivals(), STAFF),
-        (lambda: Life().report("+10m", drill=True), PauseDrill(), STAFF | {"admin"}),
+        (lambda: Life().report("+10m", drill=True), PauseDrill(), STAFF | {"admin", "clock"}),
         (lambda: Life().report("+10m", drill=True), JumpDrill(), STAFF | {"admin"}),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Command) else None,

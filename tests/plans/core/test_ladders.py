@@ -60,6 +60,9 @@ LADDERS: dict[str, tuple[tuple[timedelta, ...] | int, tuple[str, ...]]] = {
     "desk-draft-rung": (1, (sending.DRAFT_LEFT,)),
     "instruction-chased": (1, (chasing.CHASE, chasing.OVERDUE)),
     "spotcheck-asked": (1, ("spotcheck_ring",)),
+    # each item of a drill's script once, as its director wants
+    "drill-item-played": (1, ("drill_inject", "drill_look", "drill_next")),
+    "drill-held": (1, ("drill_held",)),
 }
 SILENT = {"handover-lapsed", "duty-book-turned", "time-runs", "doubt-lapsed"}
 """What a clock records and nobody is rung for."""
@@ -147,6 +150,7 @@ def test_what_is_said_again_to_a_person_joins_what_else_falls_due_then():
     alone = {
         "call_again", "silent_units", "arrival_asked", "proposal_again", "proposal_widened", "ring_yourself",
         "reminder_beside", "warning_call_again", "handover_unsigned", "spotcheck_ring", sending.DRAFT_LEFT,
+        "drill_inject", "drill_look", "drill_next", "drill_held",
     }  # fmt: skip
     for name, (_, keys) in LADDERS.items():
         for key in keys:

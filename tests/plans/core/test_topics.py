@@ -98,7 +98,7 @@ def test_a_stream_tells_its_kind():
     for name in ("", "17", "admin:某县", "nothing:1"):
         with pytest.raises(UnknownKind, match="no kind of case is called"):
             kind_of(name)
-    desk = {"entry", "instruction", "announcement", "handover", "spotcheck"}
+    desk = {"entry", "instruction", "announcement", "handover", "spotcheck", "drill"}
     assert {item.name for item in kind.kinds()} == {"incident", "warning", "duty", *desk}
 
 
@@ -143,7 +143,7 @@ def test_a_command_is_opened_by_one_alone_and_no_flag_is_for_nothing():
     opening = [cls.__name__ for cls in DECIDERS if cls.opens and cls.__module__.startswith("plans.")]
     desk = ["OpenAnnouncement", "OpenHandover", "OpenInstruction", "WriteEntry"]
     spot_checks = ["CallSpotCheck", "PlanSpotCheck"]  # by hand, and at a moment that was drawn
-    assert sorted(opening) == sorted(["OpenBook", "Report", "TakeWarning", *desk, *spot_checks])
+    assert sorted(opening) == sorted(["OpenBook", "PrepareDrill", "Report", "TakeWarning", *desk, *spot_checks])
     flags = ("opens", "any_state", "until_closed", "any_way")
     assert all(any(getattr(cls, flag) for cls in DECIDERS) for flag in flags)
     assert not any(cls.any_state and cls.until_closed for cls in DECIDERS)

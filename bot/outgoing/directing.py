@@ -1,0 +1,50 @@
+"""What is shown beside a drill that is played: names, and which units were silent in what it brought about."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.cases import records
+from bot.outgoing.case_dispatcher import sees_beside
+from bot.render import naming
+from bot.scenario.actors import unit_called
+from bot.texts import directing as t
+from bot.texts import words as w
+from plans.desk.drill_state import KIND, Drill
+from plans.model import Plan
+from storage.people import shown_name
+from storage.transaction import Reading
+
+
+@sees_beside(KIND)
+async def beside(
+    tx: Reading, plan: Plan, case: Drill, now: datetime, private: bool, about: Collection[str]
+) -> Mapping[str, Any]:
+    """Return the names of those who evaluate, and of an ended drill its silent units."""
+    people = {*case.evaluators, *(person for item in case.looks for person, _ in item.words)}
+    found = {person: await tx.people.get(person) for person in sorted(people)}
+    names = {key: shown_name(person) for key, person in found.items() if person is not None}
+    return {"names": names, "beside": await _units(tx, plan, case) if case.over_at is not None else ()}
+
+
+async def _units(tx: Reading, plan: Plan, case: Drill) -> tuple[str, ...]:
+    """Return a line for each incident of the drill: how many units were called, and which never answered."""
+    lines = []
+    for row in await tx.incidents.list(case.jurisdiction):
+        if not row.drill or case.begun_at is None or case.over_at is None:
+            continue
+        if not case.begun_at <= row.reported_at <= case.over_at:
+            continue
+        incident = await records.load(tx, row.stream)
+        calls = incident.calls if incident is not None else {}
+        if not calls:
+            continue
+        silent = [unit_called(plan, unit) for unit, call in calls.items() if call.silent]
+        said = {"drill": naming.in_list(row.number, drill=True), "called": len(calls)}
+        if silent:
+            lines.append(t.UNITS.format(**said, silent=len(silent), names=w.LIST.join(silent)))
+        else:
+            lines.append(t.UNITS_ALL.format(**said))
+    return tuple(lines)

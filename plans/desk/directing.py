@@ -1,0 +1,507 @@
+"""A drill that is played by a script (演练): what is played to whom at which moment, under the eyes of a director.
+
+The director lets each item go, earlier or later, or leaves it out; those who evaluate say what they saw. Nobody who
+takes part reads any of that. A real report holds the drill until the director lets it go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from plans.core import keys, kind
+from plans.core.command import ClockCommand, Command
+from plans.core.event import Event, Recorded
+from plans.core.keys import Audience, Key
+from plans.core.kind import WakePoint
+from plans.core.notice import Notice, NoticeType, buttons, declare
+from plans.core.outcome import Refusal
+from plans.core.policy import Policy
+from plans.core.registry import applies, decides, guards, revises, tells
+from plans.desk import evaluating  # noqa: F401  # registers what those who evaluate say
+from plans.desk.case import Case, NoticeContext
+from plans.desk.drill_state import INJECT, KIND, LOOK, VERDICTS, Drill, Item
+from plans.desk.kind import desk_kind
+from plans.desk.opening import DeskCaseOpened, OpenDeskCase, as_opened, begin
+
+LONGEST_DELAY = timedelta(minutes=60)
+
+
+# --- commands
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PrepareDrill(OpenDeskCase):
+    """Take a script; whoever does is its director.
+
+    Attributes:
+        items: each with ``at`` (seconds), ``kind``, ``text``, and of an inject ``to``, ``who``; ``note``.
+    """
+
+    title: str
+    script: str
+    goals: tuple[str, ...] = ()
+    items: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NameEvaluators(Command):
+    """Say who evaluates; whoever was named before does no more."""
+
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BeginDrill(Command):
+    """Begin: the script's times count from now."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlayItem(Command):
+    """Let an item go now."""
+
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DelayItem(Command):
+    """Play an item, and all that comes behind it, later."""
+
+    number: int
+    by: timedelta
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SkipItem(Command):
+    """Leave an item out."""
+
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HoldDrill(Command):
+    """Play nothing until it goes on; ``incident``: the number of a real one for which the program holds it."""
+
+    incident: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GoOnWithDrill(Command):
+    """Go on: all that waits is later by as long as it was held."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EndDrill(Command):
+    """End it; before it began, it does not take place."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DrillWake(ClockCommand):
+    """The moment of an item has come; ``real``: the number of a real incident that was reported since it began."""
+
+    real: int = 0
+
+
+# --- events
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DrillPrepared(DeskCaseOpened, name="drill-prepared"):
+    """A script was taken."""
+
+    title: str
+    script: str
+    goals: tuple[str, ...] = ()
+    items: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EvaluatorsNamed(Event, name="drill-evaluators-named"):
+    """These people evaluate."""
+
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DrillBegun(Event, name="drill-begun"):
+    """It began."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ItemPlayed(Event, name="drill-item-played"):
+    """An item was played, or asked of those who evaluate; ``early``: the director let it go."""
+
+    number: int
+    early: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ItemDelayed(Event, name="drill-item-delayed"):
+    """It and all behind it come later."""
+
+    number: int
+    seconds: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ItemSkipped(Event, name="drill-item-skipped"):
+    """It was left out."""
+
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DrillHeld(Event, name="drill-held"):
+    """Nothing is played; ``incident``: the number of the real one that holds it."""
+
+    incident: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DrillGoneOn(Event, name="drill-gone-on"):
+    """It goes on."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DrillOver(Event, name="drill-over"):
+    """It is over; ``begun``: it had begun."""
+
+    begun: bool = True
+
+
+# --- what may happen
+
+
+@decides(PrepareDrill)
+def prepare(case: Case[Drill], command: PrepareDrill) -> Refusal | None:
+    """Take a script: for who reads at the desk."""
+    if not case.reads or case.actor.via != "direct":
+        return Refusal(key="drill_not_yours")
+    own = {name: getattr(command, name) for name in ("title", "script", "goals", "items")}
+    case.record(DrillPrepared(**as_opened(command), by=case.actor.id, **own))
+    return None
+
+
+@decides(NameEvaluators)
+def name_evaluators(case: Case[Drill], command: NameEvaluators) -> Refusal | None:
+    """Who evaluates is named by the director."""
+    if (refusal := _not_directing(case)) is not None:
+        return refusal
+    case.record(EvaluatorsNamed(people=command.people))
+    return None
+
+
+@decides(BeginDrill)
+def begin_drill(case: Case[Drill], command: BeginDrill) -> Refusal | None:
+    """Begin, once; what is due at once is played at once."""
+    if (refusal := _not_directing(case)) is not None:
+        return refusal
+    if case.state.state != "ready":
+        return Refusal(key="drill_begun_already")
+    case.record(DrillBegun())
+    _play_due(case)
+    return None
+
+
+@decides(PlayItem)
+def play(case: Case[Drill], command: PlayItem) -> Refusal | None:
+    """Let it go before its time."""
+    if (refusal := _not_now(case, command.number)) is not None:
+        return refusal
+    case.record(ItemPlayed(number=command.number, early=True))
+    return None
+
+
+@decides(DelayItem)
+def delay(case: Case[Drill], command: DelayItem) -> Refusal | None:
+    """Later, by an hour at most each time."""
+    if (refusal := _not_now(case, command.number)) is not None:
+        return refusal
+    if not timedelta() < command.by <= LONGEST_DELAY:
+        return Refusal(key="drill_delay")
+    case.record(ItemDelayed(number=command.number, seconds=int(command.by.total_seconds())))
+    return None
+
+
+@decides(SkipItem)
+def skip(case: Case[Drill], command: SkipItem) -> Refusal | None:
+    """Leave it out."""
+    if (refusal := _not_now(case, command.number)) is not None:
+        return refusal
+    case.record(ItemSkipped(number=command.number))
+    return None
+
+
+@decides(HoldDrill)
+def hold(case: Case[Drill], command: HoldDrill) -> Refusal | None:
+    """Hold it: the director, and the program for a real report."""
+    if "system" not in case.actor.roles and (refusal := _not_directing(case)) is not None:
+        return refusal
+    if case.state.state != "running":
+        return Refusal(key="drill_not_running")
+    case.record(DrillHeld(incident=command.incident))
+    return None
+
+
+@decides(GoOnWithDrill)
+def go_on(case: Case[Drill], command: GoOnWithDrill) -> Refusal | None:
+    """Let it go on; the director alone."""
+    if (refusal := _not_directing(case)) is not None:
+        return refusal
+    if case.state.state != "held":
+        return Refusal(key="drill_not_held")
+    case.record(DrillGoneOn())
+    return None
+
+
+@decides(EndDrill)
+def end(case: Case[Drill], command: EndDrill) -> Refusal | None:
+    """End it: the director, or an administrator in his place."""
+    if "admin" not in case.actor.roles and (refusal := _not_directing(case)) is not None:
+        return refusal
+    case.record(DrillOver(begun=case.state.begun_at is not None))
+    return None
+
+
+@decides(DrillWake)
+def wake(case: Case[Drill], command: DrillWake) -> Refusal | None:
+    """Play what is due; where something real was reported, hold it instead."""
+    if case.state.state != "running":
+        return None
+    if command.real:
+        case.record(DrillHeld(incident=command.real))
+    else:
+        _play_due(case)
+    return None
+
+
+def _play_due(case: Case[Drill]) -> None:
+    for item in case.state.waiting:
+        due = case.state.due(item)
+        if due is not None and due <= case.now:
+            case.record(ItemPlayed(number=item.number))
+
+
+def _not_directing(case: Case[Drill]) -> Refusal | None:
+    if case.actor.id != case.state.director or case.actor.via != "direct":
+        return Refusal(key="drill_not_directing")
+    return None
+
+
+def _not_now(case: Case[Drill], number: int) -> Refusal | None:
+    if (refusal := _not_directing(case)) is not None:
+        return refusal
+    if case.state.state != "running":
+        return Refusal(key="drill_not_running")
+    item = case.state.items.get(number)
+    if item is None or not item.waits or item.kind == LOOK:
+        return Refusal(key="drill_item_gone")
+    return None
+
+
+def wakes(state: Drill, policy: Policy) -> Sequence[WakePoint]:
+    """Return the moment of everything that waits."""
+    if state.state != "running":
+        return []
+    return [
+        WakePoint(f"item:{item.number}", due, KIND)
+        for item in state.items.values()
+        if item.waits and (due := state.due(item)) is not None
+    ]
+
+
+# --- what it does to the drill
+
+
+@applies(DrillPrepared)
+def _on_prepared(state: Drill, event: DrillPrepared, item: Recorded) -> None:
+    begin(state, event, "ready")
+    state.drill, state.title, state.script, state.goals = True, event.title, event.script, tuple(event.goals)
+    state.director = event.by
+    for number, said in enumerate(event.items, 1):
+        state.items[number] = Item(
+            number=number, at=timedelta(seconds=int(said["at"])), kind=str(said["kind"]), text=str(said["text"]),
+            to=str(said.get("to", "")), who=str(said.get("who", "")), note=str(said.get("note", "")),
+        )  # fmt: skip
+
+
+@applies(EvaluatorsNamed)
+def _on_named(state: Drill, event: EvaluatorsNamed, item: Recorded) -> None:
+    state.evaluators = tuple(event.people)
+
+
+@applies(DrillBegun)
+def _on_begun(state: Drill, event: DrillBegun, item: Recorded) -> None:
+    state.state, state.begun_at, state.since = "running", item.at, item.at
+
+
+@applies(ItemPlayed)
+def _on_played(state: Drill, event: ItemPlayed, item: Recorded) -> None:
+    state.items[event.number] = replace(state.items[event.number], played_at=item.at)
+
+
+@applies(ItemDelayed)
+def _on_delayed(state: Drill, event: ItemDelayed, item: Recorded) -> None:
+    state.shift += timedelta(seconds=event.seconds)
+    state.moves += 1
+
+
+@applies(ItemSkipped)
+def _on_skipped(state: Drill, event: ItemSkipped, item: Recorded) -> None:
+    state.items[event.number] = replace(state.items[event.number], skipped=True)
+
+
+@applies(DrillHeld)
+def _on_held(state: Drill, event: DrillHeld, item: Recorded) -> None:
+    state.state, state.held_at, state.held_for = "held", item.at, event.incident
+
+
+@applies(DrillGoneOn)
+def _on_gone_on(state: Drill, event: DrillGoneOn, item: Recorded) -> None:
+    if state.held_at is not None:
+        state.shift += item.at - state.held_at
+    state.state, state.held_at, state.held_for, state.since = "running", None, 0, item.at
+    state.moves += 1
+
+
+@applies(DrillOver)
+def _on_over(state: Drill, event: DrillOver, item: Recorded) -> None:
+    state.state, state.over_at = "over" if event.begun else "dropped", item.at
+
+
+@revises(KIND, "drill_item")
+def _item_of(state: Drill, of: str) -> int | None:
+    item = state.items.get(int(of)) if of.isdecimal() else None
+    return state.moves if item is not None and item.waits and state.state == "running" else None
+
+
+@revises(KIND, "drill_course")
+def _course_of(state: Drill, of: str) -> int | None:
+    return 0 if state.open and of == state.state else None
+
+
+@guards(KIND)
+def _waiting(state: Drill) -> Iterator[Key]:
+    if not state.open:
+        return
+    yield keys.drill_course(state.state)
+    for item in state.items.values():
+        if item.waits and state.state == "running":
+            yield keys.drill_item(item.number)
+
+
+# --- who is told
+
+
+declare(
+    NoticeType("drill_ready"), NoticeType("drill_next"), NoticeType("drill_inject"), NoticeType("drill_look"),
+    NoticeType("drill_begun"), NoticeType("drill_held"), NoticeType("drill_gone_on"), NoticeType("drill_over"),
+    NoticeType("drill_result"),
+)  # fmt: skip
+
+
+@tells(DrillPrepared)
+def _tell_prepared(event: DrillPrepared, item: Recorded, context: NoticeContext[Drill]) -> Iterator[Notice]:
+    yield from _ready(context)
+
+
+@tells(EvaluatorsNamed)
+def _tell_named(event: EvaluatorsNamed, item: Recorded, context: NoticeContext[Drill]) -> Iterator[Notice]:
+    if context.after.state == "ready":
+        yield from _ready(context)
+
+
+def _ready(context: NoticeContext[Drill]) -> Iterator[Notice]:
+    course = keys.drill_course("ready")
+    yield Notice(
+        kind="note", key="drill_ready", to=keys.to_person(context.after.director), priority=2, guard=course,
+        buttons=buttons(("drill_begin", "drill_begin", course, {}), ("drill_end", "drill_drop", course, {})),
+    )  # fmt: skip
+
+
+@tells(DrillBegun)
+def _tell_begun(event: DrillBegun, item: Recorded, context: NoticeContext[Drill]) -> Iterator[Notice]:
+    yield Notice(kind="note", key="drill_begun", to=keys.GROUP, priority=1)
+    yield from _next(context)
+
+
+@tells(ItemPlayed)
+def _tell_played(event: ItemPlayed, item: Recorded, context: NoticeContext[Drill]) -> Iterator[Notice]:
+    played = context.after.items[event.number]
+    params = {"number": event.number}
+    if played.kind == INJECT:
+        yield Notice(kind="note", key="drill_inject", to=Audience(played.to), priority=1, ring=True, params=params)
+    if played.kind == LOOK:
+        look = keys.drill_look(event.number)
+        verdicts = [("drill_judge", f"drill_{verdict}", look, {"verdict": verdict}) for verdict in VERDICTS]
+        for person in context.after.looking:
+            yield Notice(
+                kind="note", key="drill_look", to=keys.to_person(person), priority=2, params=params,
+                buttons=buttons(*verdicts),
+            )  # fmt: skip
+        return
+    yield from _next(context)
+
+
+@tells(ItemDelayed)
+def _tell_delayed(event: ItemDelayed, item: Recorded, context: NoticeContext[Drill]) -> Iterator[Notice]:
+    yield from _next(context)
+
+
+@tells(ItemSkipped)
+def _tell_skipped(event: ItemSkipped, item: Recorded, context: NoticeContext[Drill]) -> Iterator[Notice]:
+    yield from _next(context)
+
+
+def _next(context: NoticeContext[Drill]) -> Iterator[Notice]:
+    """Tell the director what comes next, and let him steer it."""
+    state = context.after
+    item = state.next
+    course = keys.drill_course("running")
+    nothing: dict[str, Any] = {}
+    ends = (("drill_hold", "drill_hold", course, nothing), ("drill_end", "drill_end", course, nothing))
+    if item is None:
+        yield Notice(
+            kind="note", key="drill_next", to=keys.to_person(state.director), priority=2, params={"number": 0},
+            guard=course, buttons=buttons(*ends),
+        )  # fmt: skip
+        return
+    key = keys.drill_item(item.number)
+    args = {"number": item.number}
+    yield Notice(
+        kind="note", key="drill_next", to=keys.to_person(state.director), priority=2, params=args, guard=key,
+        buttons=buttons(
+            ("drill_play", "drill_play", key, args), ("drill_delay", "drill_delay", key, args),
+            ("drill_skip", "drill_skip", key, args), *ends,
+        ),
+    )  # fmt: skip
+
+
+@tells(DrillHeld)
+def _tell_held(event: DrillHeld, item: Recorded, context: NoticeContext[Drill]) -> Iterator[Notice]:
+    yield Notice(kind="note", key="drill_held", to=keys.GROUP, priority=1)
+    course = keys.drill_course("held")
+    yield Notice(
+        kind="note", key="drill_held", to=keys.to_person(context.after.director), priority=1, ring=True, guard=course,
+        buttons=buttons(("drill_go_on", "drill_go_on", course, {}), ("drill_end", "drill_end", course, {})),
+    )  # fmt: skip
+
+
+@tells(DrillGoneOn)
+def _tell_gone_on(event: DrillGoneOn, item: Recorded, context: NoticeContext[Drill]) -> Iterator[Notice]:
+    yield Notice(kind="note", key="drill_gone_on", to=keys.GROUP, priority=1)
+    yield from _next(context)
+
+
+@tells(DrillOver)
+def _tell_over(event: DrillOver, item: Recorded, context: NoticeContext[Drill]) -> Iterator[Notice]:
+    if not event.begun:
+        return
+    yield Notice(kind="note", key="drill_over", to=keys.GROUP, priority=1)
+    for person in dict.fromkeys((context.after.director, *context.after.evaluators)):
+        yield Notice(kind="note", key="drill_result", to=keys.to_person(person), priority=2)
+
+
+DRILL = kind.install(desk_kind(KIND, Drill, DrillWake, wakes))
