@@ -14,12 +14,18 @@ from bot.outgoing.messages import OutgoingMessage
 from bot.render import Message
 from bot.render import feeds as pages
 from bot.render.chat import text_message
+from bot.texts import feeds as t
+from handlers.board import administered
 from handlers.buttons import ButtonPress, button
 from handlers.commands import answer_privately, command
 from handlers.context import Caller, Context, HandlerContext, caller, tools_of
 from handlers.replies import letter_to, redraw, say
 from storage.feeds import Kind
 
+_ADDRESSES = {
+    "own": f"{feeds.PATH}{{number}}.ics", "roster": f"{feeds.PATH}{{number}}.ics",
+    "warnings": f"{feeds.WARNINGS}{{number}}/warnings.atom",
+}  # fmt: skip
 CALENDARS: tuple[Kind, ...] = ("own", "roster")
 
 
@@ -49,6 +55,32 @@ async def _calendars(tools: HandlerContext, who: Caller) -> Message | None:
     return pages.links(links, offers, tools.clock.now()) if offers else None
 
 
+@command("feed", help={"admin": 35})
+async def feed(update: Update, context: Context) -> None:
+    """``/feed``: in private, by an administrator."""
+    who = await caller(update, context)
+    if who is None:
+        return
+    if not who.reader.administers_any:
+        await answer_privately(context, who, "stranger" if who.private and not who.holdings else "admin_only")
+    elif not who.private:
+        await say(context, who, text_message("feed_admin_private"), "feed", in_private=True)
+    elif not tools_of(context).board_url:
+        await answer_privately(context, who, "board_unset")
+    else:
+        message = await _of_warnings(context, who)
+        await say(context, who, message or text_message("board_nothing"), "feed")
+
+
+async def _of_warnings(context: Context, who: Caller) -> Message | None:
+    """Return the links to warnings where somebody administers; None where that is nowhere."""
+    tools, places = tools_of(context), await administered(context, who)
+    async with tools.service.store.reading() as rx:
+        found = await feeds.links_of_warnings(rx, tools.service, places)
+    offers = await feeds.offers_of_warnings(places)
+    return pages.links(found, offers, tools.clock.now(), t.HOW_WARNINGS) if places else None
+
+
 @button("feed_make", on="feed")
 async def make(press: ButtonPress) -> str:
     """A kind of link, or 「换新」: the link is shown once, as a message of its own."""
@@ -60,7 +92,7 @@ async def make(press: ButtonPress) -> str:
 
     done = await feeds.make(
         tools.service, who.person, cast(Kind, press.arg("kind")), press.arg("jurisdiction"), press.arg("plan"),
-        f"{tools.board_url}{feeds.PATH}{{number}}.ics", cause=f"{who.cause}:feed", requester=who.requester,
+        f"{tools.board_url}{_ADDRESSES[press.arg('kind')]}", cause=f"{who.cause}:feed", requester=who.requester,
         reply=answer,
     )  # fmt: skip
     if done is None:
@@ -78,7 +110,8 @@ async def end(press: ButtonPress) -> str:
     )  # fmt: skip
     if done is None:
         return ""
-    message = await _calendars(press.tools, who)
+    to_warnings = press.arg("kind") == "warnings"
+    message = await _of_warnings(press.context, who) if to_warnings else await _calendars(press.tools, who)
     if message is not None:
         await redraw(press, message, "feed")
     return text_message(done.key).text

@@ -101,6 +101,15 @@ class Cases(Repository):
         """Return the cases of a kind, the newest first."""
         return await self._session.read(CaseRow, _NEWEST, {"kind": kind, "limit": limit})
 
+    async def latest(
+        self, kind: str, jurisdiction: str, states: Collection[str], limit: int, after: int
+    ) -> list[CaseRow]:
+        """Return the cases of a kind in some states, those that run first and then the newest, behind so many."""
+        mine = (cases.c.kind == kind, cases.c.jurisdiction == jurisdiction, cases.c.state.in_(sorted(states)))
+        order = (cases.c.open.desc(), cases.c.opened_at.desc(), cases.c.stream)
+        found = select(cases).where(*mine).order_by(*order).limit(limit).offset(after)
+        return await self._session.read(CaseRow, found)
+
     async def page(
         self, kind: str, jurisdiction: str, plan_ids: Collection[str], limit: int, *,
         after: tuple[datetime, str] | None = None, open_only: bool = False,

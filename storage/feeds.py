@@ -5,6 +5,7 @@ Of the secret only the SHA-256 digest is kept.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -53,6 +54,7 @@ class FeedLink:
 
 
 _OPEN = feed_links.c.ended_at.is_(None)
+_HIS = feed_links.c.kind != "warnings"
 _ORDER = (feed_links.c.created_at, feed_links.c.digest)
 
 
@@ -68,9 +70,14 @@ class Feeds(Repository):
         return await self._session.read_one(FeedLink, select(feed_links).where(feed_links.c.digest == digest))
 
     async def of(self, person_id: str) -> list[FeedLink]:
-        """Return a person's open links, the oldest first."""
-        mine = select(feed_links).where(_OPEN, feed_links.c.person_id == person_id).order_by(*_ORDER)
+        """Return the open links that are a person's own, the oldest first."""
+        mine = select(feed_links).where(_OPEN, _HIS, feed_links.c.person_id == person_id).order_by(*_ORDER)
         return await self._session.read(FeedLink, mine)
+
+    async def of_places(self, jurisdictions: Collection[str]) -> list[FeedLink]:
+        """Return the open links to the warnings of some jurisdictions, whoever made them, the oldest first."""
+        theirs = (_OPEN, ~_HIS, feed_links.c.jurisdiction.in_(sorted(jurisdictions)))
+        return await self._session.read(FeedLink, select(feed_links).where(*theirs).order_by(*_ORDER))
 
     async def every_open(self) -> list[FeedLink]:
         """Return all open links, the oldest first."""
@@ -91,8 +98,8 @@ class Feeds(Repository):
         await self._session.run(update(feed_links).where(feed_links.c.digest == digest).values(seen_at=at))
 
     async def forget_person(self, person_id: str) -> int:
-        """Delete a person's links, and return how many that were."""
-        return await self._session.run(delete(feed_links).where(feed_links.c.person_id == person_id))
+        """Delete the links that are a person's own, and return how many that were."""
+        return await self._session.run(delete(feed_links).where(_HIS, feed_links.c.person_id == person_id))
 
     async def forget_earlier(self, before: datetime) -> int:
         """Delete what was ended before a moment, and return how many links that were."""

@@ -32,6 +32,9 @@ from storage.transaction import Reading, Writing
 PATH = "/calendar/"
 """Begins the path of a calendar; its secret follows."""
 
+WARNINGS = "/feed/"
+"""Begins the paths of a feed of warnings; its secret follows."""
+
 BACK, AHEAD = timedelta(days=31), timedelta(days=400)
 """What a calendar shows: whole days, so that it is the same for a day where nothing changed."""
 
@@ -46,11 +49,11 @@ MADE, ENDED = "feed-link-made", "feed-link-ended"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Opened:
-    """A link that opens something now, and for whom."""
+    """A link that opens something now, and for whom; nobody's are those to warnings: they are another system's."""
 
     link: FeedLink
-    person: Person
-    rights: Rights
+    person: Person | None
+    rights: Rights | None
 
 
 async def opened(rx: Reading, service: Service, secret: str, kinds: Collection[Kind]) -> Opened | None:
@@ -58,6 +61,8 @@ async def opened(rx: Reading, service: Service, secret: str, kinds: Collection[K
     link = await rx.feeds.get(digest(secret))
     if link is None or link.ended_at is not None or link.kind not in kinds:
         return None
+    if link.kind == "warnings":
+        return Opened(link=link, person=None, rights=None)
     person = await rx.people.get(link.person_id)
     rights = await rights_of(rx, service, person)
     if person is None or rights is None or not _may(rights, link):
@@ -66,9 +71,7 @@ async def opened(rx: Reading, service: Service, secret: str, kinds: Collection[K
 
 
 def _may(rights: Rights, link: FeedLink) -> bool:
-    if link.kind == "warnings":
-        return rights.reader.administers(link.jurisdiction)
-    return link.kind == "own" or rights.reader.serves(link.jurisdiction, link.plan_id)
+    return link.kind in ("own", "warnings") or rights.reader.serves(link.jurisdiction, link.plan_id)
 
 
 async def offers(rx: Reading, service: Service, person: Person) -> list[Offer]:
@@ -83,6 +86,21 @@ async def offers(rx: Reading, service: Service, person: Person) -> list[Offer]:
 def _of_roster(plan: Plan) -> Offer:
     what = t.ROSTER.format(plan=subject_of(plan.title, plan))
     return Offer(kind="roster", what=what, jurisdiction=plan.jurisdiction.name, plan=plan.id)
+
+
+async def offers_of_warnings(jurisdictions: Collection[str]) -> list[Offer]:
+    """Return what the administrator of some jurisdictions may let another system read."""
+    return [
+        Offer(kind="warnings", what=t.WARNINGS.format(jurisdiction=name), jurisdiction=name) for name in jurisdictions
+    ]
+
+
+async def links_of_warnings(rx: Reading, service: Service, jurisdictions: Collection[str]) -> list[Link]:
+    """Return the links to warnings of some jurisdictions."""
+    return [
+        Link(id=item.digest, offer=_offer(service, item), since=item.created_at, seen_at=item.seen_at)
+        for item in await rx.feeds.of_places(jurisdictions)
+    ]
 
 
 async def links(rx: Reading, service: Service, person: Person, kinds: Collection[Kind]) -> list[Link]:
@@ -125,7 +143,8 @@ async def make(
             return AdminResult(key="admin_only", ok=False)
         if not _may(rights, link):
             return AdminResult(key="feed_not_yours", ok=False)
-        for earlier in await tx.feeds.of(person.id):
+        theirs = await tx.feeds.of_places([jurisdiction]) if kind == "warnings" else await tx.feeds.of(person.id)
+        for earlier in theirs:
             if (earlier.kind, earlier.jurisdiction, earlier.plan_id) == (kind, jurisdiction, plan):
                 await end_link(tx, earlier.digest, by=person.id, cause=cause, now=now)
         await tx.feeds.add(link)
@@ -134,7 +153,8 @@ async def make(
                 tx, name, MADE, actor=person.id, cause=cause, at=now, digest=kept, kind=kind, person=person.id
             )
         values = {"link": address.format(number=number), "what": _offer(service, link).what}
-        return AdminResult(key="feed_made", values=values, secrets=(number,))
+        key = "feed_warnings_made" if kind == "warnings" else "feed_made"
+        return AdminResult(key=key, values=values, secrets=(number,))
 
     return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
 
@@ -142,11 +162,15 @@ async def make(
 async def end(
     service: Service, person: Person, link_digest: str, *, cause: str, requester: Requester
 ) -> AdminResult | None:
-    """End one of a person's links."""
+    """End one of a person's links, or one to warnings of a jurisdiction that he administers."""
 
     async def act(tx: Writing, now: datetime) -> AdminResult:
         link = await tx.feeds.get(link_digest)
-        if link is None or link.person_id != person.id:
+        if link is None:
+            return AdminResult(key="feed_gone", ok=False)
+        if link.kind == "warnings" and not await may_administer(service, tx, person, link.jurisdiction):
+            return AdminResult(key="admin_only", ok=False)
+        if link.kind != "warnings" and link.person_id != person.id:
             return AdminResult(key="feed_gone", ok=False)
         if not await end_link(tx, link_digest, by=person.id, cause=cause, now=now):
             return AdminResult(key="feed_gone", ok=False)
@@ -203,6 +227,8 @@ async def calendar_of(rx: Reading, service: Service, what: Opened) -> Callable[[
         shifts = [_shift(plan, item) for item in await serving(rx, plan, after, before)]
         name = t.CALENDAR_ROSTER.format(plan=subject_of(plan.title, plan))
         return partial(calendar, name, shifts, (), what.link.created_at)
+    if what.person is None or what.rights is None:
+        raise ValueError("a calendar is somebody's")
     plans = what.rights.reader.served(await bound_plans(rx, service))
     own = await own_shifts(rx, plans, what.person.id, after, before)
     dues = await _dues(rx, service, what.rights, after, midnight + DUTIES_AHEAD)

@@ -145,7 +145,7 @@ class RuntimeServices:
             webhook.routes() if self._hooked else [],
             VoiceReports(self._service, secret.get_secret_value(), self._metrics).routes() if secret else [],
             access.routes() if access is not None else [],
-            Feeds(self._service).routes() if access is not None else [],
+            Feeds(self._service, self._settings.board_url).routes() if access is not None else [],
             board.routes() if board is not None else [],
             api.routes(),
         ]

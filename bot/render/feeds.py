@@ -33,7 +33,7 @@ class Link:
     seen_at: datetime | None
 
 
-def links(found: Sequence[Link], offers: Sequence[Offer], now: datetime) -> Message:
+def links(found: Sequence[Link], offers: Sequence[Offer], now: datetime, how: str = t.HOW) -> Message:
     """Return the links that somebody has, and those that he may have."""
     lines, rows = [t.LIST] if found else [], list[tuple[Key, ...]]()
     for number, item in enumerate(found, 1):
@@ -42,14 +42,14 @@ def links(found: Sequence[Link], offers: Sequence[Offer], now: datetime) -> Mess
         rows.append(
             (
                 Key(t.ANEW.format(number=number), _make(item.offer)),
-                Key(t.END.format(number=number), press("feed_end", "", "feed", id=item.id)),
+                Key(t.END.format(number=number), press("feed_end", "", "feed", id=item.id, kind=item.offer.kind)),
             )
         )
     had = {(item.offer.kind, item.offer.jurisdiction, item.offer.plan) for item in found}
     for offer in offers:
         if (offer.kind, offer.jurisdiction, offer.plan) not in had:
             rows.append(((Key(short(offer.what), _make(offer))),))
-    lines.append(t.HOW)
+    lines.append(how)
     return Message("\n".join(lines), (), tuple(rows))
 
 

@@ -68,6 +68,10 @@ ROWS: dict[Route, Row] = {
     ("POST", "/voice/callback"): Row(403, 403, 403),  # signed by the telephone gateway, or not heard
     ("GET", "/assets/{file}"): Row(200, 200, 200, path="/assets/board.css"),
     ("GET", "/calendar/{secret}.ics"): Row(404, 404, 404, path=f"/calendar/{'x' * 22}.ics"),
+    ("GET", "/feed/{secret}/warnings.atom"): Row(404, 404, 404, path=f"/feed/{'x' * 22}/warnings.atom"),
+    ("GET", "/feed/{secret}/{warning:[A-Za-z0-9_-]{1,64}}.{stage:[0-9]{1,6}}.xml"): Row(
+        404, 404, 404, path=f"/feed/{'x' * 22}/w1.1.xml"
+    ),
     ("GET", "/wall"): Row(200, 200, 200),
     ("GET", "/wall/events"): Row(403, 200, 403),
     ("GET", "/board/enter/{secret}"): Row(200, 200, 200, path="/board/enter/" + "x" * 22),
