@@ -19,8 +19,6 @@ from tests.handlers.test_bodies import listed
 from tests.handlers.test_duty_office import AUTUMN, switched_on
 from tests.journeys.world import Forgiven, Town
 
-pytestmark = pytest.mark.draws
-
 
 def photos(town: Town, person, where):
     return [seen for seen in person.timeline(where) if seen.kind == "photo"]
@@ -36,6 +34,7 @@ async def ended(town: Town) -> None:
     await town.press(town.commander, "确认终止")
 
 
+@pytest.mark.draws
 async def test_the_status_has_a_picture_behind_it_where_it_was_asked(running):
     town = running
     await town.say(town.duty, town.bot, "/status 1")
@@ -78,6 +77,7 @@ async def test_the_announcement_of_the_end_has_one_picture_in_each_command_group
     assert {(row.state, row.priority, row.ring) for row in rows} == {("sent", 3, False)} and len(rows) == 2
 
 
+@pytest.mark.draws
 async def test_the_same_row_gives_the_same_bytes_whatever_came_after(running):
     town = running
     await town.say(town.duty, town.bot, "/status 1")
@@ -131,6 +131,7 @@ async def test_of_pictures_that_wait_for_a_place_the_newest_is_sent(running):
     assert {row.coalesce for row in rows} == {f"{PICTURE}:{rows[0].stream}"}
 
 
+@pytest.mark.draws
 async def test_the_matrix_of_duties_has_its_picture():
     async with Town.open(at=AUTUMN) as town:
         await listed(town)
@@ -151,6 +152,7 @@ async def test_a_drill_is_marked_in_the_caption(town, drill):
     assert photo.text.startswith("【演练】") == drill
 
 
+@pytest.mark.draws
 @pytest.mark.parametrize("drills", [False, True])
 async def test_the_figures_of_a_month_have_a_picture(running, drills):
     town = running
