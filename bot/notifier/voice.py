@@ -24,7 +24,6 @@ MOST_ANSWERED = 4096
 """Bytes of the gateway's answer that are read: nothing of it is used."""
 
 TIMESTAMP, SIGNATURE = "X-Tocsin-Timestamp", "X-Tocsin-Signature"
-SHORTEST_SECRET = 24
 SCHEME = "tel:"
 """The beginning of a channel's address that is a telephone number: ``tel:+8613800000000``."""
 

@@ -104,10 +104,6 @@ class Looking(PersonBase):
         record.members[self.id].muted = on
         self.world.changed("member", record.key, user=self.id)
 
-    def unmute(self, chat: Where) -> None:
-        """Let a chat ring again."""
-        self.mute(chat, on=False)
-
     def chats(self) -> list[ChatLine]:
         """Return the person's list of chats, also those left, the last spoken in first."""
         mine = [c for c in self.world.state.chats.values() if self.id in c.members and not c.migrated_to]

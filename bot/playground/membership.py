@@ -97,23 +97,11 @@ class Membership(Writing):
         chat = self._forum(group)
         return posting.create_topic(self.world, chat, self.id, name).thread
 
-    def rename_topic(self, group: Group, thread: int, name: str) -> None:
-        """Rename a topic."""
-        chat = self._forum(group)
-        self._topic(chat, thread).name = name
-        self._tell_topic(chat, thread, {"forum_topic_edited": {"name": name}})
-
     def close_topic(self, group: Group, thread: int) -> None:
         """Close a topic: only those who manage topics write there."""
         chat = self._forum(group)
         self._topic(chat, thread).closed = True
         self._tell_topic(chat, thread, {"forum_topic_closed": {}})
-
-    def reopen_topic(self, group: Group, thread: int) -> None:
-        """Open a closed topic again."""
-        chat = self._forum(group)
-        self._topic(chat, thread).closed = False
-        self._tell_topic(chat, thread, {"forum_topic_reopened": {}})
 
     def delete_topic(self, group: Group, thread: int) -> None:
         """Delete a topic with its messages. No bot is told."""

@@ -58,7 +58,6 @@ HELP = {
 }
 
 MESSAGES = {
-    "name_how": "请写：/name 姓名 单位 电话，例如 /name 赵敏 区应急管理局 0356-2250777",
     "name_private": "请私聊我发 /name。",
     "name_no_role": "您还没有登记身份，请先用 /join 登记，姓名一并核实。",
     "name_directly": "姓名须由本人用自己的账号发送（不能匿名、转发或由别的机器人代发）。",

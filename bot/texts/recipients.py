@@ -115,7 +115,6 @@ POPUPS = {
     "desk_urgency_set": "已改",
     "desk_discarded": "没有发出，已作废",
     "desk_withdrawn_now": "已收回，收到过的都会收到通知",
-    "desk_nobody_picked": "还没有选发给谁",
     "desk_files_sent": "附件发在下面了",
     "desk_in_private": "已发到您的私聊",
     "desk_only_office": "这里只给值班员和指挥部成员看",

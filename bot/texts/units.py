@@ -66,7 +66,6 @@ UNIT_CANNOT_NOTE = "（{note}）"
 SILENT_UNITS = """*{number} 未应答（{count}）*：{names}{more}
 请立即在私聊里答复；值班室正在逐个打电话。"""
 STATUS = {
-    "queued": "待发送",
     "called": "未应答",
     "informed": "已告知",
 }

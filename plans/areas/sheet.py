@@ -267,10 +267,6 @@ class _Sheet:
         return [cell if isinstance(cell, Fault) else visible(cell).strip() for cell in found]
 
 
-def _is_name(text: str) -> bool:
-    return 2 <= len(text) <= LONGEST and not _NOT_IN_NAMES.search(text)
-
-
 _TITLES = {
     "id": "登记编号",
     "name": "名称",

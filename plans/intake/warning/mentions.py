@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -159,11 +158,3 @@ def _grade(text: str, span: Span, mention: Mention) -> None:
         mention.colour = _colour(text, (colour.start(), end))
     if level is not None:
         mention.level = Words(_ROMAN[level[0][:-1]], level[0], level.span())
-
-
-def kinds_within(text: str, span: Span) -> Iterator[Words[str]]:
-    """The kinds that a stretch of text names."""
-    for match in _WHICH.finditer(text, *span):
-        kind = _kind(text, match.span())
-        if kind is not None:
-            yield kind
