@@ -104,8 +104,9 @@ class Model:
             self.fall(key, now)
         for key, piece in last.items():
             if not piece.name:
-                item = next(one for one in self.turns if key_of(one) == key)
-                self.assign(item, piece.instead, now, item.name, "")
+                item = next((one for one in self.turns if key_of(one) == key), None)
+                if item is not None:  # else the roster has been written anew without it
+                    self.assign(item, piece.instead, now, item.name, "")
 
     def fall_of(self, name: str, now: datetime, *, begun: bool) -> None:
         for key, pieces in list(self.pieces.items()):
