@@ -1,10 +1,15 @@
 """What README, CONTRIBUTING and docs/ say of the code is so: links lead somewhere, files and names are there."""
 
 import re
+import tomllib
 from functools import cache
 from pathlib import Path
 
 import pytest
+import typer
+from typer.core import TyperGroup as Group
+
+from bot.cli.application import application
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 FOLDERS = ("bot", "deploy", "docs", "handlers", "plans", "storage", "tests")
@@ -115,6 +120,83 @@ def test_every_page_is_linked_from_the_readme_or_from_one_that_is():
 
 
 DOTTED = re.compile(r"`((?:bot|handlers|plans|storage)(?:\.\w+)+)`")
+
+
+def rooms() -> list[str]:
+    """Return what stands directly in bot/ and plans/: folders of both, modules of bot/."""
+    found = set()
+    for path in modules():
+        top, name, *inside = path.split("/")
+        if top in ("bot", "plans") and name != "__init__.py" and (inside or top == "bot"):
+            found.add(f"{top}/{name}")
+    return sorted(found)
+
+
+def test_the_architecture_names_every_room():
+    text = source("docs/architecture.md")
+    [plans] = re.findall(r"^    plans/ +(.*)$", text, re.MULTILINE)
+    words = set(re.findall(r"\w+", plans))
+    named = set(re.findall(r"(?:bot|plans)[./]\w+", text)) | {f"plans.{word}" for word in words}
+    named = {name.replace("/", ".") for name in named}
+    assert [room for room in rooms() if _dotted(room) not in named] == []
+
+
+def test_the_architecture_has_the_layers_of_the_import_contract():
+    [shown] = re.findall(r"know each other:\n\n((?:    .+\n)+)", source("docs/architecture.md"))
+    contracts = tomllib.loads(source("pyproject.toml"))["tool"]["importlinter"]["contracts"]
+    layers = [re.sub("[()]", "", layer) for layer in contracts[0]["layers"]]
+    assert shown.split("\n")[:-1] == [f"    {layer}" for layer in layers]
+    named = {name for layer in layers for name in layer.split(" | ")}
+    assert [room for room in rooms() if room.startswith("bot/") and _dotted(room) not in named | OUTSIDE] == []
+
+
+OUTSIDE = {"bot.playground"}
+"""The program knows nothing of it, which another contract holds."""
+
+
+def _dotted(path: str) -> str:
+    return path.removesuffix(".py").replace("/", ".")
+
+
+COMMAND = re.compile(r"(?<![\w/.-])tocsin ([a-z]+)(?: ([a-z-]+))?")
+GUIDES = sorted(str(path.relative_to(REPOSITORY)) for path in (REPOSITORY / "deploy").rglob("*.md"))
+
+
+@cache
+def commands() -> dict[str, frozenset[str]]:
+    """Return the subcommands of ``tocsin``, each with its own."""
+    group = typer.main.get_command(application())
+    assert isinstance(group, Group)
+    return {
+        name: frozenset(command.commands) if isinstance(command, Group) else frozenset()
+        for name, command in group.commands.items()
+    }
+
+
+def absent_commands(text: str) -> list[str]:
+    """Return what is written as a command, in backticks or as a line of its own, and is none."""
+    said = [*CODE.findall(text), *re.findall(r"^ *(?:\$ )?(tocsin .*)$", text, re.MULTILINE)]
+    found = []
+    for first, second in (groups for code in said for groups in COMMAND.findall(code)):
+        own = commands().get(first)
+        if own is None or (own and second and second not in own):
+            found.append(f"{first} {second}".strip())
+    return found
+
+
+MAKE = re.compile(r"(?:`|^ +)make ([a-z]+)", re.MULTILINE)
+
+
+@pytest.mark.parametrize("page", [*PAGES, *GUIDES])
+def test_every_command_is_there(page):
+    targets = set(re.findall(r"^([a-z]+):", source("Makefile"), re.MULTILINE))
+    assert absent_commands(source(page)) == []
+    assert [name for name in MAKE.findall(source(page)) if name not in targets] == []
+
+
+def test_a_command_that_is_not_there_would_be_found():
+    text = "`tocsin plans lint` `tocsin plans gone` `tocsin stats 本月`\n    tocsin nothing here\n`-U tocsin`"
+    assert absent_commands(text) == ["plans gone", "nothing here"]
 
 
 def test_every_module_that_a_docstring_names_is_there():
