@@ -7,6 +7,7 @@ gone keeps neither Telegram nor another address waiting. Whoever dies in the mid
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -18,7 +19,7 @@ from bot.metrics import Metrics
 from bot.notifier.webhook import PREFIX, Answered, Closed, Poster, Unanswered, headers_of, key_of
 from bot.office.webhooks import give_up
 from bot.service import Service
-from storage.transaction import Writing
+from storage.transaction import Reading, Writing
 from storage.webhooks import FAILING, GONE, Webhook, WebhookMessage
 
 IN_AIR, OF_ONE = 8, 2
@@ -141,21 +142,38 @@ class WebhookSender:
         now = self._clock.now()
         await self._record(now)
         resting = {id for id, rest in self._rests.items() if rest.until is not None and rest.until > now}
-        flying = [item.id for item in self._air.tasks.values()]
         async with self._store.reading() as rx:
-            rows = await rx.webhooks.due(now, 4 * IN_AIR, resting, flying) if not self._stopped else []
-            found = {item.id: item for item in await rx.webhooks.all()} if rows else {}
-            following = await rx.webhooks.next_at(resting, [*flying, *(row.id for row in rows)])
-        for row in rows:
-            webhook = found.get(row.webhook_id)
-            room = len(self._air.tasks) < IN_AIR and self._air.to(row.webhook_id) < self._most_of(row.webhook_id)
-            if webhook is not None and room and self._lease.may_start():
-                task = asyncio.create_task(self._try(webhook, row))
-                self._air.tasks[task] = row
-                task.add_done_callback(lambda _: self._signal.set())
+            while not self._stopped and await self._begin(rx, now, resting):
+                pass
+            following = await rx.webhooks.next_at(resting | self._full(), self._flying())
         ends = [rest.until for rest in self._rests.values() if rest.until is not None and rest.until > now]
         times = [at for at in (following, *ends) if at is not None and at > now]
         return min(times, default=None)
+
+    async def _begin(self, rx: Reading, now: datetime, resting: Collection[str]) -> bool:
+        """Begin some of what is due, and return whether there may be more: of one address never more than it may have.
+
+        What waits for an address that has all it may have is passed over, however much and however old it is.
+        """
+        room = IN_AIR - len(self._air.tasks)
+        if room <= 0 or not self._lease.may_start():
+            return False
+        rows = await rx.webhooks.due(now, room, {*resting, *self._full()}, self._flying())
+        for row in rows:
+            webhook = await rx.webhooks.get(row.webhook_id)
+            if webhook is not None and self._air.to(webhook.id) < self._most_of(webhook.id):
+                task = asyncio.create_task(self._try(webhook, row))
+                self._air.tasks[task] = row
+                task.add_done_callback(lambda _: self._signal.set())
+        return bool(rows)
+
+    def _flying(self) -> list[int]:
+        return [item.id for item in self._air.tasks.values()]
+
+    def _full(self) -> set[str]:
+        """Return the addresses that have as many requests in the air as they may."""
+        there = {item.webhook_id for item in self._air.tasks.values()}
+        return {id for id in there if self._air.to(id) >= self._most_of(id)}
 
     def _most_of(self, webhook_id: str) -> int:
         """Return how many requests to an address may be in the air: one where it did not answer the last."""

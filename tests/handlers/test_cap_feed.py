@@ -68,7 +68,7 @@ def entries(page: Page) -> list[ElementTree.Element]:
     found = root.findall(f"{ATOM}entry")
     assert len(ids) == len(found) + 1 and root.find(f"{ATOM}author/{ATOM}name") is not None
     assert [one.get("rel") for one in root.findall(f"{ATOM}link")].count("self") == 1
-    moments = [entry.findtext(f"{ATOM}updated") for entry in found]
+    moments = [entry.findtext(f"{ATOM}updated", "") for entry in found]
     assert moments == sorted(moments, reverse=True)
     assert all(entry.find(f"{ATOM}summary") is not None for entry in found)
     return found

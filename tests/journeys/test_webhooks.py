@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from bot.playground import Person
 from tests.bot.rig import until
 from tests.chaos.inspector import look
+from tests.handlers.test_warning import RAIN
 from tests.journeys.world import STAMPEDE, Forgiven, Town
 from tests.receiver import Receiver, receiving
 
@@ -105,3 +106,20 @@ async def test_only_an_administrator_allows_an_address_only_in_private_and_sees_
         seen = "".join(line.text for line in town.admin.timeline(town.bot) if line.from_bot)
         for text in (log, inbox, seen, str(town.log)):
             assert "of-the-path" not in text
+
+
+async def test_warnings_are_told_from_their_issue_to_their_end_and_what_only_waits_is_not(file_url: str) -> None:
+    async with connected(file_url, "预警") as (town, receiver):
+        await town.say(town.duty, town.bot, RAIN)
+        await town.advance(seconds=3)
+        assert receiver.types == []
+        await town.press(town.duty, "预览", words="待处理")
+        await town.press(town.duty, "确认转发")
+        await town.say(town.duty, town.bot, "/warn 1 解除 区气象台电话通知解除")
+        await town.press(town.duty, "确认解除", words="请确认：解除")
+        await town.advance(seconds=3)
+        assert receiver.types == ["warning.issued", "warning.lifted"]
+        issued, lifted = receiver.told("warning.issued", "warning.lifted")
+        assert (issued["warning"]["kind"], issued["warning"]["colour"], issued["way"]) == ("暴雨", "红", "pass_on")
+        assert (lifted["act"], lifted["warning"]["state"], lifted["warning"]["stage"]) == ("lift", "lifted", 2)
+        names_nobody(town, receiver)
