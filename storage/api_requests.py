@@ -76,6 +76,11 @@ _DUE_ALONE = (
     .limit(bindparam("limit"))
 )
 _MINE = update(api_requests).where(api_requests.c.id == bindparam("of"))
+_DONE = _MINE.values(answer=bindparam("result"), done_at=bindparam("at"), due_at=None, body=None)
+_AGAIN = _MINE.values(tries=bindparam("tried"), due_at=bindparam("at"), held_by="")
+_NEXT_AT = select(func.min(api_requests.c.due_at))
+_WAITING = select(func.count()).select_from(api_requests).where(api_requests.c.due_at.is_not(None))
+_FORGET = delete(api_requests).where(api_requests.c.done_at < bindparam("before"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,27 +151,24 @@ class ApiRequests(Repository):
 
     async def next_at(self) -> datetime | None:
         """Return when the next one may be taken up by anybody; None when nothing waits."""
-        found: datetime | None = await self._session.scalar(select(func.min(api_requests.c.due_at)))
+        found: datetime | None = await self._session.scalar(_NEXT_AT)
         return found
 
     async def done(self, id: str, answer: dict[str, Any], at: datetime) -> None:
         """Note what came of a request, and forget its words."""
-        values = {"answer": answer, "done_at": at, "due_at": None, "body": None}
-        await self._session.run(_MINE.values(values), {"of": id})
+        await self._session.run(_DONE, {"of": id, "result": answer, "at": at})
         self._session.touched.add("api_requests")
 
     async def again(self, row: ApiRequest, at: datetime) -> ApiRequest:
         """Note a try in vain; anybody may try again from a moment on."""
         after = replace(row, tries=row.tries + 1, due_at=at, held_by="")
-        values = {"tries": after.tries, "due_at": at, "held_by": ""}
-        await self._session.run(_MINE.values(values), {"of": row.id})
+        await self._session.run(_AGAIN, {"of": row.id, "tried": after.tries, "at": at})
         return after
 
     async def waiting(self) -> int:
         """Return how many are not worked off."""
-        waits = api_requests.c.due_at.is_not(None)
-        return int(await self._session.scalar(select(func.count()).select_from(api_requests).where(waits)))
+        return int(await self._session.scalar(_WAITING))
 
     async def forget(self, before: datetime) -> int:
         """Forget what was worked off before a moment, and return how many that were."""
-        return await self._session.run(delete(api_requests).where(api_requests.c.done_at < before))
+        return await self._session.run(_FORGET, {"before": before})

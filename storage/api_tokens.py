@@ -35,6 +35,16 @@ api_tokens = Table(
 )
 _BY_DIGEST = select(api_tokens).where(api_tokens.c.digest == bindparam("digest"))
 _GET = select(api_tokens).where(api_tokens.c.id == bindparam("id"))
+_SEE = update(api_tokens).where(api_tokens.c.id == bindparam("of")).values(used_at=bindparam("at"))
+_ENDING = (
+    select(api_tokens)
+    .where(
+        api_tokens.c.revoked_at.is_(None),
+        api_tokens.c.until > bindparam("now"),
+        api_tokens.c.until <= bindparam("before"),
+    )
+    .order_by(api_tokens.c.until, api_tokens.c.id)
+)
 _AMONG = select(api_tokens).where(api_tokens.c.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -120,8 +130,7 @@ class ApiTokens(Repository):
 
     async def ending(self, now: datetime, before: datetime) -> list[ApiToken]:
         """Return the tokens that hold and end before a moment, what ends first at the head."""
-        mine = (api_tokens.c.revoked_at.is_(None), api_tokens.c.until > now, api_tokens.c.until <= before)
-        return await self._read(select(api_tokens).where(*mine).order_by(api_tokens.c.until, api_tokens.c.id))
+        return await self._read(_ENDING, {"now": now, "before": before})
 
     async def extend(self, id: str, until: datetime) -> None:
         """Let a token end later."""
@@ -129,7 +138,7 @@ class ApiTokens(Repository):
 
     async def see(self, id: str, at: datetime) -> None:
         """Note that a token was used."""
-        await self._session.run(update(api_tokens).where(api_tokens.c.id == id).values(used_at=at))
+        await self._session.run(_SEE, {"of": id, "at": at})
 
     async def _read(self, statement: Select[Any], parameters: dict[str, Any] | None = None) -> list[ApiToken]:
         return [_whole(item) for item in await self._session.read(ApiToken, statement, parameters)]
