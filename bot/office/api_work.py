@@ -16,6 +16,7 @@ import structlog
 from bot.cases.plan_registry import UnknownPlan
 from bot.exchange.cap import taken_in
 from bot.office.rescue import rescue_request
+from bot.queue_loop import QueueLoop
 from bot.render.chat import popup_text
 from bot.service import NewReport, Requester, Result, Service, Step
 from bot.service.opening import NewCase
@@ -48,47 +49,19 @@ PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 1, 5, 15, 30, 60))
 log = structlog.get_logger(__name__)
 
 
-class ApiWork:
+class ApiWork(QueueLoop):
     """A loop that works off what was kept.
 
     Args:
         worker: this process.
     """
 
+    queue = "api_requests"
+
     def __init__(self, service: Service, worker: str) -> None:
+        super().__init__(service.store, service.clock)
         self._service, self.worker = service, worker
-        self._signal = asyncio.Event()
         self._waiting: dict[str, asyncio.Future[ApiRequest]] = {}
-        self._working = self._stopped = False
-
-    @property
-    def busy(self) -> bool:
-        """Whether there is something to do now, for a virtual clock that must wait."""
-        return self._working or self._signal.is_set()
-
-    def stop(self) -> None:
-        """Let :meth:`run` return after the request at hand."""
-        self._stopped = True
-        self._signal.set()
-
-    async def run(self) -> None:
-        """Work until stopped.
-
-        Raises:
-            Unavailable: the database cannot now; it is all there when it can.
-        """
-        store, clock = self._service.store, self._service.clock
-        with store.signalling(self._signal, "api_requests"):
-            while not self._stopped:
-                self._working = True
-                self._signal.clear()
-                try:
-                    with clock.working():
-                        following = await self._turn()
-                finally:
-                    self._working = False
-                if following is None or following > clock.now():
-                    await clock.sleep_until(following, self._signal)
 
     async def finished(self, row: ApiRequest, seconds: float) -> ApiRequest:
         """Return a request once it is worked off, or as it stands after so many seconds."""

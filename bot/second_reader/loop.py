@@ -16,6 +16,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.metrics import Metrics
+from bot.queue_loop import QueueLoop
 from bot.second_reader.circuit import Circuit
 from bot.second_reader.client import Ask, NotRead
 from bot.service import Requester, Service, Step
@@ -40,7 +41,7 @@ GIVE_UP = timedelta(minutes=10)
 log = structlog.get_logger(__name__)
 
 
-class SecondReader:
+class SecondReader(QueueLoop):
     """Asks until stopped.
 
     Args:
@@ -48,39 +49,15 @@ class SecondReader:
         model: which model the server is asked for; it stands in the record.
     """
 
+    queue = "second_readings"
+
     def __init__(
         self, store: Store, service: Service, clock: Clock, ask: Ask, model: str, *, metrics: Metrics | None = None
     ) -> None:
-        self._store, self._service, self._clock, self._ask, self._model = store, service, clock, ask, model
+        super().__init__(store, clock)
+        self._service, self._ask, self._model = service, ask, model
         self._metrics = metrics or Metrics()
         self._circuit = Circuit()
-        self._signal = asyncio.Event()
-        self._working = False
-        self._stopped = False
-
-    @property
-    def busy(self) -> bool:
-        """Whether there is something to do now, for a virtual clock that must wait."""
-        return self._working or self._signal.is_set()
-
-    def stop(self) -> None:
-        """Let :meth:`run` return after the questions that are in the air."""
-        self._stopped = True
-        self._signal.set()
-
-    async def run(self) -> None:
-        """Ask until stopped."""
-        with self._store.signalling(self._signal, "second_readings"):
-            while not self._stopped:
-                self._working = True
-                self._signal.clear()
-                try:
-                    with self._clock.working():
-                        following = await self._turn()
-                finally:
-                    self._working = False
-                if following is None or following > self._clock.now():
-                    await self._clock.sleep_until(following, self._signal)
 
     async def _turn(self) -> datetime | None:
         """Have read what is due; return when to look again."""

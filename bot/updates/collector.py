@@ -21,6 +21,7 @@ from telegram.error import BadRequest, RetryAfter, TelegramError
 from bot.bot_api_client import BotApiWithFiles
 from bot.cases.streams import INCIDENT, kind_of
 from bot.clock import Clock
+from bot.queue_loop import QueueLoop
 from bot.service import Requester, Service, Step
 from plans.core.command import Command
 from plans.core.files import KeepFile, LoseFile
@@ -46,42 +47,18 @@ _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 log = structlog.get_logger(__name__)
 
 
-class Collector:
+class Collector(QueueLoop):
     """Fetches files until stopped.
 
     Args:
         folder: where they are kept; made when the first one comes.
     """
 
+    queue = "downloads"
+
     def __init__(self, store: Store, service: Service, bot_api: BotApiWithFiles, clock: Clock, folder: Path) -> None:
-        self._store, self._service, self._bot_api, self._clock, self._folder = store, service, bot_api, clock, folder
-        self._signal = asyncio.Event()
-        self._working = False
-        self._stopped = False
-
-    @property
-    def busy(self) -> bool:
-        """Whether there is something to do now, for a virtual clock that must wait."""
-        return self._working or self._signal.is_set()
-
-    def stop(self) -> None:
-        """Let :meth:`run` return after the files that are being fetched."""
-        self._stopped = True
-        self._signal.set()
-
-    async def run(self) -> None:
-        """Fetch until stopped."""
-        with self._store.signalling(self._signal, "downloads"):
-            while not self._stopped:
-                self._working = True
-                self._signal.clear()
-                try:
-                    with self._clock.working():
-                        following = await self._turn()
-                finally:
-                    self._working = False
-                if following is None or following > self._clock.now():
-                    await self._clock.sleep_until(following, self._signal)
+        super().__init__(store, clock)
+        self._service, self._bot_api, self._folder = service, bot_api, folder
 
     async def _turn(self) -> datetime | None:
         """Fetch what is due; return when to look again."""
