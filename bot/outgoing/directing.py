@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from bot.cases import records
+from bot.outgoing.addresses import CaseAddresses
 from bot.outgoing.case_dispatcher import sees_beside
 from bot.render import naming
 from bot.scenario.actors import unit_called
 from bot.texts import directing as t
 from bot.texts import words as w
+from plans.core.keys import Audience
 from plans.desk.drill_state import KIND, Drill
 from plans.model import Plan
 from storage.people import shown_name
@@ -22,11 +24,19 @@ from storage.transaction import Reading
 async def beside(
     tx: Reading, plan: Plan, case: Drill, now: datetime, private: bool, about: Collection[str]
 ) -> Mapping[str, Any]:
-    """Return the names of those who evaluate, and of an ended drill its silent units."""
+    """Return the names of those who evaluate; who of those who take part gets nothing; of an ended drill its silent units."""
     people = {*case.evaluators, *(person for item in case.looks for person, _ in item.words)}
     found = {person: await tx.people.get(person) for person in sorted(people)}
     names = {key: shown_name(person) for key, person in found.items() if person is not None}
-    return {"names": names, "beside": await _units(tx, plan, case) if case.over_at is not None else ()}
+    return {"names": names, "beside": await (_units if case.over_at is not None else _deaf)(tx, plan, case)}
+
+
+async def _deaf(tx: Reading, plan: Plan, case: Drill) -> tuple[str, ...]:
+    """Return to whom an inject that waits would not get, as they are called."""
+    addresses = CaseAddresses(tx, plan, case)
+    waiting = {item.to: item.who for item in case.waiting if item.to}
+    await addresses.look_up([Audience(to) for to in waiting])
+    return tuple([who for to, who in waiting.items() if not await addresses.resolve(Audience(to))])
 
 
 async def _units(tx: Reading, plan: Plan, case: Drill) -> tuple[str, ...]:

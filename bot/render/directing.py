@@ -76,13 +76,15 @@ def ready(state: Drill, view: CaseView) -> Text:
     items = state.items.values()
     who = dict.fromkeys(item.who for item in items if item.kind == INJECT)
     last = max((item.at for item in items), default=None)
-    return fill(
+    text = fill(
         t.READY, title=_title(state), goals=w.LIST.join(written(goal, 60) for goal in state.goals),
         who=w.LIST.join(written(name, 40) for name in who),
         evaluators=_names(state.evaluators, view) if state.evaluators else t.READY_NOBODY,
         injects=sum(item.kind == INJECT for item in items), looks=len(state.looks),
         minutes=int(last.total_seconds() // 60) if last is not None else 0,
     )  # fmt: skip
+    deaf = w.LIST.join(written(name, 40) for name in view.beside)
+    return joined((text, fill(t.DEAF, who=deaf))) if deaf else text
 
 
 def _names(people: Iterable[str], view: CaseView) -> str:
@@ -95,6 +97,8 @@ def _next(state: Drill, item: Item | None, view: CaseView) -> Text:
     template = t.NEXT_REPORT if item.kind == REPORT else t.NEXT
     said = {"time": at(state.due(item), view.now), "text": written_block(item.text)}
     text = fill(template, **said) if item.kind == REPORT else fill(template, **said, who=written(item.who, 40))
+    if item.who in view.beside:
+        text = joined((text, fill(t.NEXT_DEAF, who=written(item.who, 40))))
     return joined((text, fill(t.NEXT_NOTE, note=written(item.note, 200)))) if item.note else text
 
 

@@ -100,6 +100,14 @@ async def test_a_real_report_holds_it_and_its_clocks_until_the_director_goes_on(
     assert (await played(town)).state == "running"
 
 
+async def test_the_director_is_told_who_of_those_who_take_part_gets_nothing(any_url: str) -> None:
+    async with Town.open(any_url, at=MORNING, units=("区卫生健康和体育局",)) as town:
+        await begun(town)
+        assert "收不到情景的参演人：市公安局城区分局" in town.sees(town.director, "您是导调员").text
+        await town.advance(minutes=6)
+        assert "市公安局城区分局收不到消息" in town.sees(town.director, "下一条").text
+
+
 async def test_nobody_but_the_director_steers_and_nobody_but_those_named_evaluates(town: Town) -> None:
     await town.say(town.head, town.bot, "/drill 脚本")
     assert "演练由值班员、预案里的职务和管理员导调" in town.texts(town.head)[-1]
