@@ -24,7 +24,7 @@ from storage.transaction import Reading
 async def beside(
     tx: Reading, plan: Plan, case: Drill, now: datetime, private: bool, about: Collection[str]
 ) -> Mapping[str, Any]:
-    """Return the names of those who evaluate; who of those who take part gets nothing; of an ended drill its silent units."""
+    """Return who evaluates, and who of those who take part gets nothing; of an ended drill its silent units."""
     people = {*case.evaluators, *(person for item in case.looks for person, _ in item.words)}
     found = {person: await tx.people.get(person) for person in sorted(people)}
     names = {key: shown_name(person) for key, person in found.items() if person is not None}

@@ -230,7 +230,7 @@ async def held_back(town: Town) -> None:
 
 
 async def _incident(town: Town) -> Incident | None:
-    return await town.incident() if await town.incidents() else None
+    return await town.incident() if any(not row.drill for row in await town.incidents()) else None
 
 
 async def _while_alive(town: Town, work: Awaitable[Any], reaper: Reaper | None) -> bool:

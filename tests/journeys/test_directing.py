@@ -19,7 +19,13 @@ POLICE = "市公安局城区分局"
 
 
 @pytest.fixture
-async def town(any_url: str) -> AsyncIterator[Town]:
+async def town() -> AsyncIterator[Town]:
+    async with Town.open(at=MORNING) as town:
+        yield town
+
+
+@pytest.fixture
+async def town_on_both(any_url: str) -> AsyncIterator[Town]:
     async with Town.open(any_url, at=MORNING) as town:
         yield town
 
@@ -81,7 +87,8 @@ async def test_it_is_played_steered_evaluated_and_ends_with_what_was_not_met(tow
     assert len(town.told(town.duty, "演练情景")) == 1
 
 
-async def test_a_real_report_holds_it_and_its_clocks_until_the_director_goes_on(town: Town) -> None:
+async def test_a_real_report_holds_it_and_its_clocks_until_the_director_goes_on(town_on_both: Town) -> None:
+    town = town_on_both
     await begun(town)
     await town.advance(minutes=2, seconds=5)
     await town.say(town.head, town.bot, "实验小学食堂10名学生呕吐腹泻，已送医")
@@ -100,8 +107,8 @@ async def test_a_real_report_holds_it_and_its_clocks_until_the_director_goes_on(
     assert (await played(town)).state == "running"
 
 
-async def test_the_director_is_told_who_of_those_who_take_part_gets_nothing(any_url: str) -> None:
-    async with Town.open(any_url, at=MORNING, units=("区卫生健康和体育局",)) as town:
+async def test_the_director_is_told_who_of_those_who_take_part_gets_nothing() -> None:
+    async with Town.open(at=MORNING, units=("区卫生健康和体育局",)) as town:
         await begun(town)
         assert "收不到情景的参演人：市公安局城区分局" in town.sees(town.director, "您是导调员").text
         await town.advance(minutes=6)
