@@ -60,9 +60,6 @@ outbox = Table(
 
 PENDING, SENDING, SENT, AMBIGUOUS, DEAD, DROPPED = "pending", "sending", "sent", "ambiguous", "dead", "dropped"
 WITHDRAWN = "withdrawn"
-"""Why a message was dropped, or will not be tried again: what it depends on is settled."""
-
-WITHDRAWN = "withdrawn"
 """The error of what is not worth sending any more. On a message that is being sent: not to be tried again."""
 
 
