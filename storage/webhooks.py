@@ -149,6 +149,14 @@ class Standing:
 
 _LISTENING = select(webhooks).where(webhooks.c.disabled_at.is_(None)).order_by(webhooks.c.id)
 _ADD = insert(webhook_messages)
+_STANDING = (
+    select(
+        webhook_messages.c.webhook_id, webhook_messages.c.state, func.count().label("many"),
+        func.min(webhook_messages.c.created_at).label("since"),
+    )
+    .where(webhook_messages.c.state.in_([PENDING, DEAD]))
+    .group_by(webhook_messages.c.webhook_id, webhook_messages.c.state)
+)  # fmt: skip
 _earlier = webhook_messages.alias("earlier")
 _first = ~(
     select(_earlier.c.id)
@@ -280,14 +288,8 @@ class Webhooks(Repository):
 
     async def standing(self) -> Mapping[str, Standing]:
         """Return how the messages to each address stand; none of those that nothing waits for."""
-        state, since = webhook_messages.c.state, func.min(webhook_messages.c.created_at)
         found: dict[str, Standing] = {}
-        rows = await self._session.rows(
-            select(webhook_messages.c.webhook_id, state, func.count().label("many"), since.label("since"))
-            .where(state.in_([PENDING, DEAD]))
-            .group_by(webhook_messages.c.webhook_id, state)
-        )
-        for row in rows:
+        for row in await self._session.rows(_STANDING):
             known = found.get(row.webhook_id, Standing())
             found[row.webhook_id] = (
                 Standing(waiting=row.many, since=row.since, dead=known.dead)
