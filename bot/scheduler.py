@@ -23,9 +23,15 @@ from bot.updates.catching_up import CatchingUp
 from plans.core.kind import AHEAD
 from plans.duty.state import KIND as DUTY
 from storage.errors import LostClaim, StorageError
+from storage.transaction import Reading
 from storage.wakes import WakeRow
 
 BATCH = 200
+"""Cases woken in one transaction, of kinds whose clocks wait for nothing."""
+
+ROWS = 20 * BATCH
+"""Moments looked at for them: a case of which many units are silent has one for each."""
+
 SAFETY_TICK = 15
 """Seconds after which the table is asked even if nobody said that it changed."""
 
@@ -39,16 +45,17 @@ PATIENT = DUTY
 """The kind of case whose clocks wait behind all others: of 10,000 heads some read Monday's message a minute later."""
 
 BOOKS_AT_ONCE = 50
-"""Wakes of such cases in one transaction: whoever reports meanwhile waits for no more."""
-
-FEW_BOOKS = 8
-"""So many of them are served with what else is due, so that whoever bears duties is told of everything at once."""
+"""Wakes of such cases in one transaction: whoever reports meanwhile waits for no more. So many are served with what
+else is due; more come behind it page by page, and what one person is told of several pages is one message."""
 
 EARLY = frozenset(
     {"obligation", "possible", "unit", "proposal", "aid", "release", "arrival", "idle", "warning",
-     "entry", "instruction", "announcement"}
+     "entry", "instruction", "announcement", DUTY}
 )  # fmt: skip
 """Kinds of wakes of which some may be served early, beside those of other cases."""
+
+PAGE = 4 * BOOKS_AT_ONCE
+"""Moments looked at for one transaction of books: one has a handful."""
 
 LATE = timedelta(seconds=30)
 """A wake served later than this is logged as late."""
@@ -57,6 +64,27 @@ PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60))
 """After so long an incident whose clocks could not be served is tried again; the last pause repeats."""
 
 log = structlog.get_logger(__name__)
+
+
+async def _due(rx: Reading, now: datetime, held: Sequence[str]) -> tuple[list[WakeRow], list[WakeRow], bool]:
+    """Return what is woken next in one transaction, what may be said early beside it, and whether more books come."""
+    rows = _of_some(await rx.wakes.due(now, ROWS, held, but=PATIENT), BATCH)
+    near = _of_some(await rx.wakes.due(now + AHEAD, ROWS, held, but=PATIENT), BATCH) if rows else []
+    books = await rx.wakes.due(now, PAGE, held, kind=PATIENT)
+    page = _of_some(books, BOOKS_AT_ONCE)
+    more = len(page) < len(books)
+    if not rows or not more:
+        rows += page
+    if rows and not more:
+        soon = await rx.wakes.due(now + AHEAD, PAGE, held, kind=PATIENT)
+        near += soon if len({row.stream for row in soon}) <= BOOKS_AT_ONCE and len(soon) < PAGE else []
+    return rows, near, more
+
+
+def _of_some(rows: list[WakeRow], most: int) -> list[WakeRow]:
+    """Return the wakes of the cases that are due first, so many of them at most."""
+    streams = set(list(dict.fromkeys(row.stream for row in rows))[:most])
+    return [row for row in rows if row.stream in streams]
 
 
 class Failing:
@@ -192,24 +220,22 @@ class Scheduler:
                 next_at = await rx.wakes.next_at(streams_held)
                 if next_at is None or next_at > now:
                     return count, min((at for at in (next_at, self._failing.next_at(now)) if at), default=None)
-                rows = await rx.wakes.due(now, BATCH, streams_held, but=PATIENT)
-                near = await rx.wakes.due(now + AHEAD, BATCH, streams_held, but=PATIENT) if rows else []
-                limit = FEW_BOOKS + 1 if rows else BOOKS_AT_ONCE
-                books = await rx.wakes.due(now, limit, streams_held, kind=PATIENT)
-                rows += books if not rows or len(books) <= FEW_BOOKS else []
+                rows, near, more = await _due(rx, now, streams_held)
             groups = {
                 stream: list(group)
                 for stream, group in groupby(sorted(rows, key=lambda row: row.stream), key=lambda row: row.stream)
             }
             beside = {row.stream for row in near if row.kind in EARLY} - groups.keys()
             if len(groups) + len(beside) > 1:
-                count += await self._several(groups, beside, now)
+                count += await self._several(groups, beside, now, more=more)
             else:
                 for stream, waiting in groups.items():
                     count += await self._one(stream, waiting, now)
         return count, None
 
-    async def _several(self, groups: dict[str, list[WakeRow]], beside: Collection[str], now: datetime) -> int:
+    async def _several(
+        self, groups: dict[str, list[WakeRow]], beside: Collection[str], now: datetime, *, more: bool = False
+    ) -> int:
         """Serve several cases' wakes in one transaction, so that each person is told of all of them at once."""
         count = 0
         late: dict[str, str] = {}
@@ -227,7 +253,9 @@ class Scheduler:
             if not wanted:
                 continue
             near = () if was_late else sorted(beside)
-            results, failed = await self._service.wake_together(wanted, near, late=was_late, fence=self._lease.fence)
+            results, failed = await self._service.wake_together(
+                wanted, near, late=was_late, more=more, fence=self._lease.fence
+            )
             count += sum(said_late(result) for result in results)
             for stream, problem in failed.items():
                 await self._unserved(stream, problem, now)

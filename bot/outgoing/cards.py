@@ -11,7 +11,7 @@ from typing import Any
 from bot.outgoing.addresses import Target
 from bot.outgoing.case_dispatcher import CaseDispatcher
 from bot.outgoing.due_drawn import draw_due
-from bot.outgoing.due_together import DUE
+from bot.outgoing.due_together import DUE, UNHEARD
 from bot.outgoing.live import CARD, WORKSHEET
 from bot.outgoing.messages import OutgoingMessage, content, keyboard
 from bot.outgoing.notice_dispatcher import NoticeDispatcher
@@ -130,15 +130,20 @@ class Cards:
         message = await draw_due(tx, self.dispatcher, self.cases, row, place, now)
         if message is None:
             return None
-        payload = content(split(message)[0])
+        pieces = [content(piece) for piece in split(message)]
         if message.rows:
-            outgoing = OutgoingMessage(place_id=place.id, message=message, notice=row.notice, audience=keys.SEAT)
-            payload["reply_markup"] = await keyboard(tx, message, outgoing, now)
-        if row.payload.get("plain"):
-            payload.pop("entities", None)
-        if not row.ring:
-            payload["disable_notification"] = True
-        return Drawn(method="sendMessage", payload=payload, digest=_digest(payload))
+            outgoing = OutgoingMessage(
+                place_id=place.id, message=message, notice=row.notice, audience=keys.SEAT,
+                jurisdiction=row.payload.get("jurisdiction") or None,
+            )  # fmt: skip
+            pieces[-1]["reply_markup"] = await keyboard(tx, message, outgoing, now)
+        for piece in pieces:
+            if row.payload.get("plain"):
+                piece.pop("entities", None)
+        if not row.ring or row.payload.get(UNHEARD):
+            pieces[0]["disable_notification"] = True
+        await tx.outbox.enqueue([_behind(row, piece, number, now) for number, piece in enumerate(pieces) if number])
+        return Drawn(method="sendMessage", payload=pieces[0], digest=_digest(pieces[0]))
 
     async def _roll(self, tx: Writing, row: OutboxRow, place: Place, now: datetime) -> Drawn | None:
         """Return the call that shows the table of a roll as it is; one that is over stays as it was."""
@@ -229,6 +234,15 @@ def redraw(row: OutboxRow, now: datetime, *, plain: bool = False) -> NewMessage:
     return NewMessage(
         place_id=row.place_id, priority=row.priority, method="card", payload=payload, stream=row.stream,
         notice=row.notice, coalesce=row.coalesce, not_before=now, created_at=now, person_id=row.person_id,
+    )  # fmt: skip
+
+
+def _behind(row: OutboxRow, piece: dict[str, Any], number: int, now: datetime) -> NewMessage:
+    """Return what of a joined message does not fit into one: it comes behind it, once, however often that is tried."""
+    return NewMessage(
+        place_id=row.place_id, priority=row.priority, method="sendMessage", notice=row.notice, ring=row.ring,
+        payload={**piece, "disable_notification": True}, coalesce=f"due:{row.id}:{number}", not_before=now,
+        created_at=now, person_id=row.person_id,
     )  # fmt: skip
 
 

@@ -135,10 +135,12 @@ class CaseDispatcher:
                     morning.add_whole(notice, target, outgoing, outcome.after, now)
                 else:
                     messages.append(outgoing)
-        if gathering is None:
+        if gathering is not None:
+            gathering.beside += messages
+        else:
             await write_together(tx, morning, now, self.policy)
-        messages = rung_once(messages)
-        await tx.outbox.enqueue([*await rows_of(tx, messages, now), *await also(tx, messages, now, self.policy)])
+            messages = rung_once(messages)
+            await tx.outbox.enqueue([*await rows_of(tx, messages, now), *await also(tx, messages, now, self.policy)])
         for one in happened:
             if any(notice.edits and notice.key == CARD for notice in one.notices):
                 await self._redraw(tx, one.plan, one.outcome.after, now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,14 +11,13 @@ import structlog
 
 from bot.outgoing.addresses import Target
 from bot.outgoing.case_dispatcher import CaseDispatcher
-from bot.outgoing.due_together import part_of
+from bot.outgoing.due_together import part_of, waits
 from bot.outgoing.notice_dispatcher import NoticeDispatcher
 from bot.render import Message, View, render
 from bot.render.cases import render_case
 from bot.render.owed_together import Part, block, due_together
 from bot.render.text import Text
 from plans.core.notice import notice_of_data
-from plans.core.notices import open_guards
 from plans.incident.state import Incident
 from storage.errors import StorageError
 from storage.outbox import OutboxRow
@@ -81,8 +81,13 @@ async def _whole(
     """Return a notice in its own words, with its case and audience; None where what it was about is settled."""
     notice, stream = notice_of_data(data["notice"]), str(data["stream"])
     case = await dispatcher.cache.load_case(tx, stream)
-    if case is None or case.paused or (data["open"] and notice.guard not in open_guards(case)):
+    if case is None or case.paused or (data["open"] and not waits(notice, case)):
         return None
+    if isinstance(case, Incident) and notice.obligations:
+        owed = {item.key for item in case.open_instances}
+        notice = replace(notice, obligations=tuple(key for key in notice.obligations if key in owed))
+        if not notice.obligations:
+            return None
     plan = await dispatcher.registry.pinned(tx, case.plan_hash)
     if isinstance(case, Incident):
         seen = await dispatcher.viewer(tx, plan, case, now).build(target, audience=notice.to)

@@ -1,28 +1,30 @@
 """What falls due together for one person, over all cases of every kind: one message, drawn when it is sent.
 
-A wake of one case writes its messages as they are. Where several cases are woken in one transaction, what each would
-say to the same person is kept back here and becomes one row for each person; what is settled before it goes out is not
-in it, since it is drawn from the cases as they stand then. What can wait for the morning is kept back in the same way,
-until then.
+What clocks say in one transaction, of one case or of many, is kept back here and becomes one row for each person and
+jurisdiction; what is settled before it goes out is not in it, since it is drawn from the cases as they stand then. What
+can wait for the morning is kept back in the same way, until then. What is a question of its own (calls to units) goes
+beside it, and of all that goes to one person in one moment one message is heard.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from bot.outgoing.addresses import Target
 from bot.outgoing.channels import also
 from bot.outgoing.messages import OutgoingMessage, rows_of
 from bot.render import View
-from bot.render.owed_together import Part, block
+from bot.render.owed_together import MOST_KEYS, MOST_ROWS, Part, block
 from bot.render.text import Text
+from plans.core.keys import each_of
 from plans.core.notice import Notice, notice_as_data
 from plans.core.notices import open_guards
 from plans.core.policy import Policy
 from plans.core.state import CaseState
+from plans.duty.state import KIND as DUTY
 from plans.times.night import is_night, morning_of
 from storage.outbox import NewMessage, OutboxRow
 from storage.transaction import Writing
@@ -34,8 +36,17 @@ DUE = "due"
 
 NOTICE = "due_together"
 
+UNHEARD = "unheard"
+"""Key of a row: it goes beside another message that is heard in the same moment."""
+
 ROOM = 3000
 """Characters of one message: what is drawn later may be somewhat longer."""
+
+ROWS = MOST_ROWS - MOST_KEYS // 2
+"""Rows of buttons of what one message says in its own words."""
+
+PAGES = timedelta(seconds=5)
+"""Where the clocks of many books are served page by page, so long each page's words wait for those of the next."""
 
 
 def waits_until(notice: Notice, target: Target, now: datetime) -> datetime | None:
@@ -50,26 +61,34 @@ class _Kept:
     """One notice that is kept back.
 
     Attributes:
-        part: what it says of an incident that is said in short beside others. data: any other, as a row keeps it.
-        length: of its words, in characters. until: when it may be sent at the earliest; None = now.
+        data: the notice as a row keeps it, to be said in its own words.
+        part: what it says of an incident in short, beside others; None where it always has its own words.
+        length: of what is said in short, in characters. until: when it may be sent at the earliest; None = now.
     """
 
     target: Target
     outgoing: OutgoingMessage
     stream: str
     drill: bool
-    length: int
+    data: dict[str, Any]
     part: Part | None = None
-    data: dict[str, Any] | None = None
+    length: int = 0
     until: datetime | None = None
 
 
 @dataclass(slots=True)
 class Gathering:
-    """What the cases woken in one transaction would say."""
+    """What clocks would say in one transaction.
+
+    Attributes:
+        late: after an absence. more: the clocks of further books are served within seconds.
+        beside: what is no part of a joined message, and is written with it, so that one of them is heard.
+    """
 
     late: bool = False
+    more: bool = False
     kept: list[_Kept] = field(default_factory=list)
+    beside: list[OutgoingMessage] = field(default_factory=list)
 
     def takes(self, notice: Notice, target: Target) -> bool:
         """Return whether a notice is kept back: those to one person's private chat."""
@@ -77,58 +96,117 @@ class Gathering:
 
     def add(self, notice: Notice, target: Target, outgoing: OutgoingMessage, view: View, now: datetime) -> None:
         """Keep a notice of an incident back with the message that it is if nothing else is due."""
+        self.add_whole(notice, target, outgoing, view.incident, now)
         units = tuple(notice.params.get("units", ())) if not notice.obligations else ()
-        if not (notice.obligations or units or notice.type.rings_deciders):
-            self.add_whole(notice, target, outgoing, view.incident, now)
-            return
-        part = Part(
-            stream=view.incident.stream, keys=notice.obligations, units=units, decider=notice.type.rings_deciders,
-            to=notice.to,
-        )  # fmt: skip
-        length = len((block(view, part) or Text("")).plain) + 1
-        self.kept.append(
-            _Kept(target, outgoing, part.stream, view.incident.drill, length, part=part,
-                  until=waits_until(notice, target, now))
-        )  # fmt: skip
+        if notice.obligations or units or notice.type.rings_deciders:
+            part = Part(
+                stream=view.incident.stream, keys=notice.obligations, units=units, decider=notice.type.rings_deciders,
+                to=notice.to,
+            )  # fmt: skip
+            self.kept[-1].part, self.kept[-1].length = part, len((block(view, part) or Text("")).plain) + 1
 
     def add_whole(
         self, notice: Notice, target: Target, outgoing: OutgoingMessage, case: CaseState, now: datetime
     ) -> None:
         """Keep a notice of any case back: said with others it is said in its own words, with its own buttons."""
-        length = len(outgoing.message.text) + 2
         data = {
-            "stream": case.stream, "notice": notice_as_data(notice), "open": notice.guard in open_guards(case),
-            "length": length,
+            "stream": case.stream, "notice": notice_as_data(notice), "open": waits(notice, case),
+            "length": len(outgoing.message.text) + 2, "rows": len(outgoing.message.rows),
         }  # fmt: skip
-        self.kept.append(
-            _Kept(target, outgoing, case.stream, case.drill, length, data=data,
-                  until=waits_until(notice, target, now))
-        )  # fmt: skip
+        self.kept.append(_Kept(target, outgoing, case.stream, case.drill, data, until=waits_until(notice, target, now)))
 
     def forget(self, stream: str) -> None:
         """Drop what a case said whose wake failed."""
         self.kept = [item for item in self.kept if item.stream != stream]
+        self.beside = [item for item in self.beside if item.stream != stream]
+
+
+def waits(notice: Notice, case: CaseState) -> bool:
+    """Return whether what a notice is about is open: its object, or one of those that it stands for."""
+    return bool({notice.guard, *each_of(notice.guard)} & open_guards(case))
+
+
+@dataclass(frozen=True, slots=True)
+class _Together:
+    """What one person is told together: of one jurisdiction, drills apart, now or in the morning.
+
+    Attributes:
+        waiting: rows of the same that no attempt was made to send yet.
+    """
+
+    place_id: str
+    jurisdiction: str
+    drill: bool
+    until: datetime | None
+    items: list[_Kept]
+    waiting: list[OutboxRow]
+
+    @property
+    def rings(self) -> bool:
+        return any(item.outgoing.ring for item in self.items) or any(row.ring for row in self.waiting)
+
+    @property
+    def priority(self) -> int:
+        return min([*(item.outgoing.priority for item in self.items), *(row.priority for row in self.waiting)])
 
 
 async def write_together(tx: Writing, gathering: Gathering, now: datetime, policy: Policy) -> None:
-    """Queue what was kept back: one case's words as they are, several cases' as one message."""
-    groups: dict[tuple[str, bool, datetime | None], list[_Kept]] = {}
+    """Queue what was kept back: what stands alone as it is, several things as one message, and what goes beside it."""
+    groups: dict[tuple[str, str, bool, datetime | None], list[_Kept]] = {}
     for item in gathering.kept:
-        groups.setdefault((item.target.place.id, item.drill, item.until), []).append(item)
-    waiting_rows = await tx.outbox.not_begun_among({place_id for place_id, _, _ in groups}, NOTICE)
-    alone: list[OutgoingMessage] = []
-    for (place_id, drill, until), items in groups.items():
-        waiting = [row for row in waiting_rows if row.place_id == place_id and row.payload["drill"] is drill]
-        waiting = [row for row in waiting if (row.not_before if row.not_before > now else None) == until]
-        if until is None and len({item.stream for item in items}) < 2 and not waiting:
+        key = (item.target.place.id, item.outgoing.jurisdiction or "", item.drill, item.until)
+        groups.setdefault(key, []).append(item)
+    rows = await tx.outbox.not_begun_among({key[0] for key in groups}, NOTICE)
+    alone, joined = list(gathering.beside), list[_Together]()
+    for (place_id, jurisdiction, drill, until), items in groups.items():
+        mine = (jurisdiction, drill, until)
+        waiting = [row for row in rows if row.place_id == place_id and _kept_for(row, now) == mine]
+        if until is None and len(items) < 2 and not waiting and not _by_pages(gathering, items):
             alone += [item.outgoing for item in items]
-            continue
-        for row in waiting:
+        else:
+            joined.append(_Together(place_id, jurisdiction, drill, until, items, waiting))
+    heard = _heard(alone, joined)
+    for one in joined:
+        for row in one.waiting:
             await tx.outbox.drop(row.id, "said together", now)
-        rows = _rows(items, waiting, drill, gathering.late, now)
-        rows += await also(tx, [item.outgoing for item in items], now, policy) if until is None else []
-        await tx.outbox.enqueue(rows)
-    await tx.outbox.enqueue([*await rows_of(tx, rung_once(alone), now), *await also(tx, alone, now, policy)])
+        begins = one.until or (now + PAGES if _by_pages(gathering, one.items) else now)
+        said = _rows(one, gathering.late, begins, now, heard=heard.get(one.place_id, one) is one)
+        said += await also(tx, [item.outgoing for item in one.items], now, policy) if one.until is None else []
+        await tx.outbox.enqueue(said)
+    alone = [replace(item, unheard=True) if _rings(item) and heard[item.place_id] is not item else item
+             for item in alone]  # fmt: skip
+    await tx.outbox.enqueue([*await rows_of(tx, alone, now), *await also(tx, alone, now, policy)])
+
+
+def _by_pages(gathering: Gathering, items: Sequence[_Kept]) -> bool:
+    """Return whether what is said waits for the next page: of books alone, which no clock of a plan is."""
+    return gathering.more and all(item.stream.startswith(f"{DUTY}:") for item in items)
+
+
+def _kept_for(row: OutboxRow, now: datetime) -> tuple[str, bool, datetime | None]:
+    """Return of which jurisdiction a waiting row is, whether of a drill, and until when it waits."""
+    payload = row.payload
+    if "until" not in payload:  # written by an earlier version
+        return payload.get("jurisdiction", ""), payload["drill"], row.not_before if row.not_before > now else None
+    until = payload["until"]
+    return payload["jurisdiction"], payload["drill"], datetime.fromisoformat(until) if until else None
+
+
+def _rings(item: OutgoingMessage) -> bool:
+    return item.ring and item.person_id is not None and item.not_before is None
+
+
+def _heard(messages: Sequence[OutgoingMessage], joined: Sequence[_Together] = ()) -> dict[str, object]:
+    """Return by place what is heard of all that rings now: what is no drill first, then what is most urgent."""
+    first: dict[str, tuple[bool, int, object]] = {}
+    ringing: list[tuple[str, bool, int, object]] = [
+        (one.place_id, one.drill, one.priority, one) for one in joined if one.rings and one.until is None
+    ]
+    ringing += [(item.place_id, bool(item.message.mark), item.priority, item) for item in messages if _rings(item)]
+    for place_id, drill, priority, what in ringing:
+        if place_id not in first or (drill, priority) < first[place_id][:2]:
+            first[place_id] = (drill, priority, what)
+    return {place_id: found[2] for place_id, found in first.items()}
 
 
 def rung_once(messages: Sequence[OutgoingMessage]) -> list[OutgoingMessage]:
@@ -136,17 +214,9 @@ def rung_once(messages: Sequence[OutgoingMessage]) -> list[OutgoingMessage]:
 
     Each is as important as it was: what does not arrive is told to the seat.
     """
-    first: dict[str, OutgoingMessage] = {}
-    for item in messages:
-        if item.ring and item.person_id is not None and item.not_before is None:
-            known = first.get(item.place_id)
-            if known is None or item.priority < known.priority:
-                first[item.place_id] = item
+    heard = _heard(messages)
     return [
-        replace(item, unheard=True)
-        if item.ring and item.not_before is None and first.get(item.place_id, item) is not item
-        else item
-        for item in messages
+        replace(item, unheard=True) if _rings(item) and heard[item.place_id] is not item else item for item in messages
     ]
 
 
@@ -173,44 +243,46 @@ def _about(data: dict[str, Any]) -> tuple[str, str, str]:
     return data["stream"], data["notice"]["key"], data["notice"]["guard"]
 
 
-def _rows(items: list[_Kept], waiting: Iterable[OutboxRow], drill: bool, late: bool, now: datetime) -> list[NewMessage]:
-    """Return as few rows as hold it all."""
-    joined, rings = _Joined(), any(item.outgoing.ring for item in items)
-    priority = min(item.outgoing.priority for item in items)
-    for row in waiting:
-        late, rings = late or bool(row.payload["late"]), rings or row.ring
-        priority = min(priority, row.priority)
+def _rows(one: _Together, late: bool, begins: datetime, now: datetime, *, heard: bool) -> list[NewMessage]:
+    """Return as few rows as hold it all; where there are several, the first is heard."""
+    joined = _Joined()
+    for row in one.waiting:
+        late = late or bool(row.payload["late"])
         for data in row.payload["parts"]:
             joined.add_part(part_of(data), int(data["length"]))
         for data in row.payload.get("whole", ()):
             joined.add_whole(data)
-    for item in items:
-        if item.part is not None:
+    # Of one case everything is said in its own words; beside others an incident is said in short.
+    several = bool(one.waiting) or len({item.stream for item in one.items}) > 1
+    for item in one.items:
+        if item.part is not None and several:
             joined.add_part(item.part, item.length)
-        elif item.data is not None:
+        else:
             joined.add_whole(item.data)
-    first = items[0]
     chunks = [
-        *_chunks(list(joined.parts), lambda stream: joined.length[stream]),
-        *_chunks(joined.whole, lambda data: int(data["length"])),
+        *_chunks(list(joined.parts), lambda stream: (joined.length[stream], 0)),
+        *_chunks(joined.whole, lambda data: (int(data["length"]), int(data.get("rows", 0)))),
     ]
     if len(chunks) == 2 and sum(joined.length.values()) + sum(int(data["length"]) for data in joined.whole) <= ROOM:
         chunks = [[*chunks[0], *chunks[1]]]
+    first = one.items[0]
     return [
         NewMessage(
-            place_id=first.target.place.id, priority=priority, method="card",
+            place_id=one.place_id, priority=one.priority, method="card",
             payload={
-                "kind": DUE, "stream": _stream_of(chunk[0]), "drill": drill, "late": late,
+                "kind": DUE, "stream": _stream_of(chunk[0]), "drill": one.drill, "late": late,
+                "jurisdiction": one.jurisdiction, "until": one.until.isoformat() if one.until else None,
+                UNHEARD: not heard or number > 0,
                 "parts": [
                     {**asdict(joined.parts[item]), "length": joined.length[item]}
                     for item in chunk if isinstance(item, str)
                 ],
                 "whole": [item for item in chunk if not isinstance(item, str)],
             },
-            notice=NOTICE, ring=rings, not_before=first.until or now, created_at=now,
+            notice=NOTICE, ring=one.rings, not_before=begins, created_at=now,
             person_id=first.target.person.id if first.target.person else None,
         )
-        for chunk in chunks
+        for number, chunk in enumerate(chunks)
     ]  # fmt: skip
 
 
@@ -218,15 +290,17 @@ def _stream_of(item: str | dict[str, Any]) -> str:
     return item if isinstance(item, str) else str(item["stream"])
 
 
-def _chunks(items: Sequence[T], length: Callable[[T], int]) -> list[list[Any]]:
+def _chunks(items: Sequence[T], size: Callable[[T], tuple[int, int]]) -> list[list[Any]]:
+    """Return items as messages hold them: size = characters, and rows of buttons."""
     chunks: list[list[Any]] = []
-    room = 0
+    room = rows = 0
     for item in items:
-        if not chunks or room < length(item):
+        length, count = size(item)
+        if not chunks or room < length or rows < count:
             chunks.append([])
-            room = ROOM
+            room, rows = ROOM, ROWS
         chunks[-1].append(item)
-        room -= length(item)
+        room, rows = room - length, rows - count
     return chunks
 
 

@@ -107,11 +107,13 @@ class NoticeDispatcher:
                 morning.add(notice, target, outgoing, await viewer.build(target, audience=notice.to), now)
             else:
                 messages.append(outgoing)
-        if gathering is None:
+        rows: list[NewMessage] = []
+        if gathering is not None:
+            gathering.beside += messages
+        else:
             await write_together(tx, morning, now, self.policy)
-        messages = rung_once(messages)
-        rows = await rows_of(tx, messages, now)
-        rows += await also(tx, messages, now, self.policy)
+            messages = rung_once(messages)
+            rows += [*await rows_of(tx, messages, now), *await also(tx, messages, now, self.policy)]
         rows += await self._beside_telegram(tx, viewer, outcome, now)
         rows += await media_shown(viewer, outcome, now)
         rows += await self._topics(tx, viewer, outcome, now)

@@ -18,7 +18,7 @@ from bot.cases.streams import stream_of
 from bot.clock import Clock
 from bot.outgoing.addresses import Target
 from bot.outgoing.case_dispatcher import CaseDispatcher, Happened
-from bot.outgoing.due_together import Gathering
+from bot.outgoing.due_together import Gathering, write_together
 from bot.outgoing.messages import OutgoingMessage, write_all
 from bot.outgoing.notice_dispatcher import NoticeDispatcher
 from bot.outgoing.retraction import strip_one
@@ -143,10 +143,13 @@ class Service:
             await tx.people.lapse(now)  # whoever acted for somebody until now acts no more
             results: list[StepResult] = []
             refused: Refused | None = None
+            gathering = Gathering(late=requester.late) if all(_of_a_clock(step) for step in steps) else None
             try:
                 async with tx.savepoint():
                     for step in steps:
-                        results.append(await self.step(tx, step, cause, requester, now))
+                        results.append(await self.step(tx, step, cause, requester, now, gathering))
+                if gathering is not None:
+                    await write_together(tx, gathering, now, self.policy)
             except Refused as reason:
                 refused = reason
                 results.clear()
@@ -373,23 +376,30 @@ class Service:
         return await self.execute([Step(stream=stream, command=wake)], cause=cause, requester=requester)
 
     async def wake_together(
-        self, due: Mapping[str, str], near: Collection[str], *, late: bool = False, fence: Fence | None = None
+        self,
+        due: Mapping[str, str],
+        near: Collection[str],
+        *,
+        late: bool = False,
+        more: bool = False,
+        fence: Fence | None = None,
     ) -> tuple[list[Result], dict[str, Exception]]:
-        """Let several incidents look at what has fallen due, in one transaction: each person is told it in one message.
+        """Let several cases look at what has fallen due, in one transaction: each person is told it in one message.
 
         Args:
-            due: the cause of each incident's wake, by its stream.
-            near: incidents in which something falls due soon: what may be said early is said with it.
+            due: the cause of each case's wake, by its stream.
+            near: cases in which something falls due soon: what may be said early is said with it.
+            more: further books of duties are woken within seconds: what is said of these waits for those.
 
         Returns:
             what came of each wake, and why some could not be served: those changed nothing.
         """
         for _ in range(_TRIES - 1):
             try:
-                return await together(self, due, near, Requester(late=late, fence=fence))
+                return await together(self, due, near, Requester(late=late, fence=fence), more=more)
             except (Conflict, AlreadyTaken):
                 continue
-        return await together(self, due, near, Requester(late=late, fence=fence))
+        return await together(self, due, near, Requester(late=late, fence=fence), more=more)
 
     async def view(self, plan: Plan, incident: Incident, person_id: str = "", place_id: str = "") -> View:
         """Return an incident as a person sees it in a place, now; in private where no place is named."""
@@ -420,6 +430,11 @@ class Service:
         async with self.store.reading() as tx:
             incident = await self.cache.load(tx, stream)
             return None if incident is None else (await self.registry.pinned(tx, incident.plan_hash), incident)
+
+
+def _of_a_clock(step: Step | NewReport | NewCase) -> bool:
+    """Whether what is said by a step is said together: what somebody does is answered by itself."""
+    return isinstance(step, Step) and isinstance(step.command, ClockCommand)
 
 
 async def _target(rx: Reading, person_id: str, place_id: str) -> Target | None:

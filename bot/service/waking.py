@@ -42,10 +42,10 @@ class Decides(Protocol):
 
 
 async def together(
-    service: Decides, due: Mapping[str, str], near: Collection[str], requester: Requester
+    service: Decides, due: Mapping[str, str], near: Collection[str], requester: Requester, *, more: bool = False
 ) -> tuple[list[Result], dict[str, Exception]]:
     """Wake cases in one transaction; see ``Service.wake_together``, which tries again when somebody else came first."""
-    now, gathering = service.clock.now(), Gathering(late=requester.late)
+    now, gathering = service.clock.now(), Gathering(late=requester.late, more=more)
     results: list[Result] = []
     failed: dict[str, Exception] = {}
     async with service.store.writing("service.wakes") as tx:
