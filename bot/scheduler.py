@@ -70,14 +70,14 @@ async def _due(rx: Reading, now: datetime, held: Sequence[str]) -> tuple[list[Wa
     """Return what is woken next in one transaction, what may be said early beside it, and whether more books come."""
     rows = _of_some(await rx.wakes.due(now, ROWS, held, but=PATIENT), BATCH)
     near = _of_some(await rx.wakes.due(now + AHEAD, ROWS, held, but=PATIENT), BATCH) if rows else []
-    books = await rx.wakes.due(now, PAGE, held, kind=PATIENT)
-    page = _of_some(books, BOOKS_AT_ONCE)
-    more = len(page) < len(books)
+    books = await rx.wakes.due(now + AHEAD, PAGE, held, kind=PATIENT)
+    due = [row for row in books if row.at <= now]
+    page = _of_some(due, BOOKS_AT_ONCE)
+    more = len(page) < len(due)
+    if rows and not more and len(books) < PAGE and len({row.stream for row in books}) <= BOOKS_AT_ONCE:
+        near += books
     if not rows or not more:
         rows += page
-    if rows and not more:
-        soon = await rx.wakes.due(now + AHEAD, PAGE, held, kind=PATIENT)
-        near += soon if len({row.stream for row in soon}) <= BOOKS_AT_ONCE and len(soon) < PAGE else []
     return rows, near, more
 
 

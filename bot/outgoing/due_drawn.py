@@ -18,6 +18,7 @@ from bot.render.cases import render_case
 from bot.render.owed_together import Part, block, due_together
 from bot.render.text import Text
 from plans.core.notice import notice_of_data
+from plans.core.notices import answered_guards
 from plans.incident.state import Incident
 from storage.errors import StorageError
 from storage.outbox import OutboxRow
@@ -82,6 +83,8 @@ async def _whole(
     notice, stream = notice_of_data(data["notice"]), str(data["stream"])
     case = await dispatcher.cache.load_case(tx, stream)
     if case is None or case.paused or (data["open"] and not waits(notice, case)):
+        return None
+    if notice.type.repeats and notice.guard in answered_guards(case):
         return None
     if isinstance(case, Incident) and notice.obligations:
         owed = {item.key for item in case.open_instances}

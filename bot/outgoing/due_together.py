@@ -36,6 +36,9 @@ DUE = "due"
 
 NOTICE = "due_together"
 
+SHORT = "short"
+"""Key of a notice that is kept: what it says of an incident beside others."""
+
 UNHEARD = "unheard"
 """Key of a row: it goes beside another message that is heard in the same moment."""
 
@@ -61,9 +64,8 @@ class _Kept:
     """One notice that is kept back.
 
     Attributes:
-        data: the notice as a row keeps it, to be said in its own words.
-        part: what it says of an incident in short, beside others; None where it always has its own words.
-        length: of what is said in short, in characters. until: when it may be sent at the earliest; None = now.
+        data: the notice as a row keeps it, to be said in its own words; of some of an incident's also in short.
+        until: when it may be sent at the earliest; None = now.
     """
 
     target: Target
@@ -71,8 +73,6 @@ class _Kept:
     stream: str
     drill: bool
     data: dict[str, Any]
-    part: Part | None = None
-    length: int = 0
     until: datetime | None = None
 
 
@@ -103,7 +103,8 @@ class Gathering:
                 stream=view.incident.stream, keys=notice.obligations, units=units, decider=notice.type.rings_deciders,
                 to=notice.to,
             )  # fmt: skip
-            self.kept[-1].part, self.kept[-1].length = part, len((block(view, part) or Text("")).plain) + 1
+            length = len((block(view, part) or Text("")).plain) + 1
+            self.kept[-1].data[SHORT] = {**asdict(part), "length": length}
 
     def add_whole(
         self, notice: Notice, target: Target, outgoing: OutgoingMessage, case: CaseState, now: datetime
@@ -165,17 +166,16 @@ async def write_together(tx: Writing, gathering: Gathering, now: datetime, polic
             alone += [item.outgoing for item in items]
         else:
             joined.append(_Together(place_id, jurisdiction, drill, until, items, waiting))
-    heard = _heard(alone, joined)
+    heard, said = _heard(alone, joined), list[NewMessage]()
     for one in joined:
         for row in one.waiting:
             await tx.outbox.drop(row.id, "said together", now)
         begins = one.until or (now + PAGES if _by_pages(gathering, one.items) else now)
-        said = _rows(one, gathering.late, begins, now, heard=heard.get(one.place_id, one) is one)
+        said += _rows(one, gathering.late, begins, now, heard=heard.get(one.place_id, one) is one)
         said += await also(tx, [item.outgoing for item in one.items], now, policy) if one.until is None else []
-        await tx.outbox.enqueue(said)
     alone = [replace(item, unheard=True) if _rings(item) and heard[item.place_id] is not item else item
              for item in alone]  # fmt: skip
-    await tx.outbox.enqueue([*await rows_of(tx, alone, now), *await also(tx, alone, now, policy)])
+    await tx.outbox.enqueue([*said, *await rows_of(tx, alone, now), *await also(tx, alone, now, policy)])
 
 
 def _by_pages(gathering: Gathering, items: Sequence[_Kept]) -> bool:
@@ -246,19 +246,17 @@ def _about(data: dict[str, Any]) -> tuple[str, str, str]:
 def _rows(one: _Together, late: bool, begins: datetime, now: datetime, *, heard: bool) -> list[NewMessage]:
     """Return as few rows as hold it all; where there are several, the first is heard."""
     joined = _Joined()
-    for row in one.waiting:
-        late = late or bool(row.payload["late"])
-        for data in row.payload["parts"]:
-            joined.add_part(part_of(data), int(data["length"]))
-        for data in row.payload.get("whole", ()):
-            joined.add_whole(data)
+    parts = [data for row in one.waiting for data in row.payload["parts"]]
+    whole = [data for row in one.waiting for data in row.payload.get("whole", ())] + [item.data for item in one.items]
+    late = late or any(row.payload["late"] for row in one.waiting)
     # Of one case everything is said in its own words; beside others an incident is said in short.
-    several = bool(one.waiting) or len({item.stream for item in one.items}) > 1
-    for item in one.items:
-        if item.part is not None and several:
-            joined.add_part(item.part, item.length)
-        else:
-            joined.add_whole(item.data)
+    several = len({data["stream"] for data in (*parts, *whole)}) > 1
+    parts += [data[SHORT] for data in whole if several and SHORT in data]
+    for data in parts:
+        joined.add_part(part_of(data), int(data["length"]))
+    for data in whole:
+        if not (several and SHORT in data):
+            joined.add_whole(data)
     chunks = [
         *_chunks(list(joined.parts), lambda stream: (joined.length[stream], 0)),
         *_chunks(joined.whole, lambda data: (int(data["length"]), int(data.get("rows", 0)))),

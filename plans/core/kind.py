@@ -11,6 +11,7 @@ from plans.core.command import ClockCommand, Command
 from plans.core.notice import Notice
 from plans.core.outcome import Refusal
 from plans.core.policy import Policy
+from plans.times.night import is_night
 
 AHEAD = timedelta(minutes=10)
 """At most so much earlier something is said, together with what is due in other cases."""
@@ -19,6 +20,12 @@ AHEAD = timedelta(minutes=10)
 def slack_of(length: timedelta) -> timedelta:
     """Return how much earlier than after a pause something may be said: a quarter of it, ten minutes at most."""
     return min(max(length / 4, min(timedelta(minutes=1), length / 2)), AHEAD)
+
+
+def slack_by_day(at: datetime, length: timedelta) -> timedelta:
+    """Return the same of what can wait for the morning: nothing of it is said in the night before."""
+    slack = slack_of(length)
+    return timedelta() if is_night(at - slack) else slack
 
 
 @dataclass(frozen=True, slots=True)

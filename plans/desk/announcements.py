@@ -192,12 +192,12 @@ def wakes(state: Announcement, policy: Policy) -> Sequence[WakePoint]:
 @decides(AnnouncementWake)
 def wake(case: Case[Announcement], command: AnnouncementWake) -> Refusal | None:
     """Do what has fallen due, each thing once."""
-    sending.ring_draft(case)
+    sending.ring_draft(case, ahead=command.ahead)
     at = rests_at(case.state)
     if at is not None and at <= case.now:
         case.record(WaitingStopped(by=case.actor.id, silent=sum(1 for _ in case.state.silent())))
         return None
-    receipts.remind(case)
+    receipts.remind(case, ahead=command.ahead)
     return None
 
 

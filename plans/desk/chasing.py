@@ -10,7 +10,7 @@ from plans.core import keys, kind
 from plans.core.command import ClockCommand
 from plans.core.event import Event, Recorded
 from plans.core.keys import SEAT, Audience
-from plans.core.kind import WakePoint
+from plans.core.kind import WakePoint, slack_by_day, slack_of
 from plans.core.notice import Notice, NoticeType, buttons, declare
 from plans.core.outcome import Refusal
 from plans.core.policy import Policy
@@ -78,29 +78,39 @@ def _late(state: Instruction, at: datetime) -> datetime:
     return at if state.presses else morning_of(at)
 
 
-def next_step(state: Instruction, policy: Policy) -> datetime | None:
-    """Return the moment of the next reminder; None where nobody has anything to do."""
-    if not state.out or not state.unfinished:
+def next_step(state: Instruction, policy: Policy) -> WakePoint | None:
+    """Return the moment of the next reminder; None where nobody has anything to do.
+
+    Before the day and after it that may be said somewhat earlier, beside other things: that it is due, at its moment.
+    """
+    since = state.due_since
+    if not state.out or not state.unfinished or since is None:
         return None
-    return next((at for name, at in steps_of(state, policy) if name not in state.chased), None)
+    for name, at in steps_of(state, policy):
+        if name not in state.chased:
+            slack = slack_of if state.presses else lambda length, at=at: slack_by_day(at, length)
+            return WakePoint("chase", at, KIND, timedelta() if name == AT_DUE else slack(at - since))
+        since = at
+    return None
 
 
 def wakes(state: Instruction, policy: Policy) -> Sequence[WakePoint]:
     """Return the next moment of everything that waits."""
     found = [*sending.draft_points(state), *receipts.points(state, policy)]
-    if (at := next_step(state, policy)) is not None:
-        found.append(WakePoint("chase", at, KIND))
+    if (point := next_step(state, policy)) is not None:
+        found.append(point)
     return found
 
 
 @decides(InstructionWake)
 def wake(case: Case[Instruction], command: InstructionWake) -> Refusal | None:
     """Do what has fallen due, each thing once however many moments were missed."""
-    sending.ring_draft(case)
+    sending.ring_draft(case, ahead=command.ahead)
     state = case.state
-    at = next_step(state, case.policy)
-    if at is not None and at <= case.now:
-        passed = [name for name, at in steps_of(state, case.policy) if at <= case.now and name not in state.chased]
+    point = next_step(state, case.policy)
+    if point is not None and point.falls_due(case.now, ahead=command.ahead):
+        until = max(case.now, point.at)
+        passed = [name for name, at in steps_of(state, case.policy) if at <= until and name not in state.chased]
         last = f"after:{len(case.policy.overdue) - 1}"
         case.record(
             InstructionChased(
@@ -108,7 +118,7 @@ def wake(case: Case[Instruction], command: InstructionWake) -> Refusal | None:
                 listed=bool({AT_DUE, last} & set(passed)),
             )
         )  # fmt: skip
-    receipts.remind(case)
+    receipts.remind(case, ahead=command.ahead)
     return None
 
 

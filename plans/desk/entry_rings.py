@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from plans.core.command import ClockCommand
 from plans.core.event import Event, Recorded
 from plans.core.keys import ENTRY, REPLY, SEAT, Key
-from plans.core.kind import WakePoint
+from plans.core.kind import WakePoint, slack_by_day, slack_of
 from plans.core.notice import Notice, NoticeType, buttons, declare
 from plans.core.outcome import Refusal
 from plans.core.policy import Policy
@@ -46,17 +46,26 @@ class EntryRung(Event, name="entry-rung"):
 
 def rings_at(entry: Entry) -> datetime | None:
     """Return when the seat is reminded next of what waits first; None when that was the last time, or nothing waits."""
+    point = _next(entry)
+    return point.at if point is not None else None
+
+
+def _next(entry: Entry) -> WakePoint | None:
+    """Return that moment with how much earlier it may be said: what is due is said due at its minute."""
     want = entry.waits_for
     due = want.counted_from if want is not None else None
     if due is None or entry.since is None:
         return None
     moments = _until_due(due, entry.since)
     if entry.rung < len(moments):
-        return moments[entry.rung]
+        at = moments[entry.rung]
+        return WakePoint("reply", at, "entry", slack_of(at - entry.since) if at < due else timedelta())
     late = entry.rung - len(moments)
     if late >= len(AFTER):
         return None
-    return morning_of(max(entry.rung_at or due, due) + AFTER[late])
+    since = max(entry.rung_at or due, due)
+    at = morning_of(since + AFTER[late])
+    return WakePoint("reply", at, "entry", slack_by_day(at, at - since))
 
 
 def _until_due(due: datetime, since: datetime) -> list[datetime]:
@@ -66,16 +75,18 @@ def _until_due(due: datetime, since: datetime) -> list[datetime]:
 
 def wakes(entry: Entry, policy: Policy) -> Sequence[WakePoint]:
     """Return the next moment at which something of an entry falls due."""
-    at = rings_at(entry)
-    return [WakePoint("reply", at, "entry")] if at is not None else []
+    point = _next(entry)
+    return [point] if point is not None else []
 
 
 @decides(EntryWake)
 def wake(case: Case[Entry], command: EntryWake) -> Refusal | None:
     """Remind once of what is due, however many moments were missed."""
-    entry, at = case.state, rings_at(case.state)
+    entry, point = case.state, _next(case.state)
     want = entry.waits_for
-    if at is None or at > case.now or want is None or want.counted_from is None or entry.since is None:
+    if point is None or want is None or want.counted_from is None or entry.since is None:
+        return None
+    if not point.falls_due(case.now, ahead=command.ahead):
         return None
     passed = sum(moment <= case.now for moment in _until_due(want.counted_from, entry.since))
     case.record(EntryRung(ordinal=max(entry.rung + 1, passed), over=case.now - want.counted_from >= MINUTE))

@@ -183,7 +183,7 @@ def _as_it_is(state: Handover, of: str) -> int | None:
 declare(
     NoticeType("handover_give", stamps=True),
     NoticeType("handover_take", stamps=True),
-    NoticeType("handover_unsigned"),
+    NoticeType("handover_unsigned", joins_as="due"),
 )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from plans.core import keys
 from plans.core.command import VOICE, Command
 from plans.core.event import Event, Recorded
-from plans.core.kind import WakePoint
+from plans.core.kind import WakePoint, slack_by_day, slack_of
 from plans.core.notice import Notice, NoticeType, buttons, declare
 from plans.core.outcome import Refusal
 from plans.core.policy import Policy, pause
@@ -189,22 +189,38 @@ def points(state: Addressed, policy: Policy) -> list[WakePoint]:
     """Return the next reminder and the next listing: two moments, however many recipients there are."""
     if not state.out:
         return []
-    found: dict[str, datetime] = {}
+    found: dict[str, WakePoint] = {}
     for item in state.silent():
-        for key, at in (("remind", reminder_at(state, item, policy)), ("list", listing_at(state, item, policy))):
-            if at is not None and (key not in found or at < found[key]):
-                found[key] = at
-    return [WakePoint(key, at, state.stream.partition(":")[0]) for key, at in found.items()]
+        for point in _points_of(state, item, policy):
+            if point.key not in found or point.at < found[point.key].at:
+                found[point.key] = point
+    return list(found.values())
 
 
-def remind(case: Case[Any]) -> None:
+def _points_of(state: Addressed, item: Recipient, policy: Policy) -> Iterator[WakePoint]:
+    """Yield the moments of one recipient, with how much earlier beside other things each may be said."""
+    kind = state.stream.partition(":")[0]
+    for key, at, since in (
+        ("remind", reminder_at(state, item, policy), item.sent_at),
+        ("list", listing_at(state, item, policy), item.reminded_at),
+    ):
+        if at is not None and since is not None:
+            length = at - since
+            yield WakePoint(key, at, kind, slack_of(length) if state.presses else slack_by_day(at, length))
+
+
+def remind(case: Case[Any], *, ahead: bool = False) -> None:
     """Record whom a reminder has fallen due for, and who comes on the seat's list."""
     state, policy = case.state, case.policy
     if not state.out:
         return
-    silent = list(state.silent())
-    due = [item.key for item in silent if (at := listing_at(state, item, policy)) is not None and at <= case.now]
-    again = [item.key for item in silent if (at := reminder_at(state, item, policy)) is not None and at <= case.now]
+    fallen = [
+        (item.key, point.key)
+        for item in state.silent()
+        for point in _points_of(state, item, policy)
+        if point.falls_due(case.now, ahead=ahead)
+    ]
+    due, again = ([name for name, what in fallen if what == key] for key in ("list", "remind"))
     if again:
         case.record(RecipientsReminded(recipients=tuple(again)))
     if due:

@@ -11,7 +11,7 @@ from plans.core import keys
 from plans.core.command import Command
 from plans.core.event import Event, Recorded
 from plans.core.keys import Audience, to_person
-from plans.core.kind import WakePoint
+from plans.core.kind import WakePoint, slack_by_day, slack_of
 from plans.core.notice import Notice, NoticeType, buttons, declare
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, tells
@@ -148,13 +148,16 @@ def draft_at(state: Addressed) -> datetime | None:
 def draft_points(state: Addressed) -> list[WakePoint]:
     """Return that moment, where it is ahead."""
     at = draft_at(state)
-    return [WakePoint("draft", at, state.stream.partition(":")[0])] if at is not None else []
+    if at is None:
+        return []
+    length = at - state.events[0].at
+    slack = slack_of(length) if state.presses else slack_by_day(at, length)
+    return [WakePoint("draft", at, state.stream.partition(":")[0], slack)]
 
 
-def ring_draft(case: Case[Any]) -> None:
+def ring_draft(case: Case[Any], *, ahead: bool = False) -> None:
     """Record the reminder of a draft that has fallen due."""
-    at = draft_at(case.state)
-    if at is not None and at <= case.now:
+    if any(point.falls_due(case.now, ahead=ahead) for point in draft_points(case.state)):
         case.record(DraftRung())
 
 
@@ -206,7 +209,7 @@ declare(
     NoticeType(CORRECTED, one_each=True, stamps=True),
     NoticeType(CORRECTED_DONE, one_each=True, repeats=CORRECTED),
     NoticeType(TAKEN_BACK, one_each=True),
-    NoticeType(DRAFT_LEFT),
+    NoticeType(DRAFT_LEFT, joins_as="due"),
 )
 
 

@@ -12,7 +12,7 @@ from plans.calendar import OfficeCalendar
 from plans.core.command import ClockCommand
 from plans.core.event import Event, Recorded
 from plans.core.keys import Key
-from plans.core.kind import WakePoint
+from plans.core.kind import AHEAD, WakePoint
 from plans.core.notice import Notice, NoticeType, Press, declare
 from plans.core.outcome import Refusal
 from plans.core.policy import MORNING, Policy
@@ -138,14 +138,14 @@ def wakes(book: DutyBook, policy: Policy) -> Sequence[WakePoint]:
     if not book.open or book.begun_until is None:
         return []
     points = [
-        WakePoint("week", next_digest(book, policy, kept_since(book)), "duty"),
+        WakePoint("week", next_digest(book, policy, kept_since(book)), "duty", AHEAD),
         WakePoint("turn", turn_at(book), "duty"),
     ]
     if (at := daily_at(book, policy)) is not None:
-        points.append(WakePoint("daily", at, "duty"))
+        points.append(WakePoint("daily", at, "duty", AHEAD))
     ends = [moment for item in book.unsettled() if (moment := end_at(book, item, policy)) is not None]
     if ends:
-        points.append(WakePoint("end", min(ends), "duty"))
+        points.append(WakePoint("end", min(ends), "duty", AHEAD))
     return points
 
 
@@ -161,20 +161,21 @@ def _at(day: date, clock: time) -> datetime:
 def wake(case: Case, command: BookWake) -> Refusal | None:
     """Do what has fallen due, each thing once however many moments were missed."""
     book, now, policy = case.book, case.now, case.policy
+    soon = now + AHEAD if command.ahead and turn_at(book) > now + AHEAD else now
     if not book.open:
         return None
     if turn_at(book) <= now:
         case.record(BookTurned(carried=tuple(as_data(item) for item in book.waiting())))
         return None
-    if next_digest(book, policy, kept_since(book)) <= now:
+    if next_digest(book, policy, kept_since(book)) <= soon:
         begin_periods(case)
         case.record(_digest(case))
-    near = [item for item in case.book.waiting() if (at := end_at(book, item, policy)) is not None and at <= now]
+    near = [item for item in case.book.waiting() if (at := end_at(book, item, policy)) is not None and at <= soon]
     if near:
         ahead, passed = [item for item in near if item.due > now], [item for item in near if item.due <= now]
         case.record(EndReminded(keys=tuple(item.key for item in (*ahead, *passed))))
     at = daily_at(case.book, policy)
-    if at is not None and at <= now:
+    if at is not None and at <= soon:
         today = now.astimezone(BEIJING).date()
         days = [item for item in case.book.waiting() if item.first == item.last and item.first <= today]
         case.record(DailyAsked(keys=tuple(item.key for item in days if item.first == today)))

@@ -196,8 +196,10 @@ def _open(incident: Incident) -> Iterator[Key]:
 
 declare(
     NoticeType("proposal", asks_to_decide=True, on_key="decide"),
-    NoticeType("proposal_again", asks_to_decide=True, repeats="proposal", escalates=True, on_key="decide"),
-    NoticeType("proposal_widened", asks_to_decide=True, escalates=True, on_key="decide"),
+    NoticeType(
+        "proposal_again", asks_to_decide=True, repeats="proposal", escalates=True, joins_as="due", on_key="decide"
+    ),
+    NoticeType("proposal_widened", asks_to_decide=True, escalates=True, joins_as="due", on_key="decide"),
     NoticeType("wake_decider", rings_deciders=True),
     NoticeType("ring_decider", rings_deciders=True, joins_as="due"),
 )

@@ -57,7 +57,7 @@ def _on_reminded(incident: Incident, event: Reminded, item: Recorded) -> None:
 declare(
     NoticeType("reminder", fallback_to_group=True, reminds=True, supersedes=True, merges_as="reminder", joins_as="due"),
     NoticeType("reminder_possible", reminds=True, supersedes=True, merges_as="reminder", joins_as="due"),
-    NoticeType("reminder_beside", reminds=True),
+    NoticeType("reminder_beside", reminds=True, joins_as="due"),
 )
 
 

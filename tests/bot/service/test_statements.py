@@ -28,7 +28,7 @@ COST = {
     "declaration": (35, 37),
     "answer of a unit": (18, 20),
     "filing": (20, 22),
-    "wake": (30, 32),
+    "wake": (31, 33),
 }
 """Of each command, on SQLite and on PostgreSQL, which is also told of what other processes wait for, and asked
 whether another system listens (on SQLite the one process knows that nobody does).

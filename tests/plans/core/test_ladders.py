@@ -146,10 +146,9 @@ def test_every_notice_of_a_ladder_is_one_that_is_made():
 
 
 def test_what_is_said_again_to_a_person_joins_what_else_falls_due_then():
-    """Calls to a unit, and requests to decide, stand alone: each is a question of its own."""
+    """A call to a unit stands alone, with its one button, and shows what comes next; so does what wants 60 s."""
     alone = {
-        "call_again", "silent_units", "arrival_asked", "proposal_again", "proposal_widened", "ring_yourself",
-        "reminder_beside", "warning_call_again", "handover_unsigned", "spotcheck_ring", sending.DRAFT_LEFT,
+        "call_again", "silent_units", "arrival_asked", "ring_yourself", "warning_call_again", "spotcheck_ring",
         "drill_inject", "drill_look", "drill_next", "drill_held",
     }  # fmt: skip
     for name, (_, keys) in LADDERS.items():
