@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -20,7 +20,7 @@ from bot.office.rescue import alarm_of_case
 from bot.pulse import Pulse
 from bot.service import Service, placing
 from bot.updates.catching_up import CatchingUp
-from plans.core.kind import AHEAD
+from plans.core.kind import AHEAD, CALL
 from plans.duty.state import KIND as DUTY
 from storage.errors import LostClaim, StorageError
 from storage.transaction import Reading
@@ -69,7 +69,7 @@ log = structlog.get_logger(__name__)
 async def _due(rx: Reading, now: datetime, held: Sequence[str]) -> tuple[list[WakeRow], list[WakeRow], bool]:
     """Return what is woken next in one transaction, what may be said early beside it, and whether more books come."""
     rows = _of_some(await rx.wakes.due(now, ROWS, held, but=PATIENT), BATCH)
-    near = _of_some(await rx.wakes.due(now + AHEAD, ROWS, held, but=PATIENT), BATCH) if rows else []
+    near = _of_some(await rx.wakes.due(now + AHEAD, ROWS, held, but=PATIENT), BATCH) if _gathers(rows) else []
     books = await rx.wakes.due(now + AHEAD, PAGE, held, kind=PATIENT)
     due = [row for row in books if row.at <= now]
     page = _of_some(due, BOOKS_AT_ONCE)
@@ -79,6 +79,11 @@ async def _due(rx: Reading, now: datetime, held: Sequence[str]) -> tuple[list[Wa
     if not rows or not more:
         rows += page
     return rows, near, more
+
+
+def _gathers(rows: Iterable[WakeRow]) -> bool:
+    """Return whether other things may be said early beside these: not beside calls alone, which others get."""
+    return any(row.kind != CALL for row in rows)
 
 
 def _of_some(rows: list[WakeRow], most: int) -> list[WakeRow]:
@@ -240,6 +245,7 @@ class Scheduler:
         count = 0
         late: dict[str, str] = {}
         due: dict[str, str] = {}
+        ahead = _gathers(row for rows in groups.values() for row in rows)
         async with self._service.store.reading() as rx:
             heads = await rx.journal.heads_of([stream for stream in groups if not stream.startswith(placing.STREAM)])
         for stream, rows in groups.items():
@@ -254,7 +260,7 @@ class Scheduler:
                 continue
             near = () if was_late else sorted(beside)
             results, failed = await self._service.wake_together(
-                wanted, near, late=was_late, more=more, fence=self._lease.fence
+                wanted, near, late=was_late, more=more, ahead=ahead, fence=self._lease.fence
             )
             count += sum(said_late(result) for result in results)
             for stream, problem in failed.items():
@@ -293,7 +299,7 @@ class Scheduler:
                 await tx.wakes.replace(stream, [])
             return 0
         cause, late = self._cause(stream, head.sequence, rows, now)
-        result = await self._service.wake(stream, cause=cause, late=late, fence=self._lease.fence)
+        result = await self._service.wake(stream, cause=cause, late=late, ahead=_gathers(rows), fence=self._lease.fence)
         return said_late(result)
 
     def _cause(self, stream: str, sequence: int, rows: Sequence[WakeRow], now: datetime) -> tuple[str, bool]:

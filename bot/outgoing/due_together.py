@@ -20,7 +20,7 @@ from bot.render import View
 from bot.render.owed_together import MOST_KEYS, MOST_ROWS, Part, block
 from bot.render.text import Text
 from plans.core.keys import each_of
-from plans.core.notice import Notice, notice_as_data
+from plans.core.notice import Notice, notice_as_data, type_of
 from plans.core.notices import open_guards
 from plans.core.policy import Policy
 from plans.core.state import CaseState
@@ -47,6 +47,9 @@ ROOM = 3000
 
 ROWS = MOST_ROWS - MOST_KEYS // 2
 """Rows of buttons of what one message says in its own words."""
+
+LEFT_ALONE = timedelta(minutes=10)
+"""Whoever leads is not rung again within this, over all cases, of what he is only told of."""
 
 PAGES = timedelta(seconds=5)
 """Where the clocks of many books are served page by page, so long each page's words wait for those of the next."""
@@ -153,6 +156,7 @@ class _Together:
 
 async def write_together(tx: Writing, gathering: Gathering, now: datetime, policy: Policy) -> None:
     """Queue what was kept back: what stands alone as it is, several things as one message, and what goes beside it."""
+    await _leave_alone(tx, gathering, now)
     groups: dict[tuple[str, str, bool, datetime | None], list[_Kept]] = {}
     for item in gathering.kept:
         key = (item.target.place.id, item.outgoing.jurisdiction or "", item.drill, item.until)
@@ -176,6 +180,27 @@ async def write_together(tx: Writing, gathering: Gathering, now: datetime, polic
     alone = [replace(item, unheard=True) if _rings(item) and heard[item.place_id] is not item else item
              for item in alone]  # fmt: skip
     await tx.outbox.enqueue([*said, *await rows_of(tx, alone, now), *await also(tx, alone, now, policy)])
+
+
+async def _leave_alone(tx: Writing, gathering: Gathering, now: datetime) -> None:
+    """Whoever leads hears what he is only told of no oftener than every so often, over all cases; he reads it all."""
+    ringing: dict[str, list[OutgoingMessage]] = {}
+    for item in (*(item.outgoing for item in gathering.kept), *gathering.beside):
+        if _rings(item):
+            ringing.setdefault(item.place_id, []).append(item)
+    led = {place_id for place_id, items in ringing.items() if all(map(_of_who_leads, items))}
+    rung = await tx.outbox.rung_between(led, now - LEFT_ALONE, now) if led else set[str]()
+    if not rung:
+        return
+    for one in gathering.kept:
+        if one.target.place.id in rung:
+            one.outgoing = replace(one.outgoing, ring=False)
+    gathering.beside = [replace(item, ring=False) if item.place_id in rung else item for item in gathering.beside]
+
+
+def _of_who_leads(item: OutgoingMessage) -> bool:
+    """Whether a message tells one who leads what others have not done, and asks him to decide nothing."""
+    return item.audience.startswith("role:") and not type_of(item.notice).asks_to_decide
 
 
 def _by_pages(gathering: Gathering, items: Sequence[_Kept]) -> bool:

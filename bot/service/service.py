@@ -149,6 +149,7 @@ class Service:
                     for step in steps:
                         results.append(await self.step(tx, step, cause, requester, now, gathering))
                 if gathering is not None:
+                    await self._nothing_due(tx, results)
                     await write_together(tx, gathering, now, self.policy)
             except Refused as reason:
                 refused = reason
@@ -167,6 +168,12 @@ class Service:
                     await tx.causes.take(name, now, {"streams": list(result.streams), "cause": cause})
             await self._finish(tx, requester, now)
             return result
+
+    async def _nothing_due(self, tx: Writing, results: Sequence[StepResult]) -> None:
+        """Write the wakes anew of what was not due after all, so that they do not come back for ever."""
+        for result in results:
+            if result.case is not None and not result.case.recorded:
+                await derive(tx, result.case.after, self.policy)
 
     async def _seen_of(self, tx: Reading, case: CaseState | None, plan: Plan | None, now: datetime) -> Seen:
         """Return what is refused about, as words need it; None where that is not known."""
@@ -215,9 +222,6 @@ class Service:
         )  # fmt: skip
         if isinstance(outcome, Refusal):
             raise Refused(outcome, case=case, plan=plan)
-        if isinstance(command, ClockCommand) and not outcome.recorded and not command.ahead:
-            # Nothing was due after all: the wakes are written anew, so that this one does not come back for ever.
-            await derive(tx, outcome.after, self.policy)
         online = not requester.late
         await self._record(tx, plan, outcome, cause, now, online=online, gathering=gathering, later=later)
         then = following(outcome, command)
@@ -369,10 +373,17 @@ class Service:
             )
             return outcome, command
 
-    async def wake(self, stream: str, *, cause: str, late: bool = False, fence: Fence | None = None) -> Result:
-        """Let an incident look at what has fallen due; ``late`` after an absence, and then the messages say so."""
+    async def wake(
+        self, stream: str, *, cause: str, late: bool = False, ahead: bool = True, fence: Fence | None = None
+    ) -> Result:
+        """Let a case look at what has fallen due.
+
+        Args:
+            late: after an absence, and then the messages say so.
+            ahead: what may be said early is said with it.
+        """
         requester = Requester(late=late, fence=fence)
-        wake = kind_of(stream).wake()
+        wake = kind_of(stream).wake(ahead=ahead, alone=True)
         return await self.execute([Step(stream=stream, command=wake)], cause=cause, requester=requester)
 
     async def wake_together(
@@ -382,6 +393,7 @@ class Service:
         *,
         late: bool = False,
         more: bool = False,
+        ahead: bool = True,
         fence: Fence | None = None,
     ) -> tuple[list[Result], dict[str, Exception]]:
         """Let several cases look at what has fallen due, in one transaction: each person is told it in one message.
@@ -389,6 +401,7 @@ class Service:
         Args:
             due: the cause of each case's wake, by its stream.
             near: cases in which something falls due soon: what may be said early is said with it.
+            ahead: of those that are due themselves, what may be said early is said too.
             more: further books of duties are woken within seconds: what is said of these waits for those.
 
         Returns:
@@ -396,10 +409,10 @@ class Service:
         """
         for _ in range(_TRIES - 1):
             try:
-                return await together(self, due, near, Requester(late=late, fence=fence), more=more)
+                return await together(self, due, near, Requester(late=late, fence=fence), more=more, ahead=ahead)
             except (Conflict, AlreadyTaken):
                 continue
-        return await together(self, due, near, Requester(late=late, fence=fence), more=more)
+        return await together(self, due, near, Requester(late=late, fence=fence), more=more, ahead=ahead)
 
     async def view(self, plan: Plan, incident: Incident, person_id: str = "", place_id: str = "") -> View:
         """Return an incident as a person sees it in a place, now; in private where no place is named."""

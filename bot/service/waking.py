@@ -42,7 +42,13 @@ class Decides(Protocol):
 
 
 async def together(
-    service: Decides, due: Mapping[str, str], near: Collection[str], requester: Requester, *, more: bool = False
+    service: Decides,
+    due: Mapping[str, str],
+    near: Collection[str],
+    requester: Requester,
+    *,
+    more: bool = False,
+    ahead: bool = True,
 ) -> tuple[list[Result], dict[str, Exception]]:
     """Wake cases in one transaction; see ``Service.wake_together``, which tries again when somebody else came first."""
     now, gathering = service.clock.now(), Gathering(late=requester.late, more=more)
@@ -53,13 +59,16 @@ async def together(
             await requester.fence(tx)
         await tx.people.lapse(now)
         apart = {stream: cause for stream, cause in due.items() if case_kind(stream) != INCIDENT}
-        if len(apart) > 1 and (done := await at_once(service, tx, apart, requester, now, gathering)) is not None:
+        if (
+            len(apart) > 1
+            and (done := await at_once(service, tx, apart, requester, now, gathering, ahead=ahead)) is not None
+        ):
             results += done
             due = {stream: cause for stream, cause in due.items() if stream not in apart}
         for stream, cause in [*due.items(), *((stream, "") for stream in near if stream not in due)]:
             try:
                 async with tx.savepoint():
-                    result = await _woken(service, tx, stream, cause, requester, now, gathering)
+                    result = await _woken(service, tx, stream, cause, requester, now, gathering, ahead=ahead)
             except (StorageError, LostClaim):
                 raise
             except Exception as problem:  # its plan cannot be read, or a bug: the others' clocks run on
@@ -72,7 +81,14 @@ async def together(
 
 
 async def at_once(
-    service: Decides, tx: Writing, due: Mapping[str, str], requester: Requester, now: datetime, gathering: Gathering
+    service: Decides,
+    tx: Writing,
+    due: Mapping[str, str],
+    requester: Requester,
+    now: datetime,
+    gathering: Gathering,
+    *,
+    ahead: bool = True,
 ) -> list[Result] | None:
     """Wake cases that are no incidents in few statements for all of them.
 
@@ -88,7 +104,9 @@ async def at_once(
                 await tx.duties.look_ahead(due)
                 await tx.wakes.look_ahead(due)
                 for stream, cause in due.items():
-                    results.append(await _woken(service, tx, stream, cause, requester, now, later=happened))
+                    results.append(
+                        await _woken(service, tx, stream, cause, requester, now, later=happened, ahead=ahead)
+                    )
             await service.cases.dispatch(tx, happened, now, online=not requester.late, gathering=gathering)
     except (StorageError, LostClaim):
         raise
@@ -102,7 +120,7 @@ async def at_once(
 
 async def _woken(
     service: Decides, tx: Writing, stream: str, cause: str, requester: Requester, now: datetime,
-    gathering: Gathering | None = None, later: list[Happened] | None = None,
+    gathering: Gathering | None = None, later: list[Happened] | None = None, *, ahead: bool = True,
 ) -> Result | None:  # fmt: skip
     """Wake one of several cases; without a cause of its own only what may be said early is looked for."""
     if cause and await tx.causes.result(cause) is not None:
@@ -111,7 +129,7 @@ async def _woken(
     if case is None and not cause:
         return None
     cause_of_step = cause or f"ahead:{stream}:{case.sequence if case is not None else 0}"
-    step = Step(stream=stream, command=kind_of(stream).wake(ahead=True))
+    step = Step(stream=stream, command=kind_of(stream).wake(ahead=ahead or not cause))
     try:
         step_result = await service.step(tx, step, cause_of_step, requester, now, gathering, later)
     except Refused as reason:

@@ -100,9 +100,11 @@ class ClockCommand(Command):
     """A registered moment has come. What is due is decided from the log and ``now``, so that none is served twice.
 
     Attributes:
-        ahead: other cases are looked at too: what is due soon here is said with them.
+        ahead: other things are said in this moment: what is due soon here is said with them.
+        alone: no other case is looked at.
     """
 
     ahead: bool = False
+    alone: bool = False
 
     any_state = True

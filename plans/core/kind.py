@@ -17,9 +17,19 @@ AHEAD = timedelta(minutes=10)
 """At most so much earlier something is said, together with what is due in other cases."""
 
 
+CALL = "call"
+"""Kind of a wake at which somebody is called again, at his moment: it says nothing to who reads what else is due."""
+
+CLOSE = timedelta(minutes=5)
+"""What falls due so soon behind a ring is said with it."""
+
+
 def slack_of(length: timedelta) -> timedelta:
-    """Return how much earlier than after a pause something may be said: a quarter of it, ten minutes at most."""
-    return min(max(length / 4, min(timedelta(minutes=1), length / 2)), AHEAD)
+    """Return how much earlier than after a pause something may be said beside other cases.
+
+    Half of it, ten minutes at most; of a short one two thirds, so that of many cases nobody is rung every minute.
+    """
+    return min(max(length / 2, min(CLOSE, length * 2 / 3)), AHEAD)
 
 
 def slack_by_day(at: datetime, length: timedelta) -> timedelta:
@@ -34,17 +44,26 @@ class WakePoint:
 
     Attributes:
         at: in the case's own time.
-        slack: so much earlier it may be said together with what is due in another case.
+        slack: so much earlier it may be said together with what is due in another case; half of it within its own.
+        exact: only beside other cases; in its own it keeps its moment, as a deadline and what leads up to it does.
     """
 
     key: str
     at: datetime
     kind: str
     slack: timedelta = timedelta()
+    exact: bool = False
 
-    def falls_due(self, now: datetime, *, ahead: bool = False) -> bool:
-        """Return whether it is said now; ``ahead``: other cases are told of in this moment too, so that it may be."""
-        return self.at - (self.slack if ahead else timedelta()) <= now
+    def falls_due(self, now: datetime, *, ahead: bool = False, alone: bool = False) -> bool:
+        """Return whether it is said now; ``ahead``: other things are told in this moment too, so that it may be.
+
+        Args:
+            alone: those are of this case.
+        """
+        slack = self.slack if ahead else timedelta()
+        if alone:
+            slack = timedelta() if self.exact else slack / 2
+        return self.at - slack <= now
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -24,6 +24,9 @@ from plans.times.night import evening_before, is_night, morning_of
 ROOM = timedelta(minutes=30)
 """What would be said sooner after it was given says nothing new."""
 
+A_NIGHT = timedelta(hours=9)
+"""What is said so long after the last word waits for the morning, however urgent it was."""
+
 AT_DUE = "due"
 
 
@@ -70,7 +73,7 @@ def steps_of(state: Instruction, policy: Policy) -> list[tuple[str, datetime]]:
     found.append((AT_DUE, _late(state, at)))
     for number, length in enumerate(policy.overdue):
         at += length
-        found.append((f"after:{number}", _late(state, at)))
+        found.append((f"after:{number}", morning_of(at) if length >= A_NIGHT else _late(state, at)))
     return sorted(found, key=lambda item: item[1])
 
 

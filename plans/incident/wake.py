@@ -36,7 +36,7 @@ def wake(case: Case, command: Wake) -> Refusal | None:
     """Remind, ring again, climb; at most one reminder for each thing."""
     if case.incident.open:
         timely(case)
-    due = due_at(case.incident, case.policy, case.now, ahead=command.ahead)
+    due = due_at(case.incident, case.policy, case.now, ahead=command.ahead, alone=command.alone)
     for keys, audience, overdue in _beside(case, command.beside, due.reminders):
         steps = tuple(step for step in audience if step == "seat" or step in case.plan.roles)
         case.record(Reminded(keys=keys, audience=steps, overdue=overdue, early=_early(case, keys)))

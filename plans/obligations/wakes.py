@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 
-from plans.core.kind import WakePoint, slack_of
+from plans.core.kind import CALL, WakePoint, slack_of
 from plans.core.policy import Policy, after, pause
 from plans.incident.records import Call, Doubt, Instance
 from plans.incident.records_beside import Statement
@@ -47,7 +47,13 @@ def wakes(incident: Incident, policy: Policy) -> list[WakePoint]:
     if incident.paused or incident.state == "closed":
         return []
     points = [
-        WakePoint(item.key, point[0], "possible" if item.possible else "obligation", point[1])
+        WakePoint(
+            item.key,
+            point[0],
+            "possible" if item.possible else "obligation",
+            point[1],
+            exact=item.possible or point[0] <= _begin(item, policy),
+        )
         for item in incident.open_instances
         if (point := _next(item, policy)) is not None and not _asked_instead(item, incident, policy)
     ]
@@ -62,8 +68,10 @@ def wakes(incident: Incident, policy: Policy) -> list[WakePoint]:
     if incident.state == "responding":
         for call in incident.calls.values():
             if (at := _unit_at(call, policy)) is not None:
-                slack = slack_of(at - (call.escalated_at or call.called_at))
-                points.append(WakePoint(f"unit:{call.unit}", at, "unit", slack))
+                # Nobody is called again before his time: only the list of the duty seat may come with other things.
+                calls = call.reachable and not call.step
+                slack = timedelta() if calls else slack_of(at - (call.escalated_at or call.called_at))
+                points.append(WakePoint(f"unit:{call.unit}", at, CALL if calls else "unit", slack))
     points.extend(
         WakePoint(f"{kind}:{unit}", at, kind, slack_of(at - since))
         for kind, unit, since, at in waited_for(incident, policy)
@@ -80,17 +88,18 @@ def wakes(incident: Incident, policy: Policy) -> list[WakePoint]:
     return points
 
 
-def due_at(incident: Incident, policy: Policy, now: datetime, *, ahead: bool = False) -> Due:
-    """Return what has fallen due by ``now``; ``ahead`` also what may be said early, beside other incidents."""
-    points = [point for point in wakes(incident, policy) if point.falls_due(now, ahead=ahead)]
+def due_at(incident: Incident, policy: Policy, now: datetime, *, ahead: bool = False, alone: bool = False) -> Due:
+    """Return what has fallen due by ``now``; ``ahead`` also what may be said early, beside what else is said now."""
+    points = [point for point in wakes(incident, policy) if point.falls_due(now, ahead=ahead, alone=alone)]
     groups: dict[tuple[str, ...], list[Instance]] = {}
     for point in points:
         if point.kind in ("obligation", "possible"):
             instance = incident.instances[point.key]
-            groups.setdefault(_audience(instance, policy, now), []).append(instance)
+            # Said early, it is said to whom its own moment names: nobody hears of it later for that.
+            groups.setdefault(_audience(instance, policy, max(now, point.at)), []).append(instance)
     steps: dict[int, list[str]] = {}
     for point in points:
-        if point.kind == "unit":
+        if point.key.startswith("unit:"):
             call = incident.calls[point.key.removeprefix("unit:")]
             steps.setdefault(call.step + 1 if call.reachable else max(3, call.step + 1), []).append(call.unit)
     waiting = waited_for(incident, policy) if any(point.kind in (ARRIVAL, IDLE) for point in points) else []
@@ -124,7 +133,11 @@ def due_at(incident: Incident, policy: Policy, now: datetime, *, ahead: bool = F
         units=tuple((step, tuple(units)) for step, units in sorted(steps.items())),
         releases=tuple(int(point.key.removeprefix("release:")) for point in points if point.kind == "release"),
         fallback=any(point.kind == "fallback" for point in points),
-        aid=tuple(_aid_audience(incident, int(point.key[4:]), policy, now) for point in points if point.kind == "aid"),
+        aid=tuple(
+            _aid_audience(incident, int(point.key[4:]), policy, max(now, point.at))
+            for point in points
+            if point.kind == "aid"
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from plans.core.command import ClockCommand
-from plans.core.kind import WakePoint, slack_of
+from plans.core.kind import CALL, WakePoint, slack_of
 from plans.core.outcome import Refusal
 from plans.core.policy import Policy, after, pause
 from plans.core.registry import decides
@@ -60,7 +60,9 @@ def wakes(warning: WarningCase, policy: Policy) -> Sequence[WakePoint]:
         first[step.step] = min(step.at, first.get(step.step, step.at))
     points += [
         # Nobody is called before his time: only the list of the duty seat may come with what else it is told.
-        WakePoint(f"{WAKING}{number}", moment, "warning", AT_MOST if number > BY_TELEPHONE else timedelta())
+        WakePoint(f"{WAKING}{number}", moment, "warning", AT_MOST)
+        if number > BY_TELEPHONE
+        else WakePoint(f"{WAKING}{number}", moment, CALL)
         for number, moment in first.items()
     ]
     if (at := expiry_at(warning, policy)) is not None:

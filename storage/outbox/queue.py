@@ -69,6 +69,17 @@ _TOGETHER = (
     .order_by(outbox.c.id)
     .with_for_update()
 )
+_RUNG = (
+    select(outbox.c.place_id)
+    .where(
+        outbox.c.place_id.in_(bindparam("places", expanding=True)),
+        outbox.c.ring.is_(True),
+        outbox.c.state != DROPPED,
+        outbox.c.not_before > bindparam("after", type_=UtcDateTime()),
+        outbox.c.not_before <= bindparam("now", type_=UtcDateTime()),
+    )
+    .distinct()
+)
 _NEXT = select(func.min(outbox.c.not_before)).where(_pending)
 _NEXT_AFTER = _NEXT.where(outbox.c.not_before > bindparam("after"))
 _SAME = (
@@ -124,6 +135,14 @@ class Queue(Repository):
         found: list[OutboxRow] = []
         for some in parts(places):
             found += await self._session.read(OutboxRow, _NOT_BEGUN, {"places": some, "notice": notice})
+        return found
+
+    async def rung_between(self, places: Collection[str], after: datetime, now: datetime) -> set[str]:
+        """Return which of some places were rung within a span, its begin left out."""
+        found: set[str] = set()
+        for some in parts(places):
+            rows = await self._session.rows(_RUNG, {"places": some, "after": after, "now": now})
+            found |= {row.place_id for row in rows}
         return found
 
     async def waiting_for(self, place_id: str, coalesce: str) -> OutboxRow | None:

@@ -161,17 +161,20 @@ class _Watched(Service):
         super().__init__(store, PlanRegistry(load_all()), clock, new_id=new_id)
         self._done = done
 
-    async def wake(self, stream: str, *, cause: str, late: bool = False, fence: Fence | None = None) -> Result:
+    async def wake(
+        self, stream: str, *, cause: str, late: bool = False, ahead: bool = True, fence: Fence | None = None
+    ) -> Result:
         """See ``Service.wake``."""
-        result = await super().wake(stream, cause=cause, late=late, fence=fence)
+        result = await super().wake(stream, cause=cause, late=late, ahead=ahead, fence=fence)
         self._note([result])
         return result
 
     async def wake_together(
-        self, due: Mapping[str, str], near: Collection[str], *, late: bool = False, fence: Fence | None = None
-    ) -> tuple[list[Result], dict[str, Exception]]:
+        self, due: Mapping[str, str], near: Collection[str], *, late: bool = False, more: bool = False,
+        ahead: bool = True, fence: Fence | None = None,
+    ) -> tuple[list[Result], dict[str, Exception]]:  # fmt: skip
         """See ``Service.wake_together``; what it said ahead of its time counts as served then."""
-        results, failed = await super().wake_together(due, near, late=late, fence=fence)
+        results, failed = await super().wake_together(due, near, late=late, more=more, ahead=ahead, fence=fence)
         self._note(results)
         return results, failed
 

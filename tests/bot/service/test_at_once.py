@@ -79,12 +79,12 @@ async def digests(year: Year) -> dict[str, int]:
 async def test_at_once_comes_to_what_one_by_one_does(any_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     at_once, taken = waking.at_once, []
 
-    async def counted(service: Service, tx: Any, due: Any, *rest: Any) -> Any:
-        done = await at_once(service, tx, due, *rest)
+    async def counted(service: Service, tx: Any, due: Any, *rest: Any, **how: Any) -> Any:
+        done = await at_once(service, tx, due, *rest, **how)
         taken.append((len(due), done is not None))
         return done
 
-    async def never(service: Service, *_: Any) -> None:
+    async def never(service: Service, *_: Any, **__: Any) -> None:
         return None
 
     monkeypatch.setattr(waking, "at_once", counted)
