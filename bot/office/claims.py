@@ -27,6 +27,7 @@ from bot.texts.identity import ASK
 from plans.core import keys
 from plans.identity import Who
 from plans.model import Plan
+from plans.times.night import is_night
 from storage import Writing
 from storage.forms import Form
 from storage.people import Claim, Person, is_confirmed, is_erased, shown_name
@@ -220,7 +221,11 @@ async def decide(
         if claimant.place_id:
             messages = (
                 OutgoingMessage(
-                    place_id=claimant.place_id, message=message, notice="claim", person_id=claimant.id, ring=True
+                    place_id=claimant.place_id,
+                    message=message,
+                    notice="claim",
+                    person_id=claimant.id,
+                    ring=not is_night(now),
                 ),
             )
         messages += (*elsewhere, *await _asked_anew(service, tx, plan, now))

@@ -18,6 +18,7 @@ from bot.metrics import Metrics
 from bot.outgoing.messages import OutgoingMessage, write
 from bot.private import write_private
 from bot.render.operations import checkpoint_message
+from plans.times.night import morning_of
 from storage.journal import Fault
 from storage.store import Store
 from storage.transaction import Writing
@@ -98,7 +99,10 @@ class Checkpoints:
             log.error("checkpoint.unknown_chat")  # the bot must have been spoken to there once
             return
         message = checkpoint_message(exported, faults)
-        outgoing = OutgoingMessage(place_id=place.id, message=message, notice="checkpoint", priority=3, ring=faults > 0)
+        outgoing = OutgoingMessage(
+            place_id=place.id, message=message, notice="checkpoint", priority=3, ring=faults > 0,
+            not_before=morning_of(now) if faults else None,
+        )  # fmt: skip
         await write(tx, outgoing, now)
 
 
