@@ -96,7 +96,8 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     **dict.fromkeys(
         (
-            "desk_joined", "entry_written", "entry_worded", "announcement_rests", "desk_all_received", "instruction_recorded",
+            "desk_joined", "entry_written", "entry_worded", "announcement_rests", "desk_all_received",
+            "instruction_recorded",
             "instruction_released", "handover_take", "handover_word", "handover_complete", "handover_unsigned",
             "spotcheck_table", "spotcheck_dropped", "duty_head", "duty_plan_adopted",
         ),
@@ -184,7 +185,6 @@ OFFICE: dict[str, str] = {
     "bot/outgoing/due_together.py": "as its notices", "bot/outgoing/messages.py": "as its message",
     "bot/outgoing/cards.py": "as its row",
     "handlers/drafting.py": "the answer to who has just asked",
-    "handlers/papers.py": "the answer to who has just asked",
     "handlers/issuing.py": "the answer to who has just asked", "handlers/filing.py": "the answer to who has just asked",
     "handlers/rehearsal.py": "the answer to who has just asked",
     "handlers/replies.py": "the answer to who has just asked",
