@@ -42,7 +42,7 @@ MEASURES = {
     "B17": "pictures",
     "B18": "statistics",
     "B19": "start",
-    "B20": "rings",
+    "B21": "rings",
 }
 """The module of each benchmark, in the order in which they run: what is quick, and disturbed most by others, first."""
 

@@ -125,7 +125,8 @@ CAN_WAIT: dict[str, Any] = {
 
 
 def test_there_is_one_of_each_kind():
-    assert ONE_OF_EACH.keys() == {kind.name for kind in kinds()}
+    directed = {"drill"}  # whoever directs one is there and moves it on
+    assert ONE_OF_EACH.keys() == {kind.name for kind in kinds()} - directed
 
 
 @pytest.mark.parametrize("kind", ONE_OF_EACH)

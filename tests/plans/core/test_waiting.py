@@ -68,6 +68,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "instruction_declined": (PRESSES, "加急, or soon due"), "instruction_returned": (PRESSES, "加急, or soon due"),
     "instruction_summary": (PRESSES, "加急, or soon due"), "instruction_to_tell": (PRESSES, "加急, or soon due"),
     "handover_give": (DAY, "its maker asks whether it is night"), "spotcheck_ring": (NOW, "within the office's rules"),
+    "drill_inject": (NOW, "who takes part in a drill plays now"), "drill_held": (NOW, "its director is asked"),
     # duties
     "duty_digest": (DAY, "09:00"), "duty_end": (DAY, "15:00"), "duty_daily": (DAY, "16:00"),
     "duty_objected": (WAITS, "the answer to an objection"), "duty_returned": (WAITS, "it is done again by day"),
@@ -99,6 +100,7 @@ TABLE: dict[str, tuple[str, str]] = {
             "desk_joined", "entry_written", "entry_worded", "announcement_rests", "desk_all_received",
             "instruction_recorded",
             "instruction_released", "handover_take", "handover_word", "handover_complete", "handover_unsigned",
+            "drill_begun", "drill_gone_on", "drill_look", "drill_next", "drill_over", "drill_ready", "drill_result",
             "spotcheck_table", "spotcheck_dropped", "duty_head", "duty_plan_adopted",
         ),
         (SILENT, "news of the desk"),
