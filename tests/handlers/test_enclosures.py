@@ -78,3 +78,16 @@ async def test_who_joins_later_hears_in_silence_what_is_open_and_the_seat_rings_
     town.stranger.start(town.bot, link.partition("start=")[2].split()[0])
     await town.settle()
     assert not town.told(town.stranger, "您现在负责"), "of what is done nobody is told"
+
+
+async def test_who_acts_for_somebody_hears_of_what_waits_for_him(town: Town) -> None:
+    await town.say(town.duty, town.bot, "/instruct 王副区长 请排查")
+    await town.say(town.duty, town.bot, "/instruct 1 发给 指挥长")
+    await town.press(town.duty, "预览", words="草稿")
+    await town.press(town.duty, "发出", words="请确认")
+    await town.say(town.commander, town.bot, f"/delegate 指挥长 {town.deputy.name} 3天")
+    await town.press(town.deputy, "接受代行")
+    told = town.sees(town.deputy, "您现在负责指挥长，下面这一件还没有办结")
+    assert told.rang != "loud" and told.labels() == ["收到"]
+    await town.press(town.deputy, "收到", words="您现在负责")
+    assert not (await the_case(town)).told["role:commander"].silent
