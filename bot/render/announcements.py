@@ -97,6 +97,7 @@ def page(view: CaseView, delivered: str = "") -> Message:
         state=t.PAGE_STATES[state.state], by=by.format(name=written(state.by_name, 12)),
         time=at(state.sent_at or state.events[0].at, view.now), text=quoted(view), counts=counts, delivered=delivered,
         lines=receipts.lines(view, order, {}), rings=rings,
+        how=t.PAGE_HOW.format(number=state.number) if state.stands else "",
         closing=t.CLOSED_WHY.format(reason=written(state.closing, 60)) if state.closing else "",
     )  # fmt: skip
     if state.state == DRAFT:

@@ -118,10 +118,12 @@ def page(view: CaseView, delivered: str = "") -> Message:
     )  # fmt: skip
     order = sorted(told, key=lambda name: (not state.waits_for(name), state.status(name) == DONE_))
     order, rings = receipts.rest_and_rings(view, order)
+    number = t.OF_A_DRILL.format(number=state.number) if state.drill else str(state.number)
     what = {name: results.what(view, name) for name in state.results}
     text = fill(
         t.PAGE, state=t.PAGE_STATES[state.state], counts=counts if told else to_line(view, state.chosen),
         delivered=delivered, lines=receipts.lines(view, order, what), rings=rings,
+        how=t.PAGE_HOW.format(number=number) if state.stands else "",
         closing=t.CLOSED_WHY.format(reason=written(state.closing, 60)) if state.closing else "", **pieces.head(view),
     )  # fmt: skip
     return framed_case(view, text, _page_presses(view))

@@ -33,7 +33,9 @@ PAGE = """*{called}* {state}
 {delivered?}
 {rings?}
 {lines?}
-{closing?}"""
+{closing?}
+{how?}"""
+PAGE_HOW = "改：/notice {number} 更正 …；再发给别人：/notice {number} 加发 …"
 PAGE_STATES = {"draft": "草稿", "sent": "等回执", "done": "回执结束", "withdrawn": "已收回", "discarded": "没有发出"}
 COUNTS = "已回执{answered}/{total}"
 ALL_RECEIVED = "*{called}回执齐了*（{total}个）\n“{text}”"

@@ -101,7 +101,10 @@ PAGE = """*{called}* {state}
 {delivered?}
 {rings?}
 {lines?}
-{closing?}"""
+{closing?}
+{how?}"""
+OF_A_DRILL = "演练{number}"
+PAGE_HOW = "改：/instruct {number} 更正 …；“更正”也可以换成 期限、加发、代记、免办"
 PAGE_STATES = {
     "draft": "草稿", "sent": "办理中", "done": "全部办结", "withdrawn": "已收回", "discarded": "没有发出",
 }  # fmt: skip
