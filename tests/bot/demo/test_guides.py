@@ -8,7 +8,20 @@ import pytest
 
 from bot.render import rules
 from bot.render.catalogue import LABELS
-from bot.texts import aid, board, bodies, duty, identity, on_site, pages, raising, recipients, swaps
+from bot.texts import (
+    aid,
+    api_tokens,
+    board,
+    bodies,
+    duty,
+    identity,
+    on_site,
+    pages,
+    raising,
+    recipients,
+    swaps,
+    webhooks,
+)
 from bot.texts import rules as words
 from bot.texts.delegating import ACCEPT
 from bot.texts.help import KEYBOARD
@@ -35,6 +48,10 @@ MADE = {
     *(label.format(count=5) for label in recipients.PRESETS.values()),
     identity.IT_IS_ME, identity.NOT_ME, identity.CONFIRM_ONE.format(number="").strip(),
     LABELS["answer_alone"].format(name="某某"), swaps.TAKE, swaps.ASK_KEY, swaps.ASK_NUMBERED.format(number="").strip(),
+    api_tokens.CONFIRM, *(label.format(number="", name="").strip() for label in (
+        api_tokens.REVOKE_ONE, api_tokens.RENEW_ONE, webhooks.TEST, webhooks.RESEND, webhooks.STOP, webhooks.RESUME,
+        webhooks.REKEY, webhooks.REMOVE,
+    )),
     bodies.CONFIRM, bodies.UNDO, bodies.EXPORT, bodies.CONFIRM_WITHOUT.format(count="N"),
 }  # fmt: skip
 """Labels that are made from a number, a name or a source, and the word of Telegram's own button."""
