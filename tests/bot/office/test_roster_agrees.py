@@ -204,13 +204,12 @@ class Run:
         exported = await office.all_served(at(1, 0), at(30, 0))
         hours = {item.utcoffset() for served in exported for item in served.turn[:2]}
         assert hours <= {timedelta(hours=8)}, "files are in Beijing's time"
-        for border in sorted(borders):
-            for moment in (border - MINUTE, border, border + MINUTE):
-                wanted = model.at(moment)
-                assert sorted(await office.served(moment)) == wanted, moment
-                assert sorted(i.turn.name for i in exported if i.turn.begins <= moment < i.turn.ends) == wanted, moment
-                officers = {name for name in wanted if name in OFFICERS and name not in model.gone}
-                assert await office.rung(moment) == sorted(officers), moment
+        for moment in sorted({border + side for border in borders for side in (-MINUTE, timedelta(), MINUTE)}):
+            wanted = model.at(moment)
+            assert sorted(await office.served(moment)) == wanted, moment
+            assert sorted(i.turn.name for i in exported if i.turn.begins <= moment < i.turn.ends) == wanted, moment
+            officers = {name for name in wanted if name in OFFICERS and name not in model.gone}
+            assert await office.rung(moment) == sorted(officers), moment
         for item in sorted({item.begins for item in model.turns if item.begins > now})[:3]:
             await self.reminded(item)
         for person, spans in self.spans(exported, now).items():
