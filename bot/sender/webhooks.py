@@ -189,6 +189,9 @@ class WebhookSender:
                 return _End(error=str(problem) or "no answer", silent=True)
             except Closed as problem:
                 return _End(error=f"refused: {problem}", silent=True)
+            except Exception as problem:  # a bug met by one message must not keep all the others from being sent
+                log.exception("webhook.broken", webhook=webhook.id, message=row.message)
+                return _End(error=f"not sent: {type(problem).__name__}")
 
     def _keys(self, webhook: Webhook, now: datetime) -> list[bytes]:
         """Return the keys that sign now: beside a new one, for a time, the one before."""

@@ -208,6 +208,17 @@ async def test_one_that_does_not_answer_is_asked_less_and_less_whatever_waits_fo
     assert not await states(rig, "a")
 
 
+async def test_a_bug_met_by_one_message_keeps_no_other_from_being_sent(rig: Rig, poster: Poster) -> None:
+    await listens(rig, "a")
+    poster.ends["a"] = lambda id: KeyError("x") if id == "m1" else 200
+    await tell(rig, "a", "m1")
+    await tell(rig, "a", "m2", stream="incident:2")
+    async with running(rig, poster):
+        await rig.clock.advance(timedelta(minutes=1))
+    assert "m2" in poster.ids() and await states(rig, "a") == {"a": (1, 0)}
+    assert any(line["event"] == "webhook.broken" for line in rig.log)
+
+
 async def test_who_asks_to_wait_is_waited_for(rig: Rig, poster: Poster) -> None:
     await listens(rig, "a")
     poster.ends["a"], poster.waits["a"] = lambda _: 429, 600
