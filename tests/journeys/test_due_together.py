@@ -102,3 +102,22 @@ async def test_an_incident_a_warning_and_an_entry_of_the_log_that_fall_due_toget
         await town.until(4, 31)
         assert not [line for line in later.new if "日志1号" in line.text], "what was answered is not asked again"
         assert [line for line in later.new if "暴雨橙色" in line.text and line.rang == "loud"]
+
+
+async def test_fifteen_entries_due_at_one_moment_are_one_ring_that_names_each_with_its_own_buttons():
+    async with Town.open(units=()) as town:
+        for number in range(1, 16):
+            text = f"记 市政府值班室张 来电：4时30分前反馈落实情况，第{number}件" + "请各单位抓紧落实" * 20
+            await town.say(town.duty, town.bot, text)
+        heard = town.count(town.duty)
+        await town.until(4, 1)
+        said = heard.new
+        assert [line.rang for line in said].count("loud") == 1
+        assert all(f"日志{number}号" in "\n".join(line.text for line in said) for number in range(1, 16))
+        labels = [label for line in said for label in line.labels() if label.endswith("已回复")]
+        assert len(labels) == len(set(labels)) == 15
+        answered = town.count(town.duty)
+        await town.press(town.duty, labels[6])
+        assert answered.new and "已登记回复" in answered.new[-1].text
+        await town.press(town.duty, labels[7])
+        assert "已登记回复" in town.texts(town.duty)[-1], "one part is over, and the others' buttons do what they say"
