@@ -19,6 +19,7 @@ from handlers.buttons import ButtonPress, button, confirm_again
 from handlers.cases import CaseSubject, run_case
 from handlers.commands import answer_privately, command
 from handlers.context import Caller, Context, tools_of
+from handlers.desk import numbered
 from handlers.picking import amended, previewed, send
 from handlers.recipients import page, page_again
 from plans.desk.announcements import KIND, Announcement, MarkUrgent, OpenAnnouncement, StopWaiting
@@ -45,7 +46,7 @@ async def notice(update: Update, context: Context) -> None:
     words = (match["words"] or "").strip() if match is not None else ""
     if match is not None and (not words or _VERB.match(words)):
         await _one(context, who, int(match["number"]), words)
-    elif match is not None and await drafting.numbered(context, who, KIND, int(match["number"])) is not None:
+    elif match is not None and await numbered(context, who, KIND, int(match["number"])) is not None:
         await answer_privately(context, who, "notice_how")  # a number that there is, and words that ask for nothing
     elif not text:
         await drafting.show_open(context, who, KIND)
@@ -102,7 +103,7 @@ def _parted(text: str) -> tuple[str, str]:
 
 async def _one(context: Context, who: Caller, number: int, words: str) -> None:
     """Show a notice, or change it by words."""
-    subject = await drafting.numbered(context, who, KIND, number)
+    subject = await numbered(context, who, KIND, number)
     if subject is None or not isinstance(subject.case, Announcement):
         await answer_privately(context, who, "desk_no_such", called=f"通知{number}号")
         return

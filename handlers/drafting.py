@@ -9,7 +9,7 @@ from typing import Any
 from telegram import Update
 
 from bot.cases.streams import kind_of
-from bot.office.desk import desk_of, desks_read
+from bot.office.desk import desks_read
 from bot.office.instructions import of_plan
 from bot.office.recipients import addressees, pickable, presets
 from bot.outgoing.evidence import FETCHED
@@ -23,6 +23,7 @@ from bot.texts import recipients as t
 from handlers.cases import CaseSubject, about_case, run_case
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, caller, tools_of
+from handlers.desk import writes_under
 from handlers.evidence import carried
 from handlers.recipients import KINDS, state_of, view_of
 from handlers.replies import say
@@ -113,19 +114,6 @@ async def album(update: Update, context: Context, who: Caller) -> bool:
     return True
 
 
-async def writes_under(context: Context, who: Caller) -> Plan | None:
-    """Return the plan under which somebody drafts: of the desk where he has the duty, else of a role of his."""
-    service = tools_of(context).service
-    async with service.store.reading() as rx:
-        plan = await desk_of(rx, service, who.holdings, who.plans)
-    if plan is not None:
-        return plan
-    plans = [service.registry.current(name) for name in service.registry.ids]
-    led = [item for item in plans if who.reader.holds(item.jurisdiction.name, item.id, *item.roles)]
-    here = [item for item in led if item.id in who.plans]
-    return next(iter(here or led), None)
-
-
 async def show_draft(context: Context, who: Caller, stream: str) -> None:
     """Show a draft with what may be picked, in private."""
     subject = await about_case(context, who, stream)
@@ -172,28 +160,6 @@ async def show_open(context: Context, who: Caller, kind: str) -> None:
     by_id = {plan.id: plan for plan in plans}
     views = [await service.case_view(by_id[case.plan], case, who.person.id) for case in cases]
     await tell(context, who, KINDS[kind].pages.listing(views), "desk_list")
-
-
-async def numbered(
-    context: Context, who: Caller, kind: str, number: int, *, drill: bool = False
-) -> CaseSubject | None:  # fmt: skip
-    """Return the case of a kind that people call by a number, where the person reads at its desk."""
-    service = tools_of(context).service
-    plans = desks_read(service, who.reader)
-    async with service.store.reading() as rx:
-        rows = [
-            row
-            for name in dict.fromkeys(plan.jurisdiction.name for plan in plans)
-            for row in await rx.cases.numbered(kind, name, number, drill)
-        ]
-    read = {(plan.jurisdiction.name, plan.id) for plan in plans}
-    newest = {row.jurisdiction: row for row in rows if (row.jurisdiction, row.plan_id) in read}
-    if len(newest) > 1:  # in two offices: that of the chat is meant, else of the desk where he works
-        plan = await writes_under(context, who)
-        own = who.place.jurisdiction or (plan.jurisdiction.name if plan is not None else "")
-        newest = {name: row for name, row in newest.items() if name == own}
-    row = next(iter(newest.values()), None)
-    return await about_case(context, who, row.stream) if row is not None else None
 
 
 def verbs(*others: str) -> re.Pattern[str]:

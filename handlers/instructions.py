@@ -23,6 +23,7 @@ from handlers import drafting
 from handlers.cases import CaseSubject, about_case
 from handlers.commands import answer_privately, command
 from handlers.context import Caller, Context, tools_of
+from handlers.desk import numbered
 from handlers.recipients import page, view_of
 from handlers.which_incident import of_message
 from plans.desk.instruction_state import KIND, Instruction
@@ -167,7 +168,7 @@ def _clause(plan: Plan) -> str:
 
 async def _one(context: Context, who: Caller, number: int, words: str, *, drill: bool) -> None:
     """Show an instruction, or change it by words."""
-    subject = await drafting.numbered(context, who, KIND, number, drill=drill)
+    subject = await numbered(context, who, KIND, number, drill=drill)
     if subject is None:
         await answer_privately(context, who, "desk_no_such", called=f"指令{number}号")
         return

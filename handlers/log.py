@@ -8,7 +8,6 @@ from datetime import datetime
 
 from telegram import Update
 
-from bot.office.desk import desks_read
 from bot.render import Message
 from bot.render import log as pages
 from bot.render.chat import popup_text
@@ -20,6 +19,7 @@ from handlers.buttons import ButtonPress, button
 from handlers.cases import CaseSubject, about_case
 from handlers.commands import answer_privately, command
 from handlers.context import Caller, Context, caller, tools_of
+from handlers.desk import numbered
 from handlers.forms import ask_form
 from handlers.log_entries import ASKED, do, edited, has_duty, sent_files, show_entry, write
 from handlers.menus import key, keyboard
@@ -71,7 +71,7 @@ async def _asked_of_the_log(context: Context, who: Caller, text: str) -> bool:
     act = next((name for name, ways in t.COMMANDS.items() if word in ways), "")
     if match["words"] and not act:
         return False
-    subject = await _numbered(context, who, int(match["number"]))
+    subject = await numbered(context, who, KIND, int(match["number"]))
     if subject is None:
         await answer_privately(context, who, "log_no_such", number=match["number"])
     elif not act:
@@ -83,21 +83,6 @@ async def _asked_of_the_log(context: Context, who: Caller, text: str) -> bool:
     else:
         await do(context, who, subject, act, words.strip())
     return True
-
-
-async def _numbered(context: Context, who: Caller, number: int) -> CaseSubject | None:
-    """Return the newest entry of a number, of the desks that somebody reads."""
-    service = tools_of(context).service
-    plans = desks_read(service, who.reader)
-    async with service.store.reading() as rx:
-        rows = [
-            row
-            for name in dict.fromkeys(plan.jurisdiction.name for plan in plans)
-            for row in await rx.cases.numbered(KIND, name, number, False)
-        ]
-    read = {(plan.jurisdiction.name, plan.id) for plan in plans}
-    rows = [row for row in rows if (row.jurisdiction, row.plan_id) in read]
-    return await about_case(context, who, max(rows, key=lambda row: row.opened_at).stream) if rows else None
 
 
 @key(KEYBOARD["log"], row=2, duty=True)

@@ -15,10 +15,11 @@ from bot.service.taking import content_of, open_warnings
 from handlers.access import Who
 from handlers.bringing import may_bring, take
 from handlers.buttons import ButtonPress, button
-from handlers.cases import CaseSubject, about_case, run_case
+from handlers.cases import run_case
 from handlers.changing import BadField, changed, example_of
 from handlers.commands import answer_privately, command
 from handlers.context import Caller, Context, caller, tools_of
+from handlers.desk import numbered
 from handlers.issuing import preview_lifting, preview_to
 from handlers.replies import say, show
 from handlers.which_incident import rest
@@ -86,7 +87,7 @@ async def _list(context: Context, who: Caller) -> None:
 
 async def _one(context: Context, who: Caller, number: int, drill: bool, words: str) -> None:
     """Show a warning, or change it by words: a field, its end, lifting, dismissing."""
-    subject = await _numbered(context, who, number, drill)
+    subject = await numbered(context, who, KIND, number, _served(context, who), drill=drill)
     if subject is None:
         await answer_privately(context, who, "warn_no_such", number=number)
         return
@@ -116,19 +117,6 @@ async def _one(context: Context, who: Caller, number: int, drill: bool, words: s
     result = await run_case(context, who, subject.stream, change)
     if result.refusal is None:
         await preview_to(context, who, subject.stream)
-
-
-async def _numbered(context: Context, who: Caller, number: int, drill: bool) -> CaseSubject | None:
-    """Return a warning by its number, of those that the person may read where he is."""
-    plans = _served(context, who)
-    async with tools_of(context).service.store.reading() as rx:
-        rows = [
-            row
-            for name in dict.fromkeys(plan.jurisdiction.name for plan in plans)
-            for row in await rx.cases.numbered(KIND, name, number, drill)
-        ]
-    rows = [row for row in rows if any(row.plan_id == plan.id for plan in plans)]
-    return await about_case(context, who, rows[-1].stream) if rows else None
 
 
 # --- the file of every stage

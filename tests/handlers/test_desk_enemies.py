@@ -9,6 +9,7 @@ from bot.office.desk import new_case
 from bot.operations.persons import erase
 from bot.service import Requester, Step
 from plans.desk.announcements import Announce, OpenAnnouncement
+from plans.desk.entries import WriteEntry
 from plans.desk.instructions import GiveInstruction, OpenInstruction
 from plans.desk.receipts import Receive
 from plans.desk.results import SettleInstruction
@@ -237,6 +238,12 @@ async def test_of_two_offices_with_one_number_each_the_own_desks_is_changed(town
     await town.say(town.duty, town.bot, "/instruct 1 更正 全区复查")
     after = {case.stream: case.text for case in await cases(town)}
     assert after == {own.stream: "全区复查", other: "水上巡查"}
+    await town.say(town.duty, town.bot, "/log 市政府值班室来电：全区排查进展16时前反馈")
+    entry = new_case("entry", water, WriteEntry(text="水上中心来电：水位上涨"))
+    await service.execute([entry], cause="e", requester=who)
+    await town.say(town.duty, town.bot, "/log 1")
+    page = town.duty.timeline(town.bot)[-1].text
+    assert "排查进展" in page and "水位上涨" not in page
 
 
 async def test_what_units_hand_in_is_looked_at_and_a_correction_says_that_the_day_stays(town: Town) -> None:
