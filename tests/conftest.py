@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import pytest_asyncio
+import structlog
 from hypothesis import HealthCheck, settings
 
 from bot.exchange.pdf import NAMES as WORD_PROCESSORS
@@ -38,6 +39,14 @@ IN_CI = os.environ.get("CI") == "true"
 # The cores are shared by as many test processes, so that no single example has a deadline worth trusting.
 settings.register_profile("tocsin", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("tocsin")
+
+# Without the locals of each frame, as the program logs it: printing whole plans takes a minute.
+structlog.configure(
+    processors=[
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 # As bot.main says it for the program: spans of python-telegram-bot are timedeltas.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
