@@ -20,6 +20,9 @@ class Metrics:
         updates: new updates by ``way`` (``poll``, ``webhook``): their rate is the intake rate.
         batches: how many updates shared one commit.
         calls: calls of the Bot API by ``outcome`` (a verdict's name in lower case) and ``priority``.
+        messages: messages that arrived, by ``case`` (its kind; ``several`` for what is
+            due together, ``office`` for what is of none), ``heard`` (``ring``,
+            ``silent``) and ``time`` (``day``, ``night``: 22:00 to 07:30 in Beijing).
         delay: seconds from writing a message to Telegram's answer, by ``priority``.
         lateness: seconds from a wake's moment to its service.
         findings: what the auditor found the last time, by ``kind``.
@@ -38,6 +41,7 @@ class Metrics:
         self.updates = Counter("tocsin_updates", "New updates, committed", ["way"], registry=registry)
         self.batches = Histogram("tocsin_intake_batch", "Updates in a commit", registry=registry, buckets=_BATCHES)
         self.calls = Counter("tocsin_calls", "Calls of the Bot API", ["outcome", "priority"], registry=registry)
+        self.messages = Counter("tocsin_messages", "Arrived", ["case", "heard", "time"], registry=registry)
         self.delay = Histogram(
             "tocsin_send_delay_seconds", "From writing to answer", ["priority"], registry=registry, buckets=_SECONDS
         )

@@ -8,16 +8,19 @@ from typing import Any
 
 import structlog
 
+from bot.cases.streams import is_case, kind_of
 from bot.delivery import PAUSES, Ambiguous, Dead, Down, Later, Moved, Plain, Sent, Verdict
 from bot.metrics import Metrics
 from bot.outgoing.cards import Cards, Drawn, redraw
 from bot.outgoing.channels import NOTIFY
+from bot.outgoing.due_together import NOTICE as DUE_TOGETHER
 from bot.outgoing.forum_topics import METHODS, OPEN, topic_lost, topic_opened
 from bot.outgoing.group_moves import moved
 from bot.outgoing.pictures import is_picture
 from bot.outgoing.pins import pin
 from bot.outgoing.undeliverable import no_topic, undeliverable
 from bot.sender.weather import PROBE, Weather
+from plans.times.night import is_night
 from storage.outbox import DIAL, NewMessage, OutboxRow
 from storage.places import Place
 from storage.transaction import Writing
@@ -40,6 +43,9 @@ REPEATS = 12
 
 ONCE = ("send", "copy", "forward", "createForumTopic")
 """Beginnings of the methods that make something anew each time."""
+
+SAYING = ("send", "copy", "forward", NOTIFY, DIAL)
+"""Beginnings of the methods that tell somebody something, by whatever way; a card that is drawn anew does not."""
 
 log = structlog.get_logger(__name__)
 
@@ -132,6 +138,9 @@ class SendOutcomes:
     def _count(self, row: OutboxRow, verdict: Verdict, now: datetime) -> None:
         if self._metrics is not None:
             self._metrics.calls.labels(type(verdict).__name__.lower(), row.priority).inc()
+            if isinstance(verdict, Sent) and row.method.startswith(SAYING):
+                heard, time = "ring" if row.ring else "silent", "night" if is_night(now) else "day"
+                self._metrics.messages.labels(_told_of(row), heard, time).inc()
             self._metrics.delay.labels(row.priority).observe(max(0.0, (now - row.created_at).total_seconds()))
 
     async def _hold(self, tx: Writing, place_id: str | None, until: datetime) -> None:
@@ -278,3 +287,10 @@ def _plain(row: OutboxRow, now: datetime) -> NewMessage:
         notice=row.notice, guard=row.guard, reference=row.reference, ring=row.ring, pin=row.pin, not_before=now,
         created_at=row.created_at, person_id=row.person_id, call=row.call,
     )  # fmt: skip
+
+
+def _told_of(row: OutboxRow) -> str:
+    """Return of what kind of case a message tells: ``several`` where it joins what is due, ``office`` of none."""
+    if row.notice == DUE_TOGETHER:
+        return "several"
+    return kind_of(row.stream) if row.stream and is_case(row.stream) else "office"

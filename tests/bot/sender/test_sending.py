@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 
 from bot.delivery import Budget
-from bot.sender import AFTER_DEATHS
+from bot.metrics import Metrics
+from bot.outgoing.cards import Cards
+from bot.outgoing.due_together import NOTICE
+from bot.sender import AFTER_DEATHS, Sender
 from tests.bot.rig import AT, Gate, Rig, turns, until
 
 
@@ -283,3 +286,27 @@ async def test_a_bug_in_one_call_stops_the_run_and_the_next_one_takes_everything
     await rig.send(3)
     assert await rig.rows(*ids) == ["sent", "sent"]
     assert (li.texts, other.texts) == (["一"], ["二"])
+
+
+async def test_what_arrives_is_counted_by_kind_of_case_and_by_whether_it_rings_and_by_night(rig: Rig) -> None:
+    li = await rig.person("李值班")
+    for stream, ring in (("incident:17", True), ("entry:1", False), ("admin:某区", False), (None, True)):
+        await li.write("一条", stream=stream, ring=ring)
+    await li.write("到期", notice=NOTICE, ring=True)
+    metrics = Metrics()
+    sender = Sender(rig.store, rig.bot_api, rig.clock, Cards(rig.service.dispatcher), metrics=metrics)
+    async with rig.running(sender):
+        await rig.clock.advance(timedelta(minutes=1))
+        await rig.clock.advance(timedelta(hours=12))  # 22:21
+        await li.write("夜间", stream="instruction:3", ring=True)
+        await rig.clock.advance(timedelta(minutes=1))
+    counted = {
+        tuple(sample.labels[name] for name in ("case", "heard", "time")): sample.value
+        for family in metrics.messages.collect()
+        for sample in family.samples
+        if sample.name == "tocsin_messages_total"
+    }
+    assert counted == {
+        ("incident", "ring", "day"): 1, ("entry", "silent", "day"): 1, ("office", "silent", "day"): 1,
+        ("office", "ring", "day"): 1, ("several", "ring", "day"): 1, ("instruction", "ring", "night"): 1,
+    }  # fmt: skip
