@@ -22,7 +22,7 @@ from plans.core.policy import Policy
 from plans.core.registry import applies, decides, guards, revises, tells
 from plans.desk import evaluating  # noqa: F401  # registers what those who evaluate say
 from plans.desk.case import Case, NoticeContext
-from plans.desk.drill_state import INJECT, KIND, LOOK, VERDICTS, Drill, Item
+from plans.desk.drill_state import INJECT, KIND, LOOK, MET, UNMET, UNSEEN, Drill, Item
 from plans.desk.kind import desk_kind
 from plans.desk.opening import DeskCaseOpened, OpenDeskCase, as_opened, begin
 
@@ -427,6 +427,10 @@ def _tell_begun(event: DrillBegun, item: Recorded, context: NoticeContext[Drill]
     yield from _next(context)
 
 
+_VERDICTS = {MET: "drill_met", UNMET: "drill_unmet", UNSEEN: "drill_unseen"}
+"""By what an evaluator says: the button with which he says it."""
+
+
 @tells(ItemPlayed)
 def _tell_played(event: ItemPlayed, item: Recorded, context: NoticeContext[Drill]) -> Iterator[Notice]:
     played = context.after.items[event.number]
@@ -435,7 +439,7 @@ def _tell_played(event: ItemPlayed, item: Recorded, context: NoticeContext[Drill
         yield Notice(kind="note", key="drill_inject", to=Audience(played.to), priority=1, ring=True, params=params)
     if played.kind == LOOK:
         look = keys.drill_look(event.number)
-        verdicts = [("drill_judge", f"drill_{verdict}", look, {"verdict": verdict}) for verdict in VERDICTS]
+        verdicts = [("drill_judge", label, look, {"verdict": verdict}) for verdict, label in _VERDICTS.items()]
         for person in context.after.looking:
             yield Notice(
                 kind="note", key="drill_look", to=keys.to_person(person), priority=2, params=params,

@@ -52,7 +52,7 @@ async def test_a_press_that_waited_out_the_outage_is_asked_again_and_what_was_du
         # Reminders that fell due meanwhile: one message for all, and it says that it is late.
         late = [line for line in seat.new if "报送提醒" in line.text]
         assert len(late) == 1 and late[0].rang == "loud"
-        assert late[0].text.endswith("（系统恢复后补发，原应更早送达）")
+        assert late[0].text.startswith("【提醒】2件事要办（系统恢复后补发，原应更早送达）")
         assert len([line for line in head.new if "请督促" in line.text]) == 1
         assert "第1次催办" in town.sees(town.duty, "次催办").text  # one, though three moments were missed
         # The seat reads of the absence, the group does not.
