@@ -36,7 +36,8 @@ NOTHING_LEFT = {
     "spotcheck-asked", "word-asked-again", "duty-digest-sent", "duty-end-reminded", "duty-daily-asked",
     "drill-item-played", "drill-held",
 }  # fmt: skip
-"""A spot check is over with its table; a drill by its script stands there by its incident; doubts and duties stand there by ``tests/bot/office/test_open_matters.py``."""
+"""A spot check is over with its table; a drill by its script stands there by its incident; doubts and duties stand there
+by ``tests/bot/office/test_open_matters.py``."""
 
 
 def test_every_ladder_is_in_the_table():
