@@ -36,7 +36,7 @@ NOTHING_LEFT = {
     "spotcheck-asked", "word-asked-again", "duty-digest-sent", "duty-end-reminded", "duty-daily-asked",
     "drill-item-played", "drill-held",
 }  # fmt: skip
-"""A spot check is over with its table; a drill by its script stands there by its incident; doubts and duties stand there
+"""A spot check is over with its table, a drill by its script stands there by its incident; doubts and duties do
 by ``tests/bot/office/test_open_matters.py``."""
 
 
