@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import pytest
+from _pytest.nodeid import NodeId
 from _pytest.runner import runtestprotocol
 from xdist.report import report_collection_diff
 from xdist.workermanage import parse_tx_spec_config
@@ -137,6 +138,17 @@ def pieces(collection: Iterable[str]) -> list[list[int]]:
         else:
             others.append([index])
     return sorted(groups.values(), key=len, reverse=True) + others
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let a worker call each test by its name and group: xdist writes that where pytest 9.2 looks no more."""
+    if not config.getoption("loadgroup", default=False):
+        return
+    for item in items:
+        group = "_".join(sorted(str(mark.args[0]) for mark in item.iter_markers("xdist_group")))
+        if group and not item.nodeid.endswith(f"@{group}"):
+            item._id = NodeId.parse(f"{item.nodeid}@{group}")
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -147,3 +147,21 @@ def test_what_fails_is_told_with_the_part_that_failed(pytester):
     found.assert_outcomes(passed=2, failed=1, errors=2)
     for words in ("ValueError: in the setup", "ValueError: in the teardown", "in the call"):
         found.stdout.fnmatch_lines([f"*{words}*"])
+
+
+def test_a_group_is_kept_with_one_worker_by_the_pytest_that_is_installed(pytester):
+    pytester.makepyfile(
+        """
+        import os, pytest
+
+        @pytest.mark.parametrize("number", range(40))
+        @pytest.mark.xdist_group("together")
+        def test_grouped(number): open(f"grouped-{os.environ['PYTEST_XDIST_WORKER']}", "w").close()
+
+        @pytest.mark.parametrize("number", range(40))
+        def test_other(number): open(f"other-{os.environ['PYTEST_XDIST_WORKER']}", "w").close()
+        """
+    )
+    found = pytester.runpytest_subprocess("-p", "tests.scheduling", "-n", "2", "--dist", "loadgroup")
+    found.assert_outcomes(passed=80)
+    assert len(list(pytester.path.glob("grouped-*"))) == 1
