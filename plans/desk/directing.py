@@ -427,10 +427,6 @@ def _tell_begun(event: DrillBegun, item: Recorded, context: NoticeContext[Drill]
     yield from _next(context)
 
 
-_VERDICTS = {MET: "drill_met", UNMET: "drill_unmet", UNSEEN: "drill_unseen"}
-"""By what an evaluator says: the button with which he says it."""
-
-
 @tells(ItemPlayed)
 def _tell_played(event: ItemPlayed, item: Recorded, context: NoticeContext[Drill]) -> Iterator[Notice]:
     played = context.after.items[event.number]
@@ -439,7 +435,11 @@ def _tell_played(event: ItemPlayed, item: Recorded, context: NoticeContext[Drill
         yield Notice(kind="note", key="drill_inject", to=Audience(played.to), priority=1, ring=True, params=params)
     if played.kind == LOOK:
         look = keys.drill_look(event.number)
-        verdicts = [("drill_judge", label, look, {"verdict": verdict}) for verdict, label in _VERDICTS.items()]
+        verdicts = (
+            ("drill_judge", "drill_met", look, {"verdict": MET}),
+            ("drill_judge", "drill_unmet", look, {"verdict": UNMET}),
+            ("drill_judge", "drill_unseen", look, {"verdict": UNSEEN}),
+        )
         for person in context.after.looking:
             yield Notice(
                 kind="note", key="drill_look", to=keys.to_person(person), priority=2, params=params,
