@@ -18,16 +18,8 @@ from handlers.commands import answer_privately
 from handlers.context import Caller, Context, tools_of
 from handlers.replies import say
 from plans.core import keys
-from plans.desk.directing import (
-    BeginDrill,
-    DelayItem,
-    EndDrill,
-    GoOnWithDrill,
-    HoldDrill,
-    NameEvaluators,
-    PlayItem,
-    SkipItem,
-)
+from plans.desk.directing import BeginDrill, EndDrill, GoOnWithDrill, HoldDrill, NameEvaluators
+from plans.desk.drill_items import DelayItem, PlayItem, SkipItem
 from plans.desk.drill_state import Drill
 from plans.desk.evaluating import JudgeLook, NoteLook
 

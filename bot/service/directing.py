@@ -11,7 +11,8 @@ from bot.service.reports import NewReport
 from bot.service.requests import Requester, Step
 from plans.core.outcome import CaseOutcome
 from plans.core.state import CaseState
-from plans.desk.directing import DrillGoneOn, DrillHeld, DrillWake, HoldDrill, ItemPlayed
+from plans.desk.directing import DrillGoneOn, DrillHeld, DrillWake, HoldDrill
+from plans.desk.drill_items import ItemPlayed
 from plans.desk.drill_state import KIND, REPORT, Drill
 from plans.incident.drills import PauseDrill
 from plans.incident.state import RUNNING, Incident

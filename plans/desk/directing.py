@@ -1,20 +1,20 @@
-"""A drill that is played by a script (演练): what is played to whom at which moment, under the eyes of a director.
+"""A drill that is played by a script (演练): its course, from the script that a director takes to its end.
 
-The director lets each item go, earlier or later, or leaves it out; those who evaluate say what they saw. Nobody who
-takes part reads any of that. A real report holds the drill until the director lets it go on.
+What is played in it stands in ``drill_items``, what those who evaluate say in ``evaluating``. Nobody who takes part
+reads any of that. A real report holds the drill until the director lets it go on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from plans.core import keys, kind
 from plans.core.command import ClockCommand, Command
 from plans.core.event import Event, Recorded
-from plans.core.keys import Audience, Key
+from plans.core.keys import Key
 from plans.core.kind import WakePoint
 from plans.core.notice import Notice, NoticeType, buttons, declare
 from plans.core.outcome import Refusal
@@ -22,12 +22,10 @@ from plans.core.policy import Policy
 from plans.core.registry import applies, decides, guards, revises, tells
 from plans.desk import evaluating  # noqa: F401  # registers what those who evaluate say
 from plans.desk.case import Case, NoticeContext
-from plans.desk.drill_state import INJECT, KIND, LOOK, MET, UNMET, UNSEEN, Drill, Item
+from plans.desk.drill_items import next_item, not_directing, play_due
+from plans.desk.drill_state import KIND, Drill, Item
 from plans.desk.kind import desk_kind
 from plans.desk.opening import DeskCaseOpened, OpenDeskCase, as_opened, begin
-
-LONGEST_DELAY = timedelta(minutes=60)
-
 
 # --- commands
 
@@ -56,28 +54,6 @@ class NameEvaluators(Command):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BeginDrill(Command):
     """Begin: the script's times count from now."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PlayItem(Command):
-    """Let an item go now."""
-
-    number: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DelayItem(Command):
-    """Play an item, and all that comes behind it, later."""
-
-    number: int
-    by: timedelta
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SkipItem(Command):
-    """Leave an item out."""
-
-    number: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,29 +106,6 @@ class DrillBegun(Event, name="drill-begun"):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ItemPlayed(Event, name="drill-item-played"):
-    """An item was played, or asked of those who evaluate; ``early``: the director let it go."""
-
-    number: int
-    early: bool = False
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ItemDelayed(Event, name="drill-item-delayed"):
-    """It and all behind it come later."""
-
-    number: int
-    seconds: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ItemSkipped(Event, name="drill-item-skipped"):
-    """It was left out."""
-
-    number: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class DrillHeld(Event, name="drill-held"):
     """Nothing is played; ``incident``: the number of the real one that holds it."""
 
@@ -187,7 +140,7 @@ def prepare(case: Case[Drill], command: PrepareDrill) -> Refusal | None:
 @decides(NameEvaluators)
 def name_evaluators(case: Case[Drill], command: NameEvaluators) -> Refusal | None:
     """Who evaluates is named by the director."""
-    if (refusal := _not_directing(case)) is not None:
+    if (refusal := not_directing(case)) is not None:
         return refusal
     case.record(EvaluatorsNamed(people=command.people))
     return None
@@ -196,48 +149,19 @@ def name_evaluators(case: Case[Drill], command: NameEvaluators) -> Refusal | Non
 @decides(BeginDrill)
 def begin_drill(case: Case[Drill], command: BeginDrill) -> Refusal | None:
     """Begin, once; what is due at once is played at once."""
-    if (refusal := _not_directing(case)) is not None:
+    if (refusal := not_directing(case)) is not None:
         return refusal
     if case.state.state != "ready":
         return Refusal(key="drill_begun_already")
     case.record(DrillBegun())
-    _play_due(case)
-    return None
-
-
-@decides(PlayItem)
-def play(case: Case[Drill], command: PlayItem) -> Refusal | None:
-    """Let it go before its time."""
-    if (refusal := _not_now(case, command.number)) is not None:
-        return refusal
-    case.record(ItemPlayed(number=command.number, early=True))
-    return None
-
-
-@decides(DelayItem)
-def delay(case: Case[Drill], command: DelayItem) -> Refusal | None:
-    """Later, by an hour at most each time."""
-    if (refusal := _not_now(case, command.number)) is not None:
-        return refusal
-    if not timedelta() < command.by <= LONGEST_DELAY:
-        return Refusal(key="drill_delay")
-    case.record(ItemDelayed(number=command.number, seconds=int(command.by.total_seconds())))
-    return None
-
-
-@decides(SkipItem)
-def skip(case: Case[Drill], command: SkipItem) -> Refusal | None:
-    """Leave it out."""
-    if (refusal := _not_now(case, command.number)) is not None:
-        return refusal
-    case.record(ItemSkipped(number=command.number))
+    play_due(case)
     return None
 
 
 @decides(HoldDrill)
 def hold(case: Case[Drill], command: HoldDrill) -> Refusal | None:
     """Hold it: the director, and the program for a real report."""
-    if "system" not in case.actor.roles and (refusal := _not_directing(case)) is not None:
+    if "system" not in case.actor.roles and (refusal := not_directing(case)) is not None:
         return refusal
     if case.state.state != "running":
         return Refusal(key="drill_not_running")
@@ -248,7 +172,7 @@ def hold(case: Case[Drill], command: HoldDrill) -> Refusal | None:
 @decides(GoOnWithDrill)
 def go_on(case: Case[Drill], command: GoOnWithDrill) -> Refusal | None:
     """Let it go on; the director alone."""
-    if (refusal := _not_directing(case)) is not None:
+    if (refusal := not_directing(case)) is not None:
         return refusal
     if case.state.state != "held":
         return Refusal(key="drill_not_held")
@@ -259,7 +183,7 @@ def go_on(case: Case[Drill], command: GoOnWithDrill) -> Refusal | None:
 @decides(EndDrill)
 def end(case: Case[Drill], command: EndDrill) -> Refusal | None:
     """End it: the director, or an administrator in his place."""
-    if "admin" not in case.actor.roles and (refusal := _not_directing(case)) is not None:
+    if "admin" not in case.actor.roles and (refusal := not_directing(case)) is not None:
         return refusal
     case.record(DrillOver(begun=case.state.begun_at is not None))
     return None
@@ -273,31 +197,7 @@ def wake(case: Case[Drill], command: DrillWake) -> Refusal | None:
     if command.real:
         case.record(DrillHeld(incident=command.real))
     else:
-        _play_due(case)
-    return None
-
-
-def _play_due(case: Case[Drill]) -> None:
-    for item in case.state.waiting:
-        due = case.state.due(item)
-        if due is not None and due <= case.now:
-            case.record(ItemPlayed(number=item.number))
-
-
-def _not_directing(case: Case[Drill]) -> Refusal | None:
-    if case.actor.id != case.state.director or case.actor.via != "direct":
-        return Refusal(key="drill_not_directing")
-    return None
-
-
-def _not_now(case: Case[Drill], number: int) -> Refusal | None:
-    if (refusal := _not_directing(case)) is not None:
-        return refusal
-    if case.state.state != "running":
-        return Refusal(key="drill_not_running")
-    item = case.state.items.get(number)
-    if item is None or not item.waits or item.kind == LOOK:
-        return Refusal(key="drill_item_gone")
+        play_due(case)
     return None
 
 
@@ -337,22 +237,6 @@ def _on_begun(state: Drill, event: DrillBegun, item: Recorded) -> None:
     state.state, state.begun_at, state.since = "running", item.at, item.at
 
 
-@applies(ItemPlayed)
-def _on_played(state: Drill, event: ItemPlayed, item: Recorded) -> None:
-    state.items[event.number] = replace(state.items[event.number], played_at=item.at)
-
-
-@applies(ItemDelayed)
-def _on_delayed(state: Drill, event: ItemDelayed, item: Recorded) -> None:
-    state.shift += timedelta(seconds=event.seconds)
-    state.moves += 1
-
-
-@applies(ItemSkipped)
-def _on_skipped(state: Drill, event: ItemSkipped, item: Recorded) -> None:
-    state.items[event.number] = replace(state.items[event.number], skipped=True)
-
-
 @applies(DrillHeld)
 def _on_held(state: Drill, event: DrillHeld, item: Recorded) -> None:
     state.state, state.held_at, state.held_for = "held", item.at, event.incident
@@ -369,12 +253,6 @@ def _on_gone_on(state: Drill, event: DrillGoneOn, item: Recorded) -> None:
 @applies(DrillOver)
 def _on_over(state: Drill, event: DrillOver, item: Recorded) -> None:
     state.state, state.over_at = "over" if event.begun else "dropped", item.at
-
-
-@revises(KIND, "drill_item")
-def _item_of(state: Drill, of: str) -> int | None:
-    item = state.items.get(int(of)) if of.isdecimal() else None
-    return state.moves if item is not None and item.waits and state.state == "running" else None
 
 
 @revises(KIND, "drill_course")
@@ -396,9 +274,8 @@ def _waiting(state: Drill) -> Iterator[Key]:
 
 
 declare(
-    NoticeType("drill_ready"), NoticeType("drill_next"), NoticeType("drill_inject"), NoticeType("drill_look"),
-    NoticeType("drill_begun"), NoticeType("drill_held"), NoticeType("drill_gone_on"), NoticeType("drill_over"),
-    NoticeType("drill_result"),
+    NoticeType("drill_ready"), NoticeType("drill_begun"), NoticeType("drill_held"), NoticeType("drill_gone_on"),
+    NoticeType("drill_over"), NoticeType("drill_result"),
 )  # fmt: skip
 
 
@@ -424,63 +301,7 @@ def _ready(context: NoticeContext[Drill]) -> Iterator[Notice]:
 @tells(DrillBegun)
 def _tell_begun(event: DrillBegun, item: Recorded, context: NoticeContext[Drill]) -> Iterator[Notice]:
     yield Notice(kind="note", key="drill_begun", to=keys.GROUP, priority=1)
-    yield from _next(context)
-
-
-@tells(ItemPlayed)
-def _tell_played(event: ItemPlayed, item: Recorded, context: NoticeContext[Drill]) -> Iterator[Notice]:
-    played = context.after.items[event.number]
-    params = {"number": event.number}
-    if played.kind == INJECT:
-        yield Notice(kind="note", key="drill_inject", to=Audience(played.to), priority=1, ring=True, params=params)
-    if played.kind == LOOK:
-        look = keys.drill_look(event.number)
-        verdicts = (
-            ("drill_judge", "drill_met", look, {"verdict": MET}),
-            ("drill_judge", "drill_unmet", look, {"verdict": UNMET}),
-            ("drill_judge", "drill_unseen", look, {"verdict": UNSEEN}),
-        )
-        for person in context.after.looking:
-            yield Notice(
-                kind="note", key="drill_look", to=keys.to_person(person), priority=2, params=params,
-                buttons=buttons(*verdicts),
-            )  # fmt: skip
-        return
-    yield from _next(context)
-
-
-@tells(ItemDelayed)
-def _tell_delayed(event: ItemDelayed, item: Recorded, context: NoticeContext[Drill]) -> Iterator[Notice]:
-    yield from _next(context)
-
-
-@tells(ItemSkipped)
-def _tell_skipped(event: ItemSkipped, item: Recorded, context: NoticeContext[Drill]) -> Iterator[Notice]:
-    yield from _next(context)
-
-
-def _next(context: NoticeContext[Drill]) -> Iterator[Notice]:
-    """Tell the director what comes next, and let him steer it."""
-    state = context.after
-    item = state.next
-    course = keys.drill_course("running")
-    nothing: dict[str, Any] = {}
-    ends = (("drill_hold", "drill_hold", course, nothing), ("drill_end", "drill_end", course, nothing))
-    if item is None:
-        yield Notice(
-            kind="note", key="drill_next", to=keys.to_person(state.director), priority=2, params={"number": 0},
-            guard=course, buttons=buttons(*ends),
-        )  # fmt: skip
-        return
-    key = keys.drill_item(item.number)
-    args = {"number": item.number}
-    yield Notice(
-        kind="note", key="drill_next", to=keys.to_person(state.director), priority=2, params=args, guard=key,
-        buttons=buttons(
-            ("drill_play", "drill_play", key, args), ("drill_delay", "drill_delay", key, args),
-            ("drill_skip", "drill_skip", key, args), *ends,
-        ),
-    )  # fmt: skip
+    yield from next_item(context)
 
 
 @tells(DrillHeld)
@@ -496,7 +317,7 @@ def _tell_held(event: DrillHeld, item: Recorded, context: NoticeContext[Drill]) 
 @tells(DrillGoneOn)
 def _tell_gone_on(event: DrillGoneOn, item: Recorded, context: NoticeContext[Drill]) -> Iterator[Notice]:
     yield Notice(kind="note", key="drill_gone_on", to=keys.GROUP, priority=1)
-    yield from _next(context)
+    yield from next_item(context)
 
 
 @tells(DrillOver)

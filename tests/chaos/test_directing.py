@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from plans.desk.directing import ItemPlayed
+from plans.desk.drill_items import ItemPlayed
 from tests.chaos.deaths import Reaper
 from tests.chaos.inspector import inspect
 from tests.chaos.story import FORGIVEN, Step, live, presses, says

@@ -9,7 +9,8 @@ import pytest
 
 from bot.cases import records
 from bot.service import Requester, Step
-from plans.desk.directing import EndDrill, HoldDrill, NameEvaluators, PlayItem
+from plans.desk.directing import EndDrill, HoldDrill, NameEvaluators
+from plans.desk.drill_items import PlayItem
 from plans.desk.drill_state import Drill
 from plans.desk.evaluating import JudgeLook
 from tests.journeys.world import Town

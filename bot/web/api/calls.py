@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.cases.streams import INCIDENT, id_of, stream_of
 from bot.render import View, naming
 from bot.web.api.incidents import calls_behind
-from bot.web.api.models import Answered, OpenCall, OpenCalls, Page, UnitAnswer
+from bot.web.api.models.base import Page
+from bot.web.api.models.calls import Answered, OpenCall, OpenCalls, UnitAnswer
 from bot.web.api.operations import BASE, JSON, Call, Given, operation
 from bot.web.api.problems import Problem, invalid
 from bot.web.api.reports import ID, plans_of, refuse_refused

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from bot.texts import api as t
-from bot.web.api.models import ProblemDetails
+from bot.web.api.models.base import ProblemDetails
 from bot.web.api.operations import JSON, OPERATIONS, Operation
 from bot.web.api.problems import MEDIA_TYPE, STATUS
 

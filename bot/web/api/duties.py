@@ -9,7 +9,9 @@ from bot.office.api_reader import reader_of
 from bot.office.api_work import served_ids
 from bot.office.statistics import places_of, scopes, statistics_of
 from bot.web.api import cursors
-from bot.web.api.models import CountedStatistics, DutyPeriod, DutyPeriods, Page, StatisticsPeriod
+from bot.web.api.models.base import Page
+from bot.web.api.models.duties import DutyPeriod, DutyPeriods
+from bot.web.api.models.statistics import CountedStatistics, StatisticsPeriod
 from bot.web.api.operations import Call, Given, operation
 from bot.web.api.problems import invalid
 from plans.times.calendar_periods import period_of

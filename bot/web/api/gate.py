@@ -28,7 +28,7 @@ from bot.service import Service
 from bot.texts import api as t
 from bot.texts.api_tokens import SCOPES
 from bot.web.api.document import document
-from bot.web.api.models import Model
+from bot.web.api.models.base import Model
 from bot.web.api.operations import BASE, CAP, JSON, OPERATIONS, Call, Given, Operation
 from bot.web.api.problems import DOCUMENT, Problem
 from bot.web.group_commit import GroupCommit

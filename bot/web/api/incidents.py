@@ -12,7 +12,8 @@ from bot.office.api_reader import reader_of
 from bot.office.api_work import served_ids
 from bot.render import View, naming
 from bot.web.api import cursors
-from bot.web.api.models import (
+from bot.web.api.models.base import Page, Range
+from bot.web.api.models.incidents import (
     Clock,
     Clocks,
     ClockStatus,
@@ -22,8 +23,6 @@ from bot.web.api.models import (
     IncidentLine,
     IncidentPage,
     Incidents,
-    Page,
-    Range,
     UnitCall,
     UnitCalls,
 )

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from bot.office.api_requests import Asked
 from bot.service import Service
-from bot.web.api.models import Model
+from bot.web.api.models.base import Model
 from storage.api_requests import ApiRequest
 from storage.api_tokens import ApiToken
 

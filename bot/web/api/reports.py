@@ -11,8 +11,8 @@ from bot.cases.streams import id_of
 from bot.office.api_work import served_ids
 from bot.outgoing.viewer import amendments
 from bot.texts import api as t
-from bot.web.api.models import (
-    Facts,
+from bot.web.api.models.base import Facts
+from bot.web.api.models.reports import (
     KeptReport,
     KeptState,
     NewReport,
@@ -21,8 +21,8 @@ from bot.web.api.models import (
     ReportedIncident,
     ReportsKept,
     ReportUpdate,
-    TokenInfo,
 )
+from bot.web.api.models.tokens import TokenInfo
 from bot.web.api.operations import BASE, JSON, Call, Given, operation
 from bot.web.api.problems import Problem, invalid
 from plans.core.command import platform_id

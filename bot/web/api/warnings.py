@@ -11,7 +11,7 @@ from bot.exchange.cap import BadCap, taken_in
 from bot.office.api_reader import reader_of
 from bot.office.api_work import served_ids
 from bot.web.api import cursors
-from bot.web.api.models import (
+from bot.web.api.models.warnings import (
     Brought,
     BroughtWarning,
     NewWarning,
