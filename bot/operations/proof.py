@@ -11,20 +11,15 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from bot.cases.streams import ADMIN, admin_log, id_of, kind_of
-from bot.office import api_tokens, board, feeds, group_leads, roster, walls, webhooks
-from bot.office.identity import CONFIRMED, PHONE_CHANGED
-from bot.office.substitutes import FELL, OVERRIDDEN
-from bot.operations import erasure, persons, sealing
+from bot.cases.streams import admin_log
+from bot.operations import erasure, sealing
+from bot.operations.office_record import Key, OfficeRecord, OpenSession, TokenTerms, told
 from bot.sealed import digest as digested
 from plans.directory.numbers import masked_number
-from storage.api_tokens import ApiToken
 from storage.journal import Entry, Fault
 from storage.transaction import Reading
 
@@ -65,84 +60,6 @@ NOT_COVERED = (
 )
 """What no check covers; see the words of ``tocsin audit verify``."""
 
-Key = tuple[str, str, str, str, str | None]
-"""Of a role: jurisdiction, person, plan, role, unit."""
-
-
-@dataclass(frozen=True)
-class _Session:
-    """What opens a browser something: the cookie's digest, for how long, of which kind, and whose it is."""
-
-    digest: str
-    until: datetime
-    kind: str
-    person: str
-
-
-@dataclass(frozen=True)
-class _Token:
-    """What opens the API to another system: the digest, for how long, and all that it may do."""
-
-    digest: str
-    until: datetime
-    name: str
-    may: tuple[tuple[str, ...], ...]
-    rate: int
-
-    @classmethod
-    def said(cls, payload: Mapping[str, Any]) -> _Token:
-        """Return it as the log has it."""
-        may = tuple(tuple(str(item) for item in payload[name]) for name in ("plans", "scopes", "units"))
-        until = datetime.fromisoformat(str(payload["until"]))
-        return cls(str(payload["digest"]), until, str(payload["system"]), may, int(payload["rate"]))
-
-    @classmethod
-    def kept(cls, token: ApiToken) -> _Token:
-        """Return it as its row has it."""
-        return cls(token.digest, token.until, token.name, (token.plans, token.scopes, token.units), token.rate)
-
-
-@dataclass
-class _Record:
-    """What the admin logs say holds now.
-
-    Attributes:
-        roles: held in one's own right. lent: with the moment at which each ends.
-        accounts: the Telegram account with which a person was registered the last time; None where it was erased.
-        names: real name and office under which a person was confirmed the last time; None where they were erased.
-        phones: his telephone, masked, the same way.
-        seats: who sits by jurisdiction and plan. bound: groups, by place and plan.
-        overrides: who serves a shift in the place of another, by jurisdiction and id.
-        leads: who leads a work group by local rule, by jurisdiction, plan and group, and who said so.
-        sessions: of browsers that nobody has ended, walls too, by jurisdiction and id.
-        webhooks: addresses that are told, by jurisdiction and id: digests of address and key, and whether they are now.
-        feeds: links that programs read, by digest: where the first entry stands, whose it is, and its kind.
-        links: digest of the newest link to the board, by person; none once it was used.
-        tokens: of other systems that nobody has revoked, by jurisdiction and id: the digest, and all that it may do.
-        digests: of invitations. since: when the log began to name them, by jurisdiction.
-        erased: moments of erasures, with how many values of which logs.
-        gone: files that were erased.
-    """
-
-    roles: set[Key] = field(default_factory=set)
-    lent: dict[Key, datetime] = field(default_factory=dict)
-    accounts: dict[str, int | None] = field(default_factory=dict)
-    names: dict[str, tuple[str, str] | None] = field(default_factory=dict)
-    phones: dict[str, str | None] = field(default_factory=dict)
-    seats: dict[tuple[str, str], str] = field(default_factory=dict)
-    bound: dict[tuple[str, str], str] = field(default_factory=dict)
-    overrides: dict[tuple[str, str], str] = field(default_factory=dict)
-    leads: dict[tuple[str, str, str], tuple[str, str]] = field(default_factory=dict)
-    sessions: dict[tuple[str, str], _Session] = field(default_factory=dict)
-    webhooks: dict[tuple[str, str], tuple[str, str, bool]] = field(default_factory=dict)
-    feeds: dict[str, tuple[str, str, str]] = field(default_factory=dict)
-    links: dict[str, str] = field(default_factory=dict)
-    tokens: dict[tuple[str, str], _Token] = field(default_factory=dict)
-    digests: set[str] = field(default_factory=set)
-    since: dict[str, datetime] = field(default_factory=dict)
-    erased: dict[datetime, tuple[int, str | None]] = field(default_factory=dict)
-    gone: set[str] = field(default_factory=set)
-
 
 async def examine(rx: Reading, now: datetime, folder: Path | None = None) -> list[Fault]:
     """Return what does not follow from the journal.
@@ -151,9 +68,8 @@ async def examine(rx: Reading, now: datetime, folder: Path | None = None) -> lis
         now: what was lent until before has ended by itself.
         folder: where files of reports are kept; they are not looked at when it is None.
     """
-    record, entries = _Record(), [entry for name in await rx.journal.heads() for entry in await rx.journal.load(name)]
-    for entry in sorted((item for item in entries if kind_of(item.stream) == ADMIN), key=lambda item: item.at):
-        _hear(record, entry)
+    entries = [entry for name in await rx.journal.heads() for entry in await rx.journal.load(name)]
+    record = told(entries)
     return [
         *await _plans(rx),
         *await _roles(rx, record, now),
@@ -174,91 +90,6 @@ async def examine(rx: Reading, now: datetime, folder: Path | None = None) -> lis
     ]
 
 
-def _hear(record: _Record, entry: Entry) -> None:
-    place, payload = id_of(entry.stream), entry.payload
-    person, plan = str(payload.get("person", "")), str(payload.get("plan", ""))
-    key: Key = (place, person, plan, str(payload.get("role", "")), payload.get("unit"))
-    if entry.event == "role-granted":
-        record.roles.add(key)
-    elif entry.event == "role-delegated":
-        record.lent[key] = datetime.fromisoformat(str(payload["until"]))
-    elif entry.event == "role-revoked":
-        record.lent.pop(key, None) if key in record.lent and key not in record.roles else record.roles.discard(key)
-        if key[3] == "duty" and key not in record.roles and record.seats.get((place, plan)) == person:
-            del record.seats[place, plan]
-    elif entry.event == "seat-taken":
-        record.seats[place, plan] = entry.actor or ""
-    elif entry.event == "place-bound":
-        record.bound[str(payload["place"]), plan] = place
-    elif entry.event == "place-unbound":
-        record.bound.pop((str(payload["place"]), plan), None)
-    elif entry.event == group_leads.EVENT:
-        record.leads[place, plan, str(payload["group"])] = (str(payload["lead"]), entry.actor or "")
-    elif entry.event in (OVERRIDDEN, FELL, roster.EVENT):
-        ended = [*payload.get("replaced_ids", ()), *payload.get("absorbed", ())]
-        for override in [*ended, payload["override"]] if entry.event == FELL else ended:
-            record.overrides.pop((place, str(override)), None)
-        if entry.event == OVERRIDDEN and payload["override"]:
-            record.overrides[place, str(payload["override"])] = person
-    elif entry.event == board.MADE:
-        record.links[entry.actor or ""] = str(payload["digest"])
-    elif entry.event in (board.OPENED, walls.PAIRED):
-        kind = "person" if entry.event == board.OPENED else "wall"
-        until = datetime.fromisoformat(str(payload["until"]))
-        record.sessions[place, str(payload["session"])] = _Session(str(payload["digest"]), until, kind, person)
-        if record.links.get(person) == payload.get("link"):
-            record.links.pop(person, None)
-    elif entry.event == walls.LOOKED and (place, str(payload["session"])) in record.sessions:
-        known = record.sessions[place, str(payload["session"])]
-        until = datetime.fromisoformat(str(payload["until"]))
-        record.sessions[place, str(payload["session"])] = replace(known, digest=str(payload["digest"]), until=until)
-    elif entry.event == walls.RENEWED and (place, str(payload["session"])) in record.sessions:
-        known = record.sessions[place, str(payload["session"])]
-        until = datetime.fromisoformat(str(payload["until"]))
-        record.sessions[place, str(payload["session"])] = replace(known, until=until)
-    elif entry.event == board.CLOSED:
-        record.sessions.pop((place, str(payload["session"])), None)
-    elif entry.event == api_tokens.MADE:
-        record.tokens[place, str(payload["token"])] = _Token.said(payload)
-    elif entry.event == api_tokens.RENEWED and (place, str(payload["token"])) in record.tokens:
-        until = datetime.fromisoformat(str(payload["until"]))
-        record.tokens[place, str(payload["token"])] = replace(record.tokens[place, str(payload["token"])], until=until)
-    elif entry.event == api_tokens.REVOKED:
-        record.tokens.pop((place, str(payload["token"])), None)
-    elif entry.event == feeds.MADE:
-        record.feeds.setdefault(str(payload["digest"]), (place, person, str(payload["kind"])))
-    elif entry.event == feeds.ENDED:
-        record.feeds.pop(str(payload["digest"]), None)
-    elif "webhook" in payload:
-        _hear_of_webhook(record, entry.event, (place, str(payload["webhook"])), payload)
-    elif entry.event in ("invited", "invited-all") and "digests" in payload:
-        record.digests |= set(payload["digests"])
-        record.since.setdefault(place, entry.at)
-    elif entry.event in (erasure.EVENT, persons.EVENT):
-        record.erased[entry.at] = (int(payload.get("values", 0)), payload.get("stream"))
-        record.gone |= set(payload.get("files", ()))
-    if entry.event == persons.EVENT:
-        record.seats = {seat: who for seat, who in record.seats.items() if who != person}
-    if entry.event == CONFIRMED:
-        erased = "name" in entry.erased
-        record.names[person] = None if erased else (str(payload["name"]), str(payload["office"]))
-    if entry.event in (CONFIRMED, PHONE_CHANGED) and "phone" in entry.personal:
-        record.phones[person] = None if "phone" in entry.erased else str(payload["phone"])
-    if "account" in entry.personal:
-        record.accounts[person] = None if "account" in entry.erased else payload["account"]
-
-
-def _hear_of_webhook(record: _Record, event: str, key: tuple[str, str], payload: dict[str, Any]) -> None:
-    if event == webhooks.ALLOWED:
-        record.webhooks[key] = (str(payload["address"]), str(payload["key"]), True)
-    elif event == webhooks.REMOVED:
-        record.webhooks.pop(key, None)
-    elif key in record.webhooks:
-        address, signing, told = record.webhooks[key]
-        signing = str(payload.get("key", signing))
-        record.webhooks[key] = (address, signing, event == webhooks.RESUMED or (told and event != webhooks.ENDED))
-
-
 def _fault(stream: str, kind: str, text: str, sequence: int = 0) -> Fault:
     return Fault(stream=stream, sequence=sequence, kind=kind, text=text)
 
@@ -271,7 +102,7 @@ async def _plans(rx: Reading) -> list[Fault]:
     ]
 
 
-async def _roles(rx: Reading, record: _Record, now: datetime) -> list[Fault]:
+async def _roles(rx: Reading, record: OfficeRecord, now: datetime) -> list[Fault]:
     """Compare; where a role is held in one's own right and lent as well, both must stand."""
     own: Counter[Key] = Counter()
     lent: dict[Key, datetime] = {}
@@ -302,7 +133,7 @@ def _named(key: Key) -> str:
     return f"{key[3]}{f' of {key[4]}' if key[4] else ''} under {key[2]} by person {key[1]}"
 
 
-async def _seats(rx: Reading, record: _Record) -> list[Fault]:
+async def _seats(rx: Reading, record: OfficeRecord) -> list[Fault]:
     seats = {seat: seat_row.person_id for seat, seat_row in (await rx.people.all_seats()).items()}
     return [
         _fault(admin_log(seat[0]), "seat", f"on the seat of {seat[1]} sits another than the log says")
@@ -311,7 +142,7 @@ async def _seats(rx: Reading, record: _Record) -> list[Fault]:
     ]
 
 
-async def _accounts(rx: Reading, record: _Record) -> list[Fault]:
+async def _accounts(rx: Reading, record: OfficeRecord) -> list[Fault]:
     faults = []
     for person_id, account in sorted(record.accounts.items()):
         person = await rx.people.get(person_id)
@@ -320,7 +151,7 @@ async def _accounts(rx: Reading, record: _Record) -> list[Fault]:
     return faults
 
 
-async def _names(rx: Reading, record: _Record) -> list[Fault]:
+async def _names(rx: Reading, record: OfficeRecord) -> list[Fault]:
     people = {person.id: person for person in await rx.people.confirmed()}
     confirmed = {person.id: (person.real_name, person.office) for person in people.values()}
     phones = {id: phone for id, phone in record.phones.items() if phone is not None and id in people}
@@ -336,7 +167,7 @@ async def _names(rx: Reading, record: _Record) -> list[Fault]:
     ]
 
 
-async def _bindings(rx: Reading, record: _Record) -> list[Fault]:
+async def _bindings(rx: Reading, record: OfficeRecord) -> list[Fault]:
     bound = {
         (place.id, plan): place.jurisdiction
         for place in await rx.places.bound()
@@ -349,7 +180,7 @@ async def _bindings(rx: Reading, record: _Record) -> list[Fault]:
     ]
 
 
-async def _overrides(rx: Reading, record: _Record) -> list[Fault]:
+async def _overrides(rx: Reading, record: OfficeRecord) -> list[Fault]:
     kept = {(row.jurisdiction, row.id): row.person_id for row in await rx.people.every_override()}
     return [
         _fault(admin_log(key[0]), "override", f"who serves by override {key[1]} is not whom the log says")
@@ -358,7 +189,7 @@ async def _overrides(rx: Reading, record: _Record) -> list[Fault]:
     ]
 
 
-async def _leads(rx: Reading, record: _Record) -> list[Fault]:
+async def _leads(rx: Reading, record: OfficeRecord) -> list[Fault]:
     rows = await rx.group_leads.all()
     kept = {(row.jurisdiction, row.plan_id, row.group_name): (row.lead, row.person_id) for row in rows}
     said = {key: lead for key, lead in record.leads.items() if lead[0]}
@@ -369,7 +200,7 @@ async def _leads(rx: Reading, record: _Record) -> list[Fault]:
     ]
 
 
-async def _invitations(rx: Reading, record: _Record) -> list[Fault]:
+async def _invitations(rx: Reading, record: OfficeRecord) -> list[Fault]:
     return [
         _fault(admin_log(item.jurisdiction), "invitation", f"an open invitation to {item.role} that nobody made")
         for item in await rx.people.open_invitations()
@@ -378,10 +209,10 @@ async def _invitations(rx: Reading, record: _Record) -> list[Fault]:
     ]
 
 
-async def _sessions(rx: Reading, record: _Record, now: datetime) -> list[Fault]:
+async def _sessions(rx: Reading, record: OfficeRecord, now: datetime) -> list[Fault]:
     """Compare what is open to browsers with who opened it, and open links with who asked for them."""
     kept = {
-        (name, item.id): _Session(item.digest, item.until, item.kind, item.person_id)
+        (name, item.id): OpenSession(item.digest, item.until, item.kind, item.person_id)
         for item in await rx.web_sessions.every_open(now)
         for name in item.jurisdictions
     }
@@ -398,10 +229,10 @@ async def _sessions(rx: Reading, record: _Record, now: datetime) -> list[Fault]:
     ]
 
 
-async def _tokens(rx: Reading, record: _Record, now: datetime) -> list[Fault]:
+async def _tokens(rx: Reading, record: OfficeRecord, now: datetime) -> list[Fault]:
     """Compare what opens the API to other systems with what administrators made: also what each may do."""
     held = [token for token in await rx.api_tokens.every() if token.holds(now)]
-    kept = {(token.jurisdiction, token.id): _Token.kept(token) for token in held}
+    kept = {(token.jurisdiction, token.id): TokenTerms.kept(token) for token in held}
     said = {key: token for key, token in record.tokens.items() if token.until > now}
     return [
         _fault(admin_log(name), "token", f"token {id_} of another system does not hold as the log says")
@@ -410,7 +241,7 @@ async def _tokens(rx: Reading, record: _Record, now: datetime) -> list[Fault]:
     ]
 
 
-async def _webhooks(rx: Reading, record: _Record) -> list[Fault]:
+async def _webhooks(rx: Reading, record: OfficeRecord) -> list[Fault]:
     """Compare the addresses of other systems with who allowed them."""
     kept = {
         (row.jurisdiction, row.id): (digested(row.url), digested(row.key), row.disabled_at is None)
@@ -423,7 +254,7 @@ async def _webhooks(rx: Reading, record: _Record) -> list[Fault]:
     ]
 
 
-async def _feeds(rx: Reading, record: _Record) -> list[Fault]:
+async def _feeds(rx: Reading, record: OfficeRecord) -> list[Fault]:
     """Compare the links that programs read with who made them."""
     kept = {row.digest: (row.person_id, row.kind) for row in await rx.feeds.every_open()}
     said = {digest: (person, kind) for digest, (_, person, kind) in record.feeds.items()}
@@ -457,7 +288,7 @@ async def _messages(rx: Reading, entries: Sequence[Entry]) -> list[Fault]:
     return faults
 
 
-def _evidence(entries: Sequence[Entry], record: _Record, folder: Path) -> list[Fault]:
+def _evidence(entries: Sequence[Entry], record: OfficeRecord, folder: Path) -> list[Fault]:
     faults = []
     for entry in entries:
         if entry.event not in erasure.KEPT or (digest := str(entry.payload["digest"])) in record.gone:
@@ -478,7 +309,7 @@ def _hashed(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-async def _erasures(rx: Reading, record: _Record) -> list[Fault]:
+async def _erasures(rx: Reading, record: OfficeRecord) -> list[Fault]:
     """An erased value needs the entry of an erasure at its moment, and the entry as many values as it says."""
     erased = await rx.journal.erasures()
     faults, count = [], Counter(moment for _, _, _, moment in erased)

@@ -24,6 +24,7 @@ from bot.render.releasing import release_lines
 from bot.render.report import correction
 from bot.render.report_paper import about
 from bot.render.report_sentences import to_fill
+from bot.render.review_demands import demands, own_headings
 from bot.render.text import fill, written
 from bot.render.times import formal, full, on_day, span
 from bot.render.values import amount, fact_of, figures_to_show, label
@@ -40,7 +41,6 @@ from plans.incident.raising import RaisingJudged
 from plans.incident.records import Instance
 from plans.incident.rounds import Called, calls_of
 from plans.incident.units import ANSWERS
-from plans.model import Plan
 
 LEVEL_EVENTS = (
     Agreed, Declared, Ended, LevelDetermined, OfferDeclined, ProposalDeclined, ProposalWithdrawn, Proposed,
@@ -371,44 +371,3 @@ def _figures(view: View) -> Iterator[Block]:
         )
     if not view.incident.corrections:
         yield Paragraph(t.CORRECTIONS_NONE)
-
-
-# --- what the plan wants of it
-
-
-def demands(plan: Plan) -> list[str]:
-    """Return what the plan says of the evaluation: tasks after the end, reports and what they are to hold."""
-    lines = [
-        t.DEMAND.format(clause=item.clause, text=item.text, by=item.by)
-        for item in plan.after
-        if any(word in f"{item.task}{item.text}" for word in t.EVALUATION)
-    ]
-    for rule in plan.obligations:
-        if any(word in rule.report for word in t.TELLS):
-            due = rule.text or rule.applies
-            lines.append(
-                t.DEMAND_DUE.format(
-                    clause=rule.clause, report=rule.report, by=rule.bearer, due=w.COMMA + due if due else ""
-                )
-            )
-    lines += [
-        t.DEMAND_ELEMENTS.format(clause=clause, elements=w.LIST.join(elements)) for clause, elements in _forms(plan)
-    ]
-    return list(dict.fromkeys(lines))
-
-
-def own_headings(plan: Plan) -> list[str]:
-    """Return the headings that an official fills in: those of every evaluation, and what the plan names besides."""
-    usual = [t.CAUSES, t.LESSONS, t.MEASURES]
-    named = [name for _, elements in _forms(plan) for name in elements]
-    return list(dict.fromkeys((*named, *usual)))
-
-
-def _forms(plan: Plan) -> list[tuple[str, tuple[str, ...]]]:
-    """Return clause and elements of the forms for an evaluation."""
-    of = {item.clause for item in plan.after if any(word in f"{item.task}{item.text}" for word in t.EVALUATION)}
-    return [
-        (form.clause, form.elements)
-        for form in plan.forms
-        if any(word in form.report for word in t.TELLS) or form.clause in of
-    ]
