@@ -34,7 +34,7 @@ _SHIFT = ("jurisdiction", "plan_id", "begins", "ends", "kind", "name", "office")
 
 def _of_shift() -> list[Column[Any]]:
     """Return the columns by which a row says which shift it is about."""
-    types = (String, String, UtcDateTime, UtcDateTime, String, Words, Words)
+    types: tuple[Any, ...] = (String, String, UtcDateTime, UtcDateTime, String, Words, Words)
     return [Column(name, type_, nullable=False) for name, type_ in zip(_SHIFT, types, strict=True)]
 
 

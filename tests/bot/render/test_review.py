@@ -13,7 +13,7 @@ from docx.shared import Mm
 from bot.exchange.paper import laid_out
 from bot.paper import Heading, Paragraph, Picture, Table, text_of
 from bot.render import View, export, record_paper, render, review, worksheet
-from bot.render.review import demands, own_headings
+from bot.render.review_demands import demands, own_headings
 from plans.core.command import Actor
 from plans.incident.filing import File
 from plans.incident.judging import Verify
