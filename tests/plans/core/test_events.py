@@ -1,6 +1,7 @@
 """Events survive the way through the log: every class, whatever its values."""
 
 import dataclasses
+import functools
 import json
 import types
 import typing
@@ -25,6 +26,7 @@ PLAIN = st.recursive(
 MOMENTS = st.integers(0, 10**9).map(lambda seconds: datetime.fromtimestamp(10**9 + seconds, UTC))
 
 
+@functools.cache  # to make a strategy costs as much as to draw from it
 def values(hint: Any) -> st.SearchStrategy[Any]:
     """Return values of an annotation."""
     origin, inside = typing.get_origin(hint), typing.get_args(hint)
@@ -48,6 +50,7 @@ def values(hint: Any) -> st.SearchStrategy[Any]:
     return plain[hint]
 
 
+@functools.cache
 def events(cls: type[Event]) -> st.SearchStrategy[Event]:
     hints = _hints(cls)
     fields = {item.name: values(hints[item.name]) for item in dataclasses.fields(cls)}

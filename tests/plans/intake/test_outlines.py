@@ -52,11 +52,11 @@ def _found(source, text):
 def test_every_expression_of_the_reader_finds_the_same(narrowed):
     texts = _texts()
     assert len(SOURCES) > 400
-    changed = [source for source in SOURCES if narrowed(source) != source]
+    changed = [(source, done) for source in SOURCES if (done := narrowed(source)) != source]
     assert len(changed) > len(SOURCES) / 2
-    for source in changed:
+    for source, done in changed:
         for text in texts:
-            assert _found(narrowed(source), text) == _found(source, text), (source, text)
+            assert _found(done, text) == _found(source, text), (source, text)
 
 
 @pytest.mark.parametrize(
