@@ -57,9 +57,15 @@ def counts(of: Plan) -> list[str]:
     return [name for name, fact in plan_facts(of).items() if fact.type in ("count", "number") and not fact.judgement]
 
 
+OPENED: dict[str, Life] = {}
+
+
 def open_case(of: Plan, **given: Any) -> Life:
     facts: dict[str, Any] = {"candidates": (of.classes[0].id,) if of.classes else (), "facts": {}}
-    return Life(of).report(**{**facts, **given})
+    key = repr((of.id, given))
+    if key not in OPENED:
+        OPENED[key] = Life(of).report(**{**facts, **given})
+    return OPENED[key].branch()
 
 
 FACTS = [(name, fact) for name in IDS for fact in counts(PLANS[name])]

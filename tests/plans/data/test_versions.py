@@ -65,6 +65,9 @@ def test_what_recorded_logs_are_pinned_to_stands_as_it_was(name: str, version: s
     assert PUBLISHED[name][version] == pinned
 
 
+READ = ("facts", "classes")
+
+
 def _changed(of: Plan) -> Iterator[tuple[str, Plan]]:
     """Every field of every fact, of its answers and of the classes, each changed alone."""
     for name, fact in of.facts.items():
@@ -97,7 +100,11 @@ def _others(thing: BaseModel) -> Iterator[tuple[str, Any]]:
 
 @pytest.mark.parametrize("name", IDS)
 def test_no_word_by_which_a_fact_is_read_can_change_under_the_same_version(name: str):
-    of, kept = plan(name), canonical(plan(name))
+    whole = plan(name)
+    # What says nothing of facts is left out: it would be written as often as there are fields.
+    others = {field: type(value)() for field, value in whole if isinstance(value, tuple | dict) and field not in READ}
+    of = whole.model_copy(update=others)
+    kept = canonical(of)
     changed = list(_changed(of))
     assert {field.rpartition(".")[2] for field, _ in changed} >= (
         {"said_by", "denied_by", "raised_by", "words"} if of.facts else set()
