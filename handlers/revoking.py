@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from telegram import Update
 
+from bot.cases.names import marked_name
 from bot.office.administration import held_by
 from bot.office.people import bound_plans, missing
 from bot.office.revoking import revoke_invitation, revoke_role, role_in_general, role_values
@@ -17,7 +18,6 @@ from handlers.commands import answer_privately
 from handlers.context import Caller, Context, tools_of
 from handlers.replies import say, show
 from handlers.which_incident import words
-from storage.people import shown_name
 from storage.transaction import Reading
 
 WITHDRAW, LIST, RELEASE, CHECK = "撤销", "名单", "解除", "检查"
@@ -77,7 +77,7 @@ async def _held(rx: Reading, context: Context, who: Caller, wanted: list[str]) -
         people = {person.id: person for person in await rx.people.everybody(place)}
         for item in await rx.people.all_holdings(place):
             person = people.get(item.person_id)
-            name, values = shown_name(person) if person is not None else "", role_values(service, item)
+            name, values = marked_name(person) if person is not None else "", role_values(service, item)
             if all(word in f"{name} {values['role']} {values['plan']}" for word in wanted):
                 roles.append(HeldRole(id=item.id, name=name, role=values["role"], plan=values["plan"]))
     return roles
@@ -113,7 +113,7 @@ async def ask(press: ButtonPress) -> str:
     if item is None or not press.caller.reader.administers(item.jurisdiction):
         return text_message("revoke_gone").text
     values = role_values(press.tools.service, item)
-    role = HeldRole(id=item.id, name=shown_name(person) if person else "", role=values["role"], plan=values["plan"])
+    role = HeldRole(id=item.id, name=marked_name(person) if person else "", role=values["role"], plan=values["plan"])
     await show(press, sure(role), "people")
     return ""
 

@@ -7,18 +7,22 @@ from datetime import datetime
 from typing import Any
 
 from bot.render import View
+from bot.render.text import written
 from bot.render.view import Named
 from bot.texts.identity import LATER, MARKED, NAMELESS, NOTE
 from plans.persons import ACTOR, held
 from storage.people import Person, is_confirmed, shown_name
 from storage.transaction import Reading
 
+LONGEST = 16
+"""Of a name that is marked: a longer one would stand where the mark is to be seen."""
+
 
 def marked_name(person: Person) -> str:
-    """Return a person's name; one that he gave himself in Telegram says so."""
+    """Return a person's name; one that he gave himself in Telegram says so, however long it is."""
     if is_confirmed(person):
         return shown_name(person)
-    return MARKED.format(name=person.name) if person.name.strip() else NAMELESS
+    return MARKED.format(name=written(person.name, LONGEST)) if person.name.strip() else NAMELESS
 
 
 async def with_names(rx: Reading, view: View) -> View:

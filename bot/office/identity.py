@@ -140,6 +140,7 @@ async def change_phone(
     """Write down another telephone of a person's, by his own word, in every log of an office that he belongs to."""
     known = replace(person, phone=phone)
     await tx.people.save(known)
+    await tx.people.change_claimed_phone(person.id, phone)  # whoever approves one does not bring the old one back
     for name in await _logs(tx, person, place):
         await append_admin_event(
             tx, name, PHONE_CHANGED, actor=person.id, cause=cause, at=now, person=person.id, own=OWN,

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.cases.names import marked_name
 from bot.clock import SHANGHAI
 from bot.office.administration import AdminResult, admin_transaction, append_admin_event, may_administer
 from bot.office.identity import described, officers
@@ -166,7 +167,7 @@ async def undone(rx: Reading, plan: Plan, turns: Sequence[Turn], now: datetime) 
         person = await rx.people.get(row.person_id)
         if row.ends > now:
             turn = Turn(row.begins.astimezone(SHANGHAI), row.ends.astimezone(SHANGHAI), row.kind, row.name, "")
-            found.append((turn, shown_name(person) if person is not None else ""))
+            found.append((turn, marked_name(person) if person is not None else ""))
     return found
 
 

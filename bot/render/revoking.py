@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.render.labels import press, short
 from bot.render.message import Key, Message
-from bot.render.text import written
+from bot.render.text import MARKED_NAME, written
 from bot.render.times import day
 from bot.texts import revoking as t
 
@@ -65,7 +65,7 @@ def holders(roles: Sequence[HeldRole]) -> Message:
     lines = [t.HOLDINGS.format(count=len(roles))]
     rows = []
     for item in roles[:MOST]:
-        name = written(item.name, 16)
+        name = written(item.name, MARKED_NAME)
         lines.append(t.HOLDING.format(name=name, role=item.role, plan=item.plan))
         label = short(t.RELEASE.format(name=name, role=item.role))
         rows.append((Key(label, press("revoke", "", "people", id=item.id)),))
@@ -75,7 +75,7 @@ def holders(roles: Sequence[HeldRole]) -> Message:
 
 def sure(item: HeldRole) -> Message:
     """Ask whether a role is to be ended."""
-    text = t.SURE.format(name=written(item.name, 16), role=item.role, plan=item.plan)
+    text = t.SURE.format(name=written(item.name, MARKED_NAME), role=item.role, plan=item.plan)
     keys = (
         Key(t.SURE_YES, press("revoke_now", "", "people", id=item.id)),
         Key(t.SURE_NO, press("amend_not", "", "directory")),

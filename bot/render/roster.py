@@ -10,7 +10,7 @@ from typing import NamedTuple
 from bot.render.labels import press
 from bot.render.message import Key, Message
 from bot.render.swap_shifts import ask_key, list_key
-from bot.render.text import Text, fill, joined, written
+from bot.render.text import MARKED_NAME, Text, fill, joined, written
 from bot.render.times import at, day
 from bot.texts import roster as t
 from bot.texts.words import LIST, WEEKDAYS
@@ -272,7 +272,7 @@ def undone_lines(undone: Sequence[tuple[Turn, str]], now: datetime) -> list[str]
     lines = [t.UNDONE_HEAD.format(count=len(undone))]
     for turn, name in undone[:MOST]:
         time, who = at(turn.begins, now), written(turn.name, 16)
-        lines.append(t.UNDONE.format(time=time, kind=turn.kind, name=who, substitute=written(name, 16)))
+        lines.append(t.UNDONE.format(time=time, kind=turn.kind, name=who, substitute=written(name, MARKED_NAME)))
     if len(undone) > MOST:
         lines.append(t.UNDONE_MORE.format(count=len(undone)))
     return lines

@@ -90,6 +90,10 @@ def joined(parts: Iterable[Text | str], by: str = "\n") -> Text:
     return text
 
 
+MARKED_NAME = 40
+"""Characters of a name in one line with what marks it as unconfirmed: nobody's name pushes the mark out of sight."""
+
+
 def written(words: str, most: int = 60) -> str:
     """Return what a person wrote, for one line: at most so many characters, nothing live or unseen in it."""
     line = " ".join(_UNSEEN.sub("", legible(words)).split()).translate(_BRACKETS)

@@ -73,6 +73,7 @@ _DECIDED_BY = (
 )
 _OF = select(claims).where(claims.c.person_id == bindparam("person_id")).order_by(*_ordered)
 _FORGET = update(claims).where(claims.c.person_id == bindparam("of"))
+_CHANGE_PHONE = update(claims).where(claims.c.person_id == bindparam("of"), _open, claims.c.name != "")
 _FORGET_DECIDED = update(claims).where(claims.c.decided_at < bindparam("before"), claims.c.name != "")
 _DECIDE = update(claims).where(claims.c.id == bindparam("of"), _open).returning(claims)
 
@@ -96,6 +97,10 @@ class Claims(Repository):
     async def claims_of(self, person_id: str) -> list[Claim]:
         """Return what a person claimed, decided or not, the oldest first."""
         return await self._session.read(Claim, _OF, {"person_id": person_id})
+
+    async def change_claimed_phone(self, person_id: str, phone: str) -> int:
+        """Let a person's claims that wait name another telephone; return in how many: his last word of it stands."""
+        return await self._session.run(_CHANGE_PHONE, {"of": person_id, "phone": phone})
 
     async def forget_claims(self, person_id: str) -> int:
         """Erase who a person said he was; return in how many claims."""

@@ -406,6 +406,30 @@ async def test_of_his_telephone_his_own_word_is_enough(town: Town):
         assert "another telephone than was written down" in str(await examine(rx, town.clock.now()))
 
 
+@pytest.mark.parametrize("called", ["李值班", "李值班（区应急管理局值班室主班，已核实）"])
+async def test_the_list_of_who_holds_what_marks_who_is_not_confirmed(town: Town, called: str):
+    await forget(town, town.duty)
+    known = await person(town, town.duty)
+    async with town.open_store.writing() as tx:
+        await tx.people.save(replace(known, name=called))
+    await town.say(town.admin, town.bot, "/invite 名单 李值班")
+    assert "（Telegram名，未核实）" in town.texts(town.admin)[-1]
+    [label] = town.sees(town.admin, "现有身份").labels()
+    await town.press(town.admin, label)
+    assert "（Telegram名，未核实）" in town.texts(town.admin)[-1]
+
+
+async def test_a_telephone_that_is_given_while_a_name_waits_outlives_its_approval(town: Town):
+    await town.say(town.admin, town.bot, "/name 李值班")
+    await town.press(town.admin, "更正 1")
+    await town.say(town.admin, town.bot, f"李四 区教育局 {MOBILE}")
+    await town.say(town.duty, town.bot, "/name 李五 区教育局")
+    await town.say(town.duty, town.bot, "/name 李四 区教育局 0356-2250777")
+    await town.press(town.admin, "批准")
+    known = await person(town, town.duty)
+    assert (known.real_name, known.phone) == ("李五", "0356-2250777")
+
+
 async def test_what_somebody_says_of_his_name_stands_in_the_log_before_it_is_confirmed_and_after(town: Town):
     known = await person(town, town.second)
     await town.say(town.second, town.bot, f"/name 周明 区教育局 {MOBILE}")

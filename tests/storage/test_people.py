@@ -167,6 +167,23 @@ async def test_a_claim_is_decided_once(store):
         assert [one.id for one in await rx.people.claims("chengqu")] == ["k2"]
 
 
+async def test_another_telephone_goes_into_what_waits_and_says_who_somebody_is(store):
+    await add_people(store, "u1", "u2")
+    async with store.writing() as tx:
+        for one in (
+            claim("k1", name="李五", phone="1"),
+            claim("k2"),
+            claim("k3", person_id="u2", name="王", phone="2"),
+        ):
+            await tx.people.claim(one)
+        assert await tx.people.change_claimed_phone("u1", "3") == 1
+        await tx.people.decide_claim("k1", "a", after(minutes=1), True)
+        assert await tx.people.change_claimed_phone("u1", "4") == 0, "what is decided stands"
+    async with store.reading() as rx:
+        assert [one.phone for one in await rx.people.claims_of("u1")] == ["3", ""]
+        assert [one.phone for one in await rx.people.claims_of("u2")] == ["2"]
+
+
 async def test_a_seat_is_taken_over(store):
     await add_people(store, "u1", "u2")
     async with store.writing() as tx:

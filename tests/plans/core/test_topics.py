@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import dataclasses
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,30 @@ def test_every_file_that_decides_applies_or_tells_is_a_topic():
         if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) in ("decides", "applies", "tells", "asks")
     }
     assert with_verbs == {topic.__name__.rpartition(".")[2] for topic in TOPICS}
+
+
+KNOWN = """
+import importlib, pkgutil
+import plans.kinds
+from plans.core import registry
+from plans.core.event import names
+from plans.core.notice import declared
+
+def known():
+    tables = {name: list(map(str, table)) for name, table in vars(registry).items() if isinstance(table, dict)}
+    return {"events": sorted(names()), "notices": [item.key for item in declared()], **tables}
+
+before = known()
+for module in pkgutil.walk_packages(plans.__path__, "plans."):
+    importlib.import_module(module.name)
+print({name for name, all_of_it in known().items() if set(all_of_it) != set(before[name])})
+"""
+
+
+def test_whoever_imports_the_kinds_can_read_every_log():
+    """In a process of its own: in this one other modules are loaded, which the command line need not load."""
+    done = subprocess.run([sys.executable, "-c", KNOWN], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["set()"]
 
 
 def test_a_command_its_events_and_what_they_do_stand_in_one_file():
