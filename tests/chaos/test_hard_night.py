@@ -1,6 +1,8 @@
-"""The hardest night: incidents, warnings, instructions and entries of the log over each other, nobody does anything, one
-officer sits on the seats of two districts, and the program is away in the middle. No deadline is forgotten, and no
-hour rings him more often than the target of what clocks say and once for each that begins."""
+"""The hardest night: incidents, warnings, instructions and entries of the log over each other.
+
+Nobody does anything, one officer sits on the seats of two districts, and the program is away in the middle. No deadline
+is forgotten, and no hour rings him more often than the target of what clocks say and once for each that begins.
+"""
 
 from __future__ import annotations
 
