@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from pydantic import SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.database_urls import DATABASE, evidence_beside, meant
+from bot.district_admins import district_admins_of
 from bot.notifier.addresses import hosts_of
 from bot.notifier.webhook import Allowed, allowed_of
 from bot.surroundings import EXACT, BadSurroundings, settings_of_environment
@@ -55,7 +57,7 @@ class Settings(BaseSettings):
         database_url: SQLAlchemy URL; a plain path is an SQLite file.
         api_url: Telegram, or a Bot API server on loopback.
         mode: polling or webhook.
-        admins: Telegram ids of the first administrators.
+        admins: Telegram ids of the first administrators, of every jurisdiction. district_admins: of single ones.
         long_poll: seconds that getUpdates may wait.
         send_rate: calls a second in all chats; more than 30 is for those who pay Telegram for it (paid broadcast).
         chat_gap: seconds between two calls to one chat.
@@ -94,6 +96,7 @@ class Settings(BaseSettings):
     api_url: str = TELEGRAM
     mode: Literal["polling", "webhook"] = "polling"
     admins: Annotated[frozenset[int], NoDecode] = frozenset()
+    district_admins: Annotated[Mapping[str, frozenset[int]], NoDecode] = {}
     long_poll: int = 25
     send_rate: int = 30
     chat_gap: float = 1.0
@@ -164,9 +167,15 @@ class Settings(BaseSettings):
         if isinstance(value, str):
             parts = [part for part in re.split(r"[,，;；\s]+", value) if part]
             if not all(part.isdecimal() for part in parts):
-                raise ValueError("应为Telegram数字编号，多个以逗号分开，例如 10001,10002")
+                beside = "；只管一个辖区的写在 TOCSIN_DISTRICT_ADMINS" if "=" in value or "＝" in value else ""
+                raise ValueError(f"应为Telegram数字编号，多个以逗号分开，例如 10001,10002{beside}")
             return frozenset(int(part) for part in parts)
         return value
+
+    @field_validator("district_admins", mode="before")
+    @classmethod
+    def _district_admins(cls, value: object) -> object:
+        return district_admins_of(value) if isinstance(value, str) else value
 
     @field_validator("channel_hosts", mode="before")
     @classmethod

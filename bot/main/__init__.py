@@ -34,6 +34,7 @@ from bot.notifier import AppriseNotifier
 from bot.notifier.voice import HttpGateway
 from bot.notifier.webhook import HttpPoster
 from bot.office.administration import any_admin
+from bot.office.first_admins import keep_first_admins, unknown_places
 from bot.office.plan_checks import check_plans
 from bot.operations.runtime_services import RuntimeServices
 from bot.pulse import Pulse
@@ -136,10 +137,13 @@ async def running(
             clock,
             policy=policy or replace(_policy(settings), calendar=_calendar(settings)),
             admins=settings.admins,
+            district_admins=settings.district_admins,
             new_id=lambda: secrets.token_hex(8),
             seal=Seal(settings.token.get_secret_value()),
             reads_twice=bool(settings.reader_url),
         )
+        if problems := await unknown_places(service):
+            raise CannotStart(f"设置 TOCSIN_DISTRICT_ADMINS 不对：{'；'.join(problems)}")
         application = await stack.enter_async_context(program(settings, request))
         bot_api, me = BotApiClient(application.bot), application.bot.bot
         notifier = AppriseNotifier(settings.channel_hosts)
@@ -180,6 +184,7 @@ async def running(
         chores: dict[str, Callable[[], Awaitable[object]]] = {"menus": partial(show_menus, application.bot)}
         port = await _served(stack, settings, runtime, chores)
         once = Chores(clock, chores)
+        await keep_first_admins(service)
         await check_plans(service)
         async with kept_going((*work.loops, inline_queries, once, *runtime.loops)):
             yield Running(

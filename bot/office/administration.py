@@ -17,7 +17,7 @@ from plans.model import Plan
 from storage import Writing
 from storage.errors import AlreadyTaken, Conflict, Unavailable
 from storage.journal import NewEntry
-from storage.people import Person
+from storage.people import Holding, Person
 from storage.transaction import Reading
 
 
@@ -110,6 +110,12 @@ async def may_administer(service: Service, tx: Writing, person: Person, jurisdic
         return True
     holdings = await tx.people.holdings(person.id, jurisdiction, lock=True)
     return any(item.role == "admin" and item.ended_at is None for item in holdings)
+
+
+def named_by_settings(service: Service, person: Person | None, holding: Holding) -> bool:
+    """Return whether somebody administers there because the settings say so, whoever else has named him."""
+    named = service.district_admins.get(holding.jurisdiction, frozenset())
+    return holding.role == "admin" and person is not None and person.telegram_id in named
 
 
 async def admins(service: Service, tx: Reading, plan: Plan) -> list[Person]:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.office.administration import AdminResult, Reply, admin_transaction, append_admin_event, held_by, may_administer
+from bot.office.administration import (
+    AdminResult,
+    Reply,
+    admin_transaction,
+    append_admin_event,
+    held_by,
+    may_administer,
+    named_by_settings,
+)
 from bot.office.board import close_where_over
 from bot.office.feeds import end_links_where_over
 from bot.office.substitutes import ROLE, fall_of
@@ -33,10 +41,12 @@ async def revoke_role(
             return AdminResult(key="revoke_gone", ok=False)
         if requester.via != "direct" or not await may_administer(service, tx, person, holding.jurisdiction):
             return AdminResult(key="admin_only", ok=False)
+        holder = await tx.people.get(holding.person_id)
+        if named_by_settings(service, holder, holding):
+            return AdminResult(key="revoke_settings", ok=False, values={"name": shown_name(holder) if holder else ""})
         if holding.role == "admin" and not service.admins and await _is_last(tx, holding):
             return AdminResult(key="revoke_last_admin", ok=False)
         lent = await end(tx, holding, by=person.id, cause=cause, now=now)
-        holder = await tx.people.get(holding.person_id)
         values = {**role_values(service, holding), "name": shown_name(holder) if holder is not None else ""}
         messages = [*to_person(holder, text_message("revoked_you", **values), "revoked")]
         for item in lent:

@@ -69,7 +69,8 @@ class Service:
         registry: the plans.
         clock: the only ``now``.
         policy: the reminder policy.
-        admins: Telegram ids of the first administrators, from the settings.
+        admins: Telegram ids of the first administrators, from the settings: of every jurisdiction.
+        district_admins: of single ones, which hold that role in the database (``bot.office.first_admins``).
         new_id: makes the id of a new case.
         seal: makes the secrets of invitations, which stand in no row.
         reads_twice: whether there is a second reader, for whom messages are put down.
@@ -83,12 +84,14 @@ class Service:
         *,
         policy: Policy = DEFAULT_POLICY,
         admins: frozenset[int] = frozenset(),
+        district_admins: Mapping[str, frozenset[int]] | None = None,
         new_id: Callable[[], str],
         seal: Seal | None = None,
         reads_twice: bool = False,
     ) -> None:
         self.seal = seal or Seal()
         self.store, self.registry, self.clock, self.policy, self.admins = store, registry, clock, policy, admins
+        self.district_admins = dict(district_admins or {})
         store.tell_time(clock.now)
         self._new_id = new_id
         self._observers: list[Observer] = []

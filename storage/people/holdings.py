@@ -228,6 +228,12 @@ class Holdings(Repository):
         """Return all roles held in a jurisdiction, by plan, role and unit."""
         return await self._session.read(Holding, _ALL_HELD, {"jurisdiction": jurisdiction, **self._now()})
 
+    async def administering(self) -> list[Holding]:
+        """Return the administrators' roles of all jurisdictions, by jurisdiction."""
+        mine = select(holdings).where(_counts, holdings.c.role == "admin")
+        order = (holdings.c.jurisdiction, holdings.c.granted_at, holdings.c.id)
+        return await self._session.read(Holding, mine.order_by(*order), self._now())
+
     async def registered(self, jurisdiction: str, plan_id: str) -> list[Person]:
         """Return who holds a role under a plan, or under every plan of its jurisdiction; reporters hold none."""
         parameters = {"jurisdiction": jurisdiction, "plan_id": plan_id, **self._now()}

@@ -95,6 +95,17 @@ async def test_roles_are_held_until_they_are_revoked(store):
         assert [row.id for row in await tx.people.all_holdings("chengqu")] == ["h4", "h2"]
 
 
+async def test_who_administers_which_jurisdiction(store):
+    await add_people(store, "u1", "u2")
+    wide = {"plan_id": "*", "role": "admin"}
+    mine = [holding("h1", **wide), holding("h2", "u2", **wide), holding("h3", jurisdiction="dezhou", **wide)]
+    await grant(store, *mine, holding("h4", role="director"))
+    async with store.writing() as tx:
+        assert await tx.people.administering() == mine
+        await tx.people.revoke("h2", after(days=1))
+        assert [row.id for row in await tx.people.administering()] == ["h1", "h3"]
+
+
 async def test_holders_of_a_role_come_once_each_the_first_first(store):
     await add_people(store, "u1", "u2", "u3")
     await grant(

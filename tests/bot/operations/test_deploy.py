@@ -38,7 +38,7 @@ def test_the_readme_names_settings_that_there_are_with_their_defaults():
     text = (DEPLOY.parent / "README.md").read_text(encoding="utf-8")
     assert {name.lower() for name in re.findall(r"TOCSIN_([A-Z_]+)", text)} <= set(Settings.model_fields)
     rows = dict(re.findall(r"\| `TOCSIN_([A-Z_]+)` \|[^|]*\| ([^|]*) \|", text))
-    assert rows.keys() == {"TOKEN", "ADMINS", "DATABASE_URL", "API_URL", "MODE"}
+    assert rows.keys() == {"TOKEN", "ADMINS", "DISTRICT_ADMINS", "DATABASE_URL", "API_URL", "MODE"}
     assert rows["MODE"] == f"`{Settings.model_fields['mode'].default}`"
 
 

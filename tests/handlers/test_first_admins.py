@@ -1,0 +1,145 @@
+"""Administrators of one district: from the settings the first, from them the others; each in his own district alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.config import Settings
+from bot.main import CannotStart, running
+from bot.office.first_admins import keep_first_admins, unknown_places
+from bot.playground import Person
+from bot.playground.request import PlaygroundRequest
+from tests.journeys.world import JURISDICTION, PLAN, Town, plans
+
+CITY, WATER = "晋城市", "jincheng-water-rescue"
+
+
+async def named(town: Town, **places: set[int]) -> None:
+    """Let the settings name these, as a start with them does."""
+    assert town.program is not None
+    town.program.service.district_admins = {name: frozenset(ids) for name, ids in places.items()}
+    await keep_first_admins(town.program.service)
+    await town.settle()
+
+
+async def log_of(town: Town, place: str) -> list[tuple[str, str | None]]:
+    async with town.open_store.reading() as rx:
+        assert await rx.journal.verify(f"admin:{place}") == []
+        return [(entry.event, entry.actor) for entry in await rx.journal.load(f"admin:{place}")]
+
+
+async def invited(town: Town, by: Person, words: str) -> str:
+    await town.say(by, town.bot, f"/invite {words}")
+    return town.sees(by, "请把链接转给本人").text.split("start=")[1].split()[0]
+
+
+async def administers(town: Town, person: Person) -> set[str]:
+    async with town.open_store.reading() as rx:
+        known = await rx.people.by_telegram(person.id)
+        assert known is not None
+        return {item.jurisdiction for item in await rx.people.holdings(known.id) if item.role == "admin"}
+
+
+async def test_the_settings_first_names_another_in_his_own_district_and_in_no_other(town: Town) -> None:
+    first, second, third = town.teacher, town.stranger, town.world.add_user("第三位")
+    await named(town, **{CITY: {first.id}})
+    assert await log_of(town, CITY) == [("role-granted", "settings")] and await log_of(town, JURISDICTION) == []
+    first.start(town.bot)
+    await town.settle()
+    await town.say(first, town.bot, "/me")
+    assert "管理员" in town.texts(first)[-1] and CITY in town.texts(first)[-1]
+    for person in (second, third):
+        person.start(town.bot)
+    group = town.world.add_group("市水上指挥群", owner=first, members=[town.bot, second])
+    await town.say(first, group, f"/bind@tocsin_bot {PLAN}")
+    assert "管理员" in town.texts(first)[-1]
+    async with town.open_store.reading() as rx:
+        assert {place for place, _, _ in await rx.places.bindings()} == {JURISDICTION}
+    await town.say(first, group, f"/bind@tocsin_bot {WATER}")
+    second.start(town.bot, await invited(town, first, f"管理员 {WATER}"))
+    await town.settle()
+    assert await administers(town, second) == {CITY}
+    links = len(town.told(first, "请把链接转给本人"))
+    for words in (f"管理员 {PLAN}", f"值班员 {PLAN}"):
+        await town.say(first, town.bot, f"/invite {words}")
+        await town.say(second, town.bot, f"/invite {words}")
+    assert len(town.told(first, "请把链接转给本人")) == links and not town.told(second, "请把链接转给本人")
+    third.start(town.bot, await invited(town, second, f"管理员 {WATER}"))
+    await town.settle()
+    assert await administers(town, third) == {CITY}, "and he names others in turn"
+    assert "role-granted" not in [event for event, _ in await log_of(town, JURISDICTION)]
+    await town.say(third, town.bot, "/setup")
+    assert plans()[WATER].title in town.texts(third)[-1] and plans()[PLAN].title not in town.texts(third)[-1]
+
+
+async def test_who_is_named_in_the_settings_is_taken_out_there_and_others_in_the_chat(town: Town) -> None:
+    first, second = town.teacher, town.stranger
+    for person in (first, second):
+        person.start(town.bot)
+    await town.settle()
+    await named(town, **{JURISDICTION: {first.id, second.id}})
+    assert f"您现在是{JURISDICTION}的管理员" in town.texts(first)[-1]
+    await town.say(second, town.bot, "/invite 解除 何老师 管理员")
+    refused = await town.press(second, "确认解除")
+    assert "设置里写明的管理员，不能在这里解除" in (refused.text or "")
+    assert await administers(town, first) == {JURISDICTION}
+    await named(town, **{JURISDICTION: {second.id}})
+    assert await administers(town, first) == set() and "到此为止" in town.texts(first)[-1]
+    assert [event for event, by in await log_of(town, JURISDICTION) if by == "settings"] == [
+        "role-granted", "role-granted", "role-revoked",
+    ]  # fmt: skip
+    before = await log_of(town, JURISDICTION)
+    await named(town, **{JURISDICTION: {second.id}})
+    assert await log_of(town, JURISDICTION) == before, "a start that changes nothing writes nothing"
+    await town.say(first, town.bot, "/invite 值班员")
+    assert "管理员" in town.texts(first)[-1] and "start=" not in town.texts(first)[-1]
+    await town.grant(first, "admin", plan=PLAN)
+    await named(town)
+    assert await administers(town, second) == set()
+
+
+async def test_somebody_is_left_last_where_nobody_administers_everything(town: Town) -> None:
+    first, second = town.teacher, town.stranger
+    for person in (first, second):
+        person.start(town.bot)
+    await town.settle()
+    assert town.program is not None
+    town.program.service.admins = frozenset()
+    await named(town, **{JURISDICTION: {first.id}, CITY: {second.id}})
+    await named(town, **{CITY: {second.id}})
+    assert await administers(town, first) == set(), "the settings alone say who is named in them"
+    second.start(town.bot)
+    await named(town, **{CITY: {second.id}, JURISDICTION: {first.id}})
+    third = town.world.add_user("第三位")
+    third.start(town.bot, await invited(town, first, "管理员"))
+    await town.settle()
+    assert await administers(town, third) == {JURISDICTION}
+    await town.say(first, town.bot, "/invite 解除 第三位 管理员")
+    await town.press(first, "确认解除")
+    assert await administers(town, third) == set(), "there is another one here"
+    town.program.service.district_admins = {}
+    await town.say(first, town.bot, "/invite 解除 何老师 管理员")
+    refused = await town.press(first, "确认解除")
+    assert "最后一位管理员" in (refused.text or "") and await administers(town, first) == {JURISDICTION}
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("晋城市成区", "没有“晋城市成区”的预案，是不是“晋城市城区”？辖区有："),
+        ("某某某某县", "没有“某某某某县”的预案，辖区有："),
+    ],
+)
+async def test_a_district_that_no_plan_has_is_said_at_the_start(town: Town, place: str, said: str) -> None:
+    assert town.program is not None and town.store is not None
+    settings: Settings = town.settings.model_copy(update={"district_admins": {place: frozenset({1})}})
+    with pytest.raises(CannotStart, match="TOCSIN_DISTRICT_ADMINS") as problem:
+        async with running(
+            settings, clock=town.clock, store=town.store, request=PlaygroundRequest(town.world), plans=plans()
+        ):
+            pass
+    assert said in str(problem.value)
+    service = town.program.service
+    service.district_admins = {place: frozenset({1})}
+    service.registry.broken["x"] = "a file that cannot be read"
+    assert await unknown_places(service) == [], "perhaps its plan is the one that is broken"
