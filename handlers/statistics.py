@@ -10,7 +10,7 @@ from telegram import Update
 
 from bot.clock import SHANGHAI
 from bot.errands import TooBusy
-from bot.office.statistics import Scope, counted, names_of, places_of, scopes, statistics_of
+from bot.office.statistics import Scope, counted, names_of, places_of, scopes, statistics_of, sum_of
 from bot.office.statistics_files import file_name, material, to_paper, to_workbook
 from bot.outgoing.messages import File, OutgoingMessage
 from bot.outgoing.pictures import drawn
@@ -19,7 +19,7 @@ from bot.render import Message, spot_checks, status
 from bot.render import statistics as pages
 from bot.render import warning as warning_pages
 from bot.render.chat import popup_text, text_message
-from bot.render.statistics import Asked, period_name
+from bot.render.statistics import Asked, period_name, place_of
 from bot.render.statistics_figures import TOPICS, topic
 from bot.render.statistics_rows import PAGE, rows_page
 from bot.render.times import full
@@ -48,7 +48,7 @@ MOST_PLANS = 8
 
 @command("stats", help={"admin": 7, "duty": 7, "leader": 7, "liaison": 8})
 async def stats(update: Update, context: Context) -> None:
-    """``/stats [期间] [预案] [演练]``: six lines of what somebody may see."""
+    """``/stats [期间] [预案 | 辖区 | 合计] [演练]``: six lines of what somebody may see."""
     who = await caller(update, context)
     if who is None:
         return
@@ -65,12 +65,10 @@ async def stats(update: Update, context: Context) -> None:
         if any(char.isdigit() or char in "月季年周天日" for char in given):
             await answer_privately(context, who, "stats_period", given=given[:40])
         else:
-            titles = await _titles(context, found)
+            titles = [*([t.SUM] if sum_of(found) is not None else []), *await _titles(context, found)]
             await answer_privately(context, who, "stats_plan", given=given[:40], plans=LIST.join(titles))
         return
-    asked = Asked(
-        jurisdiction=scope.jurisdiction, period=period, plans=plans, own=scope.own is not None, drills=bool(drills)
-    )
+    asked = Asked(jurisdiction=scope.name, period=period, plans=plans, own=scope.own is not None, drills=bool(drills))
     here = who.place.kind == "command" and scope.own is None and set(plans) <= set(who.plans) and bool(plans)
     message, figures = await _page(context, who, asked, scope)
     files = await _picture(context, who, figures)
@@ -106,6 +104,8 @@ async def _meant(
 ) -> tuple[Scope | None, tuple[str, ...]]:
     """Return which of some scopes is meant, and the plans to which it is narrowed; None where a word fits none."""
     registry = tools_of(context).service.registry
+    if given in t.SUM_WORDS:
+        return sum_of(found), ()
     if given:
         for scope in found:
             if given in scope.jurisdiction:
@@ -134,7 +134,7 @@ async def _picture(context: Context, who: Caller, found: Statistics) -> tuple[Fi
     except TooBusy:  # the words say it too
         return ()
     caption = CAPTION_MONTH.format(
-        mark=DRILL if found.of_drills else "", period=period_name(found.period), place=found.jurisdiction,
+        mark=DRILL if found.of_drills else "", period=period_name(found.period), place=place_of(found),
         of=pages.of_what(found), time=full(found.at),
     )  # fmt: skip
     return (drawn(picture, caption, f"statistics:{found.jurisdiction}"),)
@@ -146,11 +146,15 @@ async def _page(context: Context, who: Caller, asked: Asked, scope: Scope) -> tu
     found = await statistics_of(service, _selection(asked, scope), now)
     whole = await _scopes(context, who)
     plans: list[Plan] = []
-    if not asked.plans and len(scope.plans) > 1:
+    if not asked.plans and len(scope.plans) > 1 and not scope.beside:
         plans = [service.registry.current(name) for name in scope.plans[:MOST_PLANS]]
     places = [item.jurisdiction for item in whole if item.own is None and item.jurisdiction != asked.jurisdiction]
     more = who.private and bool(asked.plans) and set(asked.plans) < set(scope.plans)
-    return pages.page(found, asked, plans=plans, more=more, places=places if who.private else ()), found
+    if not who.private:
+        return pages.page(found, asked, plans=plans, more=more), found
+    together = sum_of(whole) if not scope.beside else None
+    number = len(together.beside) + 1 if together is not None else 0
+    return pages.page(found, asked, plans=plans, more=more, places=places, together=number), found
 
 
 def _selection(asked: Asked, scope: Scope) -> Selection:
@@ -173,6 +177,8 @@ def _asked(press: ButtonPress) -> Asked:
 async def _scope(press: ButtonPress, asked: Asked) -> Scope | None:
     """Return what may be counted of what was asked, as rights stand now; None where they do not reach so far."""
     found = await _scopes(press.context, press.caller)
+    if not asked.jurisdiction:
+        return sum_of(found) if not asked.own and not asked.plans else None
     mine = [item for item in found if item.jurisdiction == asked.jurisdiction and (item.own is not None) == asked.own]
     return next((item for item in mine if set(asked.plans) <= set(item.plans)), None)
 
@@ -294,7 +300,7 @@ async def send_file(press: ButtonPress) -> str:
     except TooBusy:
         return popup_text("stats_busy")
     template = t.PAPER_FILE if kind == "docx" else t.TABLE_FILE
-    text = text_message("stats_file", period=period_name(found.period), place=found.jurisdiction, time=full(found.at))
+    text = text_message("stats_file", period=period_name(found.period), place=place_of(found), time=full(found.at))
     letter = letter_to(press.caller, text, "stats", in_private=True)
     if letter is None:
         return text_message("start_first").text
@@ -307,4 +313,5 @@ def _signer(press: ButtonPress, selection: Selection) -> str:
     if selection.own is not None:
         return ""
     registry = press.tools.service.registry
-    return registry.current(selection.plans[0]).office if len(selection.plans) == 1 else ""
+    plans = selection.all_plans
+    return registry.current(plans[0]).office if len(plans) == 1 else ""

@@ -29,8 +29,9 @@ def stats(
     period: Annotated[str, typer.Option("--period", metavar="期间", help="本月、上月、本季、本年、去年、2026-11、"
                                         "2026Q3、2026、11月1日至15日；不写为本月")] = "",
     plan: PlanId = "",
-    jurisdiction: Annotated[str, typer.Option("--jurisdiction", metavar="辖区", help="哪个辖区；只有一个时可以不写")]
-    = "",
+    jurisdiction: Annotated[
+        str, typer.Option("--jurisdiction", metavar="辖区", help="哪个辖区，或 合计；只有一个时可以不写")
+    ] = "",
     drills: Annotated[bool, typer.Option("--drills", help="只计演练")] = False,
     rows: Annotated[str, typer.Option("--rows", metavar="FIGURE", help="列出一个数后面的明细；编号见总表第一列")]
     = "",
@@ -101,8 +102,8 @@ def _read(
     registry = PlanRegistry(all_plans())
 
     async def read(rx: Any) -> tuple[Material, list[Found]]:
-        place, ids = _where(await places_of(registry, rx), plan, jurisdiction)
-        selection = Selection(jurisdiction=place, plans=ids, period=period, drills=drills)
+        (place, ids), *beside = _where(await places_of(registry, rx), plan, jurisdiction)
+        selection = Selection(jurisdiction=place, plans=ids, period=period, drills=drills, beside=tuple(beside))
         names = await names_of(registry, BodyLists(), rx, selection, at)
         found = await counted(rx, selection, names)
         if whole:
@@ -119,16 +120,20 @@ async def _rows(rx: Any, figure: Figure, selection: Selection, at: datetime) -> 
     return found
 
 
-def _where(places: list[tuple[str, Plan]], plan: str, jurisdiction: str) -> tuple[str, tuple[str, ...]]:
-    """Return the jurisdiction and the plans that are meant; two jurisdictions are never added up."""
-    fits = [(place, item.id) for place, item in places if plan in ("", item.id) and jurisdiction in ("", place)]
+def _where(places: list[tuple[str, Plan]], plan: str, jurisdiction: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Return each jurisdiction that is meant with its plans; several are added up only where that is asked for."""
+    from bot.texts.statistics import SUM, SUM_WORDS
+
+    together = jurisdiction in SUM_WORDS
+    one = "" if together else jurisdiction
+    fits = [(place, item.id) for place, item in places if plan in ("", item.id) and one in ("", place)]
     names = list(dict.fromkeys(place for place, _ in fits))
-    if len(names) == 1:
-        return names[0], tuple(item for _, item in fits)
+    if len(names) == 1 or (names and together):
+        return [(name, tuple(item for place, item in fits if place == name)) for name in names]
     known = "、".join(dict.fromkeys(f"{place}（{item.id}）" for place, item in places)) or "还没有绑定预案的群"
     if not names:
         raise Wrong(f"数据库里没有这个辖区或预案；现有：{known}")
-    raise Wrong(f"有几个辖区，不能合在一起算，请用 --jurisdiction 指明：{'、'.join(names)}")
+    raise Wrong(f"有几个辖区，请用 --jurisdiction 指明：{'、'.join(names)}，或 {SUM}")
 
 
 def _print(given: Material) -> None:

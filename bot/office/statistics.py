@@ -1,7 +1,8 @@
 """Statistics for whoever asks: what he may see, rows brought up to the logs, and what they come to.
 
 An administrator sees all plans of his jurisdiction, who holds an office of a plan that plan, a unit's liaison or head
-its own rows; a reporter, and whoever holds nothing there, sees nothing. Two jurisdictions are never added up.
+its own rows; a reporter, and whoever holds nothing there, sees nothing. Jurisdictions are added up (合计) for who sees
+each of them, and no part of it is more than he sees of each.
 """
 
 from __future__ import annotations
@@ -58,15 +59,22 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scope:
-    """What somebody may have counted in a jurisdiction.
+    """What somebody may have counted in a jurisdiction, or in several together.
 
     Attributes:
         plans: ids, in the order of the registry. own: by plan the units whose own rows alone he sees; None = all.
+        beside: the further jurisdictions of a sum, with their plans.
     """
 
     jurisdiction: str
     plans: tuple[str, ...]
     own: Mapping[str, frozenset[str]] | None = None
+    beside: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """By which buttons ask for it again: the jurisdiction, of a sum nothing."""
+        return "" if self.beside else self.jurisdiction
 
     def of(self, plan_id: str) -> Scope | None:
         """Return the same of one plan alone; None where he may not see it."""
@@ -74,7 +82,10 @@ class Scope:
 
     def selection(self, period: CalendarPeriod, *, drills: bool = False) -> Selection:
         """Return what is to be counted of a period."""
-        return Selection(jurisdiction=self.jurisdiction, plans=self.plans, period=period, drills=drills, own=self.own)
+        return Selection(
+            jurisdiction=self.jurisdiction, plans=self.plans, period=period, drills=drills, own=self.own,
+            beside=self.beside,
+        )  # fmt: skip
 
 
 def scopes(reader: Reader, places: Iterable[tuple[str, Plan]]) -> list[Scope]:
@@ -96,6 +107,14 @@ def scopes(reader: Reader, places: Iterable[tuple[str, Plan]]) -> list[Scope]:
         if own:
             found.append(Scope(jurisdiction=place, plans=tuple(own), own=own))
     return found
+
+
+def sum_of(found: Iterable[Scope]) -> Scope | None:
+    """Return the sum of what is seen whole; None where that is fewer than two jurisdictions."""
+    whole = [item for item in found if item.own is None]
+    if len(whole) < 2:
+        return None
+    return replace(whole[0], beside=tuple((item.jurisdiction, item.plans) for item in whole[1:]))
 
 
 def oversees(reader: Reader, place: str, plan: Plan) -> bool:
@@ -120,7 +139,9 @@ async def statistics_of(service: Service, selection: Selection, now: datetime) -
     Raises:
         Unavailable: the database cannot now.
     """
-    done = await count_anew(service, most=EACH_QUESTION, jurisdiction=selection.jurisdiction)
+    done = 0
+    for place, _ in selection.places:
+        done += await count_anew(service, most=EACH_QUESTION, jurisdiction=place)
     async with service.store.reading() as rx:
         names = await names_of(service.registry, service.bodies, rx, selection, now)
         return await counted(rx, selection, names, behind=0 if not done else None)
@@ -138,9 +159,11 @@ async def counted(rx: Reading, selection: Selection, names: Names, *, behind: in
 
 async def names_of(registry: PlanRegistry, lists: BodyLists, rx: Reading, selection: Selection, now: datetime) -> Names:
     """Return what the rows of a selection are called, at the moment at which they are counted."""
-    plans = {name: registry.current(name) for name in selection.plans if name in registry.ids}
-    listed = await lists.of(rx, selection.jurisdiction)
-    names = {body.id: listed.full_name(body.id) for body in listed.bodies}
+    plans = {name: registry.current(name) for name in selection.all_plans if name in registry.ids}
+    names: dict[str, str] = {}
+    for place, _ in selection.places:
+        listed = await lists.of(rx, place)
+        names |= {body.id: listed.full_name(body.id) for body in listed.bodies}
     titles = Titles(list(plans.values()), names, await rx.statistics.bearers(selection))
     return Names(plans=plans, titles=titles, now=now)
 

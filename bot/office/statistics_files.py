@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.exchange.paper import laid_out
 from bot.exchange.sheets import Sheet, sheets_workbook
-from bot.render.statistics import about, lasted, period_name
+from bot.render.statistics import about, lasted, period_name, place_of
 from bot.render.statistics_figures import clauses_of
 from bot.render.statistics_paper import paper
 from bot.render.statistics_rows import Names, cells, title_of
@@ -89,7 +89,7 @@ def _rows(given: Material, topic: str) -> Sheet:
 
 def summary(found: Statistics, names: Names) -> Iterable[list[str]]:
     """Yield every figure that is not one of a unit or a duty, with its spread and clauses."""
-    yield [found.jurisdiction, period_name(found.period), "", "", "", "", "", about(found).plain.replace("\n", " "), ""]
+    yield [place_of(found), period_name(found.period), "", "", "", "", "", about(found).plain.replace("\n", " "), ""]
     if found.own:
         yield [t.OF_OWN.format(units=w.LIST.join(found.own)), "", "", "", "", "", "", "", ""]
     for item, number in figures_seen(found):
@@ -183,4 +183,4 @@ def _notes(found: Statistics, plans: Mapping[str, Plan]) -> Iterable[list[str]]:
 
 def file_name(template: str, found: Statistics) -> str:
     """Return what a file is called."""
-    return template.format(place=found.jurisdiction, period=period_name(found.period))
+    return template.format(place=place_of(found), period=period_name(found.period))

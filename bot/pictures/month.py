@@ -12,7 +12,7 @@ from bot.pictures import fonts
 from bot.pictures.duties import short_of
 from bot.pictures.picture import Picture
 from bot.pictures.sheet import LEFT, RIGHT, ROOM, SMALL, Colour, Sheet
-from bot.render.statistics import about, lasted, of_what, period_name, six_lines
+from bot.render.statistics import about, lasted, of_what, period_name, place_of, six_lines
 from bot.texts import pictures as t
 from bot.texts import statistics as s
 from plans.statistics.statistics import Answers, Statistics
@@ -34,7 +34,7 @@ LEFT_OF_BARS = 108.0
 def month_picture(statistics: Statistics, *, night: bool = False) -> Picture:
     """Return the statistics of a period as a picture. It shows as much as the figures do: those of one's own or all."""
     sheet = Sheet()
-    title = t.MONTH.format(period=period_name(statistics.period), place=statistics.jurisdiction, of=of_what(statistics))
+    title = t.MONTH.format(period=period_name(statistics.period), place=place_of(statistics), of=of_what(statistics))
     sheet.title(title, drill=statistics.of_drills)
     for line in about(statistics).plain.splitlines():
         sheet.paragraph(line, size=SMALL, colour="faint", most=3)

@@ -24,6 +24,12 @@ from plans.times.calendar_periods import CalendarPeriod
 TOLD = ("first", "follow_up", "final")
 """Stages of reports that the line names; the rest is behind it."""
 
+MOST_PLACES = 3
+"""Jurisdictions of a sum that its title names; of more it says how many."""
+
+MOST_OTHERS = 20
+"""Other jurisdictions that a message offers to be looked at."""
+
 MOST_SILENT = 4
 """Units that did not answer that the line names."""
 
@@ -34,7 +40,7 @@ class Asked:
 
     Attributes:
         plans: these alone, empty = all that may be seen.
-        own: the asker sees only his units' rows.
+        own: the asker sees only his units' rows. jurisdiction: empty = the sum of all that he sees whole.
     """
 
     jurisdiction: str
@@ -73,6 +79,15 @@ def period_name(period: CalendarPeriod) -> str:
     return t.DAYS_OF_YEARS.format(first=begins, last=ends)
 
 
+def place_of(found: Statistics) -> str:
+    """Return of which jurisdiction statistics are, or of which together."""
+    if found.jurisdiction:
+        return found.jurisdiction
+    if len(found.places) > MOST_PLACES:
+        return t.SUM_OF_MANY.format(count=len(found.places))
+    return t.SUM_OF.format(places=w.LIST.join(part.title for part in found.places))
+
+
 def lasted(seconds: int) -> str:
     """Return ``40秒``, ``5分20秒``, ``12分钟``, ``1小时30分钟``; from ten minutes on, begun minutes count whole."""
     if seconds < 60:
@@ -87,21 +102,23 @@ def lasted(seconds: int) -> str:
 
 
 def page(
-    found: Statistics, asked: Asked, *, plans: Sequence[Plan] = (), more: bool = False, places: Sequence[str] = ()
-) -> Message:
+    found: Statistics, asked: Asked, *, plans: Sequence[Plan] = (), more: bool = False, places: Sequence[str] = (),
+    together: int = 0,
+) -> Message:  # fmt: skip
     """Return the six lines with their buttons.
 
     Args:
         plans: that may be asked for alone. places: other jurisdictions that may be asked for.
+        together: of how many jurisdictions the sum may be asked for, 0 = of none.
         more: others may be seen than those that were asked for.
     """
     text = joined((head(found), *(fill(t.LINE, name=t.NAMES[key], text=said) for key, said in six_lines(found))))
-    return Message(text.plain, text.entities, _keys(found, asked, plans, more, places))
+    return Message(text.plain, text.entities, _keys(found, asked, plans, more, places, together))
 
 
 def head(found: Statistics) -> Text:
     """Return what is counted, of when, and what is left out."""
-    title = fill(t.HEAD, period=period_name(found.period), place=found.jurisdiction, of=of_what(found))
+    title = fill(t.HEAD, period=period_name(found.period), place=place_of(found), of=of_what(found))
     return joined((title, about(found)))
 
 
@@ -143,7 +160,9 @@ def incidents_line(found: Statistics) -> str:
     if not counted.number:
         return t.NO_OWN_INCIDENTS if found.own else t.NO_INCIDENTS
     groups = [parts(counted.by_kind, t.NO_CLASS), parts(counted.by_level, t.NO_LEVEL)]
-    if len(counted.by_plan) > 1:
+    if len(found.places) > 1:
+        groups.insert(0, parts([part for part in found.places if part.number], ""))
+    elif len(counted.by_plan) > 1:
         named = [replace(part, title=short_of(part.title, found.jurisdiction)) for part in counted.by_plan]
         groups.insert(0, parts(named, ""))
     states = [
@@ -270,7 +289,7 @@ def duties_line(found: Duties | None) -> str:
 
 
 def _keys(
-    found: Statistics, asked: Asked, plans: Sequence[Plan], more: bool, places: Sequence[str]
+    found: Statistics, asked: Asked, plans: Sequence[Plan], more: bool, places: Sequence[str], together: int
 ) -> tuple[tuple[Key, ...], ...]:
     rows: list[tuple[Key, ...]] = []
     topics = [
@@ -311,6 +330,9 @@ def _keys(
     ]
     if more:
         rows.append((key_of(press("stats_show", "stats_all", "statistics", **replace(asked, plans=()).args())),))
+    if together:
+        whole = Asked(jurisdiction="", period=asked.period).args(number=together)
+        rows.append((key_of(press("stats_show", "stats_sum", "statistics", **whole)),))
     rows += [
         (
             key_of(
@@ -322,7 +344,7 @@ def _keys(
                 )
             ),
         )
-        for place in places
+        for place in places[:MOST_OTHERS]
     ]
     return tuple(rows)
 

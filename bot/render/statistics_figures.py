@@ -17,6 +17,7 @@ from bot.render.statistics import (
     key_of,
     of_what,
     period_name,
+    place_of,
     said_of,
     spot_line,
     spread_words,
@@ -38,9 +39,7 @@ MOST_FIGURES = 60
 
 def topic(found: Statistics, asked: Asked, key: str, plans: Mapping[str, Plan]) -> Message:
     """Return the figures of one line, each with a button that opens its rows."""
-    title = fill(
-        t.TOPIC, period=period_name(found.period), name=t.NAMES[key], place=found.jurisdiction, of=of_what(found)
-    )
+    title = fill(t.TOPIC, period=period_name(found.period), name=t.NAMES[key], place=place_of(found), of=of_what(found))
     lines, buttons = _TOPICS[key](found, plans)
     keys = [
         key_of(
@@ -76,6 +75,7 @@ def _of_incidents(found: Statistics, plans: Mapping[str, Plan]) -> tuple[Lines, 
         (figure("incident", open="yes"), t.TITLES["incident:open"], counted.open),
     ]
     for field, items, unsaid in (
+        ("place", found.places if len(found.places) > 1 else (), ""),
         ("plan", counted.by_plan if len(counted.by_plan) > 1 else (), ""), ("sort", counted.by_kind, t.NO_CLASS),
         ("level", counted.by_level, t.NO_LEVEL),
     ):  # fmt: skip

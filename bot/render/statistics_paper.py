@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.clock import SHANGHAI
 from bot.paper import Block, Heading, Paper, Paragraph, Table
 from bot.render.citing import cite
-from bot.render.statistics import about, lasted, period_name, six_lines
+from bot.render.statistics import about, lasted, period_name, place_of, six_lines
 from bot.texts import statistics as t
 from bot.texts import words as w
 from plans.statistics.statistics import Answers, Part, Reports, Spread, Statistics
@@ -27,7 +27,7 @@ def paper(found: Statistics, signed_by: str = "") -> Paper:
     blocks.append(Heading(t.PAPER_HEADINGS["notes"]))
     blocks += [Paragraph(text) for text in _notes(said)]
     return Paper(
-        title=tuple(part.format(place=found.jurisdiction, period=period_name(found.period)) for part in t.PAPER_TITLE),
+        title=tuple(part.format(place=place_of(found), period=period_name(found.period)) for part in t.PAPER_TITLE),
         blocks=tuple(blocks), signed_by=signed_by, dated=found.at.astimezone(SHANGHAI).date(),
         mark=w.DRILL if found.of_drills else "",
     )  # fmt: skip
@@ -38,7 +38,7 @@ def _intro(found: Statistics) -> str:
     own = t.OF_OWN.format(units=w.LIST.join(found.own)) if found.own else ""
     lines = [line for line in about(found).plain.splitlines() if not line.startswith(t.PLANS.format(plans=""))]
     return t.PAPER_INTRO.format(
-        place=found.jurisdiction + own, plans=t.PAPER_PLANS.format(plans=plans) if plans else "",
+        place=place_of(found) + own, plans=t.PAPER_PLANS.format(plans=plans) if plans else "",
         period=period_name(found.period), about="".join(lines),
     )  # fmt: skip
 
@@ -57,6 +57,7 @@ def _tables(found: Statistics, key: str) -> Iterable[Block]:
     match key:
         case "incident":
             counted = found.incidents
+            yield from _parts(found.places if len(found.places) > 1 else (), "", t.PAPER_BY_PLACE)
             yield from _parts(counted.by_plan if len(counted.by_plan) > 1 else (), "", t.PAPER_BY_PLAN)
             yield from _parts(counted.by_kind, t.NO_CLASS, t.PAPER_BY_KIND)
             yield from _parts(counted.by_level, t.NO_LEVEL, t.PAPER_BY_LEVEL)

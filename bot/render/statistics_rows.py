@@ -44,15 +44,13 @@ def rows_page(asked: Asked, figure: Figure, rows: Sequence[Found], number: int, 
     last = start + len(rows)
     text = fill(
         t.ROWS, title=title_of(figure, names), count=number, period=period_name(asked.period),
-        place=asked.jurisdiction, of=t.OF_DRILLS if asked.drills else "",
+        place=asked.jurisdiction or t.SUM, of=t.OF_DRILLS if asked.drills else "",
         page=t.ROWS_PAGE.format(first=start + 1, last=last) if len(rows) < number else "",
-        lines=joined([line(row, names) for row in rows]) if rows else t.NO_ROWS,
+        lines=joined([_in_place(row, asked, names) for row in rows]) if rows else t.NO_ROWS,
     )  # fmt: skip
     cases = {row.case.stream: row.case for row in rows if row.case is not None}
-    keys = [
-        key_of(press("stats_case", "stats_case", "statistics", **asked.args(name=number_of(case), stream=stream)))
-        for stream, case in cases.items()
-    ]  # fmt: skip
+    args = [asked.args(name=_key_name(case, asked), stream=stream) for stream, case in cases.items()]
+    keys = [key_of(press("stats_case", "stats_case", "statistics", **one)) for one in args]
     lines = [tuple(keys[first : first + 4]) for first in range(0, len(keys), 4)]
     beside = []
     if start:
@@ -78,6 +76,23 @@ def rows_page(asked: Asked, figure: Figure, rows: Sequence[Found], number: int, 
     return Message(text.plain, text.entities, (*lines, *((tuple(beside),) if beside else ())))
 
 
+def _in_place(row: Found, asked: Asked, names: Names) -> Text | str:
+    """Return a row in a line, of a sum with its jurisdiction: each has a 17号 of its own."""
+    said = line(row, names)
+    if asked.jurisdiction:
+        return said
+    if row.case is not None:
+        place = row.case.jurisdiction
+    else:
+        plan = names.plans.get(row.duty.plan_id) if row.duty is not None else None
+        place = plan.jurisdiction.name if plan is not None else ""
+    return fill(t.ROW_OF_PLACE, place=place, line=said) if place else said
+
+
+def _key_name(case: CountedCase, asked: Asked) -> str:
+    return number_of(case) if asked.jurisdiction else f"{case.jurisdiction}{number_of(case)}"
+
+
 def title_of(figure: Figure, names: Names) -> str:
     """Return what a figure is called: 首报迟报, 区公安局叫应, 误报."""
     where = dict(figure.where)
@@ -89,6 +104,8 @@ def title_of(figure: Figure, names: Names) -> str:
         if "state" in where:
             return t.TITLES.get(where["state"], w.STATES.get(where["state"], where["state"]))
         incident = figure.topic == "incident"
+        if "place" in where:
+            return written(where["place"], 24)
         if "sort" in where:
             return _sort(plan, where["sort"], names) or (t.NO_CLASS if incident else t.NO_HAZARD)
         if "level" in where:

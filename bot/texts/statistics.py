@@ -1,6 +1,8 @@
 """Statistics (统计): six lines, what is behind each figure, definitions in words, sheets and paper."""
 
 HEAD = "*{period}统计*　{place}{of}"
+SUM, SUM_OF, SUM_OF_MANY = "合计", "合计（{places}）", "合计（{count}个辖区）"
+SUM_WORDS = frozenset({"合计", "全部辖区", "汇总"})
 OF_DRILLS = "（仅演练）"
 OF_OWN = "（{units}）"
 ABOUT = "{plans?}\n{until}{running}；{drills}。\n{behind?}"
@@ -117,6 +119,7 @@ WARNING_STATES = {"taken": "待发布", "in_force": "生效中", "lifted": "已�
 CORRECTION_KINDS = {"figures": "数字更正", "rejected": "误报更正", "merged": "并案更正"}
 
 ROWS = "*{title}*　{count}条\n{period}　{place}{of}\n{page?}\n{lines}"
+ROW_OF_PLACE = "{place}　{line}"
 ROWS_PAGE = "第{first}至{last}条"
 NO_ROWS = "没有这样的记录。"
 ROW_INCIDENT = "{number}　{time}接报{what}　{state}"
@@ -177,6 +180,7 @@ PAPER_REPORT_HEAD = (
 PAPER_UNIT_HEAD = ("单位", "叫应", "答复", "未答复", "中位用时", "最长用时")
 PAPER_DUTY_HEAD = ("职责", "到期", "已办", "迟办", "未办", "退回", "不适用", "待办")
 PAPER_NUMBER = "数量"
+PAPER_BY_PLACE = "辖区"
 PAPER_BY_PLAN, PAPER_BY_KIND, PAPER_BY_LEVEL = "预案", "事件类别", "事件等级"
 PAPER_BY_RESPONSE, PAPER_BY_COLOUR, PAPER_BY_HAZARD = "响应级别", "预警颜色", "预警种类"
 PAPER_NOTE = "{name}：{text}"
@@ -236,6 +240,7 @@ LABELS = {
     "stats_all": "全部预案",
     "stats_drills": "演练 {number}",
     "stats_place": "{name}",
+    "stats_sum": "合计（{number}个辖区）",
     "stats_case": "{name}",
     "stats_more": "后{number}条",
     "stats_fewer": "前{number}条",

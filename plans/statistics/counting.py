@@ -39,11 +39,15 @@ def statistics(
     Args:
         plans: the plans as they are now, for titles and order.
     """
-    told = [plans[name] for name in selection.plans if name in plans]
+    told = [plans[name] for name in selection.all_plans if name in plans]
     incidents = {cell: number for cell, number in tally.cases.items() if cell.kind == "incident"}
     cells = tally.cells
     return Statistics(
-        jurisdiction=selection.jurisdiction,
+        jurisdiction="" if selection.beside else selection.jurisdiction,
+        places=tuple(
+            Part(key=place, title=place, number=sum(n for cell, n in incidents.items() if cell.place == place))
+            for place, _ in selection.places
+        ),
         plans=tuple(Part(key=plan.id, title=plan.title, number=_of_plan(incidents, plan.id)) for plan in told),
         period=selection.period,
         at=now,

@@ -14,7 +14,7 @@ from plans.statistics.statistics import Answers, Duties, Part, Reports, Statisti
 INCIDENT, WARNING, DUTY = "incident", "warning", "duty"
 
 FIELDS: dict[str, tuple[str, ...]] = {
-    INCIDENT: ("plan", "sort", "level", "response", "state", "open"),
+    INCIDENT: ("place", "plan", "sort", "level", "response", "state", "open"),
     WARNING: ("plan", "sort", "level", "state"),
     DUTY: ("plan", "duty", "bearer", "status"),
 } | {topic: ("plan", "key", "outcome") for topic in r.TOPICS}
@@ -100,6 +100,8 @@ def _of_cases(found: Statistics) -> Iterator[tuple[Figure, int]]:
     yield figure(INCIDENT, open="yes"), incidents.open
     yield figure(INCIDENT, state="rejected"), incidents.rejected
     yield figure(INCIDENT, state="merged"), incidents.merged
+    if len(found.places) > 1:
+        yield from _parts(INCIDENT, "place", found.places)
     for name, parts in (
         ("plan", incidents.by_plan), ("sort", incidents.by_kind), ("level", incidents.by_level),
         ("response", incidents.by_response),

@@ -188,9 +188,10 @@ class Duties:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Statistics:
-    """The statistics of a period in one jurisdiction.
+    """The statistics of a period in one jurisdiction, or of several together (合计).
 
     Attributes:
+        jurisdiction: empty of several. places: each with the number of its incidents.
         plans: id and title of those that are counted.
         at: the moment at which was counted; what still ran then counts as far as it had come.
         own: units whose own rows alone these are; empty = all. Reports, levels and corrections are then not told.
@@ -203,6 +204,7 @@ class Statistics:
     """
 
     jurisdiction: str
+    places: tuple[Part, ...]
     plans: tuple[Part, ...]
     period: CalendarPeriod
     at: datetime
@@ -228,7 +230,7 @@ class Statistics:
     def as_json(self) -> dict[str, Any]:
         """Return plain data, in the shape of docs/contract.md."""
         data: dict[str, Any] = plain(self)
-        return data
+        return {**data, "jurisdiction": self.jurisdiction or None}
 
 
 def plain(value: Any) -> Any:

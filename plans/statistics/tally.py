@@ -37,6 +37,7 @@ class Selection:
 
     Attributes:
         plans: ids, in the order in which they are told.
+        beside: further jurisdictions with their plans: then it is the sum (合计) of all of them.
         drills: drills alone instead of what was real.
         own: by plan the units whose own rows alone are counted; None = everything.
     """
@@ -46,6 +47,21 @@ class Selection:
     period: CalendarPeriod
     drills: bool = False
     own: Mapping[str, frozenset[str]] | None = None
+    beside: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def places(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Each jurisdiction with the plans that are counted there."""
+        return ((self.jurisdiction, self.plans), *self.beside)
+
+    @property
+    def all_plans(self) -> tuple[str, ...]:
+        """The plans of all jurisdictions, each once, in the order in which they are told."""
+        return tuple(dict.fromkeys(plan for _, plans in self.places for plan in plans))
+
+    def holds(self, jurisdiction: str, plan_id: str) -> bool:
+        """Return whether a plan is counted in a jurisdiction."""
+        return any(place == jurisdiction and plan_id in plans for place, plans in self.places)
 
     def units(self, plan_id: str) -> frozenset[str]:
         """Return the units of a plan to which it is narrowed."""
@@ -55,6 +71,7 @@ class Selection:
 class CaseCell(NamedTuple):
     """Cases that are alike."""
 
+    place: str
     kind: str
     plan: str
     sort: str
@@ -129,7 +146,9 @@ def tally(cases: Iterable[CountedCase], selection: Selection, now: datetime) -> 
     days = [case.day for case in counted if case.kind == "incident" and case.day is not None]
     return Tally(
         cases=Counter(
-            CaseCell(case.kind, case.plan_id, case.sort, case.level, case.response, case.state, case.open)
+            CaseCell(
+                case.jurisdiction, case.kind, case.plan_id, case.sort, case.level, case.response, case.state, case.open
+            )
             for case in counted
         ),
         cells=cells,
@@ -141,7 +160,7 @@ def tally(cases: Iterable[CountedCase], selection: Selection, now: datetime) -> 
 
 
 def _within(case: CountedCase, selection: Selection) -> bool:
-    if case.jurisdiction != selection.jurisdiction or case.plan_id not in selection.plans:
+    if not selection.holds(case.jurisdiction, case.plan_id):
         return False
     if case.day is None or not selection.period.first <= case.day <= selection.period.last:
         return False

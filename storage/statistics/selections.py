@@ -17,11 +17,22 @@ from storage.statistics.tables import C, K, R, seconds
 
 D = duty_instances.c
 
+_COLUMNS = {"plan": "plan_id", "place": "jurisdiction"}
+"""Columns by what a figure calls them, where that is another name."""
+
+
+def in_places(
+    selection: Selection, jurisdiction: ColumnElement[str], plan_id: ColumnElement[str]
+) -> ColumnElement[bool]:
+    """The plans of a selection, each in its own jurisdiction alone."""
+    pairs = [and_(jurisdiction == place, plan_id.in_(plans)) for place, plans in selection.places]
+    return or_(*pairs)
+
 
 def cases_in(selection: Selection) -> Sequence[ColumnElement[bool]]:
     """Cases of a selection; where somebody sees his units' rows alone, those that have some."""
     mine: list[ColumnElement[bool]] = [
-        C.jurisdiction == selection.jurisdiction, C.drill == selection.drills, C.plan_id.in_(selection.plans),
+        in_places(selection, C.jurisdiction, C.plan_id), C.drill == selection.drills,
         C.day.between(selection.period.first, selection.period.last),
     ]  # fmt: skip
     if selection.own is not None:
@@ -32,9 +43,7 @@ def cases_in(selection: Selection) -> Sequence[ColumnElement[bool]]:
 
 def kinds_in(selection: Selection) -> list[ColumnElement[bool]]:
     """Kinds of rows of a selection."""
-    mine: list[ColumnElement[bool]] = [
-        K.jurisdiction == selection.jurisdiction, K.drill == selection.drills, K.plan_id.in_(selection.plans),
-    ]  # fmt: skip
+    mine: list[ColumnElement[bool]] = [in_places(selection, K.jurisdiction, K.plan_id), K.drill == selection.drills]
     if selection.own is not None:
         mine += [K.topic.in_(OWN), _own(selection, K.plan_id, K.key)]
     return mine
@@ -50,14 +59,14 @@ def rows_in(
 
 
 def _own(selection: Selection, plan_id: ColumnElement[str], unit: ColumnElement[str]) -> ColumnElement[bool]:
-    pairs = [and_(plan_id == plan, unit.in_(sorted(selection.units(plan)))) for plan in selection.plans]
+    pairs = [and_(plan_id == plan, unit.in_(sorted(selection.units(plan)))) for plan in selection.all_plans]
     return or_(*pairs) if pairs else ~true()
 
 
 def duties_in(selection: Selection, now: datetime) -> Sequence[ColumnElement[bool]]:
     """Duties in periods that have begun and end within the period: what ends at its last midnight is within."""
     mine: list[ColumnElement[bool]] = [
-        D.jurisdiction == selection.jurisdiction, D.plan_id.in_(selection.plans),
+        in_places(selection, D.jurisdiction, D.plan_id),
         D.due > selection.period.begins, D.due <= selection.period.ends,
         D.first <= now.astimezone(BEIJING).date(),
     ]  # fmt: skip
@@ -88,7 +97,7 @@ def case_figure(figure: Figure) -> Iterable[ColumnElement[bool]]:
         if name == "open":
             yield C.open == true() if value == "yes" else C.open != true()
         else:
-            yield _among(C.plan_id if name == "plan" else C[name], value)
+            yield _among(C[_COLUMNS.get(name, name)], value)
 
 
 def kind_figure(figure: Figure) -> Iterable[ColumnElement[bool]]:

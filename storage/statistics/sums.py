@@ -15,7 +15,7 @@ from plans.statistics.statistics import Spread
 from plans.statistics.tally import MEASURED, CaseCell, Cell, DutyCell, Selection, Span, Tally, slice_of, spreads_of
 from storage.duties import duty_books, duty_switches
 from storage.statistics.counted import Counted
-from storage.statistics.selections import D, cases_in, duties_in, kinds_in, rows_in, status_at
+from storage.statistics.selections import D, cases_in, duties_in, in_places, kinds_in, rows_in, status_at
 from storage.statistics.tables import C, K, R, seconds, statistics_cases
 
 _CELL = (K.plan_id, K.topic, K.key, K.name, K.outcome, K.clause, K.local)
@@ -36,16 +36,18 @@ class Sums(Counted):
             cases=await self._cases(selection),
             course=await self._course(selection),
             drills=await self._drills(selection),
-            behind=await self.count_behind(selection.jurisdiction) if behind is None else behind,
+            behind=await self._behind(selection) if behind is None else behind,
             duties=await self._duties(selection, now),
             **await self._cells(selection, now),
         )
 
+    async def _behind(self, selection: Selection) -> int:
+        return sum([await self.count_behind(place) for place, _ in selection.places])
+
     async def _cases(self, selection: Selection) -> dict[CaseCell, int]:
-        columns = (C.plan_id, C.kind, C.sort, C.level, C.response, C.state, C.open)
+        columns = (C.jurisdiction, C.kind, C.plan_id, C.sort, C.level, C.response, C.state, C.open)
         statement = select(*columns, func.count()).where(*cases_in(selection)).group_by(*columns)
-        rows = map(tuple, await self._session.rows(statement))
-        return {CaseCell(kind, plan, *rest): number for plan, kind, *rest, number in rows}
+        return {CaseCell._make(row[:-1]): row[-1] for row in await self._session.rows(statement)}
 
     async def _cells(self, selection: Selection, now: datetime) -> dict[str, Any]:
         """Return the cells, how many of each are past, and the spreads."""
@@ -93,7 +95,9 @@ class Sums(Counted):
         columns = (D.plan_id, D.duty, D.bearer_kind, D.bearer)
         inner = select(*columns, status).where(*duties_in(selection, now)).subquery()
         found = await self._session.rows(select(inner, func.count()).group_by(*inner.c))
-        if not found and await self._session.first(_CHASED, {"of": selection.jurisdiction}) is None:
+        if not found and not [
+            place for place, _ in selection.places if await self._session.first(_CHASED, {"of": place}) is not None
+        ]:
             return None
         return {DutyCell._make(row[:-1]): row[-1] for row in found}
 
@@ -102,7 +106,7 @@ class Sums(Counted):
         books = duty_books.c
         statement = (
             select(books.bearer_kind, books.bearer, books.title)
-            .where(books.jurisdiction == selection.jurisdiction, books.plan_id.in_(selection.plans))
+            .where(in_places(selection, books.jurisdiction, books.plan_id))
             .order_by(books.year)
         )
         return {(row.bearer_kind, row.bearer): row.title for row in await self._session.rows(statement)}

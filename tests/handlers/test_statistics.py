@@ -10,6 +10,7 @@ import pytest
 from docx import Document
 
 from bot.playground import Person, Seen
+from bot.texts.statistics import SUM
 from tests import stage
 from tests.journeys.world import JURISDICTION, PLAN, STAMPEDE, Town, plans
 
@@ -162,7 +163,7 @@ async def test_what_was_open_ends_with_the_role(town: Town) -> None:
     assert not any("报送　" in text for text in town.texts(town.second)[before:])
 
 
-async def test_two_jurisdictions_are_never_added_up(town: Town) -> None:
+async def test_two_jurisdictions_are_told_apart_and_added_up_for_who_sees_both(town: Town) -> None:
     """The same plan is bound in another jurisdiction, whose duty officer sees nothing of here."""
     elsewhere = "别的区"
     officer = town.world.add_user("邻区值班")
@@ -185,6 +186,38 @@ async def test_two_jurisdictions_are_never_added_up(town: Town) -> None:
     town.admin.press(mine, elsewhere)
     await town.settle()
     assert "没有接报" in page(town, town.admin, f"2026年3月统计　{elsewhere}").text
+    for asks in (SUM, f"本月 {SUM}"):
+        await town.say(officer, town.bot, f"/stats {asks}")
+        assert "1起" not in town.texts(officer)[-1] and "没有您可以看的预案" in town.texts(officer)[-1]
+    town.admin.press(mine, "合计（2个辖区）")
+    await town.settle()
+    both = page(town, town.admin, f"2026年3月统计　合计（{JURISDICTION}、{elsewhere}）")
+    assert f"1起：{JURISDICTION}1" in both.text and {JURISDICTION, elsewhere} <= set(both.labels())
+    await open_label(town, town.admin, "事件")
+    await open_label(town, town.admin, f"{JURISDICTION} 1")
+    rows = town.sees(town.admin, f"{JURISDICTION}　1条")
+    assert f"{JURISDICTION}　1号" in rows.text and f"{JURISDICTION}1号" in rows.labels()
+    await town.press(town.admin, "返回")
+    await town.press(town.admin, "表格 xlsx")
+    names = [line.file_name for line in town.admin.timeline(town.bot) if line.file_name]
+    assert names == [f"统计_合计（{JURISDICTION}、{elsewhere}）_2026年3月.xlsx"]
+    # What was open to both ends with what was held of one of them.
+    async with town.open_store.writing() as tx:
+        lent = await tx.people.by_telegram(town.second.id)
+        assert lent is not None
+        await stage.grant(tx, lent, plans()[PLAN], "duty", at=town.clock.now(), office=elsewhere)
+    await town.say(town.second, town.bot, f"/stats {SUM}")
+    shown = page(town, town.second, SUM)
+    async with town.open_store.writing() as tx:
+        [held] = await tx.people.holdings(lent.id, elsewhere)
+        await tx.people.revoke(held.id, town.clock.now())
+    before = town.texts(town.second)
+    for label in (label for label in shown.labels() if label != JURISDICTION):
+        town.second.press(shown, label)
+        await town.settle()
+    told = town.texts(town.second)[len(before) :]
+    assert not [text for text in told if SUM in text], told
+    assert page(town, town.second, SUM).text == shown.text, "as it stood: no press did anything"
 
 
 async def test_the_workbook_and_the_paper_are_sent_as_files(town: Town) -> None:

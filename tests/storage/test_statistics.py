@@ -46,6 +46,9 @@ def selections():
                 yield whole
                 yield replace(whole, plans=("jincheng-chengqu-campus",))
                 yield replace(whole, own={"jincheng-chengqu-campus": frozenset({"区公安局", "区卫生健康和体育局"})})
+    yield replace(whole, drills=False, beside=((PLACES[0], tuple(PLANS)),))
+    yield replace(whole, drills=False, beside=((PLACES[0], ("jincheng-chengqu-campus",)),))
+    yield replace(whole, drills=True, beside=((PLACES[0], ("jincheng-chengqu-campus",)), ("某市", tuple(PLANS))))
 
 
 async def test_the_database_adds_up_what_the_definitions_add_up(store, cases):
@@ -61,7 +64,7 @@ async def test_the_database_adds_up_what_the_definitions_add_up(store, cases):
 async def test_every_figure_is_the_number_of_its_rows(store, cases):
     await keep(store, cases)
     async with store.reading() as rx:
-        for selection in list(selections())[6:9]:
+        for selection in [list(selections())[number] for number in (6, 8, -2)]:
             counts = await rx.statistics.tally(selection, NOW)
             for figure, number in figures(statistics(counts, selection, PLANS, TITLES, NOW)):
                 assert await rx.statistics.number_of(figure, selection, NOW) == number, str(figure)
@@ -69,7 +72,7 @@ async def test_every_figure_is_the_number_of_its_rows(store, cases):
                 assert len(rows) == number, str(figure)
                 for found in rows:
                     assert found.case is not None
-                    assert found.case.jurisdiction == selection.jurisdiction
+                    assert selection.holds(found.case.jurisdiction, found.case.plan_id)
                     assert found.case.drill == selection.drills
 
 

@@ -189,11 +189,11 @@ class Board:
         viewer = await self._viewer(request)
         word, period = self._period(request)
         place, figure, start = request.query.get("place", ""), parse(request.query.get("figure", "")), _start(request)
-        if figure is None or start is None or place not in viewer.jurisdictions:
+        if figure is None or start is None or place not in ("", *viewer.jurisdictions):
             raise web.HTTPNotFound
         found = await statistics.rows_of(
-            self._service, await self._reader(request), place, figure, period, word, own="own" in request.query,
-            start=start,
+            self._service, await self._reader(request), viewer.jurisdictions, place, figure, period, word,
+            own="own" in request.query, start=start,
         )  # fmt: skip
         if found is None:
             raise web.HTTPNotFound

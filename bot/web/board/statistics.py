@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from bot.office.reader import Reader
-from bot.office.statistics import Scope, counted, names_of, places_of, scopes
+from bot.office.statistics import Scope, counted, names_of, places_of, scopes, sum_of
 from bot.pictures import month_picture
-from bot.render.statistics import of_what, period_name
+from bot.render.statistics import of_what, period_name, place_of
 from bot.render.statistics_rows import Names, cells, title_of
 from bot.service import Service
 from bot.texts import pages as t
@@ -37,7 +37,7 @@ class OpenFigure:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Counted:
-    """What was counted of one jurisdiction: a drawing, the same in words, and the figures of each topic."""
+    """What was counted of one jurisdiction, or of several: a drawing, the same in words, the figures of each topic."""
 
     title: str
     svg: str
@@ -66,7 +66,10 @@ class Rows:
 async def counted_of(
     service: Service, reader: Reader, jurisdictions: Collection[str], period: CalendarPeriod
 ) -> list[tuple[Statistics, Names, bool]]:
-    """Return what was counted of a period in each jurisdiction that somebody may have counted, whole or of his own."""
+    """Return what was counted of a period in each jurisdiction that somebody may have counted, whole or of his own.
+
+    Where several are seen whole their sum comes first.
+    """
     now = service.clock.now()
     async with service.store.reading() as rx:
         found = []
@@ -90,24 +93,25 @@ def laid_out(found: Statistics, names: Names, *, own: bool, period: str) -> Coun
             figure = OpenFigure(title=title_of(item, names), number=number, address=address)
             by_topic.setdefault(item.topic, []).append(figure)
     picture = month_picture(found)
-    title = t.STATISTICS_PLACE.format(place=found.jurisdiction, period=period_name(found.period), of=of_what(found))
+    title = t.STATISTICS_PLACE.format(place=place_of(found), period=period_name(found.period), of=of_what(found))
     topics = tuple((s.ROW_SHEETS[topic], tuple(items)) for topic, items in by_topic.items())
     return Counted(title=title, svg=picture.svg, words=picture.words, topics=topics)
 
 
 async def rows_of(
-    service: Service, reader: Reader, place: str, figure: Figure, period: CalendarPeriod, word: str, *,
-    own: bool, start: int,
+    service: Service, reader: Reader, jurisdictions: Collection[str], place: str, figure: Figure,
+    period: CalendarPeriod, word: str, *, own: bool, start: int,
 ) -> Rows | None:  # fmt: skip
     """Return the rows behind a figure from some number on; None for who may not see them.
 
     Args:
-        place: the jurisdiction. own: of the person's own unit alone. word: that named the period.
+        jurisdictions: that may be looked at. place: one of them, empty = the sum of those seen whole.
+        own: of the person's own unit alone. word: that named the period.
     """
     now = service.clock.now()
     async with service.store.reading() as rx:
-        here = await _scopes(rx, service, reader, (place,))
-        scope = next((item for item in here if (item.own is not None) == own), None)
+        here = await _scopes(rx, service, reader, jurisdictions)
+        scope = next((item for item in here if item.name == place and (item.own is not None) == own), None)
         if scope is None:
             return None
         selection = scope.selection(period)
@@ -118,8 +122,9 @@ async def rows_of(
     def address(at: int) -> str:
         return _address(place, figure, own=own, period=word, start=at)
 
+    where = t.STATISTICS_PLACE.format(place=place or s.SUM, period=period_name(period), of="")
     return Rows(
-        title=title_of(figure, names), place=t.STATISTICS_PLACE.format(place=place, period=period_name(period), of=""),
+        title=title_of(figure, names), place=where,
         number=number, first=start + 1, head=s.ROW_HEADS.get(figure.topic, s.ROW_HEADS[""]),
         rows=tuple(
             (_page_of(item.case.stream) if item.case is not None else "", tuple(cells(item, names))) for item in found
@@ -131,7 +136,9 @@ async def rows_of(
 
 async def _scopes(rx: Reading, service: Service, reader: Reader, jurisdictions: Iterable[str]) -> list[Scope]:
     wanted = frozenset(jurisdictions)
-    return [item for item in scopes(reader, await places_of(service.registry, rx)) if item.jurisdiction in wanted]
+    found = [item for item in scopes(reader, await places_of(service.registry, rx)) if item.jurisdiction in wanted]
+    together = sum_of(found)
+    return [together, *found] if together is not None else found
 
 
 def _address(place: str, figure: Figure, *, own: bool, period: str, start: int) -> str:

@@ -65,7 +65,7 @@ def month(incidents: int = 0, units: int = 0, *, seed: int = 1, of_drills: bool 
         returned=0, open=0,
     )  # fmt: skip
     return Statistics(
-        jurisdiction="某市某区", plans=(), period=CalendarPeriod(kind="month", first=days[0], last=days[-1]),
+        jurisdiction="某市某区", places=(), plans=(), period=CalendarPeriod(kind="month", first=days[0], last=days[-1]),
         at=datetime(2026, 11, 30, 17, 30, tzinfo=BEIJING), own=(), of_drills=of_drills, drills=2, behind=0,
         incidents=Incidents(
             number=incidents, open=min(1, incidents), rejected=0, merged=0, by_plan=(), by_response=(),

@@ -184,7 +184,7 @@ async def cast() -> AsyncIterator[Cast]:
         for name, case in (("head", "A1"), ("teacher", "A2"), ("reporter B", "B1")):
             opened = await entered(town, two.people[name])
             cast.seat(name, opened, "person", incidents=frozenset({case}), tells=frozenset({case}))
-        opened, counted = await entered(town, town.admin), frozenset({"A", "B"})
+        opened, counted = await entered(town, town.admin), frozenset({"A", "B", "sum"})
         cast.seat("by settings", opened, "person", counted=counted, tells=AT_A | AT_B, **_sees(everything))
         await _without(two, cast)
         yield cast
@@ -263,7 +263,7 @@ def paths(cast: Cast, route: Route) -> list[tuple[str, str]]:
     """Return the examples of a route: the case's name and the path."""
     row = ROWS[route]
     if row.about == "counted":
-        asked = {"A": JURISDICTION, "B": CITY, "none": "某市"}
+        asked = {"A": JURISDICTION, "B": CITY, "none": "某市", "sum": ""}
         of = {"figure": "incident", "period": "今年"}
         shown = {name: urlencode({**of, "place": place}) for name, place in asked.items()}
         shown |= {f"{name} own": f"{query}&own=1" for name, query in shown.items()}
