@@ -12,9 +12,11 @@ from datetime import datetime
 from typing import Any
 
 from bot.clock import SHANGHAI
+from bot.render import pushed_duties
 from bot.render.pages.names import shown
 from plans.core.event import Event, Recorded, Undone
 from plans.core.outcome import CaseOutcome
+from plans.duty.state import DutyBook
 from plans.incident import closing, edits, facts, judging, levels, merging, owed, scene, units
 from plans.incident.bodies import BodyNamed
 from plans.incident.calling import UnitCalled
@@ -50,6 +52,7 @@ TYPES = (
     "warning.issued",
     "warning.changed",
     "warning.lifted",
+    *pushed_duties.TYPES,
 )
 """Everything that an address may be told of; beside it ``webhook.test``, which an administrator asks for."""
 
@@ -95,6 +98,11 @@ def pushed(plan: Plan, outcome: CaseOutcome[Any]) -> list[Pushed]:
         return _of_incident(plan, case, outcome.recorded)
     if isinstance(case, WarningCase):
         return [_of_warning(plan, case, item, item.event) for item in outcome.recorded if _issues(item.event)]
+    if isinstance(case, DutyBook):
+        return [
+            Pushed(type=type_, at=item.at, sequence=item.sequence, data=data)
+            for type_, item, data in pushed_duties.of_book(plan, case, outcome.recorded)
+        ]
     return []
 
 
@@ -104,6 +112,7 @@ def _issues(event: Event) -> bool:
 
 _TELLING: tuple[type[Event], ...] = (
     *_PLAIN, owed.ObligationOpened, Reminded, Filed, UnitCalled, units.UnitAnswered, WarningIssued,
+    *pushed_duties.TELLING,
 )  # fmt: skip
 
 

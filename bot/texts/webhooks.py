@@ -1,6 +1,6 @@
 """推送: other systems that are told of what happens (webhooks), as administrators see them in chat and command line."""
 
-GROUPS = {"incident": "事件", "clock": "时限", "report": "报送", "unit": "单位", "warning": "预警"}
+GROUPS = {"incident": "事件", "clock": "时限", "report": "报送", "unit": "单位", "warning": "预警", "duty": "职责"}
 """What an address may be told of, by the beginning of the kinds."""
 
 ADD_WORDS = frozenset({"加", "增加", "add"})

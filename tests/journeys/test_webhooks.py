@@ -7,21 +7,25 @@ import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 from bot.playground import Person
 from tests.bot.rig import until
 from tests.chaos.inspector import look
+from tests.handlers.test_duty import DECEMBER, UNIT, opened
 from tests.handlers.test_warning import RAIN
-from tests.journeys.world import STAMPEDE, Forgiven, Town
+from tests.journeys.world import JURISDICTION, MEMORY, NIGHT, PLAN, STAMPEDE, Forgiven, Town, plans
 from tests.receiver import Receiver, receiving
 
 FAILED = Forgiven(logs=("webhook.failed",))
 
 
 @asynccontextmanager
-async def connected(url: str, types: str = "") -> AsyncIterator[tuple[Town, Receiver]]:
+async def connected(url: str, types: str = "", at: datetime = NIGHT) -> AsyncIterator[tuple[Town, Receiver]]:
     """A town whose administrator has allowed another system, which answered a test."""
-    async with receiving(lambda: clock.now().timestamp()) as receiver, Town.open(url, push=receiver.url) as town:
+    async with (
+        receiving(lambda: clock.now().timestamp()) as receiver, Town.open(url, push=receiver.url, at=at) as town
+    ):  # fmt: skip
         clock = town.clock
         await allow(town, receiver, types)
         await town.say(town.admin, town.bot, "/webhook")
@@ -122,4 +126,22 @@ async def test_warnings_are_told_from_their_issue_to_their_end_and_what_only_wai
         issued, lifted = receiver.told("warning.issued", "warning.lifted")
         assert (issued["warning"]["kind"], issued["warning"]["colour"], issued["way"]) == ("暴雨", "红", "pass_on")
         assert (lifted["act"], lifted["warning"]["state"], lifted["warning"]["stage"]) == ("lift", "lifted", 2)
+        names_nobody(town, receiver)
+
+
+async def test_duties_are_told_when_they_begin_and_when_they_are_done() -> None:
+    async with connected(MEMORY, "职责", DECEMBER) as (town, receiver):
+        stream = await opened(town)
+        await town.advance(hours=13)
+        assert receiver.types[0] == "duty.begun"
+        await town.press(town.liaisons[UNIT], "1 已办", words="本周职责")
+        await town.press(town.liaisons[UNIT], "没有材料，记已办", words="发给我")
+        await town.advance(seconds=3)
+        [done] = receiver.told("duty.settled")
+        assert done["book"] == {
+            "id": stream.partition(":")[2], "year": 2026, "plan": PLAN, "plan_title": plans()[PLAN].title,
+            "jurisdiction": JURISDICTION, "drill": False, "bearer": UNIT, "bearer_kind": "unit",
+        }  # fmt: skip
+        [duty] = done["duties"]
+        assert duty["status"] in ("done", "late") and duty["clause"] and duty["settled_at"]
         names_nobody(town, receiver)
