@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from bot.clock import Clock
+from bot.pulse import TURN, Pulse
 from storage.store import Store
 
 
@@ -16,12 +17,16 @@ class QueueLoop(ABC):
 
     Attributes:
         queue: whose changes it waits for, of ``storage.transaction.QUEUES``.
+        name: a word for logs and metrics. longest: how long a turn may take before it counts as stuck.
+        pulse: is told that the queue was looked at.
     """
 
     queue: ClassVar[str]
+    name: ClassVar[str]
+    longest: ClassVar[timedelta] = TURN
 
-    def __init__(self, store: Store, clock: Clock) -> None:
-        self._store, self._clock = store, clock
+    def __init__(self, store: Store, clock: Clock, pulse: Pulse | None = None) -> None:
+        self._store, self._clock, self._pulse = store, clock, pulse or Pulse()
         self._signal = asyncio.Event()
         self._working = self._stopped = False
 
@@ -41,12 +46,12 @@ class QueueLoop(ABC):
         Raises:
             Unavailable: the database cannot now; it is all there when it can.
         """
-        with self._store.signalling(self._signal, self.queue):
+        with self._pulse.expected(self.name, longest=self.longest), self._store.signalling(self._signal, self.queue):
             while not self._stopped:
                 self._working = True
                 self._signal.clear()
                 try:
-                    with self._clock.working():
+                    with self._clock.working(), self._pulse.turn(self.name):
                         following = await self._turn()
                 finally:
                     self._working = False

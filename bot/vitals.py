@@ -15,6 +15,9 @@ from storage.store import Store
 from storage.transaction import Reading
 
 NOTHING = timedelta()
+FAILING = 2
+"""A request that could not be worked off so often has rung people (``bot.office.api_work``)."""
+
 LOOK_SECONDS = 5
 """A database that takes longer to answer is not there."""
 
@@ -31,6 +34,8 @@ class Vitals:
         wake_age: for how long the oldest due wake has waited.
         standstill: for how long something could have been sent to Telegram and nothing was.
         dead_letters: messages that were given up, ever.
+        requests_age: for how long the oldest request of another system waits that nobody has tried to work off.
+        requests_deferred: those that cannot be worked off, and are tried again.
         webhooks_waiting, webhooks_dead: messages to other systems that wait, and that were given up.
         held: places, and Telegram as a whole, that told us to wait.
         streams, entries: logs of the journal, and events in all of them.
@@ -48,6 +53,8 @@ class Vitals:
     standstill: timedelta = NOTHING
     dead_letters: int
     held: int
+    requests_age: timedelta = NOTHING
+    requests_deferred: int = 0
     webhooks_waiting: int = 0
     webhooks_dead: int = 0
     streams: int
@@ -60,6 +67,7 @@ class Bounds:
     """From when on waiting is a trouble."""
 
     inbox: timedelta = timedelta(seconds=60)
+    requests: timedelta = timedelta(seconds=60)
     wake: timedelta = timedelta(seconds=60)
     standstill: timedelta = timedelta(seconds=90)
     lost: timedelta = timedelta(seconds=30)
@@ -80,6 +88,7 @@ async def take(store: Store, now: datetime) -> Vitals:
         holds = await rx.holds.active(now)
         places_held = [place for place in holds if place is not None]
         streams, entries = await rx.journal.length()
+        request = await rx.api_requests.longest()
         webhooks = (await rx.webhooks.standing()).values()
         return Vitals(
             at=now,
@@ -93,6 +102,8 @@ async def take(store: Store, now: datetime) -> Vitals:
             standstill=await rx.outbox.standstill(now, places_held, OTHER_WAYS),
             dead_letters=await rx.outbox.dead_count(),
             held=len(holds),
+            requests_age=max(now - request, NOTHING) if request else NOTHING,
+            requests_deferred=await rx.api_requests.failing(FAILING),
             webhooks_waiting=sum(item.waiting for item in webhooks),
             webhooks_dead=sum(item.dead for item in webhooks),
             streams=streams,
@@ -114,6 +125,10 @@ def troubles(vitals: Vitals, pulse: Pulse, bounds: Bounds | None = None) -> list
         lines.append(f"inbox: the oldest update waits for {_seconds(vitals.inbox_age)}")
     if vitals.deferred:
         lines.append(f"inbox: {vitals.deferred} reports cannot be worked off and are tried again; people were told")
+    if vitals.requests_age > bounds.requests:
+        lines.append(f"api: the oldest request waits for {_seconds(vitals.requests_age)}")
+    if vitals.requests_deferred:
+        lines.append(f"api: {vitals.requests_deferred} requests cannot be worked off; people were told")
     if vitals.wake_age > bounds.wake:
         lines.append(f"wakes: the oldest is late by {_seconds(vitals.wake_age)}")
     waits = [

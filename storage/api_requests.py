@@ -80,6 +80,14 @@ _DONE = _MINE.values(answer=bindparam("result"), done_at=bindparam("at"), due_at
 _AGAIN = _MINE.values(tries=bindparam("tried"), due_at=bindparam("at"), held_by="")
 _NEXT_AT = select(func.min(api_requests.c.due_at))
 _WAITING = select(func.count()).select_from(api_requests).where(api_requests.c.due_at.is_not(None))
+_LONGEST = select(func.min(api_requests.c.received_at)).where(
+    api_requests.c.due_at.is_not(None), api_requests.c.tries == 0
+)
+_FAILING = (
+    select(func.count())
+    .select_from(api_requests)
+    .where(api_requests.c.due_at.is_not(None), api_requests.c.tries >= bindparam("tries"))
+)
 _FORGET = delete(api_requests).where(api_requests.c.done_at < bindparam("before"))
 
 
@@ -168,6 +176,15 @@ class ApiRequests(Repository):
     async def waiting(self) -> int:
         """Return how many are not worked off."""
         return int(await self._session.scalar(_WAITING))
+
+    async def longest(self) -> datetime | None:
+        """Return since when the oldest waits that nobody has tried to work off; None when none does."""
+        found: datetime | None = await self._session.scalar(_LONGEST)
+        return found
+
+    async def failing(self, tries: int) -> int:
+        """Return how many wait that could not be worked off so often."""
+        return int(await self._session.scalar(_FAILING, {"tries": tries}))
 
     async def forget(self, before: datetime) -> int:
         """Forget what was worked off before a moment, and return how many that were."""

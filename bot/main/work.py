@@ -146,18 +146,22 @@ class Work:
 
     def _collecting(self, lease: Lease) -> Collector:
         service = self._service
-        return Collector(service.store, service, self._bot_api, service.clock, self._settings.evidence)
+        return Collector(
+            service.store, service, self._bot_api, service.clock, self._settings.evidence, pulse=self._pulse
+        )
 
     def _reading(self, lease: Lease) -> SecondReader:
         service, settings = self._service, self._settings
         key = settings.reader_key.get_secret_value() if settings.reader_key is not None else ""
         return SecondReader(
             service.store, service, service.clock, client(settings.reader_url, key), settings.reader_model,
-            metrics=self._metrics,
+            metrics=self._metrics, pulse=self._pulse,
         )  # fmt: skip
 
     def _pushing(self, lease: Lease) -> WebhookSender:
-        return WebhookSender(self._service, self._poster, SystemRandom(), lease=lease, metrics=self._metrics)
+        return WebhookSender(
+            self._service, self._poster, SystemRandom(), lease=lease, metrics=self._metrics, pulse=self._pulse
+        )
 
     def _fetching(self, lease: Lease) -> Poller:
         return Poller(

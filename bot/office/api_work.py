@@ -16,6 +16,7 @@ import structlog
 from bot.cases.plan_registry import UnknownPlan
 from bot.exchange.cap import taken_in
 from bot.office.rescue import rescue_request
+from bot.pulse import Pulse
 from bot.queue_loop import QueueLoop
 from bot.render.chat import popup_text
 from bot.service import NewReport, Requester, Result, Service, Step
@@ -57,9 +58,10 @@ class ApiWork(QueueLoop):
     """
 
     queue = "api_requests"
+    name = "api"
 
-    def __init__(self, service: Service, worker: str) -> None:
-        super().__init__(service.store, service.clock)
+    def __init__(self, service: Service, worker: str, *, pulse: Pulse | None = None) -> None:
+        super().__init__(service.store, service.clock, pulse)
         self._service, self.worker = service, worker
         self._waiting: dict[str, asyncio.Future[ApiRequest]] = {}
 

@@ -97,7 +97,7 @@ class RuntimeServices:
             loops.append(NotifyListener(store))
         if self._hooked:
             loops.append(Elected(leadership, f"webhook:{token.partition(':')[0]}", self._registration))
-        self.api_work = ApiWork(service, process_name())
+        self.api_work = ApiWork(service, process_name(), pulse=pulse)
         loops.append(self.api_work)
         self.loops = tuple(loops)
 

@@ -16,6 +16,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.metrics import Metrics
+from bot.pulse import Pulse
 from bot.queue_loop import QueueLoop
 from bot.second_reader.circuit import Circuit
 from bot.second_reader.client import Ask, NotRead
@@ -38,6 +39,9 @@ PAUSES = (timedelta(seconds=10), timedelta(seconds=60))
 GIVE_UP = timedelta(minutes=10)
 """After this nobody is helped by a second reading."""
 
+LONGEST = timedelta(minutes=10)
+"""A turn waits for the server, which may think for minutes."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -50,11 +54,14 @@ class SecondReader(QueueLoop):
     """
 
     queue = "second_readings"
+    name = "second-reader"
+    longest = LONGEST
 
     def __init__(
-        self, store: Store, service: Service, clock: Clock, ask: Ask, model: str, *, metrics: Metrics | None = None
-    ) -> None:
-        super().__init__(store, clock)
+        self, store: Store, service: Service, clock: Clock, ask: Ask, model: str, *, metrics: Metrics | None = None,
+        pulse: Pulse | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(store, clock, pulse)
         self._service, self._ask, self._model = service, ask, model
         self._metrics = metrics or Metrics()
         self._circuit = Circuit()

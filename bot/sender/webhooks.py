@@ -18,6 +18,7 @@ from bot.leadership import Always, Lease
 from bot.metrics import Metrics
 from bot.notifier.webhook import PREFIX, Answered, Closed, Poster, Unanswered, headers_of, key_of
 from bot.office.webhooks import give_up
+from bot.pulse import Pulse
 from bot.service import Service
 from storage.transaction import Reading, Writing
 from storage.webhooks import FAILING, GONE, Webhook, WebhookMessage
@@ -82,15 +83,16 @@ class WebhookSender:
     Args:
         poster: makes the requests. chance: lengthens and shortens pauses.
         lease: of several processes one sends. metrics: tries are counted there by what came of them.
+        pulse: is told that the queue was looked at, and of each request in the air.
     """
 
     def __init__(
         self, service: Service, poster: Poster, chance: Random, *, lease: Lease | None = None,
-        metrics: Metrics | None = None,
+        metrics: Metrics | None = None, pulse: Pulse | None = None,
     ) -> None:  # fmt: skip
         self._service, self._poster, self._chance = service, poster, chance
         self._store, self._clock, self._seal = service.store, service.clock, service.seal
-        self._lease, self._metrics = lease or Always(), metrics or Metrics()
+        self._lease, self._metrics, self._pulse = lease or Always(), metrics or Metrics(), pulse or Pulse()
         self._signal = asyncio.Event()
         self._signal.set()
         self._air, self._rests = _Air(), dict[str, _Rest]()
@@ -113,12 +115,12 @@ class WebhookSender:
             LostClaim: another process sends now.
         """
         try:
-            with self._store.signalling(self._signal, "webhooks"):
+            with self._pulse.expected("webhooks"), self._store.signalling(self._signal, "webhooks"):
                 while not self._stopped:
                     self._working = True
                     self._signal.clear()
                     try:
-                        with self._clock.working():
+                        with self._clock.working(), self._pulse.turn("webhooks"):
                             following = await self._turn()
                     finally:
                         self._working = False
@@ -180,7 +182,7 @@ class WebhookSender:
         return 1 if self._rests.get(webhook_id, _Rest()).failures else OF_ONE
 
     async def _try(self, webhook: Webhook, row: WebhookMessage) -> _End:
-        with self._clock.working():
+        with self._clock.working(), self._pulse.turn("webhooks"):
             body, now = row.body.encode(), self._clock.now()
             headers = headers_of(self._keys(webhook, now), row.message, now.timestamp(), body)
             try:

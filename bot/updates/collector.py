@@ -21,6 +21,7 @@ from telegram.error import BadRequest, RetryAfter, TelegramError
 from bot.bot_api_client import BotApiWithFiles
 from bot.cases.streams import INCIDENT, kind_of
 from bot.clock import Clock
+from bot.pulse import Pulse
 from bot.queue_loop import QueueLoop
 from bot.service import Requester, Service, Step
 from plans.core.command import Command
@@ -41,6 +42,9 @@ PAUSES = tuple(timedelta(seconds=value) for value in (5, 30, 120, 600, 1800, 360
 GIVE_UP = timedelta(hours=24)
 """After this a file that cannot be fetched is said to be lost."""
 
+LONGEST = timedelta(minutes=30)
+"""A turn fetches several files, by a slow proxy perhaps."""
+
 _TOO_LARGE = re.compile(r"file is too big", re.IGNORECASE)
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 
@@ -55,9 +59,14 @@ class Collector(QueueLoop):
     """
 
     queue = "downloads"
+    name = "files"
+    longest = LONGEST
 
-    def __init__(self, store: Store, service: Service, bot_api: BotApiWithFiles, clock: Clock, folder: Path) -> None:
-        super().__init__(store, clock)
+    def __init__(
+        self, store: Store, service: Service, bot_api: BotApiWithFiles, clock: Clock, folder: Path, *,
+        pulse: Pulse | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(store, clock, pulse)
         self._service, self._bot_api, self._folder = service, bot_api, folder
 
     async def _turn(self) -> datetime | None:

@@ -1,8 +1,10 @@
+import asyncio
 from datetime import timedelta
 
 import pytest
 
-from bot.pulse import TURN, Pulse
+from bot.pulse import DYING, TURN, Pulse
+from storage.errors import LostClaim
 
 MINUTE = timedelta(minutes=1)
 
@@ -52,3 +54,39 @@ def test_what_nobody_expects_is_ignored(pulse):
     with pulse.turn("sender"):
         pass
     assert pulse.ages() == {}
+
+
+def test_a_loop_that_dies_again_and_again_is_dying_until_it_comes_round(pulse, monotonic):
+    def dies():
+        with pytest.raises(OSError), pulse.expected("api"), pulse.turn("api"):
+            raise OSError
+
+    dies()
+    monotonic.seconds += DYING.total_seconds()
+    assert pulse.late() == {}, "once is a slip: it is begun anew in a second"
+    monotonic.seconds += 20
+    dies()
+    assert pulse.late() == {"api": DYING + timedelta(seconds=20)}, "since it died first"
+    with pulse.expected("api"):
+        assert "api" in pulse.late(), "begun anew is not come round"
+        with pulse.turn("api"):
+            pass
+        assert pulse.late() == {}
+        monotonic.seconds += 1000
+        assert pulse.late() == {}
+
+
+@pytest.mark.parametrize("end", [LostClaim("send", "another"), asyncio.CancelledError()])
+def test_who_hands_over_or_is_stopped_is_not_dead(pulse, monotonic, end):
+    with pytest.raises(type(end)), pulse.expected("sender"):
+        raise end
+    monotonic.seconds += 1000
+    assert pulse.late() == {}
+
+
+def test_a_loop_says_how_long_its_turn_may_take(pulse, monotonic):
+    with pulse.expected("files", longest=10 * TURN), pulse.turn("files"):
+        monotonic.seconds += 10 * TURN.total_seconds()
+        assert pulse.late() == {}
+        monotonic.seconds += 1
+        assert "files" in pulse.late()

@@ -15,6 +15,7 @@ from bot.web.status import Status
 from storage import Unavailable
 from storage.wakes import Wake
 from tests.storage.rows import AT, add_places, after, entry, message, new_update
+from tests.storage.test_api import request, token
 
 SECOND = timedelta(seconds=1)
 
@@ -69,6 +70,25 @@ async def test_what_waits_too_long_is_named(store, clock, ask, pulse, monotonic)
     with pulse.expected("poller", 90 * SECOND):
         monotonic.seconds += 91
         assert (await ask("/readyz"))[1]["troubles"][0] == "poller: no sign of life for 91 s"
+
+
+async def test_what_other_systems_brought_and_nobody_works_off_is_named(store, clock, ask):
+    async with store.writing() as tx:
+        await tx.api_tokens.add(token())
+        await tx.api_requests.keep([request("a"), request("b")])
+    await clock.advance(60 * SECOND)
+    assert (await ask("/readyz"))[0] == 200
+    await clock.advance(SECOND)
+    assert (await ask("/readyz"))[1]["troubles"] == ["api: the oldest request waits for 61 s"]
+    async with store.writing() as tx:
+        first, second = [await tx.api_requests.get(id) for id in "ab"]
+        await tx.api_requests.again(await tx.api_requests.again(first, after(hours=1)), after(hours=1))
+        await tx.api_requests.again(second, after(hours=1))
+    assert (await ask("/readyz"))[1]["troubles"] == ["api: 1 requests cannot be worked off; people were told"]
+    async with store.writing() as tx:
+        for id in "ab":
+            await tx.api_requests.done(id, {}, clock.now())
+    assert (await ask("/readyz"))[0] == 200
 
 
 async def test_a_sender_that_tries_and_never_gets_through_is_seen(store, clock, ask):
