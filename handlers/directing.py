@@ -14,6 +14,7 @@ from bot.scenario import Scenario
 from bot.service import Step
 from bot.texts.words import LIST
 from handlers.buttons import ButtonPress, button
+from handlers.cases import about_case
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, tools_of
 from handlers.replies import say
@@ -82,6 +83,21 @@ async def note_look(context: Context, who: Caller, args: list[str]) -> None:
         return
     command = NoteLook(number=number, words=" ".join(args[1:])[:500])
     await _run(context, who, Step(stream=drills[0].stream, command=command), "drill_noted")
+
+
+async def show_result(context: Context, who: Caller) -> None:
+    """``/drill 结果``: how far the drill is that somebody directs or evaluates; of one that is over what it came to."""
+    tools = tools_of(context)
+    async with tools.service.store.reading() as rx:
+        drills = await drills_with(rx, who.person.id, who.jurisdictions())
+    drill = next((drill for drill in drills if drill.begun_at is not None), None)
+    if drill is None or (drill.open and drill.director != who.person.id):
+        await answer_privately(context, who, "drill_no_play")
+        return
+    subject = await about_case(context, who, drill.stream)
+    if subject is not None:
+        view = await tools.service.case_view(subject.plan, subject.case, who.person.id)
+        await say(context, who, pages.result_page(view), "drills", stream=drill.stream, in_private=True)
 
 
 async def _run(context: Context, who: Caller, step: Step, done: str) -> None:

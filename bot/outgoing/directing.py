@@ -25,7 +25,8 @@ async def beside(
     tx: Reading, plan: Plan, case: Drill, now: datetime, private: bool, about: Collection[str]
 ) -> Mapping[str, Any]:
     """Return who evaluates, and who of those who take part gets nothing; of an ended drill its silent units."""
-    people = {*case.evaluators, *(person for item in case.looks for person, _ in item.words)}
+    people = {case.director, *case.evaluators, *(person for item in case.looks for person, _ in item.words)}
+    people |= {person for item in case.looks for person in item.verdicts}
     found = {person: await tx.people.get(person) for person in sorted(people)}
     names = {key: shown_name(person) for key, person in found.items() if person is not None}
     return {"names": names, "beside": await (_units if case.over_at is not None else _deaf)(tx, plan, case)}
@@ -42,17 +43,13 @@ async def _deaf(tx: Reading, plan: Plan, case: Drill) -> tuple[str, ...]:
 async def _units(tx: Reading, plan: Plan, case: Drill) -> tuple[str, ...]:
     """Return a line for each incident of the drill: how many units were called, and which never answered."""
     lines = []
-    for row in await tx.incidents.list(case.jurisdiction):
-        if not row.drill or case.begun_at is None or case.over_at is None:
-            continue
-        if not case.begun_at <= row.reported_at <= case.over_at:
-            continue
-        incident = await records.load(tx, row.stream)
+    for stream, number in case.incidents.items():
+        incident = await records.load(tx, stream)
         calls = incident.calls if incident is not None else {}
         if not calls:
             continue
-        silent = [unit_called(plan, unit) for unit, call in calls.items() if call.silent]
-        said = {"drill": naming.in_list(row.number, drill=True), "called": len(calls)}
+        silent = [unit_called(plan, unit) for unit in case.silent if unit in calls]
+        said = {"drill": naming.in_list(number, drill=True), "called": len(calls)}
         if silent:
             lines.append(t.UNITS.format(**said, silent=len(silent), names=w.LIST.join(silent)))
         else:

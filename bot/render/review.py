@@ -127,9 +127,9 @@ def _blocks(view: View, pictures: tuple[Picture, ...], warnings: tuple[str, ...]
     levels = [step for step in steps if step.event in LEVEL_EVENTS]
     yield _table(t.STEPS, [(on_day(step.at, view.now), step.words) for step in levels], (1, 4)) or _none()
     yield Heading(t.REPORTS)
-    yield from _reports(view)
+    yield from reports_table(view)
     yield Heading(t.UNITS)
-    yield from _units(view)
+    yield from units_table(view)
     yield Heading(t.FIGURES)
     yield from _figures(view)
     beside = [*on_site.record(view), *aid.record(view), *release_lines(view)]
@@ -186,7 +186,8 @@ def _basics(view: View) -> Iterator[tuple[str, str]]:
 # --- what was owed
 
 
-def _reports(view: View) -> Iterator[Block]:
+def reports_table(view: View) -> Iterator[Block]:
+    """Yield what was to be reported, to whom it was told when, and what came of it."""
     items = [
         item
         for item in duties.owed(view, tuple(view.incident.instances))
@@ -281,7 +282,8 @@ def _late(instance: Instance) -> str:
 # --- units
 
 
-def _units(view: View) -> Iterator[Block]:
+def units_table(view: View) -> Iterator[Block]:
+    """Yield which units were called when, when they answered, and which never did."""
     calls = calls_of(view.incident)
     asked = [call for call in calls if call.round]
     arrived = _status(3)

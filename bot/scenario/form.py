@@ -118,6 +118,8 @@ class Expect(_Base):
         statuses: by rule: the statuses of its instances, by due time; one word where there is one instance.
         due: by rule: when its instances are due.
         asks: the fact that is asked for first, null for none.
+        answered: by unit: within how long after its call it answers.
+        declared_by: roles, by one of which the response level that runs was declared, by id, title or post.
         refused: keys of every refusal so far, in order.
         happens, never: lines of the timeline.
         incidents: the same for further incidents by number. warnings: of warnings by number.
@@ -134,6 +136,8 @@ class Expect(_Base):
     facts: dict[str, Any] | None = None
     statuses: dict[str, tuple[Status, ...]] = {}
     due: dict[str, tuple[datetime | timedelta, ...]] = {}
+    answered: dict[str, timedelta] = {}
+    declared_by: tuple[str, ...] = ()
     refused: tuple[str, ...] | None = None
     happens: tuple[Line, ...] = ()
     never: tuple[Line, ...] = ()
@@ -153,6 +157,11 @@ class Expect(_Base):
             return value
         return {key: tuple(moment(part) for part in _several(item)) for key, item in value.items()}
 
+    @field_validator("answered", mode="before")
+    @classmethod
+    def _answered(cls, value: Any) -> Any:
+        return {key: moment(item) for key, item in value.items()} if isinstance(value, dict) else value
+
     @field_validator("response_level", "proposal", mode="before")
     @classmethod
     def _level(cls, value: Any) -> Any:
@@ -163,7 +172,7 @@ class Expect(_Base):
     def _levels(cls, value: Any) -> Any:
         return tuple(response_level(item) for item in value) if isinstance(value, list) else value
 
-    @field_validator("refused", "possible_event_levels", mode="before")
+    @field_validator("refused", "possible_event_levels", "declared_by", mode="before")
     @classmethod
     def _list(cls, value: Any) -> Any:
         return value if value is None else _several(value)

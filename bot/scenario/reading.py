@@ -58,6 +58,8 @@ EXPECTED = {
     "policy": "提醒策略，见 tocsin simulate --policy",
     "statuses": "按义务写状态，如 {first-general: filed}；状态为 pending filed late overdue waived superseded possible",
     "due": "按义务写时限，如 {first-general: +1h}",
+    "answered": "按单位写叫应后多久之内答复，如 {区消防救援大队: +10m}",
+    "declared_by": "由谁宣布，预案里的职务，如 [指挥长, 副指挥长]",
     "terms": "学期的列表，如 [{name: 上学期, first: 2026-09-01, last: 2027-01-22}]",
     "duties": "true 或 false；expect 里按职责写各期的情况，如 {month-meeting: {done: 3, missed: 1}}",
     "repeat": "隔多久重复，如 +1d",

@@ -1,4 +1,4 @@
-"""What the database knows of a text of the desk when it goes out; what an instruction says within its incident."""
+"""What the database knows of a text of the desk when it goes out; what its incident, or its drill, notes of it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from bot.service.requests import Step
 from plans.core.keys import Audience
 from plans.core.outcome import CaseOutcome
 from plans.core.state import CaseState
-from plans.desk.addressed import DONE, SENT, WITHDRAWN, Addressed
+from plans.desk import mending
+from plans.desk.addressed import DONE, DRAFT, SENT, WITHDRAWN, Addressed
 from plans.desk.announcements import Announce
 from plans.desk.instruction_state import Instruction
 from plans.desk.instructions import GiveInstruction
+from plans.desk.mending import NoteMending
 from plans.desk.recipients import AddRecipients
 from plans.incident import instructions as noted
 from plans.incident.instructions import NoteInstruction
@@ -73,3 +75,22 @@ def _note(state: Instruction) -> NoteInstruction:
         giver_id=state.giver_id, recorded=state.recorded, way=state.way, given_at=state.given_at, due=state.due,
         told=len(state.told), finished=state.finished,
     )  # fmt: skip
+
+
+def noted_in_drill(outcome: CaseOutcome[Any]) -> list[Step]:
+    """Return what a drill notes of the instruction that mends a finding of it, where that stands otherwise now."""
+    state, before = outcome.after, outcome.before
+    if not isinstance(state, Instruction) or not state.mends:
+        return []
+    stands = _mending(state)
+    if isinstance(before, Instruction) and _mending(before) == stands:
+        return []
+    command = NoteMending(
+        finding=state.finding, instruction=state.stream, instruction_number=state.number, stands=stands
+    )
+    return [Step(stream=state.mends, command=command)]
+
+
+def _mending(state: Instruction) -> str:
+    stands = {DRAFT: mending.DRAFT, SENT: mending.GIVEN, DONE: mending.DONE}
+    return stands.get(state.state, mending.DROPPED)

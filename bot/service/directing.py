@@ -1,22 +1,26 @@
-"""What a played drill brings about beside itself, and what a real report does to it, in the same transaction."""
+"""What a played drill brings about beside itself, what the program sees of it, and what a real report does to it.
+
+All of it is done in the transaction of what it follows from.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from bot.cases import records
 from bot.service.enrichers import Deciding, enriches
 from bot.service.reports import NewReport
-from bot.service.requests import Requester, Step
+from bot.service.requests import Requester, Step, StepResult
 from plans.core.outcome import CaseOutcome
 from plans.core.state import CaseState
-from plans.desk.directing import DrillGoneOn, DrillHeld, DrillWake, HoldDrill
+from plans.desk.directing import DrillGoneOn, DrillHeld, DrillWake, EndDrill, HoldDrill
+from plans.desk.drill_expected import CheckLook, NoteIncident, check
 from plans.desk.drill_items import ItemPlayed
-from plans.desk.drill_state import KIND, REPORT, Drill
+from plans.desk.drill_state import KIND, REPORT, Drill, Item
 from plans.incident.drills import PauseDrill
 from plans.incident.state import RUNNING, Incident
-from plans.model import Plan
 from storage.transaction import Reading
 
 Follow = tuple[Step | NewReport, Requester]
@@ -27,9 +31,12 @@ async def played(tx: Reading, outcome: CaseOutcome[Any], requester: Requester) -
     """Return what follows in a drill: the report that its script begins with; clocks that stand while it is held."""
     state = outcome.after
     if not isinstance(state, Drill):
-        return []
+        return [(step, Requester(fence=requester.fence)) for step in await _seen_in(tx, state)] if state.drill else []
     found: list[Follow] = []
     for item in outcome.recorded:
+        if isinstance(item.event, ItemPlayed) and state.items[item.event.number].expects:
+            seen = await _check(tx, state, state.items[item.event.number], item.at)
+            found.append((seen, Requester(fence=requester.fence)))
         if isinstance(item.event, ItemPlayed) and state.items[item.event.number].kind == REPORT:
             report = NewReport(
                 plan_id=state.plan, jurisdiction=state.jurisdiction, text=state.items[item.event.number].text,
@@ -44,12 +51,44 @@ async def played(tx: Reading, outcome: CaseOutcome[Any], requester: Requester) -
     return found
 
 
-async def held_by(tx: Reading, plan: Plan, case: CaseState) -> list[Step]:
-    """Return what a real report does to the drills of its place: they are held."""
+def begun_by(outcome: CaseOutcome[Any], done: StepResult) -> list[Step]:
+    """Return what a drill notes of the incident that it has just brought about."""
+    if not isinstance(outcome.after, Drill) or done.outcome is None or done.outcome.before is not None:
+        return []
+    number = done.outcome.after.number
+    return [Step(stream=outcome.after.stream, command=NoteIncident(incident=done.stream, incident_number=number))]
+
+
+async def _seen_in(tx: Reading, incident: CaseState) -> list[Step]:
+    """Return what the program sees, in an incident of a drill, of the looks that have come and were not met."""
+    if not isinstance(incident, Incident):
+        return []
+    steps = []
+    for row in await tx.cases.open(KIND, incident.jurisdiction):
+        drill = await records.load_case(tx, row.stream)
+        if not isinstance(drill, Drill) or incident.stream not in drill.incidents:
+            continue
+        now = incident.events[-1].at - incident.offset
+        for item in drill.looks:
+            if item.played_at is None or not item.expects or drill.incident_of(item) != incident.stream:
+                continue
+            checked = check(drill, item, incident, now)
+            if checked.done and not (item.checked is not None and item.checked.done):
+                steps.append(Step(stream=drill.stream, command=CheckLook(number=item.number, checked=checked)))
+    return steps
+
+
+async def _check(tx: Reading, drill: Drill, item: Item, now: datetime) -> Step:
+    """Return what the program sees of a look that has come."""
+    stream = drill.incident_of(item)
+    incident = await records.load(tx, stream) if stream else None
+    return Step(stream=drill.stream, command=CheckLook(number=item.number, checked=check(drill, item, incident, now)))
+
+
+async def held_by(tx: Reading, case: CaseState) -> list[Step]:
+    """Return what a real report does to the drills of its place, under whatever plan: they are held."""
     if not isinstance(case, Incident) or case.drill:
         return []
-    if not await tx.incidents.drill_runs(case.jurisdiction, plan.id, RUNNING):
-        return []  # what has not begun to run holds itself when its next item is due
     drills = [await records.load_case(tx, row.stream) for row in await tx.cases.open(KIND, case.jurisdiction)]
     running = [drill for drill in drills if isinstance(drill, Drill) and drill.state == "running"]
     return [Step(stream=drill.stream, command=HoldDrill(incident=case.number)) for drill in running]
@@ -59,6 +98,16 @@ async def _incidents(tx: Reading, jurisdiction: str, *, paused: bool) -> list[In
     """Return the running drills of a place whose clocks stand, or go."""
     cases = [await records.load(tx, stream) for stream in await tx.incidents.drills(jurisdiction, RUNNING)]
     return [case for case in cases if case is not None and case.paused is paused]
+
+
+@enriches(EndDrill)
+async def silent_at_the_end(deciding: Deciding, command: EndDrill) -> EndDrill:
+    """The units that the drill's incidents called and that never answered."""
+    if not isinstance(deciding.case, Drill):
+        return command
+    found = [await records.load(deciding.tx, stream) for stream in deciding.case.incidents]
+    units = [unit for incident in found if incident is not None for unit, call in incident.calls.items() if call.silent]
+    return replace(command, silent=tuple(dict.fromkeys(units)))
 
 
 @enriches(DrillWake)

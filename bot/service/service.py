@@ -28,8 +28,8 @@ from bot.render.cases import CaseView
 from bot.sealed import Seal
 from bot.service.actors import actor_of
 from bot.service.answers import Seen, confirm, refuse, shortly
-from bot.service.desk import noted_in_incident
-from bot.service.directing import held_by, played
+from bot.service.desk import noted_in_drill, noted_in_incident
+from bot.service.directing import begun_by, held_by, played
 from bot.service.duplicate_candidates import DuplicateCandidate, DuplicateCandidates
 from bot.service.duty import fulfilled
 from bot.service.enrichers import Deciding, enrich, following
@@ -230,10 +230,13 @@ class Service:
         then = following(outcome, command)
         if then is not None:
             await self.step(tx, then, cause, requester, now)
-        for brought in (*await fulfilled(tx, plan, outcome), *noted_in_incident(outcome)):
+        noted = (*noted_in_incident(outcome), *noted_in_drill(outcome))
+        for brought in (*await fulfilled(tx, self.registry, plan, outcome), *noted):
             await self.step(tx, brought, cause, Requester(fence=requester.fence), now)
         for follows, whose in await played(tx, outcome, requester):
-            await self.step(tx, follows, cause, whose, now)
+            done = await self.step(tx, follows, cause, whose, now)
+            for brought in begun_by(outcome, done):
+                await self.step(tx, brought, cause, Requester(fence=requester.fence), now)
         return StepResult(stream=step.stream, case=outcome)
 
     async def _deciding(
@@ -266,7 +269,9 @@ class Service:
         await self._record(tx, start.plan, outcome, cause, now)
         for step in linked(outcome.after):
             await self.step(tx, step, cause, requester, now)
-        for step in await held_by(tx, start.plan, outcome.after):
+        for step in noted_in_drill(outcome):
+            await self.step(tx, step, cause, Requester(fence=requester.fence), now)
+        for step in await held_by(tx, outcome.after):
             await self._hold(tx, step, cause, Requester(fence=requester.fence), now)
         return StepResult(stream=outcome.after.stream, case=outcome)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from bot.scenario import Scenario, ScenarioError, read_scenario
+from bot.scenario.actors import role_of, unit_of
 from bot.scenario.form import Step
 from bot.simulate import cast
 from bot.simulate.run import plan_of, simulate
@@ -151,6 +152,7 @@ def _steps(scenario: Scenario, plan: Plan) -> Iterator[Fault]:
                     expected="合成一条，或错开", todo="并到上一条，或把 at 挪后1分钟",
                 )  # fmt: skip
             played.add((step.actor, step.at))
+        yield from _expected(step, plan)
         if step.expect is not None and not step.words and step.do == "expect":
             yield Fault(
                 rule="words", severity="error", line=step.line, found="有 expect 没有 words",
@@ -170,6 +172,26 @@ def _steps(scenario: Scenario, plan: Plan) -> Iterator[Fault]:
                 rule="unseen", severity="warning", line=step.line, found="这条情景以后再没有要看的",
                 expected="情景之后有一步 words", todo="加一步，写明看什么；不看的就删去",
             )  # fmt: skip
+
+
+def _expected(step: Step, plan: Plan) -> Iterator[Fault]:
+    """Yield what of an ``expect`` the program could never see: units and roles that the plan does not have."""
+    expect = step.expect
+    for name in expect.answered if expect is not None else ():
+        unit = next((unit for unit in plan.units if unit.id == unit_of(plan, name)), None)
+        if unit is None or not unit.member:
+            yield Fault(
+                rule="unit", severity="error", line=step.line, found=f"answered 里的“{name}”不是预案的成员单位",
+                expected="会被叫应的成员单位", todo="照预案改单位名称，或删去这一家",
+            )  # fmt: skip
+    for name in expect.declared_by if expect is not None else ():
+        if role_of(plan, name) is not None:
+            continue
+        titles = "、".join(role.title for role in plan.roles.values())
+        yield Fault(
+            rule="role", severity="error", line=step.line, found=f"declared_by 里的“{name}”，预案没有这个职务",
+            expected=f"预案里的职务：{titles}", todo="照预案改职务名称",
+        )  # fmt: skip
 
 
 def _inject(step: Step, plan: Plan) -> Iterator[Fault]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.clock import SHANGHAI
+from bot.scenario.actors import role_of, unit_of
 from bot.scenario.form import Expect, Line, Scenario
 from bot.texts.duty import STATUS
 from plans.assess import assess
@@ -61,6 +62,7 @@ def differences(expect: Expect, number: int, seen: Seen) -> Iterator[str]:
     yield from _assessment(expect, assess(seen.plan, incident))
     yield from _facts(expect, incident)
     yield from _obligations(expect, incident, seen)
+    yield from _by_whom(expect, incident, seen)
     yield from _lines(expect, number, seen)
     for other, inner in expect.incidents.items():
         yield from (f"{other}号：{text}" for text in differences(inner, other, seen))
@@ -117,6 +119,21 @@ def _obligations(expect: Expect, incident: Incident, seen: Seen) -> Iterator[str
         times = tuple(seen.scenario.instant(moment) for moment in moments)
         if due != times:
             yield f"义务 {rule} 的时限应为 {_times(times)}，实为 {_times(due)}"
+
+
+def _by_whom(expect: Expect, incident: Incident, seen: Seen) -> Iterator[str]:
+    """Yield which units did not answer in time, and that somebody else declared the level."""
+    for name, within in expect.answered.items():
+        call = incident.calls.get(unit_of(seen.plan, name) or name)
+        took = call.answered_at - call.called_at if call is not None and call.answered_at is not None else None
+        if took is None or took > within:
+            yield f"{name} 应在叫应后{_offset(within)}内答复，实为 {_offset(took) if took is not None else '没有答复'}"
+    if expect.declared_by:
+        word = next((item for item in reversed(incident.decisions) if item.kind in ("declare", "adjust")), None)
+        roles = (word.role, word.spoken_role) if word is not None else ()
+        if not {role_of(seen.plan, name) for name in expect.declared_by} & set(roles):
+            titles = [seen.plan.roles[role].title for role in roles if role in seen.plan.roles]
+            yield f"应由 {_shown(expect.declared_by)} 宣布，实为 {_shown(titles[0] if titles else None)}"
 
 
 def _lines(expect: Expect, number: int, seen: Seen) -> Iterator[str]:

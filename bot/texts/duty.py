@@ -122,6 +122,7 @@ ROWS_HEAD = ("责任主体", "职责", "条款", "期", "截止", "情况", "办
 MATRIX_NOTE = "截至{time}。未办：过了期限没有办；迟办：过了期限才办；退回：核对后退回重办；空白：本期没有这项。"
 
 DRILL_HELD = "【演练】{number}号"
+DRILL_PLAYED = "【演练】{title}（演练脚本第{number}场）"
 SETTLED = "{text}（{period}）{status}"
 SETTLED_ALREADY = """“{text}”（{period}）已经记为*{status}*：{by} {time}。
 点错了可以撤回，再重新点。"""

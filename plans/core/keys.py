@@ -333,6 +333,11 @@ def drill_look(number: int) -> Key:
     return Key.make("drill_look", number)
 
 
+def drill_finding(finding: str) -> Key:
+    """Return the key of what a drill found wanting, while it is no instruction yet."""
+    return Key.make("drill_finding", finding)
+
+
 def drill_course(state: str) -> Key:
     """Return the key of the drill's course while it stands so: ready, running, held."""
     return Key.make("drill_course", state)

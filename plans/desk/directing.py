@@ -20,7 +20,7 @@ from plans.core.notice import Notice, NoticeType, buttons, declare
 from plans.core.outcome import Refusal
 from plans.core.policy import Policy
 from plans.core.registry import applies, decides, guards, revises, tells
-from plans.desk import evaluating  # noqa: F401  # registers what those who evaluate say
+from plans.desk import drill_expected, evaluating, mending  # noqa: F401  # register what is seen, said, and mended
 from plans.desk.case import Case, NoticeContext
 from plans.desk.drill_items import next_item, not_directing, play_due
 from plans.desk.drill_state import KIND, Drill, Item
@@ -35,7 +35,8 @@ class PrepareDrill(OpenDeskCase):
     """Take a script; whoever does is its director.
 
     Attributes:
-        items: each with ``at`` (seconds), ``kind``, ``text``, and of an inject ``to``, ``who``; ``note``.
+        items: each with ``at`` (seconds), ``kind``, ``text``, and of an inject ``to``, ``who``; ``note``; of a look
+            ``expects`` and ``incident``.
     """
 
     title: str
@@ -70,7 +71,9 @@ class GoOnWithDrill(Command):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EndDrill(Command):
-    """End it; before it began, it does not take place."""
+    """End it; before it began, it does not take place. ``silent``: units that never answered, given by the shell."""
+
+    silent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,9 +122,10 @@ class DrillGoneOn(Event, name="drill-gone-on"):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DrillOver(Event, name="drill-over"):
-    """It is over; ``begun``: it had begun."""
+    """It is over; ``begun``: it had begun; ``unanswered``: units that were called and never answered."""
 
     begun: bool = True
+    unanswered: tuple[str, ...] = ()
 
 
 # --- what may happen
@@ -185,7 +189,7 @@ def end(case: Case[Drill], command: EndDrill) -> Refusal | None:
     """End it: the director, or an administrator in his place."""
     if "admin" not in case.actor.roles and (refusal := not_directing(case)) is not None:
         return refusal
-    case.record(DrillOver(begun=case.state.begun_at is not None))
+    case.record(DrillOver(begun=case.state.begun_at is not None, unanswered=command.silent))
     return None
 
 
@@ -224,6 +228,7 @@ def _on_prepared(state: Drill, event: DrillPrepared, item: Recorded) -> None:
         state.items[number] = Item(
             number=number, at=timedelta(seconds=int(said["at"])), kind=str(said["kind"]), text=str(said["text"]),
             to=str(said.get("to", "")), who=str(said.get("who", "")), note=str(said.get("note", "")),
+            expects=dict(said.get("expects", {})), incident=int(said.get("incident", 1)),
         )  # fmt: skip
 
 
@@ -240,24 +245,34 @@ def _on_begun(state: Drill, event: DrillBegun, item: Recorded) -> None:
 @applies(DrillHeld)
 def _on_held(state: Drill, event: DrillHeld, item: Recorded) -> None:
     state.state, state.held_at, state.held_for = "held", item.at, event.incident
+    state.holds.append((item.at, None, event.incident))
 
 
 @applies(DrillGoneOn)
 def _on_gone_on(state: Drill, event: DrillGoneOn, item: Recorded) -> None:
     if state.held_at is not None:
         state.shift += item.at - state.held_at
+        state.holds[-1] = (state.held_at, item.at, state.held_for)
     state.state, state.held_at, state.held_for, state.since = "running", None, 0, item.at
     state.moves += 1
 
 
 @applies(DrillOver)
 def _on_over(state: Drill, event: DrillOver, item: Recorded) -> None:
+    if state.held_at is not None:
+        state.holds[-1] = (state.held_at, item.at, state.held_for)
     state.state, state.over_at = "over" if event.begun else "dropped", item.at
+    state.silent = tuple(event.unanswered)
 
 
 @revises(KIND, "drill_course")
 def _course_of(state: Drill, of: str) -> int | None:
     return 0 if state.open and of == state.state else None
+
+
+@revises(KIND, "record")
+def _record_of(state: Drill, of: str) -> int | None:
+    return 0 if state.over_at is not None and state.begun_at is not None else None
 
 
 @guards(KIND)
@@ -275,7 +290,7 @@ def _waiting(state: Drill) -> Iterator[Key]:
 
 declare(
     NoticeType("drill_ready"), NoticeType("drill_begun"), NoticeType("drill_held"), NoticeType("drill_gone_on"),
-    NoticeType("drill_over"), NoticeType("drill_result"),
+    NoticeType("drill_over"), NoticeType("drill_result"), NoticeType("drill_live", draws=True),
 )  # fmt: skip
 
 
@@ -301,6 +316,7 @@ def _ready(context: NoticeContext[Drill]) -> Iterator[Notice]:
 @tells(DrillBegun)
 def _tell_begun(event: DrillBegun, item: Recorded, context: NoticeContext[Drill]) -> Iterator[Notice]:
     yield Notice(kind="note", key="drill_begun", to=keys.GROUP, priority=1)
+    yield Notice(kind="card", key="drill_live", to=keys.to_person(context.after.director), priority=2)
     yield from next_item(context)
 
 
@@ -326,7 +342,13 @@ def _tell_over(event: DrillOver, item: Recorded, context: NoticeContext[Drill]) 
         return
     yield Notice(kind="note", key="drill_over", to=keys.GROUP, priority=1)
     for person in dict.fromkeys((context.after.director, *context.after.evaluators)):
-        yield Notice(kind="note", key="drill_result", to=keys.to_person(person), priority=2)
+        yield Notice(
+            kind="note", key="drill_result", to=keys.to_person(person), priority=2,
+            buttons=buttons(("drill_paper", "drill_paper", keys.RECORD, {}), *mending.presses(context.after)),
+        )  # fmt: skip
 
 
-DRILL = kind.install(desk_kind(KIND, Drill, DrillWake, wakes))
+LIVE = Notice(kind="card", key="card", to=keys.GROUP, priority=3, edits=True)
+"""The director's page of how far it is, drawn anew after every event; it stands in his private chat alone."""
+
+DRILL = kind.install(desk_kind(KIND, Drill, DrillWake, wakes, shows=(LIVE,)))

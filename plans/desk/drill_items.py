@@ -134,7 +134,7 @@ def _not_now(case: Case[Drill], number: int) -> Refusal | None:
 
 @applies(ItemPlayed)
 def _on_played(state: Drill, event: ItemPlayed, item: Recorded) -> None:
-    state.items[event.number] = replace(state.items[event.number], played_at=item.at)
+    state.items[event.number] = replace(state.items[event.number], played_at=item.at, early=event.early)
 
 
 @applies(ItemDelayed)
@@ -167,19 +167,25 @@ def _tell_played(event: ItemPlayed, item: Recorded, context: NoticeContext[Drill
     if played.kind == INJECT:
         yield Notice(kind="note", key="drill_inject", to=Audience(played.to), priority=1, ring=True, params=params)
     if played.kind == LOOK:
-        look = keys.drill_look(event.number)
-        verdicts = (
-            ("drill_judge", "drill_met", look, {"verdict": MET}),
-            ("drill_judge", "drill_unmet", look, {"verdict": UNMET}),
-            ("drill_judge", "drill_unseen", look, {"verdict": UNSEEN}),
-        )
-        for person in context.after.looking:
-            yield Notice(
-                kind="note", key="drill_look", to=keys.to_person(person), priority=2, params=params,
-                buttons=buttons(*verdicts),
-            )  # fmt: skip
+        if not played.expects:  # else it is said with what the program sees
+            yield from look_asked(context, event.number)
         return
     yield from next_item(context)
+
+
+def look_asked(context: NoticeContext[Drill], number: int) -> Iterator[Notice]:
+    """Ask those who evaluate what they saw."""
+    look = keys.drill_look(number)
+    verdicts = (
+        ("drill_judge", "drill_met", look, {"verdict": MET}),
+        ("drill_judge", "drill_unmet", look, {"verdict": UNMET}),
+        ("drill_judge", "drill_unseen", look, {"verdict": UNSEEN}),
+    )
+    for person in context.after.looking:
+        yield Notice(
+            kind="note", key="drill_look", to=keys.to_person(person), priority=2, params={"number": number},
+            buttons=buttons(*verdicts),
+        )  # fmt: skip
 
 
 @tells(ItemDelayed)

@@ -9,13 +9,24 @@ from plans.core.event import Event, Recorded
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, revises
 from plans.desk.case import Case
-from plans.desk.drill_state import KIND, LOOK, MET, UNMET, UNSEEN, VERDICTS, Drill, Item
+from plans.desk.drill_state import KIND, LATE, LOOK, MET, UNMET, UNSEEN, VERDICTS, Drill, Item
 
 
-def verdict_of(item: Item) -> str:
-    """Return what a look came to: not met where anybody says so, empty where nobody has said anything."""
+def verdict_of(item: Item, *, over: bool = True) -> str:
+    """Return what a look came to: what those who evaluate say, else what the program saw; empty where nothing is said.
+
+    Args:
+        over: the drill is: what the program has not seen by then was not met.
+    """
     said = set(item.verdicts.values())
-    return next((verdict for verdict in (UNMET, MET, UNSEEN) if verdict in said), "")
+    if said & {UNMET, MET}:
+        return UNMET if UNMET in said else MET
+    if item.checked is None:
+        return UNSEEN if said else ""
+    if not item.checked.done:
+        return UNMET if over else ""
+    late = item.played_at is not None and item.checked.at is not None and item.checked.at > item.played_at
+    return LATE if late or item.checked.late else MET
 
 
 # --- commands

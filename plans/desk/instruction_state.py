@@ -51,6 +51,7 @@ class Instruction(Addressed):
         given_at: when it was given. due: by when a result is wanted; due_words: as it was said.
         due_since: since when this is the due time. chased: which reminders of it have been sent.
         incident, incident_number: within which incident; clause: of the plan's element in which it is told.
+        mends, finding: the drill whose finding it mends, and which one.
         results: by recipient; none while it is being worked on.
     """
 
@@ -67,6 +68,8 @@ class Instruction(Addressed):
     incident: str = ""
     incident_number: int = 0
     clause: str = ""
+    mends: str = ""
+    finding: str = ""
     results: dict[str, Result] = field(default_factory=dict)
 
     @property

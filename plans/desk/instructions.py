@@ -37,6 +37,7 @@ class OpenInstruction(OpenDeskCase):
         recipients: those who are picked already, as the words name them.
         drill: the incident is one.
         evidence: pictures and files that go with it, ``kind:reference`` each.
+        mends: the drill whose finding it mends (整改); finding: which one (``plans.desk.mending``).
     """
 
     text: str
@@ -53,6 +54,8 @@ class OpenInstruction(OpenDeskCase):
     recipients: tuple[str, ...] = ()
     drill: bool = False
     evidence: tuple[str, ...] = ()
+    mends: str = ""
+    finding: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,6 +120,8 @@ class InstructionOpened(DeskCaseOpened, name="instruction-opened", personal=("te
     name: str | None = None
     drill: bool = False
     evidence: tuple[str, ...] = ()
+    mends: str = ""
+    finding: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -206,7 +211,7 @@ def open_instruction(case: Case[Instruction], command: OpenInstruction) -> Refus
             way=command.way, given_at=command.given_at or case.now, due=command.due, due_words=command.due_words,
             urgent=command.urgent, incident=command.incident, incident_number=command.incident_number,
             clause=command.clause, recipients=well_named(command.recipients), drill=command.drill,
-            evidence=command.evidence[:MOST],
+            evidence=command.evidence[:MOST], mends=command.mends, finding=command.finding,
         )
     )  # fmt: skip
     return None
@@ -239,12 +244,14 @@ def amend_instruction(case: Case[Instruction], command: AmendInstruction) -> Ref
 
 @decides(GiveInstruction)
 def give_instruction(case: Case[Instruction], command: GiveInstruction) -> Refusal | None:
-    """Send it: whose word it is must be known, and its day must not be over."""
+    """Send it: whose word it is must be known, and its day not be over; what mends a drill's finding has one."""
     state = case.state
     if (refusal := may_draft(case)) is not None:
         return refusal
     if not state.giver:
         return Refusal(key="instruct_who")
+    if state.mends and state.due is None:
+        return Refusal(key="instruct_mend_due")
     return state.late(case.now) or tell(case, state.chosen, command.unreachable)
 
 
@@ -277,7 +284,7 @@ def _on_opened(state: Instruction, event: InstructionOpened, item: Recorded) -> 
     state.recorded, state.way, state.given_at = event.recorded, event.way, event.given_at
     state.due, state.due_words, state.due_since, state.urgent = event.due, event.due_words, item.at, event.urgent
     state.incident, state.incident_number, state.clause = event.incident, event.incident_number, event.clause
-    state.chosen, state.drill = event.recipients, event.drill
+    state.chosen, state.drill, state.mends, state.finding = event.recipients, event.drill, event.mends, event.finding
     enclosed(state, event.evidence)
 
 

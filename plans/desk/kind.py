@@ -8,6 +8,7 @@ from typing import Any
 from plans.core import files  # noqa: F401  # registers what becomes of files
 from plans.core.command import ClockCommand, Command
 from plans.core.kind import CaseKind, WakePoint
+from plans.core.notice import Notice
 from plans.core.outcome import Refusal
 from plans.core.policy import Policy
 from plans.desk.case import Case, NoticeContext, Outcome
@@ -18,6 +19,7 @@ def desk_kind(
     state: Callable[[str], Any],
     wake: type[ClockCommand],
     wakes: Callable[[Any, Policy], Sequence[WakePoint]],
+    shows: tuple[Notice, ...] = (),
 ) -> CaseKind:
     """Return a kind of case of the desk, to be installed; the arguments are those of ``CaseKind``."""
     return CaseKind(
@@ -28,7 +30,7 @@ def desk_kind(
         context=NoticeContext,
         refuses=_refuses,
         follows=lambda case, command: None,
-        shows=(),
+        shows=shows,
         statements=lambda state: {},
         wakes=wakes,
         wake=wake,

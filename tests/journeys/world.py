@@ -135,6 +135,7 @@ class Town:
         soffice: str = "off",
         voice: str = "",
         push: str = "",
+        plan: str = PLAN,
     ) -> AsyncIterator[Town]:
         """Open a town.
 
@@ -150,6 +151,7 @@ class Town:
             soffice: what makes PDFs of papers; none does, unless a test is about it.
             voice: the address of a telephone gateway; then the program listens at a free port.
             push: where other systems may be told though it is not the public network.
+            plan: under which everybody is seated.
         """
         clock = VirtualClock(at)
         world = World(clock, limits=limits or Limits(), rules=rules)
@@ -182,7 +184,7 @@ class Town:
             stack.push_async_callback(town.stop)
             await town.start()
             if seated:
-                await town.seat()
+                await town.seat(plan)
             await clock.advance(timedelta())  # the first look at Telegram is over: what comes now is new
             yield town
             if town.program is not None:
@@ -219,11 +221,12 @@ class Town:
             (self.program is not None and self.program.busy) or self.world.pending_updates or self.world.running_calls
         )
 
-    async def seat(self) -> None:
+    async def seat(self, plan: str = PLAN) -> None:
         """Let everybody open the private chat, and write down who holds what."""
+        school = "事发学校" if plan == PLAN else None
         roles: list[tuple[Person, str, str | None]] = [
             (self.duty, "duty", None), (self.second, "duty", None), (self.director, "director", None),
-            (self.deputy, "deputy", None), (self.commander, "commander", None), (self.head, "reporter", "事发学校"),
+            (self.deputy, "deputy", None), (self.commander, "commander", None), (self.head, "reporter", school),
             *((person, "liaison", unit) for unit, person in self.liaisons.items()),
         ]  # fmt: skip
         now, people = self.clock.now(), {self.admin.id: self.admin, **{item[0].id: item[0] for item in roles}}
@@ -241,9 +244,9 @@ class Town:
                 tx, chat=self.group.id, title=self.group.title, at=now, can_pin=True, forum=forum
             )
             for person, role, unit in roles:
-                await stage.grant(tx, known[person.id], plans()[PLAN], role, unit=unit, at=now)
-            await stage.bind(tx, group, plans()[PLAN], "command", at=now)
-            await stage.sit(tx, known[self.duty.id], plans()[PLAN], at=now)
+                await stage.grant(tx, known[person.id], plans()[plan], role, unit=unit, at=now)
+            await stage.bind(tx, group, plans()[plan], "command", at=now)
+            await stage.sit(tx, known[self.duty.id], plans()[plan], at=now)
 
     async def grant(self, person: Person, role: str, unit: str | None = None, *, plan: str = PLAN) -> None:
         """Give a role behind the program's back."""
