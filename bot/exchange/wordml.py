@@ -131,6 +131,8 @@ def row_of(cells: list[str], widths: list[int], font: str, *, head: bool = False
 def _cell_paragraph(text: str, font: str, *, centred: bool) -> Any:
     """Return a cell's paragraph, off the grid of the page."""
     paragraph, properties = element("w:p"), element("w:pPr")
+    if centred:  # a head: it goes with the row below it to the next page
+        properties.append(element("w:keepNext"))
     for name in ("w:autoSpaceDE", "w:autoSpaceDN", "w:snapToGrid"):
         properties.append(element(name, val="0"))
     properties.append(element("w:spacing", before="40", after="40", line=str(20 * TABLE_LINE), lineRule="exact"))

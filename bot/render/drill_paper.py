@@ -71,6 +71,9 @@ def _blocks(state: Drill, view: CaseView, incidents: Sequence[View], counted: Se
     yield Heading(t.UNITS)
     yield from _each(incidents, units_table) or (Paragraph(t.UNITS_NONE),)
     yield Heading(t.REPORTS)
+    stood = state.stood(state.begun_at, state.over_at) if state.begun_at and state.over_at else timedelta()
+    if stood:
+        yield Paragraph(t.HELD.format(span=span(stood)))
     yield from _each(incidents, reports_table) or (Paragraph(t.NO_INCIDENT + w.STOP),)
     yield Heading(t.HOLDS)
     yield from [Paragraph(line) for line in _holds(state, view)] or [Paragraph(t.HOLDS_NONE)]

@@ -45,6 +45,7 @@ UNITS_NONE = "没有叫应单位。"
 OF_INCIDENT = "演练{number}号"
 HOLD = "{since}至{until}，{why}。"
 HOLD_REAL, HOLD_OWN = "来了真的报告（{number}号）", "导调员暂停"
+HELD = "演练共暂停{span}；下表的时限和逾期按实际时间，没有扣除暂停。"
 HOLDS_NONE = "没有暂停。"
 MENDS_HEAD = ("序号", "问题", "整改指令")
 MENDS_NONE = "期望的都做到了，单位都有答复，没有需要整改的。"

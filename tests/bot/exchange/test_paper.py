@@ -154,6 +154,9 @@ def test_a_table_keeps_to_the_width_of_the_text_and_repeats_its_head():
     widths = [int(one.get(qn("w:w"))) for one in found._tbl.tblGrid]
     assert sum(widths) <= Mm(156).twips and found._tbl.tblPr.find(qn("w:tblLayout")).get(qn("w:type")) == "fixed"
     assert found.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    kept = [cell.paragraphs[0].paragraph_format.keep_with_next for row in found.rows for cell in row.cells]
+    width = len(found.rows[0].cells)
+    assert all(kept[:width]) and not any(kept[width:]), "alone at the end of a page it would take the rows with it"
     assert [cell.text for cell in found.rows[1].cells] == ["1", "x" * 300, "国" * 300]
 
 
