@@ -57,7 +57,10 @@ async def test_a_drill_goes_its_way_though_the_program_dies_at_every_point(usual
             items = [item.event.number for item in drill.events if isinstance(item.event, ItemPlayed)]
             assert items == sorted(set(items)) and items[:3] == [1, 2, 3], "each once, in order"
             others = Counter(item.event.NAME for item in drill.events if not isinstance(item.event, ItemPlayed))
-            assert others == {"drill-prepared": 1, "drill-begun": 1, "drill-held": 1, "drill-gone-on": 1}
+            assert others == {
+                "drill-prepared": 1, "drill-begun": 1, "drill-held": 1, "drill-gone-on": 1, "drill-incident-noted": 1,
+                "drill-look-checked": 1,
+            }  # fmt: skip
             assert [row.drill for row in await town.incidents()] == [True, False]
             faults = await inspect(town.open_store, town.world, first_update=first)
             assert faults == [], deaths
