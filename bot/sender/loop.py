@@ -29,12 +29,16 @@ from bot.sender.send_outcomes import ONCE, Call, SendOutcomes
 from bot.sender.ways import Ways
 from bot.sender.weather import Landed, Outage, Weather
 from storage.errors import LostClaim
-from storage.outbox import OTHER_WAYS, OutboxRow
+from storage.outbox import OTHER_WAYS, Ahead, OutboxRow
 from storage.store import Store
 from storage.transaction import Writing
 
 BATCH = 40
 """Calls in the air at once: one slow answer holds up its own chat and no other."""
+
+TOGETHER = 8
+"""Under a full second so many calls that have ended are written down together: each would ask for a commit of its own,
+and nothing can be started before the second is over."""
 
 FOR_THE_NEWEST = 10
 """Of so many calls under a backlog one goes to what was written last: a new alarm does not wait behind a thousand."""
@@ -171,6 +175,8 @@ class Sender:
         landed = [task for task in self._air if task.done()]
         if not landed and (full := self._full(now)) is not None:
             return full
+        if landed and len(landed) < min(TOGETHER, len(self._air)) and (at := self._meter.next_room(now)) is not None:
+            return _Turn(at=at)
         if not landed:
             async with self._store.reading() as rx:
                 first = await rx.outbox.next_at()
@@ -190,9 +196,10 @@ class Sender:
             turn, calls = (_Turn(), []) if self._stopped else await self._claim(tx, now, air)
         for task in landed:
             del self._air[task]
+        begins = self._clock.now()  # and not when the turn began: writing it down has taken a while
         for call in calls:
             if counts(call.method):
-                self._meter.count(call.place.id, call.place.kind != "private", now)
+                self._meter.count(call.place.id, call.place.kind != "private", begins)
             task = asyncio.create_task(self._call(call))
             self._air[task] = call
             task.add_done_callback(lambda _: self._signal.set())
@@ -240,24 +247,24 @@ class Sender:
         self._outcomes.holds = holds = {place: until for place, until in self._outcomes.holds.items() if until > now}
         trying = self._weather.may_try(now)
         places_held = [place for place in holds if place is not None]
+        ahead = await tx.outbox.ahead(now)
         if None in holds or (self._weather.foul and not trying):
-            return await self._beside(tx, now, air, places_held, holds.get(None))
+            return await self._beside(tx, now, air, places_held, holds.get(None), ahead)
         blocked, waits = self._meter.blocked(now), [self._meter.next_room(now)]
         room = min(self._meter.room(now), BATCH - _to_telegram(air))
         if trying:
             room = min(room, self._weather.room([call.begun for call in air if call.method not in OTHER_WAYS]))
-        rows = await self._next(tx, now, room, places_held, list(blocked)) if room > 0 else []
+        due = ahead.telegram is not None and ahead.telegram <= now
+        rows = await self._next(tx, now, room, places_held, list(blocked)) if room > 0 and due else []
         more = bool(rows) and len(rows) == room
-        rows += await self._other_ways(tx, now, air, places_held)
+        rows += await self._other_ways(tx, now, air, places_held, ahead)
         calls = [call for row in rows if (call := await self._calls.make(tx, row, now)) is not None]
         if more or len(calls) < len(rows):
             return _Turn(soon=True), calls
-        if not rows:
-            first = await tx.outbox.next_at()
-            if first is None or first > now:
-                return _Turn(at=first), []
+        if not rows and (ahead.first is None or ahead.first > now):
+            return _Turn(at=ahead.first), []
         # Beside what is in the air or must wait longer something falls due: a second try, a message for later.
-        waits.append(await tx.outbox.next_at(after=now))
+        waits.append(ahead.later)
         # One of each place was taken: what waits behind those in the air is looked for when they have landed.
         otherwise = None if air or calls else now + timedelta(seconds=1)
         times = [at for at in (*blocked.values(), *holds.values(), *waits) if at is not None]
@@ -265,17 +272,20 @@ class Sender:
 
     @staticmethod
     async def _other_ways(
-        tx: Writing, now: datetime, air: Collection[Call], places_held: Collection[str]
+        tx: Writing, now: datetime, air: Collection[Call], places_held: Collection[str], ahead: Ahead
     ) -> list[OutboxRow]:
+        if ahead.beside is None or ahead.beside > now:
+            return []
         return [*await beside(tx, now, air, places_held), *await dials(tx, now, air)]
 
     async def _beside(
-        self, tx: Writing, now: datetime, air: Collection[Call], places_held: Collection[str], until: datetime | None
-    ) -> tuple[_Turn, list[Call]]:
+        self, tx: Writing, now: datetime, air: Collection[Call], places_held: Collection[str], until: datetime | None,
+        ahead: Ahead,
+    ) -> tuple[_Turn, list[Call]]:  # fmt: skip
         """Take only what does not go by Telegram, where nothing may or can go there."""
-        rows = await self._other_ways(tx, now, air, places_held)
+        rows = await self._other_ways(tx, now, air, places_held, ahead)
         calls = [call for row in rows if (call := await self._calls.make(tx, row, now)) is not None]
-        times = [at for at in (until, await tx.outbox.next_at(after=now)) if at is not None]
+        times = [at for at in (until, ahead.later) if at is not None]
         return _Turn(at=min(times, default=None), soon=bool(rows)), calls
 
     async def _next(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -81,7 +81,12 @@ _RUNG = (
     .distinct()
 )
 _NEXT = select(func.min(outbox.c.not_before)).where(_pending)
-_NEXT_AFTER = _NEXT.where(outbox.c.not_before > bindparam("after"))
+_elsewhere = outbox.c.method.in_(OTHER_WAYS)
+_AHEAD = select(
+    func.min(outbox.c.not_before).filter(~_elsewhere).label("telegram"),
+    func.min(outbox.c.not_before).filter(_elsewhere).label("beside"),
+    func.min(outbox.c.not_before).filter(outbox.c.not_before > bindparam("now", type_=UtcDateTime())).label("later"),
+).where(_pending)
 _SAME = (
     select(outbox)
     .where(
@@ -92,6 +97,24 @@ _SAME = (
     .order_by(outbox.c.id)
     .with_for_update()
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ahead:
+    """When the next of the messages that wait may be sent, moments that are past too; None where none waits.
+
+    Attributes:
+        telegram: of what goes by Telegram. beside: of what goes by other ways. later: of what is for later than now.
+    """
+
+    telegram: datetime | None
+    beside: datetime | None
+    later: datetime | None
+
+    @property
+    def first(self) -> datetime | None:
+        """The earliest of all."""
+        return min((at for at in (self.telegram, self.beside) if at is not None), default=None)
 
 
 class Queue(Repository):
@@ -245,18 +268,15 @@ class Queue(Repository):
         """Return all that is to be sent some time, in the order of writing."""
         return await self._session.read(OutboxRow, select(outbox).where(_pending).order_by(outbox.c.id))
 
-    async def next_at(self, *, after: datetime | None = None) -> datetime | None:
-        """Return the earliest ``not_before`` of what waits, past ones too; None when nothing waits.
-
-        Args:
-            after: look only at messages that are for later than this.
-        """
-        moment: datetime | None = (
-            await self._session.scalar(_NEXT)
-            if after is None
-            else await self._session.scalar(_NEXT_AFTER, {"after": after})
-        )
+    async def next_at(self) -> datetime | None:
+        """Return the earliest ``not_before`` of what waits, past ones too; None when nothing waits."""
+        moment: datetime | None = await self._session.scalar(_NEXT)
         return moment
+
+    async def ahead(self, now: datetime) -> Ahead:
+        """Return when what waits may be sent, so that nobody asks for messages where none is due."""
+        found: Ahead = (await self._session.read(Ahead, _AHEAD, {"now": now}))[0]
+        return found
 
     async def _insert(self, messages: Sequence[NewMessage]) -> list[int]:
         if not messages:

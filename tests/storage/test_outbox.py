@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage.outbox import PriorityBacklog
+from storage.outbox import Ahead, PriorityBacklog
 from tests.storage.rows import AT, STREAM, add_people, add_places, after, incident, message
 
 
@@ -300,6 +300,23 @@ async def test_the_next_moment_is_that_of_the_earliest_message_that_waits(store)
     await claim(store)
     async with store.reading() as rx:
         assert await rx.outbox.next_at() == after(minutes=3)
+
+
+async def test_what_is_ahead_is_told_by_the_way_that_it_goes(store):
+    nothing = Ahead(telegram=None, beside=None, later=None)
+    async with store.reading() as rx:
+        assert await rx.outbox.ahead(AT) == nothing and nothing.first is None
+    await enqueue(
+        store, message("p1"), message("p2", not_before=after(minutes=3)),
+        message("p3", method="notify", not_before=after(minutes=-1)), message("p1", method="dial", not_before=AT),
+    )  # fmt: skip
+    async with store.reading() as rx:
+        ahead = await rx.outbox.ahead(AT)
+        assert ahead == Ahead(telegram=AT, beside=after(minutes=-1), later=after(minutes=3))
+        assert ahead.first == after(minutes=-1)
+    await claim(store)
+    async with store.reading() as rx:
+        assert await rx.outbox.ahead(AT) == Ahead(telegram=after(minutes=3), beside=None, later=after(minutes=3))
 
 
 async def test_two_senders_never_claim_the_same_message_nor_two_of_one_place(store):

@@ -121,6 +121,7 @@ ASKED = {
         {"ix_outbox_queue", "ix_outbox_place_queue"},
     ),
     "the next message": (lambda tx: tx.outbox.next_at(), {"ix_outbox"}),
+    "the next message by its way": (lambda tx: tx.outbox.ahead(AT), {"ix_outbox"}),
     "whose turn is taken": (
         lambda tx: tx.outbox._waiting([message("p1", coalesce="c1"), message("p2", coalesce=f"c{ROWS - 1}")]),
         {"ix_outbox_turn"},
