@@ -21,6 +21,7 @@ from storage import engine as engines
 from storage.errors import ReadOnly, SchemaOutdated, StoreMissing, Unavailable
 from storage.faults import translate, translate_connecting, translate_opening
 from storage.lock import run_lock
+from storage.marks import Marks
 from storage.place import check_file
 from storage.schema import HEAD, create, revision_of
 from storage.transaction import CHANNEL, QUEUES, Reading, Writing
@@ -168,6 +169,21 @@ class Store:
                 finally:
                     await connection.invalidate()  # nobody else gets a connection that hears
         raise Unavailable("connection")
+
+    @asynccontextmanager
+    async def marks(self) -> AsyncIterator[Marks]:
+        """Yield what says on a PostgreSQL server what this installation holds, on a connection of its own.
+
+        Raises:
+            Unavailable: the server is not there, now or in the middle.
+        """
+        with _translated(translate_connecting):
+            async with self._readers.connect() as connection:
+                driver: Any = (await connection.get_raw_connection()).driver_connection
+                try:
+                    yield Marks(driver)
+                finally:
+                    await connection.invalidate()  # with it go the marks
 
     async def scrub(self) -> None:
         """Take what was erased off the disk, after ``journal.erase`` and ``forget_payloads``.

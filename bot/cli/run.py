@@ -45,7 +45,8 @@ def run() -> None:
             loop.add_signal_handler(number, stop.set)
         async with running(settings) as program:
             typer.echo("警钟已启动。", err=True)
-            for line in [*_started(settings, program.username, program.administered), *program.hindered]:
+            started = _started(settings, program.username, program.administered)
+            for line in [*started, *program.hindered, *program.beside]:
                 typer.echo(line, err=True)
             await stop.wait()
         typer.echo("警钟已停止。", err=True)

@@ -21,6 +21,7 @@ from datetime import timedelta
 
 from bot.leadership.elected import Elected, Loop
 from bot.leadership.lease import Alone, Always, Leadership, Lease
+from bot.leadership.neighbours import Neighbours, offices_elsewhere
 from bot.leadership.shared import MARGIN, TTL, Shared, boottime, process_name
 from storage.store import Store
 
@@ -33,9 +34,11 @@ __all__ = [
     "Leadership",
     "Lease",
     "Loop",
+    "Neighbours",
     "Shared",
     "boottime",
     "leadership_of",
+    "offices_elsewhere",
     "process_name",
 ]
 

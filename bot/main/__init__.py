@@ -23,7 +23,8 @@ from bot.clock import Clock, SystemClock
 from bot.config import Settings, unreadable
 from bot.errands import Errands
 from bot.exchange.pdf import converter_at
-from bot.leadership import Alone, Leadership, Shared, process_name
+from bot.leadership import Alone, Leadership, Neighbours, Shared, process_name
+from bot.main.beside import told_of
 from bot.main.chores import Chores
 from bot.main.folders import hindered
 from bot.main.loops import kept_going
@@ -74,6 +75,7 @@ class Running:
         username: of the bot, without @.
         administered: whether anybody may administer: by the settings, or by a role.
         hindered: sentences about folders that cannot be written.
+        beside: sentences about other installations on the same database server that serve the same jurisdiction.
         port: where webhook, health and metrics are served; None when they are not.
     """
 
@@ -87,6 +89,7 @@ class Running:
     username: str
     administered: bool
     hindered: Sequence[str]
+    beside: Sequence[str]
     port: int | None
 
     @property
@@ -115,7 +118,8 @@ async def running(
         plans: the plans by id, the installed ones when left out.
 
     Raises:
-        CannotStart: Telegram does not take the token or is not there, or the port is taken.
+        CannotStart: Telegram does not take the token or is not there, the port is taken, or another installation on the
+            database server has this bot.
     """
     if clock is not None and not isinstance(clock, SystemClock) and not settings.loopback:
         raise ValueError("the clock is moved only with a Bot API server on loopback")
@@ -130,7 +134,8 @@ async def running(
     async with AsyncExitStack() as stack:
         if store is None:
             store = await _opened(stack, settings)
-        leadership = await _leadership(stack, settings, store, clock)
+        leadership, neighbours = await _leadership(stack, settings, store, clock)
+        beside = await told_of(neighbours)
         service = Service(
             store,
             PlanRegistry(*load_each()) if plans is None else PlanRegistry(plans),
@@ -186,7 +191,8 @@ async def running(
         once = Chores(clock, chores)
         await keep_first_admins(service)
         await check_plans(service)
-        async with kept_going((*work.loops, inline_queries, once, *runtime.loops)):
+        others = () if neighbours is None else (neighbours,)
+        async with kept_going((*work.loops, inline_queries, once, *runtime.loops, *others)):
             yield Running(
                 service=service,
                 application=application,
@@ -198,6 +204,7 @@ async def running(
                 once=once,
                 username=me.username or "",
                 hindered=hindered(settings),
+                beside=beside,
                 administered=await any_admin(service),
             )
 
@@ -253,14 +260,19 @@ async def _opened(stack: AsyncExitStack, settings: Settings) -> Store:
     return store
 
 
-async def _leadership(stack: AsyncExitStack, settings: Settings, store: Store, clock: Clock) -> Leadership:
+async def _leadership(
+    stack: AsyncExitStack, settings: Settings, store: Store, clock: Clock
+) -> tuple[Leadership, Neighbours | None]:
+    """Return who leads what, and the look at other installations; there are none beside a file."""
     if not store.postgres or not isinstance(clock, SystemClock):
-        return Alone()
+        return Alone(), None
     # Connections of its own: a renewal must not wait behind everybody's work.
     own = await stack.enter_async_context(await open_store(settings.database_url))
     shared = Shared(own, process_name(), ttl=timedelta(seconds=settings.lease_seconds))
     store.on_commit(shared.told)
-    return shared
+    neighbours = Neighbours(own, settings.token.get_secret_value().partition(":")[0], settings.api_url)
+    stack.push_async_callback(neighbours.leave)
+    return shared, neighbours
 
 
 async def _served(

@@ -73,7 +73,10 @@ def test_dashboard_and_runbook_show_metrics_that_there_are():
 
 def test_the_log_lines_of_the_runbook_are_written_somewhere():
     events = set(
-        re.findall(r"`((?:start|loop|lease|hearing|webhook|audit|journal|heartbeat)\.[a-z_]+)`", read("runbook.md"))
+        re.findall(
+            r"`((?:start|loop|lease|hearing|webhook|audit|journal|heartbeat|token|jurisdiction)\.[a-z_]+)`",
+            read("runbook.md"),
+        )
     )
     source = "".join(path.read_text(encoding="utf-8") for path in (DEPLOY.parent / "bot").rglob("*.py"))
     assert len(events) >= 7 and all(f'"{event}"' in source for event in events)
@@ -83,3 +86,29 @@ def test_the_compose_file_is_one():
     services = yaml.safe_load(read("compose.yaml"))["services"]
     assert {"upgrade", "bot", "postgres"} == set(services)
     assert all(port.startswith("127.0.0.1:") for port in services["bot"]["ports"])
+
+
+def test_one_of_several_installations_is_a_service_like_the_only_one():
+    several, only = (
+        dict.fromkeys(line for line in read(name).splitlines() if not line.startswith(("#", "Description=")))
+        for name in ("tocsin@.service", "tocsin.service")
+    )
+    assert [line for line in several if line not in only] == [
+        "WorkingDirectory=/var/lib/tocsin/%i", "StateDirectory=tocsin/%i", "RuntimeDirectory=tocsin/%i",
+        "EnvironmentFile=/etc/tocsin/%i.env",
+    ]  # fmt: skip
+    assert len(several) == len(only)
+
+
+def test_installations_in_compose_share_a_server_and_nothing_else():
+    services = yaml.safe_load(read("compose.several.yaml"))["services"]
+    bots = {name: service for name, service in services.items() if "env_file" in service}
+    assert bots.keys() == {"north", "south"} == services.keys() - {"databases", "postgres"}
+    for what in ("env_file", "volumes", "ports"):
+        assert len({str(service[what]) for service in bots.values()}) == len(bots), what
+    assert all(port.startswith("127.0.0.1:") for service in bots.values() for port in service["ports"])
+    made = re.search(r"for name in ([a-z ]+);", services["databases"]["command"][-1])
+    assert made is not None and set(made[1].split()) == set(bots)
+    one = yaml.safe_load(read("compose.yaml"))["services"]["bot"]
+    same = ("image", "read_only", "tmpfs", "cap_drop", "security_opt", "restart", "stop_grace_period")
+    assert all(service[name] == one[name] for service in bots.values() for name in same)
