@@ -106,6 +106,7 @@ class Town:
     stranger: Person
     liaisons: dict[str, Person]
     network: bool
+    plans: dict[str, Any]
     log: list[dict[str, Any]] = field(default_factory=list)
     forgiven: Forgiven = Forgiven()
     api: LocalBotApi | None = None
@@ -136,6 +137,7 @@ class Town:
         voice: str = "",
         push: str = "",
         plan: str = PLAN,
+        installed: dict[str, Any] | None = None,
     ) -> AsyncIterator[Town]:
         """Open a town.
 
@@ -152,6 +154,7 @@ class Town:
             voice: the address of a telephone gateway; then the program listens at a free port.
             push: where other systems may be told though it is not the public network.
             plan: under which everybody is seated.
+            installed: the plans, the shipped ones when left out.
         """
         clock = VirtualClock(at)
         world = World(clock, limits=limits or Limits(), rules=rules)
@@ -170,7 +173,7 @@ class Town:
             clock=clock, world=world, bot=bot, group=group, policy=policy, url=url, admin=admin, duty=duty,
             second=second,
             director=director, deputy=deputy, commander=commander, head=head, teacher=teacher, stranger=stranger,
-            liaisons=liaisons, network=network,
+            liaisons=liaisons, network=network, plans=installed or plans(),
             settings=settings_of(url, admin.id if admins else None, frozenset(hosts), board, soffice, voice,
                                  push),
         )  # fmt: skip
@@ -197,7 +200,7 @@ class Town:
         request = None if self.network else PlaygroundRequest(self.world)
         self.program = await self._stack.enter_async_context(
             running(
-                self.settings, clock=self.clock, store=self.store, request=request, policy=self.policy, plans=plans()
+                self.settings, clock=self.clock, store=self.store, request=request, policy=self.policy, plans=self.plans
             )
         )
         self.clock.watch(self.busy)
@@ -253,21 +256,21 @@ class Town:
         async with self.open_store.writing() as tx:
             known = await tx.people.by_telegram(person.id)
             assert known is not None, f"{person.name} has not started the bot"
-            await stage.grant(tx, known, plans()[plan], role, unit=unit, at=self.clock.now())
+            await stage.grant(tx, known, self.plans[plan], role, unit=unit, at=self.clock.now())
 
     async def sit(self, person: Person, plan: str = PLAN) -> None:
         """Let somebody take the duty seat behind the program's back."""
         async with self.open_store.writing() as tx:
             known = await tx.people.by_telegram(person.id)
             assert known is not None, f"{person.name} has not started the bot"
-            await stage.sit(tx, known, plans()[plan], at=self.clock.now())
+            await stage.sit(tx, known, self.plans[plan], at=self.clock.now())
 
     async def bind(self, group: Group, kind: Any, plan: str = PLAN) -> None:
         """Bind a group that the bot has heard of, behind the program's back."""
         async with self.open_store.writing() as tx:
             place = await tx.places.by_chat(group.id)
             assert place is not None, "the bot has not heard of this group"
-            await stage.bind(tx, place, plans()[plan], kind, at=self.clock.now())
+            await stage.bind(tx, place, self.plans[plan], kind, at=self.clock.now())
 
     async def add_group(self, title: str, kind: Any, *members: Person) -> Group:
         """Make another group with the bot in it and bind it."""
