@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from telegram import Document
+
 from bot.office.desk import desks_read
 from bot.office.directing import drills_with, playing, scripts_of
+from bot.office.drill_scripts import own_scripts
 from bot.office.identity import person_named
 from bot.render import Message
 from bot.render import directing as pages
@@ -17,33 +20,51 @@ from handlers.buttons import ButtonPress, button
 from handlers.cases import about_case
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, tools_of
+from handlers.drill_scripts import REMOVE, ask_removal, take_script
 from handlers.replies import say
 from plans.core import keys
 from plans.desk.directing import BeginDrill, EndDrill, GoOnWithDrill, HoldDrill, NameEvaluators
 from plans.desk.drill_items import DelayItem, PlayItem, SkipItem
 from plans.desk.drill_state import Drill
 from plans.desk.evaluating import JudgeLook, NoteLook
+from plans.model import Plan
 
 DELAY = timedelta(minutes=5)
 
 
-async def show_scripts(context: Context, who: Caller) -> None:
-    """``/drill 脚本``: what may be directed, in private."""
+async def show_scripts(context: Context, who: Caller, args: list[str], document: Document | None) -> None:
+    """``/drill 脚本``: what may be directed, in private; a file is taken; ``删除 4`` removes one of the office's."""
     tools = tools_of(context)
+    if document is not None:
+        await take_script(context, who, document)
+        return
     plans = desks_read(tools.service, who.reader, None if who.private else who.plans)
     if not plans:
         await answer_privately(context, who, "drill_not_read")
         return
-    message = pages.scripts([_offered(name, script) for name, script in scripts_of(plans).items()])
-    if not await say(context, who, message, "drills", in_private=True):
+    offered = await _playable(context, plans)
+    if args and args[0] in REMOVE:
+        await ask_removal(context, who, "".join(args[1:2]), list(offered))
+        return
+    installed = scripts_of(plans)
+    rows = [_offered(name, script, own=name not in installed) for name, script in offered.items()]
+    if not await say(context, who, pages.scripts(rows), "drills", in_private=True):
         await say(context, who, text_message("see_private"), "drills")
 
 
-def _offered(name: str, script: Scenario) -> pages.Script:
+async def _playable(context: Context, plans: list[Plan]) -> dict[str, Scenario]:
+    """Return what may be directed under some plans: what comes with the program by its name, then the office's own."""
+    async with tools_of(context).service.store.reading() as rx:
+        own = await own_scripts(rx, plans)
+    return scripts_of(plans) | {digest: scenario for digest, (_, scenario) in own.items()}
+
+
+def _offered(name: str, script: Scenario, *, own: bool) -> pages.Script:
     last = max(script.instant(step.at) for step in script.steps)
     return pages.Script(
         id=name, plan=script.plan, title=script.title, minutes=int((last - script.occurred_at).total_seconds() // 60),
         injects=sum(step.do == "inject" for step in script.steps), looks=sum(bool(step.words) for step in script.steps),
+        own=own,
     )  # fmt: skip
 
 
@@ -111,10 +132,10 @@ async def choose(press: ButtonPress) -> str:
     """A script: whoever takes it is its director."""
     service, who = press.tools.service, press.caller
     plans = desks_read(service, who.reader)
-    script = scripts_of(plans).get(str(press.arg("script")))
+    script = (await _playable(press.context, plans)).get(str(press.arg("script")))
     plan = next((plan for plan in plans if script is not None and plan.id == script.plan), None)
     if script is None or plan is None:
-        return popup_text("not_yours")
+        return popup_text("button_stale")
     new = playing(plan, str(press.arg("script")), script, who.person.place_id or "")
     result = await service.execute([new], cause=who.cause, requester=who.requester)
     if result.refusal is None and not result.repeated:

@@ -34,7 +34,10 @@ async def drill(update: Update, context: Context) -> None:
     args = words(update)
     command = _steering(args[0]) if args else None
     if args and args[0] in SCRIPTS:
-        await show_scripts(context, who)
+        message = update.effective_message
+        answered = message.reply_to_message if message is not None else None
+        document = message.document if message is not None else None
+        await show_scripts(context, who, args[1:], document or (answered.document if answered is not None else None))
     elif args and args[0] in EVALUATORS:
         await name_evaluators(context, who, args[1:])
     elif args and args[0] in NOTE:

@@ -19,6 +19,7 @@ from storage.cases import Cases
 from storage.causes import Causes
 from storage.directory import Directory
 from storage.downloads import Downloads
+from storage.drill_scripts import DrillScripts
 from storage.duties import Duties
 from storage.entries import Entries
 from storage.errors import Unavailable
@@ -116,6 +117,7 @@ class Reading:
     api_requests = _Made(ApiRequests)
     webhooks = _Made(Webhooks)
     feeds = _Made(Feeds)
+    drill_scripts = _Made(DrillScripts)
     meta = _Made(Meta)
     leases = _Made(Leases)
 

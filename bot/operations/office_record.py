@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.cases.streams import ADMIN, id_of, kind_of
-from bot.office import api_tokens, board, feeds, group_leads, roster, walls, webhooks
+from bot.office import api_tokens, board, drill_scripts, feeds, group_leads, roster, walls, webhooks
 from bot.office.identity import CONFIRMED, PHONE_CHANGED
 from bot.office.substitutes import FELL, OVERRIDDEN
 from bot.operations import erasure, persons
@@ -70,6 +70,7 @@ class OfficeRecord:
         sessions: of browsers that nobody has ended, walls too, by jurisdiction and id.
         webhooks: addresses that are told, by jurisdiction and id: digests of address and key, and whether they are now.
         feeds: links that programs read, by digest: where the first entry stands, whose it is, and its kind.
+        scripts: of drills, by jurisdiction, plan and title: the digest.
         links: digest of the newest link to the board, by person; none once it was used.
         tokens: of other systems that nobody has revoked, by jurisdiction and id: the digest, and all that it may do.
         digests: of invitations. since: when the log began to name them, by jurisdiction.
@@ -89,6 +90,7 @@ class OfficeRecord:
     sessions: dict[tuple[str, str], OpenSession] = field(default_factory=dict)
     webhooks: dict[tuple[str, str], tuple[str, str, bool]] = field(default_factory=dict)
     feeds: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    scripts: dict[tuple[str, str, str], str] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
     tokens: dict[tuple[str, str], TokenTerms] = field(default_factory=dict)
     digests: set[str] = field(default_factory=set)
@@ -160,6 +162,11 @@ def _hear(record: OfficeRecord, entry: Entry) -> None:
         record.feeds.setdefault(str(payload["digest"]), (place, person, str(payload["kind"])))
     elif entry.event == feeds.ENDED:
         record.feeds.pop(str(payload["digest"]), None)
+    elif entry.event in (drill_scripts.KEPT, drill_scripts.REMOVED):
+        script = (place, plan, str(payload["title"]))
+        record.scripts.pop(script, None)
+        if entry.event == drill_scripts.KEPT:
+            record.scripts[script] = str(payload["digest"])
     elif "webhook" in payload:
         _hear_of_webhook(record, entry.event, (place, str(payload["webhook"])), payload)
     elif entry.event in ("invited", "invited-all") and "digests" in payload:

@@ -89,6 +89,7 @@ async def kept_about(rx: Reading, person: Person) -> dict[str, Any]:
             "sessions": [_open_to_see(item) for item in sessions],
             "tokens": [_open_to_see(item) for item in await rx.api_tokens.made_by(person.id)],
             "feeds": [_open_to_see(item) for item in await rx.feeds.of_person(person.id)],
+            "drill_scripts": [asdict(item) for item in await rx.drill_scripts.of_person(person.id)],
             "webhooks": [_allowed(item) for item in await rx.webhooks.of_person(person.id)],
             "claims": [asdict(item) for item in await rx.people.claims_of(person.id)],
             "invitations": [_open_to_see(item) for item in await rx.people.invitations_taken_by(person.id)],

@@ -84,6 +84,7 @@ async def examine(rx: Reading, now: datetime, folder: Path | None = None) -> lis
         *await _tokens(rx, record, now),
         *await _webhooks(rx, record),
         *await _feeds(rx, record),
+        *await _scripts(rx, record),
         *await _messages(rx, entries),
         *(await asyncio.to_thread(_evidence, entries, record, folder) if folder is not None else ()),
         *await _erasures(rx, record),
@@ -266,6 +267,19 @@ async def _feeds(rx: Reading, record: OfficeRecord) -> list[Fault]:
         for one in sorted({*kept, *said})
         if kept.get(one) != said.get(one)
     ]  # fmt: skip
+
+
+async def _scripts(rx: Reading, record: OfficeRecord) -> list[Fault]:
+    """Compare the offices' own scripts of drills with who brought them, and each text with its digest."""
+    kept = {
+        (row.jurisdiction, row.plan_id, row.title): hashlib.sha256(row.text.encode()).hexdigest()
+        for row in await rx.drill_scripts.all()
+    }
+    return [
+        _fault(admin_log(key[0]), "drill script", f"the script {key[2]} of {key[1]} is not the one that was kept")
+        for key in sorted({*kept, *record.scripts})
+        if kept.get(key) != record.scripts.get(key)
+    ]
 
 
 async def _messages(rx: Reading, entries: Sequence[Entry]) -> list[Fault]:

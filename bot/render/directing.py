@@ -9,12 +9,13 @@ from bot.render import mending, naming
 from bot.render.cases import CaseView, card_of, framed_case, labels_of, words_of
 from bot.render.catalogue import LABELS
 from bot.render.citing import cite
-from bot.render.labels import press, stamped
+from bot.render.labels import press, short, stamped
 from bot.render.message import Key, Message
 from bot.render.text import Text, fill, joined, written, written_block
 from bot.render.times import at, span
 from bot.scenario.actors import unit_called
 from bot.texts import directing as t
+from bot.texts import drill_scripts as own
 from bot.texts import words as w
 from plans.core import keys
 from plans.core.keys import drill_course
@@ -30,7 +31,7 @@ MOST_LIVE = 25
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Script:
-    """A script as it is offered."""
+    """A script as it is offered; ``own``: the office's."""
 
     id: str
     plan: str
@@ -38,6 +39,7 @@ class Script:
     minutes: int
     injects: int
     looks: int
+    own: bool = False
 
 
 def drill_of(view: CaseView) -> Drill:
@@ -243,19 +245,30 @@ def _listed(items: Iterable[Item]) -> str:
 
 
 def scripts(offered: Sequence[Script]) -> Message:
-    """Return the scripts that somebody may direct, each with its button."""
+    """Return the scripts that somebody may direct, each with its button, and how to bring one's own."""
     if not offered:
-        return Message(t.NO_SCRIPTS)
+        return Message(t.NO_SCRIPTS + "\n" + own.HOW)
     lines = [
-        t.SCRIPT.format(number=number, title=item.title, minutes=item.minutes, injects=item.injects, looks=item.looks)
+        t.SCRIPT.format(
+            number=number, title=_offered_title(item), minutes=item.minutes, injects=item.injects, looks=item.looks
+        )
         for number, item in enumerate(offered, 1)
     ]
-    text = joined([fill(t.SCRIPTS), *lines])
+    text = joined([fill(t.SCRIPTS), *lines, own.HOW])
     rows = tuple(
-        (Key(f"{number}. {item.title}", press("drill_choose", "drill_choose", "script", script=item.id)),)
+        (
+            Key(
+                short(f"{number}. {_offered_title(item)}"),
+                press("drill_choose", "drill_choose", "script", script=item.id),
+            ),
+        )
         for number, item in enumerate(offered, 1)
     )
     return Message(text.plain, text.entities, rows)
+
+
+def _offered_title(item: Script) -> str:
+    return written(item.title, 60) + (own.OWN if item.own else "")
 
 
 def end_asked(state: Drill) -> Message:

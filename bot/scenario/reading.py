@@ -18,6 +18,12 @@ _MOST = 100_000
 """Entries of a file with its aliases written out; a night of a hundred incidents is a tenth of that."""
 
 
+_OPENS = (
+    yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken, yaml.BlockSequenceStartToken, yaml.BlockMappingStartToken
+)  # fmt: skip
+_CLOSES = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
+
+
 class _Loader(yaml.SafeLoader):
     """YAML with timestamps that keep their offset (PyYAML's own resolver drops it into naive UTC)."""
 
@@ -92,12 +98,15 @@ def read_scenario(path: Path) -> Scenario:
     return parse(text, str(path))
 
 
-def parse(text: str, name: str) -> Scenario:
+def parse(text: str, name: str, *, plain: bool = False) -> Scenario:
     """Return the scenario of a YAML text; raise ScenarioError.
 
     Args:
         name: what messages call the file; plan files are looked for beside it.
+        plain: it was sent by somebody: anchors, aliases and tags are refused, as in plan files.
     """
+    if plain:
+        _refuse_pointers(text, name)
     node, data = _document(text, name)
     if not isinstance(data, dict):
         raise ScenarioError(f"{name}:1：应为 plan、occurred_at、steps 等项，例子见 tests/scenarios")
@@ -116,6 +125,21 @@ def parse(text: str, name: str) -> Scenario:
     except PolicyError as problem:
         raise ScenarioError(f"{name}:{line_of(node, ('policy',))}：policy：{problem}") from None
     return scenario
+
+
+def _refuse_pointers(text: str, name: str) -> None:
+    """Refuse what stands for something else, and what is nested without end, before anything is made of it."""
+    depth = 0
+    try:
+        for token in yaml.scan(text, Loader=yaml.SafeLoader):
+            if isinstance(token, yaml.AliasToken | yaml.AnchorToken | yaml.TagToken | yaml.DirectiveToken):
+                line = token.start_mark.line + 1
+                raise ScenarioError(f"{name}:{line}：有 YAML 的锚、别名或标签（& * ! %），应把内容直接写出来")
+            depth += isinstance(token, _OPENS) - isinstance(token, _CLOSES)
+            if depth > _DEEPEST:
+                raise ScenarioError(f"{name}:{token.start_mark.line + 1}：嵌套太深，应为几层的 YAML")
+    except (yaml.YAMLError, ValueError):
+        return  # said with its line where it is read
 
 
 def _document(text: str, name: str) -> tuple[yaml.Node | None, Any]:

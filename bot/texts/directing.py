@@ -77,7 +77,7 @@ COUNTS_NOT = "这场不计入演练职责：要有一份报告、一条情景和
 LATE = "比脚本晚{span}（推迟和暂停）。"
 SCRIPTS = "*演练脚本*　点一个，您就是导调员；还不会开始。"
 SCRIPT = "{number}. {title}：{minutes}分钟，{injects}条情景，看{looks}处"
-NO_SCRIPTS = "您的预案没有随程序带的演练脚本。要自己写，请管理员用 tocsin drill check 检查。"
+NO_SCRIPTS = "您的预案没有随程序带的演练脚本。"
 UNITS = "{drill}：叫应{called}家，没有答复{silent}家：{names}"
 UNITS_ALL = "{drill}：叫应{called}家，都有答复"
 

@@ -7,6 +7,7 @@ import pytest
 from storage.buttons import Button
 from storage.cases import CaseRow
 from storage.downloads import Download
+from storage.drill_scripts import DrillScript
 from storage.forms import Form
 from storage.second_readings import SecondReading
 from storage.voice import VoiceCall
@@ -38,6 +39,32 @@ async def test_plans_are_kept_by_their_content(store):
         assert await rx.plans.get("h1") == '{"id":"校园"}'
         assert await rx.plans.get("h4") is None
         assert await rx.plans.hashes("campus", "2024") == ["h1", "h2"]
+
+
+async def test_a_script_of_a_drill_takes_the_place_of_one_of_its_title(store):
+    def script(title: str, text: str, jurisdiction: str = "chengqu") -> DrillScript:
+        return DrillScript(
+            jurisdiction=jurisdiction, plan_id="campus", title=title, digest=f"d-{text}", text=text, by="p1", at=AT
+        )
+
+    async with store.writing() as tx:
+        for one in (
+            script("踩踏", "一"),
+            script("火灾", "二"),
+            script("踩踏", "三"),
+            script("踩踏", "四", "yangcheng"),
+        ):
+            await tx.drill_scripts.keep(one)
+    async with store.reading() as rx:
+        assert [row.text for row in await rx.drill_scripts.of(["chengqu"])] == ["二", "三"]
+        assert await rx.drill_scripts.get("yangcheng", "campus", "踩踏") == script("踩踏", "四", "yangcheng")
+        assert await rx.drill_scripts.get("yangcheng", "other", "踩踏") is None
+        assert [await rx.drill_scripts.count(name) for name in ("chengqu", "yangcheng", "elsewhere")] == [2, 1, 0]
+        assert len(await rx.drill_scripts.all()) == 3
+    async with store.writing() as tx:
+        assert await tx.drill_scripts.remove("chengqu", "campus", "踩踏")
+        assert not await tx.drill_scripts.remove("chengqu", "campus", "踩踏")
+        assert [row.text for row in await tx.drill_scripts.all()] == ["二", "四"]
 
 
 async def test_a_button_that_means_the_same_is_reused(store):

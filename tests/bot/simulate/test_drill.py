@@ -10,6 +10,7 @@ import pytest
 from bot.scenario import read_scenario
 from bot.scenario.installed import scripts
 from bot.simulate.drill import MOST_WORDS, drill_faults
+from tests.conftest import REPOSITORY
 from tests.journeys.world import plans
 
 HEAD = """title: 踩踏处置演练
@@ -53,6 +54,22 @@ FAULTS = {
     "a mobile number": (SOUND.replace("楼梯口", "请打13800000000"), [("number", "error", 8)]),
     "a day": (SOUND + '  - {at: "+20h", words: 终报}\n', [("long", "warning", 10)]),
     "refused": (SOUND + '  - {at: "+10m", actor: duty, do: declare, level: Ⅱ}\n', [("refused", "error", 10)]),
+    "an answer of nobody's": (
+        SOUND + '  - {at: "+10m", words: 答复, expect: {answered: {火星局: +10m}}}\n',
+        [("unit", "error", 10)],
+    ),
+    "an answer too late": (
+        SOUND + '  - {at: "+10m", words: 答复, expect: {answered: {区消防救援大队: +10m}}}\n',
+        [("unmet", "error", 10)],
+    ),
+    "no such office": (
+        SOUND + '  - {at: "+10m", words: 宣布, expect: {declared_by: 火星长}}\n',
+        [("role", "error", 10)],
+    ),
+    "by no office": (
+        SOUND + '  - {at: "+10m", words: 宣布, expect: {declared_by: [指挥长, 副指挥长]}}\n',
+        [("unmet", "error", 10)],
+    ),
     "never so": (
         SOUND + '  - {at: "+10m", words: 宣布Ⅱ级, expect: {response_level: Ⅱ}}\n',
         [("unmet", "error", 10)],
@@ -71,6 +88,14 @@ def test_each_fault_is_named_with_its_line_and_what_to_do(tmp_path: Path, text: 
 
 @pytest.mark.parametrize("path", scripts(), ids=lambda path: path.stem)
 def test_what_comes_with_the_program_can_be_played(path: Path) -> None:
+    assert asyncio.run(drill_faults(path, plans())) == []
+
+
+def test_the_script_in_the_guide_can_be_played(tmp_path: Path) -> None:
+    guide = (REPOSITORY / "deploy" / "guides" / "导调员手册.md").read_text("utf-8")
+    block = [line for line in guide.splitlines() if line.startswith("    ")]
+    path = tmp_path / "drill.yaml"
+    path.write_text("\n".join(line[4:] for line in block) + "\n", encoding="utf-8")
     assert asyncio.run(drill_faults(path, plans())) == []
 
 
