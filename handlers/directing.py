@@ -7,7 +7,7 @@ from datetime import timedelta
 from telegram import Document
 
 from bot.office.desk import desks_read
-from bot.office.directing import drills_with, playing, scripts_of
+from bot.office.directing import drills_with, open_drills, playing, scripts_of
 from bot.office.drill_scripts import own_scripts
 from bot.office.identity import person_named
 from bot.render import Message
@@ -118,13 +118,36 @@ async def show_result(context: Context, who: Caller) -> None:
     subject = await about_case(context, who, drill.stream)
     if subject is not None:
         view = await tools.service.case_view(subject.plan, subject.case, who.person.id)
-        await say(context, who, pages.result_page(view), "drills", stream=drill.stream, in_private=True)
+        await say(
+            context,
+            who,
+            pages.result_page(view, directs=drill.director == who.person.id),
+            "drills",
+            stream=drill.stream,
+            in_private=True,
+        )
+
+
+async def ask_end_by_words(context: Context, who: Caller) -> None:
+    """``/drill 结束``: the drill that somebody directs, or one of a place that he administers; asked once more."""
+    tools = tools_of(context)
+    async with tools.service.store.reading() as rx:
+        drills = await open_drills(rx, who.jurisdictions())
+    own = [drill for drill in drills if drill.director == who.person.id]
+    others = [drill for drill in drills if who.reader.administers(drill.jurisdiction)]
+    meant = own or others
+    if not meant:
+        await answer_privately(context, who, "drill_end_none")
+        return
+    for number, drill in enumerate(meant[:3]):
+        message = pages.end_asked(drill)
+        await say(context, who, message, "drills", stream=drill.stream, in_private=True, step=f"end{number}")
 
 
 async def _run(context: Context, who: Caller, step: Step, done: str) -> None:
     result = await tools_of(context).service.execute([step], cause=who.cause, requester=who.requester)
     text = result.popup if result.refusal is not None else popup_text(done)
-    await say(context, who, Message(text), "drills", in_private=True)
+    await say(context, who, Message(text), "drills", in_private=True, step="said")
 
 
 @button("drill_choose", on="script")

@@ -12,7 +12,7 @@ from handlers.access import Who
 from handlers.buttons import ButtonPress, button
 from handlers.commands import answer_privately, command
 from handlers.context import Caller, Context, caller, tools_of
-from handlers.directing import name_evaluators, note_look, show_result, show_scripts
+from handlers.directing import ask_end_by_words, name_evaluators, note_look, show_result, show_scripts
 from handlers.drill_paper import paper_asked
 from handlers.parsing import JUMP, PAUSE, RESUME
 from handlers.reporting import record
@@ -23,6 +23,7 @@ from storage.incidents import IncidentRow
 
 SCRIPTS, EVALUATORS, NOTE = frozenset({"脚本", "script"}), frozenset({"评估员", "评估"}), frozenset({"评", "评语"})
 PAPER, RESULT = frozenset({"报告", "评估报告"}), frozenset({"结果", "进展", "整改"})
+END = frozenset({"结束", "结束演练"})
 
 
 @command("drill", reports=True, help={"admin": 11, "duty": 13, "leader": 11})
@@ -46,6 +47,8 @@ async def drill(update: Update, context: Context) -> None:
         await paper_asked(context, who, args[1:])
     elif args and args[0] in RESULT:
         await show_result(context, who)
+    elif len(args) == 1 and args[0] in END:
+        await ask_end_by_words(context, who)
     elif command is not None:
         await _steer(context, who, command, args[1:])
     elif not args:

@@ -95,6 +95,13 @@ async def drills_with(rx: Reading, person: str, jurisdictions: Iterable[str]) ->
     return [case for case in found if person in (case.director, *case.evaluators)]
 
 
+async def open_drills(rx: Reading, jurisdictions: Iterable[str]) -> list[Drill]:
+    """Return the drills of some places that are not over, the oldest first."""
+    rows = [row for name in dict.fromkeys(jurisdictions) for row in await rx.cases.open(KIND, name)]
+    cases = [await records.load_case(rx, row.stream) for row in rows]
+    return [case for case in cases if isinstance(case, Drill)]
+
+
 async def counted_for(rx: Reading, plans: Mapping[str, Plan], drill: Drill) -> list[tuple[Plan, Duty, str]]:
     """Return the duties that a drill has settled: plan, duty and how the bearer is called.
 

@@ -25,8 +25,10 @@ from bot.render.delivery import undeliverable as words
 from bot.render.naming import line_of, read_number
 from bot.texts import words as w
 from plans.core import keys
-from plans.core.keys import SEAT
+from plans.core.keys import SEAT, Audience
 from plans.core.notice import Notice
+from plans.core.state import CaseState
+from plans.desk.drill_state import Drill
 from plans.incident.state import Incident
 from storage.outbox import OTHER_WAYS, OutboxRow
 from storage.people import shown_name
@@ -77,7 +79,7 @@ async def undeliverable(
     to = shown_name(person) if person is not None else place.title if place is not None else ""
     if not isinstance(case, Incident):
         params = {"notice": row.notice, "who": to, "said": text, "uncertain": uncertain}
-        notice = Notice(kind="note", key=ABOUT, to=SEAT, priority=1, ring=True, params=params)
+        notice = Notice(kind="note", key=ABOUT, to=_whose(case, row), priority=1, ring=True, params=params)
         await CaseDispatcher(dispatcher.registry, dispatcher.policy).tell(
             tx, plan, case, [notice], now, but=row.place_id
         )
@@ -125,6 +127,13 @@ async def no_topic(tx: Writing, dispatcher: NoticeDispatcher, row: OutboxRow, no
         for target in await viewer.addresses.seat()
     ]
     await write_all(tx, messages, now)
+
+
+def _whose(case: CaseState, row: OutboxRow) -> Audience:
+    """Return who is told of a message of a case: the seat, which plays itself in a drill: of that its director is."""
+    if isinstance(case, Drill) and row.person_id != case.director:
+        return keys.to_person(case.director)
+    return SEAT
 
 
 def _outgoing(

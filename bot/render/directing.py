@@ -67,6 +67,9 @@ def words(notice: Notice, view: CaseView) -> Text | str:
             return fill(t.LOOK, time=at(item.played_at, view.now), text=text, number=item.number, seen=seen)
         case "drill_held" if state.held_for:
             return fill(t.HELD_FOR, title=_title(state), time=at(state.held_at, view.now), number=state.held_for)
+        case "drill_held" if state.missed and view.place_kind == "private":
+            said = {"title": _title(state), "time": at(view.now, view.now), "since": at(state.held_at, view.now)}
+            return fill(t.HELD_AWAY, **said)
         case "drill_result":
             return result(state, view)
         case key:
@@ -215,6 +218,7 @@ def result(state: Drill, view: CaseView) -> Text:
         t.ONE_WORD.format(number=item.number, name=_names([person], view), words=written(said, 100))
         for item in state.looks
         for person, said in item.words
+        if said
     ]
     if notes:
         lines.append(fill(t.WORDS, words=w.SEMICOLON.join(notes)))
@@ -229,13 +233,13 @@ def result(state: Drill, view: CaseView) -> Text:
     return joined(lines)
 
 
-def result_page(view: CaseView) -> Message:
-    """Return the same anew, with a button for each finding that is no instruction yet."""
+def result_page(view: CaseView, *, directs: bool = True) -> Message:
+    """Return the same anew, for its director with a button for each finding that is no instruction yet."""
     state = drill_of(view)
     if state.over_at is None:
         return live(view)
     presses = [press("drill_paper", "drill_paper", keys.RECORD)]
-    for finding in desk_mending.offered(state):
+    for finding in desk_mending.offered(state) if directs else ():
         presses.append(press("drill_mend", "drill_mend", keys.drill_finding(finding), finding=finding))
     return framed_case(view, result(state, view), presses)
 

@@ -174,7 +174,9 @@ def _look(item: Item, view: CaseView) -> tuple[str, ...]:
     if checked is not None:
         program = t.BY_PROGRAM if checked.done else t.BY_PROGRAM_LACKING.format(lacking=directing.lacking(view, item))
         said.insert(0, program)
-    said += [t.SAID.format(name=_name(person, view), words=written(words, 300)) for person, words in item.words]
+    said += [
+        t.SAID.format(name=_name(person, view), words=written(words, 300)) for person, words in item.words if words
+    ]
     time = on_day(done, view.now) if done is not None else t.NOT_DONE
     return str(item.number), written(item.text, 200), due, time, result, w.SEMICOLON.join(said) or t.NOT_DONE
 

@@ -103,19 +103,27 @@ async def _incidents(tx: Reading, jurisdiction: str, *, paused: bool) -> list[In
 @enriches(EndDrill)
 async def silent_at_the_end(deciding: Deciding, command: EndDrill) -> EndDrill:
     """The units that the drill's incidents called and that never answered."""
+    return replace(command, silent=await _silent(deciding))
+
+
+async def _silent(deciding: Deciding) -> tuple[str, ...]:
     if not isinstance(deciding.case, Drill):
-        return command
+        return ()
     found = [await records.load(deciding.tx, stream) for stream in deciding.case.incidents]
     units = [unit for incident in found if incident is not None for unit, call in incident.calls.items() if call.silent]
-    return replace(command, silent=tuple(dict.fromkeys(units)))
+    return tuple(dict.fromkeys(units))
 
 
 @enriches(DrillWake)
 async def real_since(deciding: Deciding, command: DrillWake) -> DrillWake:
-    """The number of a real incident that was reported since the drill began, or went on, and is still open."""
+    """The number of a real incident that was reported since the drill began, or went on, and is still open.
+
+    Of one that nothing more comes of, who was silent: it may be over by itself.
+    """
     case = deciding.case
     if not isinstance(case, Drill) or case.since is None:
         return command
     rows = await deciding.tx.incidents.open(case.jurisdiction)
     real = [row.number for row in rows if not row.drill and row.reported_at >= case.since]
-    return replace(command, real=real[0] if real else 0)
+    silent = () if case.state == "running" and case.waiting else await _silent(deciding)
+    return replace(command, real=real[0] if real else 0, silent=silent)

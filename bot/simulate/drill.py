@@ -29,6 +29,9 @@ MOST_WORDS = 500
 
 MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 
+CLOCK = re.compile(r"(?<![\d.])(?:[01]?\d|2[0-4])\s*(?:[时点]|[:：][0-5]\d)(?!间)")
+"""A time of day: a report that tells one is of yesterday where the drill begins at another."""
+
 NOT_IN_IT = {"outsider": "外人", "admin": "管理员", "school": "学校报告人"}
 """Actors who take no part in a drill: the report that begins it is made by the program."""
 
@@ -144,6 +147,11 @@ def _steps(scenario: Scenario, plan: Plan) -> Iterator[Fault]:
                 todo="挪到它该在的地方，导调员照着看",
             )  # fmt: skip
         before = max(before, at)
+        if step.do == "report" and (time := CLOCK.search(step.text)) is not None:
+            yield Fault(
+                rule="clock", severity="error", line=step.line, found=f"报告里写了钟点“{time[0]}”",
+                expected="刚才、2分钟前：演练什么时候开始，时限都从那时算", todo="改成几分钟前，与 at 对上",
+            )  # fmt: skip
         if step.do == "inject":
             yield from _inject(step, plan)
             if (step.actor, step.at) in played:

@@ -11,6 +11,7 @@ BEGUN = """*{title}，现在开始*（{time}）
 全程是演练，每条消息首尾都有演练标记。真有险情请照常 /report，演练会停下。"""
 HELD = "*{title} 暂停*（{time}）。提醒和催办停止。"
 HELD_FOR = "*{title} 暂停*（{time}）：来了真的报告（{number}号），请先办真的。提醒和催办停止。"
+HELD_AWAY = "*{title} 暂停*（{time}）：程序停过，{since}以后的情景没有发。点“继续”从那里接着演。"
 GONE_ON = "{title} 继续（{time}）。"
 OVER = "*{title} 结束*（{time}）。没有演练标记的消息，都是真的。"
 NEXT_REPORT = "*下一条：第一份报告*　{time}由程序发出\n{text}"
@@ -101,6 +102,7 @@ LABELS = {
 MESSAGES = {
     "drill_not_read": "演练由值班员、预案里的职务和管理员导调。",
     "drill_no_play": "您没有在导调或评估的演练。",
+    "drill_end_none": "没有您导调的、或您作为管理员能结束的演练。",
     "drill_paper_none": "您导调、评估的演练里，没有{given}已经结束的。",
     "drill_note_how": "请写明第几处和评语，例如：/drill 评 3 没有问伤者送到哪里",
     "drill_evaluators_how": "请写评估员的姓名，例如：/drill 评估员 王五 赵六",

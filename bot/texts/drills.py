@@ -10,7 +10,7 @@ MESSAGES = {
         "例如：/drill 实验小学宿舍楼踩踏，4人受伤\n"
         "/drill 暂停，/drill 继续，/drill 跳到下一时限\n"
         "按脚本演练（到时发情景，有导调员和评估员）：/drill 脚本\n"
-        "导调、评估的：/drill 结果，/drill 报告，/drill 评估员 姓名，/drill 评 3 文字"
+        "导调、评估的：/drill 结果，/drill 报告，/drill 结束，/drill 评估员 姓名，/drill 评 3 文字"
     ),
     "drill_which": "现在有几场演练，请写明编号，例如：/drill 暂停 演1",
     "drill_none": "没有找到进行中的演练。",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from plans.core import keys, kind
@@ -26,6 +26,12 @@ from plans.desk.drill_items import next_item, not_directing, play_due
 from plans.desk.drill_state import KIND, Drill, Item
 from plans.desk.kind import desk_kind
 from plans.desk.opening import DeskCaseOpened, OpenDeskCase, as_opened, begin
+
+MISSED = timedelta(minutes=5)
+"""An inject that is so late was missed: the program was away, and several would come at once."""
+
+FORGOTTEN, FORGOTTEN_HELD = timedelta(hours=12), timedelta(days=3)
+"""本地规定: so long after its last item, or after it was held, a drill that nobody ends is over by itself."""
 
 # --- commands
 
@@ -78,9 +84,10 @@ class EndDrill(Command):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DrillWake(ClockCommand):
-    """The moment of an item has come; ``real``: the number of a real incident that was reported since it began."""
+    """A moment has come; ``real``: the number of a real incident that was reported since; ``silent``: as at the end."""
 
     real: int = 0
+    silent: tuple[str, ...] = ()
 
 
 # --- events
@@ -110,9 +117,10 @@ class DrillBegun(Event, name="drill-begun"):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DrillHeld(Event, name="drill-held"):
-    """Nothing is played; ``incident``: the number of the real one that holds it."""
+    """Nothing is played; ``incident``: the number of the real one that holds it; ``since``: what came was missed."""
 
     incident: int = 0
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -195,25 +203,42 @@ def end(case: Case[Drill], command: EndDrill) -> Refusal | None:
 
 @decides(DrillWake)
 def wake(case: Case[Drill], command: DrillWake) -> Refusal | None:
-    """Play what is due; where something real was reported, hold it instead."""
-    if case.state.state != "running":
-        return None
-    if command.real:
-        case.record(DrillHeld(incident=command.real))
-    else:
-        play_due(case)
+    """Play what is due; where something real was reported, or the program was away, hold it instead.
+
+    What was missed comes when it goes on, one after the other as in the script. One that nobody ends is over by itself.
+    """
+    state = case.state
+    if (forgotten := _forgotten_at(state)) is not None and forgotten <= case.now:
+        case.record(DrillOver(unanswered=command.silent))
+    elif state.state == "running":
+        missed = state.due(state.next) if state.next is not None else None
+        if command.real:
+            case.record(DrillHeld(incident=command.real))
+        elif missed is not None and missed <= case.now - MISSED:
+            case.record(DrillHeld(since=missed))
+        else:
+            play_due(case)
     return None
 
 
+def _forgotten_at(state: Drill) -> datetime | None:
+    """Return when it is over by itself: long after its last item, or after it was held."""
+    if state.state == "held":
+        return state.held_at + FORGOTTEN_HELD if state.held_at is not None else None
+    if state.state != "running" or state.waiting or state.since is None:
+        return None
+    played = [item.played_at for item in state.items.values() if item.played_at is not None]
+    return max(state.since, *played) + FORGOTTEN
+
+
 def wakes(state: Drill, policy: Policy) -> Sequence[WakePoint]:
-    """Return the moment of everything that waits."""
+    """Return the moment of everything that waits, and of its end where nobody ends it."""
+    forgotten = _forgotten_at(state)
+    over = [WakePoint("over", forgotten, KIND)] if forgotten is not None else []
     if state.state != "running":
-        return []
-    return [
-        WakePoint(f"item:{item.number}", due, KIND)
-        for item in state.items.values()
-        if item.waits and (due := state.due(item)) is not None
-    ]
+        return over
+    items = [(item, state.due(item)) for item in state.waiting]
+    return [*(WakePoint(f"item:{item.number}", due, KIND) for item, due in items if due is not None), *over]
 
 
 # --- what it does to the drill
@@ -244,8 +269,9 @@ def _on_begun(state: Drill, event: DrillBegun, item: Recorded) -> None:
 
 @applies(DrillHeld)
 def _on_held(state: Drill, event: DrillHeld, item: Recorded) -> None:
-    state.state, state.held_at, state.held_for = "held", item.at, event.incident
-    state.holds.append((item.at, None, event.incident))
+    state.state, state.held_at, state.held_for = "held", event.since or item.at, event.incident
+    state.missed = event.since is not None
+    state.holds.append((state.held_at, None, event.incident))
 
 
 @applies(DrillGoneOn)
@@ -342,9 +368,10 @@ def _tell_over(event: DrillOver, item: Recorded, context: NoticeContext[Drill]) 
         return
     yield Notice(kind="note", key="drill_over", to=keys.GROUP, priority=1)
     for person in dict.fromkeys((context.after.director, *context.after.evaluators)):
+        mends = mending.presses(context.after) if person == context.after.director else ()
         yield Notice(
             kind="note", key="drill_result", to=keys.to_person(person), priority=2,
-            buttons=buttons(("drill_paper", "drill_paper", keys.RECORD, {}), *mending.presses(context.after)),
+            buttons=buttons(("drill_paper", "drill_paper", keys.RECORD, {}), *mends),
         )  # fmt: skip
 
 

@@ -92,6 +92,7 @@ class Drill(DeskState):
         begun_at: when it began; since: when it began or last went on.
         shift: by how much later than the script all that waits is played.
         held_at: since when it is held; held_for: the number of the real incident that holds it, 0 for none.
+        missed: it is held since the program was away, and what came meanwhile was not played.
         moves: how often its times changed.
         incidents: those that the script brought about, in order: their numbers by their logs.
         holds: when it was held, until when, and by which real incident; 0 where the director held it.
@@ -114,6 +115,7 @@ class Drill(DeskState):
     shift: timedelta = timedelta()
     held_at: datetime | None = None
     held_for: int = 0
+    missed: bool = False
     moves: int = 0
     incidents: dict[str, int] = field(default_factory=dict)
     holds: list[tuple[datetime, datetime | None, int]] = field(default_factory=list)

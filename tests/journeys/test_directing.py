@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.cases import records
+from bot.playground import Fault
 from bot.service import Requester, Step
 from plans.desk.directing import EndDrill, HoldDrill, NameEvaluators
 from plans.desk.drill_items import PlayItem
 from plans.desk.drill_state import Drill
 from plans.desk.evaluating import JudgeLook
-from tests.journeys.world import Town
+from tests.journeys.world import Forgiven, Town
 
 MORNING = datetime(2026, 9, 16, 2, 0, tzinfo=UTC)
 POLICE = "市公安局城区分局"
@@ -73,6 +74,7 @@ async def test_it_is_played_steered_evaluated_and_ends_with_what_was_not_met(tow
     assert "3分钟内有人接手" in look.text
     await town.press(town.second, "没做到")
     await town.say(town.second, town.bot, "/drill 评 2 接手用了6分钟")
+    assert town.texts(town.second)[-1] == "已记下评语"
     await town.press(town.director, "跳过", words="市公安局")
     for other in (town.duty, town.liaisons[POLICE], town.commander, town.head):
         assert not any(NOTES in text or "评估员" in text for text in town.texts(other)), other.name
@@ -136,3 +138,36 @@ async def test_nobody_but_the_director_steers_and_nobody_but_those_named_evaluat
         step = Step(stream=drill.stream, command=JudgeLook(number=2, verdict="met"))
         result = await service.execute([step], cause=f"{person.id}:judge", requester=requester)
         assert (result.refusal is None) is (person is town.second), person.name
+
+
+async def test_what_does_not_arrive_is_told_to_the_director_and_not_to_the_seat_that_takes_part(town: Town) -> None:
+    await begun(town)
+    await town.advance(minutes=6)
+    town.forgiven = Forgiven(calls=("deactivated",), dead=("deactivated",), logs=("message.dead",))
+    person = town.liaisons[POLICE]
+    town.world.faults.add(
+        Fault(kind="status", method="sendMessage", status=403, chat=person.id, description="user is deactivated")
+    )
+    await town.press(town.director, "现在发", words="市公安局")
+    assert "校门口停满" in town.sees(town.director, "送不到").text
+    assert not town.told(town.duty, "校门口停满") and not town.told(town.duty, "送不到")
+
+
+async def test_what_came_while_the_program_was_away_waits_for_the_director_and_an_administrator_may_end_it(
+    file_url: str,
+) -> None:
+    async with Town.open(file_url, at=MORNING) as town:
+        await begun(town)
+        await town.advance(minutes=3)
+        await town.restart(timedelta(minutes=45))
+        await town.settle()
+        assert "程序停过，10:05以后的情景没有发" in town.sees(town.director, "暂停").text
+        assert not town.told(town.duty, "演练情景") and "程序停过" not in town.sees(town.duty, "暂停", town.group).text
+        await town.press(town.director, "继续")
+        await town.advance(seconds=5)
+        assert len(town.told(town.duty, "演练情景")) == 1, "the first of two, as in the script"
+        await town.say(town.commander, town.bot, "/drill 结束")
+        assert "没有您导调的" in town.texts(town.commander)[-1]
+        await town.say(town.admin, town.bot, "/drill 结束")
+        await town.press(town.admin, "确认结束")
+        assert (await played(town)).state == "over" and town.told(town.director, "评估")

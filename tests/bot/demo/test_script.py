@@ -69,4 +69,4 @@ def test_a_scene_names_people_groups_and_clauses_that_exist_and_time_goes_forwar
 
 
 def test_the_scenes_are_shown_in_the_order_of_their_nights():
-    assert list(read_scripts()) == ["stampede", "poisoning", "drill", "quiet", "warning", "duties"]
+    assert list(read_scripts()) == ["stampede", "poisoning", "drill", "quiet", "warning", "directed", "duties"]

@@ -13,11 +13,14 @@ import aiohttp
 import pytest
 from yarl import URL
 
+from bot.cases import records
 from bot.demo.run import show
 from bot.demo.show import Show
 from bot.demo.stage import OPENING, NotPlayed, Screen
 from bot.demo.town import FIRST_MOMENT
 from bot.playground import Fault, Person
+from plans.desk.drill_state import Drill
+from plans.desk.evaluating import verdict_of
 
 SHORT = """title: 短
 begins: 2026-03-05T21:40:00+08:00
@@ -212,3 +215,30 @@ async def test_the_wall_is_paired_and_the_board_is_the_duty_officers_also_after_
     assert "1号 实验小学" in told
     for _ in range(4):
         assert await town.wall() is not None
+
+
+async def test_the_drill_by_its_script_from_the_choice_to_what_is_mended(tmp_path):
+    """The whole scene, step by step: what each shows is seen, and the drill that it tells has really happened."""
+    async with show(rate=0, folder=tmp_path) as (town, _):
+        walls = int((await town.play("directed")).wall)
+        while (step := await town.step()) is not None:
+            walls += step.wall
+        performance = town.performance
+        assert performance is not None and performance.over and walls == 3
+        assert performance.performed == [act for step in performance.script.steps for act in step.acts]
+        async with town.looking() as program:
+            assert program is not None
+            async with program.service.store.reading() as rx:
+                [row] = await rx.cases.newest("drill", 9)
+                drill = await records.load_case(rx, row.stream)
+        assert isinstance(drill, Drill) and drill.state == "over" and drill.counts
+        assert [number for _, _, number in drill.holds] == [1], "held by the real one"
+        assert [item.number for item in drill.items.values() if item.skipped] == [10]
+        assert {item.number: verdict_of(item) for item in drill.looks if item.played_at} == {
+            2: "met", 4: "late", 5: "met", 7: "unmet", 8: "unmet", 9: "unmet"
+        }  # fmt: skip
+        assert {finding: one.stands for finding, one in drill.mended.items()} == {"look:8": "given"}
+        notes = [item.note for item in drill.items.values() if item.note]
+        others = [person(town, part.name) for part in town.cast() if part.name not in ("陈主任", "何值班")]
+        assert not [text for who in others for text in texts(who) if any(note in text for note in notes)]
+        assert [call for call in town.world.calls if call.status >= 400] == [] and town.world.breaches == []

@@ -70,6 +70,9 @@ FAULTS = {
         SOUND + '  - {at: "+10m", words: 宣布, expect: {declared_by: [指挥长, 副指挥长]}}\n',
         [("unmet", "error", 10)],
     ),
+    "a time of day": (SOUND.replace("实验小学楼梯发生", "实验小学楼梯10时20分发生"), [("clock", "error", 7)]),
+    "another way of one": (SOUND.replace("实验小学楼梯发生", "实验小学楼梯10:20发生"), [("clock", "error", 7)]),
+    "a span is none": (SOUND.replace("实验小学楼梯发生", "实验小学楼梯2分钟前发生"), []),
     "never so": (
         SOUND + '  - {at: "+10m", words: 宣布Ⅱ级, expect: {response_level: Ⅱ}}\n',
         [("unmet", "error", 10)],

@@ -394,3 +394,56 @@ def test_each_item_comes_once_never_while_it_is_held_and_not_before_its_moment(a
     case = life.case
     for number, at in life.played():
         assert number in early or at - START >= case.items[number].at
+
+
+# --- what nobody foresaw
+
+
+def test_what_the_program_missed_is_held_and_comes_as_in_the_script() -> None:
+    life = Life()
+    life.do(BeginDrill())
+    life.wait(timedelta(minutes=2))
+    life.now += timedelta(minutes=40)  # the program was away: 300 s and 600 s have passed
+    life.do(DrillWake(), SYSTEM)
+    case = life.case
+    assert (case.state, case.missed, case.held_at) == ("held", True, START + timedelta(seconds=300))
+    assert [number for number, _ in life.played()] == [1]
+    life.do(GoOnWithDrill())
+    gone_on = life.now
+    life.wait(timedelta(minutes=10))
+    assert dict(life.played()) == {
+        1: START + timedelta(seconds=60), 2: gone_on, 3: gone_on + timedelta(seconds=60),
+        4: gone_on + timedelta(seconds=300), 5: gone_on + timedelta(seconds=360),
+    }  # fmt: skip
+
+
+def test_a_little_late_is_played_and_not_held() -> None:
+    life = Life()
+    life.do(BeginDrill())
+    life.wait(timedelta(minutes=2))
+    life.now = START + timedelta(seconds=300) + timedelta(minutes=4)
+    life.do(DrillWake(), SYSTEM)
+    assert life.case.state == "running" and [number for number, _ in life.played()] == [1, 2, 3]
+
+
+def test_one_that_nobody_ends_is_over_by_itself() -> None:
+    running, held = Life(), Life()
+    for life in (running, held):
+        life.do(BeginDrill())
+        life.wait(timedelta(minutes=12))
+    running.wait(timedelta(hours=11))
+    assert running.case.state == "running"
+    running.wait(timedelta(hours=1))
+    assert running.case.state == "over" and wakes(running.case, DEFAULT_POLICY) == []
+    held.do(HoldDrill())
+    held.wait(timedelta(days=2))
+    assert held.case.state == "held"
+    held.wait(timedelta(days=1))
+    assert held.case.state == "over" and held.case.over_at == held.case.holds[-1][1]
+
+
+def test_the_end_offers_instructions_to_its_director_alone() -> None:
+    told = [notice for notice in whole_life().told if notice.key == "drill_result"]
+    assert {notice.to: [press.action for press in notice.buttons] for notice in told} == {
+        "person:chef": ["drill_paper", *["drill_mend"] * 3], "person:eye": ["drill_paper"]
+    }  # fmt: skip
