@@ -134,7 +134,7 @@ class NoticeDispatcher:
         if outcome.before is None and await in_a_crowd(viewer.addresses, outcome):
             return [notice for notice in notices if notice.key != "question"]
         if after.question and any(isinstance(item.event, HandlingTaken) for item in outcome.recorded):
-            waiting = any(row.notice == "question" for row in await tx.outbox.of(after.stream))
+            waiting = await tx.outbox.noticed(after.stream, "question")
             question = None if waiting else asked_again(viewer.plan, after, keys.fact(after.question))
             return [*notices, question] if question is not None else notices
         return notices

@@ -34,7 +34,11 @@ def guard_of(stream: str, notice: Notice) -> str | None:
 
 def about(row: OutboxRow) -> frozenset[str]:
     """Return the keys of the obligations that a message is about."""
-    _, _, guard = (row.guard or "").partition("|")
+    return _about(row.guard or "")
+
+
+def _about(guarded: str) -> frozenset[str]:
+    _, _, guard = guarded.partition("|")
     if guard.startswith(_SEVERAL):
         return frozenset(guard.removeprefix(_SEVERAL).split("+"))
     return frozenset({guard.removeprefix("obligation:")}) if guard.startswith("obligation:") else frozenset()
@@ -53,12 +57,13 @@ async def withdraw(tx: Writing, outcome: Outcome, now: datetime) -> None:
     stream = outcome.after.stream
     open_keys = {item.key for item in outcome.after.open_instances if same}
     guards = {f"{stream}|{item}" for item in settled}
-    rows = await tx.outbox.of(stream)
-    guards |= {row.guard for row in rows if row.guard and (parts := _of_units(row.guard)) and not parts & still}
-    guards |= {row.guard for row in rows if row.guard and f"|{_SEVERAL}" in row.guard and not about(row) & open_keys}
+    named = await tx.outbox.guards_of(stream)
+    guards |= {guard for guard in named if (parts := _of_units(guard)) and not parts & still}
+    guards |= {guard for guard in named if f"|{_SEVERAL}" in guard and not _about(guard) & open_keys}
     await tx.outbox.withdraw(guards, now)
     # An answered call keeps its buttons: they show the next answers.
-    await strip(tx, [row for row in rows if row.guard in guards and not _is_call(row.guard)], rows, now)
+    if bare := {guard for guard in guards & named if not _is_call(guard)}:
+        await strip_guarded(tx, stream, bare, now)
 
 
 def _of_units(guard: str) -> frozenset[str]:
@@ -80,8 +85,8 @@ async def supersede(tx: Writing, stream: str, place_id: str, notice: Notice, now
     if not notice.type.supersedes:
         return
     wanted = set(notice.obligations)
-    rows = await tx.outbox.of(stream)
-    older = [row for row in rows if row.place_id == place_id and type_of(row.notice).supersedes and about(row) & wanted]
+    rows = await tx.outbox.at(stream, place_id)
+    older = [row for row in rows if type_of(row.notice).supersedes and about(row) & wanted]
     for row in older:
         if row.state == "pending" and about(row) <= wanted:
             await tx.outbox.drop(row.id, "said anew", now)
@@ -126,7 +131,7 @@ async def strip_guarded(
 
 async def strip_one(tx: Writing, place_id: str, message_id: int, stream: str | None, now: datetime) -> None:
     """Take the buttons from one message, unless what it was about was settled and has taken them already."""
-    rows = await tx.outbox.of(stream) if stream is not None else ()
+    rows = await tx.outbox.noticed(stream, STRIP) if stream is not None else ()
     if (place_id, message_id) not in _bare(rows):
         await tx.outbox.enqueue([_stripping(place_id, message_id, stream, now)])
 

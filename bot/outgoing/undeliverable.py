@@ -152,10 +152,8 @@ async def _deciding(addresses: Addresses) -> list[Target]:
 
 async def _said_lately(tx: Writing, row: OutboxRow, now: datetime) -> bool:
     """Return whether the seat has read lately that this live message cannot be shown there."""
-    rows = await tx.outbox.of(str(row.stream))
-    return any(
-        item.notice == ABOUT and item.reference == _about(row) and now - item.created_at < OFTEN for item in rows
-    )
+    rows = await tx.outbox.noticed(str(row.stream), ABOUT)
+    return any(item.reference == _about(row) and now - item.created_at < OFTEN for item in rows)
 
 
 def _about(row: OutboxRow) -> str:

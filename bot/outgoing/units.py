@@ -13,7 +13,7 @@ from plans.core import keys
 from plans.core.notice import Notice
 from plans.incident.joint_calls import call_key, next_answers
 from plans.incident.state import Incident
-from storage.outbox import OTHER_WAYS, NewMessage, OutboxRow
+from storage.outbox import OTHER_WAYS, CallSaid, NewMessage
 from storage.transaction import Reading, Writing
 
 BEST_FIRST = ("sent", "pending", "ambiguous", "dead")
@@ -23,7 +23,7 @@ BEST_FIRST = ("sent", "pending", "ambiguous", "dead")
 async def deliveries(rx: Reading, incident: Incident) -> dict[str, str]:
     """Return for each called unit what became of the messages of its last call; a unit that got none is left out."""
     states: dict[str, str] = {}
-    for row in await rx.outbox.of(incident.stream):
+    for row in await rx.outbox.calls_of(incident.stream):
         state = "pending" if row.state == "sending" else row.state
         for unit in _called_by(row, incident) if row.method == "sendMessage" else ():
             if state in BEST_FIRST and (unit not in states or BEST_FIRST.index(state) < BEST_FIRST.index(states[unit])):
@@ -34,7 +34,7 @@ async def deliveries(rx: Reading, incident: Incident) -> dict[str, str]:
 async def other_ways(rx: Reading, incident: Incident) -> dict[str, list[tuple[str, str]]]:
     """Return for each unit of the present round by which other channels it was told: kind, and what became of it."""
     ways: dict[str, list[tuple[str, str]]] = {}
-    for row in await rx.outbox.of(incident.stream):
+    for row in await rx.outbox.calls_of(incident.stream):
         units = _called_by(row, incident) if row.method in OTHER_WAYS else []
         place = await rx.places.get(row.place_id) if units else None
         state = "pending" if row.state == "sending" else row.state
@@ -44,21 +44,19 @@ async def other_ways(rx: Reading, incident: Incident) -> dict[str, list[tuple[st
     return ways
 
 
-def _called_by(row: OutboxRow, incident: Incident) -> list[str]:
+def _called_by(row: CallSaid, incident: Incident) -> list[str]:
     """Return the units that a message calls in the round that holds."""
     calls = incident.calls
-    return [
-        unit for unit, number in keys.calls_in(row.call or "") if unit in calls and str(calls[unit].round) == number
-    ]
+    return [unit for unit, number in keys.calls_in(row.call) if unit in calls and str(calls[unit].round) == number]
 
 
 async def reshow(tx: Writing, viewer: Viewer, units: Set[str], now: datetime) -> None:
     """Show in the calls that units answered what they answered, and the buttons for what comes next."""
     incident = viewer.incident
-    for row in await tx.outbox.of(incident.stream):
+    for row in await tx.outbox.calls_of(incident.stream):
         if row.message_id is None or row.method != "sendMessage":
             continue
-        called = [unit for unit, _ in keys.calls_in(row.call or "")]
+        called = [unit for unit, _ in keys.calls_in(row.call)]
         place = (
             await tx.places.get(row.place_id) if _called_by(row, incident) == called and units & set(called) else None
         )

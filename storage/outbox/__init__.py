@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from storage.outbox.outcomes import Outcomes
 from storage.outbox.queue import BESIDE, DIAL, OTHER_WAYS, Ahead, Queue
-from storage.outbox.record import Departure, PriorityBacklog, Record
+from storage.outbox.record import CallSaid, Departure, PriorityBacklog, Record
 from storage.outbox.tables import NewMessage, OutboxRow
 
-__all__ = ["BESIDE", "DIAL", "OTHER_WAYS", "Ahead", "Departure", "NewMessage", "Outbox", "OutboxRow", "PriorityBacklog"]
+__all__ = [
+    "BESIDE",
+    "DIAL",
+    "OTHER_WAYS",
+    "Ahead",
+    "CallSaid",
+    "Departure",
+    "NewMessage",
+    "Outbox",
+    "OutboxRow",
+    "PriorityBacklog",
+]
 
 
 class Outbox(Queue, Outcomes, Record):

@@ -24,6 +24,13 @@ _NEWEST_BEGUN = (
 )
 _BEGUN_SINCE = _NEWEST_BEGUN.where(outbox.c.created_at >= bindparam("since"))
 _GUARDED = _OF.where(outbox.c.guard.in_(bindparam("guards", expanding=True)), outbox.c.state == SENT)
+_AT = _OF.where(outbox.c.place_id == bindparam("place_id"))
+_CALLS = (
+    select(outbox.c.place_id, outbox.c.method, outbox.c.state, outbox.c.message_id, outbox.c.call)
+    .where(outbox.c.stream == bindparam("stream"), outbox.c.call.is_not(None))
+    .order_by(outbox.c.id)
+)
+_GUARDS = select(outbox.c.guard).where(outbox.c.stream == bindparam("stream"), outbox.c.guard.is_not(None)).distinct()
 _NOTICED = _OF.where(outbox.c.notice == bindparam("notice"))
 _BY_MESSAGE = (
     select(outbox)
@@ -110,6 +117,21 @@ class PriorityBacklog:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CallSaid:
+    """A message that calls somebody, without its words: of one case there are hundreds, and each answer asks for them.
+
+    Attributes:
+        call: the call rounds and units.
+    """
+
+    place_id: str
+    method: str
+    state: str
+    message_id: int | None
+    call: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Departure:
     """A call that was made, whatever became of it.
 
@@ -168,6 +190,18 @@ class Record(Repository):
     async def guarded(self, stream: str, guards: Collection[str]) -> list[OutboxRow]:
         """Return the messages of a log that were sent about some objects, in the order of writing."""
         return await self._session.read(OutboxRow, _GUARDED, {"stream": stream, "guards": list(guards)})
+
+    async def calls_of(self, stream: str) -> list[CallSaid]:
+        """Return the messages of a log that call somebody, in the order of writing."""
+        return await self._session.read(CallSaid, _CALLS, {"stream": stream})
+
+    async def guards_of(self, stream: str) -> set[str]:
+        """Return all that messages of a log depended on."""
+        return {str(row.guard) for row in await self._session.rows(_GUARDS, {"stream": stream})}
+
+    async def at(self, stream: str, place_id: str) -> list[OutboxRow]:
+        """Return the messages of a log to one place, in the order of writing."""
+        return await self._session.read(OutboxRow, _AT, {"stream": stream, "place_id": place_id})
 
     async def noticed(self, stream: str, notice: str) -> list[OutboxRow]:
         """Return the messages of a log that told one thing, in the order of writing."""

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage.outbox import Ahead, PriorityBacklog
+from storage.outbox import Ahead, CallSaid, PriorityBacklog
 from tests.storage.rows import AT, STREAM, add_people, add_places, after, incident, message
 
 
@@ -317,6 +317,25 @@ async def test_what_is_ahead_is_told_by_the_way_that_it_goes(store):
     await claim(store)
     async with store.reading() as rx:
         assert await rx.outbox.ahead(AT) == Ahead(telegram=after(minutes=3), beside=None, later=after(minutes=3))
+
+
+async def test_of_a_log_only_what_is_asked_for_is_read(store):
+    await enqueue(
+        store,
+        message("p1", stream=STREAM, call="call:u1:1", guard="g1"),
+        message("p1", stream=STREAM, notice="again", guard="g1"),
+        message("p2", stream=STREAM, call="call:u2:1", method="notify", guard="g2"),
+        message("p2", stream=STREAM),
+        message("p2", call="call:u3:1", guard="g3"),
+    )
+    async with store.reading() as rx:
+        assert await rx.outbox.calls_of(STREAM) == [
+            CallSaid(place_id="p1", method="sendMessage", state="pending", message_id=None, call="call:u1:1"),
+            CallSaid(place_id="p2", method="notify", state="pending", message_id=None, call="call:u2:1"),
+        ]
+        assert await rx.outbox.guards_of(STREAM) == {"g1", "g2"} and await rx.outbox.guards_of("i:none") == set()
+        assert [row.notice for row in await rx.outbox.at(STREAM, "p1")] == ["ask", "again"]
+        assert await rx.outbox.at("i:none", "p1") == []
 
 
 async def test_two_senders_never_claim_the_same_message_nor_two_of_one_place(store):
