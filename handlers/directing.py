@@ -6,9 +6,10 @@ from datetime import timedelta
 
 from telegram import Document
 
+from bot.errands import TooBusy
 from bot.office.desk import desks_read
 from bot.office.directing import drills_with, open_drills, playing, scripts_of
-from bot.office.drill_scripts import own_scripts
+from bot.office.drill_scripts import own_scripts, readable
 from bot.office.identity import person_named
 from bot.render import Message
 from bot.render import directing as pages
@@ -42,7 +43,7 @@ async def show_scripts(context: Context, who: Caller, args: list[str], document:
     if not plans:
         await answer_privately(context, who, "drill_not_read")
         return
-    offered = await _playable(context, plans)
+    offered = await _playable(context, who, plans)
     if args and args[0] in REMOVE:
         await ask_removal(context, who, "".join(args[1:2]), list(offered))
         return
@@ -52,11 +53,16 @@ async def show_scripts(context: Context, who: Caller, args: list[str], document:
         await say(context, who, text_message("see_private"), "drills")
 
 
-async def _playable(context: Context, plans: list[Plan]) -> dict[str, Scenario]:
+async def _playable(context: Context, who: Caller, plans: list[Plan]) -> dict[str, Scenario]:
     """Return what may be directed under some plans: what comes with the program by its name, then the office's own."""
-    async with tools_of(context).service.store.reading() as rx:
-        own = await own_scripts(rx, plans)
-    return scripts_of(plans) | {digest: scenario for digest, (_, scenario) in own.items()}
+    tools = tools_of(context)
+    async with tools.service.store.reading() as rx:
+        rows = await own_scripts(rx, plans)
+    try:
+        own = await tools.errands.run(who.person.id, readable, rows) if rows else {}
+    except TooBusy:  # those of the program can be played meanwhile
+        own = {}
+    return scripts_of(plans) | own
 
 
 def _offered(name: str, script: Scenario, *, own: bool) -> pages.Script:
@@ -155,7 +161,7 @@ async def choose(press: ButtonPress) -> str:
     """A script: whoever takes it is its director."""
     service, who = press.tools.service, press.caller
     plans = desks_read(service, who.reader)
-    script = (await _playable(press.context, plans)).get(str(press.arg("script")))
+    script = (await _playable(press.context, who, plans)).get(str(press.arg("script")))
     plan = next((plan for plan in plans if script is not None and plan.id == script.plan), None)
     if script is None or plan is None:
         return popup_text("button_stale")

@@ -10,7 +10,8 @@ from telegram.error import TelegramError
 from bot.errands import TooBusy
 from bot.exchange.tables import BadFile
 from bot.office.desk import desks_read
-from bot.office.drill_scripts import LARGEST, Looked, digest_of, keep_script, look, own_scripts, read, remove_script
+from bot.office.drill_scripts import keep_script, own_scripts, remove_script
+from bot.office.script_check import LARGEST, Busy, Looked, check, digest_of, read
 from bot.render import drill_scripts as pages
 from bot.render.chat import popup_text, text_message
 from bot.texts import drill_scripts as t
@@ -36,12 +37,14 @@ async def take_script(context: Context, who: Caller, document: Document) -> None
         return
     try:
         content = await fetched(tools, document.file_id, LARGEST, t.TOO_LARGE.format(most=LARGEST // 1000))
-        looked = await tools.errands.run(who.person.id, look, content, frozenset(plans))
+        text, scenario, fault = await tools.errands.run(who.person.id, read, content, frozenset(plans))
+        faults = await check(text) if scenario is not None else (fault,) if fault is not None else ()
+        looked = Looked(text=text, scenario=scenario, faults=faults)
     except (BadFile, TelegramError) as problem:
         said = str(problem) if isinstance(problem, BadFile) else popup_text("file_gone")
         await say(context, who, pages.faulty([pages.fault_line(0, True, said, "", "")], 1), "drills")
         return
-    except TooBusy:
+    except (Busy, TooBusy):
         await answer_privately(context, who, "script_busy")
         return
     lines = [
@@ -111,8 +114,8 @@ async def ask_removal(context: Context, who: Caller, word: str, shown: Sequence[
     tools = tools_of(context)
     number = int(word) if word.isdecimal() and len(word) < 4 else 0
     async with tools.service.store.reading() as rx:
-        own = await own_scripts(rx, desks_read(tools.service, who.reader))
-    row = own[shown[number - 1]][0] if 0 < number <= len(shown) and shown[number - 1] in own else None
+        own = {row.digest: row for row in await own_scripts(rx, desks_read(tools.service, who.reader))}
+    row = own.get(shown[number - 1]) if 0 < number <= len(shown) else None
     if row is None or who.via != "direct":
         await answer_privately(context, who, "script_remove_which")
         return

@@ -7,10 +7,10 @@ from typing import Any
 
 from bot.cases import records
 from bot.office.desk import new_case
-from bot.scenario import Scenario, read_scenario
+from bot.scenario import Scenario
 from bot.scenario.actors import role_of, unit_called, unit_of
 from bot.scenario.form import Expect, Step
-from bot.scenario.installed import scripts
+from bot.scenario.installed import installed
 from bot.service.duty import played_as
 from bot.service.opening import NewCase
 from plans.core import keys
@@ -29,8 +29,7 @@ LOOKED_BACK = 20
 def scripts_of(plans: Iterable[Plan]) -> dict[str, Scenario]:
     """Return the scripts that come with the program for some plans, by id."""
     ids = {plan.id for plan in plans}
-    read = {path.stem: read_scenario(path) for path in scripts()}
-    return {name: scenario for name, scenario in read.items() if scenario.plan in ids}
+    return {name: scenario for name, scenario in installed().items() if scenario.plan in ids}
 
 
 def playing(plan: Plan, script: str, scenario: Scenario, origin: str) -> NewCase:

@@ -160,9 +160,11 @@ def name_evaluators(case: Case[Drill], command: NameEvaluators) -> Refusal | Non
 
 @decides(BeginDrill)
 def begin_drill(case: Case[Drill], command: BeginDrill) -> Refusal | None:
-    """Begin, once; what is due at once is played at once."""
+    """Begin, once, while its director still reads at the desk; what is due at once is played at once."""
     if (refusal := not_directing(case)) is not None:
         return refusal
+    if not case.reads:
+        return Refusal(key="drill_not_yours")
     if case.state.state != "ready":
         return Refusal(key="drill_begun_already")
     case.record(DrillBegun())

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.office import drill_scripts
-from bot.office.drill_scripts import LARGEST, MOST, Looked, digest_of, look, read
+from bot.office import script_check
+from bot.office.drill_scripts import MOST
+from bot.office.script_check import LARGEST, Busy, ScriptFault, check, digest_of, read
 from bot.operations.proof import examine
 from bot.playground import Person
 from storage.drill_scripts import DrillScript
@@ -32,15 +33,14 @@ async def kept(town: Town) -> list[DrillScript]:
         return await rx.drill_scripts.of([JURISDICTION])
 
 
-def look_here(content: bytes, plans: frozenset[str]) -> Looked:
+async def check_here(text: str) -> tuple[ScriptFault, ...]:
     """What the process of its own would find is nothing: it is started in tests of its own."""
-    text, scenario, fault = read(content, plans)
-    return Looked(text=text, scenario=scenario, faults=(fault,) if fault is not None else ())
+    return ()
 
 
 @pytest.fixture
 def checked_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handlers.drill_scripts.look", look_here)
+    monkeypatch.setattr("handlers.drill_scripts.check", check_here)
 
 
 async def test_a_file_is_checked_kept_played_replaced_and_removed(
@@ -59,7 +59,7 @@ async def test_a_file_is_checked_kept_played_replaced_and_removed(
         label = f"4. {TITLE}（本地）"
         assert label in town.sees(town.duty, "演练脚本").labels()
 
-        monkeypatch.setattr("handlers.drill_scripts.look", look_here)
+        monkeypatch.setattr("handlers.drill_scripts.check", check_here)
         # Another of the same title takes its place; what was shown before it is stale.
         await sent(town, town.duty, SOUND)
         assert "会替换现有的同名脚本" in town.sees(town.duty, "脚本可以演").text
@@ -159,17 +159,23 @@ def test_what_nobody_could_play_is_refused_before_anything_is_made_of_it(
 
 
 ENDED: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
-    "检查超过": lambda patch: patch.setattr(drill_scripts, "SECONDS", 0.05),
+    "检查超过": lambda patch: patch.setattr(script_check, "SECONDS", 0.05),
     "检查没有完成": lambda patch: patch.setattr(
-        drill_scripts, "_BOUNDED", drill_scripts._BOUNDED.replace(str(drill_scripts.MEMORY), "30000000")
+        script_check, "_BOUNDED", script_check._BOUNDED.replace(str(script_check.MEMORY), "30000000")
     ),
 }
 
 
 @pytest.mark.parametrize(("said", "bound"), ENDED.items(), ids=ENDED)
-def test_a_check_that_takes_too_much_is_ended_and_says_so(
+async def test_a_check_that_takes_too_much_is_ended_and_says_so(
     monkeypatch: pytest.MonkeyPatch, said: str, bound: Callable[[pytest.MonkeyPatch], None]
 ) -> None:
     bound(monkeypatch)
-    looked = look(SOUND.encode(), PLANS)
-    assert not looked.playable and said in looked.faults[0].found
+    [fault] = await check(SOUND)
+    assert fault.grave and said in fault.found
+
+
+async def test_so_many_are_checked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(script_check, "AT_ONCE", 0)
+    with pytest.raises(Busy):
+        await check(SOUND)

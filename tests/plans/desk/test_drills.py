@@ -399,6 +399,12 @@ def test_each_item_comes_once_never_while_it_is_held_and_not_before_its_moment(a
 # --- what nobody foresaw
 
 
+def test_who_reads_at_the_desk_no_more_does_not_begin() -> None:
+    life = Life()
+    assert life.do(BeginDrill(), Actor(id="chef", name="陈主任", roles=frozenset({"reporter"}))) == "drill_not_yours"
+    assert life.do(BeginDrill()) == ""
+
+
 def test_what_the_program_missed_is_held_and_comes_as_in_the_script() -> None:
     life = Life()
     life.do(BeginDrill())
