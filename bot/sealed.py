@@ -66,6 +66,30 @@ class Seal:
             return base64.b64encode(mac[:24]).decode()
         return base64.urlsafe_b64encode(mac[:16]).decode().rstrip("=")
 
+    def hidden(self, number: str, text: str) -> str:
+        """Return a text of others' (a token) as it may be stored: unreadable without the bot's token, and known again.
+
+        Args:
+            number: of :meth:`new_key`; never used for two texts.
+        """
+        said = text.encode()
+        veiled = bytes(one ^ other for one, other in zip(said, self._veil(number, len(said)), strict=True))
+        return f"{veiled.hex()}.{digest(text)}"
+
+    def shown(self, number: str, stored: str) -> str | None:
+        """Return what :meth:`hidden` stored; None where the bot's token is another one now."""
+        veiled, _, known = stored.partition(".")
+        said = bytes.fromhex(veiled)
+        plain = bytes(one ^ other for one, other in zip(said, self._veil(number, len(said)), strict=True))
+        text = plain.decode(errors="replace")
+        return text if hmac.compare_digest(digest(text), known) else None
+
+    def _veil(self, number: str, length: int) -> bytes:
+        """Return as many bytes as a text has that nobody knows without the key, and that no other text gets."""
+        blocks = range(-(-length // hashlib.sha512().digest_size))
+        parts = (hmac.new(self._key, f"veil:{number}:{block}".encode(), hashlib.sha512).digest() for block in blocks)
+        return b"".join(parts)[:length]
+
     def filled(self, payload: Mapping[str, Any]) -> dict[str, Any]:
         """Return a payload with the secrets in the place of their numbers."""
         numbers = payload.get(SECRETS, ())

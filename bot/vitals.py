@@ -37,6 +37,7 @@ class Vitals:
         requests_age: for how long the oldest request of another system waits that nobody has tried to work off.
         requests_deferred: those that cannot be worked off, and are tried again.
         webhooks_waiting, webhooks_dead: messages to other systems that wait, and that were given up.
+        lines_waiting, lines_dead: reports to offices above, the same.
         held: places, and Telegram as a whole, that told us to wait.
         streams, entries: logs of the journal, and events in all of them.
         leases: the epoch of each lease that somebody has.
@@ -57,6 +58,8 @@ class Vitals:
     requests_deferred: int = 0
     webhooks_waiting: int = 0
     webhooks_dead: int = 0
+    lines_waiting: int = 0
+    lines_dead: int = 0
     streams: int
     entries: int
     leases: Mapping[str, int] = field(default_factory=dict)
@@ -90,6 +93,7 @@ async def take(store: Store, now: datetime) -> Vitals:
         streams, entries = await rx.journal.length()
         request = await rx.api_requests.longest()
         webhooks = (await rx.webhooks.standing()).values()
+        lines = (await rx.submissions.standing()).values()
         return Vitals(
             at=now,
             inbox_pending=inbox.pending,
@@ -106,6 +110,8 @@ async def take(store: Store, now: datetime) -> Vitals:
             requests_deferred=await rx.api_requests.failing(FAILING),
             webhooks_waiting=sum(item.waiting for item in webhooks),
             webhooks_dead=sum(item.dead for item in webhooks),
+            lines_waiting=sum(waits for waits, _ in lines),
+            lines_dead=sum(dead for _, dead in lines),
             streams=streams,
             entries=entries,
             leases={lease.name: lease.epoch for lease in await rx.leases.held()} if store.postgres else {},

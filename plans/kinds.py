@@ -17,6 +17,7 @@ from plans.core.outcome import CaseOutcome, Refusal, S
 from plans.core.policy import DEFAULT_POLICY, Policy
 from plans.core.revisions import objects, revision_of
 from plans.core.state import CaseState
+from plans.desk import instructions  # noqa: F401  # of INSTRUCTED: its chasing alone names no other topic of it
 from plans.desk.announcements import ANNOUNCED
 from plans.desk.chasing import INSTRUCTED
 from plans.desk.directing import DRILL

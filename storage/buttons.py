@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer, String, Table, bindparam, select, update
+from sqlalchemy import Column, Index, Integer, String, Table, bindparam, func, select, update
 
 from storage.canonical import canonical
 from storage.columns import JsonText, UtcDateTime, metadata
@@ -129,6 +129,12 @@ class Buttons(Repository):
         if object is not None:
             statement = statement.where(buttons.c.object == object)
         return await self._session.run(statement.values(closed_at=at))
+
+    async def forget_words_of(self, stream: str, at: datetime) -> int:
+        """Close the buttons of a log and forget what they would do: it may hold words; return how many they were."""
+        mine = update(buttons).where(buttons.c.stream == stream)
+        gone = {"args": {}, "closed_at": func.coalesce(buttons.c.closed_at, at)}
+        return await self._session.run(mine.values(gone))
 
 
 @cache

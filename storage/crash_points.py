@@ -53,6 +53,9 @@ Commit = Literal[
     "sender.turn",
     # what other systems are told
     "webhook.turn",
+    # what goes up by reporting lines
+    "line.brought",
+    "line.heard",
     # what a telephone gateway reports
     "voice.reported",
     # what other systems bring by the API

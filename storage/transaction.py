@@ -31,6 +31,7 @@ from storage.inbox import Inbox
 from storage.incidents import Incidents
 from storage.journal import Journal
 from storage.leases import Leases
+from storage.lines import Lines
 from storage.meta import Meta
 from storage.obligations import Obligations
 from storage.outbox import Outbox
@@ -40,6 +41,7 @@ from storage.plans import Plans
 from storage.second_readings import SecondReadings
 from storage.session import Repository, Session
 from storage.statistics import Counting
+from storage.submissions import Submissions
 from storage.voice import VoiceCalls
 from storage.wakes import Wakes
 from storage.web_sessions import WebSessions
@@ -62,6 +64,7 @@ QUEUES = frozenset(
         "second_readings",
         "api_requests",
         "webhooks",
+        "lines",
     }
 )
 
@@ -116,6 +119,8 @@ class Reading:
     api_tokens = _Made(ApiTokens)
     api_requests = _Made(ApiRequests)
     webhooks = _Made(Webhooks)
+    lines = _Made(Lines)
+    submissions = _Made(Submissions)
     feeds = _Made(Feeds)
     drill_scripts = _Made(DrillScripts)
     meta = _Made(Meta)

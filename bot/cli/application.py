@@ -31,6 +31,7 @@ COMMANDS = {
     "people": ("people", "app"),
     "token": ("token", "app"),
     "webhook": ("webhook", "app"),
+    "line": ("line", "app"),
     "roster": ("roster", "app"),
     "incidents": ("incidents", "app"),
     "audit": ("audit", "app"),

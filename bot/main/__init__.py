@@ -178,9 +178,10 @@ async def running(
             metrics=metrics,
             inline_queries=inline_queries.take,
         )
+        network = HttpPoster(settings.push_hosts)
         work = Work(
             settings, service, bot_api, give, intake=intake, pulse=pulse, metrics=metrics, leadership=leadership,
-            notifier=notifier, poster=HttpPoster(settings.push_hosts), telephone=_telephone(settings, clock),
+            notifier=notifier, poster=network, asker=network, telephone=_telephone(settings, clock),
             rescue=rescuing(service),
         )  # fmt: skip
         runtime = RuntimeServices(

@@ -22,6 +22,7 @@ from bot.delivery import Budget
 from bot.leadership import Alone, Always, Elected, Leadership, Lease, Loop, process_name
 from bot.metrics import Metrics
 from bot.notifier import Notifier
+from bot.notifier.line import Asker
 from bot.notifier.webhook import Poster
 from bot.outgoing.cards import Cards
 from bot.pulse import Pulse
@@ -29,6 +30,7 @@ from bot.scheduler import Scheduler
 from bot.second_reader import SecondReader, client
 from bot.sender import Sender
 from bot.sender.dialling import Telephone
+from bot.sender.lines import LineWork
 from bot.sender.webhooks import WebhookSender
 from bot.service import Service
 from bot.updates.catching_up import CatchingUp, fetched_elsewhere, note_fetched
@@ -50,7 +52,7 @@ class Work:
         pulse: the loops tell it that they go round.
         metrics: the loops count there.
         notifier: sends by other ways than Telegram. telephone: makes calls, where the office has a gateway.
-        poster: tells other systems.
+        poster: tells other systems. asker: asks other installations to which reports go up.
 
     Attributes:
         loops: to be run.
@@ -69,13 +71,14 @@ class Work:
         leadership: Leadership,
         notifier: Notifier,
         poster: Poster,
+        asker: Asker,
         telephone: Telephone | None = None,
         rescue: Rescue | None = None,
     ) -> None:
         self._settings, self._service, self._bot_api = settings, service, bot_api
         self._intake, self._pulse, self._metrics = intake, pulse, metrics
         self._leadership, self._notifier, self._telephone = leadership, notifier, telephone
-        self._poster = poster
+        self._poster, self._asker = poster, asker
         self._hooked = settings.mode == "webhook"
         token = settings.token.get_secret_value().partition(":")[0]
         self._polling = f"poll:{token}"
@@ -95,9 +98,10 @@ class Work:
         self._poller = None if self._hooked else self._led(self._polling, self._fetching)
         self._second_reader = self._led(f"second-reader:{token}", self._reading) if settings.reader_url else None
         self._webhooks = self._led("webhooks", self._pushing)
+        self._lines = self._led("lines", self._reporting)
         loops = (
             self._sender, self._scheduler, processor, self._collector, self._poller, self._second_reader,
-            self._webhooks,
+            self._webhooks, self._lines,
         )  # fmt: skip
         self.loops: tuple[Loop, ...] = tuple(loop for loop in loops if loop is not None)
 
@@ -162,6 +166,9 @@ class Work:
         return WebhookSender(
             self._service, self._poster, SystemRandom(), lease=lease, metrics=self._metrics, pulse=self._pulse
         )
+
+    def _reporting(self, lease: Lease) -> LineWork:
+        return LineWork(self._service, self._asker, SystemRandom(), lease=lease, pulse=self._pulse)
 
     def _fetching(self, lease: Lease) -> Poller:
         return Poller(

@@ -48,10 +48,11 @@ class Closed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What a receiver said: its status, and for how many seconds it wants to be left alone."""
+    """What a receiver said: its status, for how many seconds it wants to be left alone, the beginning of its answer."""
 
     status: int
     wait: int = 0
+    body: bytes = b""
 
 
 class Poster(Protocol):
@@ -199,6 +200,16 @@ class HttpPoster:
 
     async def post(self, url: str, headers: dict[str, str], body: bytes) -> Answered:
         """Send one; raise Unanswered, Closed."""
+        return await self.ask("POST", url, headers, body)
+
+    async def ask(
+        self, method: str, url: str, headers: dict[str, str], body: bytes = b"", most: int = MOST_ANSWERED
+    ) -> Answered:
+        """Ask for something; raise Unanswered, Closed.
+
+        Args:
+            most: bytes of the answer that are read; one that is longer is cut there.
+        """
         import aiohttp  # a tenth of a second that a start without webhooks need not pay
 
         try:
@@ -218,15 +229,15 @@ class HttpPoster:
                     timeout=aiohttp.ClientTimeout(total=self.seconds), headers=headers, auto_decompress=False,
                     cookie_jar=aiohttp.DummyCookieJar(), trust_env=False,
                 ) as session,
-                session.post(target.url, data=body, allow_redirects=False) as answer,
+                session.request(method, target.url, data=body or None, allow_redirects=False) as answer,
             ):  # fmt: skip
                 status, wait = answer.status, _seconds(answer.headers.get("Retry-After", ""))
-                await _read_some(answer.content)
+                said = await _read_some(answer.content, most)
         except (aiohttp.ClientError, TimeoutError, ValueError, OSError) as problem:
             if closed:
                 raise Closed(closed[0]) from None
             raise Unanswered(type(problem).__name__) from None
-        return Answered(status, wait)
+        return Answered(status, wait, said)
 
 
 def _resolver(guard: Guard, closed: list[str]) -> Any:
@@ -280,13 +291,14 @@ def _is_own(family: int, number: str) -> bool:
             return False
 
 
-async def _read_some(content: Any) -> None:
+async def _read_some(content: Any, most: int) -> bytes:
     """Read what a receiver says up to a bound: a connection that is left in the middle is closed."""
-    size = 0
+    said = b""
     async for piece in content.iter_chunked(1024):
-        size += len(piece)
-        if size > MOST_ANSWERED:
-            return
+        said += piece
+        if len(said) > most:
+            break
+    return said
 
 
 def _seconds(text: str) -> int:

@@ -7,7 +7,8 @@ cannot be worked off rings the seat and the administrators, as a message would, 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ import structlog
 
 from bot.cases.plan_registry import UnknownPlan
 from bot.exchange.cap import taken_in
+from bot.office.reported import last_of
 from bot.office.rescue import rescue_request
 from bot.pulse import Pulse
 from bot.queue_loop import QueueLoop
@@ -168,29 +170,55 @@ def cause_of(row: ApiRequest) -> str:
 async def _report(service: Service, token: ApiToken, row: ApiRequest) -> dict[str, Any]:
     body = row.body or {}
     plans = served_ids(service, token) if not body.get("plan") else [str(body["plan"])]
+    return await _done(service, row, [report_from(service, plans, token.jurisdiction, body, row.received_at)])
+
+
+def report_from(
+    service: Service, plans: Sequence[str], jurisdiction: str, body: Mapping[str, Any], received_at: datetime
+) -> NewReport:
+    """Return a report as another system or office brings it.
+
+    Args:
+        plans: under which it may fall. body: as the API describes it.
+
+    Raises:
+        UnknownPlan: there is none, or the first is not installed.
+    """
     if not plans or plans[0] not in service.registry.ids:
         raise UnknownPlan(plans[0] if plans else "", service.registry.ids)
     occurred, facts = body.get("occurred_at"), dict(body.get("facts") or {})
     if facts:
-        reading = read_for(service.registry.current(plans[0]), str(body["text"]), now=row.received_at)
+        reading = read_for(service.registry.current(plans[0]), str(body["text"]), now=received_at)
         facts = {**first_telling(reading).facts, **facts}
-    new = NewReport(
-        plan_id=plans[0], among=tuple(plans) if len(plans) > 1 else (), jurisdiction=token.jurisdiction,
-        text=str(body["text"]), said_at=row.received_at, informant=str(body.get("informant") or ""),
-        place=str(body.get("place") or ""), event_class=str(body.get("category") or ""), facts=facts or None,
-        occurred_at=datetime.fromisoformat(occurred) if occurred else None,
+    return NewReport(
+        plan_id=plans[0], among=tuple(plans) if len(plans) > 1 else (), jurisdiction=jurisdiction,
+        text=str(body["text"]), said_at=received_at, informant=str(body.get("informant") or ""),
+        stated_place=str(body.get("place") or ""), event_class=str(body.get("category") or ""), facts=facts or None,
+        occurred_at=datetime.fromisoformat(occurred) if occurred else None, drill=bool(body.get("drill")),
     )  # fmt: skip
-    return await _done(service, row, [new])
 
 
 async def _update(service: Service, token: ApiToken, row: ApiRequest) -> dict[str, Any]:
-    body, pair = row.body or {}, await service.incident(row.about)
+    step = await update_from(service, row.about, row.body or {}, row.received_at)
+    return await _done(service, row, [step]) if step is not None else _refused("no_incident", "")
+
+
+async def update_from(service: Service, stream: str, body: Mapping[str, Any], received_at: datetime) -> Step | None:
+    """Return what another system or office says anew of what it reported, where that stands now; None for no case.
+
+    A correction (``correction``) is sure: a number that falls by it is no slip.
+    """
+    pair = await service.incident(stream)
     if pair is None:
-        return _refused("no_incident", "")
+        return None
     plan, incident = pair
+    target = await last_of(service, incident)
+    if target is not incident:
+        moved = await service.incident(target.stream)
+        plan, incident = moved if moved is not None else pair
     text, stated = str(body.get("text") or ""), dict(body.get("facts") or {})
-    command = said_anew(plan, incident, text, row.received_at, stated) or Update(text=text)
-    return await _done(service, row, [Step(stream=row.about, command=command)])
+    command = said_anew(plan, incident, text, received_at, stated) or Update(text=text)
+    return Step(stream=incident.stream, command=replace(command, sure=bool(body.get("correction"))))
 
 
 async def _answer(service: Service, token: ApiToken, row: ApiRequest) -> dict[str, Any]:

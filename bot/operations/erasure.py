@@ -81,6 +81,8 @@ async def erase(
             values += await tx.journal.erase(stream, entry.sequence, entry.personal, now)
         messages = await tx.outbox.forget_words_of(stream)
         await tx.webhooks.forget_case(stream)
+        await tx.submissions.forget_case(stream)
+        await tx.buttons.forget_words_of(stream, now)
         updates = await tx.inbox.forget_payloads_of(
             {int(match[1]) for entry in entries if (match := _UPDATE.match(entry.cause or ""))}
         )

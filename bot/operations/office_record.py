@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.cases.streams import ADMIN, id_of, kind_of
-from bot.office import api_tokens, board, drill_scripts, feeds, group_leads, roster, walls, webhooks
+from bot.office import api_tokens, board, drill_scripts, feeds, group_leads, lines, roster, walls, webhooks
 from bot.office.identity import CONFIRMED, PHONE_CHANGED
 from bot.office.substitutes import FELL, OVERRIDDEN
 from bot.operations import erasure, persons
@@ -69,6 +69,8 @@ class OfficeRecord:
         leads: who leads a work group by local rule, by jurisdiction, plan and group, and who said so.
         sessions: of browsers that nobody has ended, walls too, by jurisdiction and id.
         webhooks: addresses that are told, by jurisdiction and id: digests of address and key, and whether they are now.
+        lines: reporting lines that are not over, by the jurisdiction that reports and id: to where, for whom, the
+            digest of the address, and whether they were agreed to.
         feeds: links that programs read, by digest: where the first entry stands, whose it is, and its kind.
         scripts: of drills, by jurisdiction, plan and title: the digest.
         links: digest of the newest link to the board, by person; none once it was used.
@@ -89,6 +91,7 @@ class OfficeRecord:
     leads: dict[tuple[str, str, str], tuple[str, str]] = field(default_factory=dict)
     sessions: dict[tuple[str, str], OpenSession] = field(default_factory=dict)
     webhooks: dict[tuple[str, str], tuple[str, str, bool]] = field(default_factory=dict)
+    lines: dict[tuple[str, str], tuple[str, tuple[str, ...], str, bool]] = field(default_factory=dict)
     feeds: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     scripts: dict[tuple[str, str, str], str] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
@@ -167,6 +170,8 @@ def _hear(record: OfficeRecord, entry: Entry) -> None:
         record.scripts.pop(script, None)
         if entry.event == drill_scripts.KEPT:
             record.scripts[script] = str(payload["digest"])
+    elif payload.get("below") == place and "line" in payload:
+        _hear_of_line(record, entry.event, (place, str(payload["line"])), payload)
     elif "webhook" in payload:
         _hear_of_webhook(record, entry.event, (place, str(payload["webhook"])), payload)
     elif entry.event in ("invited", "invited-all") and "digests" in payload:
@@ -184,6 +189,16 @@ def _hear(record: OfficeRecord, entry: Entry) -> None:
         record.phones[person] = None if "phone" in entry.erased else str(payload["phone"])
     if "account" in entry.personal:
         record.accounts[person] = None if "account" in entry.erased else payload["account"]
+
+
+def _hear_of_line(record: OfficeRecord, event: str, key: tuple[str, str], payload: dict[str, Any]) -> None:
+    if event == lines.OFFERED:
+        address = str(payload.get("address", ""))
+        record.lines[key] = (str(payload["above"]), tuple(payload["recipients"]), address, bool(address))
+    elif event == lines.AGREED and key in record.lines:
+        record.lines[key] = (*record.lines[key][:3], True)
+    elif event == lines.ENDED:
+        record.lines.pop(key, None)
 
 
 def _hear_of_webhook(record: OfficeRecord, event: str, key: tuple[str, str], payload: dict[str, Any]) -> None:

@@ -32,6 +32,7 @@ from storage.api_tokens import ApiToken
 from storage.bodies import BodyRow
 from storage.feeds import FeedLink
 from storage.journal import Entry
+from storage.lines import Line
 from storage.people import Invitation, Person, is_confirmed, of_name
 from storage.store import Store
 from storage.transaction import Reading, Writing
@@ -90,6 +91,7 @@ async def kept_about(rx: Reading, person: Person) -> dict[str, Any]:
             "tokens": [_open_to_see(item) for item in await rx.api_tokens.made_by(person.id)],
             "feeds": [_open_to_see(item) for item in await rx.feeds.of_person(person.id)],
             "drill_scripts": [asdict(item) for item in await rx.drill_scripts.of_person(person.id)],
+            "lines": [_line(item, person.id) for item in await rx.lines.of_person(person.id)],
             "webhooks": [_allowed(item) for item in await rx.webhooks.of_person(person.id)],
             "claims": [asdict(item) for item in await rx.people.claims_of(person.id)],
             "invitations": [_open_to_see(item) for item in await rx.people.invitations_taken_by(person.id)],
@@ -332,6 +334,15 @@ def _open_to_see(row: WebLink | WebSession | Invitation | ApiToken | FeedLink) -
 def _allowed(webhook: Webhook) -> dict[str, Any]:
     """Return an address of another system for whoever allowed it: what signs is the office's."""
     return {"at": webhook.created_at, "jurisdiction": webhook.jurisdiction, "url": webhook.url}
+
+
+def _line(line: Line, person_id: str) -> dict[str, Any]:
+    """Return a reporting line for whoever offered it, agreed to it or ended it: which part of it was his."""
+    did = {"offered": line.offered_by, "agreed": line.agreed_by, "ended": line.ended_by}
+    return {
+        "at": line.offered_at, "jurisdiction": line.jurisdiction, "to": line.place,
+        "did": [what for what, by in did.items() if by == person_id],
+    }  # fmt: skip
 
 
 def _call(call: VoiceCall) -> dict[str, Any]:

@@ -36,6 +36,7 @@ KINDS = (
     "session",
     "token",
     "webhook",
+    "line",
     "feed",
     "message",
     "evidence",
@@ -83,6 +84,7 @@ async def examine(rx: Reading, now: datetime, folder: Path | None = None) -> lis
         *await _sessions(rx, record, now),
         *await _tokens(rx, record, now),
         *await _webhooks(rx, record),
+        *await _lines(rx, record),
         *await _feeds(rx, record),
         *await _scripts(rx, record),
         *await _messages(rx, entries),
@@ -252,6 +254,22 @@ async def _webhooks(rx: Reading, record: OfficeRecord) -> list[Fault]:
         _fault(admin_log(name), "webhook", f"address {id_} of another system is not told as the log says")
         for name, id_ in sorted({*kept, *record.webhooks})
         if kept.get((name, id_)) != record.webhooks.get((name, id_))
+    ]
+
+
+async def _lines(rx: Reading, record: OfficeRecord) -> list[Fault]:
+    """Compare the reporting lines with who offered them and agreed to them."""
+    kept = {
+        (row.jurisdiction, row.id): (
+            row.place, row.recipients, digested(row.url) if row.url else "", row.agreed_at is not None
+        )
+        for row in await rx.lines.of()
+        if row.ended_at is None
+    }  # fmt: skip
+    return [
+        _fault(admin_log(name), "line", f"the reporting line {id_} does not stand as the log says")
+        for name, id_ in sorted({*kept, *record.lines})
+        if kept.get((name, id_)) != record.lines.get((name, id_))
     ]
 
 

@@ -1,6 +1,7 @@
 """What is only kept for a time: raw updates, words of messages, forms that nobody finished, heads of former lists, why
 somebody asked for a replacement, names in invitations and claims that are over, links and sessions of browsers, calls
-by telephone, by which requests of other systems are known again, what other systems were told.
+by telephone, by which requests of other systems are known again, what other systems were told, what went up by
+reporting lines.
 
 Journals stay.
 """
@@ -54,6 +55,7 @@ async def forget(store: Store, now: datetime, keep: timedelta) -> Forgotten:
         await tx.voice_calls.forget(now - keep)
         await tx.api_requests.forget(now - keep)
         await tx.webhooks.forget(now - keep)
+        await tx.submissions.forget(now - keep)
         await tx.web_sessions.forget_screens(now)
         await tx.web_sessions.forget_earlier(now - min(keep, SESSIONS))
         await tx.feeds.forget_earlier(now - min(keep, SESSIONS))

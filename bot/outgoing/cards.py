@@ -82,7 +82,8 @@ class Cards:
         live = await tx.cards.get(stream, place.id, kind)
         message_id = live.message_id if live is not None else None
         person = await tx.people.get(row.person_id) if row.person_id else None
-        view = await viewer.build(Target(place, person), audience=keys.GROUP if kind == CARD else keys.SEAT)
+        target, audience = Target(place, person), keys.GROUP if kind == CARD else keys.SEAT
+        view = await viewer.build(target, audience=audience, acting=kind == WORKSHEET)
         retired = not await _belongs(viewer, place, keys.SEAT if kind == WORKSHEET else keys.GROUP)
         if retired and message_id is None:
             return None

@@ -11,6 +11,7 @@ from bot.cases.group_leads import group_leads
 from bot.cases.warnings_in_force import in_force
 from bot.outgoing.addresses import Addresses, Target
 from bot.render import View
+from bot.render.view import Upward
 from bot.render.warning import line_in_force
 from plans.core.policy import Policy
 from plans.directory import Amendment, amended
@@ -41,15 +42,19 @@ class Viewer:
     _plans: dict[bool, Plan] = field(default_factory=dict)
     _warnings: tuple[str, ...] | None = None
     _leads: dict[str, GroupLead] | None = None
+    _upward: tuple[Upward, ...] | None = None
 
     def __post_init__(self) -> None:
         self.addresses = Addresses(self.tx, self.plan, self.incident, self.now)
 
-    async def build(self, target: Target | None = None, *, audience: str = "", mentioned: Sequence[str] = ()) -> View:
+    async def build(
+        self, target: Target | None = None, *, audience: str = "", mentioned: Sequence[str] = (), acting: bool = False
+    ) -> View:
         """Return the incident as it is seen from a place by a person.
 
         Args:
             mentioned: units whose liaisons may be mentioned.
+            acting: he may act on it there: by which reporting lines its reports may go up is looked up.
         """
         if self._amendments is None:
             self._amendments = await amendments(self.tx, self.incident.jurisdiction)
@@ -59,6 +64,9 @@ class Viewer:
             self._warnings = tuple(line_in_force(warning, now) for warning in warnings)
         if self._leads is None:
             self._leads = await group_leads(self.tx, self.plan)
+        if acting and self._upward is None:
+            lines = await self.tx.lines.up_from(self.incident.jurisdiction)
+            self._upward = tuple(Upward(line.id, line.place, line.recipients) for line in lines if line.holds)
         private = target is not None and target.place.kind == "private"
         if private not in self._plans:
             plan = amended(self.plan, self._amendments)
@@ -76,6 +84,7 @@ class Viewer:
             flag=await self.addresses.beside_drill(),
             warnings=self._warnings,
             leads=self._leads,
+            upward=(self._upward or ()) if acting else (),
             mentions=await self.addresses.mentions(mentioned) if mentioned else {},
         )
 

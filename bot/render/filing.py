@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.render import duties, naming
+from bot.render import duties, naming, submitting
 from bot.render.framing import framed
 from bot.render.labels import press
 from bot.render.message import Message
@@ -39,7 +39,7 @@ def script_message(view: View, key: str = "", recipient: str = "") -> Message:
     due = fill(t.DUE, name=duties.name(item), due=duties.due(view, item), citation=duties.citation(item))
     spoken = quote(script(view, name, item.instance.report))
     hint = t.ASSUMED if view.incident.occurred_basis == "assumed" else ""
-    presses: list[Press] = recipient_presses(view, item, name)[:-1]
+    presses: list[Press] = [*recipient_presses(view, item, name)[:-1], *submitting.presses(view, item.instance.key)]
     return framed(view, joined((head, naming.tap_line(view, name), spoken, due, hint)), presses)
 
 

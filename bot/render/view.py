@@ -15,6 +15,14 @@ from plans.model import Plan
 COMMAND, MEMBERS, SCHOOL, PRIVATE = "command", "members", "school", "private"
 
 
+class Upward(NamedTuple):
+    """A reporting line that stands: its id, the jurisdiction to which it leads, and for which recipients."""
+
+    id: str
+    place: str
+    recipients: tuple[str, ...]
+
+
 class Named(NamedTuple):
     """Somebody as a record names him.
 
@@ -48,6 +56,7 @@ class View:
         warnings: lines of the warnings that are in force where it happened.
         unseated: roles that may decide and that nobody holds who can be written to: they are only rung.
         leads: who leads groups for which the plan names nobody, by the office's own word.
+        upward: the reporting lines by which its reports may go up.
         people: id -> who acted in it, for what is kept or handed on; else nobody.
     """
 
@@ -68,6 +77,7 @@ class View:
     warnings: tuple[str, ...] = ()
     unseated: frozenset[str] = frozenset()
     leads: Mapping[str, GroupLead] = field(default_factory=dict)
+    upward: tuple[Upward, ...] = ()
     people: Mapping[str, Named] = field(default_factory=dict)
 
     @property

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from bot.render import aid, arrivals, cites, duties, instructed, naming, on_site, releasing, skipping
+from bot.render import (
+    aid,
+    arrivals,
+    asking_back,
+    cites,
+    duties,
+    instructed,
+    naming,
+    on_site,
+    releasing,
+    skipping,
+    submitting,
+)
 from bot.render.bodies import meant_lines
 from bot.render.card import event_level, occurred, possible, response_line, silent_units
 from bot.render.citing import cite
@@ -53,6 +65,7 @@ def worksheet(view: View) -> Message:
         *aid.lines(view),
         *releasing.lines(view),
         *instructed.sheet_lines(view),
+        *asking_back.sheet_lines(view),
         *possible(view),
         *_elsewhere(view),
         *cites.sheet_lines(view),
@@ -84,6 +97,7 @@ def worksheet(view: View) -> Message:
     over = [press("review", "review", keys.RECORD)] if view.incident.state == "ended" else []
     presses = (
         *filing_presses(view),
+        *submitting.presses(view),
         *skipping.offers(view),
         *release,
         *missing,
@@ -122,6 +136,7 @@ def _item(view: View, number: int, item: duties.Owed) -> list[Text | str]:
     ]
     lines.extend(_recipients(view, item))
     lines.extend(skipping.lines(view, instance))
+    lines.extend(submitting.sheet_lines(view, instance))
     lines.extend(_variations(view, item))
     if duties.is_task(item):
         lines.append(c.SHEET_TASK_HOW.format(name=duties.name(item)))

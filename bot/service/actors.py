@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.outgoing.addresses import ANY_PLAN
 from bot.service.requests import Requester
-from plans.core.command import PLATFORM, SYSTEM, Acting, Actor, platform_id
+from plans.core.command import LINE, PLATFORM, SYSTEM, Acting, Actor, platform_id
 from plans.model import Plan
 from storage.people import Holding, is_confirmed, shown_name
 from storage.transaction import Reading
@@ -53,6 +53,8 @@ async def actor_of(
 
 async def _platform(tx: Reading, token_id: str, jurisdiction: str, plan: Plan) -> Actor:
     """Return another system: it tells what was kept of it while its token held, and answers only while it holds."""
+    if token_id.startswith(LINE):
+        return await _below(tx, token_id.removeprefix(LINE), jurisdiction)
     token = await tx.api_tokens.get(token_id)
     actor = Actor(id=platform_id(token_id), via=PLATFORM)
     if token is None or token.jurisdiction != jurisdiction or not token.serves(plan.id):
@@ -63,6 +65,15 @@ async def _platform(tx: Reading, token_id: str, jurisdiction: str, plan: Plan) -
         actor, name=token.name, confirmed=True, roles=frozenset({"reporter"} if tells else ()),
         units=frozenset(token.units if answers else ()),
     )  # fmt: skip
+
+
+async def _below(tx: Reading, line_id: str, jurisdiction: str) -> Actor:
+    """Return the office that reports by a line: it tells, as long as the line stands, and decides nothing."""
+    line = await tx.lines.get(line_id)
+    actor = Actor(id=platform_id(LINE + line_id), via=PLATFORM)
+    if line is None or not line.holds or line.place != jurisdiction:
+        return actor
+    return replace(actor, name=line.jurisdiction, confirmed=True, roles=frozenset({"reporter"}))
 
 
 async def _acting(tx: Reading, item: Holding) -> Acting:

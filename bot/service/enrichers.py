@@ -39,6 +39,7 @@ from plans.incident.oral import RecordOral
 from plans.incident.plan_choice import ChoosePlan
 from plans.incident.publishing import PublishRelease
 from plans.incident.state import RUNNING, Incident
+from plans.incident.submitting import Submit
 from plans.incident.units import CallMore
 from plans.incident.unsure import ChooseFigure
 from plans.incident.wake import Wake
@@ -266,6 +267,15 @@ async def level_of_the_other(deciding: Deciding, command: Merge) -> Merge:
 def absorbed(outcome: Outcome, command: Merge) -> Step:
     """What the other incident takes over."""
     return Step(stream=command.into, command=absorption(outcome.after))
+
+
+@enriches(Submit)
+async def line_that_holds(deciding: Deciding, command: Submit) -> Submit:
+    """The line as it stands now, where it is the jurisdiction's own; whatever the command says of it counts nothing."""
+    line = await deciding.tx.lines.get(command.line)
+    if line is None or not line.holds or line.jurisdiction != deciding.case.jurisdiction:
+        return replace(command, place="", stands_for=())
+    return replace(command, place=line.place, stands_for=line.recipients)
 
 
 @enriches(Wake)

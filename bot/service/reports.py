@@ -25,7 +25,7 @@ class NewReport:
         clear: whether they do.
         said_at: the message's own date: 刚才 counts from it.
         source: left out, the core decides by the reporter's office. informant: who rang, where an officer reports.
-        place: that the message points at, where its words name none.
+        place: that the message points at, where its words name none. stated_place: whatever its words may name.
         event_class: of the plan, where the reporter chose it by a key.
         facts: stated values, instead of what intake reads (scenario files, guided form).
         unregistered: by somebody without a role, in private: bounded (``strangers``), and shown as such.
@@ -49,6 +49,7 @@ class NewReport:
     among: tuple[str, ...] = ()
     clear: bool = True
     place: str = ""
+    stated_place: str = ""
     event_class: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
     unregistered: bool = False
@@ -109,7 +110,7 @@ def to_command(
         occurred_at=occurred,
         occurred_basis=basis,
         occurred_text=words,
-        place=reading.place or _named(mentions) or new.place,
+        place=new.stated_place or reading.place or _named(mentions) or new.place,
         candidates=kinds,
         facts=told.facts if new.facts is None else new.facts,
         raised=tuple(sorted(told.raised)),

@@ -19,6 +19,7 @@ from bot.clock import Clock
 from bot.outgoing.addresses import Target
 from bot.outgoing.case_dispatcher import CaseDispatcher, Happened
 from bot.outgoing.due_together import Gathering, write_together
+from bot.outgoing.lines import send_up
 from bot.outgoing.messages import OutgoingMessage, write_all
 from bot.outgoing.notice_dispatcher import NoticeDispatcher
 from bot.outgoing.retraction import strip_one
@@ -304,6 +305,7 @@ class Service:
         written = await tx.journal.append(after.stream, before, entries)
         await derive(tx, outcome.after, self.policy, new=outcome.before is None)
         await push(tx, self._listeners, plan, outcome, now)
+        await send_up(tx, plan, outcome, now)
         new_notices = notices(plan, outcome.before, outcome.after, outcome.recorded)
         tx.after_commit(lambda: self.cache.keep(after, written[-1].hash))
         if not isinstance(outcome, Outcome):
@@ -426,7 +428,7 @@ class Service:
         """Return an incident as a person sees it in a place, now; in private where no place is named."""
         async with self.store.reading() as rx:
             viewer = self.dispatcher.viewer(rx, plan, incident, self.clock.now())
-            return await viewer.build(await _target(rx, person_id, place_id))
+            return await viewer.build(await _target(rx, person_id, place_id), acting=True)
 
     async def case(self, stream: str) -> tuple[Plan, CaseState] | None:
         """Return a case of any kind and its plan as they stand."""

@@ -33,6 +33,7 @@ ACTS = {
     ("command", "site"): "/site 设立、移交现场指挥",
     ("command", "raise"): "/raise 研判是否提高级别",
     ("command", "skip"): "/skip 越级报送",
+    ("command", "submit"): "/submit 经系统报送上级",
     ("command", "verify"): "/verify 核实",
     ("duty", "drill"): "演练即算完成的职责",
     ("duty", "period"): "按周期立项的职责",

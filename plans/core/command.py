@@ -20,6 +20,16 @@ def platform_id(token: str) -> str:
     return f"{PLATFORM}:{token}"
 
 
+LINE = "line:"
+"""Begins what stands for a token where another office of this installation reports by a reporting line."""
+
+
+def line_of(actor: str) -> str:
+    """Return the reporting line by which somebody reported, by his id in logs; empty where it was none."""
+    before = platform_id(LINE)
+    return actor.removeprefix(before) if actor.startswith(before) else ""
+
+
 def is_platform(actor: str) -> bool:
     """Return whether an id of logs is that of another system."""
     return actor.startswith(f"{PLATFORM}:")

@@ -185,6 +185,16 @@ def asked(instance: str, recipient: str) -> Key:
     return Key.make("asked", f"{instance}|{recipient}")
 
 
+def submission(sequence: int | str) -> Key:
+    """Return the guard of a report that went up by a reporting line, by its number in the log."""
+    return Key.make("submission", sequence)
+
+
+def crossing(instance: str) -> Key:
+    """Return the key of what would cross by a reporting line for an instance."""
+    return Key.make("crossing", instance)
+
+
 def pair(key: str) -> tuple[str, str]:
     """Return instance and recipient of what ``owed`` or ``asked`` made, or of what stands behind their colon."""
     instance, _, recipient = key.removeprefix("owed:").removeprefix("asked:").rpartition("|")

@@ -12,6 +12,7 @@ from plans.incident import (  # each registers what is decided, applied and told
     aid,
     aid_demand,
     arrivals,
+    asking_back,
     bodies,
     calling,
     closing,
@@ -24,6 +25,7 @@ from plans.incident import (  # each registers what is decided, applied and told
     evidence,
     facts,
     filing,
+    hearing_back,
     instructions,
     judging,
     levels,
@@ -48,6 +50,7 @@ from plans.incident import (  # each registers what is decided, applied and told
     second_reading,
     signing,
     skipping,
+    submitting,
     timing,
     undo,
     units,
@@ -63,8 +66,8 @@ from plans.obligations.wakes import wakes
 TOPICS = (
     reporting, evidence, seat, plan_choice, facts, scene, deaths, unsure, second_reading, judging, doubts, edits,
     elements, proposals, raising, levels, ending, oral, signing, calling, bodies, on_site, aid, aid_demand, units,
-    arrivals, voice, filing, ringing, requests, releasing, publishing, release_waiting, skipping, owed, reminders,
-    closing, merging, undo, drills, timing, instructions, wake,
+    arrivals, voice, filing, ringing, requests, submitting, hearing_back, asking_back, releasing, publishing,
+    release_waiting, skipping, owed, reminders, closing, merging, undo, drills, timing, instructions, wake,
 )  # fmt: skip
 """In the order of an incident's life."""
 

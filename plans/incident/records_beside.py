@@ -190,3 +190,69 @@ class Instructed:
     def open(self) -> bool:
         """Whether somebody has still to do it."""
         return self.stands in ("given", "corrected")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Submission:
+    """A report that went to a superior's office by a reporting line (报送关系).
+
+    Attributes:
+        line: its id. place: the jurisdiction that it leads to.
+        key: of the obligation instance. report, channel, clause: of that. to: for whom of its recipients it went.
+        figures: what was told by it. by: who submitted it.
+        files: it counts as the report when it is taken there; else the telephone call is owed all the same.
+        state: ``sent``, ``arrived``, ``taken``, or ``failed`` for ``why``.
+        number: of the case that it became there. phone: the duty line there. taker: who took it.
+        rung: the seat was told that nobody has taken it.
+    """
+
+    sequence: int
+    line: str
+    place: str
+    key: str
+    report: str
+    channel: str
+    clause: str
+    to: tuple[str, ...]
+    at: datetime
+    figures: dict[str, Any]
+    by: str = ""
+    files: bool = True
+    state: str = "sent"
+    number: int = 0
+    phone: str = ""
+    arrived_at: datetime | None = None
+    taken_at: datetime | None = None
+    taker: str = ""
+    why: str = ""
+    rung: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody there has taken it yet."""
+        return self.state in ("sent", "arrived")
+
+
+class Superior(NamedTuple):
+    """What a superior's office has said of its own case, as far as it is told by a line.
+
+    Attributes:
+        number: of its case. level: of response that it declared. course: ``running``, ``ended``, ``rejected``.
+        merged: number of the case into which its own went; 0 for none. asked: ids of its questions.
+    """
+
+    place: str
+    number: int = 0
+    level: str | None = None
+    course: str = "running"
+    merged: int = 0
+    asked: frozenset[str] = frozenset()
+
+
+class AskedBack(NamedTuple):
+    """What this office wants verified by whoever reported (要求核实)."""
+
+    sequence: int
+    at: datetime
+    question: str
+    by: str = ""

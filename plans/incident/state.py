@@ -29,12 +29,15 @@ from plans.incident.records import (
 from plans.incident.records_beside import (
     AidRequest,
     AidWant,
+    AskedBack,
     ConfirmedCondition,
     Instructed,
     Raising,
     SiteCommander,
     Skip,
     Statement,
+    Submission,
+    Superior,
     Unasked,
 )
 
@@ -89,6 +92,8 @@ class Incident(CaseState):
         assessors: the experts who assessed before the end.
         instructions: what leaders said about it (批示), by the desk's case.
         statements: statements for the public (信息发布), by the number of their draft in the log.
+        submissions: reports that went up by a reporting line, by their number in the log. superiors: what offices above
+            have said of their cases, by line. asked_back: what whoever reported was asked to verify.
         unread: numbers of the newest words that no reading used.
         unasked: who said that nobody is asked about arrivals any more here, and when.
     """
@@ -118,6 +123,8 @@ class Incident(CaseState):
         "runs",
         "statements",
         "stood",
+        "submissions",
+        "superiors",
         "suspected",
         "unsure",
     )
@@ -204,6 +211,9 @@ class Incident(CaseState):
     runs: dict[str, datetime | None] = field(default_factory=dict)
     unsure: dict[str, Unsure] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
+    submissions: dict[int, Submission] = field(default_factory=dict)
+    superiors: dict[str, Superior] = field(default_factory=dict)
+    asked_back: tuple[AskedBack, ...] = ()
     raising: Raising | None = None
     skips: tuple[Skip, ...] = ()
     site: tuple[SiteCommander, ...] = ()

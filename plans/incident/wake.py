@@ -11,6 +11,7 @@ from plans.incident.aid import AidRung
 from plans.incident.arrivals import ArrivalsAsked, UnitsIdle
 from plans.incident.case import Case
 from plans.incident.doubts import WordAskedAgain
+from plans.incident.hearing_back import SubmissionUnanswered
 from plans.incident.proposals import ProposalRung
 from plans.incident.release_waiting import ReleaseRung
 from plans.incident.reminders import Reminded
@@ -59,6 +60,7 @@ def wake(case: Case, command: Wake) -> Refusal | None:
         case.record(AidRung(request=number, ordinal=rung + 1, audience=steps))
     for number in due.releases:
         case.record(ReleaseRung(release=number, ordinal=case.incident.statements[number].rung + 1))
+    case.record(*(SubmissionUnanswered(submission=number) for number in due.submissions))
     if due.fallback:
         case.record(ReporterSentToPhone())
     return None

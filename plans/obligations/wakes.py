@@ -38,6 +38,8 @@ class Due:
     """Units past the moment that they named, by the step that they come to."""
     idle: tuple[str, ...] = ()
     """Units that said 收到 and nothing since."""
+    submissions: tuple[int, ...] = ()
+    """Numbers of reports that went up by a line, and nobody above has taken."""
     aid: tuple[tuple[int, tuple[str, ...]], ...] = ()
     """Numbers of calls for help of which nobody said what came, 0 for those not made; and who hears of each."""
 
@@ -82,6 +84,11 @@ def wakes(incident: Incident, policy: Policy) -> list[WakePoint]:
     points.extend(
         WakePoint(f"release:{item.sequence}", at, "release", slack_of(at - since))
         for item, since, at in _releases(incident, policy)
+    )
+    points.extend(
+        WakePoint(f"submission:{item.sequence}", after(item.at, policy.fallback), "submission")
+        for item in incident.submissions.values()
+        if item.waits and not item.rung
     )
     if (at := _fallback_at(incident, policy)) is not None:
         points.append(WakePoint("fallback", at, "fallback"))
@@ -132,6 +139,7 @@ def due_at(incident: Incident, policy: Policy, now: datetime, *, ahead: bool = F
         proposal=any(point.kind == "proposal" for point in points),
         units=tuple((step, tuple(units)) for step, units in sorted(steps.items())),
         releases=tuple(int(point.key.removeprefix("release:")) for point in points if point.kind == "release"),
+        submissions=tuple(int(point.key.partition(":")[2]) for point in points if point.kind == "submission"),
         fallback=any(point.kind == "fallback" for point in points),
         aid=tuple(
             _aid_audience(incident, int(point.key[4:]), policy, max(now, point.at))

@@ -144,6 +144,10 @@ FOUND: dict[str, tuple[str, Callable[[Writing, Town], Awaitable[int]]]] = {
     "another key signs": ("webhook", _plain("UPDATE webhooks SET key = '00000000000000000000000000000000'")),
     "an address that was stopped is told": ("webhook", _plain("UPDATE webhooks SET disabled_at = NULL, why = ''")),
     "an address is gone without a word": ("webhook", _plain("DELETE FROM webhooks")),
+    "a report may go up to where nobody agreed": ("line", _plain(
+        "UPDATE lines SET agreed_at = offered_at WHERE agreed_at IS NULL")),
+    "a line stands for another recipient": ("line", _plain("UPDATE lines SET recipients = '[\"省委\"]'")),
+    "a line is gone without a word": ("line", _plain("DELETE FROM lines")),
     "a calendar's link that nobody made": ("feed", _plain(
         "INSERT INTO feed_links (digest, kind, person_id, jurisdiction, plan_id, created_at)"
         " SELECT 'forged', kind, person_id, jurisdiction, plan_id, created_at FROM feed_links LIMIT 1")),
@@ -197,6 +201,7 @@ async def night(any_url: str) -> AsyncIterator[Town]:
         for said in ("/webhook 加 https://hook.example.cn/tocsin", "/webhook"):
             await town.say(town.admin, town.bot, said)
         await town.press(town.admin, "停用 1")
+        await town.say(town.admin, town.bot, f"/line 加 {JURISDICTION} 晋城市 市委")
         for label in ("我的值班和职责", "换新 1"):
             await town.say(town.duty, town.bot, "/calendar")
             await town.press(town.duty, label)

@@ -25,7 +25,7 @@ def fates(chance: random.Random, points: tuple[str, ...]) -> dict[str, int]:
 APART = (
     "audit.", "checkpoint.sealed", "incident.erased", "intake.quarantined", "person.erased", "restore.", "retention.",
     "round.", "wake.of-nothing", "form.kept", "form.let-go", "service.wakes",
-    "api.", "second-reading.", "statistics.", "web.", "voice.", "webhook.",  # test_rounds
+    "api.", "second-reading.", "statistics.", "web.", "voice.", "webhook.", "line.",  # test_rounds
     "service.handover",  # test_handovers
     "plans.kept", "messages.sealed", "service.rescue",
     "update.revived",

@@ -41,6 +41,7 @@ from bot.outgoing.messages import OutgoingMessage
 from bot.render.chat import text_message
 from bot.scheduler import Scheduler
 from bot.second_reader import Ask, NotRead, SecondReader
+from bot.sender.lines import LineWork
 from bot.sender.webhooks import WebhookSender
 from bot.service import Requester, Step
 from bot.service.placing import STREAM, WHERE, keep, unanswered
@@ -48,12 +49,14 @@ from bot.updates.intake import Intake
 from bot.updates.processor import Processor
 from bot.web.access import Access
 from plans.incident.closing import Reject
+from plans.incident.submitting import Submit
 from plans.intake.numerals import numbers
 from storage import Store, crash_points, open_store
 from storage.api_tokens import ApiToken
 from storage.feeds import FeedLink
 from storage.forms import Form
 from storage.inbox import NewUpdate
+from storage.lines import Line
 from storage.outbox import DIAL, NewMessage
 from storage.second_readings import SecondReading
 from storage.voice import VoiceCall
@@ -341,6 +344,44 @@ async def _pushed(office: Office) -> Work:
     return work
 
 
+async def _went_up(office: Office) -> Work:
+    """A report goes up to another installation, which has it, and says that somebody has taken it."""
+    seal, place = office.service.seal, CAMPUS.jurisdiction.name
+    line = Line(
+        id="l1", jurisdiction=place, place="晋城市", recipients=("晋城市教育局",), url="https://city.example.cn",
+        key="k" * 32, token=seal.hidden("k" * 32, "tocsin_" + "a" * 43), offered_at=NIGHT, agreed_at=NIGHT,
+    )  # fmt: skip
+    async with office.store.writing() as tx:
+        await tx.lines.add(line)
+    up = Submit(line="l1", obligation="office-report", to=("晋城市教育局",), text="首报，受伤4人")
+    step = Step(stream="incident:0001", command=up)
+    done = await office.service.execute([step], cause="update:2", requester=Requester(person_id="duty"))
+    assert done.refusal is None
+
+    async def up_and_back() -> None:
+        work = LineWork(office.service, _City(place="晋城市"), Random(1))
+        for _ in range(3):
+            await work._turn()
+            await asyncio.gather(*work._air.values())
+
+    return up_and_back
+
+
+class _City:
+    """Answers as the API does."""
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+
+    async def ask(self, method: str, url: str, headers: object, body: bytes = b"", most: int = 0) -> Answered:
+        if url.endswith("/token"):
+            said: dict[str, Any] = {"jurisdiction": self.place, "scopes": ["report"]}
+        else:
+            case = {"state": "reported", "number": 23, "taken": True, "taken_by": "郑值班"}
+            said = {"id": "r1", "state": "recorded", "incident": case}
+        return Answered(200, 0, json.dumps(said).encode())
+
+
 async def _worked_off(office: Office) -> Work:
     await (await _brought(office))()
     return ApiWork(office.service, "w1")._turn
@@ -375,7 +416,7 @@ WORK: dict[str, Callable[[Office], Awaitable[Work]]] = {
     "voice.reported": _heard,
     "api.kept": _brought, "api.done": _worked_off, "api.again": _cannot_be_worked_off, "api.used": _read_by_another,
     "api.rescued": _rung_for,
-    "webhook.turn": _pushed,
+    "webhook.turn": _pushed, "line.brought": _went_up, "line.heard": _went_up,
     "web.waiting": _a_screen, "web.seen": _looked, "web.feed-read": _read_a_calendar,
     "round.noted": _rounds, "checkpoint.sealed": _rounds, "retention.updates": _rounds, "retention.messages": _rounds,
 }  # fmt: skip

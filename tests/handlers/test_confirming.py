@@ -54,6 +54,7 @@ from plans.incident.seat import TakeHandling
 from plans.incident.second_reading import CompareReadings, SettleReading
 from plans.incident.signing import Sign
 from plans.incident.skipping import SkipLevel
+from plans.incident.submitting import Submit
 from plans.incident.undo import Undo
 from plans.incident.units import Acknowledge, CallMore
 from plans.incident.unsure import ChooseFigure
@@ -493,6 +494,13 @@ ROWS: dict[str, Row] = {
         reported, lambda life: f"asked:{_first(life)}|区委", lambda _: RequestVerification(recipient="区委"), DUTY,
         {"told", "all told", "asked back", "waived", "rejected", "merged", "closed", "plan"},
     ),
+    "submit": Row(
+        reported, lambda life: f"crossing:{_first(life)}",
+        lambda life: Submit(
+            line="l1", obligation=_first(life), to=("市委",), text="首报", place="晋城市", stands_for=("市委",)
+        ),
+        DUTY, STANDING | SAID | {"told", "all told", "asked back", "waived"},
+    ),
     "skip": Row(
         skippable, lambda life: f"owed:{life.instance('district-report').key}|省政府",
         lambda life: SkipLevel(obligation=life.instance("district-report").key, to="省政府"), DUTY,
@@ -524,7 +532,7 @@ READING = {
     "complete", "unsure", "declare_preview", "change_units", "toggle_unit", "oral_start", "oral_preview", "end_preview",
     "back", "script", "filing", "skip_page", "aid", "write", "open_clause", "calls", "groups", "correct_report",
     "cites", "reject_many", "release_start", "release_preview", "release_return",
-    "review", "answer_alone",
+    "submit_page", "review", "answer_alone",
 }  # fmt: skip
 """What only shows something, drawn anew whenever it is pressed."""
 
@@ -544,7 +552,7 @@ ELSEWHERE = {
     "stats_show", "stats_topic", "stats_rows", "stats_case", "stats_file", "log_files",
     "invited_me", "invited_not_me", "name_edit", "name_mine",
     "webhook_test", "webhook_resend", "webhook_stop", "webhook_resume", "webhook_ask", "webhook_remove",
-    "webhook_rekey", "feed_make", "feed_end",
+    "webhook_rekey", "line_agree", "line_hasten", "line_ask_end", "line_end", "feed_make", "feed_end",
 }  # fmt: skip
 """Of no incident's state: guarded by what they act on (``test_office_buttons.py``, ``test_delegating.py``,
 ``test_bodies.py``, ``test_duty_office.py``, ``test_board.py``, ``test_wall.py``,

@@ -29,7 +29,8 @@ ARGUMENTS: dict[str, str] = {
     "ack": "1 区消防救援大队 收到", "undo": "1", "close": "1", "reopen": "1 再看", "reject": "1 误报", "merge": "1 2",
     "status": "1", "export": "1", "review": "1", "warn": "1 解除 电话通知", "duties": f"启用 {PLAN}", "stats": "本年",
     "board": "", "wall": "AC3 K9M", "token": "110平台 报告", "log": "市政府值班室张 来电：下午强对流，16时前反馈",
-    "calendar": "", "feed": "", "webhook": "加 https://hook.example.cn/",
+    "calendar": "", "feed": "", "webhook": "加 https://hook.example.cn/", "line": "加 晋城市城区 晋城市 市委",
+    "submit": "1 首报", "askback": "1 几年级",
     "instruct": "王副区长 全区排查，一周内报结果", "notice": "明早8点开会",
     "name": "钱五 区教育局 0356-2250777",
 }  # fmt: skip

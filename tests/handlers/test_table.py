@@ -16,7 +16,7 @@ from tests.handlers.made_buttons import made
 from tests.handlers.table import PATH, table
 
 OF_THE_OFFICE = {"directory", "people", "roll", "claim", "place", "delegation", "roster", "seat", "channel", "bodies",
-                 "duties", "statistics", "board", "log", "spot", "script", "swap", "token", "webhook",
+                 "duties", "statistics", "board", "log", "spot", "script", "swap", "token", "webhook", "line",
                  "feed"}  # fmt: skip
 """Kinds of what a button acts on that belong to no incident: they are kept, and guard themselves, in ``bot.office``."""
 

@@ -9,7 +9,9 @@ from storage.cases import CaseRow
 from storage.downloads import Download
 from storage.drill_scripts import DrillScript
 from storage.forms import Form
+from storage.lines import Line, LineCase
 from storage.second_readings import SecondReading
+from storage.submissions import NewSubmission
 from storage.voice import VoiceCall
 from storage.webhooks import NewWebhookMessage, Webhook
 from tests.storage.rows import AT, STREAM, add_people, add_places, after
@@ -307,3 +309,65 @@ async def test_messages_to_other_systems_wait_in_the_order_of_their_case(store):
         assert await tx.webhooks.forget_case(STREAM) == 3
         await tx.webhooks.remove("w2")
         assert [item.id for item in await tx.webhooks.all()] == ["w1"] and await tx.webhooks.get("w2") is None
+
+
+async def test_reports_that_go_up_wait_in_the_order_of_their_case(store):
+    def line(id, **more):
+        return Line(id=id, jurisdiction="chengqu", place="city", recipients=("市委",), offered_at=AT, **more)
+
+    def report(number, line="l1", stream=STREAM):
+        return NewSubmission(
+            line_id=line, stream=stream, number=number, key=f"{stream}:{number}", body={"text": "…"}, created_at=AT
+        )
+
+    async with store.writing() as tx:
+        await tx.lines.add(line("l1", agreed_at=AT))
+        await tx.lines.add(line("l2", ended_at=AT))
+        await tx.submissions.enqueue([report(3), report(7), report(4, stream="incident:2"), report(5, line="l2")])
+        assert tx.touched == {"lines"}
+        assert [item.id for item in await tx.lines.up_from("chengqu")] == ["l1"] and not await tx.lines.up_from("city")
+        assert [item.id for item in await tx.lines.of(["city"])] == ["l1", "l2"], "the office above sees them too"
+        assert await tx.lines.get("l1") == line("l1", agreed_at=AT) and await tx.lines.of(["elsewhere"]) == []
+    async with store.writing() as tx:
+        first, other, third = await tx.submissions.due(AT, 10)
+        assert (first.number, other.number, third.number) == (3, 4, 5), "7 waits for 3, which is of its case and line"
+        assert [item.number for item in await tx.submissions.due(AT, 10, ["l1"])] == [5]
+        assert await tx.submissions.next_at(["l1", "l2"]) is None
+        await tx.submissions.sent(third.id, AT)
+        await tx.submissions.again(first.id, after(minutes=5), "status 500")
+        await tx.submissions.sent(other.id, AT)
+        assert await tx.submissions.due(AT, 10) == [] and await tx.submissions.next_at() == after(minutes=5)
+        await tx.submissions.put_off("l1", after(minutes=3))
+        assert await tx.submissions.next_at() == after(minutes=5), "nothing is put off to an earlier moment"
+        await tx.submissions.hasten("l1", AT)
+        assert [item.number for item in await tx.submissions.due(AT, 10)] == [3]
+        await tx.submissions.dead(first.id, AT, "status 500")
+        assert [item.number for item in await tx.submissions.due(AT, 10)] == [7]
+        assert await tx.submissions.standing() == {"l1": (1, 1)}
+        assert [(item.number, item.attempts) for item in await tx.submissions.dead_letters(10)] == [(3, 2)]
+        assert await tx.submissions.forget(after(minutes=1)) == 3, "what is over goes, what waits stays"
+        assert await tx.submissions.forget_case(STREAM) == 1 and await tx.submissions.next_at() is None
+
+
+async def test_a_case_above_is_looked_at_when_it_is_due_or_something_happened_there(store):
+    known = LineCase(line_id="l1", stream=STREAM, reference="incident:9", since=AT, at=AT)
+    async with store.writing() as tx:
+        await tx.lines.add(Line(id="l1", jurisdiction="chengqu", place="city", recipients=(), offered_at=AT))
+        await tx.lines.keep_case(known)
+        await tx.lines.keep_case(known)
+        assert await tx.lines.due_cases(AT, 10) == [known] and await tx.lines.case("l1", "incident:2") is None
+        assert await tx.lines.due_cases(AT, 10, ["l1"]) == [] and await tx.lines.next_look(["l1"]) is None
+    async with store.writing() as tx:
+        await tx.lines.looked(replace(known, heard=1, digest="d"), at=after(minutes=5))
+        assert await tx.lines.due_cases(AT, 10) == [] and await tx.lines.next_look() == after(minutes=5)
+        await tx.lines.stir("incident:8", AT)
+        assert await tx.lines.due_cases(AT, 10) == [], "of another case nothing is to be heard"
+        await tx.lines.stir("incident:9", AT)
+        (due,) = await tx.lines.due_cases(AT, 10)
+        assert (due.heard, due.digest) == (1, "d")
+        await tx.lines.looked(replace(due, at=after(minutes=9)), at=None)
+        assert await tx.lines.due_cases(AT, 10) == [due], "something happened meanwhile: it is looked at once more"
+        await tx.lines.put_off("l1", after(minutes=1))
+        assert await tx.lines.next_look() == after(minutes=1)
+        await tx.lines.looked(replace(due, at=after(minutes=1)), at=None)
+        assert await tx.lines.next_look() is None

@@ -7,8 +7,13 @@ from bot.render.citing import cite
 from bot.render.course.words import decided_by, told, why
 from bot.render.text import written
 from bot.render.view import View
+from bot.texts import asking_back as back
 from bot.texts import course as t
+from bot.texts import submitting as up
+from bot.texts import words as w
+from plans.incident.asking_back import ReporterAsked
 from plans.incident.filing import Filed
+from plans.incident.hearing_back import SubmissionFailed, SubmissionTaken, SuperiorSaid
 from plans.incident.owed import ObligationWaived
 from plans.incident.publishing import ReleasePublished
 from plans.incident.release_waiting import ReleaseSubmitted
@@ -16,6 +21,7 @@ from plans.incident.releasing import ReleaseApproved, ReleaseDrafted
 from plans.incident.requests import VerificationRequested
 from plans.incident.ringing import RingFailed
 from plans.incident.skipping import LevelSkipped
+from plans.incident.submitting import Submitted
 
 
 @told(Filed)
@@ -47,6 +53,38 @@ def _asked(view: View, event: VerificationRequested) -> str:
         name=naming.unit_name(view, event.recipient),
         question=t.ASKED_WHAT.format(question=question) if question else "",
     )
+
+
+@told(Submitted)
+def _submitted_up(view: View, event: Submitted) -> str:
+    names = w.LIST.join(naming.unit_name(view, name) for name in event.to)
+    return up.COURSE.format(place=written(event.place, 20), report=event.report, names=names)
+
+
+@told(SubmissionTaken)
+def _taken_above(view: View, event: SubmissionTaken) -> str:
+    item = view.incident.submissions[event.submission]
+    taker = up.TAKER.format(name=written(event.taker, 16)) if event.taker else ""
+    return up.COURSE_TAKEN.format(place=written(item.place, 20), number=event.number, taker=taker)
+
+
+@told(SubmissionFailed)
+def _not_delivered(view: View, event: SubmissionFailed) -> str:
+    item = view.incident.submissions[event.submission]
+    why = up.WHY.get(event.why, event.why)
+    return up.COURSE_FAILED.format(place=written(item.place, 20), report=item.report, why=why)
+
+
+@told(SuperiorSaid)
+def _said_above(view: View, event: SuperiorSaid) -> str:
+    text = written(event.text or "", 120)
+    what = up.SAID[event.what].format(level=event.level or w.NONE, merged=event.merged)
+    return up.COURSE_SAID.format(place=written(event.place, 20), number=event.number, what=what + text)
+
+
+@told(ReporterAsked)
+def _asked_back(view: View, event: ReporterAsked) -> str:
+    return back.COURSE.format(question=written(event.question or "", 120))
 
 
 @told(ObligationWaived)

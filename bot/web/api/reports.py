@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, get_args
 
-from bot.cases.plan_registry import UnusablePlan
 from bot.cases.streams import id_of
 from bot.office.api_work import served_ids
-from bot.outgoing.viewer import amendments
+from bot.office.reported import standing_of
 from bot.texts import api as t
 from bot.web.api.models.base import Facts
 from bot.web.api.models.reports import (
+    AskedBack,
     KeptReport,
     KeptState,
     NewReport,
@@ -26,7 +26,6 @@ from bot.web.api.models.tokens import TokenInfo
 from bot.web.api.operations import BASE, JSON, Call, Given, operation
 from bot.web.api.problems import Problem, invalid
 from plans.core.command import platform_id
-from plans.directory import amended, duty_line
 from plans.load import plan_facts
 from plans.model import Plan
 from storage.api_requests import ApiRequest
@@ -219,20 +218,12 @@ async def _incident(call: Call, stream: str | None) -> ReportedIncident | None:
         row = await rx.incidents.get(stream)
     if row is None:
         return None
-    try:
-        pair = await call.service.incident(stream)
-    except UnusablePlan:  # it is safe all the same
-        pair = None
-    line, taken, ring, merged = None, False, False, None
-    if pair is not None and pair[1].reporter_id == platform_id(call.token.id):
-        plan, incident = pair
-        async with call.service.store.reading() as rx:
-            entry = duty_line(amended(plan, await amendments(rx, row.jurisdiction)))
-        line = entry.dial if entry is not None else None
-        taken = bool(incident.handled_by)
-        ring = incident.told_phone_at is not None and not taken and incident.open
-        merged = incident.merged_number or None
+    it = await standing_of(call.service, stream, platform_id(call.token.id))
     return ReportedIncident(
         id=id_of(stream), number=row.number, year=row.year, drill=row.drill, plan=row.plan_id, state=row.state,  # type: ignore[arg-type]
-        taken=taken, ring=ring, duty_line=line, merged_into=merged,
+        taken=it is not None and it.taken, ring=it is not None and it.ring,
+        duty_line=it.duty_line if it is not None else None, merged_into=it.merged_into if it is not None else None,
+        taken_at=it.taken_at if it is not None else None, taken_by=(it.taken_by or None) if it is not None else None,
+        response_level=it.response_level if it is not None else None, ended=it is not None and it.ended,
+        questions=[AskedBack(id=one.id, at=one.at, text=one.text) for one in it.questions] if it is not None else [],
     )  # fmt: skip

@@ -22,6 +22,7 @@ from tests.bot.cli.test_desk import keep_log
 from tests.bot.cli.test_desk_instructions import keep_instructions
 from tests.bot.cli.test_duties import open_books
 from tests.bot.cli.test_help import paths
+from tests.bot.cli.test_line import gone_up_in_vain
 from tests.bot.cli.test_people import SCHOOL, rejected, warned
 from tests.bot.cli.test_stats import counted
 from tests.bot.cli.test_webhook import PLACE, TOKEN, URL, given_up
@@ -167,6 +168,10 @@ def test_what_is_on_record_has_the_shape_of_the_document(
     given_up(database)
     printed("webhook list")
     printed("webhook dead")
+    tocsin("line", "offer", CAMPUS.jurisdiction.name, "晋城市", "市委")
+    [line] = printed("line list")
+    gone_up_in_vain(database, line["id"])
+    printed("line dead")
     printed("people export", SCHOOL)
     printed("directory export", "all.csv")
     head = "地区,预案,单位,类别,号码,预案号码,日期,说明"

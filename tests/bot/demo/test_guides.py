@@ -15,6 +15,7 @@ from bot.texts import (
     bodies,
     duty,
     identity,
+    lines,
     on_site,
     pages,
     raising,
@@ -50,8 +51,9 @@ MADE = {
     LABELS["answer_alone"].format(name="某某"), swaps.TAKE, swaps.ASK_KEY, swaps.ASK_NUMBERED.format(number="").strip(),
     api_tokens.CONFIRM, *(label.format(number="", name="").strip() for label in (
         api_tokens.REVOKE_ONE, api_tokens.RENEW_ONE, webhooks.TEST, webhooks.RESEND, webhooks.STOP, webhooks.RESUME,
-        webhooks.REKEY, webhooks.REMOVE,
+        webhooks.REKEY, webhooks.REMOVE, lines.END,
     )),
+    lines.CONFIRM_AGREE, LABELS["submit_to"].format(name="", what="").strip("·"),
     bodies.CONFIRM, bodies.UNDO, bodies.EXPORT, bodies.CONFIRM_WITHOUT.format(count="N"),
 }  # fmt: skip
 """Labels that are made from a number, a name or a source, and the word of Telegram's own button."""

@@ -18,6 +18,7 @@ from bot.office.api_work import ApiWork
 from bot.operations.heartbeat import Heartbeat
 from bot.pulse import DYING, TURN, Pulse
 from bot.second_reader import SecondReader
+from bot.sender.lines import LineWork
 from bot.sender.webhooks import WebhookSender
 from bot.updates.collector import Collector
 from bot.updates.inline_query_queue import InlineQueryQueue
@@ -28,6 +29,9 @@ from tests.journeys.world import Town
 
 
 class Poster:
+    async def ask(self, method: str, url: str, headers: dict[str, str], body: bytes = b"", most: int = 0) -> Answered:
+        return await self.post(url, headers, body)
+
     async def post(self, url: str, headers: dict[str, str], body: bytes) -> Answered:
         await asyncio.Event().wait()
         raise AssertionError
@@ -44,6 +48,7 @@ async def dies(*_: Any) -> Any:
 Make = Callable[[Rig, Pulse], Any]
 LOOPS: dict[str, Make] = {
     "api": lambda rig, pulse: ApiWork(rig.service, "one", pulse=pulse),
+    "lines": lambda rig, pulse: LineWork(rig.service, Poster(), Random(1), pulse=pulse),
     "webhooks": lambda rig, pulse: WebhookSender(rig.service, Poster(), Random(1), pulse=pulse),
     "files": lambda rig, pulse: Collector(
         rig.store, rig.service, rig.bot_api, rig.clock, Path("nowhere"), pulse=pulse
@@ -62,8 +67,17 @@ async def test_the_program_watches_what_it_runs() -> None:
         unwatched = (Heartbeat, Chores, InlineQueryQueue)
         loops: list[Loop] = [*work.loops, *runtime.loops]
         names = {type(loop).__name__ for loop in loops if not isinstance(loop, (*unwatched, Elected))}
-        assert names == {"Sender", "Scheduler", "Processor", "Collector", "Poller", "WebhookSender", "ApiWork"}
-        expected = {"sender", "scheduler", "processor", "files", "poller", "webhooks", "api"}
+        assert names == {
+            "Sender",
+            "Scheduler",
+            "Processor",
+            "Collector",
+            "Poller",
+            "WebhookSender",
+            "ApiWork",
+            "LineWork",
+        }
+        expected = {"sender", "scheduler", "processor", "files", "poller", "webhooks", "lines", "api"}
         assert set(runtime.health.pulse.ages()) == expected
         assert await runtime.health.troubles() == []
 

@@ -25,6 +25,7 @@ from plans.incident.ending import End
 from plans.incident.evidence import AddEvidence, LoseEvidence
 from plans.incident.facts import Correct, Update
 from plans.incident.filing import File
+from plans.incident.hearing_back import HearBack, Question
 from plans.incident.judging import Determine, Judge, Verify
 from plans.incident.levels import Declare
 from plans.incident.merging import Merge
@@ -45,6 +46,7 @@ from plans.incident.seat import TakeHandling, TakeOver
 from plans.incident.second_reading import CompareReadings
 from plans.incident.skipping import SkipLevel
 from plans.incident.state import Incident
+from plans.incident.submitting import Submit
 from plans.incident.units import Acknowledge
 from plans.incident.voice import AskCallBack, HearRing, NoteVoiceCall
 from plans.incident.wake import Wake
@@ -495,6 +497,25 @@ def telephoned() -> Story:
     return story.do("03:16", Acknowledge(unit=HEALTH, round=turn, voice="137××××0088"), by_key[LIAISON.id])
 
 
+def went_up() -> Story:
+    """Reports go up by a line: one is taken, one cannot be delivered; the office above says what it does."""
+    story = Story().report().do("03:08", TakeHandling())
+    by: Any = {"line": "l1", "place": "晋城市", "stands_for": ("市委", "市政府", "晋城市教育局"), "text": "……"}
+    heard: Any = {"line": "l1", "heard": True, "number": 23, "taken": True, "taker": "郑值班"}
+    story.do("03:09", Submit(obligation="office-report", to=("晋城市教育局",), **by))
+    story.do("03:09", Submit(obligation="first-phone", to=("市委", "市政府"), **by))
+    assert story.incident is not None
+    first, second = story.incident.submissions
+    story.do("03:10", HearBack(line="l1", submission=first, arrived=True, number=23, phone="03562020119"), SYSTEM)
+    story.do("03:14", HearBack(**heard), SYSTEM)
+    story.do("03:15", HearBack(line="l1", submission=second, failed="nobody"), SYSTEM)
+    course: Any = ({"level": "Ⅲ"}, {"level": "Ⅲ", "merged": 24}, {"level": "Ⅲ", "merged": 24, "course": "ended"})
+    for more in course:
+        story.do("03:16", HearBack(**heard, **more), SYSTEM)
+    last: Any = {**heard, "level": "Ⅲ", "merged": 24, "questions": (Question("9", clock("03:17"), "伤员几年级"),)}
+    return story.do("03:17", HearBack(**last), SYSTEM).do("03:18", HearBack(**last, course="rejected"), SYSTEM)
+
+
 STORIES = {
     "night": night,
     "raised": raised,
@@ -524,4 +545,5 @@ STORIES = {
     "submitted": submitted,
     "left_open": left_open,
     "telephoned": telephoned,
+    "went_up": went_up,
 }

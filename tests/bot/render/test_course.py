@@ -23,7 +23,7 @@ KEPT_FOR_ITSELF = {
     "obligation-filed", "obligation-opened", "obligation-superseded", "plans-weighed", "proposal-rung",
     "question-asked", "question-settled", "raising-asked", "reading-settled", "readings-compared", "release-rung",
     "reminded", "reporter-sent-to-phone", "site-asked", "time-runs", "undone", "units-asked", "word-asked-again",
-    "units-idle", "word-stands",
+    "submission-arrived", "submission-unanswered", "units-idle", "word-stands",
 }  # fmt: skip
 """What the program keeps for itself, or tells elsewhere in the paper."""
 

@@ -87,6 +87,8 @@ OWN: dict[str, dict[str, Any]] = {
     "log_not_standing": {"by": 18},
     "log_reported": {"incident": 3},
     "release_not_approved": {"approval": "省卫生健康委"},
+    "not_to_cross": {"place": "晋城市", "known": ["市委"]},
+    "already_submitted": {"place": "晋城市"},
 }
 VIEW = s.Story().report().view("seat")
 

@@ -7,6 +7,7 @@ from plans.core.event import names
 from plans.core.files import FileKept, FileLost
 from plans.core.registry import TELLERS
 from plans.incident.arrivals import ArrivalsUnasked
+from plans.incident.asking_back import ReporterAsked
 from plans.incident.bodies import BodiesMentioned
 from plans.incident.closing import Close, Reject, Reopen
 from plans.incident.drills import JumpDrill, PauseDrill
@@ -16,6 +17,7 @@ from plans.incident.ending import AssessorsNamed, ConditionConfirmed, End
 from plans.incident.evidence import AddEvidence, EvidenceKept
 from plans.incident.facts import Correct, FactResolved, Update
 from plans.incident.filing import File
+from plans.incident.hearing_back import SubmissionArrived
 from plans.incident.instructions import InstructionAdvanced, InstructionNoted
 from plans.incident.judging import Determine, Judge, Judged, LevelDetermined, QuestionSettled, Verified, Verify
 from plans.incident.levels import Declare
@@ -30,6 +32,7 @@ from plans.incident.scene import OccurrenceChanged, SceneStated
 from plans.incident.seat import TakeHandling, TakeOver
 from plans.incident.second_reading import ReadingSettled
 from plans.incident.signing import Signed
+from plans.incident.submitting import Submitted
 from plans.incident.timing import CalendarRead, TimeRuns
 from plans.incident.undo import Undo
 from plans.incident.units import Acknowledge
@@ -80,8 +83,11 @@ SHOWN_ONLY = {
     QuestionSettled,
     ReadingSettled,
     ReleaseSubmitted,
+    ReporterAsked,
     SceneStated,
     Signed,
+    SubmissionArrived,
+    Submitted,
     VerificationRequested,
     Verified,
 }

@@ -286,6 +286,11 @@ AID = (
 SKIPPING = ("no_skipping", "skip_to_whom", "skip_is_owed", "skipped_already")
 """Refused in test_skipping."""
 
+SUBMITTING = (
+    "line_over", "not_to_cross", "already_submitted", "nothing_to_cross", "reporter_reads_nothing", "question_missing",
+)  # fmt: skip
+"""Refused in test_submitting."""
+
 RAISING = (
     "no_raising", "not_yours_to_judge_raising", "raising_not_stated", "raising_judged", "nothing_to_raise",
 )  # fmt: skip
@@ -305,7 +310,7 @@ def test_every_key_in_the_source_is_refused_in_a_test():
     assert keys == {row[0] for row in REFUSALS} | {
         "no_incident", "already_answered", "already_agreed", "no_authority_that_way", "drill_by_office", "oral_by_duty",
         "undo_not_yours", "changed_since", "reading_settled", *RELEASING, *OF_ARRIVALS,
-        *AT_THE_SCENE, *AID, *SKIPPING, *RAISING, *ENDING,
+        *AT_THE_SCENE, *AID, *SKIPPING, *SUBMITTING, *RAISING, *ENDING,
     }  # fmt: skip
 
 

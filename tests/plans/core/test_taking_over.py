@@ -10,6 +10,7 @@ from plans.core.registry import DECIDERS
 from plans.incident.aid import AnswerAid, AskAid
 from plans.incident.aid_demand import DoWithoutAid
 from plans.incident.arrivals import AskNoArrivals, ExpectArrival
+from plans.incident.asking_back import AskBack
 from plans.incident.bodies import NameBody
 from plans.incident.closing import Close, Reject, Reopen
 from plans.incident.drills import JumpDrill, PauseDrill
@@ -19,6 +20,7 @@ from plans.incident.ending import ConfirmCondition, End, NameAssessors
 from plans.incident.evidence import AddEvidence, KeepEvidence, LoseEvidence
 from plans.incident.facts import Correct, Resolve, Update
 from plans.incident.filing import File
+from plans.incident.hearing_back import HearBack
 from plans.incident.instructions import NoteInstruction
 from plans.incident.judging import Determine, Judge, Verify
 from plans.incident.levels import Declare
@@ -39,6 +41,7 @@ from plans.incident.seat import TakeHandling, TakeOver
 from plans.incident.second_reading import CompareReadings, SettleReading
 from plans.incident.signing import Sign
 from plans.incident.skipping import SkipLevel
+from plans.incident.submitting import Submit
 from plans.incident.undo import Undo
 from plans.incident.units import Acknowledge, CallMore
 from plans.incident.unsure import ChooseFigure
@@ -161,6 +164,9 @@ NOT_ITS: dict[type[Command], str] = {
     NoteVoiceCall: "the telephone's",
     HearRing: "by a key on the telephone, which takes nothing",
     AskCallBack: "by a key on the telephone, which takes nothing",
+    HearBack: "the program's own word",
+    Submit: "of an obligation, by a line",
+    AskBack: "of what another office or system reported",
     Close: "after the end",
     Reopen: "after the end",
     Undo: "of what was done before it",

@@ -51,6 +51,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "announcement": (NOW, "a response level rises"), "release_approval": (NOW, "the public waits"),
     "release_ready": (NOW, "the public waits"),
     "release_again": (NOW, "the public waits"),
+    "submission_failed": (NOW, LEGAL), "submission_unanswered": (NOW, LEGAL),
+    "superior_said": (NOW, "a superior asks, and no clock says so"),
     # warnings
     "warning_taken": (NOW, "it is not passed on yet"), "warning_taken_again": (PRESSES, "by its colour"),
     "warning_which_plan": (NOW, "it is not passed on yet"), "warning_which_plan_again": (PRESSES, "by its colour"),
@@ -82,6 +84,7 @@ TABLE: dict[str, tuple[str, str]] = {
             "ended", "ended_unit", "after_end", "after_tasks", "answer_times", "declared_leader", "declined",
             "offer_declined", "proposal_withdrawn", "may_raise", "may_raise_role", "raising_judged", "level_skipped",
             "not_meant", "plan_changed", "plan_taken", "which_plan", "read_twice", "word_stands", "to_sign",
+            "submission_taken",
             "silent_units", "ring_heard", "reminder_beside", "aid_asked", "aid_answered", "aid_answered_unit",
             "aid_by_unit", "aid_wanted", "who_commands", "site_set_up", "site_handed_over", "drill_paused",
             "drill_resumed", "drill_jumped", "release_submit", "release_published", "release_returned",
@@ -190,6 +193,8 @@ OFFICE: dict[str, str] = {
     "handlers/drafting.py": "the answer to who has just asked",
     "handlers/issuing.py": "the answer to who has just asked", "handlers/filing.py": "the answer to who has just asked",
     "handlers/rehearsal.py": "the answer to who has just asked",
+    "handlers/submitting.py": "the answer to who has just asked",
+    "bot/office/reported.py": "rings nobody here: it tells another office that the duty room is to be rung",
     "handlers/replies.py": "the answer to who has just asked",
     "handlers/membership.py": "the bot may not write in a group any more",
 }  # fmt: skip

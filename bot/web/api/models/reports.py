@@ -13,7 +13,7 @@ MOST_REPORTS = 100
 
 
 class NewReport(Model):
-    """A report as it is brought."""
+    """A report as it is brought. ``drill``: it belongs to a drill, which is counted apart and says so."""
 
     text: Said
     plan: Name | None = None
@@ -22,6 +22,7 @@ class NewReport(Model):
     occurred_at: AwareDatetime | None = None
     facts: Facts | None = None
     informant: Short | None = None
+    drill: bool | None = None
 
 
 class KeyedReport(NewReport):
@@ -54,16 +55,27 @@ class ReportsKept(Model):
 
 
 class ReportUpdate(Model):
-    """What is said anew of a report."""
+    """What is said anew of a report. ``correction``: what was said before was wrong; a number may fall by it."""
 
     text: Words | None = None
     facts: Facts | None = None
+    correction: bool | None = None
+
+
+class AskedBack(Model):
+    """What the duty room wants verified by whoever brought a report."""
+
+    id: str
+    at: datetime
+    text: str
 
 
 class ReportedIncident(CaseNamed):
     """The incident that a report became, to whoever brought it.
 
-    ``taken``: the duty room has it in hand; ``ring``: nobody has, and it should be rung by telephone.
+    ``taken``: the duty room has it in hand, since ``taken_at``, by whom it says (``taken_by``); ``ring``: nobody has,
+    and it should be rung by telephone. ``response_level`` and ``ended`` are those of the incident that it went into,
+    where it did (``merged_into``). ``questions``: what is to be verified; answer by an update.
     """
 
     state: State
@@ -71,6 +83,11 @@ class ReportedIncident(CaseNamed):
     ring: bool
     duty_line: str | None
     merged_into: int | None
+    taken_at: datetime | None
+    taken_by: str | None
+    response_level: str | None
+    ended: bool
+    questions: list[AskedBack]
 
 
 class Report(Model):

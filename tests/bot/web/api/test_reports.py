@@ -204,3 +204,43 @@ async def test_too_many_are_told_when_to_come_again(town: Town, nobody: Platform
     assert statuses == [401] * 30 + [429]
     police.address = "10.7.0.9"
     assert (await police.getToken()).status == 429, "whoever guesses is heard no more from there"
+
+
+async def test_whoever_reported_hears_what_became_of_it_and_what_to_verify(town: Town, nobody: Platform) -> None:
+    district = await platform(town, nobody, "report", name="邻区")
+    answer = await district.createReport(body={**WORDS, "place": "实验小学东校区", "drill": False})
+    case = await town.incident()
+    assert case.place == "实验小学东校区", "what is stated beside the words counts"
+    await town.press(town.duty, "我来处理")
+    await town.say(town.duty, town.bot, "/askback 伤员的年级和人数")
+    heard = (await district.getReport(id=answer["id"]))["incident"]
+    assert (heard["taken_by"], heard["response_level"], heard["ended"]) == ("李值班", None, False) and heard["taken_at"]
+    assert [item["text"] for item in heard["questions"]] == ["伤员的年级和人数"]
+    await town.press(town.duty, "需区里组织 → Ⅱ")
+    await town.press(town.deputy, "启动Ⅱ级")
+    await town.press(town.deputy, "确认宣布")
+    assert (await district.getReport(id=answer["id"]))["incident"]["response_level"] == "Ⅱ"
+    other = await platform(town, nobody, "report", name="119平台")
+    assert (await other.getReport(id=answer["id"])).status == 404
+    await town.say(town.duty, town.bot, "/update 1 死亡2人")
+    body = {"text": "死亡1人", "facts": {"deaths": 1}}
+    assert (await district.updateReport(id=answer["id"], body=body))["refusal"] == "deaths_fall", "it may be a slip"
+    assert (await district.updateReport(id=answer["id"], body={**body, "correction": True})).status == 201
+    value = (await town.incident()).claims["deaths"][-1].value
+    assert isinstance(value, Interval) and value.at_least == 1, "by a correction it may fall"
+    await town.settle()
+
+
+async def test_what_is_said_anew_of_a_report_goes_to_the_case_that_it_went_into(town: Town, nobody: Platform) -> None:
+    police = await platform(town, nobody, "report")
+    first = await police.createReport(body=WORDS)
+    await town.say(town.head, town.bot, "实验小学宿舍楼踩踏，4名学生受伤")
+    await town.say(town.duty, town.bot, "/merge 1 2")
+    heard = (await police.getReport(id=first["id"]))["incident"]
+    assert (heard["state"], heard["merged_into"], heard["taken"]) == ("merged", 2, True)
+    assert (await police.updateReport(id=first["id"], body={"text": "又发现3名学生受伤"})).status == 201
+    await town.settle()
+    assert "又发现3名学生受伤" in [getattr(item.event, "text", "") for item in (await town.incident(2)).events]
+    drill = await police.createReport(body={"text": "实验中学起火", "drill": True}, key="drill")
+    assert (drill["incident"]["drill"], drill["incident"]["number"]) == (True, 1)
+    await town.settle()

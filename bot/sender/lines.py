@@ -1,0 +1,283 @@
+"""The loop that brings what goes up by reporting lines, and hears what comes back.
+
+A report is brought until it has arrived or never will: under a key that stays, so that who dies in the middle brings
+the same once more. What is heard is a command of the case (``plans.incident.hearing_back``), under a cause that counts
+how often something new was heard. A line that does not answer keeps no other waiting.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+import structlog
+
+from bot.leadership import Always, Lease
+from bot.notifier.line import Asker, Gone, Never, NotNow, Office
+from bot.office.line_ways import ENDED, Brought, Elsewhere, Here, LineWay
+from bot.office.reported import Standing
+from bot.pulse import Pulse
+from bot.queue_loop import QueueLoop
+from bot.service import Requester, Service, Step
+from plans.incident.hearing_back import HearBack, Question
+from storage.canonical import canonical
+from storage.errors import Unavailable
+from storage.lines import Line, LineCase
+from storage.submissions import SubmissionRow
+
+BATCH = 50
+
+PAUSES = tuple(
+    timedelta(seconds=seconds) for seconds in (2, 5, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400, 21600, 28800)
+)  # fmt: skip
+"""Between the tries of one report: about a day; then it is given up. Its seat was told to ring long before."""
+
+JITTER = 0.2
+
+REST = timedelta(minutes=1)
+"""For so long at most a line that did not answer is left alone with whatever else is due by it."""
+
+LOOKS = (
+    (timedelta(minutes=5), timedelta(seconds=5), timedelta(minutes=1)),
+    (timedelta(hours=1), timedelta(seconds=30), timedelta(minutes=5)),
+    (timedelta(days=1), timedelta(minutes=5), timedelta(minutes=30)),
+    (timedelta(days=30), timedelta(minutes=30), timedelta(hours=2)),
+)
+"""Up to so long after something went up another installation is asked so often, and a case of this one looked at: that
+is told of by its own commits, and looked at besides for what came by another case."""
+
+log = structlog.get_logger(__name__)
+
+
+class LineWork(QueueLoop):
+    """See the module.
+
+    Args:
+        asker: asks other installations. chance: lengthens and shortens pauses. lease: of several processes one works.
+        pulse: is told that the queue was looked at.
+    """
+
+    queue = name = "lines"
+
+    def __init__(
+        self, service: Service, asker: Asker, chance: Random, *, lease: Lease | None = None, pulse: Pulse | None = None
+    ) -> None:
+        super().__init__(service.store, service.clock, pulse)
+        self._air: dict[str, asyncio.Task[None]] = {}
+        self._service, self._chance, self._lease = service, chance, lease or Always()
+
+        def office(line: Line) -> Office | None:
+            token = service.seal.shown(line.key, line.token) if line.key else None
+            return Office(asker, line.url, token) if token is not None else None
+
+        self._here, self._elsewhere = Here(service), Elsewhere(service, office)
+
+    @property
+    def busy(self) -> bool:
+        """Whether there is something to do now, or in the air, for a virtual clock that must wait."""
+        return super().busy or bool(self._air)
+
+    async def run(self) -> None:
+        """Work until stopped; what is in the air then is ended, else left: it is brought again under its key."""
+        try:
+            await super().run()
+            await asyncio.gather(*self._air.values())
+        finally:
+            for task in self._air.values():
+                task.cancel()
+            await asyncio.gather(*self._air.values(), return_exceptions=True)
+            self._air.clear()
+
+    async def _turn(self) -> datetime | None:
+        """Begin what is due by the lines by which nothing is in the air; return when to look again."""
+        for line_id, task in [(line_id, task) for line_id, task in self._air.items() if task.done()]:
+            del self._air[line_id]
+            task.result()
+        now = self._clock.now()
+        async with self._store.reading() as rx:
+            rows, cases = (
+                await rx.submissions.due(now, BATCH, self._air),
+                await rx.lines.due_cases(now, BATCH, self._air),
+            )
+            lines = {line.id: line for line in await rx.lines.of()} if rows or cases else {}
+        work: dict[str, list[Callable[[], Awaitable[None]]]] = {}
+        for row in rows:
+            work.setdefault(row.line_id, []).append(self._bringing(lines[row.line_id], row))
+        for case in cases:
+            work.setdefault(case.line_id, []).append(self._hearing(lines[case.line_id], case))
+        for line_id, some in work.items():
+            task = self._air[line_id] = asyncio.create_task(self._one_after_the_other(some))
+            task.add_done_callback(lambda _: self._signal.set())
+        async with self._store.reading() as rx:
+            moments = (await rx.submissions.next_at(self._air), await rx.lines.next_look(self._air))
+        return min((at for at in moments if at is not None), default=None)
+
+    async def _one_after_the_other(self, work: Sequence[Callable[[], Awaitable[None]]]) -> None:
+        with self._clock.working():
+            for one in work:
+                if self._stopped or not self._lease.may_start():
+                    return
+                try:
+                    await one()
+                except NotNow:  # whatever else is due by the line waits as well: it was put off
+                    return
+
+    def _way(self, line: Line) -> LineWay:
+        return self._elsewhere if line.url else self._here
+
+    # --- up
+
+    def _bringing(self, line: Line, row: SubmissionRow) -> Callable[[], Awaitable[None]]:
+        async def bring() -> None:
+            try:
+                await self._bring(line, row)
+            except (Unavailable, NotNow):
+                raise
+            except Exception:  # a bug met by one report keeps no other from being brought
+                log.exception("line.broken", line=line.id, submission=row.id)
+                await self._again(line, row, "not brought", 0)
+
+        return bring
+
+    async def _bring(self, line: Line, row: SubmissionRow) -> None:
+        async with self._store.reading() as rx:
+            case = await rx.lines.case(line.id, row.stream)
+        try:
+            if not line.holds:
+                raise Never(ENDED, "the line is over")
+            brought = await self._way(line).bring(line, row, case)
+        except Never as problem:
+            await self._failed(line, row, problem.why, str(problem))
+            return
+        except NotNow as problem:
+            await self._again(line, row, str(problem), problem.seconds, rests=True)
+            raise
+        await self._arrived(line, row, case, brought)
+
+    async def _arrived(self, line: Line, row: SubmissionRow, case: LineCase | None, brought: Brought) -> None:
+        """Record that it arrived, in the case first: whoever dies behind it brings the same once more."""
+        heard = HearBack(
+            line=line.id, submission=row.number, arrived=True, number=brought.number, phone=brought.phone
+        )  # fmt: skip
+        await self._record(row.stream, heard, f"line:{row.key}:arrived")
+        now = self._clock.now()
+        known = case or LineCase(line_id=line.id, stream=row.stream, reference="", since=now)
+        async with self._store.writing("line.brought") as tx:
+            await self._lease.fence(tx)
+            await tx.submissions.sent(row.id, now)
+            await tx.lines.keep_case(replace(known, reference=brought.reference, since=now, at=now, digest=""))
+            if line.url:
+                await tx.lines.note(line.id, heard_at=now, error="")
+
+    async def _again(self, line: Line, row: SubmissionRow, error: str, wait: int, *, rests: bool = False) -> None:
+        """Try a report again later; ``rests``: nobody answers, and whatever else is due by the line waits as well."""
+        log.warning("line.not_brought", line=line.id, submission=row.id, error=error, tries=row.attempts + 1)
+        if row.attempts >= len(PAUSES):
+            await self._failed(line, row, "silent", error)
+            return
+        pause = PAUSES[row.attempts] * self._chance.uniform(1 - JITTER, 1 + JITTER)
+        async with self._store.writing("line.brought") as tx:
+            await self._lease.fence(tx)
+            at = self._clock.now() + max(pause, timedelta(seconds=wait))
+            await tx.submissions.again(row.id, at, error)
+            await tx.lines.note(line.id, error=error)
+            if rests:
+                until = min(at, self._clock.now() + REST)
+                await tx.submissions.put_off(line.id, until)
+                await tx.lines.put_off(line.id, until)
+
+    async def _failed(self, line: Line, row: SubmissionRow, why: str, error: str) -> None:
+        """Give a report up: its seat is told to ring, in the case first."""
+        log.error("line.given_up", line=line.id, submission=row.id, why=why, error=error)
+        heard = HearBack(line=line.id, submission=row.number, failed=why)
+        await self._record(row.stream, heard, f"line:{row.key}:failed")
+        async with self._store.writing("line.brought") as tx:
+            await self._lease.fence(tx)
+            await tx.submissions.dead(row.id, self._clock.now(), error)
+            await tx.lines.note(line.id, error=error)
+
+    # --- back
+
+    def _hearing(self, line: Line, case: LineCase) -> Callable[[], Awaitable[None]]:
+        async def hear() -> None:
+            try:
+                await self._hear(line, case)
+            except (Unavailable, NotNow):
+                raise
+            except Exception:
+                log.exception("line.not_heard", line=line.id, stream=case.stream)
+                await self._heard(line, case, "broken")
+
+        return hear
+
+    async def _hear(self, line: Line, case: LineCase) -> None:
+        if not line.holds:
+            await self._heard(line, case, over=True)
+            return
+        try:
+            standing = await self._way(line).standing(line, case)
+        except NotNow as problem:
+            await self._heard(line, case, str(problem), wait=problem.seconds)
+            raise
+        except (Never, Gone) as problem:
+            log.warning("line.not_heard", line=line.id, stream=case.stream, error=str(problem))
+            await self._heard(line, case, str(problem) or "not known there", over=isinstance(problem, Gone))
+            return
+        if standing is None:
+            await self._heard(line, case)
+            return
+        digest = _digest(standing)
+        if digest != case.digest:
+            ordinal = case.heard + 1
+            new = await self._record(case.stream, _heard_of(case, standing), f"heard:{line.id}:{case.stream}:{ordinal}")
+            # What was heard under this cause before we died may have been something else: it is asked once more.
+            case = replace(case, heard=ordinal, digest=digest if new else "")
+        await self._heard(line, case, over=standing.state in ("closed", "rejected"))
+
+    async def _heard(self, line: Line, case: LineCase, error: str = "", *, wait: int = 0, over: bool = False) -> None:
+        """Keep what was heard, and when it is asked next."""
+        now = self._clock.now()
+        pause = max(_pause(now - case.since, remote=bool(line.url)), timedelta(seconds=wait))
+        over = over or now - case.since > LOOKS[-1][0]
+        async with self._store.writing("line.heard") as tx:
+            await self._lease.fence(tx)
+            await tx.lines.looked(case, at=None if over else now + pause)
+            if line.url:
+                await tx.lines.note(line.id, error=error, **({} if error else {"heard_at": now}))
+
+    async def _record(self, stream: str, command: HearBack, cause: str) -> bool:
+        """Give a case what was heard, once for its cause; return whether that was now."""
+        requester = Requester(fence=self._lease.fence)
+        result = await self._service.execute([Step(stream=stream, command=command)], cause=cause, requester=requester)
+        if result.refusal is not None:
+            log.error("line.not_recorded", stream=stream, refusal=result.refusal.key)
+        return not result.repeated
+
+
+def _pause(age: timedelta, *, remote: bool) -> timedelta:
+    pauses = [there if remote else here for until, there, here in LOOKS if age <= until]
+    return pauses[0] if pauses else LOOKS[-1][1]
+
+
+def _heard_of(case: LineCase, standing: Standing) -> HearBack:
+    """Return what a case is told of how its other stands: no more than that."""
+    return HearBack(
+        line=case.line_id, heard=True, number=standing.number, taken=standing.taken, taken_at=standing.taken_at,
+        taker=standing.taken_by, level=standing.response_level,
+        course="rejected" if standing.state == "rejected" else "ended" if standing.ended else "running",
+        merged=standing.merged_into or 0,
+        questions=tuple(Question(f"{case.reference}:{item.id}", item.at, item.text) for item in standing.questions),
+    )  # fmt: skip
+
+
+def _digest(standing: Standing) -> str:
+    told: list[Any] = [
+        standing.state, standing.number, standing.taken, standing.taken_by, standing.response_level, standing.ended,
+        standing.merged_into, [[item.id, item.text] for item in standing.questions],
+    ]  # fmt: skip
+    return hashlib.sha256(canonical(told).encode()).hexdigest()[:16]

@@ -1,0 +1,328 @@
+"""What comes back of a report that went up by a reporting line: five things of the other office's case, and no others.
+
+That it was taken, which makes it the report that was owed; that it was rejected, or went into another case; what is to
+be verified, which starts the clock of a request (``plans.incident.requests``); the level of response; the end. Beside
+these that it could not be delivered, or that nobody there takes it: then the seat is told to ring.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
+
+from plans.core import keys
+from plans.core.command import SYSTEM, Command
+from plans.core.event import Event, Recorded
+from plans.core.keys import SEAT, Key
+from plans.core.notice import Notice, NoticeType, declare
+from plans.core.outcome import Refusal
+from plans.core.registry import applies, decides, guards, tells
+from plans.incident.case import Case, NoticeContext
+from plans.incident.filing import SHARED, Filed
+from plans.incident.owed import filing_buttons
+from plans.incident.records_beside import Submission, Superior
+from plans.incident.requests import VerificationRequested
+from plans.incident.state import KIND, Incident
+from plans.incident.submitting import WRITTEN, left_of
+from plans.lines import superiors
+
+Course = Literal["running", "ended", "rejected"]
+
+# --- commands
+
+
+class Question(NamedTuple):
+    """What the office above wants verified: its id there, when it asked, and its words."""
+
+    id: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HearBack(Command):
+    """What is known now of what went up by a line; only the program itself says it. What is known already is nothing.
+
+    Attributes:
+        submission: number of one that has arrived (``arrived``) or failed (``failed``: why); 0 where none is meant.
+        heard: the office above has answered at all: the attributes behind it say how its case stands.
+        phone: number of its duty line. number: of its case.
+        taken: somebody has taken it; ``taken_at``, ``taker``: when and who, as far as is known.
+        level: of response. merged: number of the case that it went into.
+    """
+
+    line: str
+    submission: int = 0
+    arrived: bool = False
+    failed: str = ""
+    phone: str = ""
+    heard: bool = False
+    number: int = 0
+    taken: bool = False
+    taken_at: datetime | None = None
+    taker: str = ""
+    level: str | None = None
+    course: Course = "running"
+    merged: int = 0
+    questions: tuple[Question, ...] = ()
+
+    any_state = True
+
+
+# --- events
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SubmissionArrived(Event, name="submission-arrived"):
+    """The office above has it on record; ``duty_line``: its number."""
+
+    submission: int
+    number: int = 0
+    duty_line: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SubmissionTaken(Event, name="submission-taken", personal=("taker",)):
+    """Somebody of the office above has taken it."""
+
+    submission: int
+    number: int
+    taken_at: datetime
+    taker: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SubmissionFailed(Event, name="submission-failed"):
+    """It cannot be delivered; ``why`` is a key of the texts."""
+
+    submission: int
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SubmissionUnanswered(Event, name="submission-unanswered"):
+    """Nobody of the office above took it in time: the seat was told to ring."""
+
+    submission: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SuperiorSaid(Event, name="superior-said", personal=("text",)):
+    """The office above said something of its case.
+
+    Attributes:
+        what: ``level``, ``ended``, ``reopened``, ``rejected``, ``merged`` or ``asked``.
+        level: of response, None where it has none any more. key: of the question, ``text`` its words.
+    """
+
+    line: str
+    place: str
+    number: int
+    what: str
+    level: str | None = None
+    merged: int = 0
+    key: str = ""
+    text: str | None = None
+
+
+# --- what may happen
+
+
+@decides(HearBack)
+def hear_back(case: Case, command: HearBack) -> Refusal | None:
+    """Record what is new of what is known; the same once more records nothing."""
+    if case.actor != SYSTEM:
+        return Refusal(key="staff_only", who=("duty",))
+    named = case.incident.submissions.get(command.submission)
+    if named is not None and named.line == command.line and named.waits:
+        if command.failed:
+            case.record(SubmissionFailed(submission=named.sequence, why=command.failed))
+        elif command.arrived and named.state == "sent":
+            case.record(SubmissionArrived(submission=named.sequence, number=command.number, duty_line=command.phone))
+    if command.heard:
+        _hear(case, command)
+    return None
+
+
+def _hear(case: Case, command: HearBack) -> None:
+    arrived = [
+        item for item in case.incident.submissions.values() if item.line == command.line and item.state != "failed"
+    ]
+    if not arrived:
+        return
+    place = arrived[-1].place
+    if command.taken:
+        for item in arrived:
+            if item.state == "arrived":
+                _take(case, item, command)
+    known = case.incident.superiors.get(command.line, Superior(place))
+
+    def said(what: str, **more: Any) -> None:
+        case.record(SuperiorSaid(line=command.line, place=place, number=command.number, what=what, **more))
+
+    if command.merged and command.merged != known.merged:
+        said("merged", merged=command.merged)
+    for question in {item.id: item for item in command.questions}.values():
+        if question.id not in known.asked:
+            said("asked", key=question.id, text=question.text)
+            _start_clock(case, arrived, question)
+    if command.level != known.level:
+        said("level", level=command.level)
+    if command.course != known.course:
+        said("reopened" if command.course == "running" else command.course)
+
+
+def _take(case: Case, item: Submission, command: HearBack) -> None:
+    """Note that it was taken, and the report that it is: made when it was submitted, to whom it is owed still."""
+    at = max(min(command.taken_at or case.now, case.now), item.at)
+    case.record(
+        SubmissionTaken(
+            submission=item.sequence, number=command.number, taken_at=at, taker=command.taker or None
+        )
+    )  # fmt: skip
+    instance = case.incident.instances.get(item.key)
+    if not item.files or instance is None or instance.status != "open" or case.incident.state in ("closed", "merged"):
+        return
+    left = left_of(case, instance)
+    case.record(
+        *(
+            Filed(
+                report=item.report,
+                recipient=name,
+                channel=WRITTEN,
+                called_at=item.at,
+                taker=command.taker or None,
+                by=SYSTEM.id,
+                figures=dict(item.figures),
+                obligation=item.key if item.report not in SHARED else "",
+            )
+            for name in item.to
+            if name in left
+        )
+    )
+
+
+def _start_clock(case: Case, arrived: list[Submission], question: Question) -> None:
+    """Let the clock of a request begin, as when the superior had rung; where the plan has none the words are told."""
+    rule = next((rule for rule in case.plan.obligations if rule.clock.from_ == "requested"), None)
+    asks = [name for item in arrived for name in item.to if name in superiors(case.plan)]
+    if rule is None or not asks or not case.incident.open:
+        return
+    recipient = next((name for name in asks if name in rule.to), asks[0])
+    at = max(min(question.at, case.now), arrived[0].at)
+    case.record(VerificationRequested(recipient=recipient, requested_at=at, question=question.text or None))
+
+
+# --- what it does to the incident
+
+
+def _change(incident: Incident, which: int, **changes: Any) -> None:
+    if which in incident.submissions:
+        incident.submissions[which] = replace(incident.submissions[which], **changes)
+
+
+@applies(SubmissionArrived)
+def _on_arrived(incident: Incident, event: SubmissionArrived, item: Recorded) -> None:
+    _change(
+        incident, event.submission, state="arrived", number=event.number, arrived_at=item.at,
+        phone=event.duty_line,
+    )  # fmt: skip
+
+
+@applies(SubmissionTaken)
+def _on_taken(incident: Incident, event: SubmissionTaken, item: Recorded) -> None:
+    _change(
+        incident, event.submission, state="taken", number=event.number, taken_at=event.taken_at,
+        taker=event.taker or "",
+    )  # fmt: skip
+
+
+@applies(SubmissionFailed)
+def _on_failed(incident: Incident, event: SubmissionFailed, item: Recorded) -> None:
+    _change(incident, event.submission, state="failed", why=event.why)
+
+
+@applies(SubmissionUnanswered)
+def _on_unanswered(incident: Incident, event: SubmissionUnanswered, item: Recorded) -> None:
+    _change(incident, event.submission, rung=True)
+
+
+@applies(SuperiorSaid)
+def _on_said(incident: Incident, event: SuperiorSaid, item: Recorded) -> None:
+    known = incident.superiors.get(event.line, Superior(event.place))._replace(number=event.number)
+    if event.what == "asked":
+        known = known._replace(asked=known.asked | {event.key})
+    elif event.what == "merged":
+        known = known._replace(merged=event.merged)
+    elif event.what == "level":
+        known = known._replace(level=event.level)
+    else:
+        known = known._replace(course="running" if event.what == "reopened" else event.what)
+    incident.superiors[event.line] = known
+
+
+@guards(KIND)
+def _open(incident: Incident) -> Iterator[Key]:
+    yield from (keys.submission(item.sequence) for item in incident.submissions.values() if item.state != "taken")
+
+
+# --- who is told
+
+
+declare(
+    NoticeType("submission_failed", fallback_to_group=True),
+    NoticeType("submission_unanswered", fallback_to_group=True),
+)
+
+
+@tells(SubmissionTaken)
+def _tell_taken(event: SubmissionTaken, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    yield Notice(kind="note", key="submission_taken", to=SEAT, priority=2, params={"submission": event.submission})
+
+
+def _told_since(incident: Incident, number: int) -> bool:
+    """Whether everybody for whom a report went up has heard it otherwise since."""
+    item = incident.submissions[number]
+    told = {one.recipient for one in incident.filings if one.sequence > number and one.report == item.report}
+    return set(item.to) <= told
+
+
+def _leading_on(number: int, context: NoticeContext) -> dict[str, Any]:
+    """Return what a notice that asks to ring hangs on, and its buttons."""
+    instance = context.after.submissions[number].key
+    is_open = context.is_open(instance)
+    return {
+        "guard": keys.submission(number), "params": {"submission": number},
+        "obligations": (instance,) if is_open else (), "buttons": filing_buttons(instance) if is_open else (),
+    }  # fmt: skip
+
+
+@tells(SubmissionFailed)
+def _tell_failed(event: SubmissionFailed, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    told, more = _told_since(context.after, event.submission), _leading_on(event.submission, context)
+    yield Notice(
+        kind="reminder", key="submission_failed", to=SEAT, priority=2 if told else 1, ring=not told, **more
+    )  # fmt: skip
+
+
+@tells(SubmissionUnanswered)
+def _tell_unanswered(event: SubmissionUnanswered, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    if not _told_since(context.after, event.submission):
+        more = _leading_on(event.submission, context)
+        yield Notice(kind="reminder", key="submission_unanswered", to=SEAT, priority=1, ring=True, **more)
+
+
+@tells(SuperiorSaid)
+def _tell_said(event: SuperiorSaid, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    # Where the plan has a clock for it, what is owed then rings already.
+    clocks = any(isinstance(other.event, VerificationRequested) for other in context.events)
+    asked = event.what == "asked" and not clocks
+    yield Notice(
+        kind="note", key="superior_said", to=SEAT, priority=1 if asked else 2, ring=asked,
+        params={
+            "what": event.what, "place": event.place, "number": event.number, "level": event.level or "",
+            "merged": event.merged, "text": event.text or "",
+        },
+    )  # fmt: skip
