@@ -51,6 +51,7 @@ class Asked:
 
     Attributes:
         token: its id. key: of the system that asks. about: the case that it is about.
+        digest: by which the same request is known again.
         row: what is kept, now or under the same key before. repeated: it was before. over: the token had ended.
     """
 
@@ -63,11 +64,12 @@ class Asked:
     repeated: bool = False
     over: bool = False
 
-    @property
-    def digest(self) -> str:
-        """By which the same request is known again."""
+    digest: str = ""
+
+    def __post_init__(self) -> None:
+        """Work out by what the same request is known again."""
         said = canonical([self.operation, self.about, dict(self.body)])
-        return hashlib.sha256(said.encode()).hexdigest()
+        self.digest = hashlib.sha256(said.encode()).hexdigest()
 
     @property
     def differs(self) -> bool:

@@ -6,6 +6,7 @@ import ipaddress
 import math
 from collections import Counter
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from aiohttp import web
 
@@ -13,6 +14,9 @@ HANDED_ON = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
 """By these headers a proxy says that it speaks for somebody else."""
 
 UNKNOWN = "?"
+LONGEST = 64
+"""Letters of an address, its zone too: what is longer is none."""
+
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -42,13 +46,24 @@ def address_of(request: web.Request) -> str:
     A proxy is believed where it stands on this machine or in a private network, as between containers: the last
     address of X-Forwarded-For is the one that it saw itself.
     """
-    peer = _read(request.remote)
+    said = ",".join(request.headers.getall("X-Forwarded-For", [])).rpartition(",")[2].strip()
+    return _address_of(request.remote, said[:LONGEST])
+
+
+@lru_cache(maxsize=1024)
+def _address_of(remote: str | None, said: str) -> str:
+    """Return from which address somebody asks; a platform asks thousands of times from one.
+
+    Args:
+        remote: who is connected with us. said: for whom he says that he speaks.
+    """
+    peer = _read(remote)
     if peer is not None and (peer.is_loopback or peer.is_private):
-        said = ",".join(request.headers.getall("X-Forwarded-For", [])).rpartition(",")[2].strip()
         peer = _read(said) or peer
     return str(peer) if peer is not None else UNKNOWN
 
 
+@lru_cache(maxsize=1024)
 def network_of(address: str) -> str:
     """Return what is counted as one visitor: of IPv6 a whole /64, since a machine has as many addresses as it likes."""
     found = _read(address)

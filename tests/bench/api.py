@@ -24,28 +24,29 @@ from tests.bench import intake, stage
 from tests.bench.report import Aim, Line
 from tests.bench.rounds import Run, alternate_async
 
-CONNECTIONS = 16
-"""As many as a platform opens; each waits for its answer before it asks again."""
-
-MANY = 100
-"""Reports in one request, as many as updates in an answer of getUpdates."""
+ARMS = ((16, 100, Aim(at_least=0.5)), (16, 1, None), (64, 1, None))
+"""Connections, each of which waits for its answer before it asks again; reports in a request; the aim. As many in a
+request as updates in an answer of getUpdates, beside which it is measured; one in a request is a request of HTTP each.
+"""
 
 
 def measure(run: Run) -> Iterator[Line]:
     """Yield the lines of B20."""
     count = run.size(10_000, 1_000)
-    for size, aim in ((MANY, Aim(at_least=0.5)), (1, None)):
+    for connections, size, aim in ARMS:
         mine, others = asyncio.run(
-            alternate_async(run.rounds, partial(_brought, run, count, size), partial(intake.kept, run, count))
+            alternate_async(
+                run.rounds, partial(_brought, run, count, size, connections), partial(intake.kept, run, count)
+            )
         )
         yield Line(
-            number="B20", measure=f"reports by the API, {count:,} of them, {size} at once", unit="/s", ours=tuple(mine),
-            peer=tuple(others), against="updates by getUpdates (B2)", aim=aim,
-            note=f"{CONNECTIONS} connections over loopback, from another process; each answer after its synced commit",
+            number="B20", measure=f"reports by the API, {count:,} of them, {size} in a request", unit="/s",
+            ours=tuple(mine), peer=tuple(others), against="updates by getUpdates (B2)", aim=aim,
+            note=f"{connections} connections over loopback, from another process; each answer after its synced commit",
         )  # fmt: skip
 
 
-async def _brought(run: Run, count: int, size: int) -> float:
+async def _brought(run: Run, count: int, size: int, connections: int) -> float:
     plan = load(DATA / "jincheng-chengqu-campus.yaml")
     async with stage.sqlite(run.folder, "api") as store:
         clock = SystemClock()
@@ -60,7 +61,7 @@ async def _brought(run: Run, count: int, size: int) -> float:
             await keep(tx, wanted.token(digest(secret), "", clock.now()), cause="bench", now=clock.now())
         api = Api(service, ApiWork(service, "bench"), Metrics(), patience=0, each=10_000_000)
         async with serving("127.0.0.1", 0, api.routes(), attach=[api.attach]) as port:
-            words = (str(port), secret, str(count), str(size))
+            words = (str(port), secret, str(count), str(size), str(connections))
             process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "tests.bench.api", *words, stdout=asyncio.subprocess.PIPE
             )
@@ -89,7 +90,7 @@ def _request(secret: str, numbers: range) -> bytes:
     ).encode() + body
 
 
-async def _bring(port: int, secret: str, count: int, size: int) -> float:
+async def _bring(port: int, secret: str, count: int, size: int, connections: int) -> float:
     requests = [_request(secret, range(count)[first : first + size]) for first in range(0, count, size)]
     numbers = iter(range(len(requests)))
 
@@ -105,9 +106,9 @@ async def _bring(port: int, secret: str, count: int, size: int) -> float:
         writer.close()
 
     before = time.perf_counter()
-    await asyncio.gather(*(connection() for _ in range(CONNECTIONS)))
+    await asyncio.gather(*(connection() for _ in range(connections)))
     return time.perf_counter() - before
 
 
 if __name__ == "__main__":
-    print(asyncio.run(_bring(int(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))))
+    print(asyncio.run(_bring(int(sys.argv[1]), sys.argv[2], *map(int, sys.argv[3:]))))
