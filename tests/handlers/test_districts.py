@@ -145,7 +145,7 @@ async def _other_systems(it: Districts) -> list[str]:
             said = {}
             for name, operation in OPERATIONS.items():
                 if operation.method == "GET" and "{" not in operation.path:
-                    given = {"period": "2026"} if name == "getStatistics" else {}
+                    given: dict[str, Any] = {"period": "2026"} if name == "getStatistics" else {}
                     said[name] = str((await api.call(name, **given)).data)
             theirs = cases[place_of(before)]
             answer = await api.getIncident(id=theirs)

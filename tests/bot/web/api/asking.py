@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -59,6 +59,25 @@ class Document:
         schema = {"$ref": WHERE + reference}
         return Draft202012Validator(schema, registry=self._registry, format_checker=FormatChecker())
 
+    def admits(self, operation: str, body: Any) -> bool:
+        """Return whether the document admits a body of JSON for an operation."""
+        schema = self.operations[operation][2]["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+        return self._validator(schema).is_valid(body)
+
+    def allow(self, operation: str, given: Mapping[str, Any], body: Any) -> None:
+        """Assert that the document admits what is about to be asked: parameters and body."""
+        _, _, said = self.operations[operation]
+        for parameter in said["parameters"]:
+            name = parameter["name"]
+            kinds: dict[str, Callable[[str], Any]] = {"integer": int, "boolean": lambda text: text == "true"}
+            if name not in given:
+                assert not parameter["required"], f"{operation} wants {name}"
+                continue
+            kind = kinds.get(parameter["schema"].get("type", ""), str)
+            Draft202012Validator(parameter["schema"], registry=self._registry).validate(kind(given[name]))
+        if body is not None and not isinstance(body, bytes):
+            assert self.admits(operation, body), f"{operation} has no such body: {body}"
+
     def check(self, operation: str, answer: Answer) -> None:
         """Assert that an answer of an operation is one that the document tells."""
         told = self.operations[operation][2]["responses"].get(str(answer.status))
@@ -66,6 +85,8 @@ class Document:
         kind = answer.headers["Content-Type"].partition(";")[0]
         assert kind in told["content"], f"{operation} {answer.status} answers {kind}"
         self._validator(told["content"][kind]["schema"]["$ref"]).validate(answer.data)
+        if answer.status >= 400:  # RFC 9457
+            assert answer["status"] == answer.status and answer["type"].endswith(f"/{answer['code']}"), answer
         for name in told.get("headers", ()):
             assert name in answer.headers, f"{operation} {answer.status} lacks {name}"
 
@@ -92,19 +113,25 @@ class Platform:
         return call
 
     async def call(
-        self, operation: str, *, body: Any = None, key: str = "", kind: str = "application/json", **given: Any
-    ) -> Answer:
+        self, operation: str, *, body: Any = None, key: str = "", kind: str = "application/json", checked: bool = True,
+        **given: Any,
+    ) -> Answer:  # fmt: skip
+        """Call an operation as the document has it; what it does not admit is asked only where it is not checked."""
         method, path, said = self.document.operations[operation]
-        query, headers = {}, {}
+        query, headers, named = {}, {}, {}
         for parameter in said["parameters"]:
             name, place = parameter["name"], parameter["in"]
             if place == "header":
                 headers[name] = key or f"{operation}-{next(self.keys)}"
             elif name in given and place == "path":
-                path = path.replace("{" + name + "}", str(given.pop(name)))
+                named[name] = str(given.pop(name))
+                path = path.replace("{" + name + "}", named[name])
             elif name in given:
-                query[name] = str(given.pop(name))
+                value = given.pop(name)
+                query[name] = str(value).lower() if isinstance(value, bool) else str(value)
         assert not given, f"{operation} has no {sorted(given)}"
+        if checked:
+            self.document.allow(operation, {**query, **headers, **named}, body)
         data = None
         if "requestBody" in said and body is not None:
             headers["Content-Type"] = kind
@@ -128,7 +155,8 @@ class Platform:
         """Return the items of all pages."""
         items, cursor = [], ""
         while True:
-            answer = await self.call(operation, limit=limit, **given, **({"cursor": cursor} if cursor else {}))
+            more: dict[str, Any] = {"cursor": cursor} if cursor else {}
+            answer = await self.call(operation, limit=limit, **given, **more)
             assert answer.status == 200, answer
             items += answer["items"]
             if answer["next"] is None:

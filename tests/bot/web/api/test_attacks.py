@@ -73,6 +73,7 @@ class Stage:
     nobody: Platform
     report: str = ""
     warning: str = ""
+    feed: str = ""
     cases: dict[str, dict[str, str]] | None = None
     number: int = 0
 
