@@ -546,7 +546,7 @@ ELSEWHERE = {
     "channel_test", "channel_remove", "voice_test", "list_bodies", "undo_bodies", "export_bodies",
     "duties_export", "duties_switch", "duties_show", "duties_check",
     "drill_choose", "drill_begin", "drill_play", "drill_delay", "drill_skip", "drill_hold", "drill_go_on", "drill_end",
-    "drill_end_now", "drill_judge",
+    "drill_end_now", "drill_judge", "drill_mend", "drill_paper", "script_keep", "script_remove",
     "spotcheck_call", "spotcheck_here", "leave", "leave_all", "pair", "unpair", "renew", "make_token", "revoke_token",
     "renew_token",
     "stats_show", "stats_topic", "stats_rows", "stats_case", "stats_file", "log_files",
@@ -556,7 +556,8 @@ ELSEWHERE = {
 }  # fmt: skip
 """Of no incident's state: guarded by what they act on (``test_office_buttons.py``, ``test_delegating.py``,
 ``test_bodies.py``, ``test_duty_office.py``, ``test_board.py``, ``test_wall.py``,
-``test_statistics.py``, ``test_log.py``, ``test_identity.py``, ``tests/bot/office/test_swaps.py``)."""
+``test_statistics.py``, ``test_log.py``, ``test_identity.py``, ``test_drill_scripts.py``,
+``tests/bot/office/test_swaps.py``, ``tests/plans/desk/test_drills.py``)."""
 
 
 OF_A_WARNING = {
