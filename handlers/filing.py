@@ -10,6 +10,7 @@ from bot.paper import Paper
 from bot.render import numbered_keys, report_message, report_papers, script_message
 from bot.render.chat import popup_text
 from bot.render.filing import when_told
+from bot.render.submitting import with_offers
 from bot.texts.words import NO_ANSWER, NONE
 from handlers.access import Where, Who
 from handlers.buttons import ButtonPress, button
@@ -188,7 +189,10 @@ async def write(press: ButtonPress) -> str:
     view = await press.view()
     papers = [(item.name, item.paper) for item in report_papers(view, press.arg("key"))]
     files = await documents(press.tools, press.caller, partial(_all_laid_out, papers, view.now))
-    message = report_message(view, press.arg("key"))  # the block to copy is all there, also without a document
+    key = press.arg("key")
+    message = with_offers(
+        report_message(view, key), view, key
+    )  # the block to copy is all there, also without a document
     await show(press, message, "written", files=files)
     follow_with_pdf(press.tools, press.caller, shown(press, message, "written"), files)
     return ""

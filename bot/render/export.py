@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.render import aid, duties, naming, on_site, skipping
+from bot.render import aid, duties, naming, on_site, skipping, submitting
 from bot.render.card import event_level, state
 from bot.render.delegating import acting
 from bot.render.framing import framed_plain
@@ -23,6 +23,7 @@ from bot.texts import evidence as evidence_texts
 from bot.texts import export as t
 from bot.texts import on_site as site
 from bot.texts import skipping as skips
+from bot.texts import submitting as up
 from bot.texts import words as w
 from plans.incident.records import Decision, Filing, Instance
 from plans.incident.rounds import Called, GivenAnswer, calls_of
@@ -84,6 +85,7 @@ def record(view: View, integrity: str = "") -> list[Section]:
         Section(aid_texts.SECTION, aid.record(view)),
         Section(t.EXPORT_REPORTS, _reports(view)),
         Section(skips.SECTION, skipping.record(view)),
+        Section(up.SECTION, submitting.record(view)),
         *([Section(t.EXPORT_END, _end(view))] if ended else []),
         Section(t.EXPORT_RELEASES, release_lines(view)),
         Section(t.EXPORT_UNITS, _units(view)),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.render import duties, naming
 from bot.render.citing import cite
 from bot.render.framing import framed
-from bot.render.labels import press
+from bot.render.labels import press, rows
 from bot.render.message import Message
 from bot.render.registry import renders
 from bot.render.report import written_report
@@ -54,6 +55,11 @@ def presses(view: View, key: str = "") -> list[Press]:
         )
         for item, line in some[:MOST_OFFERED]
     ]  # fmt: skip
+
+
+def with_offers(message: Message, view: View, key: str) -> Message:
+    """Return a message about an obligation with the buttons by which its report may go up."""
+    return replace(message, rows=(*message.rows, *rows(presses(view, key), view)))
 
 
 def words_of(view: View, instance: Instance, recipients: Sequence[str]) -> str:

@@ -172,7 +172,9 @@ class LineWork(QueueLoop):
             await tx.submissions.sent(row.id, now)
             await tx.lines.keep_case(replace(known, reference=brought.reference, since=now, at=now, digest=""))
             if line.url:
-                await tx.lines.note(line.id, heard_at=now, error="")
+                await tx.lines.note(line.id, heard_at=now)
+            if line.error:
+                await tx.lines.note(line.id, error="")
 
     async def _again(self, line: Line, row: SubmissionRow, error: str, wait: int, *, rests: bool = False) -> None:
         """Try a report again later; ``rests``: nobody answers, and whatever else is due by the line waits as well."""

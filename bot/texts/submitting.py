@@ -31,6 +31,7 @@ WHY = {
     "place": "口令不是对方辖区的",
     "silent": "试了一天没有连通",
 }
+SECTION = "经系统报送上级"
 RECORD = "{time} 经系统报送{place} {report}（{names}）：{state}"
 TAKEN = """*{number} {place}已接报*：{report}
 {state}

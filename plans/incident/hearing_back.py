@@ -136,10 +136,10 @@ def hear_back(case: Case, command: HearBack) -> Refusal | None:
     if case.actor != SYSTEM:
         return Refusal(key="staff_only", who=("duty",))
     named = case.incident.submissions.get(command.submission)
-    if named is not None and named.line == command.line and named.waits:
+    if named is not None and named.line == command.line and named.state == "sent":  # what has arrived fails no more
         if command.failed:
             case.record(SubmissionFailed(submission=named.sequence, why=command.failed))
-        elif command.arrived and named.state == "sent":
+        elif command.arrived:
             case.record(SubmissionArrived(submission=named.sequence, number=command.number, duty_line=command.phone))
     if command.heard:
         _hear(case, command)

@@ -55,6 +55,20 @@ async def test_without_a_line_there_is_nothing_to_submit_and_who_does_not_admini
     assert "管理员" in town.duty.timeline(town.bot)[-1].text
 
 
+async def test_a_written_report_goes_up_from_its_own_page(town: Town) -> None:
+    officer = await joined(town)
+    await town.press(town.duty, "书面报告")
+    await town.press(town.duty, "系统报晋城市·首报（书面）")
+    assert "晋城市城区校园安全事故信息报告（首报）" in town.sees(town.duty, "对方看到的原文").text
+    await town.press(town.duty, "确认报送")
+    await town.advance(seconds=1)
+    await town.press(officer, "我来处理")
+    await town.advance(seconds=1)
+    assert [(one.recipient, one.channel) for one in (await town.incident()).filings] == [("市委", "书面")]
+    await town.say(town.duty, town.bot, "/export 1")
+    assert "已接报（对方1号），接报人郑值班" in town.sees(town.duty, "经系统报送上级").text
+
+
 async def test_several_are_listed_and_one_is_shown_by_its_number(town: Town) -> None:
     await joined(town)
     await town.say(town.duty, town.bot, "/submit 1")

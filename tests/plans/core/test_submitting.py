@@ -307,6 +307,14 @@ def test_a_question_starts_the_clock_of_a_request_of_the_recipient_that_asks():
     assert life.instance("verification").status == "filed", "the answer went up, and was taken"
 
 
+def test_what_has_arrived_fails_no_more_whatever_is_said_of_it():
+    life = Life().report()
+    life.do(submit("office-report", "晋城市教育局"))
+    number = arrived(life)
+    life.decide(HearBack(line="l1", submission=number, failed="ended"), SYSTEM)
+    assert life.incident.submissions[number].state == "arrived"
+
+
 def test_a_question_of_a_case_that_is_closed_is_told_and_starts_nothing():
     life = Life().report()
     life.do(submit("office-report", "晋城市教育局"))
