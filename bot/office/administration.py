@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.cases.streams import admin_log
+from bot.cases.office_log import append_admin_event as append_admin_event
 from bot.outgoing.messages import OutgoingMessage, write_all
 from bot.service.requests import Requester
 from bot.service.service import Service
@@ -16,7 +16,6 @@ from bot.texts.people import OWN_ROLES
 from plans.model import Plan
 from storage import Writing
 from storage.errors import AlreadyTaken, Conflict, Unavailable
-from storage.journal import NewEntry
 from storage.people import Holding, Person
 from storage.transaction import Reading
 
@@ -79,29 +78,6 @@ async def admin_transaction_again(service: Service, act: Act, *, cause: str) -> 
         except (Conflict, AlreadyTaken):
             continue
     raise Unavailable("conflict")
-
-
-async def append_admin_event(
-    tx: Writing,
-    jurisdiction: str,
-    event: str,
-    *,
-    actor: str,
-    cause: str,
-    at: datetime,
-    own: Collection[str] = ("name",),
-    **payload: Any,
-) -> None:
-    """Write an entry of a jurisdiction's admin log.
-
-    Args:
-        own: names of the values that are somebody's own, and can be erased.
-    """
-    stream = admin_log(jurisdiction)
-    head = await tx.journal.head(stream)
-    personal = tuple(name for name in own if name in payload)
-    entry = NewEntry(event=event, version=1, at=at, actor=actor, cause=cause, payload=payload, personal=personal)
-    await tx.journal.append(stream, head.sequence if head is not None else 0, [entry])
 
 
 async def may_administer(service: Service, tx: Writing, person: Person, jurisdiction: str) -> bool:

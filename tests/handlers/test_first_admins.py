@@ -1,15 +1,22 @@
-"""Administrators of one district: from the settings the first, from them the others; each in his own district alone."""
+"""One bot for several districts: administrators of each, from the settings the first; a group serves one alone."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from bot.cases.office_log import append_admin_event
 from bot.config import Settings
 from bot.main import CannotStart, running
 from bot.office.first_admins import keep_first_admins, unknown_places
+from bot.operations import proof
+from bot.outgoing.group_moves import moved
 from bot.playground import Person
 from bot.playground.request import PlaygroundRequest
-from tests.journeys.world import JURISDICTION, PLAN, Town, plans
+from storage.transaction import Writing
+from tests import stage
+from tests.journeys.world import JURISDICTION, NIGHT, PLAN, Town, plans
 
 CITY, WATER = "晋城市", "jincheng-water-rescue"
 
@@ -143,3 +150,38 @@ async def test_a_district_that_no_plan_has_is_said_at_the_start(town: Town, plac
     service.district_admins = {place: frozenset({1})}
     service.registry.broken["x"] = "a file that cannot be read"
     assert await unknown_places(service) == [], "perhaps its plan is the one that is broken"
+
+
+@pytest.mark.parametrize(("early", "stays"), [(PLAN, True), (WATER, False)])
+async def test_a_group_that_becomes_a_supergroup_stays_with_one_jurisdiction(
+    town: Town, early: str, stays: bool
+) -> None:
+    """Somebody binds the new chat before the news of it comes: what is another jurisdiction's is over, and told."""
+    old, new = -7001, -1007002
+    async with town.open_store.writing() as tx:
+        before = await stage.enter_group(tx, chat=old, title="指挥群", at=NIGHT)
+        await stage.bind(tx, before, plans()[PLAN], "command", at=NIGHT)
+        await note(tx, JURISDICTION, before.id, PLAN)
+    async with town.open_store.writing() as tx:
+        first = await stage.enter_group(tx, chat=new, title="指挥群", at=NIGHT + timedelta(minutes=1))
+        await stage.bind(tx, first, plans()[early], "command", at=NIGHT)
+        await note(tx, plans()[early].jurisdiction.name, first.id, early)
+    for _ in range(2):
+        async with town.open_store.writing() as tx:
+            await moved(tx, old, new, NIGHT + timedelta(minutes=2))
+    async with town.open_store.reading() as rx:
+        place = await rx.places.by_chat(new)
+        assert place is not None and (place.id, place.jurisdiction) == (before.id, JURISDICTION)
+        assert await rx.places.plans_of(place.id) == [PLAN]
+        assert await rx.places.plans_of(first.id) == []
+        found = await proof.examine(rx, town.clock.now())
+        assert [item for item in found if first.id in str(item) or before.id in str(item)] == []
+    log = await log_of(town, plans()[early].jurisdiction.name)
+    assert [event for event, _ in log][-1 - stays] == "place-unbound" and ("place-bound" == log[-1][0]) is stays
+
+
+async def note(tx: Writing, place: str, group: str, plan: str) -> None:
+    """Write what ``/bind`` writes."""
+    await append_admin_event(
+        tx, place, "place-bound", actor="", cause=f"test:{group}", at=NIGHT, place=group, plan=plan, kind="command"
+    )
