@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from bot.cases import records
@@ -110,10 +111,12 @@ async def counted_for(rx: Reading, plans: Mapping[str, Plan], drill: Drill) -> l
     found, words = [], played_as(drill)
     for plan in plans.values():
         duties = {duty.id: duty for duty in plan.duties if duty.drill}
-        if plan.jurisdiction.name != drill.jurisdiction or not duties:
+        over = drill.over_at
+        if plan.jurisdiction.name != drill.jurisdiction or not duties or over is None:
             continue
-        rows = await rx.duties.instances(drill.jurisdiction, plan.id, due_after=drill.over_at)
-        for stream in dict.fromkeys(row.stream for row in rows if row.duty in duties):
+        rows = await rx.duties.instances(drill.jurisdiction, plan.id, due_after=over)
+        then = [row for row in rows if row.settled_at is not None and abs(row.settled_at - over) < timedelta(minutes=1)]
+        for stream in dict.fromkeys(row.stream for row in then if row.duty in duties):
             book = await records.load_case(rx, stream)
             settled = book.instances.values() if isinstance(book, DutyBook) else ()
             title = book.title if isinstance(book, DutyBook) else ""

@@ -90,11 +90,9 @@ async def test_a_file_is_checked_kept_played_replaced_and_removed(
         assert log == ["drill-script-kept", "drill-script-kept", "drill-script-removed"]
 
 
-async def test_faults_are_named_by_line_and_nothing_can_be_kept() -> None:
-    async with Town.open() as town:
-        await sent(town, town.duty, SOUND.replace("actor: duty, inject", "actor: outsider, inject"))
-        shown = town.sees(town.duty, "脚本有错误1处")
-        assert "错误　第8行：情景发给外人，他不参演" in shown.text and not shown.labels()
+async def test_faults_are_those_of_the_command_with_their_lines() -> None:
+    [fault] = await check(SOUND.replace("actor: duty, inject", "actor: outsider, inject"))
+    assert (fault.line, fault.grave) == (8, True) and "情景发给外人，他不参演" in fault.found and fault.todo
 
 
 @pytest.mark.usefixtures("checked_here")
@@ -115,9 +113,18 @@ async def test_only_who_directs_keeps_and_removes_and_only_in_private() -> None:
         assert await kept(town) == []
 
 
-@pytest.mark.usefixtures("checked_here")
-async def test_an_office_keeps_so_many_and_what_changed_meanwhile_is_not_written_over() -> None:
+async def test_an_office_keeps_so_many_and_what_changed_meanwhile_is_not_written_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def faulty(text: str) -> tuple[ScriptFault, ...]:
+        return (ScriptFault(line=8, grave=True, found="发给外人", expected="成员单位", todo="改 actor"),)
+
     async with Town.open() as town:
+        monkeypatch.setattr("handlers.drill_scripts.check", faulty)
+        await sent(town, town.duty, SOUND)
+        shown = town.sees(town.duty, "脚本有错误1处")
+        assert "错误　第8行：发给外人；应为成员单位；改 actor" in shown.text and not shown.labels()
+        monkeypatch.setattr("handlers.drill_scripts.check", check_here)
         await sent(town, town.duty, SOUND)
         await sent(town, town.director, SOUND + 'until: "+1h"\n')
         await town.press(town.duty, "保存脚本")
