@@ -6,7 +6,6 @@ All of it is done in the transaction of what it follows from.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from bot.cases import records
@@ -18,7 +17,7 @@ from plans.core.state import CaseState
 from plans.desk.directing import DrillGoneOn, DrillHeld, DrillWake, EndDrill, HoldDrill
 from plans.desk.drill_expected import CheckLook, NoteIncident, check
 from plans.desk.drill_items import ItemPlayed
-from plans.desk.drill_state import KIND, REPORT, Drill, Item
+from plans.desk.drill_state import KIND, REPORT, Drill
 from plans.incident.drills import PauseDrill
 from plans.incident.state import RUNNING, Incident
 from storage.transaction import Reading
@@ -35,8 +34,8 @@ async def played(tx: Reading, outcome: CaseOutcome[Any], requester: Requester) -
     found: list[Follow] = []
     for item in outcome.recorded:
         if isinstance(item.event, ItemPlayed) and state.items[item.event.number].expects:
-            seen = await _check(tx, state, state.items[item.event.number], item.at)
-            found.append((seen, Requester(fence=requester.fence)))
+            look = Step(stream=state.stream, command=CheckLook(number=item.event.number))
+            found.append((look, Requester(fence=requester.fence)))
         if isinstance(item.event, ItemPlayed) and state.items[item.event.number].kind == REPORT:
             report = NewReport(
                 plan_id=state.plan, jurisdiction=state.jurisdiction, text=state.items[item.event.number].text,
@@ -72,17 +71,10 @@ async def _seen_in(tx: Reading, incident: CaseState) -> list[Step]:
         for item in drill.looks:
             if item.played_at is None or not item.expects or drill.incident_of(item) != incident.stream:
                 continue
-            checked = check(drill, item, incident, now)
-            if checked.done and not (item.checked is not None and item.checked.done):
-                steps.append(Step(stream=drill.stream, command=CheckLook(number=item.number, checked=checked)))
+            met = item.checked is not None and item.checked.done
+            if not met and check(drill, item, incident, now).done:
+                steps.append(Step(stream=drill.stream, command=CheckLook(number=item.number)))
     return steps
-
-
-async def _check(tx: Reading, drill: Drill, item: Item, now: datetime) -> Step:
-    """Return what the program sees of a look that has come."""
-    stream = drill.incident_of(item)
-    incident = await records.load(tx, stream) if stream else None
-    return Step(stream=drill.stream, command=CheckLook(number=item.number, checked=check(drill, item, incident, now)))
 
 
 async def held_by(tx: Reading, case: CaseState) -> list[Step]:
@@ -98,6 +90,18 @@ async def _incidents(tx: Reading, jurisdiction: str, *, paused: bool) -> list[In
     """Return the running drills of a place whose clocks stand, or go."""
     cases = [await records.load(tx, stream) for stream in await tx.incidents.drills(jurisdiction, RUNNING)]
     return [case for case in cases if case is not None and case.paused is paused]
+
+
+@enriches(CheckLook)
+async def seen_now(deciding: Deciding, command: CheckLook) -> CheckLook:
+    """What the program sees of a look at this very moment: the incident may have begun in this transaction."""
+    drill = deciding.case
+    item = drill.items.get(command.number) if isinstance(drill, Drill) else None
+    if not isinstance(drill, Drill) or item is None:
+        return command
+    stream = drill.incident_of(item)
+    incident = await records.load(deciding.tx, stream) if stream else None
+    return replace(command, checked=check(drill, item, incident, deciding.now))
 
 
 @enriches(EndDrill)

@@ -32,6 +32,10 @@ _BY_ONE = frozenset({"facts", "statuses", "answered"})
 """Of these each entry is looked at by itself."""
 
 
+NOTHING_SEEN = Checked(done=False)
+"""What is seen before anybody looks."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """One thing that is expected: so by now or not, since when, and whether that was later than it was to be."""
@@ -153,10 +157,10 @@ class NoteIncident(Command):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CheckLook(Command):
-    """What the program sees of a look."""
+    """Look now; ``checked``: what the program sees, given by the shell, which reads the incident."""
 
     number: int
-    checked: Checked
+    checked: Checked = NOTHING_SEEN
 
 
 # --- events

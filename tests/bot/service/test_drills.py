@@ -175,6 +175,18 @@ async def test_something_real_under_another_plan_of_the_place_holds_it_and_elsew
         assert (await office.case()).state == "held"
 
 
+async def test_what_comes_in_the_moment_in_which_it_begins_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once = SCRIPT.replace('"+1m"', '"+0m"').replace('"+5m"', '"+0m"')
+    look = '"+0m", words: 有人接手, expect: {{state: reported}}'
+    monkeypatch.setattr(f"{__name__}.SCRIPT", at_once.replace('"+6m", words: 有人接手', look))
+    async with Office.open(plans()["jincheng-chengqu-campus"]) as office:
+        await office.begin()
+        case = await office.case()
+        assert [*await office.played()] == [1, 2, 3] and len(case.incidents) == 1
+        checked = case.items[3].checked
+        assert checked is not None and checked.done and checked.at == case.begun_at
+
+
 DUTIES = [plan for plan in PLANS if any(duty.drill and duty.every is not None for duty in plan.duties)]
 
 
