@@ -156,7 +156,8 @@ def _read(answer: Answered) -> Mapping[str, Any]:
     if answer.status == NOT_THERE:
         raise Gone
     if 400 <= answer.status < 500:
-        raise Never("refused", f"status {answer.status} {_code(answer.body)}".strip())
+        code = _code(answer.body)
+        raise Never("nobody" if code == "nobody" else "refused", f"status {answer.status} {code}".strip())
     if answer.status not in (200, 201, 202):  # also a redirect: it would carry words and token elsewhere
         raise NotNow(f"status {answer.status}")
     try:

@@ -24,7 +24,7 @@ from plans.core import keys
 from plans.core.notice import Notice, Press
 from plans.incident.records import Instance
 from plans.incident.records_beside import Submission
-from plans.incident.submitting import PHONE, WRITTEN, across, waiting
+from plans.incident.submitting import PHONE, WRITTEN, across, gone_up
 from plans.lines import LONGEST, crossing
 
 MOST_OFFERED = 3
@@ -37,7 +37,7 @@ def offered(view: View) -> list[tuple[duties.Owed, Upward, tuple[str, ...]]]:
         return []
     found = []
     for item in duties.duties_of_office(view):
-        gone = {name for one in waiting(view.incident, item.instance.key) for name in one.to}
+        gone = {name for one in gone_up(view.incident, item.instance.key) for name in one.to}
         for line in view.upward:
             names = crossing(view.plan, item.instance, {*item.heard, *gone}, line.recipients)
             if names:

@@ -83,7 +83,7 @@ POPUPS = {
 REFUSALS = {
     "line_over": ("报送关系没有同意或已结束", "请按预案打电话、报书面；管理员发 /line 查看"),
     "not_to_cross": ("这一项没有要报{place}代收的单位，或都已报过", "可代收：{known}"),
-    "already_submitted": ("这一项已经经系统报送{place}，在等对方接报", "等不及请打电话"),
+    "already_submitted": ("这一项已经经系统报送{place}", "对方还没接报的，或须打电话报的，请打电话"),
     "nothing_to_cross": ("没有可报送的原文，或太长", "请先补充要素"),
 }
 

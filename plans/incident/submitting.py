@@ -115,7 +115,7 @@ def submit(case: Case, command: Submit) -> Refusal | None:
     may = crossing(case.plan, instance, heard, command.stands_for)
     if not command.to or set(command.to) - set(may):
         return Refusal(key="not_to_cross", clause=instance.clause, params={"place": command.place, "known": list(may)})
-    if any(set(item.to) & set(command.to) for item in waiting(case.incident, instance.key)):
+    if any(set(item.to) & set(command.to) for item in gone_up(case.incident, instance.key)):
         return Refusal(key="already_submitted", clause=instance.clause, params={"place": command.place})
     if not command.text.strip() or len(command.text) > LONGEST:
         return Refusal(key="nothing_to_cross")
@@ -152,9 +152,10 @@ def across(incident: Incident) -> dict[str, Any]:
     return figures_across(known)
 
 
-def waiting(incident: Incident, key: str) -> list[Submission]:
-    """Return what went up for an instance, and nobody there has taken."""
-    return [item for item in incident.submissions.values() if item.key == key and item.waits]
+def gone_up(incident: Incident, key: str) -> list[Submission]:
+    """Return what went up for an instance and need not again: nobody there has taken it yet, or it files nothing."""
+    of = [item for item in incident.submissions.values() if item.key == key]
+    return [item for item in of if item.waits or (item.state == "taken" and not item.files)]
 
 
 # --- what it does to the incident

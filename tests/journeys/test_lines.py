@@ -66,8 +66,8 @@ async def submitted(town: Town, label: str) -> None:
     await town.advance(seconds=1)
 
 
-async def test_a_district_and_its_city_in_one_installation(any_url: str) -> None:
-    async with Town.open(any_url) as town:
+async def test_a_district_and_its_city_in_one_installation() -> None:
+    async with Town.open() as town:
         officer, chief, group = await seat_the_city(town)
         await town.say(town.admin, town.bot, f"/line 加 {JURISDICTION} {PLACE} 市委、市政府 晋城市教育局")
         await town.press(chief, "同意代收")

@@ -393,6 +393,7 @@ async def test_whoever_is_slow_or_lies_is_asked_again_under_the_same_key(offices
         ([(200, 0, json.dumps({"jurisdiction": "阳泉市", "scopes": ["report"]}).encode())], "place"),
         ([MINE, (401, 0, b"")], "token"),
         ([MINE, (422, 0, b'{"code": "refused"}')], "refused"),
+        ([MINE, (409, 0, b'{"code": "nobody"}')], "nobody"),
         ([MINE, (404, 0, b"")], "refused"),
         ([MINE, told("refused")], "refused"),
     ],

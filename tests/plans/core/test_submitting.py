@@ -198,6 +198,7 @@ def test_a_telephone_report_stays_owed_whoever_takes_it():
     events = life.do(heard(taken=True, taker="郑值班"), SYSTEM)
     assert SubmissionTaken in kinds(events) and Filed not in kinds(events)
     assert life.instance("first-phone").status == "open"
+    assert life.refuse(submit("first-phone", "市委")).key == "already_submitted", "it crossed; what is owed is the call"
     life.do(File(report="首报", channel="电话", to=("市委", "市政府", "区委", "区政府")))
     assert life.instance("first-phone").status == "filed"
 
