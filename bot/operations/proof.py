@@ -56,6 +56,7 @@ NOT_COVERED = (
     "waiting",
     "screens",
     "requests",
+    "submissions",
     "backups",
     "telegram",
 )

@@ -177,6 +177,11 @@ LEFT: dict[str, tuple[str, str]] = {
     "a group's title": ("titles", "UPDATE places SET title = 'x'"),
     "a screen that waits": ("screens", "UPDATE web_screens SET address = '10.0.0.1'"),
     "what another system brought and waits": ("requests", "UPDATE api_requests SET operation = 'x'"),
+    "what goes up to another office and waits": (
+        "submissions",
+        'INSERT INTO submissions (line_id, stream, number, "key", body, created_at, at, attempts, state, error)'
+        " SELECT id, 'incident:1', 1, 'k', '{}', offered_at, offered_at, 0, 'pending', '' FROM lines LIMIT 1",
+    ),
     "a message that waits": ("waiting", "UPDATE outbox SET payload = '{\"text\":\"x\"}' WHERE state = 'pending'"),
 }
 """Changes that no check covers, each with its name there; backups and Telegram's own copies are out of reach."""
