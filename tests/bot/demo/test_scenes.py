@@ -48,7 +48,7 @@ async def played(night: tuple[Show, Page], key: str) -> list[str]:
     town, page = night
     script = read_scripts()[key]
     told, button = page.locator(".told-text"), page.locator("[data-focus=step]")
-    await page.get_by_role("button", name=script.title).click()
+    await page.locator(f"[data-focus='scene {key}']").filter(has_text=script.title).click()
     await button.wait_for(timeout=STEP)
     said = []
     for number, step in enumerate(script.steps, 1):
