@@ -53,6 +53,9 @@ NAMING = (
     "/webhook 加 https://hook.example.cn/in {place}", "/feed {place}", "/wall ABCD2345 {place}", "/phone 班长",
     "/phone 1380000", "/lead 专家组 {place}", "/duties {place}", "/status {number}", "/swap {plan}",
     "/calendar {plan}", "/log {number}", "/who {place}", "/notice {place}：开会", "/spotcheck {place}",
+    "/roster 03-05 夜班 王五 {plan}", "/lead 技术专家组 王五 {plan}", "/bodies {place}", "/roll {plan}",
+    "/duties {plan} 启用", "/invite 全部 {plan}", "/invite 撤销 {place}", "/phone 加 某单位 0356-2000000 {place}",
+    "/board {place}", "/shift {plan}", "/export {place}", "/handover {plan}", "/aid 1 {place}",
 )  # fmt: skip
 """What names another jurisdiction, or something of it, by somebody who holds nothing there."""
 
@@ -199,8 +202,11 @@ async def _in_private(it: Districts) -> list[str]:
     for chat, marks in seen.items():
         reads = it.seat_of(chat)
         may = it.may(reads) if reads is not None and reads[0] >= 0 else set()
+        if reads is None:  # a drill is told where it is held
+            here = next(name for name, group in it.groups.items() if group.id == chat)
+            may = it.may((here[0], "leader")) - {(here[0], "mobile")} if here[1] == "command" else set()
         if marks - may:
-            wrong.append(f"in private {reads} reads {sorted(marks - may)}")
+            wrong.append(f"in private {reads or here} reads {sorted(marks - may)}")
         if reads is not None:
             read[reads[1]] |= {what for _, what in marks & may}
     wrong += [f"{role} does not read {sorted(MUST[role] - read[role])}" for role in ROLES if MUST[role] - read[role]]
