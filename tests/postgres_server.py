@@ -95,13 +95,15 @@ class Server:
 
     Args:
         binaries: which PostgreSQL.
+        settings: other ones than those that suit tests.
 
     Raises:
         RuntimeError: when it does not start; with the end of its log.
     """
 
-    def __init__(self, binaries: Binaries) -> None:
+    def __init__(self, binaries: Binaries, **settings: str) -> None:
         self.binaries = binaries
+        self._settings = SETTINGS | settings
         self.port = 0
         self._home = Path(tempfile.mkdtemp(prefix="tocsin-postgres-", dir=memory_folder()))
         self._copied: Path | None = None
@@ -119,6 +121,11 @@ class Server:
     def url(self) -> str:
         """The address of the maintenance database, as asyncpg reads it."""
         return f"postgresql://{USER}@127.0.0.1:{self.port}/postgres"
+
+    @property
+    def pid(self) -> int:
+        """The number of the server's first process; 0 while it does not run."""
+        return self._process.pid if self._process is not None else 0
 
     def start(self) -> None:
         """Make the cluster at the first call, start the server, and return when it answers."""
@@ -149,7 +156,7 @@ class Server:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _launch(self, data: Path) -> bool:
-        settings = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
+        settings = [part for name, value in self._settings.items() for part in ("-c", f"{name}={value}")]
         with (self._home / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [self._bin / "postgres", "-D", data, "-p", str(self.port), *settings],

@@ -43,6 +43,7 @@ MEASURES = {
     "B18": "statistics",
     "B19": "start",
     "B21": "rings",
+    "B22": "scale",
 }
 """The module of each benchmark, in the order in which they run: what is quick, and disturbed most by others, first."""
 

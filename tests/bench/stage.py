@@ -30,9 +30,13 @@ async def sqlite_url(folder: Path, name: str) -> str:
 
 
 @contextmanager
-def postgres_server() -> Iterator[Server]:
-    """Yield a running PostgreSQL on loopback; it is gone afterwards."""
-    server = Server(find_binaries()[0])
+def postgres_server(**settings: str) -> Iterator[Server]:
+    """Yield a running PostgreSQL on loopback; it is gone afterwards.
+
+    Args:
+        settings: where those of the tests do not fit.
+    """
+    server = Server(find_binaries()[0], **settings)
     try:
         server.start()
         yield server
