@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import uuid
 from pathlib import Path
+from time import monotonic
 from typing import Any, cast
 from urllib.parse import quote
 
 from sqlalchemy import URL, Pool, PoolProxiedConnection, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.util import LRUCache
 
 from storage.sqlite_connection import Connection, open_connection
@@ -19,6 +22,8 @@ POOL_SECONDS = 30.0
 CONNECT_SECONDS = 10.0
 SQLITE_READERS = 4
 POSTGRES_CONNECTIONS = 10
+WARM_SECONDS = 1.0
+"""A connection that was used so lately is not asked whether it still is one: each question is three round trips."""
 
 SQLITE = "sqlite+aiosqlite"
 POSTGRES = "postgresql+asyncpg"
@@ -113,13 +118,12 @@ def sqlite_memory() -> tuple[AsyncEngine, AsyncEngine, AsyncEngine]:
 
 def postgres_engine(url: URL) -> AsyncEngine:
     """Return the engine of a PostgreSQL database."""
-    return create_async_engine(
+    engine = create_async_engine(
         url,
         execution_options=_SHARED,
         pool_size=POSTGRES_CONNECTIONS,
         max_overflow=0,
         pool_timeout=POOL_SECONDS,
-        pool_pre_ping=True,  # after a restart of the server the pool is full of dead connections
         connect_args={
             "timeout": CONNECT_SECONDS,
             "server_settings": {
@@ -132,6 +136,34 @@ def postgres_engine(url: URL) -> AsyncEngine:
             },
         },
     )
+    _asked_when_cold(engine)
+    return engine
+
+
+def _asked_when_cold(engine: AsyncEngine) -> None:
+    """Take no dead connection from the pool, which is full of them after a restart of the server.
+
+    As ``pool_pre_ping``, but that one was used a moment ago: of that the driver knows when the server has hung up.
+    """
+    dialect = engine.sync_engine.dialect
+
+    @event.listens_for(engine.sync_engine, "checkin")
+    def given_back(connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+        record.info["used"] = monotonic()
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def taken(connection: DBAPIConnection, record: ConnectionPoolEntry, proxy: PoolProxiedConnection) -> None:
+        used = record.info.get("used")
+        if used is None:
+            return  # it was opened just now
+        driver: Any = record.driver_connection
+        if driver.is_closed():
+            raise InvalidatePoolError
+        if monotonic() - used > WARM_SECONDS:
+            try:
+                dialect.do_ping(connection)
+            except dialect.loaded_dbapi.Error as problem:
+                raise InvalidatePoolError from problem
 
 
 def postgres_readers(engine: AsyncEngine) -> AsyncEngine:

@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 from sqlalchemy import text
 
-from storage import Unavailable, open_store
+from storage import Unavailable, engine, open_store
 from storage.people import Holding
 from storage.transaction import QUEUES
 from tests.storage.rows import AT, add_people, add_places, message, new_update
@@ -211,3 +211,31 @@ async def test_a_session_that_fell_silent_in_the_middle_of_a_command_is_ended(st
     await stuck[1]  # who is none of ours is left alone
     await other.close()
     stopped.terminate()
+
+
+@pytest.mark.parametrize("warm_seconds", [0.0, 60.0])
+async def test_no_dead_connection_is_taken_from_the_pool_however_lately_it_was_used(
+    postgres_town_url, monkeypatch, warm_seconds
+):
+    monkeypatch.setattr(engine, "WARM_SECONDS", warm_seconds)
+    async with await open_store(postgres_town_url) as store, await open_store(postgres_town_url) as other:
+        async with store.reading() as one:
+            await asyncio.create_task(count(store, "SELECT 1"))  # two connections are in the pool
+            assert await one.meta.get("a") is None
+        await end_other_connections(other)
+        for _ in range(2):
+            async with store.writing() as tx:
+                await tx.meta.put("a", "x")
+
+
+async def test_a_connection_that_was_used_a_moment_ago_is_not_asked(postgres_town_url, monkeypatch):
+    asked = []
+    async with await open_store(postgres_town_url) as store:
+        dialect = store._readers.sync_engine.dialect
+        monkeypatch.setattr(dialect, "do_ping", asked.append)
+        for _ in range(3):
+            assert await count(store, "SELECT 1") == 1
+        assert asked == []
+        monkeypatch.setattr(engine, "WARM_SECONDS", 0.0)
+        assert await count(store, "SELECT 1") == 1
+        assert len(asked) == 1
