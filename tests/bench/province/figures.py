@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -31,7 +32,9 @@ from bot.playground import Limits, LocalBotApi, World
 from tests.bench import stage
 from tests.bench.peers.bare import TOKEN
 from tests.bench.province.districts import REPORTERS, district
+from tests.bench.province.play import SEED
 from tests.bench.province.replay import Sent, copied, sent
+from tests.bench.province.storm import Weather, arrivals
 
 Json = dict[str, Any]
 
@@ -42,10 +45,10 @@ AS_OPERATED = {
 """A server as it stands on a machine of its own, but that no commit waits for a disk: commits are counted instead."""
 
 PROVINCE, REPORTS = 120, 2_000
-SHARE = 12
+SHARE = 8
 """The installations among which the province is shared where one of them is played."""
 
-SIZES = (15, 30, 60, 120, 240, 480)
+SIZES = (15, 30, 45, 60, 90, 120, 180, 240, 480)
 TOKENS = (1, 4, 8)
 
 
@@ -57,9 +60,26 @@ def taken(*, quick: bool = False, say: Callable[[str], None] = lambda words: Non
         say: is told what is being done.
     """
     part: Json = {"districts": PROVINCE, "reports": REPORTS, "tokens": SHARE, "minutes": 60, "after": 10}
-    full: Json = {"districts": PROVINCE, "reports": 2 * REPORTS, "minutes": 6, "after": 0, "rate": 1000, "steady": True}
+    part["token"] = usual()
+    full: Json = {
+        "districts": PROVINCE,
+        "reports": 2 * REPORTS,
+        "minutes": 10,
+        "after": 0,
+        "rate": 1000,
+        "steady": True,
+    }
     if quick:
-        part |= {"districts": 1, "reports": 240, "tokens": 1, "minutes": 3, "after": 8, "steady": True, "declared": 1.0}
+        part |= {
+            "districts": 1,
+            "reports": 240,
+            "tokens": 1,
+            "token": 0,
+            "minutes": 3,
+            "after": 8,
+            "steady": True,
+            "declared": 1.0,
+        }
         full |= {"districts": 2, "reports": 600, "minutes": 1}
     price = http_price(30 if quick else 300)
     part["price"] = full["price"] = price
@@ -85,6 +105,12 @@ def taken(*, quick: bool = False, say: Callable[[str], None] = lambda words: Non
     figures["sizes"] = {size: _replayed(messages, mine, size) for size in SIZES if size >= mine}
     figures["per district"] = _per_district(played, mine)
     return figures
+
+
+def usual() -> int:
+    """Return the share of the province that is hit as hard as shares are on the whole."""
+    here = Counter(number % SHARE for _, number in arrivals(Weather(reports=REPORTS), PROVINCE, SEED))
+    return min(range(SHARE), key=lambda share: abs(here[share] - REPORTS / SHARE))
 
 
 def _played(part: Json) -> Json:

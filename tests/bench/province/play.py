@@ -36,6 +36,7 @@ DOUBLES = ("Storm.", "Telegram.", "Play.")
 """Beginnings of the work that is the double's, and not the program's."""
 
 MINUTE = timedelta(minutes=1)
+SEED = 20261130
 PROGRESS = bool(os.environ.get("PROVINCE_PROGRESS"))
 
 
@@ -66,7 +67,7 @@ class Part:
     steady: bool = False
     rate: int = 30
     price: float = 0.0
-    seed: int = 20261130
+    seed: int = SEED
 
 
 @dataclass
