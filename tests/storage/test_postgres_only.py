@@ -229,7 +229,7 @@ async def test_no_dead_connection_is_taken_from_the_pool_however_lately_it_was_u
 
 
 async def test_a_connection_that_was_used_a_moment_ago_is_not_asked(postgres_town_url, monkeypatch):
-    asked = []
+    asked: list[object] = []
     async with await open_store(postgres_town_url) as store:
         dialect = store._readers.sync_engine.dialect
         monkeypatch.setattr(dialect, "do_ping", asked.append)
