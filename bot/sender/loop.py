@@ -38,7 +38,8 @@ BATCH = 40
 
 TOGETHER = 8
 """Under a full second so many calls that have ended are written down together: each would ask for a commit of its own,
-and nothing can be started before the second is over."""
+and nothing can be started before the second is over. Fewer wait for its end at most; whoever dies meanwhile leaves them
+in flight, as what has not ended."""
 
 FOR_THE_NEWEST = 10
 """Of so many calls under a backlog one goes to what was written last: a new alarm does not wait behind a thousand."""
