@@ -64,7 +64,7 @@ def taken(*, quick: bool = False, say: Callable[[str], None] = lambda words: Non
     full: Json = {
         "districts": PROVINCE,
         "reports": 2 * REPORTS,
-        "minutes": 10,
+        "minutes": 8,
         "after": 0,
         "rate": 1000,
         "steady": True,
