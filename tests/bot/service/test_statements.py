@@ -23,9 +23,9 @@ from storage.session import Session
 from tests.bench.office import NIGHT, Office
 
 COST = {
-    "report": (32, 34),
-    "judgement": (28, 30),
-    "declaration": (35, 37),
+    "report": (33, 35),
+    "judgement": (29, 31),
+    "declaration": (36, 38),
     "answer of a unit": (18, 20),
     "filing": (20, 22),
     "wake": (31, 33),
