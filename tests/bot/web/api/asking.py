@@ -91,7 +91,7 @@ class Document:
             assert name in answer.headers, f"{operation} {answer.status} lacks {name}"
 
 
-@dataclass
+@dataclass(repr=False)
 class Platform:
     """Another system with its token, which makes each call of what the document says."""
 

@@ -65,7 +65,7 @@ ROWS = {
 }  # fmt: skip
 
 
-@dataclass
+@dataclass(repr=False)
 class Stage:
     """A town of two places, what A's token brought there, and who asks."""
 

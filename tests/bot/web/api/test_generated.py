@@ -17,7 +17,7 @@ import bot.web.api.routes
 from bot.office.api_tokens import EVERY_SCOPE
 from bot.web.api.document import document
 from tests.bot.web.api.asking import Answer, Platform
-from tests.bot.web.api.drawn import Drawing
+from tests.bot.web.api.drawn import LETTERS, Drawing
 from tests.bot.web.api.test_attacks import OF_A, OF_B, PERSONS, Stage, stage, tells
 from tests.handlers.looking import BASE, browser
 from tests.handlers.test_cap_feed import link
@@ -58,16 +58,24 @@ def is_problem(answer: Answer) -> None:
     assert answer["status"] == answer.status and answer["type"].endswith(answer["code"]) and answer["title"]
 
 
+ADMITTED = {name: DRAWING.admitted(schema) for name, schema in BODIES.items()}
+
+
+@st.composite
+def requests(draw: st.DrawFn) -> tuple[str, dict[str, Any], bool]:
+    """Draw an operation with a body, and whether one change has made it such as the document does not admit."""
+    name, spoilt = draw(st.sampled_from(sorted(BODIES))), draw(st.booleans())
+    body = draw(ADMITTED[name])
+    return name, Drawing.spoilt(draw, body, BODIES[name]) if spoilt else body, spoilt
+
+
 @settings(max_examples=60, **SETTINGS)
-@given(data=st.data(), name=st.sampled_from(sorted(BODIES)), spoilt=st.booleans(), other=st.booleans())
+@given(asked=requests(), other=st.booleans())
 async def test_what_the_document_admits_is_answered_and_what_it_does_not_changes_nothing(
-    two: tuple[Stage, Platform, Platform], data: st.DataObject, name: str, spoilt: bool, other: bool
+    two: tuple[Stage, Platform, Platform], asked: tuple[str, dict[str, Any], bool], other: bool
 ) -> None:
     it, mine, theirs = two
-    schema = BODIES[name]
-    body = data.draw(DRAWING.admitted(schema))
-    if spoilt:
-        body = data.draw(Drawing.spoilt(body, schema))
+    name, body, spoilt = asked
     assert it.nobody.document.admits(name, body) is not spoilt, "it was drawn wrong"
     asks = it.seat((theirs if other else mine).secret)
     path = {"id": it.asked(name)["id"]} if "id" in it.asked(name) else {}
@@ -90,7 +98,7 @@ async def _heads(it: Stage) -> dict[str, int]:
         }
 
 
-SEGMENT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="/?#%\r\n\0"), min_size=1, max_size=12)
+SEGMENT = st.text("".join(sign for sign in LETTERS if sign not in "/?#%"), min_size=1, max_size=12)
 PATHS = st.lists(
     st.sampled_from(["api", "v1", "reports", "incidents", "warnings", "..", "%2e%2e", "openapi.json"]) | SEGMENT,
     max_size=5,
@@ -113,10 +121,13 @@ async def test_whatever_else_is_asked_below_the_api_is_a_problem_or_nothing(
     asks = it.seat(mine.secret if known else "")
     answer = await asks.ask(method, path, headers=headers, data=body)
     assert answer.status < 500, (answer, it.town.log[-3:])
-    if answer.status >= 400 and method != "HEAD" and "/api/" in path.replace("..", "") and answer.data:
-        assert not known or not tells(answer) & (PERSONS | OF_B)
-        if answer.headers["Content-Type"].startswith(PROBLEM):
+    said = str(answer.data if not isinstance(answer.data, bytes) else answer.data.decode())
+    assert not [word for word in ("实验小学", "沁河水库", "李值班", "13800000000") if word in said]
+    if answer.status >= 400 and method != "HEAD":
+        if answer.headers.get("Content-Type", "").startswith(PROBLEM):
             is_problem(answer)
+        else:  # no request of HTTP, or no path below the API once the dots are taken out
+            assert answer.status == 400 or ".." in path or "%2e" in path, answer
 
 
 @settings(max_examples=40, **SETTINGS)
