@@ -54,7 +54,7 @@ Commit = Literal[
     # what other systems are told
     "webhook.turn",
     # what goes up by reporting lines
-    "line.brought",
+    "line.settled",
     "line.heard",
     # what a telephone gateway reports
     "voice.reported",

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
@@ -29,6 +30,7 @@ from storage.canonical import canonical
 from storage.errors import Unavailable
 from storage.lines import Line, LineCase
 from storage.submissions import SubmissionRow
+from storage.transaction import Writing
 
 BATCH = 50
 
@@ -167,8 +169,7 @@ class LineWork(QueueLoop):
         await self._record(row.stream, heard, f"line:{row.key}:arrived")
         now = self._clock.now()
         known = case or LineCase(line_id=line.id, stream=row.stream, reference="", since=now)
-        async with self._store.writing("line.brought") as tx:
-            await self._lease.fence(tx)
+        async with self._settling() as tx:
             await tx.submissions.sent(row.id, now)
             await tx.lines.keep_case(replace(known, reference=brought.reference, since=now, at=now, digest=""))
             if line.url:
@@ -183,8 +184,7 @@ class LineWork(QueueLoop):
             await self._failed(line, row, "silent", error)
             return
         pause = PAUSES[row.attempts] * self._chance.uniform(1 - JITTER, 1 + JITTER)
-        async with self._store.writing("line.brought") as tx:
-            await self._lease.fence(tx)
+        async with self._settling() as tx:
             at = self._clock.now() + max(pause, timedelta(seconds=wait))
             await tx.submissions.again(row.id, at, error)
             await tx.lines.note(line.id, error=error)
@@ -198,10 +198,16 @@ class LineWork(QueueLoop):
         log.error("line.given_up", line=line.id, submission=row.id, why=why, error=error)
         heard = HearBack(line=line.id, submission=row.number, failed=why)
         await self._record(row.stream, heard, f"line:{row.key}:failed")
-        async with self._store.writing("line.brought") as tx:
-            await self._lease.fence(tx)
+        async with self._settling() as tx:
             await tx.submissions.dead(row.id, self._clock.now(), error)
             await tx.lines.note(line.id, error=error)
+
+    @asynccontextmanager
+    async def _settling(self) -> AsyncIterator[Writing]:
+        """Open the transaction in which it is noted what became of a try."""
+        async with self._store.writing("line.settled") as tx:
+            await self._lease.fence(tx)
+            yield tx
 
     # --- back
 

@@ -416,7 +416,7 @@ WORK: dict[str, Callable[[Office], Awaitable[Work]]] = {
     "voice.reported": _heard,
     "api.kept": _brought, "api.done": _worked_off, "api.again": _cannot_be_worked_off, "api.used": _read_by_another,
     "api.rescued": _rung_for,
-    "webhook.turn": _pushed, "line.brought": _went_up, "line.heard": _went_up,
+    "webhook.turn": _pushed, "line.settled": _went_up, "line.heard": _went_up,
     "web.waiting": _a_screen, "web.seen": _looked, "web.feed-read": _read_a_calendar,
     "round.noted": _rounds, "checkpoint.sealed": _rounds, "retention.updates": _rounds, "retention.messages": _rounds,
 }  # fmt: skip

@@ -17,14 +17,13 @@ MISSING = "update.failed", "plan.unusable", "wake.failed", "card.not_drawn", "st
 
 
 @pytest.fixture
-def without(town, monkeypatch):
+def without(town):
     """Restart the town on a program that lacks, or has, some plans."""
     whole = dict(world.plans())
     town.forgiven = dataclasses.replace(Forgiven(), logs=MISSING, dead=("cannot be drawn",))
 
-    async def restart(*gone: str, **renamed: str) -> None:
-        kept = {name: plan for name, plan in whole.items() if name not in gone}
-        monkeypatch.setattr(world, "plans", lambda: kept)
+    async def restart(*gone: str) -> None:
+        town.plans = {name: plan for name, plan in whole.items() if name not in gone}
         await town.restart()
         await town.settle()
 
@@ -170,7 +169,7 @@ async def test_a_running_incident_whose_plan_cannot_be_read_rings_and_holds_up_n
 
 
 async def _with_plan(town: Town, without, plan) -> None:
-    world.plans()[PLAN] = plan  # the patched dictionary is this test's own
+    town.plans = {**town.plans, PLAN: plan}
     await town.restart()
     await town.settle()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import os
+import select
 import stat
 import sys
 import tempfile
@@ -70,6 +71,7 @@ async def test_one_that_is_too_slow_is_ended_with_all_that_it_started(tmp_path):
     try:
         assert await made(tmp_path, body, seconds=1.5) is None
         assert os.read(reader, 10) == b"x", "it was there"
+        assert select.select([reader], [], [], 20)[0], "the system has ended it"
         assert os.read(reader, 10) == b"", "and holds its end no more"
     finally:
         os.close(reader)

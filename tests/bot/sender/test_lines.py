@@ -267,7 +267,7 @@ async def test_what_is_filed_by_telephone_meanwhile_is_not_filed_again(offices: 
 
 POINTS = tuple(
     f"{name}:{stage}"
-    for name in ("line.brought", "line.heard", "service.command")
+    for name in ("line.settled", "line.heard", "service.command")
     for stage in ("written", "committed")
 )
 
