@@ -1,6 +1,8 @@
 """What a start says of other installations on the same database server."""
 
 import asyncio
+import secrets
+import sys
 from contextlib import asynccontextmanager
 
 import pytest
@@ -13,7 +15,14 @@ from storage import open_store, upgrade
 from tests import stage
 from tests.journeys.world import NIGHT, PLAN, plans
 
-TELEGRAM = "https://api.telegram.org"
+
+@pytest.fixture(autouse=True)
+def telegram(monkeypatch):
+    """A server of Telegram's that no other test knows: one database server shows the marks of all that run."""
+    monkeypatch.setattr(sys.modules[__name__], "TELEGRAM", f"https://{secrets.token_hex(8)}.example")
+
+
+TELEGRAM = ""
 
 
 @pytest.fixture
@@ -30,9 +39,9 @@ def logged():
 
 
 @asynccontextmanager
-async def installation(url, bot, where=TELEGRAM):
+async def installation(url, bot):
     async with await open_store(url) as store:
-        neighbours = Neighbours(store, bot, where, every=0.01)
+        neighbours = Neighbours(store, bot, TELEGRAM, every=0.01)
         try:
             yield neighbours, store
         finally:
