@@ -18,15 +18,13 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
-    delete,
     func,
-    insert,
     select,
     update,
 )
 
 from storage.columns import AutoId, JsonText, UtcDateTime, metadata
-from storage.session import Repository
+from storage.letters import DEAD, PENDING, Letters, first_of
 
 submissions = Table(
     "submissions",
@@ -45,7 +43,6 @@ submissions = Table(
     Column("finished_at", UtcDateTime),
     sqlite_autoincrement=True,
 )
-PENDING, SENT, DEAD = "pending", "sent", "dead"
 
 _waiting = submissions.c.finished_at.is_(None)
 Index(
@@ -91,17 +88,7 @@ class SubmissionRow:
     finished_at: datetime | None
 
 
-_earlier = submissions.alias("earlier")
-_first = ~(
-    select(_earlier.c.id)
-    .where(
-        _earlier.c.finished_at.is_(None),
-        _earlier.c.line_id == submissions.c.line_id,
-        _earlier.c.stream == submissions.c.stream,
-        _earlier.c.id < submissions.c.id,
-    )
-    .exists()
-)
+_first = first_of(submissions, "line_id")
 
 
 _STANDING = (
@@ -119,15 +106,15 @@ _DUE = (
 _NEXT_AT = select(func.min(submissions.c.at)).where(_waiting, _first, _OF_OTHERS)
 
 
-class Submissions(Repository):
+class Submissions(Letters):
     """What goes up."""
+
+    letters, queue = submissions, "lines"
 
     async def enqueue(self, some: Sequence[NewSubmission]) -> None:
         """Let reports be brought, in this order."""
         for item in some:
-            more = {"at": item.created_at, "attempts": 0, "state": PENDING, "error": "", "finished_at": None}
-            await self._session.run(insert(submissions), vars(item) | more)
-            self._session.touched.add("lines")
+            await self._put(vars(item))
 
     async def due(self, now: datetime, limit: int, but: Collection[str] = ()) -> list[SubmissionRow]:
         """Return what is to be brought now, the oldest first: of each case and line the first that waits.
@@ -147,22 +134,6 @@ class Submissions(Repository):
         mine = (_waiting, submissions.c.line_id == line_id, submissions.c.at < at)
         await self._session.run(update(submissions).where(*mine).values(at=at))
 
-    async def sent(self, id: int, at: datetime) -> None:
-        """It arrived."""
-        await self._end(id, {"state": SENT, "error": "", "finished_at": at})
-
-    async def again(self, id: int, at: datetime, error: str) -> None:
-        """It is tried again at a moment."""
-        await self._end(id, {"at": at, "error": error})
-
-    async def dead(self, id: int, at: datetime, error: str) -> None:
-        """It is given up: a dead letter."""
-        await self._end(id, {"state": DEAD, "error": error, "finished_at": at})
-
-    async def _end(self, id: int, values: dict[str, Any]) -> None:
-        values["attempts"] = submissions.c.attempts + 1
-        await self._session.run(update(submissions).where(_waiting, submissions.c.id == id).values(values))
-
     async def hasten(self, line_id: str, at: datetime) -> None:
         """Let what waits for a line be tried at a moment."""
         mine = (_waiting, submissions.c.line_id == line_id)
@@ -181,11 +152,3 @@ class Submissions(Repository):
         """Return what was given up, the newest first."""
         statement = select(submissions).where(submissions.c.state == DEAD).order_by(submissions.c.id.desc())
         return await self._session.read(SubmissionRow, statement.limit(limit))
-
-    async def forget_case(self, stream: str) -> int:
-        """Delete the words that went up of a case, and return how many reports that were."""
-        return await self._session.run(delete(submissions).where(submissions.c.stream == stream))
-
-    async def forget(self, before: datetime) -> int:
-        """Delete what was over before a moment, and return how many reports that were."""
-        return await self._session.run(delete(submissions).where(submissions.c.finished_at < before))

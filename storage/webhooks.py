@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 
 from storage.columns import AutoId, JsonText, UtcDateTime, metadata
-from storage.session import Repository
+from storage.letters import DEAD, PENDING, Letters, first_of
 
 webhooks = Table(
     "webhooks",
@@ -65,7 +65,6 @@ webhook_messages = Table(
     sqlite_autoincrement=True,
 )
 
-PENDING, SENT, DEAD = "pending", "sent", "dead"
 GONE, FAILING, STOPPED = "gone", "failing", "stopped"
 """Why nothing is sent to an address any more: it said so (410), it never answers, an administrator stopped it."""
 
@@ -148,7 +147,6 @@ class Standing:
 
 
 _LISTENING = select(webhooks).where(webhooks.c.disabled_at.is_(None)).order_by(webhooks.c.id)
-_ADD = insert(webhook_messages)
 _STANDING = (
     select(
         webhook_messages.c.webhook_id, webhook_messages.c.state, func.count().label("many"),
@@ -157,21 +155,13 @@ _STANDING = (
     .where(webhook_messages.c.state.in_([PENDING, DEAD]))
     .group_by(webhook_messages.c.webhook_id, webhook_messages.c.state)
 )  # fmt: skip
-_earlier = webhook_messages.alias("earlier")
-_first = ~(
-    select(_earlier.c.id)
-    .where(
-        _earlier.c.finished_at.is_(None),
-        _earlier.c.webhook_id == webhook_messages.c.webhook_id,
-        _earlier.c.stream == webhook_messages.c.stream,
-        _earlier.c.id < webhook_messages.c.id,
-    )
-    .exists()
-)
+_first = first_of(webhook_messages, "webhook_id")
 
 
-class Webhooks(Repository):
+class Webhooks(Letters):
     """The addresses and what is sent to them."""
+
+    letters, queue = webhook_messages, "webhooks"
 
     async def add(self, webhook: Webhook) -> None:
         """Keep an address."""
@@ -210,9 +200,7 @@ class Webhooks(Repository):
     async def enqueue(self, messages: Sequence[NewWebhookMessage]) -> None:
         """Let messages be sent, in this order."""
         for item in messages:
-            more = {"at": item.created_at, "attempts": 0, "state": PENDING, "error": "", "finished_at": None}
-            await self._session.run(_ADD, vars(item) | more)
-            self._session.touched.add("webhooks")
+            await self._put(vars(item))
 
     async def due(
         self, now: datetime, limit: int, but: Collection[str], flying: Collection[int]
@@ -241,22 +229,6 @@ class Webhooks(Repository):
             .where(webhook_messages.c.webhook_id.not_in(sorted(but)), webhook_messages.c.id.not_in(sorted(flying)))
         )
         return found
-
-    async def sent(self, id: int, at: datetime) -> None:
-        """It arrived."""
-        await self._end(id, {"state": SENT, "error": "", "finished_at": at})
-
-    async def again(self, id: int, at: datetime, error: str) -> None:
-        """It is tried again at a moment."""
-        await self._end(id, {"at": at, "error": error})
-
-    async def dead(self, id: int, at: datetime, error: str) -> None:
-        """It is given up: a dead letter, which can be sent again."""
-        await self._end(id, {"state": DEAD, "error": error, "finished_at": at})
-
-    async def _end(self, id: int, values: dict[str, Any]) -> None:
-        values["attempts"] = webhook_messages.c.attempts + 1
-        await self._session.run(update(webhook_messages).where(_waiting, webhook_messages.c.id == id).values(values))
 
     async def give_up_all(self, webhook_id: str, at: datetime, error: str) -> None:
         """Give up all that waits for an address."""
@@ -301,11 +273,3 @@ class Webhooks(Repository):
     async def of_person(self, person_id: str) -> list[Webhook]:
         """Return the addresses that somebody allowed."""
         return await self._session.read(Webhook, select(webhooks).where(webhooks.c.made_by == person_id))
-
-    async def forget_case(self, stream: str) -> int:
-        """Delete what tells of a case, and return how many messages that were."""
-        return await self._session.run(delete(webhook_messages).where(webhook_messages.c.stream == stream))
-
-    async def forget(self, before: datetime) -> int:
-        """Delete what was over before a moment, and return how many messages that were."""
-        return await self._session.run(delete(webhook_messages).where(webhook_messages.c.finished_at < before))

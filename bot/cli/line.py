@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import secrets
 import sys
-from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.cli import office_act
 from bot.cli.chinese import commands, group
-from bot.cli.database import address, attempt, reading
-from bot.cli.output import AsJson, Limit, Wrong, all_plans, emit, moment
+from bot.cli.database import reading
+from bot.cli.office_act import Act
+from bot.cli.output import AsJson, Limit, Wrong, emit, moment
 
 if TYPE_CHECKING:
     from bot.office.administration import AdminResult
-    from bot.office.webhooks import By
-    from bot.service import Service
 
 app = group("报送关系：下级的报告经系统报给上级的值班席；上级在另一套系统的，在这里接通。")
 
@@ -24,7 +22,6 @@ Id = Annotated[str, typer.Argument(metavar="ID", help="标识，见 tocsin line 
 Below = Annotated[str, typer.Argument(metavar="BELOW", help="谁的报告，例如 晋城市城区")]
 Above = Annotated[str, typer.Argument(metavar="ABOVE", help="报给哪里，例如 晋城市")]
 Recipients = Annotated[list[str], typer.Argument(metavar="NAME…", help="由对方代收的接收单位，预案里写明的，例如 市委")]
-Act = Callable[["Service", "By"], Awaitable["AdminResult | None"]]
 
 
 def list_(as_json: AsJson = False) -> None:
@@ -157,30 +154,7 @@ def _asked() -> str:
 
 def _act(act: Act, token: str = "") -> AdminResult:
     """Do something in the name of whoever runs the command line; raise Wrong where it was refused."""
-
-    async def run() -> AdminResult:
-        from bot.callback_data import new_id
-        from bot.cases.plan_registry import PlanRegistry
-        from bot.clock import SystemClock
-        from bot.office.webhooks import By
-        from bot.sealed import Seal
-        from bot.service import Requester, Service
-        from storage import open_store
-
-        async with await open_store(address()) as store:
-            with store.lock():
-                service = Service(
-                    store, PlanRegistry(all_plans()), SystemClock(), new_id=new_id, seal=Seal(token)
-                )  # fmt: skip
-                done = await act(service, By(None, Requester(), f"cli:line:{secrets.token_hex(8)}"))
-        if done is None:
-            raise LookupError("its cause is new")
-        return done
-
-    done = attempt(run)
-    if not done.ok:
-        raise Wrong(_words(done).rstrip("。"))
-    return done
+    return office_act.act(act, "line", _words, token)
 
 
 def _words(done: AdminResult) -> str:
@@ -190,7 +164,7 @@ def _words(done: AdminResult) -> str:
 
 
 def _say(done: AdminResult) -> None:
-    typer.echo(_words(done).rstrip("。") + "。")
+    office_act.say(_words(done))
 
 
 commands(app, "list")(list_)

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.cli import office_act
 from bot.cli.chinese import commands, group
-from bot.cli.database import address, attempt, reading
+from bot.cli.database import reading
+from bot.cli.office_act import Act
 from bot.cli.output import AsJson, Limit, Wrong, all_plans, emit, moment
 
 if TYPE_CHECKING:
     from bot.office.administration import AdminResult
-    from bot.office.webhooks import By
-    from bot.service import Service
 
 app = group("推送：把事件、时限、预警告诉别的系统（webhook）；没送到的，重发。")
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="标识，见 tocsin webhook list")]
-Act = Callable[["Service", "By"], Awaitable["AdminResult | None"]]
 
 
 def list_(as_json: AsJson = False) -> None:
@@ -162,30 +159,7 @@ def dead(
 
 def _act(act: Act, token: str = "") -> AdminResult:
     """Do something in the name of whoever runs the command line; raise Wrong where it was refused."""
-
-    async def run() -> AdminResult:
-        from bot.callback_data import new_id
-        from bot.cases.plan_registry import PlanRegistry
-        from bot.clock import SystemClock
-        from bot.office.webhooks import By
-        from bot.sealed import Seal
-        from bot.service import Requester, Service
-        from storage import open_store
-
-        async with await open_store(address()) as store:
-            with store.lock():
-                service = Service(
-                    store, PlanRegistry(all_plans()), SystemClock(), new_id=new_id, seal=Seal(token)
-                )  # fmt: skip
-                done = await act(service, By(None, Requester(), f"cli:webhook:{secrets.token_hex(8)}"))
-        if done is None:
-            raise LookupError("its cause is new")
-        return done
-
-    done = attempt(run)
-    if not done.ok:
-        raise Wrong(_words(done).rstrip("。"))
-    return done
+    return office_act.act(act, "webhook", _words, token)
 
 
 def _words(done: AdminResult) -> str:
@@ -195,7 +169,7 @@ def _words(done: AdminResult) -> str:
 
 
 def _say(done: AdminResult) -> None:
-    typer.echo(_words(done).rstrip("。") + "。")
+    office_act.say(_words(done))
 
 
 def _key(token: str, number: str) -> str:
