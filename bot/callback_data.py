@@ -9,8 +9,14 @@ _FORM = re.compile(r"^b:([A-Za-z0-9_-]{16,40})$")
 
 
 def new_id() -> str:
-    """Return a fresh opaque id (128 bits)."""
-    return secrets.token_urlsafe(16)
+    """Return a fresh opaque id (128 bits, less a hundredth of one).
+
+    It begins with a letter or a figure: people copy ids into command lines, where ``-L…`` is an option, and into
+    sheets, where ``-…`` is a sum.
+    """
+    while not (drawn := secrets.token_urlsafe(16))[0].isalnum():
+        pass
+    return drawn
 
 
 def pack(button_id: str) -> str:

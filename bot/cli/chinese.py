@@ -117,7 +117,8 @@ def _said(problem: Any) -> str:
         return f"缺少 {name}{f'：{help_}' if help_ else ''}"
     if kind == "NoSuchOption":
         near = "、".join(sorted(getattr(problem, "possibilities", None) or ()))
-        return f"没有选项 {problem.option_name}{f'；是不是 {near}' if near else ''}"
+        meant = f"；是不是 {near}" if near else ""
+        return f"没有选项 {problem.option_name}{meant}；要把以 - 开头的文字当作参数，前面加 --"
     if kind == "BadOptionUsage":
         return f"选项 {problem.option_name} 后要写一个值"
     if kind == "BadParameter":

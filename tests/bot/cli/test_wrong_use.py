@@ -20,6 +20,7 @@ WRONG = {
     "no subcommand": (["plans"], "用法"),
     "no such subcommand": (["plans", "foo"], "可用：list"),
     "no such option": (["read", "x", "--bogus"], "没有选项 --bogus"),
+    "a word that looks like an option": (["line", "agree", "-LrkA10"], "前面加 --"),
     "too many words": (["read", "a", "b"], "多出了参数：b"),
     "no plan id": (["plans", "show"], "缺少 ID"),
     "no such plan": (["plans", "show", "nope"], PLAN),
