@@ -13,4 +13,5 @@ def test_an_id_can_be_copied_into_a_command_line_or_a_sheet() -> None:
 def test_a_button_carries_its_row_and_nothing_else_is_ours() -> None:
     drawn = new_id()
     assert unpack(pack(drawn)) == drawn
-    assert [unpack(other) for other in (drawn, "b:", f"b:{drawn} ", f"b:{drawn}" * 3, "b:../../etc/passwd0")] == [None] * 5
+    others = (drawn, "b:", f"b:{drawn} ", f"b:{drawn}" * 3, "b:../../etc/passwd0")
+    assert [unpack(other) for other in others] == [None] * 5
