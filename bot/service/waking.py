@@ -4,45 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Protocol
 
 import structlog
 
-from bot.cases.incident_cache import IncidentCache
 from bot.cases.index import derive
 from bot.cases.streams import INCIDENT
 from bot.cases.streams import kind_of as case_kind
-from bot.clock import Clock
-from bot.outgoing.case_dispatcher import CaseDispatcher, Happened
+from bot.outgoing.case_dispatcher import Happened
 from bot.outgoing.due_together import Gathering, write_together
-from bot.service.requests import Refused, Requester, Result, Step, StepResult
-from plans.core.policy import Policy
+from bot.service.requests import Refused, Requester, Result, Step
+from bot.service.steps import Steps
 from plans.kinds import kind_of
 from storage.errors import LostClaim, StorageError
-from storage.store import Store
 from storage.transaction import Writing
 
 log = structlog.get_logger(__name__)
 
 
-class Decides(Protocol):
-    """What decides steps: the service, as far as it is needed here."""
-
-    store: Store
-    clock: Clock
-    cache: IncidentCache
-    cases: CaseDispatcher
-    policy: Policy
-
-    async def step(
-        self, tx: Writing, step: Step, cause: str, requester: Requester, now: datetime,
-        gathering: Gathering | None = None, later: list[Happened] | None = None,
-    ) -> StepResult:  # fmt: skip
-        """Decide one step in a transaction."""
-
-
 async def together(
-    service: Decides,
+    service: Steps,
     due: Mapping[str, str],
     near: Collection[str],
     requester: Requester,
@@ -81,7 +61,7 @@ async def together(
 
 
 async def at_once(
-    service: Decides,
+    service: Steps,
     tx: Writing,
     due: Mapping[str, str],
     requester: Requester,
@@ -119,7 +99,7 @@ async def at_once(
 
 
 async def _woken(
-    service: Decides, tx: Writing, stream: str, cause: str, requester: Requester, now: datetime,
+    service: Steps, tx: Writing, stream: str, cause: str, requester: Requester, now: datetime,
     gathering: Gathering | None = None, later: list[Happened] | None = None, *, ahead: bool = True,
 ) -> Result | None:  # fmt: skip
     """Wake one of several cases; without a cause of its own only what may be said early is looked for."""

@@ -113,7 +113,7 @@ async def test_one_that_fails_holds_up_no_other_and_each_is_served_once(
             raise RuntimeError("a bug that nobody thought of")
         return decide(plan, case, command, *rest, **named)
 
-    monkeypatch.setattr("bot.service.service.decide", failing)
+    monkeypatch.setattr("bot.service.steps.decide", failing)
     await year.clock.advance_to(MONDAY)
     after = await digests(year)
     assert {stream: after[stream] - before[stream] for stream in after} == {
@@ -121,7 +121,7 @@ async def test_one_that_fails_holds_up_no_other_and_each_is_served_once(
     }
     told = [(row.place_id, row.notice) for row in await year.told() if row.notice == "duty_digest"]
     assert len(told) == len(set(told))
-    monkeypatch.setattr("bot.service.service.decide", decide)
+    monkeypatch.setattr("bot.service.steps.decide", decide)
     await year.clock.advance(timedelta(hours=1))
     assert (await digests(year))[spoilt] == before[spoilt] + 1, "it is tried again by itself"
 
