@@ -23,7 +23,8 @@ from handlers.reporting import report
 from handlers.statements import said_again, stated, updated
 from plans.core.outcome import Refusal
 from plans.incident import facts as facts_topic
-from plans.incident.facts import Correct, Resolve
+from plans.incident.conflicts import Resolve
+from plans.incident.corrections import Correct
 from plans.intake.telling import first_telling
 from plans.intake.with_plan import increments_of, read_for
 from plans.load import plan_facts

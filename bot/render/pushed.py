@@ -17,7 +17,7 @@ from bot.render.pages.names import shown
 from plans.core.event import Event, Recorded, Undone
 from plans.core.outcome import CaseOutcome
 from plans.duty.state import DutyBook
-from plans.incident import closing, edits, facts, judging, levels, merging, owed, scene, units
+from plans.incident import closing, conflicts, corrections, edits, facts, judging, levels, merging, owed, scene, units
 from plans.incident.bodies import BodyNamed
 from plans.incident.calling import UnitCalled
 from plans.incident.ending import Ended
@@ -60,9 +60,9 @@ GROUPS = tuple(dict.fromkeys(type_.partition(".")[0] for type_ in TYPES))
 """What people choose among: the beginnings of the kinds."""
 
 _UPDATES = (
-    facts.FactsStated, facts.FactResolved, facts.Corrected, scene.SceneStated, scene.OccurrenceChanged, judging.Judged,
-    judging.Verified, merging.Absorbed, edits.EditSettled, FigureChosen, ReadingSettled, PlanChosen, BodyNamed,
-    RaisingJudged, Undone,
+    facts.FactsStated, conflicts.FactResolved, corrections.Corrected, scene.SceneStated, scene.OccurrenceChanged,
+    judging.Judged, judging.Verified, merging.Absorbed, edits.EditSettled, FigureChosen, ReadingSettled, PlanChosen,
+    BodyNamed, RaisingJudged, Undone,
 )  # fmt: skip
 _PLAIN: dict[type[Event], str] = {
     Reported: "incident.opened",

@@ -10,9 +10,11 @@ from bot.scenario.form import Scenario, ScenarioError, Step
 from bot.simulate import beside
 from plans.core.command import Command
 from plans.incident.closing import Close, Reject, Reopen
+from plans.incident.conflicts import Resolve
+from plans.incident.corrections import Correct
 from plans.incident.drills import JumpDrill, PauseDrill
 from plans.incident.ending import End
-from plans.incident.facts import Correct, Resolve, Update
+from plans.incident.facts import Update
 from plans.incident.figures import counted
 from plans.incident.filing import File
 from plans.incident.judging import Determine, Judge, Verify

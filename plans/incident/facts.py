@@ -1,4 +1,4 @@
-"""Figures: who said what, what may change it, and what is owed when it was wrong."""
+"""Figures, place, class and time stated anew: who said what, and what of it counts."""
 
 from __future__ import annotations
 
@@ -7,22 +7,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from plans.core import keys
 from plans.core.command import NOBODY, Command
 from plans.core.event import Event, Recorded
-from plans.core.keys import GROUP, SEAT, Key
-from plans.core.notice import Notice, Press, buttons
+from plans.core.keys import SEAT
+from plans.core.notice import Notice
 from plans.core.outcome import Refusal
-from plans.core.registry import applies, asks, decides, guards, tells
+from plans.core.registry import applies, decides, tells
 from plans.incident.case import Case, NoticeContext
 from plans.incident.checks import believable, check_class, check_facts, check_fall, is_first_death
 from plans.incident.claims import claim, doubtful, take_in
 from plans.incident.deaths import DeathUnconfirmed
 from plans.incident.figures import confirmed, counted, hearsay
-from plans.incident.records import Correction
 from plans.incident.revisions import revision
 from plans.incident.scene import SceneStated, occurrence
-from plans.incident.state import CASUALTIES, KIND, Incident
+from plans.incident.state import Incident
 from plans.incident.timing import count_up
 from plans.incident.unsure_notices import figures_asked
 from plans.values import FactValue, Interval, as_data, parse
@@ -67,22 +65,6 @@ class Update(Command):
     by_platform = True
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Correct(Command):
-    """Correct figures that were told; owed to exactly those who heard the wrong ones."""
-
-    facts: Mapping[str, Any]
-    reason: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Resolve(Command):
-    """Decide between conflicting figures: ``use`` a source, or ``sum``."""
-
-    fact: str
-    use: str
-
-
 # --- events
 
 
@@ -108,40 +90,6 @@ class FactsStated(Event, name="facts-stated", personal=("text",)):
     reassesses = True
     states_facts = True
     touches = ("words",)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FactResolved(Event, name="fact-resolved"):
-    """A person decided between conflicting figures; the program never sums by itself."""
-
-    fact: str
-    value: Any
-    use: str
-
-    reassesses = True
-    states_facts = True
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Corrected(Event, name="corrected", personal=("reason",)):
-    """Figures that were told were wrong. ``told`` are the recipients that had heard a wrong one."""
-
-    ordinal: int
-    old: dict[str, Any]
-    new: dict[str, Any]
-    told: tuple[str, ...]
-    reason: str | None = None
-
-    reassesses = True
-    states_facts = True
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ConflictFound(Event, name="conflict-found"):
-    """Sources differ about a fact; ``claims`` maps source to value."""
-
-    fact: str
-    claims: dict[str, Any]
 
 
 # --- what may happen
@@ -242,61 +190,6 @@ def add(base: FactValue | None, more: Interval) -> Interval:
     return Interval(low, high)
 
 
-@decides(Correct)
-def correct(case: Case, command: Correct) -> Refusal | None:
-    """Correct figures; a correction is owed to exactly those who were told other ones."""
-    if not case.staff:
-        return Refusal(key="staff_only", who=("duty",))
-    problem = check_facts(case, command.facts)
-    if problem:
-        return problem
-    values = counted(case.incident)
-    new = {name: as_data(parse(data)) for name, data in command.facts.items()}
-    old = {name: as_data(values[name]) if name in values else None for name in new}
-    recipients = tuple(
-        name
-        for name, filing in case.incident.last_filings().items()
-        if any(
-            fact in filing.figures and filing.figures[fact] != value
-            for fact, value in new.items()
-            if fact in CASUALTIES
-        )
-    )
-    if new == old and not recipients:
-        return Refusal(key="nothing_to_correct")
-    ordinal = len(case.incident.corrections) + 1
-    case.record(Corrected(ordinal=ordinal, old=old, new=new, told=recipients, reason=command.reason or None))
-    return None
-
-
-@decides(Resolve)
-def resolve(case: Case, command: Resolve) -> Refusal | None:
-    """Decide between sources, or say that they count different people (sum)."""
-    if not case.staff:
-        return Refusal(key="staff_only", who=("duty",))
-    count_up(case)
-    claims = case.incident.claims.get(command.fact, ())
-    if len(claims) < 2:
-        return Refusal(key="no_conflict", params={"fact": command.fact})
-    total: FactValue | None = None
-    if command.use == "sum":
-        for claim in claims:
-            if not isinstance(claim.value, Interval):
-                return Refusal(key="cannot_sum", params={"fact": command.fact})
-            total = claim.value if total is None else add(total, claim.value)
-    else:
-        total = next((claim.value for claim in claims if claim.source == command.use), None)
-    if total is None:
-        sources = [claim.source for claim in claims]
-        return Refusal(key="unknown_source", params={"given": command.use, "known": sources})
-    facts = {command.fact: as_data(total)}
-    problem = check_facts(case, facts)
-    if problem:
-        return problem
-    case.record(FactResolved(fact=command.fact, value=facts[command.fact], use=command.use))
-    return None
-
-
 # --- what it does to the incident
 
 
@@ -312,35 +205,8 @@ def _on_stated(incident: Incident, event: FactsStated, item: Recorded) -> None:
     incident.raised |= set(event.raised)
 
 
-@applies(FactResolved)
-def _on_resolved(incident: Incident, event: FactResolved, item: Recorded) -> None:
-    claim(incident, {event.fact: event.value}, event.use, item, confirmed=True)
-
-
-@applies(Corrected)
-def _on_corrected(incident: Incident, event: Corrected, item: Recorded) -> None:
-    claim(incident, event.new, "correction", item, confirmed=True)
-    incident.corrections.append(
-        Correction(item.sequence, item.at, event.told, event.ordinal, event.old, event.new, "figures")
-    )
-
-
-@applies(ConflictFound)
-def _on_conflict(incident: Incident, event: ConflictFound, item: Recorded) -> None:
-    if event.claims:
-        incident.conflicts[event.fact] = event.claims
-    else:
-        incident.conflicts.pop(event.fact, None)
-
-
 revision("facts", "facts")
 revision("fact", "said:{}")
-
-
-@guards(KIND)
-def _open(incident: Incident) -> Iterator[Key]:
-    if not incident.over:
-        yield from (keys.conflict(fact) for fact in incident.conflicts)
 
 
 # --- who is told
@@ -352,51 +218,3 @@ def _tell_stated(event: FactsStated, item: Recorded, context: NoticeContext) -> 
         params = {"facts": event.facts, "source": event.source, "text": event.text or "", "unread": event.unread}
         yield Notice(kind="note", key="update", to=SEAT, priority=2, params=params)
     yield from figures_asked(item, context)
-
-
-@tells(Corrected)
-def _tell_corrected(event: Corrected, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
-    yield Notice(
-        kind="note",
-        key="correction",
-        to=GROUP,
-        priority=1,
-        params={"ordinal": event.ordinal, "old": event.old, "new": event.new, "told": event.told},
-    )
-
-
-@tells(ConflictFound)
-def _tell_conflict(event: ConflictFound, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
-    if not event.claims or (event.fact == "deaths" and _asked_already(context)):
-        return
-    target = keys.fact(event.fact)
-    presses: list[Press] = [
-        Press(
-            action="resolve",
-            label="by_source",
-            object=target,
-            args={"fact": event.fact, "use": source, "value": value},
-        )
-        for source, value in event.claims.items()
-    ]
-    if all(isinstance(value, int | float | dict) and not isinstance(value, bool) for value in event.claims.values()):
-        presses.extend(buttons(("resolve", "sum", target, {"fact": event.fact, "use": "sum"})))
-    yield Notice(
-        kind="asked",
-        key="conflict",
-        to=SEAT,
-        priority=1,
-        guard=keys.conflict(event.fact),
-        buttons=tuple(presses),
-        params={"fact": event.fact, "claims": event.claims},
-    )
-
-
-def _asked_already(context: NoticeContext) -> bool:
-    """A first death is asked about as such, not as a conflict as well."""
-    return any(isinstance(item.event, DeathUnconfirmed) for item in context.events)
-
-
-@asks(ConflictFound)
-def _asks_conflict(incident: Incident, event: ConflictFound, item: Recorded, key: Key) -> bool:
-    return key.of == event.fact and event.fact in incident.conflicts and bool(event.claims)

@@ -16,6 +16,8 @@ from plans.incident import (  # each registers what is decided, applied and told
     bodies,
     calling,
     closing,
+    conflicts,
+    corrections,
     deaths,
     doubts,
     drills,
@@ -64,10 +66,10 @@ from plans.incident.state import KIND, RUNNING, Incident
 from plans.obligations.wakes import wakes
 
 TOPICS = (
-    reporting, evidence, seat, plan_choice, facts, scene, deaths, unsure, second_reading, judging, doubts, edits,
-    elements, proposals, raising, levels, ending, oral, signing, calling, bodies, on_site, aid, aid_demand, units,
-    arrivals, voice, filing, ringing, requests, submitting, hearing_back, asking_back, releasing, publishing,
-    release_waiting, skipping, owed, reminders, closing, merging, undo, drills, timing, instructions, wake,
+    reporting, evidence, seat, plan_choice, facts, corrections, conflicts, scene, deaths, unsure, second_reading,
+    judging, doubts, edits, elements, proposals, raising, levels, ending, oral, signing, calling, bodies, on_site, aid,
+    aid_demand, units, arrivals, voice, filing, ringing, requests, submitting, hearing_back, asking_back, releasing,
+    publishing, release_waiting, skipping, owed, reminders, closing, merging, undo, drills, timing, instructions, wake,
 )  # fmt: skip
 """In the order of an incident's life."""
 

@@ -6,8 +6,8 @@ from plans.assess import assess, environment
 from plans.classify import Assessment
 from plans.core.event import Event
 from plans.incident.case import Case
+from plans.incident.conflicts import ConflictFound
 from plans.incident.doubts import doubt
-from plans.incident.facts import ConflictFound
 from plans.incident.figures import differing, values_of
 from plans.incident.judging import QuestionAsked, QuestionSettled
 from plans.incident.proposals import ProposalWithdrawn, Proposed

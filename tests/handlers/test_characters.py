@@ -15,8 +15,8 @@ from bot.paper import text_of
 from bot.render import View, export, report_papers, written_report
 from plans.cells import legible
 from plans.core.command import Actor
+from plans.incident.corrections import Correct
 from plans.incident.evidence import AddEvidence
-from plans.incident.facts import Correct
 from plans.incident.filing import File
 from plans.incident.judging import Verify
 from plans.incident.levels import Declare

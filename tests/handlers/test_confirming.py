@@ -30,11 +30,13 @@ from plans.incident.arrivals import AskNoArrivals, ExpectArrival
 from plans.incident.bodies import NameBody
 from plans.incident.case import Outcome
 from plans.incident.closing import Close, Reject
+from plans.incident.conflicts import Resolve
+from plans.incident.corrections import Correct
 from plans.incident.edits import NoteEdit, SettleEdit
 from plans.incident.elements import AnswerElement
 from plans.incident.ending import ConfirmCondition, End
 from plans.incident.evidence import AddEvidence
-from plans.incident.facts import Correct, Resolve, Update
+from plans.incident.facts import Update
 from plans.incident.filing import File
 from plans.incident.judging import Determine, Judge, Verify
 from plans.incident.levels import Declare

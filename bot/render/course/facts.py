@@ -13,9 +13,11 @@ from bot.render.view import View
 from bot.texts import course as t
 from bot.texts import evidence as evidence_texts
 from bot.texts import words as w
+from plans.incident.conflicts import ConflictFound, FactResolved
+from plans.incident.corrections import Corrected
 from plans.incident.deaths import DeathUnconfirmed
 from plans.incident.evidence import EvidenceAdded
-from plans.incident.facts import ConflictFound, Corrected, FactResolved, FactsStated
+from plans.incident.facts import FactsStated
 from plans.incident.judging import Verified
 from plans.incident.plan_choice import PlanChosen
 from plans.incident.reporting import Reported

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from plans.incident.facts import Correct, Update
+from plans.incident.corrections import Correct
+from plans.incident.facts import Update
 from plans.incident.filing import File
 from plans.incident.units import Acknowledge
 from tests.factories import DUTY, Life, declared, liaison

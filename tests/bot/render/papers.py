@@ -9,7 +9,8 @@ from typing import Any
 
 from bot.paper import Block, Heading, Paragraph, Table, text_of
 from bot.render import View, naming, report_papers, review
-from plans.incident.facts import Corrected, FactsStated
+from plans.incident.corrections import Corrected
+from plans.incident.facts import FactsStated
 from plans.incident.filing import Filed
 from plans.incident.records import Claim, Instance
 from plans.incident.state import Incident

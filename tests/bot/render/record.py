@@ -10,8 +10,8 @@ from bot.clock import SHANGHAI
 from bot.render import View, export, naming
 from plans.core.event import Undone
 from plans.incident.calling import UnitCalled
+from plans.incident.corrections import Corrected
 from plans.incident.ending import Ended
-from plans.incident.facts import Corrected
 from plans.incident.filing import Filed
 from plans.incident.levels import Declared
 from plans.incident.on_site import SiteSetUp

@@ -19,11 +19,12 @@ from plans.incident.arrivals import AskNoArrivals, ExpectArrival
 from plans.incident.bodies import NameBody, mention_data
 from plans.incident.case import Outcome
 from plans.incident.closing import Close, Reject, Reopen
+from plans.incident.corrections import Correct
 from plans.incident.drills import JumpDrill, PauseDrill
 from plans.incident.edits import NoteEdit
 from plans.incident.ending import End
 from plans.incident.evidence import AddEvidence, LoseEvidence
-from plans.incident.facts import Correct, Update
+from plans.incident.facts import Update
 from plans.incident.filing import File
 from plans.incident.hearing_back import HearBack, Question
 from plans.incident.judging import Determine, Judge, Verify

@@ -7,7 +7,7 @@ import pytest
 from bot.render.course.steps import course
 from bot.render.course.words import TOLD
 from plans.core.event import Event
-from plans.incident.facts import Corrected
+from plans.incident.corrections import Corrected
 from plans.incident.filing import Filed
 from plans.incident.judging import Verified, Verify
 from plans.incident.levels import Declared

@@ -13,8 +13,9 @@ from bot.render.worksheet import worksheet
 from plans.core.command import Actor, Command
 from plans.incident.case import Outcome
 from plans.incident.closing import Close, Reject
+from plans.incident.corrections import Correct
 from plans.incident.ending import End
-from plans.incident.facts import Correct, Update
+from plans.incident.facts import Update
 from plans.incident.filing import File, Filed
 from plans.incident.judging import Determine, Verify
 from plans.incident.levels import Declare

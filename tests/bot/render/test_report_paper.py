@@ -12,7 +12,8 @@ from bot.render import View, report_papers
 from bot.render.report_paper import title
 from bot.render.report_sentences import kind
 from plans.core.command import Actor
-from plans.incident.facts import Correct, Update
+from plans.incident.corrections import Correct
+from plans.incident.facts import Update
 from plans.incident.filing import File
 from plans.incident.judging import Verify
 from plans.incident.records import Instance

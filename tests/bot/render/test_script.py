@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.render import script, written_report
 from bot.render.script import LONGEST
-from plans.incident.facts import Correct, Update
+from plans.incident.corrections import Correct
+from plans.incident.facts import Update
 from plans.incident.filing import File
 from plans.incident.requests import RequestVerification
 from plans.incident.seat import TakeHandling, TakeOver

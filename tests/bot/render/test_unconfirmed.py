@@ -13,8 +13,10 @@ from plans.core.command import Actor, Command
 from plans.core.event import Recorded, decode
 from plans.incident.case import Outcome
 from plans.incident.closing import Reject
+from plans.incident.conflicts import Resolve
+from plans.incident.corrections import Correct
 from plans.incident.edits import NoteEdit
-from plans.incident.facts import Correct, Resolve, Update
+from plans.incident.facts import Update
 from plans.incident.figures import effective
 from plans.incident.filing import File
 from plans.incident.judging import Determine, Verify

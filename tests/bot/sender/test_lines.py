@@ -21,7 +21,8 @@ from bot.service import NewReport, Requester
 from bot.service.actors import actor_of
 from plans.incident.asking_back import AskBack
 from plans.incident.closing import Reject
-from plans.incident.facts import Correct, Update
+from plans.incident.corrections import Correct
+from plans.incident.facts import Update
 from plans.incident.filing import File
 from plans.incident.judging import Verify
 from plans.incident.merging import Merge

@@ -3,8 +3,10 @@
 import pytest
 
 from plans.incident.closing import Reject
+from plans.incident.conflicts import ConflictFound, Resolve
+from plans.incident.corrections import Correct
 from plans.incident.deaths import DeathUnconfirmed
-from plans.incident.facts import ConflictFound, Correct, Resolve, Update
+from plans.incident.facts import Update
 from plans.incident.figures import agreed, effective, figures, hull
 from plans.incident.filing import File
 from plans.incident.judging import Verify

@@ -7,8 +7,9 @@ import pytest
 
 from plans.core.event import Recorded, Undone, decode, encode, names
 from plans.core.registry import APPLIERS
+from plans.incident.corrections import Correct
 from plans.incident.ending import End
-from plans.incident.facts import Correct, Update
+from plans.incident.facts import Update
 from plans.incident.filing import File
 from plans.incident.judging import Determine
 from plans.incident.oral import RecordOral

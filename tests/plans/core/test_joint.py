@@ -11,7 +11,8 @@ import pytest
 from plans.core.command import Acting
 from plans.core.outcome import Refusal
 from plans.incident.case import Outcome
-from plans.incident.facts import Correct, Update
+from plans.incident.corrections import Correct
+from plans.incident.facts import Update
 from plans.incident.levels import Agreed, Declare, Declared
 from plans.incident.oral import RecordOral
 from plans.incident.proposals import DeclineProposal

@@ -20,11 +20,13 @@ from plans.core.outcome import Refusal
 from plans.incident.bodies import NameBody, mention_data
 from plans.incident.case import Outcome
 from plans.incident.closing import Close, Reject, Reopen
+from plans.incident.conflicts import Resolve
+from plans.incident.corrections import Correct
 from plans.incident.doubts import WordOvertaken
 from plans.incident.drills import JumpDrill, PauseDrill
 from plans.incident.ending import End, Ended
 from plans.incident.evidence import AddEvidence
-from plans.incident.facts import Correct, Resolve, Update
+from plans.incident.facts import Update
 from plans.incident.filing import File
 from plans.incident.judging import Determine, Judge, Verify
 from plans.incident.levels import Declare, Declared

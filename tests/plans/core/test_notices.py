@@ -10,12 +10,14 @@ from plans.incident.arrivals import ArrivalsUnasked
 from plans.incident.asking_back import ReporterAsked
 from plans.incident.bodies import BodiesMentioned
 from plans.incident.closing import Close, Reject, Reopen
+from plans.incident.conflicts import FactResolved
+from plans.incident.corrections import Correct
 from plans.incident.drills import JumpDrill, PauseDrill
 from plans.incident.edits import EditSettled
 from plans.incident.elements import ElementAnswered
 from plans.incident.ending import AssessorsNamed, ConditionConfirmed, End
 from plans.incident.evidence import AddEvidence, EvidenceKept
-from plans.incident.facts import Correct, FactResolved, Update
+from plans.incident.facts import Update
 from plans.incident.filing import File
 from plans.incident.hearing_back import SubmissionArrived
 from plans.incident.instructions import InstructionAdvanced, InstructionNoted

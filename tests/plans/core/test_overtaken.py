@@ -13,8 +13,9 @@ from plans.classify.reach import reach
 from plans.core.command import Command
 from plans.core.event import decode, encode
 from plans.incident.closing import Close
+from plans.incident.corrections import Correct
 from plans.incident.ending import End
-from plans.incident.facts import Correct, Update
+from plans.incident.facts import Update
 from plans.incident.judging import Determine, Judge, Verify
 from plans.incident.levels import Declare
 from plans.incident.owed import Waive

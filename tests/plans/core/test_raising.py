@@ -8,7 +8,8 @@ import pytest
 
 from plans.core.authority import with_also
 from plans.core.outcome import Refusal
-from plans.incident.facts import Correct, Update
+from plans.incident.corrections import Correct
+from plans.incident.facts import Update
 from plans.incident.judging import Judge
 from plans.incident.levels import Declare
 from plans.incident.proposals import Proposed

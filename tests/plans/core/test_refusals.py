@@ -8,9 +8,11 @@ import pytest
 import plans.core
 from plans.core.outcome import Refusal
 from plans.incident.closing import Close, Reject, Reopen
+from plans.incident.conflicts import Resolve
+from plans.incident.corrections import Correct
 from plans.incident.drills import JumpDrill, PauseDrill
 from plans.incident.ending import End
-from plans.incident.facts import Correct, Resolve, Update
+from plans.incident.facts import Update
 from plans.incident.filing import File
 from plans.incident.judging import Determine, Judge, Verify
 from plans.incident.levels import Declare

@@ -12,7 +12,8 @@ from plans.core.command import SYSTEM, Actor
 from plans.core.event import Event
 from plans.incident.asking_back import AskBack
 from plans.incident.closing import Close, Reject
-from plans.incident.facts import Correct, Update
+from plans.incident.corrections import Correct
+from plans.incident.facts import Update
 from plans.incident.filing import File, Filed
 from plans.incident.hearing_back import (
     HearBack,

@@ -13,12 +13,14 @@ from plans.incident.arrivals import AskNoArrivals, ExpectArrival
 from plans.incident.asking_back import AskBack
 from plans.incident.bodies import NameBody
 from plans.incident.closing import Close, Reject, Reopen
+from plans.incident.conflicts import Resolve
+from plans.incident.corrections import Correct
 from plans.incident.drills import JumpDrill, PauseDrill
 from plans.incident.edits import NoteEdit, SettleEdit
 from plans.incident.elements import AnswerElement
 from plans.incident.ending import ConfirmCondition, End, NameAssessors
 from plans.incident.evidence import AddEvidence, KeepEvidence, LoseEvidence
-from plans.incident.facts import Correct, Resolve, Update
+from plans.incident.facts import Update
 from plans.incident.filing import File
 from plans.incident.hearing_back import HearBack
 from plans.incident.instructions import NoteInstruction

@@ -11,8 +11,9 @@ from plans.calendar import OfficeCalendar
 from plans.classify import classify, possible_levels
 from plans.core.policy import DEFAULT_POLICY
 from plans.incident.closing import Reject
+from plans.incident.conflicts import Resolve
 from plans.incident.ending import End
-from plans.incident.facts import Resolve, Update
+from plans.incident.facts import Update
 from plans.incident.figures import effective
 from plans.incident.merging import Merge, absorption
 from plans.incident.timing import CALENDAR, TimeRuns, within

@@ -16,8 +16,9 @@ from plans.core.event import decode, encode
 from plans.core.notices import open_guards
 from plans.core.outcome import Refusal
 from plans.incident.closing import Reject, Reopen
+from plans.incident.corrections import Correct
 from plans.incident.edits import NoteEdit, SettleEdit
-from plans.incident.facts import Correct, Update
+from plans.incident.facts import Update
 from plans.incident.figures import counted, effective
 from plans.incident.judging import Determine, Verify
 from plans.incident.merging import Merge, absorption

@@ -12,8 +12,8 @@ import pytest
 
 from plans.core.state import CaseState
 from plans.incident.closing import Close, Reject, Reopen
+from plans.incident.corrections import Correct
 from plans.incident.ending import End
-from plans.incident.facts import Correct
 from plans.incident.filing import File
 from plans.incident.judging import Verify
 from plans.incident.levels import Declare
