@@ -14,7 +14,8 @@ from handlers.replies import say, show
 from handlers.units import calling_me
 from handlers.which_incident import Subject
 from plans.bodies import body_of
-from plans.incident.aid import ARRIVED, PROMISED, REFUSED, WITHDRAWN, AnswerAid, AskAid
+from plans.incident.aid import AskAid
+from plans.incident.aid_answers import ARRIVED, PROMISED, REFUSED, WITHDRAWN, AnswerAid
 from plans.incident.aid_demand import DoWithoutAid
 from plans.incident.records_beside import AidRequest
 from plans.incident.state import Incident

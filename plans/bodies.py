@@ -14,7 +14,7 @@ from functools import lru_cache
 from plans.acting import carries_out
 from plans.areas.body import families_meant
 from plans.classify import route_for
-from plans.incident.records import MentionedBody
+from plans.incident.records_said import MentionedBody
 from plans.incident.state import Incident
 from plans.model import Plan, Unit
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from plans.classify.reach import Reach, classes_of, facts_graded, reach
 from plans.incident.figures import feared, values_of
-from plans.incident.records import Basis
+from plans.incident.records_decided import Basis
 from plans.incident.state import CASUALTIES, EVENT_LEVEL, RUNNING, Incident
 from plans.model import BELOW, All, AnyOf, Expression, Plan, Within
 from plans.values import FactValue, Interval, Options
@@ -27,7 +27,7 @@ Values = Mapping[str, FactValue]
 
 @dataclass(frozen=True, slots=True)
 class Overtaken:
-    """A word that is overtaken; see :class:`plans.incident.records.Doubt`."""
+    """A word that is overtaken; see :class:`plans.incident.records_decided.Doubt`."""
 
     subject: str
     held: str | None

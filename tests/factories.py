@@ -16,7 +16,8 @@ from plans.incident.case import Outcome
 from plans.incident.filing import File
 from plans.incident.judging import Judge, Verify
 from plans.incident.levels import Declare
-from plans.incident.records import Instance, Proposal
+from plans.incident.records import Instance
+from plans.incident.records_decided import Proposal
 from plans.incident.reporting import Report
 from plans.incident.state import Incident
 from plans.incident.wake import Wake

@@ -19,7 +19,7 @@ from plans.directory import Entry, PhoneBook
 from plans.directory.amendments import names_of
 from plans.directory.numbers import personal
 from plans.incident.bodies import mention_data
-from plans.incident.records import BodyMention, MentionedBody
+from plans.incident.records_said import BodyMention, MentionedBody
 from plans.incident.state import Incident
 from plans.model import Line, Plan, Unit
 from storage.bodies import BodyRow

@@ -20,7 +20,8 @@ from bot.texts import words as w
 from plans.acting import carries_out
 from plans.core.keys import aid_of
 from plans.core.notice import Notice, Press, buttons
-from plans.incident.aid import ARRIVED, WITHDRAWN, AidAnswered, AidAsked, answering, asking, at_level
+from plans.incident.aid import AidAsked, at_level
+from plans.incident.aid_answers import ARRIVED, WITHDRAWN, AidAnswered, answering, asking
 from plans.incident.aid_demand import demanded
 from plans.incident.records_beside import AidRequest
 from plans.incident.state import RUNNING

@@ -18,7 +18,7 @@ from bot.texts import words as w
 from plans.core.notice import Notice
 from plans.incident.doubts import WordOvertaken
 from plans.incident.judging import LevelDetermined
-from plans.incident.records import Doubt
+from plans.incident.records_decided import Doubt
 from plans.incident.state import EVENT_LEVEL
 
 MOST_REASONS = 2

@@ -25,7 +25,8 @@ from bot.texts import on_site as site
 from bot.texts import skipping as skips
 from bot.texts import submitting as up
 from bot.texts import words as w
-from plans.incident.records import Decision, Filing, Instance
+from plans.incident.records import Filing, Instance
+from plans.incident.records_decided import Decision
 from plans.incident.rounds import Called, GivenAnswer, calls_of
 from plans.obligations.rules import rules_of
 

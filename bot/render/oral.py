@@ -15,7 +15,7 @@ from bot.render.view import View
 from bot.texts import oral as t
 from bot.texts import words as w
 from plans.core.notice import Notice
-from plans.incident.records import Decision
+from plans.incident.records_decided import Decision
 
 
 @renders("to_sign")

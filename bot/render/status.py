@@ -22,7 +22,7 @@ from bot.render.view import View
 from bot.texts import card as c
 from bot.texts import status as t
 from bot.texts import words as w
-from plans.incident.records import Doubt
+from plans.incident.records_decided import Doubt
 from plans.incident.state import EVENT_LEVEL
 
 

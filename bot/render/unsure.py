@@ -11,7 +11,7 @@ from bot.render.view import View
 from bot.texts import unsure as t
 from bot.texts import words as w
 from plans.core.notice import Notice, Press
-from plans.incident.records import Unsure
+from plans.incident.records_said import Unsure
 
 MOST_WORDS = 60
 """Characters of the words that are quoted."""

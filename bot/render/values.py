@@ -11,7 +11,7 @@ from bot.texts import card as c
 from bot.texts import elements as t
 from bot.texts import words as w
 from plans.incident.figures import confirmed, counted, hearsay
-from plans.incident.records import Claim
+from plans.incident.records_said import Claim
 from plans.load import plan_facts
 from plans.model import Fact, Plan
 from plans.values import FactValue, Interval, Options, Unknown, parse, written

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.cases import records
 from plans.incident.bodies import mention_of
-from plans.incident.records import BodyMention
+from plans.incident.records_said import BodyMention
 from plans.incident.reporting import Report
 from plans.incident.state import RUNNING, Incident
 from storage.incidents import IncidentRow

@@ -17,7 +17,7 @@ from bot.service.reports import NewReport, to_command
 from bot.service.requests import Refused, Requester
 from bot.service.strangers import bounded
 from plans.core.command import Actor, Command
-from plans.incident.records import BodyMention
+from plans.incident.records_said import BodyMention
 from plans.model import Plan
 from storage.transaction import Reading, Writing
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.cases.body_lists import as_data
-from plans.incident.records import BodyMention
+from plans.incident.records_said import BodyMention
 from plans.incident.reporting import Report
 from plans.intake.telling import first_telling
 from plans.intake.with_plan import read_for

@@ -10,7 +10,8 @@ from bot.render import View
 from bot.render.releasing import statement_text
 from bot.scenario.form import Scenario, Step
 from plans.core.command import Command
-from plans.incident.aid import AnswerAid, AskAid
+from plans.incident.aid import AskAid
+from plans.incident.aid_answers import AnswerAid
 from plans.incident.aid_demand import DoWithoutAid
 from plans.incident.on_site import DoWithoutSite, HandOverSite, SetUpSite
 from plans.incident.publishing import PublishRelease

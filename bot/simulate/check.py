@@ -11,7 +11,7 @@ from typing import Any
 from bot.scenario.form import Expect, Scenario, ScenarioError, Step
 from bot.simulate import cast
 from bot.simulate.desk import known_recipients
-from plans.incident.aid import STATUSES
+from plans.incident.aid_answers import STATUSES
 from plans.incident.units import ANSWERS
 from plans.load import plan_facts
 from plans.logic import FactError, space_of

@@ -12,7 +12,7 @@ from plans.core.keys import AID, SEAT
 from plans.core.notice import Notice
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, tells
-from plans.incident.aid import asking, wrong
+from plans.incident.aid_answers import asking, wrong
 from plans.incident.case import Case, NoticeContext
 from plans.incident.records_beside import AidWant
 from plans.incident.state import Incident

@@ -16,7 +16,7 @@ from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, guards, revises, tells
 from plans.incident.calling import UnitCalled, called_units
 from plans.incident.case import Case, NoticeContext
-from plans.incident.records import BodyMention, MentionedBody
+from plans.incident.records_said import BodyMention, MentionedBody
 from plans.incident.revisions import running
 from plans.incident.state import KIND, Incident
 from plans.model import Response

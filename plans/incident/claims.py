@@ -7,7 +7,7 @@ from typing import Any
 
 from plans.core.event import Recorded
 from plans.incident.figures import hearsay
-from plans.incident.records import Claim, Unsure
+from plans.incident.records_said import Claim, Unsure
 from plans.incident.state import CASUALTIES, Incident
 from plans.values import FactValue, Interval, parse
 

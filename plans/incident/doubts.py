@@ -13,7 +13,7 @@ from plans.core.notice import Notice, NoticeType, Press, buttons, declare
 from plans.core.registry import applies, asks, guards, revises, tells
 from plans.incident.case import Case, NoticeContext
 from plans.incident.figures import values_of
-from plans.incident.records import Doubt
+from plans.incident.records_decided import Doubt
 from plans.incident.revisions import running
 from plans.incident.state import EVENT_LEVEL, KIND, Incident
 from plans.model import BELOW

@@ -18,7 +18,7 @@ from plans.incident.case import Case, NoticeContext
 from plans.incident.checks import believable, check_facts
 from plans.incident.claims import doubtful
 from plans.incident.facts import Update, source_of, update
-from plans.incident.records import Edit
+from plans.incident.records_said import Edit
 from plans.incident.revisions import running
 from plans.incident.state import KIND, Incident
 from plans.incident.unsure_notices import asks_figure, figures_asked

@@ -11,7 +11,7 @@ from plans.core.registry import applies, decides, revises
 from plans.core.revisions import last_change
 from plans.incident.case import Case
 from plans.incident.facts import Update, source_of, update
-from plans.incident.records import Answered
+from plans.incident.records_said import Answered
 from plans.incident.revisions import revision
 from plans.incident.state import KIND, Incident
 from plans.load import plan_facts

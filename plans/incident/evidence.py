@@ -13,7 +13,7 @@ from plans.core.notice import Notice
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, tells
 from plans.incident.case import Case, NoticeContext
-from plans.incident.records import Evidence
+from plans.incident.records_said import Evidence
 from plans.incident.scene import SceneStated
 from plans.incident.state import Incident
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from plans.incident.records import Basis, Claim
+from plans.incident.records_decided import Basis
+from plans.incident.records_said import Claim
 from plans.incident.state import CASUALTIES, Incident
 from plans.values import FactValue, Interval, Options, Unknown, as_data
 

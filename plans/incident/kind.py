@@ -10,6 +10,7 @@ from plans.core.notice import Notice
 from plans.core.outcome import Refusal
 from plans.incident import (  # each registers what is decided, applied and told of its topic
     aid,
+    aid_answers,
     aid_demand,
     arrivals,
     asking_back,
@@ -68,8 +69,9 @@ from plans.obligations.wakes import wakes
 TOPICS = (
     reporting, evidence, seat, plan_choice, facts, corrections, conflicts, scene, deaths, unsure, second_reading,
     judging, doubts, edits, elements, proposals, raising, levels, ending, oral, signing, calling, bodies, on_site, aid,
-    aid_demand, units, arrivals, voice, filing, ringing, requests, submitting, hearing_back, asking_back, releasing,
-    publishing, release_waiting, skipping, owed, reminders, closing, merging, undo, drills, timing, instructions, wake,
+    aid_answers, aid_demand, units, arrivals, voice, filing, ringing, requests, submitting, hearing_back, asking_back,
+    releasing, publishing, release_waiting, skipping, owed, reminders, closing, merging, undo, drills, timing,
+    instructions, wake,
 )  # fmt: skip
 """In the order of an incident's life."""
 

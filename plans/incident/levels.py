@@ -19,7 +19,7 @@ from plans.incident.authority import clause_of, declarers, lowers
 from plans.incident.calling import UnitCalled
 from plans.incident.case import Case, NoticeContext
 from plans.incident.proposals import Proposed, proposal_to, wake_buttons
-from plans.incident.records import Adjusted
+from plans.incident.records_decided import Adjusted
 from plans.incident.signing import decision, to_sign
 from plans.incident.state import RUNNING, Incident
 from plans.incident.units import call_units

@@ -9,7 +9,7 @@ from typing import Any
 from plans.core.event import Recorded
 from plans.incident.aid import AidAsked, said_of
 from plans.incident.case import Case
-from plans.incident.records import Edit, ReadTwice, Unsure
+from plans.incident.records_said import Edit, ReadTwice, Unsure
 from plans.incident.state import Incident
 from plans.values import as_data, parse
 

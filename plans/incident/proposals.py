@@ -15,7 +15,7 @@ from plans.core.notice import Notice, NoticeType, Press, buttons, declare
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, guards, revises, tells
 from plans.incident.case import Case, NoticeContext
-from plans.incident.records import Proposal
+from plans.incident.records_decided import Proposal
 from plans.incident.revisions import standing
 from plans.incident.state import KIND, Incident
 from plans.model import Response

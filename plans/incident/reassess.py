@@ -11,7 +11,7 @@ from plans.incident.doubts import doubt
 from plans.incident.figures import differing, values_of
 from plans.incident.judging import QuestionAsked, QuestionSettled
 from plans.incident.proposals import ProposalWithdrawn, Proposed
-from plans.incident.records import Proposal
+from plans.incident.records_decided import Proposal
 from plans.incident.state import RUNNING, Incident
 from plans.incident.timing import CALENDAR, timely
 from plans.obligations.settle import settle

@@ -19,7 +19,7 @@ from plans.incident.claims import claim, doubtful
 from plans.incident.deaths import DeathUnconfirmed
 from plans.incident.merging import DuplicateSuspected
 from plans.incident.plan_choice import PlansWeighed
-from plans.incident.records import Evidence
+from plans.incident.records_said import Evidence
 from plans.incident.seat import HANDLE, HandlingTaken
 from plans.incident.state import KIND, Incident
 from plans.incident.unsure_notices import choices, figures_asked

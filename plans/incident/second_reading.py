@@ -22,7 +22,7 @@ from plans.incident.case import Case, NoticeContext
 from plans.incident.checks import check_facts
 from plans.incident.facts import FactsStated, Update, update
 from plans.incident.figures import counted
-from plans.incident.records import ReadTwice
+from plans.incident.records_said import ReadTwice
 from plans.incident.reporting import Reported
 from plans.incident.state import KIND, RUNNING, Incident
 from plans.values import as_data

@@ -13,7 +13,7 @@ from plans.core.notice import Notice, NoticeType, buttons, declare
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, revises
 from plans.incident.case import Case
-from plans.incident.records import Decision
+from plans.incident.records_decided import Decision
 from plans.incident.state import KIND, Incident
 
 # --- commands

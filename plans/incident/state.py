@@ -7,25 +7,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from plans.core.state import CaseState
-from plans.incident.records import (
-    Adjusted,
-    Answered,
-    Basis,
-    BodyMention,
-    Call,
-    Claim,
-    Correction,
-    Decision,
-    Doubt,
-    Edit,
-    Evidence,
-    Filing,
-    Instance,
-    Proposal,
-    ReadTwice,
-    Request,
-    Unsure,
-)
+from plans.incident.records import Call, Correction, Filing, Instance, Request
 from plans.incident.records_beside import (
     AidRequest,
     AidWant,
@@ -40,6 +22,8 @@ from plans.incident.records_beside import (
     Superior,
     Unasked,
 )
+from plans.incident.records_decided import Adjusted, Basis, Decision, Doubt, Proposal
+from plans.incident.records_said import Answered, BodyMention, Claim, Edit, Evidence, ReadTwice, Unsure
 
 KIND = "incident"
 """Streams of incidents are called ``incident:…``."""

@@ -12,7 +12,7 @@ from plans.classify.scope import compares
 from plans.core.event import Event, Recorded
 from plans.core.registry import applies
 from plans.incident.case import Case
-from plans.incident.records import Claim
+from plans.incident.records_said import Claim
 from plans.incident.state import Incident
 from plans.logic import space_of
 from plans.measures import UNITS

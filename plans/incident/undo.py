@@ -8,7 +8,8 @@ from plans.core.command import Command
 from plans.core.event import Event, Recorded, Undone
 from plans.core.outcome import Refusal
 from plans.core.registry import decides
-from plans.incident.aid import AidAnswered, AidAsked, AidSpecified, speaks_for
+from plans.incident.aid import AidAsked, AidSpecified
+from plans.incident.aid_answers import AidAnswered, speaks_for
 from plans.incident.arrivals import ArrivalExpected
 from plans.incident.case import Case
 from plans.incident.elements import ElementAnswered

@@ -9,7 +9,7 @@ from plans.core.event import Recorded
 from plans.core.keys import SEAT, Key, to_person
 from plans.core.notice import Notice, Press
 from plans.incident.case import NoticeContext
-from plans.incident.records import Unsure
+from plans.incident.records_said import Unsure
 from plans.incident.state import Incident
 
 

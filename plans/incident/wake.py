@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from plans.core.command import ClockCommand
 from plans.core.outcome import Refusal
 from plans.core.registry import decides
-from plans.incident.aid import AidRung
+from plans.incident.aid_answers import AidRung
 from plans.incident.arrivals import ArrivalsAsked, UnitsIdle
 from plans.incident.case import Case
 from plans.incident.doubts import WordAskedAgain

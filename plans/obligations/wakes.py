@@ -9,8 +9,9 @@ from itertools import count
 
 from plans.core.kind import CALL, WakePoint, slack_of
 from plans.core.policy import Policy, after, pause
-from plans.incident.records import Call, Doubt, Instance
+from plans.incident.records import Call, Instance
 from plans.incident.records_beside import Statement
+from plans.incident.records_decided import Doubt
 from plans.incident.state import RUNNING, Incident
 from plans.obligations.arrivals import ARRIVAL, IDLE, waited_for
 

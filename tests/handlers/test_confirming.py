@@ -25,7 +25,8 @@ from plans.desk.sending import Correct as TextCorrection
 from plans.desk.sending import Discard, Withdraw
 from plans.duty.recording import ObjectToRecord, RecordDuty, SignDuty
 from plans.duty.settling import SettleDuty
-from plans.incident.aid import AnswerAid, AskAid
+from plans.incident.aid import AskAid
+from plans.incident.aid_answers import AnswerAid
 from plans.incident.arrivals import AskNoArrivals, ExpectArrival
 from plans.incident.bodies import NameBody
 from plans.incident.case import Outcome

@@ -16,7 +16,8 @@ from bot.render.times import on_day
 from bot.render.view import View
 from bot.texts import course as t
 from plans.core.event import Event, Recorded, Undone
-from plans.incident.aid import AidAnswered, AidAsked
+from plans.incident.aid import AidAsked
+from plans.incident.aid_answers import AidAnswered
 from plans.incident.calling import UnitCalled, UnitInformed
 from plans.incident.filing import Filed
 from plans.incident.reporting import Reported

@@ -10,7 +10,8 @@ from bot.render.text import written
 from bot.render.view import View
 from bot.texts import course as t
 from bot.texts import words as w
-from plans.incident.aid import AidAnswered, AidAsked
+from plans.incident.aid import AidAsked
+from plans.incident.aid_answers import AidAnswered
 from plans.incident.aid_demand import AidNotNeeded
 from plans.incident.arrivals import ArrivalExpected, ArrivalsUnasked
 from plans.incident.calling import UnitCalled, UnitInformed

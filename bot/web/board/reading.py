@@ -15,7 +15,7 @@ from bot.render.pages.incident import MOST_MESSAGES, IncidentPage, Row, incident
 from bot.render.pages.warning import WarningPage, warning_page
 from bot.render.view import View
 from bot.service import Service
-from plans.incident.records import Evidence
+from plans.incident.records_said import Evidence
 from plans.incident.state import KIND as INCIDENT
 from plans.incident.state import Incident
 from plans.model import Plan

@@ -12,7 +12,8 @@ from bot.render import View, naming, report_papers, review
 from plans.incident.corrections import Corrected
 from plans.incident.facts import FactsStated
 from plans.incident.filing import Filed
-from plans.incident.records import Claim, Instance
+from plans.incident.records import Instance
+from plans.incident.records_said import Claim
 from plans.incident.state import Incident
 from plans.load import plan_facts
 from plans.model import Plan

@@ -13,7 +13,8 @@ from plans.core.command import SYSTEM, Actor, Command
 from plans.core.notice import Notice
 from plans.core.outcome import Refusal
 from plans.core.policy import DEFAULT_POLICY
-from plans.incident.aid import AnswerAid, AskAid
+from plans.incident.aid import AskAid
+from plans.incident.aid_answers import AnswerAid
 from plans.incident.aid_demand import DoWithoutAid
 from plans.incident.arrivals import AskNoArrivals, ExpectArrival
 from plans.incident.bodies import NameBody, mention_data
@@ -37,7 +38,7 @@ from plans.incident.plan_choice import ChoosePlan
 from plans.incident.proposals import DeclineProposal
 from plans.incident.publishing import PublishRelease
 from plans.incident.raising import JudgeRaising
-from plans.incident.records import BodyMention, MentionedBody
+from plans.incident.records_said import BodyMention, MentionedBody
 from plans.incident.release_waiting import SubmitRelease
 from plans.incident.releasing import ApproveRelease, DraftRelease
 from plans.incident.reporting import Report

@@ -10,7 +10,8 @@ from plans.core.command import Actor, Command
 from plans.core.keys import aid_of
 from plans.core.outcome import Refusal
 from plans.core.policy import Policy
-from plans.incident.aid import STATUSES, AidAsked, AidRung, AnswerAid, AskAid
+from plans.incident.aid import AidAsked, AskAid
+from plans.incident.aid_answers import STATUSES, AidRung, AnswerAid
 from plans.incident.aid_demand import AidNotNeeded, AidWanted, DoWithoutAid, demanded
 from plans.incident.closing import Reject
 from plans.incident.ending import End

@@ -7,7 +7,8 @@ import pytest
 from plans.core import registry
 from plans.core.command import PLATFORM, SYSTEM, Command
 from plans.core.outcome import Refusal
-from plans.incident.aid import AnswerAid, AskAid
+from plans.incident.aid import AskAid
+from plans.incident.aid_answers import AnswerAid
 from plans.incident.aid_demand import DoWithoutAid
 from plans.incident.arrivals import AskNoArrivals, ExpectArrival
 from plans.incident.asking_back import AskBack

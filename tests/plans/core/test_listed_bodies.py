@@ -13,7 +13,7 @@ from plans.incident.edits import NoteEdit, SettleEdit
 from plans.incident.facts import Update
 from plans.incident.filing import File
 from plans.incident.levels import Declare
-from plans.incident.records import BodyMention, MentionedBody
+from plans.incident.records_said import BodyMention, MentionedBody
 from plans.incident.units import Acknowledge, CallMore
 from plans.load import load_all
 from plans.model import Plan, Unit

@@ -34,7 +34,7 @@ from plans.incident.merging import Merge, absorption
 from plans.incident.oral import RecordOral
 from plans.incident.owed import Waive
 from plans.incident.proposals import DeclineProposal
-from plans.incident.records import BodyMention, MentionedBody
+from plans.incident.records_said import BodyMention, MentionedBody
 from plans.incident.reminders import Reminded
 from plans.incident.requests import RequestVerification
 from plans.incident.ringing import RingInVain

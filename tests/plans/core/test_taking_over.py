@@ -7,7 +7,8 @@ import pytest
 
 from plans.core.command import SYSTEM, Command
 from plans.core.registry import DECIDERS
-from plans.incident.aid import AnswerAid, AskAid
+from plans.incident.aid import AskAid
+from plans.incident.aid_answers import AnswerAid
 from plans.incident.aid_demand import DoWithoutAid
 from plans.incident.arrivals import AskNoArrivals, ExpectArrival
 from plans.incident.asking_back import AskBack

@@ -22,7 +22,7 @@ from plans.incident.facts import Update
 from plans.incident.figures import counted, effective
 from plans.incident.judging import Determine, Verify
 from plans.incident.merging import Merge, absorption
-from plans.incident.records import Unsure
+from plans.incident.records_said import Unsure
 from plans.incident.second_reading import CompareReadings, SettleReading
 from plans.incident.state import Incident
 from plans.incident.unsure import ChooseFigure

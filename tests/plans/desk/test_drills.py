@@ -29,7 +29,9 @@ from plans.desk.drill_items import DelayItem, ItemPlayed, PlayItem, SkipItem
 from plans.desk.drill_state import INJECT, LATE, LOOK, MET, REPORT, UNMET, UNSEEN, Checked, Drill, Item
 from plans.desk.evaluating import JudgeLook, NoteLook, verdict_of
 from plans.desk.mending import DONE, DRAFT, DROPPED, GIVEN, NoteMending, concerned, findings
-from plans.incident.records import Call, Claim, Decision, Instance, Proposal
+from plans.incident.records import Call, Instance
+from plans.incident.records_decided import Decision, Proposal
+from plans.incident.records_said import Claim
 from plans.incident.state import Incident
 from plans.kinds import decide, fold_any, notices, revision_of, wakes
 from plans.times import BEIJING
