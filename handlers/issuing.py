@@ -15,7 +15,8 @@ from handlers.cases import CaseSubject, about_case, run_case
 from handlers.context import Caller, Context, tools_of
 from handlers.replies import say, show
 from plans.core.outcome import Refusal
-from plans.warning.issuing import IssueWarning, LiftWarning, RecordWarningWord, SignWarning
+from plans.warning.issuing import IssueWarning, LiftWarning
+from plans.warning.oral import RecordWarningWord, SignWarning
 from plans.warning.state import ISSUE, PASS_ON, WarningCase
 from plans.warning.taking import DismissProposal
 

@@ -23,7 +23,8 @@ from bot.office.duties import keep_books, switch_duties
 from bot.scheduler import Scheduler
 from bot.service import Requester, Result, Service, Step
 from plans.areas import Body
-from plans.areas.sheet import Changes, Reading
+from plans.areas.changes import Changes
+from plans.areas.sheet import Reading
 from plans.calendar import OfficeCalendar
 from plans.core.command import Command
 from plans.core.policy import DEFAULT_POLICY

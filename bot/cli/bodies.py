@@ -68,7 +68,7 @@ def import_(
 
 
 def _tell(preview: Preview, new: BodyList | None, without_absent: bool) -> None:
-    from plans.areas.sheet import differences
+    from plans.areas.changes import differences
 
     found = preview.changes
     for body in found.added:
@@ -93,7 +93,7 @@ async def _taken(
 ) -> tuple[Preview, BodyList | None]:
     from bot.clock import SystemClock
     from bot.office.bodies import IMPORTED, Preview, look, take_over
-    from plans.areas.sheet import changes
+    from plans.areas.changes import changes
     from storage import StoreMissing, open_store
 
     try:

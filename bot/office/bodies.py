@@ -13,7 +13,8 @@ from bot.outgoing.live import redraw
 from bot.service.requests import Requester
 from bot.service.service import Service
 from plans.areas import Body
-from plans.areas.sheet import HEAD, Changes, NoList, Reading, changes, read_sheets, to_cells
+from plans.areas.changes import Changes, changes
+from plans.areas.sheet import HEAD, NoList, Reading, read_sheets, to_cells
 from storage import Writing
 from storage.bodies import BodyList, BodyRow
 from storage.people import Person

@@ -23,7 +23,8 @@ from bot.service.requests import Fence, Requester, Step
 from bot.service.service import Service
 from bot.texts import duty as t
 from plans.core.command import Command
-from plans.duty.book import AdoptPlan, BookTurned, CloseBook, DescribeBearer, OpenBook, ReopenBook, last_done
+from plans.duty.book import AdoptPlan, BookTurned, CloseBook, DescribeBearer, OpenBook, ReopenBook
+from plans.duty.instances import last_done
 from plans.duty.owing import Owing, owing
 from plans.duty.state import KIND, DutyBook
 from plans.model import Plan

@@ -17,7 +17,8 @@ from bot.render.view import View
 from bot.texts import bodies as t
 from bot.texts.words import LIST, NONE, SEMICOLON
 from plans.areas import Body
-from plans.areas.sheet import Changes, Reading, differences
+from plans.areas.changes import Changes, differences
+from plans.areas.sheet import Reading
 from plans.bodies import mentioned, standing
 from plans.core.notice import Notice, Press
 from plans.model import Plan

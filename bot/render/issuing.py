@@ -13,8 +13,9 @@ from bot.render.warning_pieces import issuer, number, the_warning, title
 from bot.texts import warning as t
 from bot.texts import words as w
 from plans.core import keys
+from plans.warning.authority import authority_to_lift
 from plans.warning.calling import calls_of
-from plans.warning.issuing import IssueWarning, authority_to_lift
+from plans.warning.issuing import IssueWarning
 from plans.warning.state import ISSUE, PASS_ON, Content, act_of
 
 

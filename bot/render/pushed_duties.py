@@ -12,8 +12,8 @@ from typing import Any
 from bot.clock import SHANGHAI
 from bot.render.pages.names import shown
 from plans.core.event import Event, Recorded
-from plans.duty.book import PeriodsBegun
 from plans.duty.chasing import DailyAsked, EndReminded
+from plans.duty.instances import PeriodsBegun
 from plans.duty.recording import RecordObjected
 from plans.duty.settling import DutyReopened, DutyReturned, DutySettled
 from plans.duty.state import DutyBook, Instance

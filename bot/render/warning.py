@@ -23,8 +23,8 @@ from plans.core.notice import Notice, Press
 from plans.core.state import CaseState
 from plans.incident.state import Incident
 from plans.values import parse
+from plans.warning.authority import authority_to_lift, name_of
 from plans.warning.conditions import conditions_met
-from plans.warning.issuing import authority_to_lift, name_of
 from plans.warning.state import KIND, Content, Proposal, Stage, WarningCase, act_of
 
 

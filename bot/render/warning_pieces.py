@@ -13,8 +13,8 @@ from bot.render.times import at
 from bot.texts import warning as t
 from bot.texts import words as w
 from plans.model import Plan, Warning_
+from plans.warning.authority import foreign, name_of
 from plans.warning.conditions import warning_of
-from plans.warning.issuing import foreign, name_of
 from plans.warning.state import PASS_ON, Content, Stage, Waking, WarningCase
 
 MOST_NAMES = 12

@@ -44,7 +44,7 @@ from plans.incident.units import CallMore
 from plans.incident.unsure import ChooseFigure
 from plans.incident.wake import Wake
 from plans.model import Plan
-from plans.warning.issuing import RecordWarningWord
+from plans.warning.oral import RecordWarningWord
 from storage.people import of_name
 from storage.transaction import Reading
 

@@ -11,7 +11,8 @@ from bot.service.enrichers import Deciding, enriches
 from bot.service.plan_choice import spoken_facts
 from plans.warning.calling import Chosen, chosen
 from plans.warning.conditions import warning_of
-from plans.warning.issuing import IssueWarning, RecordWarningWord
+from plans.warning.issuing import IssueWarning
+from plans.warning.oral import RecordWarningWord
 from plans.warning.plan_choice import ChooseWarningPlan
 from plans.warning.state import WarningCase
 

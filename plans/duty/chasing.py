@@ -17,8 +17,9 @@ from plans.core.notice import Notice, NoticeType, Press, declare
 from plans.core.outcome import Refusal
 from plans.core.policy import MORNING, Policy
 from plans.core.registry import applies, decides, tells
-from plans.duty.book import BookTurned, as_data, bearers_audience, begin_periods, heads_audience
+from plans.duty.book import BookTurned, bearers_audience, heads_audience
 from plans.duty.case import Case, NoticeContext
+from plans.duty.instances import as_data, begin_periods
 from plans.duty.settling import duty_key
 from plans.duty.state import DutyBook, Instance
 from plans.times import BEIJING

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from plans.acting import carries_out
-from plans.core.authority import Spoken, Word, own_word, recorded_word, spoke, spoken, with_also
+from plans.core.authority import Spoken, Word, own_word, spoken, with_also
 from plans.core.command import NOBODY, Command
-from plans.core.event import Event, Recorded
+from plans.core.event import Recorded
 from plans.core.keys import GROUP, SEAT, STAGE, Key, to_person, to_role, to_unit
 from plans.core.notice import Notice, NoticeType, buttons, declare
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, revises, tells
-from plans.model import Plan, Warning_
+from plans.warning.authority import authority_to_lift, foreign, may_issue, may_pass_on
 from plans.warning.case import Case, NoticeContext
 from plans.warning.conditions import warning_of
-from plans.warning.state import ISSUE, KIND, PASS_ON, Content, Stage, WarningCase, act_of, same_issuer
+from plans.warning.state import KIND, PASS_ON, Stage, WarningCase, act_of
 from plans.warning.waking import call_recipients
 
 # --- commands
@@ -55,40 +54,6 @@ class LiftWarning(Command):
     reason: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RecordWarningWord(Command):
-    """代录: record that somebody who may has issued, passed on or lifted a warning by word.
-
-    Attributes:
-        of: the role that spoke. decides: ``issue``, ``pass_on`` or ``lift``.
-        spoken_by: who that was, by name; spoken_id: and by our id, where one is known.
-    """
-
-    of: str
-    decides: str
-    spoken_by: str = ""
-    spoken_id: str = ""
-    spoken_at: datetime | None = None
-    reason: str = ""
-    measures: tuple[int, ...] | None = None
-    recipients: tuple[str, ...] = ()
-    members: tuple[str, ...] = ()
-    unreachable: frozenset[str] = NOBODY
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SignWarning(Command):
-    """补签: whoever spoke signs the recorded decision.
-
-    Attributes:
-        stage: its number in the log; 0 = all that are owed.
-    """
-
-    stage: int = 0
-
-    any_state = True
-
-
 # --- events
 
 
@@ -114,71 +79,24 @@ class WarningIssued(Spoken, name="warning-issued", personal=("spoken_by", "recor
     touches = ("stage", "proposed")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class WarningSigned(Event, name="warning-signed", personal=("name",)):
-    """A spoken decision was signed afterwards (补签)."""
-
-    sequence_of: int
-    role: str
-    name: str | None = None
-
-
 # --- what may happen
 
 
 @decides(IssueWarning)
 def issue_warning(case: Case, command: IssueWarning) -> Refusal | None:
     """Issue or pass on in one's own name."""
-    return _issue(case, command, own_word(case), case.actor.units)
+    return issue(case, command, own_word(case), case.actor.units)
 
 
 @decides(LiftWarning)
 def lift_warning(case: Case, command: LiftWarning) -> Refusal | None:
     """Lift in one's own name."""
-    return _lift(case, command.reason, own_word(case), case.actor.units)
-
-
-@decides(RecordWarningWord)
-def record_warning_word(case: Case, command: RecordWarningWord) -> Refusal | None:
-    """代录: the duty officer, and nobody else, records a spoken decision; the signature of whoever spoke is owed."""
-    if "duty" not in case.actor.roles or case.actor.via != "direct":
-        return Refusal(key="oral_by_duty", who=("duty",))
-    if command.of not in case.plan.roles:
-        titles = {name: role.title for name, role in case.plan.roles.items()}
-        return Refusal(key="unknown_role", params={"given": command.of, "known": titles})
-    if command.decides not in (ISSUE, PASS_ON, "lift"):
-        return Refusal(key="unknown_decision", params={"given": command.decides, "known": [ISSUE, PASS_ON, "lift"]})
-    problem = case.ahead(command.spoken_at)
-    if problem is not None:
-        return problem
-    word = recorded_word(case, command.of, command.spoken_by, command.spoken_id, command.spoken_at)
-    if command.decides == "lift":
-        return _lift(case, command.reason, word, NOBODY)
-    issue = IssueWarning(
-        way=command.decides, reason=command.reason, measures=command.measures, recipients=command.recipients,
-        members=command.members, unreachable=command.unreachable,
-    )  # fmt: skip
-    return _issue(case, issue, word, NOBODY)
-
-
-@decides(SignWarning)
-def sign_warning(case: Case, command: SignWarning) -> Refusal | None:
-    """Sign what one has said on the telephone oneself; never what one has recorded of others."""
-    unsigned = [item for item in case.warning.stages if item.oral and not item.signed]
-    owed = [item for item in unsigned if command.stage in (0, item.sequence) and spoke(case, item, item.spoken_role)]
-    if not owed:
-        return Refusal(key="nothing_to_sign", who=tuple([item.spoken_role for item in unsigned]))
-    case.record(
-        *(
-            WarningSigned(sequence_of=item.sequence, role=item.spoken_role, name=case.actor.name or None)
-            for item in owed
-        )
-    )
-    return None
+    return lift(case, command.reason, own_word(case), case.actor.units)
 
 
 @carries_out("warning", "issue", "Warning_.level", "Warning_.measures")
-def _issue(case: Case, command: IssueWarning, word: Word, units: frozenset[str]) -> Refusal | None:
+def issue(case: Case, command: IssueWarning, word: Word, units: frozenset[str]) -> Refusal | None:
+    """Issue or pass on what waits, in one's own name or by a word that is recorded; also where that lifts it."""
     warning, proposal = case.warning, case.warning.proposal
     if proposal is None:
         return Refusal(key="nothing_proposed")
@@ -188,15 +106,15 @@ def _issue(case: Case, command: IssueWarning, word: Word, units: frozenset[str])
     if act == "lift":
         heard = proposal.source != "typed" and not foreign(warning, proposal.content)
         said = command.reason or (proposal.content.text if heard else "")
-        return _lift(case, said, word, units, proposal=proposal.sequence)
+        return lift(case, said, word, units, proposal=proposal.sequence)
     content = proposal.content
     if content.ends is not None and content.ends <= case.now:
         return Refusal(key="warning_over", params={"ends": content.ends})
     level = warning_of(case.plan, content.level, content.colour)
     authority = (
-        _may_pass_on(case, content, level, word)
+        may_pass_on(case, content, level, word)
         if command.way == PASS_ON
-        else _may_issue(case, content, level, word, units)
+        else may_issue(case, content, level, word, units)
     )
     if isinstance(authority, Refusal):
         return authority
@@ -216,69 +134,7 @@ def _issue(case: Case, command: IssueWarning, word: Word, units: frozenset[str])
     return None
 
 
-def foreign(warning: WarningCase, content: Content) -> bool:
-    """Return whether what is said of a warning comes from another issuer than what is in force (谁发布，谁解除)."""
-    issuers = {stage.content.issuer for stage in warning.stages} - {""}
-    return bool(issuers and content.issuer) and not any(same_issuer(content.issuer, name) for name in issuers)
-
-
-def _may_pass_on(case: Case, content: Content, level: Warning_ | None, word: Word) -> str | Refusal:
-    """Return under which role another authority's warning is passed on: any of the office, also the duty officer."""
-    clause = level.clause if level is not None else ""
-    if not content.issuer:
-        return Refusal(key="passed_on_from_whom", clause=clause)
-    roles = [*with_also(case.plan, word.roles), *(role for role in ("duty",) if role in word.roles)]
-    if not roles or case.actor.via != "direct":
-        return Refusal(key="not_yours_to_pass_on", clause=clause, who=("duty", *case.plan.roles))
-    return roles[0]
-
-
-@carries_out("right", "issue", "Warning_.issuers", "Warning_.issuing_units", "Warning_.above")
-def _may_issue(
-    case: Case, content: Content, level: Warning_ | None, word: Word, units: frozenset[str]
-) -> str | Refusal:
-    """Return under which role, or as which unit, a warning is issued in the plan's name."""
-    if not case.plan.warnings:
-        return Refusal(key="plan_without_warnings")
-    if level is None:
-        return Refusal(key="which_warning_level", params={"known": [item.level for item in case.plan.warnings]})
-    if level.above:
-        return Refusal(key="issued_above", clause=level.clause, params={"above": level.above, "level": name_of(level)})
-    if case.actor.via == "direct":
-        mine = next((role for role in with_also(case.plan, word.roles) if role in level.issuers), None)
-        own = next((unit for unit in sorted(units) if unit in level.issuing_units), None)
-        if mine is not None or own is not None:
-            return str(mine or own)
-    who = (*level.issuers, *level.issuing_units)
-    return Refusal(key="not_yours_to_issue", clause=level.clause, who=who, params={"level": name_of(level)})
-
-
-@carries_out("warning", "lift", "Warning_.lifters", "Warning_.level")
-def authority_to_lift(plan: Plan, warning: WarningCase) -> tuple[str, ...]:
-    """Return who may lift what is in force: whom the plan names, else whoever issued it or a role above him.
-
-    What was passed on is lifted by its issuer; the office only says so.
-    """
-    first = warning.issuing
-    if first is None:
-        return ()
-    if first.way == PASS_ON:
-        return ("duty", *plan.roles)
-    level = warning_of(plan, first.content.level, first.content.colour)
-    if level is not None and level.lifters:
-        return level.lifters
-    if first.role not in plan.roles:
-        return (first.role,)
-    rank = plan.roles[first.role].rank
-    return tuple(name for name, role in plan.roles.items() if role.rank < rank or name == first.role)
-
-
-def name_of(level: Warning_) -> str:
-    """Return a level as it stands before the word 预警; a plan that does not grade its warnings has no other word."""
-    return level.level.removesuffix("预警")
-
-
-def _lift(case: Case, reason: str, word: Word, units: frozenset[str], *, proposal: int = 0) -> Refusal | None:
+def lift(case: Case, reason: str, word: Word, units: frozenset[str], *, proposal: int = 0) -> Refusal | None:
     """Lift: what was passed on when its issuer has, on somebody's word for that; else by whoever may."""
     warning, first = case.warning, case.warning.issuing
     if not warning.in_force or first is None:
@@ -342,23 +198,9 @@ def _on_issued(warning: WarningCase, event: WarningIssued, item: Recorded) -> No
         }
 
 
-@applies(WarningSigned)
-def _on_signed(warning: WarningCase, event: WarningSigned, item: Recorded) -> None:
-    warning.stages[:] = [
-        replace(kept, signed=True) if kept.sequence == event.sequence_of else kept for kept in warning.stages
-    ]
-
-
 @revises(KIND, "stage")
 def _revision(warning: WarningCase, of: str) -> int | None:
     return warning.stages[-1].sequence if warning.in_force else None
-
-
-@revises(KIND, "decision")
-def _of_a_word(warning: WarningCase, of: str) -> int | None:
-    return next(
-        (item.sequence for item in warning.stages if item.oral and not item.signed and str(item.sequence) == of), None
-    )
 
 
 # --- who is told

@@ -63,7 +63,8 @@ from plans.incident.units import Acknowledge, CallMore
 from plans.incident.unsure import ChooseFigure
 from plans.kinds import decide, objects, revision_of
 from plans.load import load_all
-from plans.warning.issuing import IssueWarning, LiftWarning, RecordWarningWord, SignWarning
+from plans.warning.issuing import IssueWarning, LiftWarning
+from plans.warning.oral import RecordWarningWord, SignWarning
 from plans.warning.plan_choice import ChooseWarningPlan
 from plans.warning.state import ISSUE
 from plans.warning.taking import AmendProposal

@@ -15,7 +15,8 @@ from bot.service.plan_choice import plans_of_warning
 from bot.service.taking import take_alert
 from plans.load import load_all
 from plans.times import BEIJING
-from plans.warning.issuing import IssueWarning, RecordWarningWord
+from plans.warning.issuing import IssueWarning
+from plans.warning.oral import RecordWarningWord
 from plans.warning.state import ISSUE, PASS_ON
 from tests import stage
 from tests.handlers.forging import FORGIVEN, Forger, live_buttons

@@ -24,8 +24,9 @@ from plans.core.notice import Notice
 from plans.core.outcome import Refusal
 from plans.load import load_all
 from plans.model import Plan
-from plans.warning.issuing import IssueWarning, LiftWarning, RecordWarningWord
+from plans.warning.issuing import IssueWarning, LiftWarning
 from plans.warning.measures import NOT_APPLICABLE, SettleMeasure
+from plans.warning.oral import RecordWarningWord
 from plans.warning.plan_choice import ChooseWarningPlan
 from plans.warning.state import COLOURS, PASS_ON, Content, WarningCase
 from plans.warning.taking import TakeChange

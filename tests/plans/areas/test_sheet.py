@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plans.areas import Body
-from plans.areas.sheet import HEAD, NoList, changes, differences, read_sheets, to_cells
+from plans.areas.changes import changes, differences
+from plans.areas.sheet import HEAD, NoList, read_sheets, to_cells
 from plans.cells import Table
 
 AREA = "0356"

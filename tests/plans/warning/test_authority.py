@@ -10,7 +10,8 @@ from plans.core.command import Shown
 from plans.core.outcome import Refusal
 from plans.load import load_all
 from plans.warning.conditions import warning_of
-from plans.warning.issuing import IssueWarning, LiftWarning, RecordWarningWord, SignWarning
+from plans.warning.issuing import IssueWarning, LiftWarning
+from plans.warning.oral import RecordWarningWord, SignWarning
 from plans.warning.state import ISSUE, PASS_ON
 from plans.warning.taking import AmendProposal
 from tests.plans.warning.life import DUTY, Life, actor, heavy_rain

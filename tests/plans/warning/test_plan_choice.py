@@ -6,7 +6,8 @@ import pytest
 
 from plans.load import load_all
 from plans.model import Plan
-from plans.warning.issuing import IssueWarning, RecordWarningWord
+from plans.warning.issuing import IssueWarning
+from plans.warning.oral import RecordWarningWord
 from plans.warning.plan_choice import ChooseWarningPlan
 from plans.warning.state import ISSUE, PASS_ON
 from plans.warning.taking import AmendProposal, DismissProposal, TakeChange
