@@ -15,7 +15,7 @@ from bot.exchange.cap import MOST_BYTES, taken_in
 from bot.exchange.tables import BadFile
 from bot.outgoing.addresses import ANY_PLAN
 from bot.render.chat import popup_text
-from bot.render.warning import offered
+from bot.render.warning_page import offered
 from bot.service import Answer, NewReport
 from bot.service.opening import NewCase
 from bot.service.plan_choice import plans_of_warning, spoken_facts

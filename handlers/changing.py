@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.render import warning as pages
+from bot.render import warning_page as pages
 from bot.service.taking import MOST_AREAS
 from bot.texts import warning as t
 from handlers.access import Who

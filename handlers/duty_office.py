@@ -26,7 +26,7 @@ from plans.core.keys import to_person
 from plans.duty.settling import ReturnDuty
 from plans.duty.state import DutyBook
 from plans.model import Plan
-from storage.duties import InstanceRow
+from storage.duty_tables import InstanceRow
 
 ON, OFF = "启用", "停用"
 

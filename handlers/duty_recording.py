@@ -20,7 +20,7 @@ from plans.duty.recording import ObjectToRecord, RecordDuty, SignDuty
 from plans.duty.state import DONE, NOT_APPLICABLE, DutyBook
 from plans.model import Plan
 from plans.times.moments import moment_past
-from storage.duties import BookRow
+from storage.duty_tables import BookRow
 from storage.people import is_confirmed, shown_name
 
 

@@ -22,7 +22,7 @@ from bot.office.handover import (
     taken_by,
 )
 from bot.office.open_matters import sections
-from bot.render import Message
+from bot.render import Message, handover_paper
 from bot.render import handover as pages
 from bot.render.chat import text_message
 from bot.render.said import Words
@@ -277,7 +277,7 @@ async def file(press: ButtonPress) -> str:
     name = t.FILE.format(number=state.number, day=f"{since:%Y%m%d}")
 
     def made() -> list[tuple[str, bytes]]:
-        return [(name, laid_out(pages.paper(state, subject.plan.office, now), since))]
+        return [(name, laid_out(handover_paper.paper(state, subject.plan.office, now), since))]
 
     message = text_message("handover_printed", number=state.number)
     await hand_out(

@@ -23,7 +23,7 @@ from bot.office.directory import at_hand, called_units, look_up
 from bot.office.reader import Reader
 from bot.render.directory import clause
 from bot.render.phones import inline_incident, inline_words
-from bot.render.warning import asked_for, inline
+from bot.render.warning_lines import asked_for, inline
 from bot.service.taking import open_warnings
 from handlers.context import Context, HandlerContext, tools_of
 from handlers.phones import PhoneBook

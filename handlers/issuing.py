@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.render import Message, issuing
-from bot.render import warning as pages
+from bot.render import warning_page as pages
 from bot.render.warning_pieces import MOST_NAMES, level_of
 from bot.service import Step
 from bot.service.answers import shortly

@@ -9,7 +9,7 @@ from bot.outgoing.messages import OutgoingMessage
 from bot.pictures.paper import printed_course
 from bot.render import View, file_name, review, review_message
 from bot.render.chat import popup_text
-from bot.render.warning import line_in_force
+from bot.render.warning_lines import line_in_force
 from bot.texts.review import FILE
 from handlers.access import Where, Who
 from handlers.buttons import ButtonPress, button

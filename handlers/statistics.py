@@ -17,7 +17,7 @@ from bot.outgoing.pictures import drawn
 from bot.pictures import month_picture
 from bot.render import Message, spot_checks, status
 from bot.render import statistics as pages
-from bot.render import warning as warning_pages
+from bot.render import warning_page as warning_pages
 from bot.render.chat import popup_text, text_message
 from bot.render.statistics import Asked, period_name, place_of
 from bot.render.statistics_figures import TOPICS, topic

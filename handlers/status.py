@@ -13,7 +13,7 @@ from bot.outgoing.pictures import picture_of
 from bot.render import View, status, todo
 from bot.render.catalogue import LABELS
 from bot.render.text import Text
-from bot.render.warning import line_in_force
+from bot.render.warning_lines import line_in_force
 from handlers.access import Who
 from handlers.commands import COMMANDS, IncidentCommand, answer_privately, command, incident_command
 from handlers.context import Caller, Context, caller, tools_of

@@ -9,8 +9,10 @@ from telegram import Update
 from bot.exchange.cap import written
 from bot.exchange.cap.stages import alerts_of
 from bot.outgoing.messages import File
-from bot.render import warning as pages
+from bot.render import warning_page as pages
 from bot.render.chat import popup_text, text_message
+from bot.render.warning_lines import headlines as headlines_of
+from bot.render.warning_lines import listing
 from bot.service.taking import content_of, open_warnings
 from handlers.access import Who
 from handlers.bringing import may_bring, take
@@ -78,7 +80,7 @@ async def _list(context: Context, who: Caller) -> None:
     cases = await open_warnings(service, plans)
     by_id = {plan.id: plan for plan in plans}
     views = [await service.case_view(by_id[case.plan], case, who.person.id, who.place.id) for case in cases]
-    message = pages.listing(views)
+    message = listing(views)
     private = not who.private and who.place.kind != "command"
     await say(context, who, message, "warnings", in_private=private)
     if not views:
@@ -129,7 +131,7 @@ async def cap(press: ButtonPress) -> str:
     warning = subject.case
     if not isinstance(warning, WarningCase) or not warning.stages:
         return text_message("warn_cap_none").text
-    headlines = pages.headlines(view)
+    headlines = headlines_of(view)
     alerts = alerts_of(subject.plan, warning, headlines)
     files = tuple(
         File(name=f"{alert.identifier}.xml", content=written(alert), caption=headline)

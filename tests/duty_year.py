@@ -30,7 +30,7 @@ from plans.core.command import Command
 from plans.core.policy import DEFAULT_POLICY
 from plans.duty.state import DutyBook
 from plans.model import Plan
-from storage.duties import BookRow, InstanceRow
+from storage.duty_tables import BookRow, InstanceRow
 from storage.outbox import OutboxRow
 from storage.people import Person
 from storage.store import Store

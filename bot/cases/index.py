@@ -16,7 +16,7 @@ from plans.duty.state import DutyBook, Instance
 from plans.incident.state import KIND, Incident
 from plans.kinds import kind_of, wakes
 from storage.cases import CaseRow
-from storage.duties import BookRow, InstanceRow
+from storage.duty_tables import BookRow, InstanceRow
 from storage.entries import EntryRow, searchable
 from storage.incidents import IncidentRow
 from storage.obligations import ObligationRow

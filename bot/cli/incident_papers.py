@@ -16,7 +16,7 @@ from bot.exchange.pdf import converter_at
 from bot.paper import Paper
 from bot.pictures.paper import printed_course
 from bot.render import View, record_paper, report_papers, review
-from bot.render.warning import line_in_force
+from bot.render.warning_lines import line_in_force
 from plans.incident.records import Instance
 from storage.transaction import Reading
 

@@ -10,7 +10,7 @@ import typer
 from bot.cli.output import Wrong
 
 if TYPE_CHECKING:
-    from bot.config import Settings
+    from bot.settings import Settings
 
 
 def run() -> None:

@@ -217,7 +217,7 @@ async def _files(rx: Any, name: str) -> list[bytes] | None:
     from bot.exchange.cap import written
     from bot.exchange.cap.stages import alerts_of
     from bot.render.cases import CaseView
-    from bot.render.warning import headlines
+    from bot.render.warning_lines import headlines
     from plans.load import from_canonical
     from plans.warning.state import WarningCase
 

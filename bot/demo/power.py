@@ -12,8 +12,8 @@ from types import CodeType
 import bot
 import handlers
 from bot.clock import Clock
-from bot.config import Settings
 from bot.main import Running, running
+from bot.settings import Settings
 from plans.load import load_all
 from plans.model import Plan
 from storage import open_store

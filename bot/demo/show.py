@@ -12,7 +12,6 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.clock import Pace
-from bot.config import Settings
 from bot.demo import deadlines
 from bot.demo import town as towns
 from bot.demo.cast import ADMIN, CAMPUS, SETTINGS, Setting
@@ -24,6 +23,7 @@ from bot.demo.script import Script
 from bot.demo.stage import Deadline, NotPlayed, Part, Scene, Screen, Step
 from bot.main import Running
 from bot.playground import World
+from bot.settings import Settings
 from storage import upgrade
 
 POLL = 20

@@ -20,7 +20,7 @@ from telegram.request import BaseRequest
 from bot.bot_api_client import BotApiClient
 from bot.cases.plan_registry import PlanRegistry
 from bot.clock import Clock, SystemClock
-from bot.config import Settings, unreadable
+from bot.config import unreadable
 from bot.errands import Errands
 from bot.exchange.pdf import converter_at
 from bot.leadership import Alone, Leadership, Neighbours, Shared, process_name
@@ -42,6 +42,7 @@ from bot.pulse import Pulse
 from bot.sealed import Seal
 from bot.sender.dialling import Telephone
 from bot.service import Service
+from bot.settings import Settings
 from bot.updates.inline_query_queue import InlineQueryQueue
 from bot.updates.intake import Intake
 from bot.workdays import BadCalendar, read_calendar

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import structlog
 
-from bot.config import Settings
+from bot.settings import Settings
 
 log = structlog.get_logger(__name__)
 

@@ -15,7 +15,7 @@ from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ApplicationBuilder
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.config import Settings
+from bot.settings import Settings
 from bot.updates.intake import DELIVERED_LATE
 from handlers.context import Program, program_tools
 from plans.cells import legible

@@ -17,7 +17,6 @@ from telegram.error import TelegramError
 
 from bot.bot_api_client import BotApiWithFiles
 from bot.clock import SystemClock
-from bot.config import Settings
 from bot.delivery import Budget
 from bot.leadership import Alone, Always, Elected, Leadership, Lease, Loop, process_name
 from bot.metrics import Metrics
@@ -33,6 +32,7 @@ from bot.sender.dialling import Telephone
 from bot.sender.lines import LineWork
 from bot.sender.webhooks import WebhookSender
 from bot.service import Service
+from bot.settings import Settings
 from bot.updates.catching_up import CatchingUp, fetched_elsewhere, note_fetched
 from bot.updates.collector import Collector
 from bot.updates.intake import Intake

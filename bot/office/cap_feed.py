@@ -11,7 +11,7 @@ from bot.exchange.cap import written
 from bot.exchange.cap.stages import alerts_of, identifier_of
 from bot.office.feeds import Opened
 from bot.render.cases import CaseView
-from bot.render.warning import headlines
+from bot.render.warning_lines import headlines
 from bot.service.service import Service
 from bot.texts import feeds as t
 from plans.model import Plan

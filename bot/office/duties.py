@@ -29,7 +29,7 @@ from plans.duty.owing import Owing, owing
 from plans.duty.state import KIND, DutyBook
 from plans.model import Plan
 from storage import Writing
-from storage.duties import BookRow, DutySwitch
+from storage.duty_tables import BookRow, DutySwitch
 from storage.people import Person
 from storage.transaction import Reading
 

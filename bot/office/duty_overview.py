@@ -14,7 +14,7 @@ from bot.render import rules
 from bot.render.citing import cite
 from bot.texts import duty as t
 from plans.model import Duty, Plan
-from storage.duties import BookRow, InstanceRow, Status
+from storage.duty_tables import BookRow, InstanceRow, Status
 from storage.transaction import Reading
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=SHANGHAI)

@@ -18,7 +18,8 @@ from bot.office.desk import new_case
 from bot.office.open_matters import OpenMatter, open_matters, section, sections
 from bot.outgoing.serving import serving_at
 from bot.outgoing.telephones import number_of_person
-from bot.render.handover import Changes, part_line, unsigned_line
+from bot.render.handover import unsigned_line
+from bot.render.handover_page import Changes, part_line
 from bot.service.requests import Requester
 from bot.service.service import Service
 from plans.desk.entry_state import Entry

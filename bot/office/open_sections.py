@@ -16,7 +16,7 @@ from bot.service.service import Service
 from plans.model import Plan
 from plans.warning.state import KIND as WARNING
 from plans.warning.state import WarningCase
-from storage.duties import InstanceRow
+from storage.duty_tables import InstanceRow
 from storage.incidents import IncidentRow
 from storage.transaction import Reading
 from storage.voice import REFUSED, UNDER_WAY

@@ -25,7 +25,7 @@ from bot.service import Service
 from plans.core.state import CaseState
 from storage.canonical import storable
 from storage.cases import CaseRow
-from storage.duties import BookRow, InstanceRow
+from storage.duty_tables import BookRow, InstanceRow
 from storage.entries import EntryRow
 from storage.errors import Conflict, StorageError
 from storage.incidents import IncidentRow

@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 from random import Random, SystemRandom
 
 from bot.bot_api_client import BotApi
-from bot.config import Settings
 from bot.leadership import Elected, Leadership, Lease, Loop, process_name
 from bot.metrics import Metrics
 from bot.office import api_tokens
@@ -37,6 +36,7 @@ from bot.operations.rounds import Rounds
 from bot.operations.sealing import seal_sent
 from bot.pulse import Pulse
 from bot.service import Service
+from bot.settings import Settings
 from bot.updates.intake import Intake
 from bot.updates.notify_listener import NotifyListener
 from bot.vitals import Health

@@ -9,7 +9,7 @@ from typing import Any
 from bot.outgoing.case_dispatcher import sees_beside
 from bot.outgoing.serving import serving_at
 from bot.outgoing.telephones import number_of_person
-from bot.render.handover import LEADER
+from bot.render.handover_page import LEADER
 from plans.desk.handover_state import KIND, Handover
 from plans.model import Plan
 from plans.roster.duty import LEADER as LEADING

@@ -12,7 +12,7 @@ from bot.cases.warnings_in_force import in_force
 from bot.outgoing.addresses import Addresses, Target
 from bot.render import View
 from bot.render.view import Upward
-from bot.render.warning import line_in_force
+from bot.render.warning_lines import line_in_force
 from plans.core.policy import Policy
 from plans.directory import Amendment, amended
 from plans.group_leads import GroupLead

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from bot.clock import SHANGHAI
 from bot.paper import Block, Heading, Paper, Paragraph, Table
-from bot.render.handover import signed_in_line
+from bot.render.handover_page import signed_in_line
 from bot.render.log import became, files_of, mark_of, who
 from bot.render.times import at as clock_at
 from bot.texts import log as t

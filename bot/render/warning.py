@@ -1,27 +1,21 @@
-"""Warnings in words: what was brought, the card of the group, the pages, a line in other texts."""
+"""Notices about a warning in words, and the card of the group."""
 
 from __future__ import annotations
-
-from datetime import datetime
 
 from bot.render import naming, waking
 from bot.render import warning_pieces as pieces
 from bot.render.cases import CaseView, card_of, framed_case, labels_of, stamped_by, words_of
 from bot.render.catalogue import LABELS
-from bot.render.citing import cite, references_at
-from bot.render.desk import from_entry
-from bot.render.labels import press, stamped
-from bot.render.message import Key, Message
+from bot.render.citing import cite
+from bot.render.message import Message
 from bot.render.text import Text, fill, joined, written, written_block
 from bot.render.times import at, span
 from bot.render.view import PRIVATE
-from bot.render.warning_pieces import issuer, listed, number, period, recipient_name, the_warning, title
+from bot.render.warning_pieces import number, period, recipient_name, the_warning, title
 from bot.texts import warning as t
 from bot.texts import words as w
-from plans.core import keys
 from plans.core.notice import Notice, Press
 from plans.core.state import CaseState
-from plans.incident.state import Incident
 from plans.values import parse
 from plans.warning.authority import authority_to_lift, name_of
 from plans.warning.conditions import conditions_met
@@ -49,7 +43,8 @@ def _asks(view: CaseView, content: Content) -> str:
     return pieces.ungraded(view)
 
 
-def _beside(view: CaseView) -> str:
+def incidents_meanwhile(view: CaseView) -> str:
+    """Return that incidents run beside a warning, perhaps nothing."""
     return t.DURING.format(numbers=w.LIST.join(view.beside)) if view.beside else ""
 
 
@@ -83,7 +78,8 @@ def _taken(notice: Notice, view: CaseView) -> Text:
     )  # fmt: skip
 
 
-def _which_plan(notice: Notice, view: CaseView) -> Text:
+def asked_which_plan(notice: Notice, view: CaseView) -> Text:
+    """Ask under which plan a warning falls, or ask again."""
     warning = the_warning(view)
     proposal = warning.proposal
     if proposal is None:
@@ -120,7 +116,7 @@ def card_text(view: CaseView) -> Text:
             citation=cite(stage.clause),
             span=period(content, view.now),
             silent=pieces.silent_names(view),
-            incidents=_beside(view),
+            incidents=incidents_meanwhile(view),
             **counts,
         )
     late = ""
@@ -129,7 +125,8 @@ def card_text(view: CaseView) -> Text:
     return fill(
         t.CARD, number=number(view), title=title(content), state=t.STATES[warning.state], act=t.ACTS[stage.act],
         who=pieces.by(view, stage), time=at(stage.at, view.now), citation=cite(stage.clause),
-        fields=pieces.fields(view, content), silent=pieces.silent_names(view), late=late, incidents=_beside(view),
+        fields=pieces.fields(view, content), silent=pieces.silent_names(view), late=late,
+        incidents=incidents_meanwhile(view),
         measures=t.ASKED.format(measures=pieces.numbered(stage.measures)) if stage.measures else "", **counts,
     )  # fmt: skip
 
@@ -211,8 +208,8 @@ def _expiry(notice: Notice, view: CaseView) -> Text:
 _WORDS = {
     "warning_taken": _taken,
     "warning_taken_again": _taken,
-    "warning_which_plan": _which_plan,
-    "warning_which_plan_again": _which_plan,
+    "warning_which_plan": asked_which_plan,
+    "warning_which_plan_again": asked_which_plan,
     "warning_receipt": _receipt,
     "warning_receipt_of_several": _receipt,
     "warning_card": _card,
@@ -246,134 +243,3 @@ def label(item: Press, view: CaseView) -> str:
     if "title" in args:
         args["title"] = naming.subject_of(str(args["title"]), view.plan)
     return LABELS[item.label].format(**args)
-
-
-def how(view: CaseView, key: str) -> Message:
-    """Return how to say what only words can: a new end, another level, another field."""
-    template = {"extend": t.EXTEND_HOW, "raise": t.RAISE_HOW, "amend": t.AMEND_HOW, "lift": t.LIFT_HOW}[key]
-    return framed_case(view, template.format(number=view.case.number))
-
-
-def which_plan(warning: WarningCase) -> list[Press]:
-    """Return the buttons by which the plan is chosen."""
-    return [
-        *(press("warning_plan", "this_plan", keys.PLAN, plan=plan, title=title) for plan, title in warning.plans),
-        press("warning_dismiss", "warning_dismiss", keys.PROPOSED),
-    ]
-
-
-def asked_plan(view: CaseView) -> Message:
-    """Ask under which plan it falls, where a preview was asked for first."""
-    notice = Notice(kind="warning", key="warning_which_plan", to=keys.SEAT)
-    return framed_case(view, _which_plan(notice, view), which_plan(the_warning(view)))
-
-
-def page(view: CaseView, *, staff: bool) -> Message:
-    """Return one warning as ``/warn 3`` shows it: its fields, every stage, who is silent, incidents meanwhile."""
-    warning = the_warning(view)
-    content = warning.content
-    stages = joined(
-        t.STAGE_LINE.format(
-            time=at(stage.at, view.now),
-            act=t.ACTS[stage.act],
-            who=pieces.by(view, stage),
-            citation=cite(stage.clause),
-            oral=t.ORAL.format(recorded=naming.person(stage.recorded_by), signed="" if stage.signed else t.UNSIGNED)
-            if stage.oral
-            else "",
-        )
-        for stage in warning.stages
-    )
-    text = fill(
-        t.ONE, number=number(view), title=title(content), state=t.STATES[warning.state],
-        fields=pieces.fields(view, content), stages=stages or Text(t.STATES["taken"]), silent=pieces.silent_names(view),
-        incidents=_beside(view), entry=from_entry(warning), **pieces.answered(warning),
-    )  # fmt: skip
-    if staff and warning.proposal is not None and not warning.plan_asked:
-        text = joined((text, *references_at(view.plan, view.plan.warnings)))
-    presses = []
-    if staff and warning.plan_asked and warning.proposal is not None:
-        presses = which_plan(warning)
-    elif staff and warning.proposal is not None:
-        presses += [
-            press("warning_preview", "warning_preview", keys.PROPOSED),
-            press("warning_amend", "warning_amend", keys.PROPOSED),
-            press("warning_dismiss", "warning_dismiss", keys.PROPOSED),
-        ]
-    if staff and warning.in_force:
-        presses += [
-            press("warning_lift_preview", "warning_lift_preview", keys.STAGE),
-            press("warning_extend", "warning_extend", keys.STAGE),
-            press("warning_raise", "warning_raise", keys.STAGE),
-        ]
-        if any(True for _ in warning.silent()):
-            presses.append(press("warning_ring_list", "warning_ring_list", keys.SILENT))
-    if warning.stages:
-        presses.append(press("warning_cap", "warning_cap", keys.WARNING))
-    return framed_case(view, text, presses)
-
-
-def headlines(view: CaseView) -> tuple[str, ...]:
-    """Return a headline for each stage: who said what."""
-    return tuple(
-        t.HEADLINE.format(issuer=issuer(stage.content, view.plan), act=t.ACTS[stage.act], title=title(stage.content))
-        for stage in the_warning(view).stages
-    )
-
-
-def offered(incident: Incident) -> Message:
-    """Return the offer to take as a warning what was recorded as a report."""
-    item = stamped(press("is_warning", "is_warning", number=incident.number), incident)
-    return Message(t.OFFER.format(number=incident.number), rows=((Key(LABELS["is_warning"], item),),))
-
-
-def cap_message(view: CaseView) -> Message:
-    """Return what stands before the CAP files."""
-    count = len(the_warning(view).stages)
-    return framed_case(view, fill(t.CAP, number=number(view), title=title(the_warning(view).content), count=count))
-
-
-def listing(views: list[CaseView]) -> Message:
-    """Return all warnings that are open, a line each."""
-    if not views:
-        return Message(t.LIST_NONE)
-    lines: list[Text | str] = [fill(t.LIST_HEAD, count=len(views))]
-    for view in views:
-        warning = the_warning(view)
-        lines.append(
-            fill(
-                t.LIST_LINE, number=pieces.marked_number(view), title=title(warning.content),
-                state=t.STATES[warning.state],
-                span=period(warning.content, view.now), **{
-                    name: count for name, count in pieces.answered(warning).items() if name != "done"
-                },
-            )
-        )  # fmt: skip
-    text = joined(lines)
-    return Message(text.plain, text.entities)
-
-
-def asked_for(warning: WarningCase, query: str) -> bool:
-    """Return whether a query names a warning: 预警, 预警3, its hazard or colour."""
-    bare = query.removeprefix(t.WORD).strip()
-    if query.startswith(t.WORD) and (not bare or bare.isdecimal()):
-        return not bare or int(bare) == warning.number
-    return query in title(warning.content)
-
-
-def inline(warning: WarningCase, now: datetime) -> tuple[str, str, str]:
-    """Return title, hint and text of a warning in force, for any chat: what, until when, its number, and no more."""
-    content = warning.content
-    said = {
-        "title": title(content), "state": t.STATES[warning.state], "span": period(content, now),
-        "number": t.NUMBER.format(number=warning.number),
-    }  # fmt: skip
-    mark = w.DRILL if warning.drill else ""
-    heading, text = mark + t.INLINE_TITLE.format(**said), mark + t.INLINE_TEXT.format(**said) + mark
-    return heading, t.INLINE_HINT.format(**said), text
-
-
-def line_in_force(warning: WarningCase, now: datetime) -> str:
-    """Return one line beside incidents: a warning is in force."""
-    name = listed(warning.number, drill=warning.drill)
-    return t.STATUS_LINE.format(title=title(warning.content), number=name, span=period(warning.content, now))

@@ -20,7 +20,7 @@ from plans.duty.recording import RecordDuty
 from plans.duty.settling import SettleDuty
 from plans.duty.state import DutyBook, Instance
 from plans.model import Plan
-from storage.duties import DutySwitch
+from storage.duty_tables import DutySwitch
 from storage.outbox import OutboxRow
 
 EVERYBODY = "*"

@@ -10,7 +10,7 @@ from sqlalchemy import Select, and_, func, select
 from plans.statistics.figures import DUTY, INCIDENT, WARNING, Figure
 from plans.statistics.rows import CountedDuty, Found, Row
 from plans.statistics.tally import Selection
-from storage.duties import InstanceRow, duty_instances
+from storage.duty_tables import InstanceRow, duty_instances
 from storage.session import Repository
 from storage.statistics.counted import case_of
 from storage.statistics.selections import (

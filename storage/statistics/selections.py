@@ -12,7 +12,7 @@ from plans.statistics.figures import Figure
 from plans.statistics.rows import ANSWER, OPEN, OVERDUE, PENDING, WAKING
 from plans.statistics.tally import OWN, Selection
 from plans.times import BEIJING
-from storage.duties import duty_instances
+from storage.duty_tables import duty_instances
 from storage.statistics.tables import C, K, R, seconds
 
 D = duty_instances.c

@@ -13,7 +13,7 @@ from sqlalchemy import and_, bindparam, case, func, or_, select
 from plans.statistics.figures import INCIDENT
 from plans.statistics.statistics import Spread
 from plans.statistics.tally import MEASURED, CaseCell, Cell, DutyCell, Selection, Span, Tally, slice_of, spreads_of
-from storage.duties import duty_books, duty_switches
+from storage.duty_tables import duty_books, duty_switches
 from storage.statistics.counted import Counted
 from storage.statistics.selections import D, cases_in, duties_in, in_places, kinds_in, rows_in, status_at
 from storage.statistics.tables import C, K, R, seconds, statistics_cases

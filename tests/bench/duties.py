@@ -31,7 +31,7 @@ from plans.duty.state import DutyBook
 from plans.load import DATA, load
 from plans.model import Plan
 from storage.bodies import BodyList, BodyRow
-from storage.duties import DutySwitch
+from storage.duty_tables import DutySwitch
 from storage.outbox.tables import outbox
 from storage.store import Store
 from tests import stage as people_on

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import Settings, WrongSetting, database_url, read_settings
+from bot.config import WrongSetting, database_url, read_settings
+from bot.settings import Settings
 from tests.bot.rig import TOKEN
 
 Read = Callable[..., Settings]

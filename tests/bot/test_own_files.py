@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from bot.config import Settings
 from bot.main import _calendar, _policy, running
 from bot.main.folders import hindered
 from bot.main.program import CannotStart
+from bot.settings import Settings
 from plans.core.policy import DEFAULT_POLICY
 
 

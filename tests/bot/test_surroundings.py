@@ -6,8 +6,9 @@ import os
 
 import pytest
 
-from bot.config import Settings, WrongSetting, database_url, read_settings
+from bot.config import WrongSetting, database_url, read_settings
 from bot.database_urls import DATABASE, shown
+from bot.settings import Settings
 from bot.surroundings import BadSurroundings, tidy_proxies
 from tests.bot.rig import TOKEN
 

@@ -18,7 +18,7 @@ from bot.office.feeds import PATH
 from bot.operations import proof
 from bot.operations.persons import erase
 from bot.playground import Person
-from storage.duties import BookRow, InstanceRow
+from storage.duty_tables import BookRow, InstanceRow
 from storage.people import ShiftRow
 from tests.browser import Page
 from tests.handlers.looking import BASE, browser

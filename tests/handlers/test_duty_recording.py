@@ -18,7 +18,7 @@ DECEMBER = datetime(2026, 12, 28, 10, 30, tzinfo=SHANGHAI)
 async def office(monkeypatch):
     async with Town.open(at=DECEMBER) as town:
         async with town.open_store.writing() as tx:
-            from storage.duties import DutySwitch
+            from storage.duty_tables import DutySwitch
 
             known = await tx.people.by_telegram(town.admin.id)
             assert known is not None

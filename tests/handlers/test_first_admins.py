@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 
 from bot.cases.office_log import append_admin_event
-from bot.config import Settings
 from bot.main import CannotStart, running
 from bot.office.first_admins import keep_first_admins, unknown_places
 from bot.operations import proof
 from bot.outgoing.group_moves import moved
 from bot.playground import Person
 from bot.playground.request import PlaygroundRequest
+from bot.settings import Settings
 from storage.transaction import Writing
 from tests import stage
 from tests.journeys.world import JURISDICTION, NIGHT, PLAN, Town, plans

@@ -27,12 +27,12 @@ from pydantic import SecretStr
 
 from bot.cases import records
 from bot.clock import VirtualClock
-from bot.config import Settings
 from bot.log import redact
 from bot.main import Running, running
 from bot.notifier.webhook import allowed_of
 from bot.playground import Bot, Group, Limits, LocalBotApi, Person, Press, Rules, Seen, World
 from bot.playground.request import PlaygroundRequest
+from bot.settings import Settings
 from plans.core.policy import DEFAULT_POLICY, Policy
 from plans.incident.state import Incident
 from plans.load import load_all

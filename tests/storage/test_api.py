@@ -9,7 +9,7 @@ import pytest
 
 from storage.api_requests import ApiRequest
 from storage.api_tokens import ApiToken
-from storage.duties import BookRow, InstanceRow
+from storage.duty_tables import BookRow, InstanceRow
 from storage.errors import Conflict
 from tests.storage.rows import AT, after, incident
 

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from storage.duties import BookRow, DutySwitch, InstanceRow
+from storage.duty_tables import BookRow, DutySwitch, InstanceRow
 
 AT = datetime(2026, 10, 1, tzinfo=UTC)
 BOOK = BookRow(

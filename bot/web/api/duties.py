@@ -15,7 +15,7 @@ from bot.web.api.models.statistics import CountedStatistics, StatisticsPeriod
 from bot.web.api.operations import Call, Given, operation
 from bot.web.api.problems import invalid
 from plans.times.calendar_periods import period_of
-from storage.duties import BookRow, InstanceRow
+from storage.duty_tables import BookRow, InstanceRow
 
 
 @operation("listDuties", "GET", "/duties", tag="duties", scopes=("read",), query=Page, answers={200: DutyPeriods})

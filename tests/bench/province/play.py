@@ -19,9 +19,9 @@ from typing import Any
 import asyncpg
 from pydantic import SecretStr
 
-from bot.config import Settings
 from bot.log import set_up
 from bot.main import Running, running
+from bot.settings import Settings
 from storage import Store, open_store
 from tests.bench.peers.bare import TOKEN
 from tests.bench.province.clock import WorkClock

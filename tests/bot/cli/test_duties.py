@@ -17,7 +17,7 @@ from bot.texts.duty import STATUS
 from plans.duty.owing import owing
 from plans.load import load_all
 from storage import open_store
-from storage.duties import DutySwitch
+from storage.duty_tables import DutySwitch
 from tests.bot.cli.conftest import CAMPUS, Tocsin
 
 

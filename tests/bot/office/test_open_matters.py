@@ -20,7 +20,7 @@ from bot.office.desk import new_case
 from bot.office.handover import hand_over, matters_of, taken_by
 from bot.office.open_matters import sections
 from bot.office.seat import take_seat
-from bot.render.handover import none_of
+from bot.render.handover_page import none_of
 from bot.render.open_matters import by_number
 from bot.service import NewReport, Requester, Step
 from bot.service.opening import NewCase

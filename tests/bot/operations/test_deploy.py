@@ -9,8 +9,8 @@ import typer
 import yaml
 
 from bot.cli.application import application
-from bot.config import LISTEN_WEBHOOK, Settings
 from bot.metrics import Metrics
+from bot.settings import LISTEN_WEBHOOK, Settings
 
 DEPLOY = Path(__file__).resolve().parents[3] / "deploy"
 SUFFIXES = re.compile(r"_(?:total|bucket|count|sum|created)$")

@@ -9,7 +9,6 @@ import aiohttp
 import pytest
 from pydantic import SecretStr
 
-from bot.config import Settings
 from bot.leadership import Always, Shared, leadership_of
 from bot.metrics import Metrics
 from bot.operations.runtime_services import RuntimeServices
@@ -17,6 +16,7 @@ from bot.outgoing.cards import Cards
 from bot.pulse import Pulse
 from bot.scheduler import Scheduler
 from bot.sender import Sender
+from bot.settings import Settings
 from bot.updates.intake import Intake
 from bot.web.address import SECRET_HEADER, address
 from handlers.addressed import addressed

@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 
 from bot.outgoing import case_dispatcher  # noqa: F401  # registers the words of every kind
-from bot.render import Message, issuing, measures, split, waking
+from bot.render import Message, issuing, measures, split, waking, warning_lines, warning_page
 from bot.render import warning as pages
 from bot.render.cases import UNDELIVERABLE, CaseView, draw_case, render_case
 from bot.render.labels import LONGEST, SHARED
@@ -131,9 +131,9 @@ def messages(name: str, number: int, drill: bool) -> Iterator[tuple[str, Message
     for warning in {id(case): case for _, case in lived(name, number, drill)}.values():
         view = view_of(name, warning)
         yield "card", draw_case(view)
-        yield "page", pages.page(view, staff=True)
-        yield "listing", pages.listing([view])
-        yield "inline", Message("\n".join(pages.inline(warning, view.now)))
+        yield "page", warning_page.page(view, staff=True)
+        yield "listing", warning_lines.listing([view])
+        yield "inline", Message("\n".join(warning_lines.inline(warning, view.now)))
         for recipient in warning.waking:
             if not warning.waking[recipient].silent:
                 yield "checklist", measures.checklist(view, recipient)

@@ -28,7 +28,7 @@ from plans.duty.state import DutyBook
 from plans.incident.state import Incident
 from plans.model import Duty, Plan
 from storage import open_store
-from storage.duties import DutySwitch
+from storage.duty_tables import DutySwitch
 from tests.journeys.world import plans
 
 AT = datetime(2026, 6, 1, 1, 0, tzinfo=UTC)
