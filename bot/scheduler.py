@@ -279,7 +279,7 @@ class Scheduler:
         """Serve a case's wakes; one that cannot be served keeps no other from its clock."""
         try:
             count = await self._wake(stream, rows, now)
-        except (StorageError, LostClaim):
+        except StorageError:
             raise
         except Exception as error:  # a plan that cannot be read, or a bug: people must look to these clocks
             await self._unserved(stream, error, now)

@@ -100,7 +100,7 @@ class ApiWork(QueueLoop):
             answer = await work(self._service, row)
         except Unavailable:
             raise
-        except Exception as error:
+        except Exception as error:  # a bug met by one request keeps no other waiting; it is tried again
             log.exception("api.not_worked_off", request=row.id, operation=row.operation, tries=row.tries + 1)
             given_up = await self._failed(row, error, now)
             if given_up is None:

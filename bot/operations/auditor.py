@@ -8,7 +8,7 @@ edited by hand, or written by a program that was killed in a way that the tests 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import cast
@@ -20,7 +20,7 @@ from bot.cases.index import derive
 from bot.cases.streams import is_case
 from bot.metrics import Metrics
 from bot.office.statistics import counted_case
-from bot.outgoing.undeliverable import undeliverable
+from bot.outgoing.undeliverable import told_under, undeliverable
 from bot.service import Service
 from plans.core.state import CaseState
 from storage.canonical import storable
@@ -111,11 +111,11 @@ class Auditor:
         astray, unreadable = await self._compare([*missed, *(name for name in suspects if name not in missed)])
         mended = 0
         for stream in dict.fromkeys((*missed, *astray)):
-            mended += stream not in unreadable and await self._derive(stream)
+            mended += stream not in unreadable and await self._mended(self._derive(stream), stream=stream)
         for row in stuck:
-            mended += await self._give_up(row)
+            mended += await self._mended(self._give_up(row), outbox=row.id)
         for row in untold:
-            mended += await self._tell(row)
+            mended += await self._mended(self._tell(row), outbox=row.id)
         findings = Findings(
             missed=missed,
             astray=astray,
@@ -126,6 +126,16 @@ class Auditor:
         )
         self._report(findings)
         return findings
+
+    async def _mended(self, mending: Awaitable[bool], **of: object) -> bool:
+        """Return whether something is in order now; what a bug or a spoilt log keeps from it keeps nothing else."""
+        try:
+            return await mending
+        except StorageError:
+            raise
+        except Exception:  # it is found again at the next look
+            log.exception("audit.not_mended", **of)
+            return False
 
     async def _next(self, rx: Reading) -> list[str]:
         """Return the logs of some open cases, going round."""
@@ -226,11 +236,12 @@ class Auditor:
         """Return what rang, is dead, and led to no word in the same transaction, nor to one of ours."""
         rows = []
         for row in await rx.outbox.dead_letters():
-            if not row.ring or row.stream is None or row.notice == "undeliverable" or row.finished_at is None:
+            stream = told_under(row)
+            if not row.ring or stream is None or row.notice == "undeliverable" or row.finished_at is None:
                 continue
             if now - row.finished_at > TELL or await rx.causes.result(_cause(row)) is not None:
                 continue
-            words = [one for one in await rx.outbox.of(row.stream) if one.notice == "undeliverable"]
+            words = [one for one in await rx.outbox.of(stream) if one.notice == "undeliverable"]
             if all(one.created_at != row.finished_at for one in words):
                 rows.append(row)
         return rows

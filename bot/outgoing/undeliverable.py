@@ -46,6 +46,11 @@ OFTEN = timedelta(hours=1)
 log = structlog.get_logger(__name__)
 
 
+def told_under(row: OutboxRow) -> str | None:
+    """Return the case under which it is told that a message did not arrive: of several cases the first."""
+    return str(row.payload["stream"]) if row.notice == NOTICE else row.stream
+
+
 async def undeliverable(
     tx: Writing, dispatcher: NoticeDispatcher, row: OutboxRow, now: datetime, *, uncertain: bool = False
 ) -> None:
@@ -53,8 +58,7 @@ async def undeliverable(
 
     What neither rings nor is said to the group is not worth waking anybody: it stays a dead letter.
     """
-    if row.notice == NOTICE:  # of several incidents: told under the first
-        row = replace(row, stream=str(row.payload["stream"]))
+    row = replace(row, stream=told_under(row))
     place = await tx.places.get(row.place_id)
     to_group = place is not None and place.kind == "command"
     if row.notice in (ABOUT, PASSED) or not (row.ring or to_group):

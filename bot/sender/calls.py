@@ -11,6 +11,7 @@ from bot.outgoing.cards import Cards, Drawn
 from bot.outgoing.forum_topics import topic_of
 from bot.outgoing.messages import NAMED
 from bot.outgoing.pictures import is_picture
+from bot.outgoing.undeliverable import undeliverable
 from bot.render.delivery import with_delay
 from bot.sender.dialling import Telephone, call_of
 from bot.sender.drawings import Drawings
@@ -66,6 +67,8 @@ class Calls:
                 drawn = await self._drawn(tx, row, place, now)
             except _NotDrawn as problem:
                 await tx.outbox.dead(row.id, str(problem), now)
+                if row.ring:  # said once, and not again at the next change: what several cases have due
+                    await self._tell(tx, row, now)
                 return None
             if drawn is None:
                 await tx.outbox.drop(row.id, "it shows this already", now)
@@ -84,9 +87,20 @@ class Calls:
                 return await self._cards.draw(tx, row, place, now)
         except StorageError:
             raise
-        except Exception as problem:  # a plan that cannot be read, or a bug: it is drawn again at the next change
+        except Exception as problem:  # a plan that cannot be read, or a bug: what rings is told to the seat, and all
+            # else is drawn again at the next change
             log.exception("card.not_drawn", outbox=row.id, stream=row.stream)
             raise _NotDrawn(f"it cannot be drawn: {problem!r}"[:500]) from problem
+
+    async def _tell(self, tx: Writing, row: OutboxRow, now: datetime) -> None:
+        """Tell the seat of what will not arrive; where that cannot be worded either, the auditor tells it later."""
+        try:
+            async with tx.savepoint():
+                await undeliverable(tx, self._cards.dispatcher, row, now)
+        except StorageError:
+            raise
+        except Exception:  # what is broken is broken for this case: all else that is due goes out
+            log.exception("undeliverable.untold", outbox=row.id)
 
     async def _dialled(self, tx: Writing, row: OutboxRow, place: Place, now: datetime) -> Call | None:
         """Return the call by telephone; one that cannot be worded must not stop all the others."""

@@ -27,7 +27,7 @@ from bot.queue_loop import QueueLoop
 from bot.service import Requester, Service, Step
 from plans.incident.hearing_back import HearBack, Question
 from storage.canonical import canonical
-from storage.errors import Unavailable
+from storage.errors import LostClaim, Unavailable
 from storage.lines import Line, LineCase
 from storage.submissions import SubmissionRow
 from storage.transaction import Writing
@@ -138,7 +138,7 @@ class LineWork(QueueLoop):
         async def bring() -> None:
             try:
                 await self._bring(line, row)
-            except (Unavailable, NotNow):
+            except (Unavailable, LostClaim, NotNow):
                 raise
             except Exception:  # a bug met by one report keeps no other from being brought
                 log.exception("line.broken", line=line.id, submission=row.id)
@@ -215,9 +215,9 @@ class LineWork(QueueLoop):
         async def hear() -> None:
             try:
                 await self._hear(line, case)
-            except (Unavailable, NotNow):
+            except (Unavailable, LostClaim, NotNow):
                 raise
-            except Exception:
+            except Exception:  # a bug met by one case keeps none from being asked after; the line says so
                 log.exception("line.not_heard", line=line.id, stream=case.stream)
                 await self._heard(line, case, "broken")
 

@@ -15,7 +15,7 @@ from bot.outgoing.due_together import Gathering, write_together
 from bot.service.requests import Refused, Requester, Result, Step
 from bot.service.steps import Steps
 from plans.kinds import kind_of
-from storage.errors import LostClaim, StorageError
+from storage.errors import StorageError
 from storage.transaction import Writing
 
 log = structlog.get_logger(__name__)
@@ -49,7 +49,7 @@ async def together(
             try:
                 async with tx.savepoint():
                     result = await _woken(service, tx, stream, cause, requester, now, gathering, ahead=ahead)
-            except (StorageError, LostClaim):
+            except StorageError:
                 raise
             except Exception as problem:  # its plan cannot be read, or a bug: the others' clocks run on
                 gathering.forget(stream)
@@ -88,7 +88,7 @@ async def at_once(
                         await _woken(service, tx, stream, cause, requester, now, later=happened, ahead=ahead)
                     )
             await service.cases.dispatch(tx, happened, now, online=not requester.late, gathering=gathering)
-    except (StorageError, LostClaim):
+    except StorageError:
         raise
     except Exception:  # one plan that cannot be read, or a bug: whose it is shows when each is woken by itself
         for stream in due:

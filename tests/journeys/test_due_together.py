@@ -8,7 +8,7 @@ import pytest
 
 from bot.cases import records
 from bot.cases.plan_registry import UnusablePlan
-from bot.render import View
+from bot.render import Message, View
 from bot.render.owed_together import Part, block
 from bot.render.text import Text
 from plans.incident.state import Incident
@@ -76,6 +76,20 @@ async def test_of_what_cannot_be_shown_it_is_said_that_it_is_due_and_the_others_
         said = town.told(town.duty, "2件事件有要办的")[-1]
         assert said.rang == "loud" and f"有{2 - readable}件要办的事这里显示不出" in said.text
         assert ("2号 第2小学" in said.text) is bool(readable)
+
+
+async def test_where_not_even_that_can_be_said_the_group_is_told_that_a_reminder_did_not_arrive(monkeypatch):
+    def broken(*args: object, **values: object) -> Message | None:
+        raise ArithmeticError("a bug")
+
+    monkeypatch.setattr("bot.outgoing.due_drawn.due_together", broken)
+    async with Town.open(units=()) as town:
+        town.forgiven = Forgiven(logs=("card.not_drawn",), dead=("cannot be drawn",))
+        for number in (1, 2):
+            await town.say(town.duty, town.bot, f"/report 第{number}小学宿舍楼发生踩踏，{number}人受伤")
+        heard = town.count(town.duty, town.group)
+        await town.until(3, 37)
+        assert [line.rang for line in heard.new if "送不到" in line.text] == ["loud"]
 
 
 async def test_an_incident_a_warning_and_an_entry_of_the_log_that_fall_due_together_are_one_message():

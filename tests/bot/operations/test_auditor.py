@@ -8,6 +8,7 @@ from sqlalchemy import text
 from bot.metrics import Metrics
 from bot.office.statistics import keep_counted
 from bot.operations.auditor import IN_FLIGHT, Auditor, Findings
+from bot.outgoing.due_together import NOTICE
 from storage.outbox import NewMessage
 from tests.bot.operations import town
 from tests.bot.operations.conftest import AT
@@ -160,18 +161,18 @@ async def test_words_that_no_database_can_hold_are_not_astray(service, auditor):
 # Messages
 
 
-async def flying(store, clock):
+async def flying(store, clock, **values):
     """Let a message to the duty officer be in the air, and return its id."""
     async with store.writing() as tx:
         for row in await tx.outbox.claim(clock.now(), 100):
             await tx.outbox.sent(row.id, row.id, clock.now())
         [id] = await tx.outbox.enqueue(
             [
-                NewMessage(
-                    place_id="private-duty", priority=1, method="sendMessage", payload={"text": "请核实"},
-                    stream="incident:0001", notice="reminder", ring=True, not_before=AT, created_at=clock.now(),
-                    person_id="duty",
-                )
+                NewMessage(**{
+                    "place_id": "private-duty", "priority": 1, "method": "sendMessage", "payload": {"text": "请核实"},
+                    "stream": "incident:0001", "notice": "reminder", "ring": True, "not_before": AT,
+                    "created_at": clock.now(), "person_id": "duty", **values,
+                })
             ]
         )  # fmt: skip
         rows = await tx.outbox.claim(clock.now(), 100)
@@ -247,6 +248,33 @@ async def test_a_dead_letter_that_nobody_was_told_of_is_told_once(store, clock, 
     await clock.advance(town.minutes(5))
     assert (await auditor.look()).untold == ()
     assert len(await told(store)) == 1
+
+
+async def test_what_several_cases_had_due_is_told_under_the_first(store, clock, service, auditor, logged):
+    await town.report(service)
+    await drained(store, clock)
+    payload = {"kind": "due", "stream": "incident:0001", "parts": [], "whole": []}
+    id = await flying(store, clock, method="card", payload=payload, stream=None, notice=NOTICE)
+    async with store.writing() as tx:
+        await tx.outbox.dead(id, "it cannot be drawn: a bug", clock.now())
+    assert (await auditor.look()).untold == (id,)
+    assert len(await told(store)) == 1
+    assert (await auditor.look()).untold == ()
+
+
+async def test_a_word_that_cannot_be_said_keeps_no_other_from_being_said(store, clock, service, auditor, spoil, logged):
+    good, bad = [await town.report(service, f"update:{number}") for number in range(2)]
+    await drained(store, clock)
+    ids = []
+    for stream in (good, bad):  # the newest is looked at first
+        ids.append(await flying(store, clock, stream=stream))
+        async with store.writing() as tx:
+            await tx.outbox.dead(ids[-1], "blocked", clock.now())
+    await spoil("UPDATE journal SET body = replace(body, 'sequence', 'sequel') WHERE stream = :stream", stream=bad)
+    found = await auditor.look()
+    assert (found.untold, found.mended) == ((ids[1], ids[0]), 1)
+    assert len(await told(store)) == 1
+    assert "audit.not_mended" in {line["event"] for line in logged}
 
 
 async def test_a_dead_letter_that_was_told_of_when_it_died_is_none_of_ours(store, clock, service, auditor):
