@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from plans.intake.doubting import unsure
 from plans.intake.mentions import Mention
 from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
-from plans.intake.reading import Found
+from plans.intake.reading import Found, Option
 from plans.intake.replacing import FILL
 from plans.intake.totals import INJURED, Value
 
@@ -18,7 +19,10 @@ def less_those_who_died(
 ) -> None:
     """10人烧伤，其中1人死亡; 8人受伤。目前1人抢救无效死亡: who died is dead only."""
     dead = [m for m in deaths if m.low and not m.unknown]
-    part = next((m for m in dead if m.sub and m.parent in injured.groups), None) or _listed(dead, mentions, injured)
+    part = next((m for m in dead if m.sub and m.parent in injured.groups), None)
+    listed = _listed(dead, mentions, injured) if part is None else ()
+    if listed:
+        part = listed[0]
     later = [m for m in dead if m.late and not m.told and m.sentence > injured.sentence]
     if part is None and later and len(later) == len(dead):
         part = later[0]
@@ -31,12 +35,16 @@ def less_those_who_died(
     beside = sum(m.low for m in mentions if m.sub and m.parent == part.parent and m.kind in INJURED)
     if part.sub and injured.high is not None and beside + part.low > injured.high:
         return  # 伤了6人，里头5人重伤，死亡5人: the dead are no part of them
-    facts["injuries"] = replace(
+    less = replace(
         facts["injuries"],
         at_least=max(0, injured.low - (part.high if part.high is not None else injured.low)),
         at_most=None if injured.high is None else injured.high - part.low,
         stated=None if injured.stated is None or part.stated is None else max(0, injured.stated - part.stated),
     )
+    if len(listed) == _FEW and not _ANNOUNCED.match(text, injured.span[1]):
+        either = [Option(at_least=one.at_least, at_most=one.at_most) for one in (facts["injuries"], less)]
+        less = unsure(facts["injuries"], _EITHER, either)
+    facts["injuries"] = less
 
 
 _REST = lazy(
@@ -89,15 +97,21 @@ def less_the_missing(text: str, facts: dict[str, Found], mentions: Sequence[Ment
 _WITHIN = lazy(r"含[^)。]*$")
 
 
-def _listed(dead: Sequence[Mention], mentions: Sequence[Mention], injured: Value) -> Mention | None:
-    """4名伤员，1名无生命体征，1名昏迷，2名轻伤: the list comes to the total, so the dead are of it."""
+_EITHER = 0.6
+_FEW = 2
+"""So many numbers may come to a total by chance: 14人受伤，9人重伤，5人死 may be told of 14 or of 19 people."""
+_ANNOUNCED = lazy(r"[^,。;!?\n\d]{0,4}[:(]")
+
+
+def _listed(dead: Sequence[Mention], mentions: Sequence[Mention], injured: Value) -> Sequence[Mention]:
+    """4名伤员，1名无生命体征，1名昏迷，2名轻伤: the list comes to the total, so the dead are of it, its first."""
     dead = [m for m in dead if not m.sub]
     if len(dead) != 1 or dead[0].sentence != injured.sentence or dead[0].span[0] < injured.span[1]:
-        return None
+        return ()
     parts = [
         m for m in mentions
         if m.kind in INJURED and m.sentence == injured.sentence and m.span[0] >= injured.span[1]
         and m.group not in injured.groups and not (m.sub or m.unknown)
     ]  # fmt: skip
     whole = bool(parts) and dead[0].low + sum(m.low for m in parts) == injured.low == injured.high
-    return dead[0] if whole else None
+    return (dead[0], *parts) if whole else ()

@@ -20,6 +20,8 @@ _ANY = lazy(
 _EVERYBODY = lazy(r"(?:全部|均|都|所有|全体|大家|师生|无一|人员)[^,。;]{0,6}$")
 _STATES = frozenset(("dead", "missing", "serious", "critical", "grave"))
 """没有危重, 没有死亡, 没有失踪: none at all, also where certain people were spoken of."""
+_THERE_ARE_NONE = lazy(r"(?:的|者|的?人员|的人)(?=[,。;!?) 、\n]|$)")
+"""Behind a harm: 没有被困的, 没有被困人员 tell of none, not that those before were not."""
 _REACH = 18
 """Characters from the denying word to what it denies."""
 _LISTING = frozenset("、和或及/与无没")
@@ -74,6 +76,7 @@ def denial(text: str, tokens: Sequence[Token], at: int, somebody: bool) -> Denia
         general = (
             not somebody
             or (word in ("没", "没有") and set(kinds) <= _STATES)
+            or (word in ("没", "没有") and _THERE_ARE_NONE.match(text, harms[-1].end) is not None)
             or _EVERYBODY.search(text, max(0, token.start - 10), token.start) is not None
         )
     else:

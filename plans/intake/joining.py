@@ -22,6 +22,8 @@ _DONE = lazy(r"[砍刺打捅撞砸炸杀毒射烧轧碾踩咬划枪][伤死杀]|
 _OBJECT = lazy(r"了?[^,。;:、\d一二两三四五六七八九十后被致并在和的]{1,5}")
 _SUFFERED = lazy(r"被|遭")
 _NONE = lazy(r"(?:的|人数|人员|情况|病例|者|[:为 ])*")
+_NOBODY = lazy(r"人员?")
+_WRONGDOER = lazy(r"嫌疑人|嫌犯|歹徒|凶手|肇事")
 _NONE_END = lazy(r"[人,。;!? )、\n]|$")
 
 
@@ -39,7 +41,7 @@ def following(text: str, tokens: Sequence[Token], at: int) -> tuple[list[str], i
         others = others or (kinds and token.kind in ("one", "pair"))
         others = others or token.kind == "some" or (token.kind == "pair" and token.start == tokens[at - 1].end)
         others = others or (token.kind in ("one", "pair") and not kinds and text[counted.end - 1] == "人")
-        if token.kind in CASUALTY and ahead and ahead.kind == "deny" and denied_behind(text, token, ahead):
+        if token.kind in CASUALTY and ahead and ahead.kind == "deny" and denied_behind(text, tokens, at, at + 1):
             denied = tokens[at + 2] if at + 2 < len(tokens) else None
             if denied is None or denied.kind not in CASUALTY or denied.start - ahead.end > 4:
                 break  # 27人转移死亡的没有, but not 3人轻伤无人死亡
@@ -85,12 +87,18 @@ def glued(text: str, harm: Token, number: Token) -> bool:
     between = text[harm.end : number.start]
     if len(between) > 16:
         return False
+    if _WRONGDOER.search(between):
+        return False  # 多人受伤嫌疑人11人已控制
     if _DONE.fullmatch(text, harm.start, harm.end) and _OBJECT.fullmatch(between):
         return True  # 砸伤观众14人
     return _GLUE.fullmatch(between) is not None or _TOOK_IN.fullmatch(text[harm.start : number.start]) is not None
 
 
-def denied_behind(text: str, harm: Token, deny: Token) -> bool:
-    """死亡：无, 死亡人数为零."""
-    between, behind = text[harm.end : deny.start], text[deny.end : deny.end + 1]
+def denied_behind(text: str, tokens: Sequence[Token], harm: int, deny: int) -> bool:
+    """死亡：无, 死亡人数为零; 中毒无人死亡 denies what follows."""
+    word = tokens[deny]
+    ahead = tokens[deny + 1] if deny + 1 < len(tokens) else None
+    if ahead is not None and ahead.kind in CASUALTY and _NOBODY.fullmatch(text, word.end, ahead.start):
+        return False
+    between, behind = text[tokens[harm].end : word.start], text[word.end : word.end + 1]
     return _NONE.fullmatch(between) is not None and _NONE_END.match(behind) is not None

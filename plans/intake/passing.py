@@ -43,6 +43,8 @@ def totals(text: str, known: Mapping[str, Bounds], weak: str) -> Iterator[Change
     more = _more(text, match.span())
     fitting = [fact for fact in known if exact(known, fact) is not None and (exact(known, fact) or 0) + more == total]
     fitting = [fact for fact in fitting if fact not in ("serious_injuries", "endangered")]
+    if own := ["deaths"] if _DEAD.search(match.group()) else facts_of(match.group()):
+        fitting = [fact for fact in fitting if fact in own]  # 死亡增加到7人，受伤5人: of the dead, whatever comes to 7
     if any(exact(known, fact) for fact in ("missing", "trapped")) and fates_of(text) & {"out", "found"}:
         fitting = [fact for fact in fitting if fact == "deaths"]  # 第二名出来: the second of those who are looked for
     low = max(text.rfind(mark, 0, match.start()) for mark in "。;!?\n") + 1

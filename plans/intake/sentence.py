@@ -169,7 +169,7 @@ class SentenceReader(BareHarms):
                 self._raise([token.kind for token in tokens[at:ahead]], (tokens[at].start, token.end))
                 return ahead + 1
             if token.kind == "deny":
-                if not denied_behind(self.text, tokens[scan], token):
+                if not denied_behind(self.text, tokens, scan, ahead):
                     break
                 self._zero(strongest(kinds), (tokens[at].start, token.end))
                 return ahead + 1

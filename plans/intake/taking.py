@@ -80,7 +80,9 @@ def take(text: str, fact: str, found: Found, before: Bounds | None, *, moved: bo
     # 又来了一车伤员，十来个; 新送医4人，其中1人重伤: perhaps as many more
     beside = bool(low) and not total and _INCREASE.search(_sentence(text, found.span)) is not None
     beside = beside or (moved and bool(low) and not total)
-    if beside and before != (0, 0):
+    if beside and before == (0, 0):
+        return _made(found, low, high, "add")  # more than the none who were told of, whatever is still asked of them
+    if beside:
         fall = high is not None and before[0] is not None and high < before[0]
         return asked((sum_, _option(found), was(before)), "fall" if fall else "add", found.text, found.span)
     if (low, high) == before:
