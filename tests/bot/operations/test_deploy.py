@@ -2,13 +2,16 @@
 
 import json
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
+import pytest
 import typer
 import yaml
 
 from bot.cli.application import application
+from bot.main.loops import PATIENCE
 from bot.metrics import Metrics
 from bot.settings import LISTEN_WEBHOOK, Settings
 
@@ -82,10 +85,95 @@ def test_the_log_lines_of_the_runbook_are_written_somewhere():
     assert len(events) >= 7 and all(f'"{event}"' in source for event in events)
 
 
+def compose(name):
+    return yaml.safe_load(read(name))["services"]
+
+
+def ours(name):
+    """The services of a compose file that run this program."""
+    return {name: service for name, service in compose(name).items() if service["image"] == "tocsin"}
+
+
+def dockerfile(instruction):
+    lines = re.sub(r"\\\n\s*", "", read("Dockerfile"))
+    return re.findall(rf"^{instruction} (.+)$", lines, re.MULTILINE)
+
+
+def shipped():
+    """What goes into the image, as the Dockerfile copies it from the checkout."""
+    return {name for line in dockerfile("COPY") if "--from" not in line for name in line.split()[:-1]}
+
+
+COMPOSE = ("compose.yaml", "compose.several.yaml")
+
+
 def test_the_compose_file_is_one():
-    services = yaml.safe_load(read("compose.yaml"))["services"]
+    services = compose("compose.yaml")
     assert {"upgrade", "bot", "postgres"} == set(services)
     assert all(port.startswith("127.0.0.1:") for port in services["bot"]["ports"])
+
+
+@pytest.mark.parametrize("name", COMPOSE)
+def test_one_service_builds_the_program_and_the_others_wait_for_it(name):
+    """Two builds of one name at the same time fail: the second finds that the image exists."""
+    services = ours(name)
+    [builder] = [other for other, service in services.items() if "build" in service]
+    assert services[builder]["build"] == {"context": "..", "dockerfile": "deploy/Dockerfile"}
+    for other in services.keys() - {builder}:
+        assert services[other]["depends_on"][builder] == {"condition": "service_completed_successfully"}
+        assert services[other]["pull_policy"] == "never"  # no registry has it
+
+
+@pytest.mark.parametrize("name", COMPOSE)
+def test_a_database_is_asked_where_the_program_asks_it(name):
+    """The server that answers while the volume is made does so at the socket alone, and is gone a moment later."""
+    test = compose(name)["postgres"]["healthcheck"]["test"]
+    assert test[test.index("-h") + 1] == "127.0.0.1"
+
+
+@pytest.mark.parametrize("name", COMPOSE)
+def test_a_container_runs_commands_that_there_are_where_the_image_has_room_to_write(name):
+    assert dockerfile("ENTRYPOINT") == ['["tocsin"]']
+    known: Any = typer.main.get_command(application())
+    [folder] = dockerfile("VOLUME")
+    assert dockerfile("WORKDIR")[-1] == folder and f"sqlite+aiosqlite:///{folder}/" in dockerfile("ENV")[-1]
+    for service in ours(name).values():
+        run = service["entrypoint"][-1] if "entrypoint" in service else f"tocsin {' '.join(service['command'])}"
+        for words in re.findall(r"tocsin ([a-z -]+?)(?: &&|$)", run):
+            first, *rest = words.split()
+            assert first == "--help" or first in known.commands, run
+            assert not rest or rest[0] in known.commands[first].commands, run
+        if first != "--help":
+            assert service["read_only"] and service["tmpfs"] == ["/tmp"]  # of the container
+            assert [place.partition(":")[2] for place in service["volumes"]] == [folder]
+
+
+def test_what_a_service_is_given_is_a_setting():
+    told = "".join(read(name) for name in (*COMPOSE, "Dockerfile", "tocsin.service", "tocsin@.service"))
+    names = {name.lower() for name in re.findall(r"TOCSIN_([A-Z_]+)", told)}
+    assert "database_url" in names and names <= set(Settings.model_fields)
+
+
+def test_the_image_has_all_that_the_program_is_made_of():
+    ignored, *let_in = read("Dockerfile.dockerignore").split()
+    project = tomllib.loads((DEPLOY.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    assert ignored == "*" and {name[1:] for name in let_in if name.startswith("!")} == shipped()
+    assert set(project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]) <= shipped()
+    assert {"pyproject.toml", project["project"]["readme"], "LICENSE", "requirements.lock"} <= shipped()
+    oldest = project["project"]["requires-python"].removeprefix(">=")
+    assert all(image.startswith(f"python:{oldest}-") for image in dockerfile("FROM"))
+
+
+def test_however_it_is_run_it_is_upgraded_first_comes_back_for_ever_and_is_given_the_same_time_to_end():
+    unit = dict(line.split("=", 1) for line in read("tocsin.service").splitlines() if re.match(r"[A-Z]\w+=", line))
+    assert unit["ExecStartPre"].endswith("/tocsin db upgrade") and unit["ExecStart"].endswith("/tocsin run")
+    assert unit["KillSignal"] == dockerfile("STOPSIGNAL")[0]
+    running = [service for name in COMPOSE for service in ours(name).values() if "ports" in service]
+    assert len(running) == 3
+    for service in running:
+        assert service["restart"] == unit["Restart"] and service["stop_grace_period"] == f"{unit['TimeoutStopSec']}s"
+        assert all(port.endswith(":" + LISTEN_WEBHOOK.rpartition(":")[2]) for port in service["ports"])
+    assert float(unit["TimeoutStopSec"]) > PATIENCE
 
 
 def test_one_of_several_installations_is_a_service_like_the_only_one():
@@ -103,7 +191,7 @@ def test_one_of_several_installations_is_a_service_like_the_only_one():
 def test_installations_in_compose_share_a_server_and_nothing_else():
     services = yaml.safe_load(read("compose.several.yaml"))["services"]
     bots = {name: service for name, service in services.items() if "env_file" in service}
-    assert bots.keys() == {"north", "south"} == services.keys() - {"databases", "postgres"}
+    assert bots.keys() == {"north", "south"} == services.keys() - {"program", "databases", "postgres"}
     for what in ("env_file", "volumes", "ports"):
         assert len({str(service[what]) for service in bots.values()}) == len(bots), what
     assert all(port.startswith("127.0.0.1:") for service in bots.values() for port in service["ports"])
