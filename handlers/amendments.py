@@ -16,7 +16,7 @@ from bot.texts.words import NONE
 from handlers.buttons import ButtonPress, button, confirm_again
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, tools_of
-from handlers.replies import say
+from handlers.replies import act_text, say
 from handlers.which_incident import words
 from plans.directory.amendments import names_of, unit_called
 from plans.directory.numbers import dialled, digits, personal, taken_apart
@@ -196,7 +196,7 @@ async def confirm(press: ButtonPress) -> str:
         return ""
     if done.ok:
         await press.strip()
-    return text_message(done.key, **done.values).text
+    return act_text(done)
 
 
 @button("amend_not", on="directory")

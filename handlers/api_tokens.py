@@ -16,10 +16,10 @@ from bot.outgoing.messages import OutgoingMessage
 from bot.render.api_tokens import ask, listed, made
 from bot.render.chat import text_message
 from handlers.buttons import ButtonPress, button
-from handlers.commands import answer_privately, command
+from handlers.commands import administers, answer_privately, command
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.inviting import reply
-from handlers.replies import letter_to, say
+from handlers.replies import act_text, letter_to, say
 from handlers.which_incident import words
 from plans.model import Plan
 
@@ -32,8 +32,7 @@ async def token(update: Update, context: Context) -> None:
     who = await caller(update, context)
     if who is None:
         return
-    if not who.reader.administers_any:
-        await answer_privately(context, who, "stranger" if who.private and not who.holdings else "admin_only")
+    if not await administers(context, who):
         return
     if not who.private:
         await say(context, who, text_message("token_private"), "token")
@@ -92,7 +91,7 @@ async def revoke_one(press: ButtonPress) -> str:
     done = await revoke(
         press.tools.service, who.person, str(press.arg("id")), cause=f"{who.cause}:revoke", requester=who.requester
     )
-    return text_message(done.key, **done.values).text if done is not None else ""
+    return act_text(done)
 
 
 @button("renew_token", on="token")
@@ -102,4 +101,4 @@ async def renew_one(press: ButtonPress) -> str:
     done = await renew(
         press.tools.service, who.person, str(press.arg("id")), cause=f"{who.cause}:renew", requester=who.requester
     )
-    return text_message(done.key, **done.values).text if done is not None else ""
+    return act_text(done)

@@ -18,10 +18,10 @@ from bot.render.chat import text_message
 from bot.sealed import digest
 from bot.texts.board import LEAVE_WORDS
 from handlers.buttons import ButtonPress, button
-from handlers.commands import answer_privately, command
+from handlers.commands import administers, answer_privately, command
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.inviting import reply
-from handlers.replies import letter_to, say
+from handlers.replies import act_text, letter_to, say
 from handlers.which_incident import words
 
 
@@ -82,7 +82,7 @@ async def leave_all(press: ButtonPress) -> str:
         press.tools.service, press.caller.person, None, cause=f"{press.caller.cause}:leave",
         requester=press.caller.requester,
     )  # fmt: skip
-    return text_message(done.key, **done.values).text if done is not None else ""
+    return act_text(done)
 
 
 @command("wall", help={"admin": 9})
@@ -92,8 +92,7 @@ async def wall(update: Update, context: Context) -> None:
     if who is None:
         return
     tools = tools_of(context)
-    if not who.reader.administers_any:
-        await answer_privately(context, who, "stranger" if who.private and not who.holdings else "admin_only")
+    if not await administers(context, who):
         return
     if not who.private and who.place.kind != "command":
         await answer_privately(context, who, "wall_where")
@@ -151,7 +150,7 @@ async def confirm(press: ButtonPress) -> str:
         return ""
     if done.ok:
         await press.strip()
-    return text_message(done.key, **done.values).text
+    return act_text(done)
 
 
 @button("renew", on="board")
@@ -161,7 +160,7 @@ async def go_on(press: ButtonPress) -> str:
         press.tools.service, press.caller.person, str(press.arg("id")), cause=f"{press.caller.cause}:renew",
         requester=press.caller.requester,
     )  # fmt: skip
-    return text_message(done.key, **done.values).text if done is not None else ""
+    return act_text(done)
 
 
 @button("unpair", on="board")
@@ -171,4 +170,4 @@ async def end(press: ButtonPress) -> str:
         press.tools.service, press.caller.person, str(press.arg("id")), cause=f"{press.caller.cause}:unpair",
         requester=press.caller.requester,
     )  # fmt: skip
-    return text_message(done.key, **done.values).text if done is not None else ""
+    return act_text(done)

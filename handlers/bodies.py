@@ -24,7 +24,7 @@ from handlers.commands import IncidentCommand, answer_privately, command, incide
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.files import fetched
 from handlers.forms import ask_form
-from handlers.replies import letter_to, redraw, say, show
+from handlers.replies import act_text, letter_to, redraw, say, show
 from handlers.which_incident import words
 from plans.areas.sheet import Reading
 from plans.bodies import fitting
@@ -208,7 +208,7 @@ async def confirm(press: ButtonPress) -> str:
         async with tools.service.store.reading() as rx:
             await tools.service.bodies.of(rx, plan.jurisdiction.name)  # before a report has to wait for it
         await press.strip()
-    return text_message(done.key, **done.values).text
+    return act_text(done)
 
 
 @button("undo_bodies", on="bodies", late=confirm_again())
@@ -221,7 +221,7 @@ async def undo(press: ButtonPress) -> str:
     if done is None:
         return ""
     await press.strip()
-    return text_message(done.key, **done.values).text
+    return act_text(done)
 
 
 @button("export_bodies", on="bodies")

@@ -93,6 +93,13 @@ async def answer_privately(context: Context, who: Caller, key: str, **params: An
         await say(context, who, text_message("see_private"), "usage")
 
 
+async def administers(context: Context, who: Caller) -> bool:
+    """Return whether somebody administers a jurisdiction; whoever does not is told so."""
+    if not who.reader.administers_any:
+        await answer_privately(context, who, "stranger" if who.private and not who.holdings else "admin_only")
+    return who.reader.administers_any
+
+
 Choice = Callable[[Context, Caller], Awaitable[str | None]]
 """Picks the log of the incident that is meant where neither number nor reply says it."""
 

@@ -19,7 +19,7 @@ from handlers.buttons import ButtonPress, button, confirm_again
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, tools_of
 from handlers.files import fetched
-from handlers.replies import say
+from handlers.replies import act_text, say
 from plans.model import Plan
 
 REMOVE = frozenset({"删除", "去掉"})
@@ -102,7 +102,7 @@ async def keep(press: ButtonPress) -> str:
         return ""
     if done.ok:
         await press.strip()
-    return text_message(done.key, **done.values).text
+    return act_text(done)
 
 
 async def ask_removal(context: Context, who: Caller, word: str, shown: Sequence[str]) -> None:
@@ -138,4 +138,4 @@ async def remove(press: ButtonPress) -> str:
         return ""
     if done.ok:
         await press.strip()
-    return text_message(done.key, **done.values).text
+    return act_text(done)

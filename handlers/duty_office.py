@@ -21,7 +21,7 @@ from bot.texts.duty import TABLE_FILE
 from handlers.buttons import ButtonPress, button, confirm_again
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, tools_of
-from handlers.replies import say, show
+from handlers.replies import act_text, say, show
 from plans.core.keys import to_person
 from plans.duty.settling import ReturnDuty
 from plans.duty.state import DutyBook
@@ -88,7 +88,7 @@ async def confirm(press: ButtonPress) -> str:
     if done.ok:
         await keep_books_of(service, plan, press.tools.clock.now(), most=AT_ONCE)
         await press.strip()
-    return text_message(done.key, **done.values).text
+    return act_text(done)
 
 
 async def checked(context: Context, who: Caller) -> list[Plan]:

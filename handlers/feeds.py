@@ -17,9 +17,9 @@ from bot.render.chat import text_message
 from bot.texts import feeds as t
 from handlers.board import administered
 from handlers.buttons import ButtonPress, button
-from handlers.commands import answer_privately, command
+from handlers.commands import administers, answer_privately, command
 from handlers.context import Caller, Context, HandlerContext, caller, tools_of
-from handlers.replies import letter_to, redraw, say
+from handlers.replies import act_text, letter_to, redraw, say
 from storage.feeds import Kind
 
 _ADDRESSES = {
@@ -61,9 +61,9 @@ async def feed(update: Update, context: Context) -> None:
     who = await caller(update, context)
     if who is None:
         return
-    if not who.reader.administers_any:
-        await answer_privately(context, who, "stranger" if who.private and not who.holdings else "admin_only")
-    elif not who.private:
+    if not await administers(context, who):
+        return
+    if not who.private:
         await say(context, who, text_message("feed_admin_private"), "feed", in_private=True)
     elif not tools_of(context).board_url:
         await answer_privately(context, who, "board_unset")
@@ -98,7 +98,7 @@ async def make(press: ButtonPress) -> str:
     if done is None:
         return ""
     await press.strip()
-    return "" if done.ok else text_message(done.key, **done.values).text
+    return "" if done.ok else act_text(done)
 
 
 @button("feed_end", on="feed")

@@ -32,7 +32,7 @@ from handlers.context import Caller, Context, caller, tools_of
 from handlers.menus import keyboard
 from handlers.parsing import role as plan_role
 from handlers.parsing import unit as plan_unit
-from handlers.replies import letter_to, say
+from handlers.replies import act_text, letter_to, say
 from handlers.which_incident import words
 from plans.areas import Body
 from plans.identity import NotSaid, read_who
@@ -296,7 +296,7 @@ async def claim(press: ButtonPress) -> str:
         return ""
     if not press.arg("several", False):  # where others are asked about too, their buttons stay
         await press.strip()
-    return text_message(done.key, **done.values).text
+    return act_text(done)
 
 
 @command("me", help={"stranger": 4, "reporter": 6}, menus={"private": 5})

@@ -18,7 +18,7 @@ from bot.texts.lines import ADD_WORDS
 from bot.texts.words import LIST
 from handlers.board import administered
 from handlers.buttons import ButtonPress, button
-from handlers.commands import answer_privately, command
+from handlers.commands import administers, command
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.replies import letter_to, redraw, say, show
 from handlers.which_incident import words
@@ -30,8 +30,7 @@ async def line(update: Update, context: Context) -> None:
     who = await caller(update, context)
     if who is None:
         return
-    if not who.reader.administers_any:
-        await answer_privately(context, who, "stranger" if who.private and not who.holdings else "admin_only")
+    if not await administers(context, who):
         return
     if not who.private:
         await say(context, who, text_message("line_private"), "line", in_private=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.office.administration import AdminResult
 from bot.outgoing.messages import File, OutgoingMessage, content, keyboard
 from bot.render import Message, render, split
-from bot.render.chat import popup_text
+from bot.render.chat import popup_text, text_message
 from bot.render.framing import preceded
 from handlers.buttons import ButtonPress
 from handlers.context import Caller, Context, tools_of
@@ -14,6 +15,11 @@ from plans.core.keys import to_person
 from plans.core.state import CaseState
 from plans.kinds import asked_again
 from storage.outbox import NewMessage
+
+
+def act_text(done: AdminResult | None) -> str:
+    """Return in words what an administrative act came to; nothing where it had been done before."""
+    return text_message(done.key, **done.values).text if done is not None else ""
 
 
 async def show(

@@ -16,7 +16,7 @@ from bot.render.revoking import HeldRole, OpenInvitation, holders, invitations, 
 from handlers.buttons import ButtonPress, button
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, tools_of
-from handlers.replies import say, show
+from handlers.replies import act_text, say, show
 from handlers.which_incident import words
 from storage.transaction import Reading
 
@@ -99,7 +99,7 @@ async def withdraw(press: ButtonPress) -> str:
         press.tools.service, press.caller.person, str(press.arg("jurisdiction")), str(press.arg("digest")),
         cause=f"{press.caller.cause}:uninvite", requester=press.caller.requester,
     )  # fmt: skip
-    return text_message(done.key, **done.values).text if done is not None else ""
+    return act_text(done)
 
 
 @button("revoke", on="people")
@@ -129,4 +129,4 @@ async def release(press: ButtonPress) -> str:
         return ""
     await press.strip()
     await tell_fallen(press.tools.service)  # shifts of others that he served
-    return text_message(done.key, **done.values).text
+    return act_text(done)

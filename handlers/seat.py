@@ -18,7 +18,7 @@ from handlers import handover
 from handlers.buttons import ButtonPress, button
 from handlers.commands import answer_privately, command
 from handlers.context import Caller, Context, caller, tools_of
-from handlers.replies import say
+from handlers.replies import act_text, say
 from handlers.which_incident import words
 from plans.cells import plain
 from plans.incident.seat import TakeHandling, TakeOver
@@ -81,8 +81,8 @@ async def sit(press: ButtonPress) -> str:
     cause = f"{press.caller.cause}:seat"
     done = await take_seat(press.tools.service, person, cause=cause, requester=press.caller.requester, offered=offered)
     if done is not None and not done.ok:
-        return text_message(done.key, **done.values).text
+        return act_text(done)
     if done is not None:
         await press.strip()
     await handover.begin(press.context, press.caller, cause=cause)
-    return text_message(done.key, **done.values).text if done is not None else ""
+    return act_text(done)

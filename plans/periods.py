@@ -15,7 +15,7 @@ from functools import lru_cache
 from plans.acting import carries_out
 from plans.calendar import ISSUE, OfficeCalendar
 from plans.model import Every, Plan
-from plans.times import BEIJING
+from plans.times import midnight
 from plans.times.yearly import year_day
 
 SETTLE = timedelta(days=7)
@@ -242,4 +242,4 @@ def _later(day: date, years: int) -> date:
 
 
 def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=BEIJING).astimezone(UTC)
+    return midnight(day).astimezone(UTC)

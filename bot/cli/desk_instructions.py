@@ -26,17 +26,17 @@ def show(first: date, last: date, plan: PlanId, *, as_json: AsJson) -> None:
 
 
 def _read(plan: str, first: date, last: date) -> list[Instruction]:
-    from datetime import datetime, timedelta
+    from datetime import timedelta
 
     from bot.cases import records
-    from bot.clock import SHANGHAI
     from plans.desk.instruction_state import KIND, Instruction
+    from plans.times import midnight
 
     installed = all_plans()
     if plan and plan not in installed:
         raise Wrong(f"没有“{plan[:60]}”这个预案；可用：{'、'.join(installed)}")
-    since = datetime(first.year, first.month, first.day, tzinfo=SHANGHAI)
-    until = datetime(last.year, last.month, last.day, tzinfo=SHANGHAI) + timedelta(days=1, microseconds=-1)
+    since = midnight(first)
+    until = midnight(last) + timedelta(days=1, microseconds=-1)
 
     async def read(rx: Any) -> list[Instruction]:
         plans = [installed[plan]] if plan else await bound(rx, installed)

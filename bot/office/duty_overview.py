@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.clock import SHANGHAI
 from bot.exchange.sheets import Shaded, Sheet, sheets_workbook
@@ -174,8 +174,3 @@ def _rows(found: Overview) -> Iterable[list[str | Shaded]]:
 def last_day(due: datetime) -> date:
     """Return the last day on which something that ends then is in time."""
     return (due - timedelta(microseconds=1)).astimezone(SHANGHAI).date()
-
-
-def midnight(day: date) -> datetime:
-    """Return the first moment of a day in Beijing."""
-    return datetime.combine(day, time(), tzinfo=SHANGHAI)

@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 from bot.cases import records
 from bot.cases.plan_registry import UnusablePlan
 from bot.cases.streams import admin_log
-from bot.clock import SHANGHAI
 from bot.office import holes as _holes  # their sections write themselves down
 from bot.office import instructions as _instructions
 from bot.office import log as _log
@@ -28,6 +27,7 @@ from plans.desk.handovers import OpenHandover
 from plans.model import Plan
 from plans.roster.duty import LEADER
 from plans.roster.people import name_key
+from plans.times import midnight
 from storage.cases import CaseRow
 from storage.people import Person
 from storage.transaction import Reading
@@ -210,11 +210,11 @@ async def handovers_of(
     rx: Reading, plans: Sequence[Plan], *, since: date | None = None, until: date | None = None
 ) -> list[Handover]:
     """Return the hand-overs of some plans' seats that began on some days in Beijing, the newest first."""
-    first = datetime.combine(since or date(2000, 1, 1), datetime.min.time(), tzinfo=SHANGHAI)
+    first = midnight(since or date(2000, 1, 1))
     last = until + timedelta(days=1) if until is not None else date(9000, 1, 1)
     rows: dict[str, CaseRow] = {}
     for name in dict.fromkeys(plan.jurisdiction.name for plan in plans):
-        before = datetime.combine(last, datetime.min.time(), tzinfo=SHANGHAI) - timedelta(microseconds=1)
+        before = midnight(last) - timedelta(microseconds=1)
         for row in await rx.cases.opened_between(KIND, name, first, before, drill=False):
             rows[row.stream] = row
     cases = [await records.load_case(rx, stream) for stream in rows]

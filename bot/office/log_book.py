@@ -17,6 +17,7 @@ from plans.desk.handover_state import KIND, Handover
 from plans.intake.entries import HAND_OVER, LEADER, OFFICER, WEATHER
 from plans.model import Plan
 from plans.roster import duty
+from plans.times import midnight
 from storage.transaction import Reading
 
 MOST_LISTED = 40
@@ -106,8 +107,8 @@ async def log_book(rx: Reading, plans: Sequence[Plan], first: date, last: date) 
     rows = await rx.entries.between(place, ids, first, last, limit=MOST_IN_A_FILE + 1)
     entries = await entries_of(rx, rows[:MOST_IN_A_FILE])
     seats = await _seats(rx, plans, first, last)
-    checks = await spot_checks_between(rx, place, _begins(first), _begins(last + _DAY))
-    turns = [item.turn for plan in plans for item in await serving(rx, plan, _begins(first), _begins(last + _DAY))]
+    checks = await spot_checks_between(rx, place, midnight(first), midnight(last + _DAY))
+    turns = [item.turn for plan in plans for item in await serving(rx, plan, midnight(first), midnight(last + _DAY))]
     by_day: dict[date, list[Entry]] = {}
     for entry in entries:
         by_day.setdefault(entry.at.astimezone(SHANGHAI).date(), []).append(entry)
@@ -115,7 +116,7 @@ async def log_book(rx: Reading, plans: Sequence[Plan], first: date, last: date) 
     for number in range((last - first).days + 1):
         day = first + number * _DAY
         taken = tuple(item for item in seats if item.at.astimezone(SHANGHAI).date() == day)
-        begins, ends = _begins(day), _begins(day + _DAY)
+        begins, ends = midnight(day), midnight(day + _DAY)
         held = tuple(item for item in checks if begins <= item.at < ends)
         if not (day in by_day or taken or held or first == last):
             continue
@@ -124,7 +125,7 @@ async def log_book(rx: Reading, plans: Sequence[Plan], first: date, last: date) 
         pages.append(_page(day, by_day.get(day, []), taken, held, [(turn.kind, turn.name) for turn in on]))
     cases = [*entries, *(item.handover for item in seats if item.handover), *(item.check for item in checks)]
     moments = [case.events[-1].at for case in cases] + [item.at for item in seats]
-    as_of = max(moments, default=_begins(first))
+    as_of = max(moments, default=midnight(first))
     return LogBook(
         place=place, plans=tuple(plans), first=first, last=last, days=tuple(pages), as_of=as_of,
         cut=len(rows) > MOST_IN_A_FILE,
@@ -134,7 +135,7 @@ async def log_book(rx: Reading, plans: Sequence[Plan], first: date, last: date) 
 async def beside_entries(rx: Reading, plans: Sequence[Plan], day: date) -> DayPage:
     """Return who took the seat on a day, with what was signed, and its spot checks; without entries and heads."""
     seats = await _seats(rx, plans, day, day)
-    checks = await spot_checks_between(rx, plans[0].jurisdiction.name, _begins(day), _begins(day + _DAY))
+    checks = await spot_checks_between(rx, plans[0].jurisdiction.name, midnight(day), midnight(day + _DAY))
     return DayPage(day=day, seats=tuple(seats), checks=tuple(checks))
 
 
@@ -163,7 +164,7 @@ async def _seats(rx: Reading, plans: Sequence[Plan], first: date, last: date) ->
 
     Each with the hand-over that it began: which was opened right behind it, perhaps on the other side of midnight.
     """
-    begins, ends, ids = _begins(first), _begins(last + _DAY), {plan.id for plan in plans}
+    begins, ends, ids = midnight(first), midnight(last + _DAY), {plan.id for plan in plans}
     opened = {
         (case.events[0].cause.rpartition(f":{KIND}:")[0], case.giver): case
         for case in await handovers_of(rx, plans, since=first, until=last + _DAY)
@@ -182,7 +183,3 @@ async def _seats(rx: Reading, plans: Sequence[Plan], first: date, last: date) ->
             ),
         )  # fmt: skip
     return sorted(taken.values(), key=lambda item: item.at)
-
-
-def _begins(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)

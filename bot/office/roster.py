@@ -24,6 +24,7 @@ from plans.model import Plan
 from plans.roster import Turn, on_duty
 from plans.roster.duty import FIRST
 from plans.roster.people import name_key
+from plans.times import midnight
 from storage import Writing
 from storage.canonical import canonical
 from storage.people import Person, Seat, ShiftRow, of_name, shown_name
@@ -142,8 +143,7 @@ async def write_roster(tx: Writing, plan: Plan, turns: Sequence[Turn], *, actor:
 def _days(turns: Iterable[Turn]) -> list[tuple[datetime, datetime]]:
     """Return the days on which turns begin, in Beijing."""
     days = sorted({turn.begins.astimezone(SHANGHAI).date() for turn in turns})
-    begins = [datetime(day.year, day.month, day.day, tzinfo=SHANGHAI) for day in days]
-    return [(begin, begin + timedelta(days=1)) for begin in begins]
+    return [(midnight(day), midnight(day) + timedelta(days=1)) for day in days]
 
 
 async def _overridden(rx: Reading, plan: Plan, turns: Sequence[Turn]) -> tuple[list[OverrideRow], list[OverrideRow]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.outgoing.case_dispatcher import brings_files
-from bot.outgoing.evidence import FETCHED
+from bot.outgoing.evidence import brought
 from plans.core.outcome import CaseOutcome
 from plans.duty.settling import DutyEvidenceAdded, DutySettled
 from plans.duty.state import KIND
@@ -16,11 +16,4 @@ from storage.downloads import Download
 @brings_files(KIND)
 def handed_in(outcome: CaseOutcome[Any]) -> Iterator[Download]:
     """Pictures and files that these events bring."""
-    for item in outcome.recorded:
-        if isinstance(item.event, DutySettled | DutyEvidenceAdded):
-            for kind, _, reference in (part.partition(":") for part in item.event.evidence):
-                if kind in FETCHED:
-                    yield Download(
-                        stream=outcome.after.stream, reference=reference, kind=kind, person_id=item.actor or None,
-                        sent_at=item.at, asked_at=item.at, at=item.at,
-                    )  # fmt: skip
+    yield from brought(outcome, DutySettled, DutyEvidenceAdded)

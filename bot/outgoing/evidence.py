@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from bot.outgoing.media import METHODS, PLACES, method_of, payload_of
 from bot.outgoing.viewer import Viewer
 from bot.render.evidence import media_caption
 from plans.core import keys
 from plans.core.event import Event, Recorded
+from plans.core.outcome import CaseOutcome
 from plans.incident.case import Outcome
 from plans.incident.evidence import EvidenceAdded, EvidenceKept, EvidenceLost
 from plans.incident.reporting import Reported
@@ -53,6 +56,22 @@ def _sender(viewer: Viewer, item: Recorded) -> str:
 
 FETCHED = frozenset({"photo", "voice", "video", "video_note", "document", "audio"})
 """Kinds that are files; a place is kept in its event as it is."""
+
+
+def brought(outcome: CaseOutcome[Any], *types: type[Event]) -> Iterator[Download]:
+    """Yield the files that events of these types bring to a case of another kind, for ``brings_files``."""
+    for item in outcome.recorded:
+        if not isinstance(item.event, types):
+            continue
+        carried: str | tuple[str, ...] = getattr(item.event, "evidence")  # noqa: B009  # each of these types has it
+        for kind, _, reference in (
+            part.partition(":") for part in ((carried,) if isinstance(carried, str) else carried)
+        ):
+            if kind in FETCHED:
+                yield Download(
+                    stream=outcome.after.stream, reference=reference, kind=kind, person_id=item.actor or None,
+                    sent_at=item.at, asked_at=item.at, at=item.at,
+                )  # fmt: skip
 
 
 async def ask_for_files(tx: Writing, outcome: Outcome, now: datetime) -> None:

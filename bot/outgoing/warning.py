@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.cases import records
 from bot.outgoing.case_dispatcher import brings_files, sees_beside
-from bot.outgoing.evidence import FETCHED
+from bot.outgoing.evidence import brought
 from bot.outgoing.viewer import amendments
 from bot.render.naming import FAX_KINDS, read_number
 from bot.render.warning_pieces import MOST_RINGS, named, to_ring
@@ -55,13 +55,7 @@ async def beside(
 @brings_files(KIND)
 def pictures(outcome: CaseOutcome[WarningCase]) -> Iterator[Download]:
     """Yield the pictures and files that were sent with measures."""
-    for item in outcome.recorded:
-        kind, _, reference = item.event.evidence.partition(":") if isinstance(item.event, MeasureSettled) else ("",) * 3
-        if kind in FETCHED:
-            yield Download(
-                stream=outcome.after.stream, reference=reference, kind=kind, person_id=item.actor, sent_at=item.at,
-                asked_at=item.at, at=item.at,
-            )  # fmt: skip
+    yield from brought(outcome, MeasureSettled)
 
 
 def names_of(rows: Mapping[str, BodyRow]) -> dict[str, str]:

@@ -24,6 +24,7 @@ from plans.core.state import CaseState
 from plans.desk.entries import offers
 from plans.desk.entry_rings import BEFORE, MINUTE
 from plans.desk.entry_state import KIND, WITHDRAWN, Became, Entry, Reply, Want
+from plans.times import midnight
 
 MOST_LINE = 40
 """Characters of an entry in a line of a list."""
@@ -318,7 +319,7 @@ def head(
 
 
 def _day_name(day_: date, now: datetime) -> str:
-    return day(datetime(day_.year, day_.month, day_.day, tzinfo=SHANGHAI), now)
+    return day(midnight(day_), now)
 
 
 def about_files(place: str, first: date, last: date, now: datetime) -> Message:

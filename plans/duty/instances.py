@@ -14,7 +14,7 @@ from plans.duty.case import Case, duties_of, duty_of
 from plans.duty.state import DONE, DutyBook, Instance
 from plans.model import Duty, Plan
 from plans.periods import Period, anchor_of, for_plan, periods
-from plans.times import BEIJING
+from plans.times import BEIJING, midnight
 
 HORIZON = timedelta(days=14)
 """So many days ahead periods are begun: the weekly message tells of those that end within the week."""
@@ -47,8 +47,7 @@ def begin_periods(case: Case) -> None:
         if (duty.id, instance.period) not in book.instances
     ]
     if items or since is None or since < until:
-        midnight = datetime(until.year, until.month, until.day, tzinfo=BEIJING)
-        case.record(PeriodsBegun(items=tuple(items), until=midnight))
+        case.record(PeriodsBegun(items=tuple(items), until=midnight(until)))
 
 
 def _instances(case: Case, duty: Duty, since: date | None, today: date, until: date) -> Iterator[Instance]:

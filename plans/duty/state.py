@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import ClassVar, Literal
 
 from plans.core.files import CaseWithFiles
-from plans.times import BEIJING
+from plans.times import midnight
 
 KIND = "duty"
 
@@ -79,7 +79,7 @@ class Instance:
     @property
     def begins(self) -> datetime:
         """The first moment of its period."""
-        return datetime.combine(self.first, time(), tzinfo=BEIJING)
+        return midnight(self.first)
 
     @property
     def settled(self) -> bool:

@@ -108,13 +108,9 @@ def waive(case: Case, command: Waive) -> Refusal | None:
     """Excuse an open obligation, with a reason that stays in the record."""
     if not case.staff:
         return Refusal(key="staff_only", who=("duty",))
-    instance = find_instance(case, command.obligation)
-    if instance is None:
-        return no_such(case, command.obligation)
-    if instance.status != "open":
-        return Refusal(
-            key="already_filed", clause=instance.clause, params={"report": instance.report, "status": instance.status}
-        )
+    instance = open_instance(case, command.obligation)
+    if isinstance(instance, Refusal):
+        return instance
     if not command.reason.strip():
         return Refusal(key="reason_to_waive", clause=instance.clause, confirm="reason")
     case.record(
@@ -131,6 +127,18 @@ def find_instance(case: Case, key_or_rule: str) -> Instance | None:
     return next(
         (item for item in case.incident.open_instances if item.rule == key_or_rule), of_rule[-1] if of_rule else None
     )
+
+
+def open_instance(case: Case, key_or_rule: str) -> Instance | Refusal:
+    """Return the instance that :func:`find_instance` finds; a refusal where there is none, or nothing is owed of it."""
+    instance = find_instance(case, key_or_rule)
+    if instance is None:
+        return no_such(case, key_or_rule)
+    if instance.status != "open":
+        return Refusal(
+            key="already_filed", clause=instance.clause, params={"report": instance.report, "status": instance.status}
+        )
+    return instance
 
 
 def no_such(case: Case, key_or_rule: str) -> Refusal:

@@ -21,7 +21,7 @@ from plans.core.registry import applies, decides, revises
 from plans.core.revisions import last_change
 from plans.incident.case import Case
 from plans.incident.figures import counted, hearsay
-from plans.incident.owed import find_instance, no_such
+from plans.incident.owed import open_instance
 from plans.incident.past import figures_at
 from plans.incident.records import Instance
 from plans.incident.records_beside import Submission
@@ -102,13 +102,9 @@ def submit(case: Case, command: Submit) -> Refusal | None:
     """Submit a report to whom it is owed and for whom the line stands: nothing else crosses."""
     if not case.staff:
         return Refusal(key="staff_only", who=("duty",))
-    instance = find_instance(case, command.obligation)
-    if instance is None:
-        return no_such(case, command.obligation)
-    if instance.status != "open":
-        return Refusal(
-            key="already_filed", clause=instance.clause, params={"report": instance.report, "status": instance.status}
-        )
+    instance = open_instance(case, command.obligation)
+    if isinstance(instance, Refusal):
+        return instance
     if not command.stands_for:
         return Refusal(key="line_over")
     heard = set(instance.to) - set(left_of(case, instance))

@@ -10,7 +10,7 @@ from plans.incident.records import Instance
 from plans.incident.state import Incident
 from plans.logic import Environment, Truth, names_in, truth
 from plans.model import Obligation, Plan
-from plans.times import BEIJING
+from plans.times import BEIJING, midnight
 
 LATE_IN_THE_DAY = timedelta(hours=1)
 """An incident of the last hour has its first report on the next day; its daily reports begin then."""
@@ -112,7 +112,7 @@ def due_from(rule: Obligation, start: datetime, env: Environment, policy: Policy
     while days:
         day += timedelta(days=1)
         days -= policy.calendar.day(day).work
-    return datetime(day.year, day.month, day.day, tzinfo=BEIJING) + timedelta(days=1)
+    return midnight(day) + timedelta(days=1)
 
 
 def end_of_work(moment: datetime) -> datetime:

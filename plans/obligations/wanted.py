@@ -27,7 +27,7 @@ from plans.obligations.starts import (
     stopped,
 )
 from plans.obligations.telling import differing, heard, reached
-from plans.times import BEIJING
+from plans.times import BEIJING, midnight
 
 CORRECTION = "correction"
 """The rule id of a correction owed to those who were told wrong figures; a local rule: no clause sets its time."""
@@ -218,11 +218,11 @@ def _recurring(
     if rule.clock.daily:
         first = first_of_day(rule, moment)
         day = first if last is None else max(first, last.astimezone(BEIJING).date() + timedelta(days=1))
-        midnight = datetime(day.year, day.month, day.day, tzinfo=BEIJING)
+        begins = midnight(day)
         # What was told before the clock began is no round of it.
-        floor = midnight if rule.clock.from_ in FROM_THE_FIRST else max(midnight, moment)
+        floor = begins if rule.clock.from_ in FROM_THE_FIRST else max(begins, moment)
         floor = floor if last is None or last < floor else last
-        yield replace(base, due=midnight + timedelta(days=1), floor=floor, strict=floor == last)
+        yield replace(base, due=begins + timedelta(days=1), floor=floor, strict=floor == last)
         return
     floor = moment if last is None or last < moment else last
     yield replace(base, due=floor + span_of(rule, env), floor=floor, strict=floor == last)

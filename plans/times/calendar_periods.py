@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from plans.times import BEIJING
+from plans.times import midnight
 from plans.times.days import FIRST_YEAR, LAST_YEAR
 
 Kind = Literal["month", "quarter", "half", "year", "days"]
@@ -47,12 +47,12 @@ class CalendarPeriod:
     @property
     def begins(self) -> datetime:
         """The first moment."""
-        return _midnight(self.first)
+        return midnight(self.first)
 
     @property
     def ends(self) -> datetime:
         """The moment after the last."""
-        return _midnight(self.last + _DAY)
+        return midnight(self.last + _DAY)
 
     @property
     def days(self) -> int:
@@ -180,7 +180,3 @@ def _date(match: re.Match[str], today: date) -> date:
         return date(int(match[1]), month, day)
     this = date(today.year, month, day) if (month, day) != (2, 29) else None
     return this if this is not None and this <= today else date(today.year - 1, month, day)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=BEIJING)
