@@ -19,6 +19,7 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
+    delete,
     func,
     insert,
     select,
@@ -99,6 +100,11 @@ class Line:
         """Whether something may cross by it."""
         return self.agreed_at is not None and self.ended_at is None
 
+    def follows(self, other: Line) -> bool:
+        """Return whether it leads from the same office to the same one: it goes on with the cases of the other."""
+        ends = (self.jurisdiction, self.place, bool(self.url))
+        return self.id != other.id and ends == (other.jurisdiction, other.place, bool(other.url))
+
 
 @dataclass(frozen=True, kw_only=True)
 class LineCase:
@@ -130,6 +136,14 @@ _DUE_CASES = (
     .where(line_cases.c.at <= bindparam("now"), _OF_OTHERS)
     .order_by(line_cases.c.at)
     .limit(bindparam("limit"))
+)
+_CASES = (
+    select(line_cases)
+    .where(
+        line_cases.c.line_id.in_(bindparam("lines", expanding=True)),
+        line_cases.c.stream.in_(bindparam("streams", expanding=True)),
+    )
+    .order_by(line_cases.c.since.desc(), line_cases.c.reference)
 )
 _NEXT_LOOK = select(func.min(line_cases.c.at)).where(_OF_OTHERS)
 
@@ -194,10 +208,9 @@ class Lines(Repository):
         mine = (line_cases.c.line_id == line_id, line_cases.c.at < at)
         await self._session.run(update(line_cases).where(*mine).values(at=at))
 
-    async def case(self, line_id: str, stream: str) -> LineCase | None:
-        """Return what a case is at the other office."""
-        mine = (line_cases.c.line_id == line_id, line_cases.c.stream == stream)
-        return await self._session.read_one(LineCase, select(line_cases).where(*mine))
+    async def cases(self, lines: Collection[str], streams: Collection[str]) -> list[LineCase]:
+        """Return what some cases are at the other office, by one of some lines, the newest first."""
+        return await self._session.read(LineCase, _CASES, {"lines": sorted(lines), "streams": sorted(streams)})
 
     async def keep_case(self, case: LineCase) -> None:
         """Keep what a case is at the other office, or what was heard of it."""
@@ -206,9 +219,25 @@ class Lines(Repository):
             await self._session.run(insert(line_cases).values(vars(case)))
         self._session.touched.add("lines")
 
+    async def forget_case(self, lines: Collection[str], stream: str) -> None:
+        """Forget what a case is at the other office by some lines: another one has taken it over."""
+        mine = (line_cases.c.line_id.in_(sorted(lines)), line_cases.c.stream == stream)
+        await self._session.run(delete(line_cases).where(*mine))
+
+    async def stir_lines(self, lines: Collection[str], since: datetime, at: datetime) -> None:
+        """Let it be looked at how cases stand of which something went up since a moment by some lines."""
+        mine = (line_cases.c.line_id.in_(sorted(lines)), line_cases.c.since > since)
+        await self._session.run(update(line_cases).where(*mine).values(at=at))
+        self._session.touched.add("lines")
+
     async def looked(self, case: LineCase, *, at: datetime | None) -> None:
-        """Keep what was heard of a case, and when to look again: sooner where it was asked for meanwhile."""
-        mine = (line_cases.c.line_id == case.line_id, line_cases.c.stream == case.stream)
+        """Keep what was heard of a case, and when to look again: sooner where it was asked for meanwhile.
+
+        Where something went up meanwhile it is heard anew: of that nothing was heard.
+        """
+        mine = (
+            line_cases.c.line_id == case.line_id, line_cases.c.stream == case.stream, line_cases.c.since == case.since
+        )  # fmt: skip
         same = line_cases.c.at == case.at if case.at is not None else line_cases.c.at.is_(None)
         heard = {"heard": case.heard, "digest": case.digest}
         await self._session.run(update(line_cases).where(*mine).values(heard))

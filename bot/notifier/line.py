@@ -27,6 +27,9 @@ _NUMBER = re.compile(r"[0-9+-]{3,20}")
 _INVISIBLE = frozenset({"Cc", "Cs", "Cn", "Co", "Cf"})
 SHUT_OUT = frozenset({401, 403})
 NOT_THERE = 404
+NOT_VALID = "not-valid"
+OVER, ROUND = "not_running", "went_round"
+"""Refusals: the case is over there; the report has been there before."""
 
 
 class Asker(Protocol):
@@ -59,8 +62,12 @@ class Never(Exception):
         self.why = why
 
 
+class Unread(Never):
+    """The other side does not know all words of what is asked, as an older program does."""
+
+
 class Gone(Exception):
-    """What was brought before is not known there any more."""
+    """What was brought before is not known there any more, or its case is over."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -128,7 +135,10 @@ class Office:
 
     async def told(self, id: str) -> Told:
         """Return how a report stands; raise Gone, Never, NotNow."""
-        return told_of(await self._asked("GET", f"/reports/{id}"))
+        told = told_of(await self._asked("GET", f"/reports/{id}"))
+        if told.id != id:
+            raise NotNow("the answer is of another report")
+        return told
 
     async def _asked(
         self, method: str, path: str, key: str = "", body: Mapping[str, Any] | None = None
@@ -156,8 +166,13 @@ def _read(answer: Answered) -> Mapping[str, Any]:
     if answer.status == NOT_THERE:
         raise Gone
     if 400 <= answer.status < 500:
-        code = _code(answer.body)
-        raise Never("nobody" if code == "nobody" else "refused", f"status {answer.status} {code}".strip())
+        code, refusal = _word(answer.body, "code"), _word(answer.body, "refusal")
+        if refusal == OVER:
+            raise Gone
+        if code == NOT_VALID:
+            raise Unread("refused", f"status {answer.status} {code}")
+        why = {"nobody": "nobody"}.get(code) or {ROUND: "round"}.get(refusal, "refused")
+        raise Never(why, " ".join(f"status {answer.status} {code} {refusal}".split()))
     if answer.status not in (200, 201, 202):  # also a redirect: it would carry words and token elsewhere
         raise NotNow(f"status {answer.status}")
     try:
@@ -169,9 +184,10 @@ def _read(answer: Answered) -> Mapping[str, Any]:
     return found
 
 
-def _code(body: bytes) -> str:
+def _word(body: bytes, name: str) -> str:
+    """Return a word of the program's that an answer gives."""
     try:
-        code = json.loads(body).get("code")
+        code = json.loads(body).get(name)
     except (ValueError, AttributeError):
         return ""
     return code[:40] if isinstance(code, str) and code.isascii() and code.isprintable() else ""

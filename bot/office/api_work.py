@@ -16,7 +16,7 @@ import structlog
 
 from bot.cases.plan_registry import UnknownPlan
 from bot.exchange.cap import taken_in
-from bot.office.reported import last_of
+from bot.office.reported import chain_of
 from bot.office.rescue import rescue_request
 from bot.pulse import Pulse
 from bot.queue_loop import QueueLoop
@@ -195,6 +195,7 @@ def report_from(
         text=str(body["text"]), said_at=received_at, informant=str(body.get("informant") or ""),
         stated_place=str(body.get("place") or ""), event_class=str(body.get("category") or ""), facts=facts or None,
         occurred_at=datetime.fromisoformat(occurred) if occurred else None, drill=bool(body.get("drill")),
+        route=tuple(str(place) for place in body.get("route") or ()),
     )  # fmt: skip
 
 
@@ -212,13 +213,16 @@ async def update_from(service: Service, stream: str, body: Mapping[str, Any], re
     if pair is None:
         return None
     plan, incident = pair
-    target = await last_of(service, incident)
-    if target is not incident:
-        moved = await service.incident(target.stream)
+    chain = await chain_of(service, incident)
+    if chain[-1] is not incident:
+        moved = await service.incident(chain[-1].stream)
         plan, incident = moved if moved is not None else pair
     text, stated = str(body.get("text") or ""), dict(body.get("facts") or {})
     command = said_anew(plan, incident, text, received_at, stated) or Update(text=text)
-    return Step(stream=incident.stream, command=replace(command, sure=bool(body.get("correction"))))
+    source = chain[0].source
+    for other in chain[:-1]:  # its figures are called there as they came with their case: they take the place of those
+        source = f"{other.number}号·{source}"
+    return Step(stream=incident.stream, command=replace(command, sure=bool(body.get("correction")), source=source))
 
 
 async def _answer(service: Service, token: ApiToken, row: ApiRequest) -> dict[str, Any]:

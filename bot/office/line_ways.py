@@ -1,21 +1,25 @@
 """The two ways by which a report goes up: into a case of this installation, or to another one by its API.
 
 Both have one shape: a report is brought once for its key, whoever dies in between, and how its case stands is asked
-again and again. Neither side can read more of the other than :class:`Standing` says.
+again and again. Neither side can read more of the other than :class:`Standing` says. Where the case that was opened
+before is over there, or known no more, what follows goes up as a report anew, and says as which one it was there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bot.notifier.line import Gone, Never, NotNow, Office, Told
+from bot.notifier.line import OVER, ROUND, Gone, Never, NotNow, Office, Told, Unread
 from bot.office.api_work import report_from, update_from
 from bot.office.lines import plans_in
 from bot.office.reported import Asked, Standing, standing_of
 from bot.service import NewReport, Requester, Service, Step
+from bot.texts.submitting import KNOWN_AS
 from plans.core.command import LINE, PLATFORM, platform_id
+from storage.canonical import canonical
 from storage.lines import Line, LineCase
 from storage.submissions import SubmissionRow
 from storage.transaction import Reading, Writing
@@ -23,6 +27,34 @@ from storage.transaction import Reading, Writing
 ENDED, REFUSED, NOBODY, TOKEN, PLACE = "ended", "refused", "nobody", "token", "place"
 """Why a report cannot be brought, as the texts have it: the line is over, the other side refuses it, nobody reads it,
 the token does not hold, or is another jurisdiction's."""
+
+LONGEST = 200
+"""Characters of whom a report comes from."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Letter:
+    """A report that is to be brought.
+
+    Attributes:
+        earlier: lines that led from the same office to the same one before.
+        case: what its case is there, where something arrived before; None = nothing did.
+        number: of the case there that was the last to which something of the same case went; 0 = none.
+    """
+
+    line: Line
+    row: SubmissionRow
+    case: LineCase | None = None
+    earlier: tuple[str, ...] = ()
+    number: int = 0
+
+    def opening(self) -> dict[str, Any]:
+        """Return what opens a case there."""
+        body = dict(self.row.body)
+        if self.number:
+            known = KNOWN_AS.format(number=self.number)
+            body["informant"] = str(body.get("informant") or "")[: LONGEST - len(known)] + known
+        return body
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,11 +69,11 @@ class Brought:
 class LineWay(Protocol):
     """A way by which reports go up."""
 
-    async def bring(self, line: Line, row: SubmissionRow, case: LineCase | None) -> Brought:
+    async def bring(self, letter: Letter) -> Brought:
         """Bring a report, or add to what was brought of its case; raise Never, NotNow."""
         ...
 
-    async def standing(self, line: Line, case: LineCase) -> Standing | None:
+    async def standing(self, line: Line, earlier: Sequence[str], case: LineCase) -> Standing | None:
         """Return how a case stands there, None while that is not known; raise Gone, Never, NotNow."""
         ...
 
@@ -52,44 +84,53 @@ class Here:
 
     service: Service
 
-    async def bring(self, line: Line, row: SubmissionRow, case: LineCase | None) -> Brought:
-        """Open a case as a report by the API does, or say what is new in the one that was opened before."""
-        service, cause = self.service, f"line:{row.key}"
-        async with service.store.reading() as rx:
+    async def bring(self, letter: Letter) -> Brought:
+        """Say what is new in the case that was opened before; else open one, as a report by the API does."""
+        line, row, cause = letter.line, letter.row, f"line:{letter.row.key}"
+        reference = letter.case.reference if letter.case is not None else ""
+
+        async def more() -> Step | None:
+            return await update_from(self.service, reference, row.body, row.created_at)
+
+        async def report() -> NewReport:
+            plans = [plan.id for plan in plans_in(self.service, line.place)]
+            return report_from(self.service, plans, line.place, letter.opening(), row.created_at)
+
+        if not reference or not await self._done(line, cause, more):
+            reference = await self._done(line, f"{cause}:anew" if reference else cause, report)
+        if not reference:
+            raise Never(REFUSED, OVER)
+        it = await self.standing(line, letter.earlier, reference)
+        return Brought(reference=reference, number=it.number if it else 0, phone=(it.duty_line or "") if it else "")
+
+    async def _done(self, line: Line, cause: str, make: Callable[[], Awaitable[NewReport | Step | None]]) -> str:
+        """Do it once for its cause, and return in which case; empty where that is over.
+
+        Raises:
+            Never: it is refused, or nobody reads there.
+        """
+        async with self.service.store.reading() as rx:
             earlier = await rx.causes.result(cause)
-            served = await _served(rx, service, line.place)
-        streams = list(earlier.get("streams", ())) if earlier is not None else []
-        if not streams:
-            if earlier is not None:
-                raise Never(REFUSED, str(earlier.get("refusal") or "refused"))
+            served = await _served(rx, self.service, line.place)
+        if earlier is not None:
+            streams, refused = list(earlier.get("streams", ())), str(earlier.get("refusal") or "")
+        else:
             if not served:
                 raise Never(NOBODY, "nobody reads there")
-            streams = await self._brought(line, row, case, cause)
-        reference = case.reference if case is not None else streams[0]
-        it = await standing_of(service, reference, platform_id(LINE + line.id))
-        if it is None:
-            return Brought(reference=reference)
-        return Brought(reference=reference, number=it.number, phone=it.duty_line or "")
+            step = await make()
+            if step is None:
+                return ""
+            requester = Requester(via=PLATFORM, platform=LINE + line.id, fence=_stands(line.id))
+            result = await self.service.execute([step], cause=cause, requester=requester)
+            streams, refused = list(result.streams), result.refusal.key if result.refusal is not None else ""
+        if streams or refused == OVER:
+            return str(streams[0]) if streams else ""
+        raise Never("round" if refused == ROUND else REFUSED, refused or "refused")
 
-    async def _brought(self, line: Line, row: SubmissionRow, case: LineCase | None, cause: str) -> list[str]:
-        service = self.service
-        step: NewReport | Step | None
-        if case is None:
-            plans = [plan.id for plan in plans_in(service, line.place)]
-            step = report_from(service, plans, line.place, row.body, row.created_at)
-        else:
-            step = await update_from(service, case.reference, row.body, row.created_at)
-        if step is None:
-            raise Never(REFUSED, "no such case")
-        requester = Requester(via=PLATFORM, platform=LINE + line.id, fence=_stands(line.id))
-        result = await service.execute([step], cause=cause, requester=requester)
-        if result.refusal is not None:
-            raise Never(REFUSED, result.refusal.key)
-        return list(result.streams)
-
-    async def standing(self, line: Line, case: LineCase) -> Standing | None:
+    async def standing(self, line: Line, earlier: Sequence[str], case: LineCase | str) -> Standing | None:
         """Ask the case itself."""
-        return await standing_of(self.service, case.reference, platform_id(LINE + line.id))
+        mine = (platform_id(LINE + id) for id in (line.id, *earlier))
+        return await standing_of(self.service, case if isinstance(case, str) else case.reference, *mine)
 
 
 def _stands(line_id: str) -> Any:
@@ -111,7 +152,7 @@ async def _served(rx: Reading, service: Service, place: str) -> bool:
     return False
 
 
-NEW = ("text", "informant", "place", "occurred_at", "facts", "drill")
+NEW = ("text", "informant", "place", "occurred_at", "facts", "drill", "route")
 MORE = ("text", "facts", "correction")
 
 
@@ -126,24 +167,22 @@ class Elsewhere:
         self._service, self._office = service, office
         self._checked: set[str] = set()
 
-    async def bring(self, line: Line, row: SubmissionRow, case: LineCase | None) -> Brought:
-        """Bring it under its key; where what was brought before is not known there any more, as a report anew."""
-        office = await self._of(line)
+    async def bring(self, letter: Letter) -> Brought:
+        """Bring it under its key; where what was brought before is over there, or known no more, as a report anew."""
+        office, key = await self._of(letter.line), key_of(letter.row)
         try:
-            if case is not None:
-                told = await office.add(case.reference, row.key, _part(row.body, MORE))
-                return Brought(reference=case.reference, number=told.number, phone=told.duty_line)
-            told = await office.report(row.key, _part(row.body, NEW))
+            if letter.case is not None:
+                return await _added(office, letter.case.reference, key, _part(letter.row.body, MORE))
         except Gone:
-            if case is None:
-                raise Never(REFUSED, "status 404") from None
-            try:
-                told = await office.report(f"{row.key}:anew", _part(row.body, NEW))
-            except Gone:
-                raise Never(REFUSED, "status 404") from None
+            key = f"{key}:anew"
+        body = _part(letter.opening(), NEW)
+        try:
+            told = await _reported(office, key, body)
+        except Gone:
+            raise Never(REFUSED, "status 404") from None
         return Brought(reference=told.id, number=told.number, phone=told.duty_line)
 
-    async def standing(self, line: Line, case: LineCase) -> Standing | None:
+    async def standing(self, line: Line, earlier: Sequence[str], case: LineCase) -> Standing | None:
         """Ask for the report that was brought first."""
         office = await self._of(line)
         told = await office.told(case.reference)
@@ -165,6 +204,36 @@ class Elsewhere:
         return office
 
 
+async def _added(office: Office, reference: str, key: str, body: Mapping[str, Any]) -> Brought:
+    """Add to a report; raise Gone where its case is over, or it is known no more.
+
+    What is only kept there may still be refused: it is asked for again under its key.
+    """
+    told = await office.add(reference, key, body)
+    if not told.recorded:
+        raise NotNow("kept, not recorded yet")
+    told = await office.told(reference)  # the addition stands in the case into which that one went
+    return Brought(reference=reference, number=told.number, phone=told.duty_line)
+
+
+async def _reported(office: Office, key: str, body: dict[str, Any]) -> Told:
+    """Report; to an older program without the words that it does not know."""
+    try:
+        return await office.report(key, body)
+    except Unread:
+        if "route" not in body:
+            raise
+    return await office.report(key, {name: value for name, value in body.items() if name != "route"})
+
+
+def key_of(row: SubmissionRow) -> str:
+    """Return the key of a report there: the same over all tries, another one for other words.
+
+    A district whose backup was restored may submit under a number for the second time.
+    """
+    return f"{row.key}:{hashlib.sha256(canonical(row.body).encode()).hexdigest()[:12]}"
+
+
 def _part(body: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
     """Return of a body what there is to say: an installation that is older knows fewer words, and refuses others."""
     return {name: body[name] for name in names if body.get(name)}
@@ -178,4 +247,4 @@ def _standing(told: Told) -> Standing:
     )  # fmt: skip
 
 
-__all__ = ["Brought", "Elsewhere", "Gone", "Here", "LineWay", "Never", "NotNow"]
+__all__ = ["Brought", "Elsewhere", "Gone", "Here", "Letter", "LineWay", "Never", "NotNow"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.callback_data import new_id
@@ -31,6 +31,9 @@ from storage.transaction import Reading, Writing
 
 OFFERED, AGREED, ENDED = "line-offered", "line-agreed", "line-ended"
 """Entries of the admin logs."""
+
+MONTH = timedelta(days=30)
+"""For so long it is heard of a case after something went up."""
 
 _JOINED = re.compile(r"[、，,；;]")
 _TOKEN = re.compile(r"tocsin_[A-Za-z0-9_-]{40,80}")
@@ -69,6 +72,9 @@ async def offer(
         problem = await _refused(service, tx, by, jurisdiction, place, recipients)
         if problem is None and place not in places(service):
             problem = AdminResult(key="line_place", ok=False, values={"given": place[:40]})
+        back = await _way(tx, place, jurisdiction) if problem is None else []
+        if back:
+            problem = AdminResult(key="line_round", ok=False, values={"way": " → ".join([jurisdiction, *back])})
         if problem is not None:
             return problem
         line = Line(
@@ -103,6 +109,8 @@ async def connect(
             return AdminResult(key="line_address_part", ok=False)
         if not _TOKEN.fullmatch(token):
             return AdminResult(key="line_token", ok=False)
+        if await tx.api_tokens.by_digest(digest(token)) is not None or await tx.places.bound(place):
+            return AdminResult(key="line_here", ok=False, values={"below": jurisdiction, "place": place})
         key = service.seal.new_key()
         line = Line(
             id=new_id(), jurisdiction=jurisdiction, place=place, recipients=tuple(dict.fromkeys(recipients)), url=base,
@@ -112,6 +120,7 @@ async def connect(
         await _noted(
             tx, line, OFFERED, by, now, recipients=list(line.recipients), address=digest(base), origin=target.origin
         )
+        await _go_on(tx, line, now)
         return AdminResult(key="line_connected", values={"id": line.id, "place": place, "origin": target.origin})
 
     return await admin_transaction(service, act, cause=by.cause, requester=by.requester)
@@ -133,6 +142,7 @@ async def agree(service: Service, by: By, line_id: str, terms: str) -> AdminResu
             return AdminResult(key="line_changed", ok=False)
         await tx.lines.change(line.id, agreed_at=now, agreed_by=by.id)
         await _noted(tx, line, AGREED, by, now)
+        await _go_on(tx, line, now)
         return AdminResult(key="line_agreed")
 
     return await _on(service, by, line_id, act)
@@ -167,6 +177,12 @@ async def hasten(service: Service, by: By, line_id: str) -> AdminResult | None:
         return AdminResult(key="line_hastened")
 
     return await _on(service, by, line_id, act)
+
+
+async def _go_on(tx: Writing, line: Line, now: datetime) -> None:
+    """Let a line go on with the cases of those that led from the same office to the same one before."""
+    earlier = [other.id for other in await tx.lines.of([line.jurisdiction]) if line.follows(other)]
+    await tx.lines.stir_lines(earlier, now - MONTH, now)
 
 
 def terms_of(line: Line) -> str:
@@ -217,6 +233,23 @@ async def _refused(
     if twice:
         return AdminResult(key="line_taken", ok=False, values={"name": twice, "place": taken[twice]})
     return None
+
+
+async def _way(tx: Reading, start: str, end: str) -> list[str]:
+    """Return the places through which reports go up from one to another, both with them; empty where none do.
+
+    Offered lines count as well. Beyond this installation nothing is known: there the route of a report tells.
+    """
+    found, ways = {start}, [[start]]
+    while ways:
+        way = ways.pop(0)
+        if way[-1] == end:
+            return way
+        for line in await tx.lines.up_from(way[-1]):
+            if not line.url and line.place not in found:
+                found.add(line.place)
+                ways.append([*way, line.place])
+    return []
 
 
 async def _letters(

@@ -14,6 +14,7 @@ from bot.cases.plan_registry import UnusablePlan
 from bot.outgoing.viewer import amendments
 from bot.service import Service
 from plans.directory import amended, duty_line
+from plans.incident.asking_back import asked_since
 from plans.incident.state import Incident
 from plans.model import Plan
 from storage.transaction import Reading
@@ -56,20 +57,25 @@ class Standing:
     questions: tuple[Asked, ...]
 
 
-async def standing_of(service: Service, stream: str, reporter: str) -> Standing | None:
+async def standing_of(service: Service, stream: str, *reporter: str) -> Standing | None:
     """Return how a case stands to whoever reported it; None where it is another's, or cannot be read now.
 
     Args:
-        reporter: id of the office or system, as the log has it.
+        reporter: id of the office or system, as the log has it; an office's several lines have one each.
     """
     try:
         pair = await service.incident(stream)
     except UnusablePlan:  # it is safe all the same
         return None
-    if pair is None or pair[1].reporter_id != reporter:
+    if pair is None or pair[1].reporter_id not in reporter:
         return None
     plan, incident = pair
-    target = await last_of(service, incident)
+    chain = await chain_of(service, incident)
+    target = chain[-1]
+    asked = [Asked(id=str(item.sequence), at=item.at, text=item.question) for item in incident.asked_back]
+    for other in chain[1:]:  # who reported a case is asked also by the one that it went into
+        later = asked_since(other, incident.stream)
+        asked += [Asked(id=f"{other.number}.{item.sequence}", at=item.at, text=item.question) for item in later]
     # What was rejected, or put together with another case, somebody has looked at.
     taken = bool(incident.handled_by) or incident.state in ("rejected", "merged") or incident.verified_at is not None
     return Standing(
@@ -78,20 +84,19 @@ async def standing_of(service: Service, stream: str, reporter: str) -> Standing 
         ring=incident.told_phone_at is not None and not taken and incident.open,
         duty_line=await _duty_line(service, plan, incident.jurisdiction), response_level=target.response_level,
         ended=target.state in ("ended", "closed"),
-        questions=tuple(Asked(id=str(item.sequence), at=item.at, text=item.question) for item in incident.asked_back),
+        questions=tuple(asked),
     )  # fmt: skip
 
 
-async def last_of(service: Service, incident: Incident) -> Incident:
-    """Return the case that a case went into, over all that went into one another; itself where it went into none."""
-    for _ in range(MOST_MERGED):
-        if incident.state != "merged" or not incident.merged_into:
-            break
-        pair = await service.incident(incident.merged_into)
+async def chain_of(service: Service, incident: Incident) -> list[Incident]:
+    """Return a case, and behind it each one that it went into, one after the other."""
+    chain = [incident]
+    while len(chain) <= MOST_MERGED and chain[-1].state == "merged" and chain[-1].merged_into:
+        pair = await service.incident(chain[-1].merged_into)
         if pair is None:
             break
-        incident = pair[1]
-    return incident
+        chain.append(pair[1])
+    return chain
 
 
 async def _duty_line(service: Service, plan: Plan, jurisdiction: str) -> str | None:

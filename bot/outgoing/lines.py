@@ -11,10 +11,12 @@ from plans.core.outcome import CaseOutcome
 from plans.incident.state import Incident
 from plans.incident.submitting import Submitted
 from plans.model import Plan
+from plans.values import Interval, parse
 from storage.submissions import NewSubmission
 from storage.transaction import Writing
 
 LONGEST_NAME = 200
+MOST_ROUTE = 10
 
 
 async def send_up(tx: Writing, plan: Plan, outcome: CaseOutcome[Any], now: datetime) -> None:
@@ -32,8 +34,9 @@ async def send_up(tx: Writing, plan: Plan, outcome: CaseOutcome[Any], now: datet
             if isinstance(item.event, Submitted)
         ]
     )  # fmt: skip
-    if line_of(incident.reporter_id):
-        await tx.lines.stir(incident.stream, now)
+    told = [incident.stream] if line_of(incident.reporter_id) else []
+    for stream in (*told, *(stream for stream, item in incident.came.items() if item.by)):
+        await tx.lines.stir(stream, now)
 
 
 def body_of(plan: Plan, incident: Incident, event: Submitted) -> dict[str, Any]:
@@ -47,5 +50,19 @@ def body_of(plan: Plan, incident: Incident, event: Submitted) -> dict[str, Any]:
         "occurred_at": incident.occurred_at.isoformat() if incident.occurred_at is not None else None,
         "facts": dict(event.facts),
         "drill": incident.drill,
-        "correction": event.corrects,
+        "correction": event.corrects or _falls(incident, event),
+        "answers": event.answers,
+        "route": [*incident.route[-MOST_ROUTE + 1 :], incident.jurisdiction],
     }
+
+
+def _falls(incident: Incident, event: Submitted) -> bool:
+    """Return whether fewer died than went up to the same office before: somebody here has set that right."""
+    before = [item.event for item in incident.events if isinstance(item.event, Submitted) and item.event is not event]
+    told = [_least(item.facts.get("deaths")) for item in before if item.place == event.place]
+    return _least(event.facts.get("deaths")) < max(told, default=0)
+
+
+def _least(data: Any) -> float:
+    value = parse(data)
+    return (value.at_least or 0) if isinstance(value, Interval) else 0

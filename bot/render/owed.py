@@ -195,9 +195,7 @@ def correction_due(notice: Notice, view: View) -> Text:
 def verification(notice: Notice, view: View) -> Text:
     """A superior asked; the answer is due."""
     item = duties.owed(view, notice.obligations)[0]
-    request = next(
-        (question for *_, name, _, question in reversed(view.incident.requests) if name in item.instance.to), ""
-    )
+    request = next((one.question for one in reversed(view.incident.requests) if one.recipient in item.instance.to), "")
     return fill(
         t.VERIFICATION,
         number=naming.number(view),

@@ -113,9 +113,11 @@ def heard_wrong(view: View, item: Correction, recipient: str) -> dict[str, Any]:
 def _requests(view: View) -> list[str]:
     return [
         s.ASK.format(
-            question=written(question, 200) or w.UNSTATED, name=naming.unit_name(view, name), time=at(moment, view.now)
+            question=written(item.question, 200) or w.UNSTATED,
+            name=naming.unit_name(view, item.recipient),
+            time=at(item.requested_at, view.now),
         )
-        for _, name, moment, question in view.incident.requests[-1:]
+        for item in view.incident.requests[-1:]
     ]
 
 

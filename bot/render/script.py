@@ -122,12 +122,12 @@ def _wrong(view: View, recipient: str) -> str:
 
 
 def _asked(view: View, recipient: str, room: _Room) -> str:
-    request = next((item for item in reversed(view.incident.requests) if item[1] == recipient), None)
+    request = next((item for item in reversed(view.incident.requests) if item.recipient == recipient), None)
     if request is None:
         return ""
-    _, _, moment, question = request
-    text = s.ASKED.format(question=written(question, 2 * room.words)) if question else ""
-    return s.ANSWERS.format(time=at(moment, view.now)) + text
+    question = written(request.question, 2 * room.words)
+    text = s.ASKED.format(question=question) if request.question else ""
+    return s.ANSWERS.format(time=at(request.requested_at, view.now)) + text
 
 
 def _spoken(view: View, items: list[Element], room: _Room) -> str:

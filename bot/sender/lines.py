@@ -8,25 +8,22 @@ how often something new was heard. A line that does not answer keeps no other wa
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any
 
 import structlog
 
 from bot.leadership import Always, Lease
 from bot.notifier.line import Asker, Gone, Never, NotNow, Office
-from bot.office.line_ways import ENDED, Brought, Elsewhere, Here, LineWay
-from bot.office.reported import Standing
+from bot.office.line_ways import ENDED, Brought, Elsewhere, Here, Letter, LineWay
 from bot.pulse import Pulse
 from bot.queue_loop import QueueLoop
+from bot.sender.line_news import LONGEST_LOOK, after, before, digest_of, heard_of, pause_of
 from bot.service import Requester, Service, Step
-from plans.incident.hearing_back import HearBack, Question
-from storage.canonical import canonical
+from plans.incident.hearing_back import HearBack
 from storage.errors import LostClaim, Unavailable
 from storage.lines import Line, LineCase
 from storage.submissions import SubmissionRow
@@ -43,15 +40,6 @@ JITTER = 0.2
 
 REST = timedelta(minutes=1)
 """For so long at most a line that did not answer is left alone with whatever else is due by it."""
-
-LOOKS = (
-    (timedelta(minutes=5), timedelta(seconds=5), timedelta(minutes=1)),
-    (timedelta(hours=1), timedelta(seconds=30), timedelta(minutes=5)),
-    (timedelta(days=1), timedelta(minutes=5), timedelta(minutes=30)),
-    (timedelta(days=30), timedelta(minutes=30), timedelta(hours=2)),
-)
-"""Up to so long after something went up another installation is asked so often, and a case of this one looked at: that
-is told of by its own commits, and looked at besides for what came by another case."""
 
 log = structlog.get_logger(__name__)
 
@@ -109,9 +97,11 @@ class LineWork(QueueLoop):
             lines = {line.id: line for line in await rx.lines.of()} if rows or cases else {}
         work: dict[str, list[Callable[[], Awaitable[None]]]] = {}
         for row in rows:
-            work.setdefault(row.line_id, []).append(self._bringing(lines[row.line_id], row))
+            line, earlier = lines[row.line_id], before(lines[row.line_id], lines.values())
+            work.setdefault(row.line_id, []).append(self._bringing(line, earlier, row))
         for case in cases:
-            work.setdefault(case.line_id, []).append(self._hearing(lines[case.line_id], case))
+            line = after(lines[case.line_id], lines.values())
+            work.setdefault(case.line_id, []).append(self._hearing(line, before(line, lines.values()), case))
         for line_id, some in work.items():
             task = self._air[line_id] = asyncio.create_task(self._one_after_the_other(some))
             task.add_done_callback(lambda _: self._signal.set())
@@ -134,10 +124,10 @@ class LineWork(QueueLoop):
 
     # --- up
 
-    def _bringing(self, line: Line, row: SubmissionRow) -> Callable[[], Awaitable[None]]:
+    def _bringing(self, line: Line, earlier: tuple[str, ...], row: SubmissionRow) -> Callable[[], Awaitable[None]]:
         async def bring() -> None:
             try:
-                await self._bring(line, row)
+                await self._bring(line, earlier, row)
             except (Unavailable, LostClaim, NotNow):
                 raise
             except Exception:  # a bug met by one report keeps no other from being brought
@@ -146,32 +136,58 @@ class LineWork(QueueLoop):
 
         return bring
 
-    async def _bring(self, line: Line, row: SubmissionRow) -> None:
-        async with self._store.reading() as rx:
-            case = await rx.lines.case(line.id, row.stream)
+    async def _bring(self, line: Line, earlier: tuple[str, ...], row: SubmissionRow) -> None:
         try:
             if not line.holds:
                 raise Never(ENDED, "the line is over")
-            brought = await self._way(line).bring(line, row, case)
+            letter = await self._letter(line, earlier, row)
+            brought = await self._way(line).bring(letter)
         except Never as problem:
             await self._failed(line, row, problem.why, str(problem))
             return
         except NotNow as problem:
             await self._again(line, row, str(problem), problem.seconds, rests=True)
             raise
-        await self._arrived(line, row, case, brought)
+        await self._arrived(letter, brought)
 
-    async def _arrived(self, line: Line, row: SubmissionRow, case: LineCase | None, brought: Brought) -> None:
+    async def _letter(self, line: Line, earlier: tuple[str, ...], row: SubmissionRow) -> Letter:
+        """Return what is to be brought, and the case there to which it belongs.
+
+        That is the one of its own case; else of the newest case that went into it; for an answer the one that asked.
+        """
+        pair = await self._service.incident(row.stream)
+        incident = pair[1] if pair is not None else None
+        streams = [row.stream, *(incident.came if incident is not None else ())]
+        async with self._store.reading() as rx:
+            known = await rx.lines.cases([line.id, *earlier], streams)
+        asked = [case for case in known if str(row.body.get("answers") or "").startswith(f"{case.reference}:")]
+        own = [case for case in known if case.stream == row.stream]
+        gone = incident.submissions.values() if incident is not None else ()
+        numbers = [item.number for item in gone if item.place == line.place and item.sequence < row.number]
+        return Letter(
+            line=line, row=row, case=next(iter((*asked, *own, *known)), None), earlier=earlier,
+            number=next((number for number in reversed(numbers) if number), 0),
+        )  # fmt: skip
+
+    async def _arrived(self, letter: Letter, brought: Brought) -> None:
         """Record that it arrived, in the case first: whoever dies behind it brings the same once more."""
+        line, row, case = letter.line, letter.row, letter.case
         heard = HearBack(
             line=line.id, submission=row.number, arrived=True, number=brought.number, phone=brought.phone
         )  # fmt: skip
         await self._record(row.stream, heard, f"line:{row.key}:arrived")
         now = self._clock.now()
-        known = case or LineCase(line_id=line.id, stream=row.stream, reference="", since=now)
         async with self._settling() as tx:
             await tx.submissions.sent(row.id, now)
-            await tx.lines.keep_case(replace(known, reference=brought.reference, since=now, at=now, digest=""))
+            own = await tx.lines.cases([line.id, *letter.earlier], [row.stream])
+            # An answer to what was asked of a case that went into this one leaves this one's own as it is.
+            stream = row.stream if case is None or not own else case.stream
+            known = case or LineCase(line_id=line.id, stream=stream, reference="", since=now)
+            new = replace(
+                known, line_id=line.id, stream=stream, reference=brought.reference, since=now, at=now, digest=""
+            )
+            await tx.lines.forget_case(letter.earlier, stream)
+            await tx.lines.keep_case(new)
             if line.url:
                 await tx.lines.note(line.id, heard_at=now)
             if line.error:
@@ -211,10 +227,10 @@ class LineWork(QueueLoop):
 
     # --- back
 
-    def _hearing(self, line: Line, case: LineCase) -> Callable[[], Awaitable[None]]:
+    def _hearing(self, line: Line, earlier: tuple[str, ...], case: LineCase) -> Callable[[], Awaitable[None]]:
         async def hear() -> None:
             try:
-                await self._hear(line, case)
+                await self._hear(line, earlier, case)
             except (Unavailable, LostClaim, NotNow):
                 raise
             except Exception:  # a bug met by one case keeps none from being asked after; the line says so
@@ -223,35 +239,40 @@ class LineWork(QueueLoop):
 
         return hear
 
-    async def _hear(self, line: Line, case: LineCase) -> None:
+    async def _hear(self, line: Line, earlier: tuple[str, ...], case: LineCase) -> None:
         if not line.holds:
             await self._heard(line, case, over=True)
             return
         try:
-            standing = await self._way(line).standing(line, case)
+            standing = await self._way(line).standing(line, earlier, case)
         except NotNow as problem:
             await self._heard(line, case, str(problem), wait=problem.seconds)
             raise
-        except (Never, Gone) as problem:
+        except Never as problem:
             log.warning("line.not_heard", line=line.id, stream=case.stream, error=str(problem))
-            await self._heard(line, case, str(problem) or "not known there", over=isinstance(problem, Gone))
+            await self._heard(line, case, str(problem))
+            return
+        except Gone:
+            lost = HearBack(line=line.id, earlier=earlier, heard=True, course="lost")
+            await self._record(case.stream, lost, f"lost:{line.id}:{case.stream}:{case.reference}")
+            await self._heard(line, case, "not known there", over=True)
             return
         if standing is None:
             await self._heard(line, case)
             return
-        digest = _digest(standing)
+        digest = digest_of(standing)
         if digest != case.digest:
-            ordinal = case.heard + 1
-            new = await self._record(case.stream, _heard_of(case, standing), f"heard:{line.id}:{case.stream}:{ordinal}")
+            ordinal, heard = case.heard + 1, heard_of(line, earlier, case, standing)
+            new = await self._record(case.stream, heard, f"heard:{line.id}:{case.stream}:{ordinal}")
             # What was heard under this cause before we died may have been something else: it is asked once more.
             case = replace(case, heard=ordinal, digest=digest if new else "")
-        await self._heard(line, case, over=standing.state in ("closed", "rejected"))
+        await self._heard(line, case)
 
     async def _heard(self, line: Line, case: LineCase, error: str = "", *, wait: int = 0, over: bool = False) -> None:
         """Keep what was heard, and when it is asked next."""
         now = self._clock.now()
-        pause = max(_pause(now - case.since, remote=bool(line.url)), timedelta(seconds=wait))
-        over = over or now - case.since > LOOKS[-1][0]
+        pause = max(pause_of(now - case.since, remote=bool(line.url)), timedelta(seconds=wait))
+        over = over or now - case.since > LONGEST_LOOK  # what is closed may be opened again: it is looked at as well
         async with self._store.writing("line.heard") as tx:
             await self._lease.fence(tx)
             await tx.lines.looked(case, at=None if over else now + pause)
@@ -265,27 +286,3 @@ class LineWork(QueueLoop):
         if result.refusal is not None:
             log.error("line.not_recorded", stream=stream, refusal=result.refusal.key)
         return not result.repeated
-
-
-def _pause(age: timedelta, *, remote: bool) -> timedelta:
-    pauses = [there if remote else here for until, there, here in LOOKS if age <= until]
-    return pauses[0] if pauses else LOOKS[-1][1]
-
-
-def _heard_of(case: LineCase, standing: Standing) -> HearBack:
-    """Return what a case is told of how its other stands: no more than that."""
-    return HearBack(
-        line=case.line_id, heard=True, number=standing.number, taken=standing.taken, taken_at=standing.taken_at,
-        taker=standing.taken_by, level=standing.response_level,
-        course="rejected" if standing.state == "rejected" else "ended" if standing.ended else "running",
-        merged=standing.merged_into or 0,
-        questions=tuple(Question(f"{case.reference}:{item.id}", item.at, item.text) for item in standing.questions),
-    )  # fmt: skip
-
-
-def _digest(standing: Standing) -> str:
-    told: list[Any] = [
-        standing.state, standing.number, standing.taken, standing.taken_by, standing.response_level, standing.ended,
-        standing.merged_into, [[item.id, item.text] for item in standing.questions],
-    ]  # fmt: skip
-    return hashlib.sha256(canonical(told).encode()).hexdigest()[:16]

@@ -32,6 +32,7 @@ from plans.incident.bodies import NameBody, mention_of
 from plans.incident.case import Outcome
 from plans.incident.edits import SettleEdit
 from plans.incident.facts import Update
+from plans.incident.hearing_back import HearBack, case_above
 from plans.incident.levels import Declare
 from plans.incident.merging import Merge, absorption
 from plans.incident.on_site import SetUpSite
@@ -52,7 +53,7 @@ ANSWERING = ("head", "liaison")
 """Who speaks for a unit or a listed body."""
 
 Enricher = Callable[["Deciding", Any], Awaitable[Command]]
-Follower = Callable[[Any, Any], Step]
+Follower = Callable[[Any, Any], Step | None]
 
 E = TypeVar("E", bound=Enricher)
 O = TypeVar("O", RecordOral, RecordWarningWord, PublishRelease)  # noqa: E741
@@ -276,6 +277,16 @@ async def line_that_holds(deciding: Deciding, command: Submit) -> Submit:
     if line is None or not line.holds or line.jurisdiction != deciding.case.jurisdiction:
         return replace(command, place="", stands_for=())
     return replace(command, place=line.place, stands_for=line.recipients)
+
+
+@follows(HearBack)
+def heard_there(outcome: Outcome, command: HearBack) -> Step | None:
+    """What was heard of a case that went into another one is heard by that: it answers, and owes what is asked."""
+    incident = outcome.after
+    it = case_above(incident, command) if incident.state == "merged" else None
+    if it is None:
+        return None
+    return Step(stream=incident.merged_into, command=replace(command, submission=0, passed=it))
 
 
 @enriches(Wake)

@@ -31,6 +31,7 @@ class NewReport:
         unregistered: by somebody without a role, in private: bounded (``strangers``), and shown as such.
         begins_drill: with ``/drill``, which only the office of the plan may.
         entry, entry_number: of the duty log, from which it is reported.
+        route: jurisdictions through which it came up by reporting lines.
         unplaced: he was asked where it is and did not say; it is recorded where it most likely belongs.
     """
 
@@ -57,6 +58,7 @@ class NewReport:
     begins_drill: bool = False
     entry: str = ""
     entry_number: int = 0
+    route: tuple[str, ...] = ()
 
 
 def to_command(
@@ -125,6 +127,7 @@ def to_command(
         begins_drill=new.begins_drill,
         entry=new.entry,
         entry_number=new.entry_number,
+        route=new.route,
         mentions=as_data(mentions),
     )
 

@@ -1,6 +1,10 @@
 """要求核实: what this office asks the office or system that reported."""
 
 HINT = "报告来自{name}（经系统）；要求核实请发：/askback 要核实的内容"
+HINT_SEVERAL = (
+    "报告来自{name}（经系统）；要求核实请发：/askback 要核实的内容。"
+    "各单位都会收到；只问一家的，写并入前的号（并入了{numbers}号）：/askback 号 要核实的内容"
+)
 LINE = "已要求{name}核实 {time}：{question}"
 COURSE = "要求报告单位核实：{question}"
 

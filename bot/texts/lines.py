@@ -45,6 +45,9 @@ MESSAGES = {
     "line_place": "本系统里没有“{given}”的预案。对方在另一套系统的，由维护机器的人用 tocsin line connect 接通。",
     "line_recipients": "“{given}”不是所辖预案写明要报的上级。可写：{known}",
     "line_itself": "不能报送给自己。",
+    "line_round": "报告会绕回来：{way}。报送关系只能一级一级往上，没有提出。",
+    "line_here": "没有接通：{place}就在本系统里（口令是本系统制发的，或本系统已有群服务{place}）。"
+    "同一套系统里请由{below}的管理员用 /line 加。",
     "line_there": "到{place}的报送关系已经有了，没有再加。要改接收单位，请先结束再提出。",
     "line_taken": "“{name}”已由{place}代收；一个接收单位只能有一处代收。",
     "line_address": "没有接通：{problem}。",

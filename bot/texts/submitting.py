@@ -1,6 +1,7 @@
 """Reports that go up by a reporting line (经系统报送): previews, how they stand, what came back."""
 
 INFORMANT = "{place}{number}号（{office}值班室）"
+KNOWN_AS = "；此前已报，贵处编{number}号"
 CALL_OWED = "（本件经系统报送；电话报告仍按预案另行进行{citation}。）"
 PREVIEW = """*预览：{number} 经系统报送{place}*
 {name}{citation}
@@ -26,6 +27,7 @@ STATES = {
 WHY = {
     "ended": "报送关系已结束",
     "refused": "对方没有收下",
+    "round": "这一报告已经过对方辖区",
     "nobody": "对方没有人值守",
     "token": "对方不认本系统的口令",
     "place": "口令不是对方辖区的",
@@ -54,6 +56,7 @@ SAID = {
     "rejected": "对方按误报处理，请核对；不是误报的请打电话",
     "merged": "对方已并入{merged}号处理",
     "asked": "对方要求核实：",
+    "lost": "对方查不到这一件了（对方可能恢复过备份或已清理），请打电话核对；再报送的会作为新的一件到对方",
 }
 COURSE = "经系统报送{place}：{report}（{names}）"
 COURSE_TAKEN = "{place}接报（对方{number}号）{taker}"
@@ -84,6 +87,7 @@ REFUSALS = {
     "line_over": ("报送关系没有同意或已结束", "请按预案打电话、报书面；管理员发 /line 查看"),
     "not_to_cross": ("这一项没有要报{place}代收的单位，或都已报过", "可代收：{known}"),
     "already_submitted": ("这一项已经经系统报送{place}", "对方还没接报的，或须打电话报的，请打电话"),
+    "went_round": ("这一事件的报告经过{place}，不能再报回{place}", "有新情况请打电话告知{place}"),
     "nothing_to_cross": ("没有可报送的原文，或太长", "请先补充要素"),
 }
 

@@ -24,6 +24,8 @@ class AskBack(Command):
 
     question: str
 
+    any_state = True  # also of one that went into another: who had reported that one is asked
+
 
 # --- events
 
@@ -42,16 +44,33 @@ class ReporterAsked(Event, name="reporter-asked", personal=("question", "name"))
 
 @decides(AskBack)
 def ask_back(case: Case, command: AskBack) -> Refusal | None:
-    """Ask; only who can read an answer of the program is asked by it, anybody else is rung."""
+    """Ask; only who can read an answer of the program is asked by it, anybody else is rung.
+
+    Where several cases came together everybody who reported one is asked; who is to be asked alone, by his own case.
+    """
     if not case.staff:
         return Refusal(key="staff_only", who=("duty",))
-    if not is_platform(case.incident.reporter_id):
+    if not case.incident.open and case.incident.state != "merged":
+        return Refusal(key="not_running", params={"state": case.incident.state})
+    if not asked_of(case.incident):
         return Refusal(key="reporter_reads_nothing")
     question = command.question.strip()
     if not question or len(question) > LONGEST:
         return Refusal(key="question_missing", params={"most": LONGEST})
     case.record(ReporterAsked(question=question, by=case.actor.id, name=case.actor.name or None))
     return None
+
+
+def asked_of(incident: Incident) -> dict[str, str]:
+    """Return who can be asked: each office and system that reported this case, or one that went into it, by its log."""
+    own = {incident.stream: incident.reporter} if is_platform(incident.reporter_id) else {}
+    return own | {stream: item.by for stream, item in incident.came.items() if item.by}
+
+
+def asked_since(incident: Incident, stream: str) -> tuple[AskedBack, ...]:
+    """Return what a case that went into this one is asked here: what was asked since it came."""
+    came = incident.came.get(stream)
+    return tuple(item for item in incident.asked_back if came is not None and item.sequence > came.sequence)
 
 
 # --- what it does to the incident

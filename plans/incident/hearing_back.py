@@ -1,8 +1,8 @@
-"""What comes back of a report that went up by a reporting line: five things of the other office's case, and no others.
+"""What becomes of a report that went up by a reporting line: it arrives, is taken, fails, or nobody takes it.
 
-That it was taken, which makes it the report that was owed; that it was rejected, or went into another case; what is to
-be verified, which starts the clock of a request (``plans.incident.requests``); the level of response; the end. Beside
-these that it could not be delivered, or that nobody there takes it: then the seat is told to ring.
+That it was taken makes it the report that was owed; where it cannot be delivered, or nobody there takes it, the seat is
+told to ring. How the case above stands comes with it (``plans.incident.superiors``). What is heard of a case that went
+into another one is passed on to that.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 from plans.core import keys
 from plans.core.command import SYSTEM, Command
@@ -22,23 +22,12 @@ from plans.core.registry import applies, decides, guards, tells
 from plans.incident.case import Case, NoticeContext
 from plans.incident.filing import SHARED, Filed
 from plans.incident.owed import filing_buttons
-from plans.incident.records_beside import Submission, Superior
-from plans.incident.requests import VerificationRequested
+from plans.incident.records_beside import Submission
 from plans.incident.state import KIND, Incident
 from plans.incident.submitting import WRITTEN, left_of
-from plans.lines import superiors
-
-Course = Literal["running", "ended", "rejected"]
+from plans.incident.superiors import CaseAbove, Course, Question, hear
 
 # --- commands
-
-
-class Question(NamedTuple):
-    """What the office above wants verified: its id there, when it asked, and its words."""
-
-    id: str
-    at: datetime
-    text: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,14 +35,17 @@ class HearBack(Command):
     """What is known now of what went up by a line; only the program itself says it. What is known already is nothing.
 
     Attributes:
+        earlier: lines that led from the same office to the same one before, and into the same cases.
         submission: number of one that has arrived (``arrived``) or failed (``failed``: why); 0 where none is meant.
         heard: the office above has answered at all: the attributes behind it say how its case stands.
         phone: number of its duty line. number: of its case.
         taken: somebody has taken it; ``taken_at``, ``taker``: when and who, as far as is known.
         level: of response. merged: number of the case that it went into.
+        passed: how the case above stands, of a case that went into this one.
     """
 
     line: str
+    earlier: tuple[str, ...] = ()
     submission: int = 0
     arrived: bool = False
     failed: str = ""
@@ -67,6 +59,7 @@ class HearBack(Command):
     course: Course = "running"
     merged: int = 0
     questions: tuple[Question, ...] = ()
+    passed: CaseAbove | None = None
 
     any_state = True
 
@@ -108,25 +101,6 @@ class SubmissionUnanswered(Event, name="submission-unanswered"):
     submission: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SuperiorSaid(Event, name="superior-said", personal=("text",)):
-    """The office above said something of its case.
-
-    Attributes:
-        what: ``level``, ``ended``, ``reopened``, ``rejected``, ``merged`` or ``asked``.
-        level: of response, None where it has none any more. key: of the question, ``text`` its words.
-    """
-
-    line: str
-    place: str
-    number: int
-    what: str
-    level: str | None = None
-    merged: int = 0
-    key: str = ""
-    text: str | None = None
-
-
 # --- what may happen
 
 
@@ -141,37 +115,36 @@ def hear_back(case: Case, command: HearBack) -> Refusal | None:
             case.record(SubmissionFailed(submission=named.sequence, why=command.failed))
         elif command.arrived:
             case.record(SubmissionArrived(submission=named.sequence, number=command.number, duty_line=command.phone))
-    if command.heard:
-        _hear(case, command)
+    it = case_above(case.incident, command)
+    if it is not None:
+        if command.taken:
+            for item in there(case.incident, command):
+                if item.state == "arrived":
+                    _take(case, item, command)
+        hear(case, it)
     return None
 
 
-def _hear(case: Case, command: HearBack) -> None:
-    arrived = [
-        item for item in case.incident.submissions.values() if item.line == command.line and item.state != "failed"
+def there(incident: Incident, command: HearBack) -> list[Submission]:
+    """Return what went up into the case above of which is heard: by this line, or into the same case by an earlier."""
+    return [
+        item
+        for item in incident.submissions.values()
+        if item.state != "failed"
+        and item.line in (command.line, *command.earlier)
+        and (item.number in (0, command.number) or not command.number)
     ]
-    if not arrived:
-        return
-    place = arrived[-1].place
-    if command.taken:
-        for item in arrived:
-            if item.state == "arrived":
-                _take(case, item, command)
-    known = case.incident.superiors.get(command.line, Superior(place))
 
-    def said(what: str, **more: Any) -> None:
-        case.record(SuperiorSaid(line=command.line, place=place, number=command.number, what=what, **more))
 
-    if command.merged and command.merged != known.merged:
-        said("merged", merged=command.merged)
-    for question in {item.id: item for item in command.questions}.values():
-        if question.id not in known.asked:
-            said("asked", key=question.id, text=question.text)
-            _start_clock(case, arrived, question)
-    if command.level != known.level:
-        said("level", level=command.level)
-    if command.course != known.course:
-        said("reopened" if command.course == "running" else command.course)
+def case_above(incident: Incident, command: HearBack) -> CaseAbove | None:
+    """Return how the case above stands, as it is heard; None where nothing is, or nothing ever went up into it."""
+    mine = there(incident, command)
+    if command.passed is not None or not command.heard or not mine:
+        return command.passed
+    return CaseAbove(
+        command.line, mine[-1].place, command.number or mine[-1].number, command.level, command.course, command.merged,
+        command.questions, tuple(dict.fromkeys(name for item in mine for name in item.to)), mine[0].at,
+    )  # fmt: skip
 
 
 def _take(case: Case, item: Submission, command: HearBack) -> None:
@@ -202,17 +175,6 @@ def _take(case: Case, item: Submission, command: HearBack) -> None:
             if name in left
         )
     )
-
-
-def _start_clock(case: Case, arrived: list[Submission], question: Question) -> None:
-    """Let the clock of a request begin, as when the superior had rung; where the plan has none the words are told."""
-    rule = next((rule for rule in case.plan.obligations if rule.clock.from_ == "requested"), None)
-    asks = [name for item in arrived for name in item.to if name in superiors(case.plan)]
-    if rule is None or not asks or not case.incident.open:
-        return
-    recipient = next((name for name in asks if name in rule.to), asks[0])
-    at = max(min(question.at, case.now), arrived[0].at)
-    case.record(VerificationRequested(recipient=recipient, requested_at=at, question=question.text or None))
 
 
 # --- what it does to the incident
@@ -247,20 +209,6 @@ def _on_failed(incident: Incident, event: SubmissionFailed, item: Recorded) -> N
 @applies(SubmissionUnanswered)
 def _on_unanswered(incident: Incident, event: SubmissionUnanswered, item: Recorded) -> None:
     _change(incident, event.submission, rung=True)
-
-
-@applies(SuperiorSaid)
-def _on_said(incident: Incident, event: SuperiorSaid, item: Recorded) -> None:
-    known = incident.superiors.get(event.line, Superior(event.place))._replace(number=event.number)
-    if event.what == "asked":
-        known = known._replace(asked=known.asked | {event.key})
-    elif event.what == "merged":
-        known = known._replace(merged=event.merged)
-    elif event.what == "level":
-        known = known._replace(level=event.level)
-    else:
-        known = known._replace(course="running" if event.what == "reopened" else event.what)
-    incident.superiors[event.line] = known
 
 
 @guards(KIND)
@@ -312,17 +260,3 @@ def _tell_unanswered(event: SubmissionUnanswered, item: Recorded, context: Notic
     if not _told_since(context.after, event.submission):
         more = _leading_on(event.submission, context)
         yield Notice(kind="reminder", key="submission_unanswered", to=SEAT, priority=1, ring=True, **more)
-
-
-@tells(SuperiorSaid)
-def _tell_said(event: SuperiorSaid, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
-    # Where the plan has a clock for it, what is owed then rings already.
-    clocks = any(isinstance(other.event, VerificationRequested) for other in context.events)
-    asked = event.what == "asked" and not clocks
-    yield Notice(
-        kind="note", key="superior_said", to=SEAT, priority=1 if asked else 2, ring=asked,
-        params={
-            "what": event.what, "place": event.place, "number": event.number, "level": event.level or "",
-            "merged": event.merged, "text": event.text or "",
-        },
-    )  # fmt: skip

@@ -54,6 +54,7 @@ from plans.incident import (  # each registers what is decided, applied and told
     signing,
     skipping,
     submitting,
+    superiors,
     timing,
     undo,
     units,
@@ -69,9 +70,9 @@ from plans.obligations.wakes import wakes
 TOPICS = (
     reporting, evidence, seat, plan_choice, facts, corrections, conflicts, scene, deaths, unsure, second_reading,
     judging, doubts, edits, elements, proposals, raising, levels, ending, oral, signing, calling, bodies, on_site, aid,
-    aid_answers, aid_demand, units, arrivals, voice, filing, ringing, requests, submitting, hearing_back, asking_back,
-    releasing, publishing, release_waiting, skipping, owed, reminders, closing, merging, undo, drills, timing,
-    instructions, wake,
+    aid_answers, aid_demand, units, arrivals, voice, filing, ringing, requests, submitting, superiors, hearing_back,
+    asking_back, releasing, publishing, release_waiting, skipping, owed, reminders, closing, merging, undo, drills,
+    timing, instructions, wake,
 )  # fmt: skip
 """In the order of an incident's life."""
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from plans.core import keys
-from plans.core.command import Command
+from plans.core.command import Command, is_platform
 from plans.core.event import Event, Recorded
 from plans.core.keys import GROUP, REPORTER, SEAT, Key, to_unit
 from plans.core.notice import Notice, NoticeType, buttons, declare
@@ -22,9 +22,11 @@ from plans.incident.deaths import DeathUnconfirmed
 from plans.incident.figures import confirmed, some
 from plans.incident.moving import arrived, calls_for_help, help_arrived, still_open
 from plans.incident.records import Correction
+from plans.incident.records_beside import CameIn
 from plans.incident.revisions import running
 from plans.incident.scene import OccurrenceChanged
 from plans.incident.state import KIND, Incident
+from plans.incident.superiors import ask_on, asked_above, heard_above, note_above
 from plans.incident.timing import CALENDAR, count_up
 from plans.incident.unsure_notices import figures_asked
 from plans.values import Interval, as_data, parse
@@ -56,6 +58,9 @@ class Absorb(Command):
         unsure: by its key there, what nobody has chosen yet (:func:`plans.incident.moving.still_open`).
         words: of the messages, by the same key. unread: numbers of the newest words there that no reading used.
         aid: calls for help there that still wait (:func:`plans.incident.moving.calls_for_help`).
+        came: by its log, each case that comes with it, and the office or system that had reported it.
+        route: through which jurisdictions reports of it came. above: what offices above had said of it.
+        requests: what a superior wants verified there and has no answer yet.
     """
 
     other: str
@@ -71,6 +76,10 @@ class Absorb(Command):
     words: Mapping[str, str] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
     aid: tuple[Mapping[str, Any], ...] = ()
+    came: Mapping[str, str] = field(default_factory=dict)
+    route: tuple[str, ...] = ()
+    above: tuple[Mapping[str, Any], ...] = ()
+    requests: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,6 +113,7 @@ class Absorbed(Event, name="absorbed", personal=("text", "words")):
         raised: closed facts that were raised there without a value.
         unsure: by its key there, what nobody had chosen yet; words: of the messages, by the same key.
         unread: numbers of the newest words there that no reading used.
+        came, route, above: see :class:`Absorb`; empty in logs from before they were kept.
     """
 
     other: str
@@ -116,6 +126,9 @@ class Absorbed(Event, name="absorbed", personal=("text", "words")):
     unsure: dict[str, dict[str, Any]] = field(default_factory=dict)
     words: dict[str, str] | None = None
     unread: tuple[str, ...] = ()
+    came: dict[str, str] = field(default_factory=dict)
+    route: tuple[str, ...] = ()
+    above: tuple[dict[str, Any], ...] = ()
 
     reassesses = True
     states_facts = True
@@ -184,8 +197,12 @@ def absorb(case: Case, command: Absorb) -> Refusal | None:
             unsure=unsure,
             words={key: words for key, words in command.words.items() if key in unsure} or None,
             unread=command.unread,
+            came=dict(command.came),
+            route=command.route,
+            above=tuple(dict(item) for item in command.above),
         )
     )
+    ask_on(case, command.requests)
     _still_said(case, command, claims.get("deaths", {}))
     help_arrived(case, command.aid, command.number)
     current = case.incident.occurred_at
@@ -239,7 +256,7 @@ def absorption(other: Incident) -> Absorb:
         other=other.stream,
         number=other.number,
         claims=claims,
-        told=tuple(other.last_filings()),
+        told=tuple(dict.fromkeys((*other.last_filings(), *_gone_up(other)))),
         text=other.text,
         occurred_at=other.occurred_at,
         confirmed=sure,
@@ -249,7 +266,21 @@ def absorption(other: Incident) -> Absorb:
         words=words,
         unread=other.unread,
         aid=calls_for_help(other),
-    )
+        came={
+            other.stream: other.reporter if is_platform(other.reporter_id) else "",
+            **{stream: item.by for stream, item in other.came.items()},
+        },
+        route=other.route,
+        above=heard_above(other),
+        requests=asked_above(other),
+    )  # fmt: skip
+
+
+def _gone_up(other: Incident) -> Iterator[str]:
+    """Yield for whom reports went up that arrive, or may: they hear of two cases, whoever takes them when."""
+    for item in other.submissions.values():
+        if item.state != "failed":
+            yield from item.to
 
 
 @decides(DenyDuplicate)
@@ -278,6 +309,9 @@ def _on_absorbed(incident: Incident, event: Absorbed, item: Recorded) -> None:
     incident.absorbed.append(event.number)
     incident.suspected.pop(event.other, None)
     incident.raised |= set(event.raised)
+    incident.came |= {stream: CameIn(item.sequence, by) for stream, by in event.came.items()}
+    incident.route = tuple(dict.fromkeys((*incident.route, *event.route)))
+    note_above(incident, event.above)
     for fact, by_source in event.claims.items():
         for source, value in by_source.items():
             if event.confirmed is None:

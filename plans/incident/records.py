@@ -149,9 +149,10 @@ class Correction(NamedTuple):
 
 
 class Request(NamedTuple):
-    """A superior's request to verify something."""
+    """A superior's request to verify something; ``key``: of the question that came by a reporting line."""
 
     sequence: int
     recipient: str
     requested_at: datetime
     question: str
+    key: str = ""

@@ -249,6 +249,17 @@ class Superior(NamedTuple):
     asked: frozenset[str] = frozenset()
 
 
+class CameIn(NamedTuple):
+    """A case that went into this one, at which number of this log.
+
+    Attributes:
+        by: the other office or system that had reported it through the program; empty where people did.
+    """
+
+    sequence: int
+    by: str = ""
+
+
 class AskedBack(NamedTuple):
     """What this office wants verified by whoever reported (要求核实)."""
 

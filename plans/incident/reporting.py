@@ -41,6 +41,7 @@ class Report(Command):
         unread: numbers of the text that no reading used.
         mentions: listed bodies that the words name (``plans.incident.bodies``).
         entry, entry_number: of the duty log, from which it is reported.
+        route: jurisdictions through which it came up by reporting lines.
     """
 
     plan: str
@@ -76,6 +77,7 @@ class Report(Command):
     mentions: tuple[dict[str, Any], ...] = ()
     entry: str = ""
     entry_number: int = 0
+    route: tuple[str, ...] = ()
 
     opens = True
     any_way = True
@@ -101,6 +103,7 @@ class Reported(Event, name="reported", personal=("text", "reporter", "informant"
         unsure: what does not count before somebody has chosen, as ``plans.intake.telling`` has it.
         unread: numbers of the text that no reading used.
         entry, entry_number: of the duty log, from which it was reported.
+        route: jurisdictions through which it came up by reporting lines.
     """
 
     text: str | None
@@ -133,6 +136,7 @@ class Reported(Event, name="reported", personal=("text", "reporter", "informant"
     unread: tuple[str, ...] = ()
     entry: str = ""
     entry_number: int = 0
+    route: tuple[str, ...] = ()
 
     reassesses = True
     states_facts = True
@@ -153,6 +157,8 @@ def report(case: Case, command: Report) -> Refusal | None:
     Office is what this plan and jurisdiction know of: a duty officer of another one is a reporter like anybody. Only
     whoever holds the seat here has the case in hand by reporting it; for everybody else the seat is rung.
     """
+    if command.jurisdiction in command.route:  # it would go round
+        return Refusal(key="went_round", params={"place": command.jurisdiction})
     valid_facts = {name: data for name, data in command.facts.items() if check_facts(case, {name: data}) is None}
     raised = tuple(name for name in command.raised if check_facts(case, {}, (name,)) is None)
     unsure, beyond = believable(case, command.unsure, command.text)
@@ -199,6 +205,7 @@ def report(case: Case, command: Report) -> Refusal | None:
             flags=command.flags,
             unsure=unsure,
             unread=(*command.unread, *beyond),
+            route=command.route,
         )
     )
     _weigh(case, command)
@@ -232,6 +239,7 @@ def _on_reported(incident: Incident, event: Reported, item: Recorded) -> None:
         event.unit,
     )
     incident.entry, incident.entry_number = event.entry, event.entry_number
+    incident.route = event.route
     incident.reported_at, incident.occurred_at = event.reported_at, event.occurred_at
     incident.occurred_text = event.occurred_text
     incident.occurred_basis, incident.place = event.occurred_basis, event.place

@@ -32,11 +32,12 @@ class RequestVerification(Command):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class VerificationRequested(Event, name="verification-requested", personal=("question",)):
-    """A superior asked for something to be verified."""
+    """A superior asked for something to be verified; ``key``: of the question that came by a reporting line."""
 
     recipient: str
     requested_at: datetime
     question: str | None = None
+    key: str = ""
 
 
 # --- what may happen
@@ -67,4 +68,6 @@ def request(case: Case, command: RequestVerification) -> Refusal | None:
 
 @applies(VerificationRequested)
 def _on_requested(incident: Incident, event: VerificationRequested, item: Recorded) -> None:
-    incident.requests.append(Request(item.sequence, event.recipient, event.requested_at, event.question or ""))
+    incident.requests.append(
+        Request(item.sequence, event.recipient, event.requested_at, event.question or "", event.key)
+    )

@@ -12,6 +12,7 @@ from plans.incident.records_beside import (
     AidRequest,
     AidWant,
     AskedBack,
+    CameIn,
     ConfirmedCondition,
     Instructed,
     Raising,
@@ -77,7 +78,9 @@ class Incident(CaseState):
         instructions: what leaders said about it (批示), by the desk's case.
         statements: statements for the public (信息发布), by the number of their draft in the log.
         submissions: reports that went up by a reporting line, by their number in the log. superiors: what offices above
-            have said of their cases, by line. asked_back: what whoever reported was asked to verify.
+            have said of their cases, by place and number. asked_back: what whoever reported was asked to verify.
+        route: jurisdictions through which reports of it came up. came: by its log, each case that went into this one,
+            those that had gone into that one too.
         unread: numbers of the newest words that no reading used.
         unasked: who said that nobody is asked about arrivals any more here, and when.
     """
@@ -90,6 +93,7 @@ class Incident(CaseState):
         "answers",
         "bodies",
         "calls",
+        "came",
         "claims",
         "conflicts",
         "corrections",
@@ -196,7 +200,9 @@ class Incident(CaseState):
     unsure: dict[str, Unsure] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
     submissions: dict[int, Submission] = field(default_factory=dict)
-    superiors: dict[str, Superior] = field(default_factory=dict)
+    superiors: dict[tuple[str, int], Superior] = field(default_factory=dict)
+    route: tuple[str, ...] = ()
+    came: dict[str, CameIn] = field(default_factory=dict)
     asked_back: tuple[AskedBack, ...] = ()
     raising: Raising | None = None
     skips: tuple[Skip, ...] = ()

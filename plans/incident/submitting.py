@@ -68,6 +68,7 @@ class Submitted(Event, name="submitted", personal=("text", "name")):
         facts: the figures that cross beside the words; of what is not known nothing crosses.
         corrects: it is a correction of what crossed before.
         files: it counts as the report when it is taken there.
+        answers: key of the question that it answers; empty where it answers none, or one that came another way.
     """
 
     line: str
@@ -82,6 +83,7 @@ class Submitted(Event, name="submitted", personal=("text", "name")):
     facts: dict[str, Any] = field(default_factory=dict)
     corrects: bool = False
     files: bool = True
+    answers: str = ""
     by: str
     name: str | None = None
 
@@ -107,6 +109,8 @@ def submit(case: Case, command: Submit) -> Refusal | None:
         return instance
     if not command.stands_for:
         return Refusal(key="line_over")
+    if command.place in case.incident.route:
+        return Refusal(key="went_round", params={"place": command.place})
     heard = set(instance.to) - set(left_of(case, instance))
     may = crossing(case.plan, instance, heard, command.stands_for)
     if not command.to or set(command.to) - set(may):
@@ -129,11 +133,18 @@ def submit(case: Case, command: Submit) -> Refusal | None:
             facts=across(case.incident),
             corrects=instance.report == "更正",
             files=instance.channel != PHONE,
+            answers=answered(case.incident, instance),
             by=case.actor.id,
             name=case.actor.name or None,
         )
     )
     return None
+
+
+def answered(incident: Incident, instance: Instance) -> str:
+    """Return the key of the question that the report of an instance answers, where it came by a reporting line."""
+    asked = (item for item in incident.requests if item.sequence == instance.after and instance.to == (item.recipient,))
+    return next((item.key for item in asked), "")
 
 
 def across(incident: Incident) -> dict[str, Any]:

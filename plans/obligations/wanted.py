@@ -185,9 +185,10 @@ def _instances(
         level = level_began(rule, incident, env)
         yield from _changed_casualties(base, incident, span_of(rule, env), policy, level[1] if level else None)
     elif clock.from_ == "requested":
-        for sequence, recipient, at, _ in incident.requests:
-            key = f"{rule.id}:{sequence}:1"
-            yield replace(base, key=key, due=due(at), to=(recipient,), after=sequence, possible=False)
+        for item in incident.requests:
+            key = f"{rule.id}:{item.sequence}:1"
+            due_at, to = due(item.requested_at), (item.recipient,)
+            yield replace(base, key=key, due=due_at, to=to, after=item.sequence, possible=False)
     elif clock.from_ == "phone_filed" or (clock.from_ == "filed" and clock.of):
         demanded = {item.key for item in earlier}
         for instance in incident.instances.values():

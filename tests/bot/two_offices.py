@@ -78,8 +78,8 @@ class Offices:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, url: str = MEMORY) -> AsyncIterator[Offices]:
-        clock = VirtualClock(AT)
+    async def open(cls, url: str = MEMORY, clock: VirtualClock | None = None) -> AsyncIterator[Offices]:
+        clock = clock or VirtualClock(AT)
         store = await open_store(url)
         service, network = _service(store, clock), Network()
         offices = cls(url, clock, store, service, network, LineWork(service, network, Random(1)))
@@ -113,12 +113,12 @@ class Offices:
                 await stage.bind(tx, group, plan, "command", at=AT)
                 self.people |= {name: officer, f"{name}-admin": admin}
 
-    async def joined(self, *recipients: str, url: str = "") -> Line:
+    async def joined(self, *recipients: str, url: str = "", token: str = TOKEN, id: str = "l1") -> Line:
         """Let a line stand, behind the program's back."""
         key = self.service.seal.new_key() if url else ""
         line = Line(
-            id="l1", jurisdiction=BELOW, place=ABOVE, recipients=recipients or TO, url=url, key=key,
-            token=self.service.seal.hidden(key, TOKEN) if url else "", offered_at=AT, agreed_at=AT,
+            id=id, jurisdiction=BELOW, place=ABOVE, recipients=recipients or TO, url=url, key=key,
+            token=self.service.seal.hidden(key, token) if url else "", offered_at=AT, agreed_at=AT,
         )  # fmt: skip
         async with self.store.writing() as tx:
             await tx.lines.add(line)

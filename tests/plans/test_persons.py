@@ -25,7 +25,7 @@ NOBODY = set(
     previous_title proposed publisher raised reached reader recipient recipients reference released report role
     roles rule script seats second side source spoken_role stands status steps stream subject surely title titles to
     to_roles told totals township unit units unreachable unread unsure use value verdict wants way why widened
-    finding lacking mends unanswered line duty_line
+    finding lacking mends unanswered line duty_line came route above answers
     """.split()
 )
 """Fields that say nothing of any person: of the plan, a unit, a level, a number, a moment."""

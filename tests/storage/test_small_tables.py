@@ -355,7 +355,7 @@ async def test_a_case_above_is_looked_at_when_it_is_due_or_something_happened_th
         await tx.lines.add(Line(id="l1", jurisdiction="chengqu", place="city", recipients=(), offered_at=AT))
         await tx.lines.keep_case(known)
         await tx.lines.keep_case(known)
-        assert await tx.lines.due_cases(AT, 10) == [known] and await tx.lines.case("l1", "incident:2") is None
+        assert await tx.lines.due_cases(AT, 10) == [known] and await tx.lines.cases(["l1"], ["incident:2"]) == []
         assert await tx.lines.due_cases(AT, 10, ["l1"]) == [] and await tx.lines.next_look(["l1"]) is None
     async with store.writing() as tx:
         await tx.lines.looked(replace(known, heard=1, digest="d"), at=after(minutes=5))
@@ -371,3 +371,22 @@ async def test_a_case_above_is_looked_at_when_it_is_due_or_something_happened_th
         assert await tx.lines.next_look() == after(minutes=1)
         await tx.lines.looked(replace(due, at=after(minutes=1)), at=None)
         assert await tx.lines.next_look() is None
+        went_up = replace(due, since=after(minutes=2), at=after(minutes=2), digest="")
+        await tx.lines.keep_case(went_up)
+        await tx.lines.looked(replace(due, digest="old"), at=None)
+        assert await tx.lines.cases(["l1"], [STREAM]) == [went_up], "of what went up meanwhile nothing was heard"
+
+
+async def test_a_line_goes_on_with_the_cases_of_one_that_is_over(store):
+    async with store.writing() as tx:
+        for id in ("l1", "l2"):
+            await tx.lines.add(Line(id=id, jurisdiction="chengqu", place="city", recipients=(), offered_at=AT))
+        for id, stream, minutes in (("l1", STREAM, 1), ("l2", STREAM, 2), ("l1", "incident:3", 3)):
+            since = after(minutes=minutes)
+            await tx.lines.keep_case(LineCase(line_id=id, stream=stream, reference=f"r{minutes}", since=since))
+        found = await tx.lines.cases(["l1", "l2"], [STREAM, "incident:3"])
+        assert [item.reference for item in found] == ["r3", "r2", "r1"], "the newest first"
+        await tx.lines.stir_lines(["l1"], after(minutes=2), AT)
+        assert [item.reference for item in await tx.lines.due_cases(AT, 10)] == ["r3"]
+        await tx.lines.forget_case(["l1"], STREAM)
+        assert [item.reference for item in await tx.lines.cases(["l1", "l2"], [STREAM])] == ["r2"]

@@ -13,7 +13,7 @@ from bot.texts import submitting as up
 from bot.texts import words as w
 from plans.incident.asking_back import ReporterAsked
 from plans.incident.filing import Filed
-from plans.incident.hearing_back import SubmissionFailed, SubmissionTaken, SuperiorSaid
+from plans.incident.hearing_back import SubmissionFailed, SubmissionTaken
 from plans.incident.owed import ObligationWaived
 from plans.incident.publishing import ReleasePublished
 from plans.incident.release_waiting import ReleaseSubmitted
@@ -22,6 +22,7 @@ from plans.incident.requests import VerificationRequested
 from plans.incident.ringing import RingFailed
 from plans.incident.skipping import LevelSkipped
 from plans.incident.submitting import Submitted
+from plans.incident.superiors import SuperiorSaid
 
 
 @told(Filed)

@@ -19,9 +19,13 @@ from bot.render.lines import listed
 from bot.service import Requester
 from storage.lines import Line
 from storage.transaction import Reading
+from tests.bot.two_installations import token
 from tests.bot.two_offices import ABOVE, AT, BELOW, TOKEN, Offices
 
 WHO = ("district", "city", "district-admin", "city-admin", "nobody", "command line")
+FAR = "高平市"
+"""A place that another installation serves."""
+
 _count = iter(range(10_000))
 
 
@@ -119,6 +123,30 @@ async def test_one_line_to_an_office_and_one_office_for_a_recipient(offices: Off
     assert connected.key == "line_taken" and (await connect(offices, "市政府", place="另一市")).ok
 
 
+async def test_no_line_leads_a_report_back_to_where_it_came_from(offices: Offices) -> None:
+    """A → B → C: neither B nor C offers one to A, whether the others hold or are offered; C's end makes room."""
+    third = "阳泉市"
+    await offices.joined("市委")
+    async with offices.store.writing() as tx:
+        await tx.lines.add(Line(id="l2", jurisdiction=ABOVE, place=third, recipients=("省委",), offered_at=AT))
+    for below, way in ((ABOVE, [ABOVE, BELOW, ABOVE]), (third, [third, BELOW, ABOVE, third])):
+        async with offices.store.reading() as rx:
+            found = await lines._way(rx, BELOW, below)
+        assert [below, *found] == way
+    back = await offered(offices, "省政府", jurisdiction=ABOVE, place=BELOW, who="command line")
+    assert (back.key, back.values["way"]) == ("line_round", f"{ABOVE} → {BELOW} → {ABOVE}")
+    async with offices.store.writing() as tx:
+        await tx.lines.change("l1", ended_at=AT)
+    assert (await offered(offices, "省政府", jurisdiction=ABOVE, place=BELOW, who="command line")).ok
+
+
+async def test_no_line_leads_out_to_what_is_here(offices: Offices) -> None:
+    assert (await connect(offices, place=ABOVE)).key == "line_here", "a group here serves it"
+    secret = await token(offices)
+    assert (await connect(offices, token=secret)).key == "line_here", "we gave the token out ourselves"
+    assert (await connect(offices)).ok
+
+
 async def test_it_is_agreed_to_as_it_was_shown_and_both_logs_say_so(offices: Offices) -> None:
     done = await offered(offices, "市委", "市政府")
     [letter] = done.messages
@@ -142,7 +170,7 @@ async def test_it_is_agreed_to_as_it_was_shown_and_both_logs_say_so(offices: Off
 
 
 async def connect(offices: Offices, *recipients: str, url: str = "https://city.example.cn", **more: Any) -> AdminResult:
-    given = {"place": ABOVE, "token": TOKEN, "allowed": PUBLIC, "who": "command line", **more}
+    given = {"place": FAR, "token": TOKEN, "allowed": PUBLIC, "who": "command line", **more}
     done = await lines.connect(
         offices.service, by(offices, given["who"]), BELOW, given["place"], recipients or ("市委",), url=url,
         token=given["token"], allowed=given["allowed"],
@@ -174,7 +202,7 @@ async def test_another_installation_is_reached_by_a_token_that_nobody_reads_anyw
     async with offices.store.reading() as rx:
         said = str([entry.payload for entry in await rx.journal.load(f"admin:{BELOW}")])
         assert TOKEN not in said and line.token not in said
-        assert f"admin:{ABOVE}" not in await rx.journal.heads(), "the other one is elsewhere, whatever it is called"
+        assert f"admin:{FAR}" not in await rx.journal.heads(), "the other one is elsewhere, whatever it is called"
         assert await faults(rx) == []
     assert not (await lines.end(offices.service, by(offices, "city-admin"), line.id)).ok  # type: ignore[union-attr]
     assert (await lines.end(offices.service, by(offices, "district-admin"), line.id)).ok  # type: ignore[union-attr]

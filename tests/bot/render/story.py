@@ -27,7 +27,7 @@ from plans.incident.ending import End
 from plans.incident.evidence import AddEvidence, LoseEvidence
 from plans.incident.facts import Update
 from plans.incident.filing import File
-from plans.incident.hearing_back import HearBack, Question
+from plans.incident.hearing_back import HearBack
 from plans.incident.judging import Determine, Judge, Verify
 from plans.incident.levels import Declare
 from plans.incident.merging import Merge
@@ -49,6 +49,7 @@ from plans.incident.second_reading import CompareReadings
 from plans.incident.skipping import SkipLevel
 from plans.incident.state import Incident
 from plans.incident.submitting import Submit
+from plans.incident.superiors import Question
 from plans.incident.units import Acknowledge
 from plans.incident.voice import AskCallBack, HearRing, NoteVoiceCall
 from plans.incident.wake import Wake

@@ -89,6 +89,7 @@ OWN: dict[str, dict[str, Any]] = {
     "release_not_approved": {"approval": "省卫生健康委"},
     "not_to_cross": {"place": "晋城市", "known": ["市委"]},
     "already_submitted": {"place": "晋城市"},
+    "went_round": {"place": "晋城市"},
 }
 VIEW = s.Story().report().view("seat")
 

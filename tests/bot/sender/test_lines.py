@@ -12,7 +12,7 @@ import pytest
 
 from bot.notifier.line import Never
 from bot.notifier.webhook import Answered, Closed, Unanswered
-from bot.office.line_ways import Here
+from bot.office.line_ways import Here, Letter
 from bot.office.reported import standing_of
 from bot.operations.erasure import erase
 from bot.sealed import Seal
@@ -103,7 +103,7 @@ async def test_later_ones_are_additions_a_correction_corrects_and_a_merger_is_fo
     merged = await offices.incident(other.streams[0])
     assert [item.event.text for item in merged.events if hasattr(item.event, "text")][-1] == "更正：死亡1人"
     assert (await last(offices, stream)).state == "taken"
-    assert (await offices.incident(stream)).superiors["l1"].merged == merged.number
+    assert (await offices.incident(stream)).superiors[ABOVE, 1].merged == merged.number
 
 
 async def test_questions_level_end_and_rejection_come_back_and_nothing_else_does(offices: Offices) -> None:
@@ -121,7 +121,7 @@ async def test_questions_level_end_and_rejection_come_back_and_nothing_else_does
     await offices.as_("city", Reject(reason="市疾控中心排除"), case.stream)
     await offices.carry(seconds=1)
     mine = await offices.incident(stream)
-    assert mine.superiors["l1"].course == "rejected" and figure(mine, "ill") == 30
+    assert mine.superiors[ABOVE, 1].course == "rejected" and figure(mine, "ill") == 30
     async with offices.store.reading() as rx:
         said = [entry.payload for entry in await rx.journal.load(stream)]
         words = [row.payload for row in await rx.outbox.waiting() if row.stream == stream]
@@ -181,7 +181,7 @@ async def test_whoever_ends_a_line_while_a_report_is_on_its_way_has_ended_it(off
     async with offices.store.writing() as tx:
         await tx.lines.change("l1", ended_at=AT)
     with pytest.raises(Never, match="over"):
-        await Here(offices.service).bring(line, row, None)
+        await Here(offices.service).bring(Letter(line=line, row=row))
     assert await offices.above() == []
 
 
@@ -355,10 +355,8 @@ async def test_it_goes_by_the_api_under_its_key_and_is_asked_for_until_it_is_tak
     _, _, headers, body = offices.network.asked[1]
     assert headers["Authorization"] == f"Bearer {TOKEN}" and headers["Idempotency-Key"].startswith(stream)
     sent = json.loads(body)
-    assert set(sent) == {"text", "informant", "place", "occurred_at", "facts"} and sent["facts"] == {
-        "deaths": 0,
-        "ill": 30,
-    }
+    assert set(sent) == {"text", "informant", "place", "occurred_at", "facts", "route"}
+    assert sent["facts"] == {"deaths": 0, "ill": 30} and sent["route"] == [BELOW]
 
 
 def odd(**case: Any) -> tuple[int, int, bytes]:
@@ -382,7 +380,7 @@ async def test_whoever_is_slow_or_lies_is_asked_again_under_the_same_key(offices
     item = await last(offices, stream)
     assert (item.state, item.number) == ("arrived", 23), "no lie was believed"
     keys = {headers.get("Idempotency-Key") for method, _, headers, _ in offices.network.asked if method == "POST"}
-    assert keys == {f"{stream}:{(await last(offices, stream)).sequence}"}
+    assert len(keys) == 1 and str(keys.pop()).startswith(f"{stream}:{item.sequence}:")
 
 
 @pytest.mark.parametrize(
@@ -422,7 +420,7 @@ async def test_words_of_the_other_side_are_cleaned_and_bounded_before_anybody_re
     await offices.carry(seconds=2)
     mine = await offices.incident(stream)
     item = await last(offices, stream)
-    assert (item.phone, item.taker, mine.superiors["l1"].level) == ("", "郑值班", "Ⅰ级")
+    assert (item.phone, item.taker, mine.superiors[ABOVE, 23].level) == ("", "郑值班", "Ⅰ级")
     [request] = mine.requests
     assert request.question.startswith("几年级？长") and len(request.question) <= 500
     assert AT <= request.requested_at <= offices.clock.now() and item.taken_at <= offices.clock.now()

@@ -290,6 +290,7 @@ SKIPPING = ("no_skipping", "skip_to_whom", "skip_is_owed", "skipped_already")
 
 SUBMITTING = (
     "line_over", "not_to_cross", "already_submitted", "nothing_to_cross", "reporter_reads_nothing", "question_missing",
+    "went_round",
 )  # fmt: skip
 """Refused in test_submitting."""
 

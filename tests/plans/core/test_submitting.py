@@ -17,16 +17,15 @@ from plans.incident.facts import Update
 from plans.incident.filing import File, Filed
 from plans.incident.hearing_back import (
     HearBack,
-    Question,
     SubmissionArrived,
     SubmissionFailed,
     SubmissionTaken,
     SubmissionUnanswered,
-    SuperiorSaid,
 )
 from plans.incident.judging import Verify
 from plans.incident.requests import VerificationRequested
 from plans.incident.submitting import Submit, Submitted
+from plans.incident.superiors import Question, SuperiorSaid
 from plans.lines import LONGEST, crossing, figures_across, superiors
 from plans.load import load_all
 from plans.model import CORE_FACTS
@@ -340,7 +339,7 @@ def test_what_it_says_stands_in_no_figure_and_no_level_of_ours():
     assert before == (
         life.incident.response_level, life.incident.event_level, dict(life.incident.claims), life.incident.state
     )  # fmt: skip
-    known = life.incident.superiors["l1"]
+    known = life.incident.superiors["晋城市", 23]
     assert (known.level, known.merged, known.course, known.number) == ("Ⅰ", 24, "ended", 23)
     keys = [(notice.key, notice.params["what"]) for _, notice in life.told if notice.key == "superior_said"]
     assert keys == [("superior_said", "merged"), ("superior_said", "level"), ("superior_said", "ended")]

@@ -13,7 +13,11 @@ MOST_REPORTS = 100
 
 
 class NewReport(Model):
-    """A report as it is brought. ``drill``: it belongs to a drill, which is counted apart and says so."""
+    """A report as it is brought. ``drill``: it belongs to a drill, which is counted apart and says so.
+
+    ``route``: jurisdictions through which it came up, where an office passes on what was reported to it: to one of
+    them it does not come back.
+    """
 
     text: Said
     plan: Name | None = None
@@ -23,6 +27,7 @@ class NewReport(Model):
     facts: Facts | None = None
     informant: Short | None = None
     drill: bool | None = None
+    route: Annotated[list[Name], Field(max_length=10)] | None = None
 
 
 class KeyedReport(NewReport):

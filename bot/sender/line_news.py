@@ -1,0 +1,63 @@
+"""What is heard by reporting lines: which line goes on with which, how often it is asked, and what a case is told."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from bot.office.reported import Standing
+from plans.incident.hearing_back import HearBack
+from plans.incident.superiors import Question
+from storage.canonical import canonical
+from storage.lines import Line, LineCase
+
+LOOKS = (
+    (timedelta(minutes=5), timedelta(seconds=5), timedelta(minutes=1)),
+    (timedelta(hours=1), timedelta(seconds=30), timedelta(minutes=5)),
+    (timedelta(days=1), timedelta(minutes=5), timedelta(minutes=30)),
+    (timedelta(days=30), timedelta(minutes=30), timedelta(hours=2)),
+)
+"""Up to so long after something went up another installation is asked so often, and a case of this one looked at: that
+is told of by its own commits, and looked at besides for what came by another case."""
+
+LONGEST_LOOK = LOOKS[-1][0]
+
+
+def pause_of(age: timedelta, *, remote: bool) -> timedelta:
+    """Return after what time it is asked again, so long after something went up."""
+    pauses = [there if remote else here for until, there, here in LOOKS if age <= until]
+    return pauses[0] if pauses else LOOKS[-1][1]
+
+
+def before(line: Line, lines: Iterable[Line]) -> tuple[str, ...]:
+    """Return the lines that led from the same office to the same one."""
+    return tuple(other.id for other in lines if line.follows(other))
+
+
+def after(line: Line, lines: Iterable[Line]) -> Line:
+    """Return the line that goes on with the cases of one that is over; itself where it holds, or none does."""
+    if line.holds:
+        return line
+    return next((other for other in lines if other.holds and other.follows(line)), line)
+
+
+def heard_of(line: Line, earlier: tuple[str, ...], case: LineCase, standing: Standing) -> HearBack:
+    """Return what a case is told of how its other stands: no more than that."""
+    return HearBack(
+        line=line.id, earlier=earlier, heard=True, number=standing.number, taken=standing.taken,
+        taken_at=standing.taken_at, taker=standing.taken_by, level=standing.response_level,
+        course="rejected" if standing.state == "rejected" else "ended" if standing.ended else "running",
+        merged=standing.merged_into or 0,
+        questions=tuple(Question(f"{case.reference}:{item.id}", item.at, item.text) for item in standing.questions),
+    )  # fmt: skip
+
+
+def digest_of(standing: Standing) -> str:
+    """Return by what is seen whether a case stands as it did when it was heard of last."""
+    told: list[Any] = [
+        standing.state, standing.number, standing.taken, standing.taken_by, standing.response_level, standing.ended,
+        standing.merged_into, [[item.id, item.text] for item in standing.questions],
+    ]  # fmt: skip
+    return hashlib.sha256(canonical(told).encode()).hexdigest()[:16]
