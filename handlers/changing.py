@@ -18,8 +18,9 @@ from plans.intake.warning import read
 from plans.model import Plan
 from plans.warning.content import graded
 from plans.warning.issuing import LiftWarning
+from plans.warning.proposals import AmendProposal, DismissProposal
 from plans.warning.state import COLOURS, Content, WarningCase
-from plans.warning.taking import AmendProposal, DismissProposal, TakeChange
+from plans.warning.taking import TakeChange
 
 _FIELD = re.compile(
     r"^(?P<field>灾种|种类|级别|颜色|发布单位|区域|范围|从|起|延长到|延长至|到|至)\s*[:：]?\s*(?P<value>.+)$", re.DOTALL

@@ -23,7 +23,7 @@ from handlers.commands import answer_privately
 from handlers.context import Caller, Context, tools_of
 from handlers.replies import act_text, say, show
 from plans.core.keys import to_person
-from plans.duty.settling import ReturnDuty
+from plans.duty.returning import ReturnDuty
 from plans.duty.state import DutyBook
 from plans.model import Plan
 from storage.duty_tables import InstanceRow

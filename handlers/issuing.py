@@ -17,8 +17,8 @@ from handlers.replies import say, show
 from plans.core.outcome import Refusal
 from plans.warning.issuing import IssueWarning, LiftWarning
 from plans.warning.oral import RecordWarningWord, SignWarning
+from plans.warning.proposals import DismissProposal
 from plans.warning.state import ISSUE, PASS_ON, WarningCase
-from plans.warning.taking import DismissProposal
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,9 @@ from plans.core.keys import Key
 from plans.intake.numerals import normalise
 from plans.warning.answering import is_receipt
 from plans.warning.measures import DONE, NOT_APPLICABLE, OPEN, SettleMeasure
+from plans.warning.proposals import AmendProposal
 from plans.warning.state import KIND, WarningCase
-from plans.warning.taking import AmendProposal, TakeChange
+from plans.warning.taking import TakeChange
 from plans.warning.waking import AnswerWarning
 
 LONGEST_REASON = 200

@@ -7,7 +7,8 @@ from handlers.commands import IncidentCommand, incident_command
 from handlers.parsing import INTO
 from handlers.replies import question_again
 from handlers.which_incident import numbered
-from plans.incident.merging import DenyDuplicate, Merge
+from plans.incident.duplicates import DenyDuplicate
+from plans.incident.merging import Merge
 
 
 @incident_command("merge")

@@ -12,7 +12,8 @@ from handlers.buttons import ButtonPress, button, confirm_again
 from handlers.commands import IncidentCommand, incident_command
 from handlers.parsing import role, unit
 from handlers.replies import say, show
-from plans.incident.on_site import DoWithoutSite, HandOverSite, SetUpSite, posts
+from plans.incident.on_site import HandOverSite, SetUpSite, posts
+from plans.incident.on_site_demand import DoWithoutSite
 from plans.model import Plan
 from plans.times.moments import moment_past
 

@@ -13,7 +13,8 @@ from handlers.buttons import ButtonPress, button
 from handlers.commands import answer_privately, command
 from handlers.context import Context, caller, tools_of
 from handlers.replies import say
-from plans.desk.spot_checks import AnswerSpotCheck, SpotCheck
+from plans.desk.spot_check_state import SpotCheck
+from plans.desk.spot_checks import AnswerSpotCheck
 from plans.model import Plan
 from plans.roster.duty import KINDS
 

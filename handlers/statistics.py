@@ -33,7 +33,7 @@ from handlers.commands import answer_privately, command
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.replies import letter_to, redraw, say, show
 from handlers.which_incident import Subject, words
-from plans.desk.spot_checks import SpotCheck
+from plans.desk.spot_check_state import SpotCheck
 from plans.incident.state import Incident
 from plans.model import Plan
 from plans.statistics.figures import Figure, parse

@@ -9,7 +9,8 @@ from handlers.cases import about_case
 from handlers.measures import recipient_of
 from handlers.replies import redraw, show
 from plans.core.command import Command
-from plans.warning.waking import AnswerWarning, RingInVain
+from plans.warning.ringing import RingInVain
+from plans.warning.waking import AnswerWarning
 
 
 @button("warning_ring_list", on="silent", who=Who.OFFICE)

@@ -15,7 +15,8 @@ from bot.service.requests import Fence, Requester, Result
 from bot.service.service import Service
 from bot.service.spot_checks import forbidding, whom
 from plans.core.spot_rules import SpotRules
-from plans.desk.spot_checks import KIND, CallSpotCheck, PlanSpotCheck, SpotCheck
+from plans.desk.spot_check_state import KIND, SpotCheck
+from plans.desk.spot_checks import CallSpotCheck, PlanSpotCheck
 from plans.model import Plan
 from storage.people import shown_name
 from storage.transaction import Reading

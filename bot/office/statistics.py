@@ -22,7 +22,7 @@ from bot.render.statistics_rows import Names
 from bot.service.requests import Fence
 from bot.service.service import Service
 from plans.core.state import CaseState
-from plans.desk.spot_checks import SpotCheck
+from plans.desk.spot_check_state import SpotCheck
 from plans.incident.state import Incident
 from plans.model import Plan
 from plans.statistics.counting import statistics

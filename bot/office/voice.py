@@ -27,7 +27,7 @@ from plans.desk.receipts import AskForCall, Receive
 from plans.incident.units import Acknowledge
 from plans.incident.voice import AskCallBack, HearRing, NoteVoiceCall
 from plans.kinds import kind_of
-from plans.warning import waking
+from plans.warning import ringing, waking
 from plans.warning.state import KIND as WARNING
 from storage.errors import AlreadyTaken, Conflict, Unavailable
 from storage.outbox import DIAL, OutboxRow
@@ -132,7 +132,7 @@ async def _command(service: Service, row: OutboxRow, reported: Reported, number:
         recipient, stage = keys.woken(keys.Key((row.guard or "").partition("|")[2]))
         if reported.digit == "1":
             return waking.AnswerWarning(recipient=recipient, stage=stage, voice=number)
-        return waking.NoteVoiceCall(recipient=recipient, stage=stage, wants_person=wants)
+        return ringing.NoteVoiceCall(recipient=recipient, stage=stage, wants_person=wants)
     if kind_of(stream).name in DESK:
         return {"1": Receive(voice=number), "2": AskForCall()}.get(reported.digit or "")
     called = keys.calls_in(row.call or "")

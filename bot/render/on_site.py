@@ -17,7 +17,8 @@ from bot.texts import words as w
 from plans.acting import carries_out
 from plans.core import keys
 from plans.core.notice import Notice, Press
-from plans.incident.on_site import SiteHandedOver, SiteSetUp, demanded, post_at, presses, waits
+from plans.incident.on_site import SiteHandedOver, SiteSetUp, demanded, post_at
+from plans.incident.on_site_demand import presses, waits
 from plans.incident.records_beside import SiteCommander
 from plans.incident.state import RUNNING
 from plans.model import OnSite

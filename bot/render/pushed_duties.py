@@ -15,7 +15,8 @@ from plans.core.event import Event, Recorded
 from plans.duty.chasing import DailyAsked, EndReminded
 from plans.duty.instances import PeriodsBegun
 from plans.duty.recording import RecordObjected
-from plans.duty.settling import DutyReopened, DutyReturned, DutySettled
+from plans.duty.returning import DutyReturned
+from plans.duty.settling import DutyReopened, DutySettled
 from plans.duty.state import DutyBook, Instance
 from plans.model import Plan
 

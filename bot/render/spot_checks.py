@@ -16,7 +16,8 @@ from bot.texts import spot_checks as t
 from bot.texts import words as w
 from plans.core.notice import Notice, Press
 from plans.core.spot_rules import SpotRules
-from plans.desk.spot_checks import KIND, Asked, SpotCheck, SpotCheckDropped
+from plans.desk.spot_check_state import KIND, Asked, SpotCheck
+from plans.desk.spot_checks import SpotCheckDropped
 
 
 def check_of(view: CaseView) -> SpotCheck:

@@ -12,7 +12,8 @@ from bot.outgoing.serving import serving_at
 from bot.service.enrichers import Deciding, enriches
 from bot.texts.people import OWN_ROLES
 from plans.core.spot_rules import SEAT, SpotRules
-from plans.desk.spot_checks import SpotCheck, SpotCheckWake
+from plans.desk.spot_check_state import SpotCheck
+from plans.desk.spot_checks import SpotCheckWake
 from plans.incident.state import RUNNING
 from plans.model import Plan
 from plans.roster.duty import KINDS

@@ -13,7 +13,8 @@ from plans.core.command import Command
 from plans.incident.aid import AskAid
 from plans.incident.aid_answers import AnswerAid
 from plans.incident.aid_demand import DoWithoutAid
-from plans.incident.on_site import DoWithoutSite, HandOverSite, SetUpSite
+from plans.incident.on_site import HandOverSite, SetUpSite
+from plans.incident.on_site_demand import DoWithoutSite
 from plans.incident.publishing import PublishRelease
 from plans.incident.raising import JudgeRaising
 from plans.incident.releasing import ApproveRelease, DraftRelease, public_instances

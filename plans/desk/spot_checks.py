@@ -7,9 +7,9 @@ draws it anew. A check that would disturb a response is not held, and that is on
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from plans.core import keys, kind
 from plans.core.command import ClockCommand, Command
@@ -23,67 +23,11 @@ from plans.core.registry import applies, decides, guards, revises, tells
 from plans.desk.case import Case, NoticeContext
 from plans.desk.kind import desk_kind
 from plans.desk.opening import DeskCaseOpened, OpenDeskCase, as_opened, begin
-from plans.desk.state import DeskState
+from plans.desk.spot_check_state import KIND, TOO_LATE, Asked, SpotCheck
 from plans.times.night import is_night
-
-KIND = "spotcheck"
-
-TOO_LATE = timedelta(minutes=15)
-"""A check that could not be held in time is still held so much later; then it is left out, and that is said."""
 
 RESPONSE, HOURS, AWAY = "response", "hours", "away"
 """Why one was not held: a response runs, it would fall out of the office's hours, the program was away."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Asked:
-    """Somebody who is asked.
-
-    Attributes:
-        title: as what he is on duty (值班席, 带班领导 …). name: as he is called. reachable: he can be written to.
-        answered_at: when he answered; seconds: how long that took.
-    """
-
-    title: str
-    name: str = ""
-    reachable: bool = True
-    answered_at: datetime | None = None
-    seconds: int = 0
-
-
-@dataclass(slots=True)
-class SpotCheck(DeskState):
-    """One check.
-
-    Attributes:
-        at: the moment that was drawn, None where somebody called it at once. by: who called it, empty for the program.
-        asked_at: when it was held. within: an answer that takes longer is late.
-        asked: by person. dropped: why it was not held.
-    """
-
-    OPEN_STATES: ClassVar[frozenset[str]] = frozenset({"planned", "asked"})
-    COLLECTIONS: ClassVar[tuple[str, ...]] = ("files", "asked")
-
-    at: datetime | None = None
-    by: str = ""
-    asked_at: datetime | None = None
-    within: timedelta = timedelta(seconds=60)
-    asked: dict[str, Asked] = field(default_factory=dict)
-    dropped: str = ""
-
-    @property
-    def closes_at(self) -> datetime | None:
-        """When the time for an answer is over."""
-        return self.asked_at + self.within if self.asked_at is not None else None
-
-    def late(self, item: Asked) -> bool:
-        """Return whether an answer took longer than it may."""
-        return item.answered_at is not None and timedelta(seconds=item.seconds) > self.within
-
-    @property
-    def silent(self) -> tuple[str, ...]:
-        """Who was asked and has not answered, by id."""
-        return tuple(person for person, item in self.asked.items() if item.answered_at is None)
 
 
 # --- commands

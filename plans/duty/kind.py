@@ -6,12 +6,12 @@ from plans.core import files, kind
 from plans.core.command import ClockCommand, Command
 from plans.core.kind import CaseKind
 from plans.core.outcome import Refusal
-from plans.duty import book, chasing, instances, recording, settling  # each registers its topic
+from plans.duty import book, chasing, instances, recording, returning, settling  # each registers its topic
 from plans.duty.case import Case, NoticeContext, Outcome
 from plans.duty.chasing import BookWake, wakes
 from plans.duty.state import KIND, DutyBook
 
-TOPICS = (book, instances, settling, recording, files, chasing)
+TOPICS = (book, instances, settling, returning, recording, files, chasing)
 """In the order of a book's life."""
 
 

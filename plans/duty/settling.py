@@ -68,14 +68,6 @@ class ReopenDuty(Command):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ReturnDuty(Command):
-    """退回: whoever checks sends it back, for a reason."""
-
-    key: str
-    reason: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class FulfilByDrill(Command):
     """An exercise that was held fulfils the drill duties whose period runs.
 
@@ -129,18 +121,6 @@ class DutyReopened(Event, name="duty-reopened"):
 
     key: str
     by: str
-
-    touches = ("duty:{key}",)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DutyReturned(Event, name="duty-returned", personal=("name", "reason")):
-    """It was sent back: it is to be done again, and whoever bears it sees why."""
-
-    key: str
-    by: str
-    name: str | None = None
-    reason: str | None = None
 
     touches = ("duty:{key}",)
 
@@ -216,22 +196,6 @@ def reopen_duty(case: Case, command: ReopenDuty) -> Refusal | None:
     return None
 
 
-@decides(ReturnDuty)
-def return_duty(case: Case, command: ReturnDuty) -> Refusal | None:
-    """Whoever checks sends it back; nobody sends back what he bears himself."""
-    instance = case.book.of(command.key)
-    if instance is None:
-        return Refusal(key="no_such_duty", params={"given": command.key})
-    if not case.checks or case.bears:
-        return Refusal(key="not_yours_to_check", who=("duty", *case.plan.roles))
-    if not instance.settled:
-        return Refusal(key="nothing_to_return")
-    if not command.reason.strip():
-        return Refusal(key="reason_for_returning", confirm="reason")
-    case.record(DutyReturned(key=command.key, by=case.actor.id, name=case.actor.name or None, reason=command.reason))
-    return None
-
-
 @carries_out("duty", "drill", "Duty.drill")
 @decides(FulfilByDrill)
 def fulfil_by_drill(case: Case, command: FulfilByDrill) -> Refusal | None:
@@ -297,16 +261,6 @@ def _on_reopened(book: DutyBook, event: DutyReopened, item: Recorded) -> None:
     change(book, event.key, item, said="", at=None, by="", reason="", told=None)
 
 
-@applies(DutyReturned)
-def _on_returned(book: DutyBook, event: DutyReturned, item: Recorded) -> None:
-    instance = book.of(event.key)
-    change(
-        book, event.key, item, said="", at=None, by="", reason="", told=None, returned_at=item.at,
-        returned=event.reason or "",
-        outdated=len(instance.evidence) if instance is not None else 0,
-    )  # fmt: skip
-
-
 @revises(KIND, "duty")
 def _revision(book: DutyBook, of: str) -> int | None:
     return last_change(book, f"duty:{of}") if book.open and book.of(of) is not None else None
@@ -321,7 +275,7 @@ def _open(book: DutyBook) -> Iterator[Key]:
 # --- who is told
 
 
-declare(NoticeType("duty_returned", can_wait=True), NoticeType("duty_recorded", can_wait=True))
+declare(NoticeType("duty_recorded", can_wait=True))
 
 
 @tells(DutySettled)
@@ -334,13 +288,4 @@ def _tell_recorded(event: DutySettled, item: Recorded, context: NoticeContext) -
     yield Notice(
         kind="duty", key="duty_recorded", to=bearers_audience(context.after), priority=2, params=args,
         buttons=buttons(*presses),
-    )  # fmt: skip
-
-
-@tells(DutyReturned)
-def _tell_returned(event: DutyReturned, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
-    yield Notice(
-        kind="duty", key="duty_returned", to=bearers_audience(context.after), priority=2, ring=True,
-        guard=duty_key(event.key), params={"key": event.key, "reason": event.reason or ""},
-        buttons=buttons(("duty_done", "duty_done", duty_key(event.key), {"key": event.key})),
     )  # fmt: skip

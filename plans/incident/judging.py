@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from plans.acting import carries_out
-from plans.core import keys
 from plans.core.command import Command
 from plans.core.event import Event, Recorded
-from plans.core.keys import CASE, CLASS, SEAT, Key
-from plans.core.notice import Notice, buttons
 from plans.core.outcome import Refusal
-from plans.core.registry import applies, asks, decides, guards, tells
-from plans.incident.case import Case, NoticeContext
+from plans.core.registry import applies, decides
+from plans.incident.case import Case
 from plans.incident.checks import check_facts, check_fall, check_level
 from plans.incident.claims import claim
 from plans.incident.facts import Update, update
 from plans.incident.figures import effective
 from plans.incident.revisions import revision
-from plans.incident.scene import class_presses, occurrence
+from plans.incident.scene import occurrence
 from plans.incident.seat import HandlingTaken
-from plans.incident.state import EVENT_LEVEL, KIND, RUNNING, Incident
+from plans.incident.state import EVENT_LEVEL, Incident
 from plans.model import Fact
 from plans.values import Options
 
@@ -114,22 +111,6 @@ class LevelDetermined(Event, name="level-determined", personal=("reason",)):
 
     reassesses = True
     touches = ("determination",)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class QuestionAsked(Event, name="question-asked"):
-    """The question that would decide was put to the duty seat."""
-
-    fact: str
-    question: str
-    clause: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class QuestionSettled(Event, name="question-settled"):
-    """The question no longer decides anything: the level is certain, or it was answered by other facts."""
-
-    fact: str
 
 
 # --- what may happen
@@ -300,53 +281,4 @@ def _on_determined(incident: Incident, event: LevelDetermined, item: Recorded) -
     incident.determined_sequence = item.sequence
 
 
-@applies(QuestionAsked)
-def _on_asked(incident: Incident, event: QuestionAsked, item: Recorded) -> None:
-    incident.question = event.fact
-
-
-@applies(QuestionSettled)
-def _on_settled(incident: Incident, event: QuestionSettled, item: Recorded) -> None:
-    if incident.question == event.fact:
-        incident.question = ""
-
-
 revision("determination", "determination", "facts")
-
-
-@guards(KIND)
-def _open(incident: Incident) -> Iterator[Key]:
-    if incident.question:
-        yield keys.question(incident.question)
-
-
-# --- who is told
-
-
-@tells(QuestionAsked)
-def _tell_asked(event: QuestionAsked, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
-    definition = context.plan.facts.get(event.fact)
-    choices = definition.choices if definition else ()
-    target = keys.fact(event.fact)
-    presses = [
-        ("judge", f"choice:{choice.id}", target, {"fact": event.fact, "option": choice.id}) for choice in choices
-    ]
-    if event.fact == "event_class":
-        presses += class_presses(context)
-    if presses:
-        presses.append(("unsure", "unsure", CASE, {"fact": event.fact}))
-    yield Notice(
-        kind="asked",
-        key="question",
-        to=SEAT,
-        priority=2,
-        guard=keys.question(event.fact),
-        buttons=buttons(*presses),
-        params={"fact": event.fact, "question": event.question, "clause": event.clause},
-    )
-
-
-@asks(QuestionAsked)
-def _asks_question(incident: Incident, event: QuestionAsked, item: Recorded, key: Key) -> bool:
-    fact = "event_class" if key.kind == CLASS else key.of
-    return fact == event.fact and incident.state in RUNNING

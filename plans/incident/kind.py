@@ -22,6 +22,7 @@ from plans.incident import (  # each registers what is decided, applied and told
     deaths,
     doubts,
     drills,
+    duplicates,
     edits,
     elements,
     ending,
@@ -34,11 +35,13 @@ from plans.incident import (  # each registers what is decided, applied and told
     levels,
     merging,
     on_site,
+    on_site_demand,
     oral,
     owed,
     plan_choice,
     proposals,
     publishing,
+    question,
     raising,
     reassess,
     release_waiting,
@@ -69,10 +72,10 @@ from plans.obligations.wakes import wakes
 
 TOPICS = (
     reporting, evidence, seat, plan_choice, facts, corrections, conflicts, scene, deaths, unsure, second_reading,
-    judging, doubts, edits, elements, proposals, raising, levels, ending, oral, signing, calling, bodies, on_site, aid,
-    aid_answers, aid_demand, units, arrivals, voice, filing, ringing, requests, submitting, superiors, hearing_back,
-    asking_back, releasing, publishing, release_waiting, skipping, owed, reminders, closing, merging, undo, drills,
-    timing, instructions, wake,
+    judging, question, doubts, edits, elements, proposals, raising, levels, ending, oral, signing, calling, bodies,
+    on_site, on_site_demand, aid, aid_answers, aid_demand, units, arrivals, voice, filing, ringing, requests,
+    submitting, superiors, hearing_back, asking_back, releasing, publishing, release_waiting, skipping, owed, reminders,
+    closing, merging, duplicates, undo, drills, timing, instructions, wake,
 )  # fmt: skip
 """In the order of an incident's life."""
 
@@ -111,7 +114,7 @@ def _follows(case: Case, command: Command) -> None:
         bodies.call_what_became_plain(case, getattr(command, "unreachable", frozenset()))
     reassess.reassess(case)
     raising.ask(case)
-    on_site.ask(case)
+    on_site_demand.ask(case)
     aid_demand.ask(case)
 
 

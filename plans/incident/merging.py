@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from plans.core import keys
 from plans.core.command import Command, is_platform
 from plans.core.event import Event, Recorded
-from plans.core.keys import GROUP, REPORTER, SEAT, Key, to_unit
-from plans.core.notice import Notice, NoticeType, buttons, declare
+from plans.core.keys import GROUP, REPORTER, to_unit
+from plans.core.notice import Notice, NoticeType, declare
 from plans.core.outcome import Refusal
-from plans.core.registry import applies, asks, decides, revises, tells
+from plans.core.registry import applies, decides, tells
 from plans.incident.case import Case, NoticeContext
 from plans.incident.checks import check_facts, may_be_asked
 from plans.incident.claims import claim, take_in
@@ -23,9 +22,8 @@ from plans.incident.figures import confirmed, some
 from plans.incident.moving import arrived, calls_for_help, help_arrived, still_open
 from plans.incident.records import Correction
 from plans.incident.records_beside import CameIn
-from plans.incident.revisions import running
 from plans.incident.scene import OccurrenceChanged
-from plans.incident.state import KIND, Incident
+from plans.incident.state import Incident
 from plans.incident.superiors import ask_on, asked_above, heard_above, note_above
 from plans.incident.timing import CALENDAR, count_up
 from plans.incident.unsure_notices import figures_asked
@@ -82,13 +80,6 @@ class Absorb(Command):
     requests: tuple[Mapping[str, Any], ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DenyDuplicate(Command):
-    """「不是同一件」."""
-
-    other: str
-
-
 # --- events
 
 
@@ -133,23 +124,6 @@ class Absorbed(Event, name="absorbed", personal=("text", "words")):
     reassesses = True
     states_facts = True
     touches = ("words",)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DuplicateSuspected(Event, name="duplicate-suspected"):
-    """Another open incident may be the same one; nothing is merged without a person's word."""
-
-    other: str
-    number: int
-
-    touches = ("duplicate:{other}",)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DuplicateDenied(Event, name="duplicate-denied"):
-    """A duty officer said that the other incident is not the same."""
-
-    other: str
 
 
 # --- what may happen
@@ -283,17 +257,6 @@ def _gone_up(other: Incident) -> Iterator[str]:
             yield from item.to
 
 
-@decides(DenyDuplicate)
-def deny_duplicate(case: Case, command: DenyDuplicate) -> Refusal | None:
-    """「不是同一件」."""
-    if not case.staff:
-        return Refusal(key="staff_only", who=("duty",))
-    if command.other not in case.incident.suspected:
-        return Refusal(key="nothing_suspected")
-    case.record(DuplicateDenied(other=command.other))
-    return None
-
-
 # --- what it does to the incident
 
 
@@ -325,21 +288,6 @@ def _on_absorbed(incident: Incident, event: Absorbed, item: Recorded) -> None:
         incident.corrections.append(Correction(item.sequence, item.at, event.told, ordinal, {}, {}, "merged"))
 
 
-@applies(DuplicateSuspected)
-def _on_suspected(incident: Incident, event: DuplicateSuspected, item: Recorded) -> None:
-    incident.suspected[event.other] = event.number
-
-
-@applies(DuplicateDenied)
-def _on_denied(incident: Incident, event: DuplicateDenied, item: Recorded) -> None:
-    incident.suspected.pop(event.other, None)
-
-
-@revises(KIND, "duplicate")
-def _revision(incident: Incident, of: str) -> int | None:
-    return running("duplicate:{}", "response")(incident, of) if of in incident.suspected else None
-
-
 # --- who is told
 
 
@@ -358,22 +306,3 @@ def _tell_merged(event: Merged, item: Recorded, context: NoticeContext) -> Itera
 @tells(Absorbed)
 def _tell_absorbed(event: Absorbed, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
     yield from figures_asked(item, context, writer=False)  # whoever wrote it may have no part in this case
-
-
-@tells(DuplicateSuspected)
-def _tell_suspected(event: DuplicateSuspected, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
-    args = {"other": event.other, "number": event.number}
-    target = keys.duplicate(event.other)
-    yield Notice(
-        kind="asked",
-        key="duplicate",
-        to=SEAT,
-        priority=1,
-        params={"number": event.number},
-        buttons=buttons(("merge", "merge", target, args), ("not_same", "not_same", target, args)),
-    )
-
-
-@asks(DuplicateSuspected)
-def _asks_same(incident: Incident, event: DuplicateSuspected, item: Recorded, key: Key) -> bool:
-    return key == keys.duplicate(event.other)

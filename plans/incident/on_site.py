@@ -10,8 +10,8 @@ from plans.acting import carries_out
 from plans.core.authority import Spoken, Word, own_word, recorded_word, spoken, with_also
 from plans.core.command import Command
 from plans.core.event import Event, Recorded
-from plans.core.keys import GROUP, SEAT, SITE, Key
-from plans.core.notice import Notice, Press, buttons
+from plans.core.keys import GROUP, SITE, Key
+from plans.core.notice import Notice
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, guards, tells
 from plans.incident.case import Case, NoticeContext
@@ -64,22 +64,7 @@ class HandOverSite(Command):
     since: datetime | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DoWithoutSite(Command):
-    """No on-site command is needed although the plan demands one at this level, for a reason."""
-
-    reason: str = ""
-
-
 # --- events
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SiteAsked(Event, name="site-asked"):
-    """The plan demands an on-site command at the level that was declared, and the seat was asked who commands."""
-
-    level: str
-    clause: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -122,19 +107,6 @@ class SiteHandedOver(Event, name="site-handed-over", personal=("commander", "bef
     touches = ("site",)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SiteNotNeeded(Event, name="site-not-needed", personal=("reason", "name")):
-    """Nobody commands at the scene, for a reason, although the plan demands it at this level."""
-
-    clause: str
-    by: str
-    name: str | None = None
-    reason: str | None = None
-
-    undoable = True
-    touches = ("site",)
-
-
 # --- what the plan says
 
 
@@ -152,11 +124,6 @@ def demanded(plan: Plan, level: str | None) -> OnSite | None:
 def post_at(plan: Plan, level: str | None) -> OnSite | None:
     """Return the statement under which one is set up at this level: what demands it, else what allows it."""
     return demanded(plan, level) or next(iter(posts(plan)), None)
-
-
-def waits(plan: Plan, incident: Incident) -> bool:
-    """Return whether the seat still owes the answer who commands at the scene."""
-    return incident.state == "responding" and incident.site_asked != "" and not incident.site and not incident.site_not
 
 
 # --- what may happen
@@ -247,39 +214,7 @@ def hand_over(case: Case, command: HandOverSite) -> Refusal | None:
     return None
 
 
-@decides(DoWithoutSite)
-def do_without(case: Case, command: DoWithoutSite) -> Refusal | None:
-    """No command at the scene: said by the seat, with a reason that stays in the record."""
-    post = demanded(case.plan, case.incident.response_level)
-    clause = post.clause if post is not None else ""
-    if not case.staff:
-        return Refusal(key="staff_only", clause=clause, who=("duty",))
-    if not waits(case.plan, case.incident):
-        return Refusal(key="site_not_asked", clause=clause)
-    if not command.reason.strip():
-        return Refusal(key="site_reason", clause=clause, confirm="reason")
-    case.record(
-        SiteNotNeeded(clause=clause, by=case.actor.id, name=case.actor.name or None, reason=command.reason.strip())
-    )
-    return None
-
-
-def ask(case: Case) -> None:
-    """Ask once who commands at the scene, when a level of response that demands it has been declared."""
-    incident = case.incident
-    if incident.state != "responding" or incident.site_asked or incident.site:
-        return
-    post = demanded(case.plan, incident.response_level)
-    if post is not None and incident.response_level is not None:
-        case.record(SiteAsked(level=incident.response_level, clause=post.clause))
-
-
 # --- what it does to the incident
-
-
-@applies(SiteAsked)
-def _on_asked(incident: Incident, event: SiteAsked, item: Recorded) -> None:
-    incident.site_asked = event.level
 
 
 @applies(SiteSetUp)
@@ -321,11 +256,6 @@ def _on_handed_over(incident: Incident, event: SiteHandedOver, item: Recorded) -
     )
 
 
-@applies(SiteNotNeeded)
-def _on_not_needed(incident: Incident, event: SiteNotNeeded, item: Recorded) -> None:
-    incident.site_not = event.reason or "-"
-
-
 revision("site", "site", "response")
 
 
@@ -338,26 +268,6 @@ def _open(incident: Incident) -> Iterator[Key]:
 # --- who is told
 
 
-def presses(plan: Plan, incident: Incident) -> tuple[Press, ...]:
-    """Return what the seat can do with one tap: whoever may take the command himself has taken it."""
-    post = post_at(plan, incident.response_level)
-    held_by = post.held_by if post is not None else ()
-    return buttons(*(("site_held", f"site_held:{role}", SITE, {"role": role}) for role in held_by))
-
-
-@tells(SiteAsked)
-def _tell_asked(event: SiteAsked, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
-    yield Notice(
-        kind="asked",
-        key="who_commands",
-        to=SEAT,
-        priority=2,
-        guard=SITE,
-        params={"level": event.level, "clause": event.clause},
-        buttons=presses(context.plan, context.after),
-    )
-
-
 @tells(SiteSetUp)
 def _tell_set_up(event: SiteSetUp, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
     yield Notice(kind="note", key="site_set_up", to=GROUP, priority=2, params={"sequence": item.sequence})
@@ -368,8 +278,3 @@ def _tell_set_up(event: SiteSetUp, item: Recorded, context: NoticeContext) -> It
 @tells(SiteHandedOver)
 def _tell_handed_over(event: SiteHandedOver, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
     yield Notice(kind="note", key="site_handed_over", to=GROUP, priority=2, params={"sequence": item.sequence})
-
-
-@tells(SiteNotNeeded)
-def _tell_not_needed(event: SiteNotNeeded, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
-    yield Notice(kind="note", key="worksheet", to=SEAT, priority=3, edits=True)

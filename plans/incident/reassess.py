@@ -9,8 +9,8 @@ from plans.incident.case import Case
 from plans.incident.conflicts import ConflictFound
 from plans.incident.doubts import doubt
 from plans.incident.figures import differing, values_of
-from plans.incident.judging import QuestionAsked, QuestionSettled
 from plans.incident.proposals import ProposalWithdrawn, Proposed
+from plans.incident.question import QuestionAsked, QuestionSettled
 from plans.incident.records_decided import Proposal
 from plans.incident.state import RUNNING, Incident
 from plans.incident.timing import CALENDAR, timely

@@ -17,7 +17,7 @@ from plans.incident.case import Case, NoticeContext
 from plans.incident.checks import believable, check_facts, is_first_death
 from plans.incident.claims import claim, doubtful
 from plans.incident.deaths import DeathUnconfirmed
-from plans.incident.merging import DuplicateSuspected
+from plans.incident.duplicates import DuplicateSuspected
 from plans.incident.plan_choice import PlansWeighed
 from plans.incident.records_said import Evidence
 from plans.incident.seat import HANDLE, HandlingTaken

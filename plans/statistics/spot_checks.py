@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plans.desk.spot_checks import SpotCheck
+from plans.desk.spot_check_state import SpotCheck
 from plans.statistics import rows as r
 from plans.statistics.rows import CountedCase, Row
 

@@ -8,12 +8,22 @@ from plans.core.keys import GROUP
 from plans.core.kind import CaseKind
 from plans.core.notice import Notice
 from plans.core.outcome import Refusal
-from plans.warning import expiry, issuing, measures, oral, plan_choice, taking, waking  # each registers its topic
+from plans.warning import (  # each registers its topic
+    expiry,
+    issuing,
+    measures,
+    oral,
+    plan_choice,
+    proposals,
+    ringing,
+    taking,
+    waking,
+)
 from plans.warning.case import Case, NoticeContext, Outcome
 from plans.warning.state import KIND, WarningCase
 from plans.warning.wake import WarningWake, wakes
 
-TOPICS = (taking, plan_choice, issuing, oral, waking, measures, files, expiry)
+TOPICS = (taking, plan_choice, proposals, issuing, oral, waking, ringing, measures, files, expiry)
 """In the order of a warning's life."""
 
 

@@ -13,8 +13,8 @@ from plans.core.policy import Policy, after, pause
 from plans.core.registry import decides
 from plans.warning.case import Case
 from plans.warning.expiry import ask_expiry, expiry_at
+from plans.warning.proposals import ProposalRung
 from plans.warning.state import WarningCase
-from plans.warning.taking import ProposalRung
 from plans.warning.waking import BY_TELEPHONE, escalate, steps_of
 
 PROPOSED, WAKING, EXPIRY = "proposed", "waking:", "expiry"

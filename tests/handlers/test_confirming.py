@@ -33,6 +33,7 @@ from plans.incident.case import Outcome
 from plans.incident.closing import Close, Reject
 from plans.incident.conflicts import Resolve
 from plans.incident.corrections import Correct
+from plans.incident.duplicates import DenyDuplicate
 from plans.incident.edits import NoteEdit, SettleEdit
 from plans.incident.elements import AnswerElement
 from plans.incident.ending import ConfirmCondition, End
@@ -41,7 +42,7 @@ from plans.incident.facts import Update
 from plans.incident.filing import File
 from plans.incident.judging import Determine, Judge, Verify
 from plans.incident.levels import Declare
-from plans.incident.merging import DenyDuplicate, Merge
+from plans.incident.merging import Merge
 from plans.incident.on_site import HandOverSite, SetUpSite
 from plans.incident.oral import RecordOral
 from plans.incident.owed import Waive
@@ -66,8 +67,8 @@ from plans.load import load_all
 from plans.warning.issuing import IssueWarning, LiftWarning
 from plans.warning.oral import RecordWarningWord, SignWarning
 from plans.warning.plan_choice import ChooseWarningPlan
+from plans.warning.proposals import AmendProposal
 from plans.warning.state import ISSUE
-from plans.warning.taking import AmendProposal
 from tests.factories import (
     CAMPUS,
     COMMANDER,

@@ -6,7 +6,7 @@ import pytest
 
 from handlers.measures import answer_of
 from plans.warning.measures import DONE, NOT_APPLICABLE, SettleMeasure
-from plans.warning.taking import ProposalAmended
+from plans.warning.proposals import ProposalAmended
 from plans.warning.waking import AnswerWarning
 from tests.handlers.test_warning import RAIN, passed_on, warnings
 from tests.journeys.world import STAMPEDE, UNITS, Forgiven, Town

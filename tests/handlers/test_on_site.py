@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from plans.incident.on_site import SiteHandedOver, SiteNotNeeded, SiteSetUp
+from plans.incident.on_site import SiteHandedOver, SiteSetUp
+from plans.incident.on_site_demand import SiteNotNeeded
 from tests.journeys.world import Town
 
 

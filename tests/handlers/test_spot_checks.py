@@ -14,7 +14,7 @@ from bot.clock import SHANGHAI
 from bot.office.spot_checks import drawn, plan_spot_checks
 from plans.core.policy import DEFAULT_POLICY, Policy, PolicyError
 from plans.core.spot_rules import SpotRules
-from plans.desk.spot_checks import SpotCheck
+from plans.desk.spot_check_state import SpotCheck
 from tests.handlers.test_roster import planned, today
 from tests.journeys.world import Town
 

@@ -20,7 +20,7 @@ from plans.core.spot_rules import SpotRules
 from plans.desk.entry_state import Entry
 from plans.desk.handover_state import Handover
 from plans.desk.instruction_state import Instruction
-from plans.desk.spot_checks import SpotCheck
+from plans.desk.spot_check_state import SpotCheck
 from plans.desk.state import DeskState
 from plans.statistics.tally import Selection
 from plans.times.calendar_periods import period_of

@@ -12,7 +12,8 @@ from bot.texts import course as t
 from bot.texts import voice as v
 from plans.incident.closing import Closed, Rejected, Reopened
 from plans.incident.drills import DrillJumped, DrillPaused
-from plans.incident.merging import Absorbed, DuplicateDenied, DuplicateSuspected, Merged
+from plans.incident.duplicates import DuplicateDenied, DuplicateSuspected
+from plans.incident.merging import Absorbed, Merged
 from plans.incident.seat import HandlingTaken, SeatTaken
 from plans.incident.voice import CallBackAsked, RingHeard
 

@@ -15,7 +15,8 @@ from plans.incident.aid_answers import AidAnswered
 from plans.incident.aid_demand import AidNotNeeded
 from plans.incident.arrivals import ArrivalExpected, ArrivalsUnasked
 from plans.incident.calling import UnitCalled, UnitInformed
-from plans.incident.on_site import SiteHandedOver, SiteNotNeeded, SiteSetUp
+from plans.incident.on_site import SiteHandedOver, SiteSetUp
+from plans.incident.on_site_demand import SiteNotNeeded
 from plans.incident.units import UnitAnswered, UnitsEscalated
 
 

@@ -48,8 +48,9 @@ from plans.incident.seat import TakeHandling
 from plans.incident.units import Acknowledge
 from plans.load import load_all
 from plans.warning.issuing import IssueWarning, LiftWarning
+from plans.warning.proposals import DismissProposal
 from plans.warning.state import ISSUE, Content
-from plans.warning.taking import DismissProposal, TakeWarning
+from plans.warning.taking import TakeWarning
 from plans.warning.waking import AnswerWarning
 from storage import open_store
 from storage.people import Person

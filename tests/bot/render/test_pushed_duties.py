@@ -11,7 +11,8 @@ from plans.core.command import Actor, Command
 from plans.core.event import Event
 from plans.core.outcome import CaseOutcome
 from plans.duty.recording import ObjectToRecord, RecordDuty
-from plans.duty.settling import ReopenDuty, ReturnDuty, SettleDuty
+from plans.duty.returning import ReturnDuty
+from plans.duty.settling import ReopenDuty, SettleDuty
 from plans.kinds import decide
 from plans.load import load_all
 from tests.plans.duty.life import HEAD, SECTION, STREAM, Life

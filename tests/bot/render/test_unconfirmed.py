@@ -15,13 +15,14 @@ from plans.incident.case import Outcome
 from plans.incident.closing import Reject
 from plans.incident.conflicts import Resolve
 from plans.incident.corrections import Correct
+from plans.incident.duplicates import DenyDuplicate
 from plans.incident.edits import NoteEdit
 from plans.incident.facts import Update
 from plans.incident.figures import effective
 from plans.incident.filing import File
 from plans.incident.judging import Determine, Verify
 from plans.incident.levels import Declare
-from plans.incident.merging import DenyDuplicate, Merge, absorption
+from plans.incident.merging import Merge, absorption
 from plans.incident.seat import TakeHandling
 from plans.incident.undo import Undo
 from plans.kinds import apply

@@ -28,9 +28,10 @@ from plans.warning.issuing import IssueWarning, LiftWarning
 from plans.warning.measures import NOT_APPLICABLE, SettleMeasure
 from plans.warning.oral import RecordWarningWord
 from plans.warning.plan_choice import ChooseWarningPlan
+from plans.warning.ringing import RingInVain
 from plans.warning.state import COLOURS, PASS_ON, Content, WarningCase
 from plans.warning.taking import TakeChange
-from plans.warning.waking import AnswerWarning, RingInVain
+from plans.warning.waking import AnswerWarning
 from tests.plans.warning.life import DUTY, Life, heavy_rain
 
 PLANS = load_all()

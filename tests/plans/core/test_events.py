@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 import plans.kinds  # noqa: F401  # every kind of case declares its events
 from plans.core.event import UPCASTERS, Event, UnknownEvent, _hints, decode, encode, names
 from plans.incident.closing import Closed
-from plans.incident.judging import QuestionAsked
 from plans.incident.owed import ObligationOpened, ObligationSuperseded
+from plans.incident.question import QuestionAsked
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers(-9999, 9999) | st.text(max_size=8),

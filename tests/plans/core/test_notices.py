@@ -13,6 +13,7 @@ from plans.incident.closing import Close, Reject, Reopen
 from plans.incident.conflicts import FactResolved
 from plans.incident.corrections import Correct
 from plans.incident.drills import JumpDrill, PauseDrill
+from plans.incident.duplicates import DuplicateDenied
 from plans.incident.edits import EditSettled
 from plans.incident.elements import ElementAnswered
 from plans.incident.ending import AssessorsNamed, ConditionConfirmed, End
@@ -21,12 +22,13 @@ from plans.incident.facts import Update
 from plans.incident.filing import File
 from plans.incident.hearing_back import SubmissionArrived
 from plans.incident.instructions import InstructionAdvanced, InstructionNoted
-from plans.incident.judging import Determine, Judge, Judged, LevelDetermined, QuestionSettled, Verified, Verify
+from plans.incident.judging import Determine, Judge, Judged, LevelDetermined, Verified, Verify
 from plans.incident.levels import Declare
-from plans.incident.merging import Absorb, DuplicateDenied, Merge
+from plans.incident.merging import Absorb, Merge
 from plans.incident.oral import RecordOral
 from plans.incident.owed import ObligationFiled, ObligationSuperseded, ObligationWaived
 from plans.incident.proposals import DeclineProposal
+from plans.incident.question import QuestionSettled
 from plans.incident.release_waiting import ReleaseSubmitted
 from plans.incident.requests import RequestVerification, VerificationRequested
 from plans.incident.ringing import RingInVain

@@ -11,17 +11,8 @@ from plans.core.authority import with_also
 from plans.core.command import Actor
 from plans.core.outcome import Refusal
 from plans.incident.levels import Declare
-from plans.incident.on_site import (
-    DoWithoutSite,
-    HandOverSite,
-    SetUpSite,
-    SiteAsked,
-    SiteHandedOver,
-    SiteSetUp,
-    demanded,
-    post_at,
-    posts,
-)
+from plans.incident.on_site import HandOverSite, SetUpSite, SiteHandedOver, SiteSetUp, demanded, post_at, posts
+from plans.incident.on_site_demand import DoWithoutSite, SiteAsked
 from plans.incident.signing import Sign
 from plans.incident.undo import Undo
 from plans.kinds import fold_any

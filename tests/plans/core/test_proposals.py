@@ -4,10 +4,11 @@ import pytest
 
 from plans.incident.ending import End
 from plans.incident.facts import Update
-from plans.incident.judging import Determine, Judge, QuestionSettled, Verify
+from plans.incident.judging import Determine, Judge, Verify
 from plans.incident.levels import Declare, Declared
 from plans.incident.oral import RecordOral
 from plans.incident.proposals import DeclineProposal, OfferDeclined, ProposalWithdrawn
+from plans.incident.question import QuestionSettled
 from plans.incident.units import Acknowledge
 from tests.factories import COMMANDER, DEPUTY, DIRECTOR, DUTY, LINAN, WATER, Life, liaison, span
 

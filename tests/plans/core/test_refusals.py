@@ -11,12 +11,13 @@ from plans.incident.closing import Close, Reject, Reopen
 from plans.incident.conflicts import Resolve
 from plans.incident.corrections import Correct
 from plans.incident.drills import JumpDrill, PauseDrill
+from plans.incident.duplicates import DenyDuplicate
 from plans.incident.ending import End
 from plans.incident.facts import Update
 from plans.incident.filing import File
 from plans.incident.judging import Determine, Judge, Verify
 from plans.incident.levels import Declare
-from plans.incident.merging import DenyDuplicate, Merge
+from plans.incident.merging import Merge
 from plans.incident.oral import RecordOral
 from plans.incident.owed import Waive
 from plans.incident.plan_choice import ChoosePlan

@@ -8,12 +8,13 @@ import pytest
 from bot.render import View, render
 from plans.core.command import SYSTEM
 from plans.core.policy import MORNING, Policy, PolicyError
+from plans.incident.duplicates import DenyDuplicate
 from plans.incident.ending import End
 from plans.incident.facts import Update
 from plans.incident.filing import File
 from plans.incident.judging import Determine, Verify
 from plans.incident.levels import Declare
-from plans.incident.merging import DenyDuplicate, Merge
+from plans.incident.merging import Merge
 from plans.incident.reminders import Reminded
 from plans.incident.reporting import ReporterSentToPhone
 from plans.incident.seat import TakeHandling, TakeOver

@@ -5,12 +5,13 @@ import pytest
 from plans.core.event import Undone
 from plans.incident.case import Outcome
 from plans.incident.drills import JumpDrill, PauseDrill
+from plans.incident.duplicates import DenyDuplicate
 from plans.incident.facts import Update
 from plans.incident.figures import figures
 from plans.incident.filing import File
 from plans.incident.judging import Judge, Verify
 from plans.incident.levels import Declare
-from plans.incident.merging import DenyDuplicate, Merge, absorption
+from plans.incident.merging import Merge, absorption
 from plans.incident.reminders import Reminded
 from plans.incident.undo import Undo
 from plans.incident.units import Acknowledge

@@ -17,6 +17,7 @@ from plans.incident.closing import Close, Reject, Reopen
 from plans.incident.conflicts import Resolve
 from plans.incident.corrections import Correct
 from plans.incident.drills import JumpDrill, PauseDrill
+from plans.incident.duplicates import DenyDuplicate
 from plans.incident.edits import NoteEdit, SettleEdit
 from plans.incident.elements import AnswerElement
 from plans.incident.ending import ConfirmCondition, End, NameAssessors
@@ -27,8 +28,9 @@ from plans.incident.hearing_back import HearBack
 from plans.incident.instructions import NoteInstruction
 from plans.incident.judging import Determine, Judge, Verify
 from plans.incident.levels import Declare
-from plans.incident.merging import Absorb, DenyDuplicate, Merge
-from plans.incident.on_site import DoWithoutSite, HandOverSite, SetUpSite
+from plans.incident.merging import Absorb, Merge
+from plans.incident.on_site import HandOverSite, SetUpSite
+from plans.incident.on_site_demand import DoWithoutSite
 from plans.incident.oral import RecordOral
 from plans.incident.owed import Waive
 from plans.incident.plan_choice import ChoosePlan

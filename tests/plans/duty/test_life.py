@@ -13,7 +13,8 @@ from plans.bearers import bearers
 from plans.core.command import SYSTEM, Actor
 from plans.duty.book import AdoptPlan, BookTurned, CloseBook, OpenBook
 from plans.duty.case import duties_of, duty_of
-from plans.duty.settling import AddDutyEvidence, FulfilByDrill, ReopenDuty, ReturnDuty, SettleDuty
+from plans.duty.returning import ReturnDuty
+from plans.duty.settling import AddDutyEvidence, FulfilByDrill, ReopenDuty, SettleDuty
 from plans.kinds import wakes
 from plans.load import load_all
 from plans.model import Duty, Plan

@@ -10,7 +10,8 @@ import pytest
 from plans.bearers import bearers
 from plans.core.command import Acting, Actor
 from plans.duty.recording import ObjectToRecord, RecordDuty, SignDuty
-from plans.duty.settling import ReturnDuty, SettleDuty
+from plans.duty.returning import ReturnDuty
+from plans.duty.settling import SettleDuty
 from plans.load import load_all
 from tests.plans.duty.life import HEAD, SECTION, Life
 

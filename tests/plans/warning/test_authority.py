@@ -12,8 +12,8 @@ from plans.load import load_all
 from plans.warning.conditions import warning_of
 from plans.warning.issuing import IssueWarning, LiftWarning
 from plans.warning.oral import RecordWarningWord, SignWarning
+from plans.warning.proposals import AmendProposal
 from plans.warning.state import ISSUE, PASS_ON
-from plans.warning.taking import AmendProposal
 from tests.plans.warning.life import DUTY, Life, actor, heavy_rain
 
 PLANS = load_all()

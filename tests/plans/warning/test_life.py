@@ -14,10 +14,12 @@ from plans.load import load_all
 from plans.times.night import is_night
 from plans.warning.issuing import IssueWarning, LiftWarning
 from plans.warning.measures import DONE, NOT_APPLICABLE, OPEN, SettleMeasure
+from plans.warning.proposals import AmendProposal, DismissProposal
+from plans.warning.ringing import RingInVain
 from plans.warning.state import COLOURS, PASS_ON, Content, act_of, same_issuer, with_unsaid
-from plans.warning.taking import AmendProposal, DismissProposal, TakeChange
+from plans.warning.taking import TakeChange
 from plans.warning.wake import WarningWake
-from plans.warning.waking import AnswerWarning, RingInVain
+from plans.warning.waking import AnswerWarning
 from tests.plans.warning.life import DUTY, START, Life, actor, heavy_rain
 
 PLANS = load_all()

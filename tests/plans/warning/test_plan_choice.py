@@ -9,8 +9,9 @@ from plans.model import Plan
 from plans.warning.issuing import IssueWarning
 from plans.warning.oral import RecordWarningWord
 from plans.warning.plan_choice import ChooseWarningPlan
+from plans.warning.proposals import AmendProposal, DismissProposal
 from plans.warning.state import ISSUE, PASS_ON
-from plans.warning.taking import AmendProposal, DismissProposal, TakeChange
+from plans.warning.taking import TakeChange
 from tests.plans.warning.life import DUTY, Life, actor, heavy_rain
 
 PLANS = load_all()
