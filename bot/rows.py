@@ -37,7 +37,7 @@ def obligation_rows(
     plan: Plan, incident: Incident, now: datetime, policy: Policy, *, after: bool = False
 ) -> list[dict[str, Any]]:
     """Return every report that was owed with its recipients, or every task after the end (docs/contract.md)."""
-    view = View(plan=plan, incident=incident, now=now + incident.offset, policy=policy)
+    view = View(plan=plan, incident=incident, now=incident.own_time(now), policy=policy)
     items = owed(view, tuple(incident.instances))
     takers = {(filing.report, filing.recipient): filing.taker for filing in incident.filings}
     return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from bot.render.aid import page, page_of_unit
@@ -20,7 +21,6 @@ from plans.incident.aid_demand import DoWithoutAid
 from plans.incident.records_beside import AidRequest
 from plans.incident.state import Incident
 from plans.model import Plan
-from plans.times.moments import moment_past
 
 STATUSES = {t.PROMISED: PROMISED, t.REFUSED: REFUSED, t.ARRIVED: ARRIVED, t.WITHDRAWN: WITHDRAWN}
 
@@ -29,7 +29,7 @@ STATUSES = {t.PROMISED: PROMISED, t.REFUSED: REFUSED, t.ARRIVED: ARRIVED, t.WITH
 async def aid(ask: IncidentCommand) -> None:
     """``/aid 市政府 排涝车2台``; 答应, 拒绝, 已到, 撤回 and words; 代 and a unit; 不请求 and why; alone the page."""
     plan, incident = ask.subject.plan, ask.subject.incident
-    words, at, receiver = _split(ask.args, ask.now)
+    words, at, receiver = _split(ask.args, ask.past)
     first, rest = (words[0], words[1:]) if words else ("", [])
     if not ask.args:
         view = await ask.view()
@@ -55,12 +55,12 @@ async def aid(ask: IncidentCommand) -> None:
     await ask.run(AskAid(to=_recipient(first, plan), what=" ".join(rest), at=at, taker=receiver), done="aid_asked")
 
 
-def _split(args: list[str], now: datetime) -> tuple[list[str], datetime | None, str]:
+def _split(args: list[str], past: Callable[[str], datetime | None]) -> tuple[list[str], datetime | None, str]:
     """Return the words, when it was, and who took the call."""
     at: datetime | None = None
     receiver, words = "", []
     for word in args:
-        if (time := moment_past(word, now)) is not None:
+        if (time := past(word)) is not None:
             at = time
         elif (name := taker(word)) is not None:
             receiver = name

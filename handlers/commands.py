@@ -19,9 +19,11 @@ from handlers.access import Where, Who, allowed
 from handlers.context import Caller, Context, HandlerContext, caller, tools_of
 from handlers.replies import say, say_once
 from handlers.which_incident import Candidates, Subject, find
+from plans.core.case import TOLERANCE
 from plans.core.command import Command
 from plans.incident.evidence import AddEvidence
 from plans.incident.facts import Update as Statement
+from plans.times.moments import moment_past
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 IncidentHandler = Callable[["IncidentCommand"], Awaitable[None]]
@@ -54,7 +56,16 @@ class IncidentCommand:
     @property
     def now(self) -> datetime:
         """The incident's own moment."""
-        return self.tools.clock.now() + self.subject.incident.offset
+        return self.subject.incident.own_time(self.tools.clock.now())
+
+    def past(self, word: str) -> datetime | None:
+        """Return the moment that a word says (10:20), in the incident's own time; None where it says none.
+
+        What a drill's own clock has not come to yet, since it stood, was read from the clock on the wall.
+        """
+        clock, own = self.tools.clock.now(), self.now
+        at = moment_past(word, max(clock, own))
+        return at - (clock - own) if at is not None and own + TOLERANCE < at <= clock + TOLERANCE else at
 
     async def view(self, place_id: str = "") -> View:
         """Return the incident as the person sees it: in private, or in a place."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from telegram import Document
@@ -86,7 +87,7 @@ async def name_evaluators(context: Context, who: Caller, names: list[str]) -> No
         plan = tools.service.registry.current(mine.plan) if mine is not None else None
         found = {name: await person_named(rx, plan, name) for name in names} if plan is not None else {}
     if mine is None:
-        await answer_privately(context, who, "drill_no_play")
+        await answer_privately(context, who, "drill_not_directed")
         return
     unknown = [name for name, person in found.items() if person is None]
     if unknown:
@@ -117,9 +118,9 @@ async def show_result(context: Context, who: Caller) -> None:
     tools = tools_of(context)
     async with tools.service.store.reading() as rx:
         drills = await drills_with(rx, who.person.id, who.jurisdictions())
-    drill = next((drill for drill in drills if drill.begun_at is not None), None)
+    drill = next(iter(drills), None)
     if drill is None or (drill.open and drill.director != who.person.id):
-        await answer_privately(context, who, "drill_no_play")
+        await answer_privately(context, who, "drill_no_play" if drill is None else "drill_result_later")
         return
     subject = await about_case(context, who, drill.stream)
     if subject is not None:
@@ -134,20 +135,38 @@ async def show_result(context: Context, who: Caller) -> None:
         )
 
 
-async def ask_end_by_words(context: Context, who: Caller) -> None:
-    """``/drill 结束``: the drill that somebody directs, or one of a place that he administers; asked once more."""
+async def steered(context: Context, who: Caller, *, pauses: bool) -> bool:
+    """``/drill 暂停``, ``/drill 继续`` of who directs a script: all of it, as by his button; False for others."""
+    tools = tools_of(context)
+    async with tools.service.store.reading() as rx:
+        drills = await drills_with(rx, who.person.id, who.jurisdictions())
+    mine = next((drill for drill in drills if drill.director == who.person.id and drill.begun_at and drill.open), None)
+    if mine is None or who.via != "direct":
+        return False
+    command, done = (HoldDrill(), "drill_holding") if pauses else (GoOnWithDrill(), "drill_going_on")
+    await _run(context, who, Step(stream=mine.stream, command=command), done)
+    return True
+
+
+async def ask_end_by_words(context: Context, who: Caller, args: list[str]) -> None:
+    """``/drill 结束``: the drill that somebody directs, or one of a place that he administers; asked once more.
+
+    Args:
+        args: behind it; a number of a script, where there are several.
+    """
     tools = tools_of(context)
     async with tools.service.store.reading() as rx:
         drills = await open_drills(rx, who.jurisdictions())
     own = [drill for drill in drills if drill.director == who.person.id]
     others = [drill for drill in drills if who.reader.administers(drill.jurisdiction)]
-    meant = own or others
+    number = next(iter(re.findall(r"\d{1,5}", "".join(args))), "")
+    meant = [drill for drill in own or others if not number or drill.number == int(number)]
     if not meant:
         await answer_privately(context, who, "drill_end_none")
         return
-    for number, drill in enumerate(meant[:3]):
+    for place, drill in enumerate(meant[:3]):
         message = pages.end_asked(drill)
-        await say(context, who, message, "drills", stream=drill.stream, in_private=True, step=f"end{number}")
+        await say(context, who, message, "drills", stream=drill.stream, in_private=True, step=f"end{place}")
 
 
 async def _run(context: Context, who: Caller, step: Step, done: str) -> None:

@@ -12,7 +12,7 @@ from handlers.access import Who
 from handlers.buttons import ButtonPress, button
 from handlers.commands import answer_privately, command
 from handlers.context import Caller, Context, caller, tools_of
-from handlers.directing import ask_end_by_words, name_evaluators, note_look, show_result, show_scripts
+from handlers.directing import ask_end_by_words, name_evaluators, note_look, show_result, show_scripts, steered
 from handlers.drill_paper import paper_asked
 from handlers.parsing import JUMP, PAUSE, RESUME
 from handlers.reporting import record
@@ -47,8 +47,10 @@ async def drill(update: Update, context: Context) -> None:
         await paper_asked(context, who, args[1:])
     elif args and args[0] in RESULT:
         await show_result(context, who)
-    elif len(args) == 1 and args[0] in END:
-        await ask_end_by_words(context, who)
+    elif args and args[0] in END:
+        await ask_end_by_words(context, who, args[1:])
+    elif isinstance(command, PauseDrill) and len(args) == 1 and await steered(context, who, pauses=command.paused):
+        pass
     elif command is not None:
         await _steer(context, who, command, args[1:])
     elif not args:

@@ -24,7 +24,6 @@ from plans.incident.owed import Waive
 from plans.incident.requests import RequestVerification
 from plans.incident.ringing import RingInVain
 from plans.obligations.starts import recipients
-from plans.times.moments import moment_past
 
 CALLED_AGO = tuple(timedelta(minutes=minutes) for minutes in (0, 2, 5, 10, 15, 20, 30, 45, 60))
 """When a call may have been made whose press comes late; another time is typed with ``/file``."""
@@ -50,7 +49,7 @@ async def file(ask: IncidentCommand) -> None:
             report = word
         elif (known_channel := channel(word)) is not None:
             how = known_channel
-        elif (time := moment_past(word, ask.now)) is not None:
+        elif (time := ask.past(word)) is not None:
             at = time
         elif (name := taker(word)) is not None:
             receiver = name
@@ -147,7 +146,7 @@ async def _then_next(press: ButtonPress, command: Command, done: str) -> str:
 async def file_pressed(press: ButtonPress) -> str:
     """「已报」, perhaps some minutes ago."""
     minutes = int(press.arg("minutes", 0) or 0)
-    now = press.tools.clock.now() + press.subject.incident.offset
+    now = press.subject.incident.own_time(press.tools.clock.now())
     called_at = now - timedelta(minutes=minutes) if minutes else None
     if press.arg("called_at"):
         called_at = datetime.fromisoformat(press.arg("called_at"))

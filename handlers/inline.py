@@ -115,7 +115,7 @@ async def _warnings(tools: HandlerContext, reader: Reader, query: str) -> list[I
     registry = tools.service.registry
     served = reader.served([registry.current(name) for name in registry.ids])
     return [
-        _article(f"w{case.stream}", *inline(case, tools.clock.now() + case.offset))
+        _article(f"w{case.stream}", *inline(case, case.own_time(tools.clock.now())))
         for case in await open_warnings(tools.service, served)
         if case.in_force and asked_for(case, query)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +16,6 @@ from handlers.replies import say, show
 from plans.incident.on_site import HandOverSite, SetUpSite, posts
 from plans.incident.on_site_demand import DoWithoutSite
 from plans.model import Plan
-from plans.times.moments import moment_past
 
 
 @incident_command("site", who=Who.OFFICE)
@@ -29,13 +29,13 @@ async def site(ask: IncidentCommand) -> None:
         await ask.run(DoWithoutSite(reason=" ".join(words)), done="site_without")
         return
     if first == HAND_OVER:
-        said = _said(words, ask.subject.plan, ask.now)
+        said = _said(words, ask.subject.plan, ask.past)
         to = " ".join((said.name, *said.rest)).strip()
         higher = unit(to, ask.subject.plan) is not None or any(to == post.to for post in posts(ask.subject.plan))
         command = HandOverSite(commander="" if higher else to, body=to if higher else "", since=said.at)
         await ask.run(command, done="site_over")
         return
-    said = _said(words if first == SET_UP else ask.args, ask.subject.plan, ask.now)
+    said = _said(words if first == SET_UP else ask.args, ask.subject.plan, ask.past)
     await ask.run(
         SetUpSite(
             commander=said.name, place=" ".join(said.rest), since=said.at, of=said.of, spoken_by=said.spoken_by
@@ -55,12 +55,12 @@ class Said:
     spoken_by: str = ""
 
 
-def _said(words: list[str], plan: Plan, now: datetime) -> Said:
+def _said(words: list[str], plan: Plan, past: Callable[[str], datetime | None]) -> Said:
     at: datetime | None = None
     of = spoken_by = ""
     rest: list[str] = []
     for word in words:
-        if (time := moment_past(word, now)) is not None:
+        if (time := past(word)) is not None:
             at = time
         elif word.startswith(BY) and len(word) > 1 and (by := _by(word.removeprefix(BY), plan)) is not None:
             of, spoken_by = by

@@ -17,7 +17,6 @@ from handlers.replies import ask_again, redraw, show
 from handlers.which_incident import Subject
 from plans.incident.oral import RecordOral
 from plans.incident.signing import Sign
-from plans.times.moments import moment_past
 from storage.people import is_confirmed, shown_name
 
 _DECIDED = {"end": ENDING, "decline": NOT_NOW}
@@ -47,9 +46,9 @@ async def oral(ask: IncidentCommand) -> None:
     if spoke is None or (decides == "declare" and level is None):
         await ask.wrong("oral_how", roles="、".join(item.title for item in subject.plan.roles.values()))
         return
-    spoken_at = next((when for word in rest if (when := moment_past(word, ask.now))), None)
+    spoken_at = next((when for word in rest if (when := ask.past(word))), None)
     name = await spoken_by(ask.tools, subject, spoke)
-    read = {word for word in rest if moment_past(word, ask.now) or response_level(word, subject.plan) or word in _READ}
+    read = {word for word in rest if ask.past(word) or response_level(word, subject.plan) or word in _READ}
     reason = " ".join(word for word in rest if word not in read)
     command = RecordOral(of=spoke, decides=decides, level=level, spoken_by=name, spoken_at=spoken_at, reason=reason)
     await preview(

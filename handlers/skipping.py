@@ -12,7 +12,6 @@ from handlers.commands import IncidentCommand, incident_command
 from handlers.parsing import channel, taker, unit
 from handlers.replies import show
 from plans.incident.skipping import SkipLevel, rule_of
-from plans.times.moments import moment_past
 
 
 @incident_command("skip", who=Who.OFFICE)
@@ -30,7 +29,7 @@ async def skip(ask: IncidentCommand) -> None:
     to, how, receiver, words = "", "", "", []
     at: datetime | None = None
     for word in ask.args[1:]:
-        if (time := moment_past(word, ask.now)) is not None:
+        if (time := ask.past(word)) is not None:
             at = time
         elif (known := channel(word)) is not None:
             how = known

@@ -76,7 +76,7 @@ def _order(item: Instance) -> tuple[bool, bool, datetime]:
 
 
 def _view(record: Record, now: datetime) -> View:
-    return View(plan=record.plan, incident=record.incident, now=now + record.incident.offset, people=record.people)
+    return View(plan=record.plan, incident=record.incident, now=record.incident.own_time(now), people=record.people)
 
 
 def write(path: Path, paper: Paper, now: datetime, to: str = "") -> Path:

@@ -60,7 +60,7 @@ class Record:
     def lines(self) -> list[str]:
         """Return the one-page record, and what became of the messages."""
         view = View(
-            plan=self.plan, incident=self.incident, now=SystemClock().now() + self.incident.offset, people=self.people
+            plan=self.plan, incident=self.incident, now=self.incident.own_time(SystemClock().now()), people=self.people
         )
         lines = export(view, self.integrity).splitlines()
         counts = Counter(item.state for item in self.messages)

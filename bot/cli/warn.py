@@ -229,7 +229,7 @@ async def _files(rx: Any, name: str) -> list[bytes] | None:
     if text is None:
         raise Wrong(f"数据库里没有预警{case.number}号的预案文本，无法写成CAP；请先恢复备份")
     plan = from_canonical(text)
-    view = CaseView(plan=plan, case=case, now=SystemClock().now() + case.offset)
+    view = CaseView(plan=plan, case=case, now=case.own_time(SystemClock().now()))
     return [written(alert) for alert in alerts_of(plan, case, headlines(view))]
 
 

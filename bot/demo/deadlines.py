@@ -23,7 +23,7 @@ async def look(program: Running, now: datetime) -> tuple[list[Deadline], datetim
         if case is not None:
             plan, incident = case
             deadlines += of_incident(
-                View(plan=plan, incident=incident, now=now + incident.offset, policy=service.policy)
+                View(plan=plan, incident=incident, now=incident.own_time(now), policy=service.policy)
             )
     ahead = [item.due for item in deadlines if item.due > now and item.status in ("pending", "possible")]
     return deadlines, min([*ahead, *([wake] if wake is not None and wake > now else [])], default=None)

@@ -174,7 +174,7 @@ async def _tell(service: Service, until: datetime, dropped: int, unsure: int, no
 
 
 def _overdue(incident: Incident, now: datetime) -> Overdue:
-    at = now + incident.offset
+    at = incident.own_time(now)
     open_now = sorted(incident.open_instances, key=lambda item: (item.due, item.key))
     late = [(channel_report(item.report, item.channel), item.due - incident.offset)
             for item in open_now if item.due <= at and not item.possible]  # fmt: skip

@@ -11,6 +11,7 @@ from plans.bodies import bodies_of, listed_ids, stood_for
 from plans.core import keys
 from plans.core.keys import GROUP, ORIGIN, REPORTER, SEAT, Audience
 from plans.core.state import CaseState
+from plans.incident.drills import clock_time
 from plans.incident.seat import HandlingTaken, SeatTaken
 from plans.incident.state import RUNNING, Incident
 from plans.model import Plan
@@ -268,4 +269,4 @@ class Addresses(CaseAddresses):
 def _seated_at(incident: Incident) -> datetime:
     """Return when somebody took this incident's own seat, by the clock: a drill's offset is taken off."""
     moments = (item.at for item in reversed(incident.events) if isinstance(item.event, HandlingTaken | SeatTaken))
-    return next(moments, incident.events[0].at) - incident.offset
+    return clock_time(incident, next(moments, incident.events[0].at))

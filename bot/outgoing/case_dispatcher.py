@@ -204,7 +204,7 @@ class CaseDispatcher:
             about: units and bodies that are named besides those that the case itself brings up.
         """
         beside, place_kind = BESIDE.get(kind_of(case.stream).name), target.place.kind if target else "private"
-        at, private = now + case.offset, place_kind == "private"
+        at, private = case.own_time(now), place_kind == "private"
         return CaseView(
             plan=plan, case=case, now=at, policy=self.policy, place_kind=place_kind, audience=audience,
             recipient=shown_name(target.person) if target and target.person else "", online=online,

@@ -60,7 +60,7 @@ class Viewer:
             self._amendments = await amendments(self.tx, self.incident.jurisdiction)
         if self._warnings is None:
             warnings = await in_force(self.tx, self.incident.jurisdiction, drill=self.incident.drill)
-            now = self.now + self.incident.offset
+            now = self.incident.own_time(self.now)
             self._warnings = tuple(line_in_force(warning, now) for warning in warnings)
         if self._leads is None:
             self._leads = await group_leads(self.tx, self.plan)
@@ -74,7 +74,7 @@ class Viewer:
         return View(
             plan=self._plans[private],
             incident=self.incident,
-            now=self.now + self.incident.offset,
+            now=self.incident.own_time(self.now),
             policy=self.policy,
             place_kind=target.place.kind if target else "private",
             audience=audience,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bot.render import aid, arrivals, duties, naming, on_site
+from bot.render import aid, arrivals, drills, duties, naming, on_site
 from bot.render.citing import cite
 from bot.render.framing import framed
 from bot.render.group_leads import card_line
@@ -233,6 +233,8 @@ def _rest(view: View) -> list[Text | str]:
     lines.append(fill(c.CARD_HANDLER, reported=at(incident.reported_at, view.now), seat=seat))
     if incident.paused:
         lines.append(c.CARD_PAUSED)
+    if clock := drills.own_clock(view):
+        lines.append(clock)
     lines.append(fill(c.CARD_UPDATED, time=at(view.now, view.now)))
     return lines
 

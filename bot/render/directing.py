@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.render import mending, naming
 from bot.render.cases import CaseView, card_of, framed_case, labels_of, words_of
 from bot.render.catalogue import LABELS
 from bot.render.citing import cite
+from bot.render.drills import in_minutes
 from bot.render.labels import press, short, stamped
 from bot.render.message import Key, Message
 from bot.render.text import Text, fill, joined, written, written_block
@@ -70,10 +72,13 @@ def words(notice: Notice, view: CaseView) -> Text | str:
         case "drill_held" if state.missed and view.place_kind == "private":
             said = {"title": _title(state), "time": at(view.now, view.now), "since": at(state.held_at, view.now)}
             return fill(t.HELD_AWAY, **said)
+        case "drill_gone_on":
+            stood = timedelta(seconds=int(notice.params["stood"]))
+            return fill(t.GONE_ON, title=_title(state), time=at(view.now, view.now), span=in_minutes(stood))
         case "drill_result":
             return result(state, view)
         case key:
-            template = {"drill_begun": t.BEGUN, "drill_held": t.HELD, "drill_gone_on": t.GONE_ON, "drill_over": t.OVER}
+            template = {"drill_begun": t.BEGUN, "drill_held": t.HELD, "drill_over": t.OVER}
             return fill(template[key], title=_title(state), time=at(view.now, view.now))
 
 

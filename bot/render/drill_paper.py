@@ -13,6 +13,7 @@ from bot.clock import SHANGHAI
 from bot.paper import Block, Heading, Paper, Paragraph, Table
 from bot.render import directing, mending
 from bot.render.cases import CaseView, framed_case
+from bot.render.drills import in_minutes
 from bot.render.message import Message
 from bot.render.report_sentences import to_fill
 from bot.render.review import reports_table, units_table
@@ -73,7 +74,7 @@ def _blocks(state: Drill, view: CaseView, incidents: Sequence[View], counted: Se
     yield Heading(t.REPORTS)
     stood = state.stood(state.begun_at, state.over_at) if state.begun_at and state.over_at else timedelta()
     if stood:
-        yield Paragraph(t.HELD.format(span=span(stood)))
+        yield Paragraph(t.HELD.format(span=in_minutes(stood)))
     yield from _each(incidents, reports_table) or (Paragraph(t.NO_INCIDENT + w.STOP),)
     yield Heading(t.HOLDS)
     yield from [Paragraph(line) for line in _holds(state, view)] or [Paragraph(t.HOLDS_NONE)]
@@ -157,16 +158,18 @@ def _looks(state: Drill, view: CaseView) -> Iterator[Block]:
             open=by.count(""), ahead=by.count(AHEAD),
         )
     )  # fmt: skip
-    yield Table(t.LOOKS_HEAD, tuple(_look(item, view) for item in state.looks), (9, 44, 24, 24, 20, 45))
+    yield Table(t.LOOKS_HEAD, tuple(_look(state, item, view) for item in state.looks), (9, 44, 24, 24, 20, 45))
 
 
-def _look(item: Item, view: CaseView) -> tuple[str, ...]:
+def _look(state: Drill, item: Item, view: CaseView) -> tuple[str, ...]:
     checked, outcome = item.checked, outcome_of(item)
     due = on_day(item.played_at, view.now) if item.played_at is not None else _offset(item)
     done = checked.at if checked is not None and checked.done else None
     result = t.RESULTS[outcome]
     if outcome == LATE:
-        late = done - item.played_at if done is not None and item.played_at is not None else timedelta()
+        late = timedelta()
+        if done is not None and item.played_at is not None:
+            late = done - item.played_at - state.stood(item.played_at, done)
         result = t.RESULTS["late"].format(span=span(late)) if late > timedelta() else t.RESULTS["late_only"]
     said = [
         t.BY.format(name=_name(person, view), verdict=t.RESULTS[verdict]) for person, verdict in item.verdicts.items()
@@ -187,7 +190,8 @@ def _look(item: Item, view: CaseView) -> tuple[str, ...]:
 def _holds(state: Drill, view: CaseView) -> Iterator[str]:
     for since, until, number in state.holds:
         why = t.HOLD_REAL.format(number=number) if number else t.HOLD_OWN
-        yield t.HOLD.format(since=formal(since), until=formal(until or state.over_at or view.now), why=why)
+        end = until or state.over_at or view.now
+        yield t.HOLD.format(since=formal(since), until=formal(end), why=why, span=in_minutes(end - since))
 
 
 def _mends(state: Drill, view: CaseView) -> Iterator[Block]:

@@ -61,11 +61,12 @@ def when_told(view: View, guard: str, arguments: Mapping[str, Any], times: Seque
         times: of the call that are offered; none before the report.
     """
     first = view.incident.reported_at
-    kept = [time for time in times if first is None or time + view.incident.offset >= first] or list(times[:1])
+    own = [min(time + view.incident.offset, view.now) for time in times]
+    kept = [time for time in own if first is None or time >= first] or own[:1]
     args = {name: value for name, value in arguments.items() if name not in ("minutes", "name")}
     presses = [
         press("file", "told_at", guard, **args, time=at(moment, view.now), called_at=moment.isoformat())
-        for moment in (time + view.incident.offset for time in kept)
+        for moment in kept
     ]
     name = naming.unit_name(view, str(arguments.get("to", "")))
     return framed(view, t.WHEN_TOLD.format(number=view.incident.number, name=name), presses)

@@ -38,6 +38,9 @@ VALID, TALK = timedelta(minutes=2), timedelta(minutes=3)
 LOOK_AGAIN = timedelta(seconds=10)
 """So often it is looked whether a person's telephone is free again."""
 
+WHILE_HELD = timedelta(minutes=1)
+"""So often it is looked whether a drill that is held goes on: its telephones do not ring meanwhile."""
+
 MOST = 2
 """本地规定: so many calls about the same thing to one telephone; then people ring."""
 
@@ -149,6 +152,8 @@ async def _told(tx: Writing, channel: Channel, rows: Collection[OutboxRow], now:
             await tx.outbox.drop(row.id, "it is settled", now)
         elif await _often_enough(tx, row):
             await tx.outbox.drop(row.id, "called often enough", now)
+        elif case is not None and case.paused:
+            await tx.outbox.give_back([row.id], now + WHILE_HELD)
         elif until > now:
             await tx.outbox.give_back([row.id], until)
         else:

@@ -14,11 +14,11 @@ from bot.service.reports import NewReport
 from bot.service.requests import Requester, Step, StepResult
 from plans.core.outcome import CaseOutcome
 from plans.core.state import CaseState
-from plans.desk.directing import DrillGoneOn, DrillHeld, DrillWake, EndDrill, HoldDrill
+from plans.desk.directing import DrillGoneOn, DrillHeld, DrillOver, DrillWake, EndDrill, HoldDrill
 from plans.desk.drill_expected import CheckLook, NoteIncident, check
 from plans.desk.drill_items import ItemPlayed
 from plans.desk.drill_state import KIND, REPORT, Drill
-from plans.incident.drills import PauseDrill
+from plans.incident.drills import DrillPaused, PauseDrill
 from plans.incident.state import RUNNING, Incident
 from storage.transaction import Reading
 
@@ -30,7 +30,8 @@ async def played(tx: Reading, outcome: CaseOutcome[Any], requester: Requester) -
     """Return what follows in a drill: the report that its script begins with; clocks that stand while it is held."""
     state = outcome.after
     if not isinstance(state, Drill):
-        return [(step, Requester(fence=requester.fence)) for step in await _seen_in(tx, state)] if state.drill else []
+        steps = [*await _seen_in(tx, state), *await _held_with(tx, state, outcome)] if state.drill else []
+        return [(step, Requester(fence=requester.fence)) for step in steps]
     found: list[Follow] = []
     for item in outcome.recorded:
         if isinstance(item.event, ItemPlayed) and state.items[item.event.number].expects:
@@ -42,11 +43,13 @@ async def played(tx: Reading, outcome: CaseOutcome[Any], requester: Requester) -
                 said_at=item.at, place_id=state.origin, drill=True,
             )  # fmt: skip
             found.append((report, Requester(person_id=state.director, fence=requester.fence)))
-        if isinstance(item.event, DrillHeld | DrillGoneOn):
-            stands = isinstance(item.event, DrillHeld)
-            for incident in await _incidents(tx, state.jurisdiction, paused=not stands):
-                step = Step(stream=incident.stream, command=PauseDrill(paused=stands))
-                found.append((step, Requester(fence=requester.fence)))
+        if isinstance(item.event, DrillHeld | DrillGoneOn | DrillOver):
+            script = {DrillHeld: "held", DrillGoneOn: "goes", DrillOver: "over"}[type(item.event)]
+            stands = script != "goes"
+            for incident in await _incidents(tx, state, paused=not stands):
+                if script != "over" or incident.stream in state.incidents:
+                    step = Step(stream=incident.stream, command=PauseDrill(paused=stands, script=script))
+                    found.append((step, Requester(fence=requester.fence)))
     return found
 
 
@@ -63,33 +66,58 @@ async def _seen_in(tx: Reading, incident: CaseState) -> list[Step]:
     if not isinstance(incident, Incident):
         return []
     steps = []
-    for row in await tx.cases.open(KIND, incident.jurisdiction):
-        drill = await records.load_case(tx, row.stream)
-        if not isinstance(drill, Drill) or incident.stream not in drill.incidents:
+    for drill in await _scripts(tx, incident.jurisdiction):
+        if incident.stream not in drill.incidents:
             continue
-        now = incident.events[-1].at - incident.offset
         for item in drill.looks:
             if item.played_at is None or not item.expects or drill.incident_of(item) != incident.stream:
                 continue
             met = item.checked is not None and item.checked.done
-            if not met and check(drill, item, incident, now).done:
+            if not met and check(item, incident, incident.events[-1].at).done:
                 steps.append(Step(stream=drill.stream, command=CheckLook(number=item.number)))
     return steps
+
+
+async def _held_with(tx: Reading, incident: CaseState, outcome: CaseOutcome[Any]) -> list[Step]:
+    """Return what holds the script of an incident that somebody has paused: one tap stops all of it."""
+    if not any(isinstance(item.event, DrillPaused) and item.event.paused for item in outcome.recorded):
+        return []
+    scripts = [script for script in await _scripts(tx, incident.jurisdiction) if incident.stream in script.incidents]
+    return [Step(stream=script.stream, command=HoldDrill()) for script in scripts if script.state == "running"]
 
 
 async def held_by(tx: Reading, case: CaseState) -> list[Step]:
     """Return what a real report does to the drills of its place, under whatever plan: they are held."""
     if not isinstance(case, Incident) or case.drill:
         return []
-    drills = [await records.load_case(tx, row.stream) for row in await tx.cases.open(KIND, case.jurisdiction)]
-    running = [drill for drill in drills if isinstance(drill, Drill) and drill.state == "running"]
+    running = [drill for drill in await _scripts(tx, case.jurisdiction) if drill.state == "running"]
     return [Step(stream=drill.stream, command=HoldDrill(incident=case.number)) for drill in running]
 
 
-async def _incidents(tx: Reading, jurisdiction: str, *, paused: bool) -> list[Incident]:
-    """Return the running drills of a place whose clocks stand, or go."""
-    cases = [await records.load(tx, stream) for stream in await tx.incidents.drills(jurisdiction, RUNNING)]
-    return [case for case in cases if case is not None and case.paused is paused]
+async def _incidents(tx: Reading, drill: Drill, *, paused: bool) -> list[Incident]:
+    """Return the drills of a place whose clocks stand, or go, without those of another director's script."""
+    others = [script for script in await _scripts(tx, drill.jurisdiction) if script.stream != drill.stream]
+    streams = dict.fromkeys((*drill.incidents, *await tx.incidents.drills(drill.jurisdiction, RUNNING)))
+    cases = [
+        await records.load(tx, stream)
+        for stream in streams
+        if not any(stream in script.incidents for script in others)
+    ]  # fmt: skip
+    return [case for case in cases if case is not None and case.open and case.paused is paused]
+
+
+async def _scripts(tx: Reading, jurisdiction: str) -> list[Drill]:
+    """Return the scripts of a place that are not over."""
+    cases = [await records.load_case(tx, row.stream) for row in await tx.cases.open(KIND, jurisdiction)]
+    return [case for case in cases if isinstance(case, Drill)]
+
+
+@enriches(PauseDrill)
+async def held_by_director(deciding: Deciding, command: PauseDrill) -> PauseDrill:
+    """Whether the script that the drill belongs to is held: nobody but its director lets it go on."""
+    scripts = await _scripts(deciding.tx, deciding.case.jurisdiction) if not command.paused else []
+    held = any(script.state == "held" and deciding.case.stream in script.incidents for script in scripts)
+    return replace(command, held=held)
 
 
 @enriches(CheckLook)
@@ -101,7 +129,8 @@ async def seen_now(deciding: Deciding, command: CheckLook) -> CheckLook:
         return command
     stream = drill.incident_of(item)
     incident = await records.load(deciding.tx, stream) if stream else None
-    return replace(command, checked=check(drill, item, incident, deciding.now))
+    now = incident.own_time(deciding.now) if incident is not None else deciding.now
+    return replace(command, checked=check(item, incident, now))
 
 
 @enriches(EndDrill)

@@ -143,7 +143,7 @@ class Service(Steps):
             return None
         if isinstance(case, Incident):
             return await self.dispatcher.viewer(tx, plan, case, now).build()
-        return CaseView(plan=plan, case=case, now=now + case.offset, policy=self.policy)
+        return CaseView(plan=plan, case=case, now=case.own_time(now), policy=self.policy)
 
     async def _finish(self, tx: Writing, requester: Requester, now: datetime) -> None:
         if requester.form_at:

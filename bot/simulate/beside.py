@@ -78,7 +78,7 @@ def _release(asked: Asked) -> Command:
     """Lay the statement before whoever decides, as ``/release`` drafts it at this moment."""
     step = asked.step
     view = View(
-        plan=asked.plan, incident=asked.incident, now=asked.now + asked.incident.offset,
+        plan=asked.plan, incident=asked.incident, now=asked.incident.own_time(asked.now),
         policy=asked.scenario.reminders,
     )  # fmt: skip
     owed = public_instances(asked.plan, asked.incident)

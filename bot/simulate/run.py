@@ -290,8 +290,7 @@ class _Play:
             return
         incidents = self._incidents()
         first = number or next(iter(incidents), 1)
-        offset = incidents[first].offset if first in incidents else timedelta()
-        now = self._clock.now() + offset
+        now = incidents[first].own_time(self._clock.now()) if first in incidents else self._clock.now()
         seen = Seen(
             scenario=self._scenario, plan=self._plan, incidents=incidents, timeline=self._timeline.lines, now=now,
             duties=self._duties.counts(self._clock.now()),

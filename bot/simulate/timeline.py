@@ -57,7 +57,7 @@ class Timeline:
         view = View(
             plan=plan,
             incident=outcome.after,
-            now=now + outcome.after.offset,
+            now=outcome.after.own_time(now),
             policy=self._scenario.reminders,
             bound_units=frozenset(unit.id for unit in plan.units),
         )
@@ -82,7 +82,7 @@ class Timeline:
         self._desk.see(case)
         bodies = [body.name for body in self._scenario.bodies]
         view = CaseView(
-            plan=plan, case=case, now=now + case.offset, policy=self._scenario.reminders,
+            plan=plan, case=case, now=case.own_time(now), policy=self._scenario.reminders,
             names={cast.body_id(bodies, name): name for name in bodies},
         )  # fmt: skip
         if isinstance(case, DutyBook):

@@ -9,11 +9,11 @@ READY = """*{title}*　您是导调员
 READY_NOBODY = "未定（由您自己看；写 /drill 评估员 姓名 姓名）"
 BEGUN = """*{title}，现在开始*（{time}）
 全程是演练，每条消息首尾都有演练标记。真有险情请照常 /report，演练会停下。"""
-HELD = "*{title} 暂停*（{time}）。提醒和催办停止。"
-HELD_FOR = "*{title} 暂停*（{time}）：来了真的报告（{number}号），请先办真的。提醒和催办停止。"
+HELD = "*{title} 暂停*（{time}）。提醒和催办停止，时限停走。"
+HELD_FOR = "*{title} 暂停*（{time}）：来了真的报告（{number}号），请先办真的。演练的提醒和催办停止，时限停走。"
 HELD_AWAY = "*{title} 暂停*（{time}）：程序停过，{since}以后的情景没有发。点“继续”从那里接着演。"
-GONE_ON = "{title} 继续（{time}）。"
-OVER = "*{title} 结束*（{time}）。没有演练标记的消息，都是真的。"
+GONE_ON = "{title} 继续（{time}）。暂停了{span}，各项时限顺延。"
+OVER = "*{title} 结束*（{time}）。演练事件的时限停走，不再提醒。没有演练标记的消息，都是真的。"
 NEXT_REPORT = "*下一条：第一份报告*　{time}由程序发出\n{text}"
 NEXT = "*下一条：给{who}*　{time}自动发出\n{text}"
 NEXT_DEAF = "*{who}收不到消息*，没有人绑定或都停用了机器人：请打电话说给他听，或跳过。"
@@ -31,7 +31,7 @@ LACKING = {
     "state": "事件到{of}", "event_level": "认定{of}", "response_level": "{of}级响应", "proposal": "{of}级响应的建议",
     "declared_by": "由{of}宣布", "facts": "{of}为{wanted}", "statuses": "{of}", "answered": "{of}的答复",
 }  # fmt: skip
-END_ASKED = "结束“{title}”？还有{left}条没有发。结束后不能再开始，演练事件请另行归档。"
+END_ASKED = "结束“{title}”？还有{left}条没有发。结束后不能再开始；演练事件的时限停走，请另行归档。"
 DROP_ASKED = "不演“{title}”了？"
 
 LIVE = """*{title} 进展*　{state}
@@ -102,6 +102,8 @@ LABELS = {
 MESSAGES = {
     "drill_not_read": "演练由值班员、预案里的职务和管理员导调。",
     "drill_no_play": "您没有在导调或评估的演练。",
+    "drill_not_directed": "您没有在导调的演练；评估员由导调员定。",
+    "drill_result_later": "演练还没有结束。进展只给导调员看；要您看的到时逐处发给您，结束后把结果发给您。",
     "drill_end_none": "没有您导调的、或您作为管理员能结束的演练。",
     "drill_paper_none": "您导调、评估的演练里，没有{given}已经结束的。",
     "drill_note_how": "请写明第几处和评语，例如：/drill 评 3 没有问伤者送到哪里",

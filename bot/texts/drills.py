@@ -1,8 +1,10 @@
 """Drills and their own clock."""
 
-DRILL_PAUSED = "*{number} 演练暂停*（{time}）。提醒和催办停止。"
-DRILL_RESUMED = "{number} 演练继续（{time}）。"
-DRILL_JUMPED = "{number} 演练时间跳过{span}，现为{time}。"
+DRILL_PAUSED = "*{number} 演练暂停*（演练时间{time}）。提醒和催办停止，时限停走。"
+DRILL_RESUMED = "{number} 演练继续（演练时间{time}）。{stood}{clock}"
+STOOD = "暂停{span}，各项时限顺延。"
+BEHIND, AHEAD = "演练时间比实际慢{span}", "演练时间比实际快{span}"
+DRILL_JUMPED = "{number} 演练时间跳过{span}，现为{time}。{clock}"
 
 MESSAGES = {
     "drill_how": (
@@ -28,6 +30,8 @@ REFUSALS = {
     "not_a_drill": ("这是真实事件，不能暂停或跳时间", "只有演练可以"),
     "already_paused": ("演练已经暂停", "要继续请点“继续”"),
     "not_paused": ("演练没有暂停", "不用继续"),
+    "held_by_director": ("整场演练由导调员暂停着，没有继续", "请导调员在他的私聊里点“继续”"),
+    "jump_paused": ("演练暂停着，时钟停走，没有跳", "先 /drill 继续，再 /drill 跳到下一时限"),
     "no_deadline_ahead": ("前面没有时限可跳", "请看 /todo"),
 }
 

@@ -28,6 +28,8 @@ class OpenCase(Generic[S]):
     policy: Policy
     cause: str = ""
     recorded: list[Recorded] = field(default_factory=list)
+    would_be: datetime | None = None
+    """What it would be where the case's clock stands."""
 
     def record(self, *events: Event) -> None:
         """Append events in order, each in its place in the log."""

@@ -30,7 +30,7 @@ def decide(
 
     Args:
         state: as folded from the log; None only for a command that opens a case, of the kind that ``stream`` says.
-        now: the case's moment, aware (a drill's own offset included).
+        now: the case's moment, aware (a drill's own offset included), as though its clock did not stand.
         cause: what asked for it; events of one cause are taken back together.
         shown: what was confirmed, as it was shown; after a change of that nothing is done.
     """
@@ -38,7 +38,10 @@ def decide(
         return Refusal(key="no_incident")
     kind = kind_of(state.stream if state is not None else stream)
     opened = state if state is not None else kind.state(stream)
-    case: Any = kind.case(plan=plan, state=opened, actor=actor, now=now, policy=policy, cause=cause)
+    stands = opened.stood_at if opened.stood_at is not None else now
+    case: Any = kind.case(
+        plan=plan, state=opened, actor=actor, now=stands, policy=policy, cause=cause, would_be=max(now, stands)
+    )  # fmt: skip
     refusal = (kind.refuses(case, command) if state is not None else None) or DECIDERS[type(command)](case, command)
     if refusal is not None and not refusal.confirm:
         return refusal

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from operator import is_
 from typing import Any, ClassVar, Self, TypeVar
 
@@ -24,7 +24,8 @@ class CaseState:
         plan, plan_version, plan_hash: the plan that it runs under, pinned to its content.
         number: by which people call it, within a jurisdiction and year. origin: the chat that it came from.
         entry, entry_number: stream and number of the entry of the duty log that it was opened from; empty, 0 for none.
-        offset: how far the case's own time is ahead of the clock (a drill that was jumped). paused: its clock stands.
+        offset: how far the own time is ahead of the clock: a drill that was jumped; one that was paused lies behind.
+        paused: its clock stands, stood_at: at this own moment.
         undone: numbers of the events that were taken back.
         worked_out: see ``once``; a fork has nothing of it.
         changed: when each thing that may be confirmed last changed (``plans.core.revisions``).
@@ -48,6 +49,7 @@ class CaseState:
     drill: bool = False
     paused: bool = False
     offset: timedelta = timedelta()
+    stood_at: datetime | None = None
     origin: str = ""
     entry: str = ""
     entry_number: int = 0
@@ -59,6 +61,10 @@ class CaseState:
     def open(self) -> bool:
         """Whether it still runs."""
         return self.state in self.OPEN_STATES
+
+    def own_time(self, clock: datetime) -> datetime:
+        """Return the case's own moment at a moment of the clock: a drill's, which may stand."""
+        return self.stood_at if self.stood_at is not None else clock + self.offset
 
     def once(self, name: Hashable, work: Callable[..., T], *of: object) -> T:
         """Return what ``work(*of)`` finds of this very state, which is done once for the same objects.

@@ -360,7 +360,9 @@ def _tell_held(event: DrillHeld, item: Recorded, context: NoticeContext[Drill]) 
 
 @tells(DrillGoneOn)
 def _tell_gone_on(event: DrillGoneOn, item: Recorded, context: NoticeContext[Drill]) -> Iterator[Notice]:
-    yield Notice(kind="note", key="drill_gone_on", to=keys.GROUP, priority=1)
+    since = context.before.held_at if context.before is not None else None
+    stood = int((item.at - since).total_seconds()) if since is not None else 0
+    yield Notice(kind="note", key="drill_gone_on", to=keys.GROUP, priority=1, params={"stood": stood})
     yield from next_item(context)
 
 

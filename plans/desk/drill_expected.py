@@ -19,6 +19,7 @@ from plans.core.registry import applies, decides, tells
 from plans.desk.case import Case, NoticeContext
 from plans.desk.drill_items import look_asked
 from plans.desk.drill_state import LOOK, Checked, Drill, Item
+from plans.incident.drills import clock_time
 from plans.incident.figures import effective
 from plans.incident.state import Incident
 from plans.values import as_data, parse
@@ -46,31 +47,29 @@ class _Part:
     late: bool = False
 
 
-def check(drill: Drill, item: Item, incident: Incident | None, now: datetime) -> Checked:
-    """Return how far what a look expects is so in its incident, at a moment of the drill.
+def check(item: Item, incident: Incident | None, now: datetime) -> Checked:
+    """Return how far what a look expects is so in its incident, at an own moment of that.
 
     Args:
         incident: None where it has not begun.
     """
-    parts = list(_parts(drill, item.expects, incident, now))
+    parts = list(_parts(item.expects, incident, now))
     lacking = tuple(part.name for part in parts if not part.so)
     if lacking or incident is None:
         return Checked(done=False, lacking=lacking)
-    times = [part.at - incident.offset for part in parts if part.at is not None]
+    times = [clock_time(incident, part.at) for part in parts if part.at is not None]
     return Checked(done=True, at=max(times, default=None), late=any(part.late for part in parts))
 
 
-def _parts(
-    drill: Drill, expects: Mapping[str, Any], incident: Incident | None, now: datetime
-) -> Iterator[_Part]:  # fmt: skip
+def _parts(expects: Mapping[str, Any], incident: Incident | None, now: datetime) -> Iterator[_Part]:
     for kind in (name for name in SEEN if name in expects):
         wanted = expects[kind]
         for of, value in wanted.items() if kind in _BY_ONE else (("", wanted),):
             name = f"{kind}:{of}" if of else kind
-            yield _Part(name, False) if incident is None else _seen(drill, name, value, incident, now)
+            yield _Part(name, False) if incident is None else _seen(name, value, incident, now)
 
 
-def _seen(drill: Drill, name: str, wanted: Any, incident: Incident, now: datetime) -> _Part:
+def _seen(name: str, wanted: Any, incident: Incident, now: datetime) -> _Part:
     kind, _, of = name.partition(":")
     match kind:
         case "facts":
@@ -79,12 +78,12 @@ def _seen(drill: Drill, name: str, wanted: Any, incident: Incident, now: datetim
             so = value is not None and as_data(value) == as_data(parse(wanted))
             return _Part(name, so, max((claim.at for claim in claims), default=None))
         case "statuses":
-            return _filed(drill, name, tuple(wanted), incident, now)
+            return _filed(name, tuple(wanted), incident, now)
         case "answered":
             call = incident.calls.get(of)
             if call is None or call.answered_at is None:
                 return _Part(name, False)
-            took = _took(drill, incident, call.called_at, call.answered_at)
+            took = call.answered_at - call.called_at  # the clock of the incident stands while the drill is held
             return _Part(name, True, call.answered_at, took > timedelta(seconds=wanted))
         case "declared_by":
             word = next((item for item in reversed(incident.decisions) if item.kind in ("declare", "adjust")), None)
@@ -120,27 +119,18 @@ def _since(incident: Incident) -> datetime | None:
     }.get(incident.state)  # fmt: skip
 
 
-def _took(drill: Drill, incident: Incident, since: datetime, until: datetime) -> timedelta:
-    """Return how long something took, without the time for which the drill was held."""
-    return until - since - drill.stood(since - incident.offset, until - incident.offset)
-
-
-def _filed(drill: Drill, name: str, wanted: tuple[str, ...], incident: Incident, now: datetime) -> _Part:
+def _filed(name: str, wanted: tuple[str, ...], incident: Incident, now: datetime) -> _Part:
     """Reports of a rule: one that was filed behind its own deadline is there, and late."""
     rule = name.partition(":")[2]
     instances = sorted(
         (item for item in incident.instances.values() if item.rule == rule), key=lambda item: (item.due, item.key)
     )
-    actual = tuple(item.status_at(now + incident.offset) for item in instances)
+    actual = tuple(item.status_at(now) for item in instances)
     so = len(actual) == len(wanted) and all(
         is_now == to_be or (to_be, is_now) == ("filed", "late") for is_now, to_be in zip(actual, wanted, strict=True)
     )
     filed = [item for item in instances if item.filed_at is not None]
-    late = any(
-        item.late and _took(drill, incident, item.arose_at, item.filed_at) > item.due - item.arose_at
-        for item in filed
-        if item.filed_at is not None
-    )
+    late = any(item.late for item in filed)
     return _Part(name, so, max((item.filed_at for item in filed if item.filed_at is not None), default=None), late)
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.render import naming
 from bot.render.course.words import told, why
+from bot.render.drills import in_minutes
 from bot.render.times import span
 from bot.render.view import View
 from bot.texts import course as t
@@ -75,7 +76,12 @@ def _denied(view: View, event: DuplicateDenied) -> str:
 
 @told(DrillPaused)
 def _paused(view: View, event: DrillPaused) -> str:
-    return t.PAUSED if event.paused else t.WENT_ON
+    since = next((item.at for item in view.incident.events if item.event is event), event.until)
+    if event.script == "over":
+        return t.OVER
+    if event.paused or event.until is None or since is None:  # the clock of a drill of earlier did not stand
+        return t.PAUSED if event.paused else t.WENT_ON
+    return t.STOOD.format(span=in_minutes(event.until - since))
 
 
 @told(DrillJumped)

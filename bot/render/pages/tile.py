@@ -66,11 +66,11 @@ def tile(view: View) -> Tile:
     """Return an incident's tile; it says the same whoever reads it, and holds no moment of its own but the clock's."""
     incident = view.incident
     owed = clocks(view)
-    deadlines, at_once, maybe = (
+    deadlines, at_once, maybe, standing = (
         sorted((clock for clock in owed if clock.kind == kind), key=lambda clock: clock.due)
-        for kind in ("due", "now", "maybe")
+        for kind in ("due", "now", "maybe", "stands")
     )
-    certain = [*deadlines, *at_once]
+    certain = [*deadlines, *at_once, *standing]
     first = next(iter(certain or maybe), None)
     called = [call for call in incident.calls.values() if call.round] if incident.state in RUNNING else []
     silent = silent_units(view)

@@ -24,7 +24,7 @@ async def list_calls(call: Call) -> Given:
 
 
 def _open(call: Call, plan: Plan, incident: Incident, unit: str) -> OpenCall:
-    view, item = View(plan=plan, incident=incident, now=call.now + incident.offset), incident.calls[unit]
+    view, item = View(plan=plan, incident=incident, now=incident.own_time(call.now)), incident.calls[unit]
     return OpenCall(
         incident=id_of(incident.stream), number=incident.number, drill=incident.drill, plan=incident.plan,
         place=naming.place(view) or None,

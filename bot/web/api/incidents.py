@@ -76,7 +76,7 @@ def _line(row: IncidentRow) -> dict[str, Any]:
 async def get_incident(call: Call) -> Given:
     """One incident; one that is not there and one that is not the token's are alike."""
     row, plan, incident = await found(call, call.path["id"])
-    now = call.now + incident.offset
+    now = incident.own_time(call.now)
     view = View(plan=plan, incident=incident, now=now)
     return Given(
         model=IncidentDetails(
@@ -166,7 +166,7 @@ async def list_clocks(call: Call) -> Given:
     for row in rows[: asked.limit]:
         incident = await _readable(call, row.stream)
         if incident is not None and row.key in incident[1].instances and reader.may_read(*incident):
-            items.append(_clock(incident[1], row.key, call.now + incident[1].offset))
+            items.append(_clock(incident[1], row.key, incident[1].own_time(call.now)))
     last = rows[asked.limit - 1] if len(rows) > asked.limit else None
     following = cursors.cursor(last.due, last.stream, last.key) if last is not None and last.due is not None else None
     return Given(model=Clocks(items=items, next=following))

@@ -184,7 +184,7 @@ class Display:
                 continue
             listed = await with_listed(rx, plan, incident)
             view = View(
-                plan=listed, incident=incident, now=now + incident.offset, policy=self._service.policy,
+                plan=listed, incident=incident, now=incident.own_time(now), policy=self._service.policy,
                 place_kind=COMMAND,
             )  # fmt: skip
             self._put(stream, "incidents", tile(view), plans=(plan.id,), case=incident, plan=plan)

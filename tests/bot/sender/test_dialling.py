@@ -179,7 +179,7 @@ async def test_what_is_due_together_is_one_call_and_the_next_waits_for_its_end(r
 
 async def test_what_is_real_is_told_before_a_drill_that_waited_longer(rig: Rig, gateway: Gateway, monkeypatch) -> None:
     async def load_case(tx: object, stream: str) -> Any:
-        return SimpleNamespace(drill=stream == "drill", plan_hash="none", jurisdiction="某区")
+        return SimpleNamespace(drill=stream == "drill", paused=False, plan_hash="none", jurisdiction="某区")
 
     monkeypatch.setattr("bot.sender.dialling.records.load_case", load_case)
     li = await rig.person("李值班")
@@ -192,6 +192,23 @@ async def test_what_is_real_is_told_before_a_drill_that_waited_longer(rig: Rig, 
         await ended(rig, gateway.ids[0])
         await rig.clock.advance(timedelta(seconds=11))
     assert [call["drill"] for call in gateway.asked] == [False, True]
+
+
+async def test_no_telephone_rings_for_a_drill_while_it_is_held(rig: Rig, gateway: Gateway, monkeypatch) -> None:
+    case = SimpleNamespace(drill=True, paused=True, plan_hash="none", jurisdiction="某区")
+
+    async def load_case(tx: object, stream: str) -> Any:
+        return case
+
+    monkeypatch.setattr("bot.sender.dialling.records.load_case", load_case)
+    li = await rig.person("李值班")
+    await told(rig, li.person, await line(rig, li.person, "a"), "演练", stream="drill")
+    async with rig.running(sender(rig, gateway)):
+        await rig.clock.advance(timedelta(minutes=20))
+        assert gateway.asked == []
+        case.paused = False
+        await rig.clock.advance(timedelta(minutes=1))
+    assert len(gateway.asked) == 1
 
 
 async def test_calls_of_a_drill_leave_a_slow_gateway_to_what_is_real(rig: Rig, gateway: Gateway) -> None:

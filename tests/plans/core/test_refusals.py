@@ -225,6 +225,8 @@ REFUSALS = [
     ("not_a_drill", reported, JumpDrill(), DUTY, "", ""),
     ("already_paused", paused, PauseDrill(), DUTY, "", ""),
     ("not_paused", drill, PauseDrill(paused=False), DUTY, "", ""),
+    ("jump_paused", paused, JumpDrill(), DUTY, "", ""),
+    ("held_by_director", paused, PauseDrill(paused=False, held=True), DUTY, "", ""),
     ("unknown_plan", reported, ChoosePlan(plan="another-plan"), DUTY, "", ""),
     ("same_plan", reported, ChoosePlan(plan=CAMPUS.id, plan_hash="0"), DUTY, "", ""),
     ("plan_settled", declared, ChoosePlan(plan="another-plan", plan_hash="0"), DUTY, "", ""),

@@ -29,6 +29,7 @@ from plans.desk.drill_items import DelayItem, ItemPlayed, PlayItem, SkipItem
 from plans.desk.drill_state import INJECT, LATE, LOOK, MET, REPORT, UNMET, UNSEEN, Checked, Drill, Item
 from plans.desk.evaluating import JudgeLook, NoteLook, verdict_of
 from plans.desk.mending import DONE, DRAFT, DROPPED, GIVEN, NoteMending, concerned, findings
+from plans.incident.drills import DrillJumped
 from plans.incident.records import Call, Instance
 from plans.incident.records_decided import Decision, Proposal
 from plans.incident.records_said import Claim
@@ -221,28 +222,27 @@ def _look(expects: dict[str, Any]) -> Item:
 def test_what_a_script_expects_is_seen_since_when_and_what_lacks(
     expects: dict[str, Any], state: dict[str, Any], wanted: Checked
 ) -> None:
-    assert check(Drill("drill:1"), _look(expects), _incident(**state), AT) == wanted
+    assert check(_look(expects), _incident(**state), AT) == wanted
 
 
 def test_before_the_incident_has_begun_everything_lacks() -> None:
     look = _look({"response_level": "Ⅱ", "answered": {"消防": 60}})
-    assert check(Drill("drill:1"), look, None, AT).lacking == ("response_level", "answered:消防")
+    assert check(look, None, AT).lacking == ("response_level", "answered:消防")
 
 
-def test_nobody_is_late_by_the_time_for_which_it_was_held() -> None:
-    drill = Drill("drill:1")
-    drill.holds.append((START + timedelta(minutes=5), START + timedelta(minutes=25), 1))
+def test_an_answer_and_a_report_are_late_by_the_clock_of_the_incident() -> None:
     answers, reports = _look({"answered": {"消防": 600}}), _look({"statuses": {"first": ["filed"]}})
-    assert not check(drill, answers, _incident(calls=_call(30)), AT).late
-    assert check(drill, answers, _incident(calls=_call(30.1)), AT).late
-    assert not check(drill, reports, _incident(instances=_filed(50)), AT).late
-    assert check(drill, reports, _incident(instances=_filed(51)), AT).late
+    assert not check(answers, _incident(calls=_call(10)), AT).late
+    assert check(answers, _incident(calls=_call(10.1)), AT).late
+    assert not check(reports, _incident(instances=_filed(30)), AT).late
+    assert check(reports, _incident(instances=_filed(31)), AT).late
 
 
 def test_a_drill_whose_clock_was_jumped_is_told_by_the_real_one() -> None:
     jumped, began = timedelta(minutes=26), START + timedelta(minutes=12)
-    incident = _incident(**{**RUNS, "response_started_at": began}, offset=jumped)
-    assert check(Drill("drill:1"), _look({"response_level": "Ⅱ"}), incident, AT).at == began - jumped
+    jump = Recorded(sequence=1, at=START, actor="x", event=DrillJumped(seconds=26 * 60))
+    incident = _incident(**{**RUNS, "response_started_at": began}, events=[jump], offset=jumped)
+    assert check(_look({"response_level": "Ⅱ"}), incident, AT).at == began - jumped
 
 
 SAID = {

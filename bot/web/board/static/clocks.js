@@ -3,7 +3,7 @@ import { clockTime, isLive, now } from "./live.js";
 import { say } from "./words.js";
 
 const SOON = 10 * 60_000;
-const SHAPES = { late: "▲", soon: "◆", due: "●", now: "◆", maybe: "○" };
+const SHAPES = { late: "▲", soon: "◆", due: "●", now: "◆", maybe: "○", stands: "‖" };
 const DAY = 86_400_000;
 
 function length(span) {
@@ -27,6 +27,13 @@ function put(element, text) {
 function count(clock, moment) {
   const [shape, word, time] = clock.children;
   const due = Number(clock.dataset.due);
+  if (clock.dataset.kind === "stands") {
+    clock.dataset.is = "stands";
+    put(shape, SHAPES.stands);
+    put(word, clock.dataset.by);
+    put(time, "");
+    return;
+  }
   if (moment === null || !isLive()) {
     // The moment itself stays true; what is left of it would not.
     put(word, clock.dataset.kind === "now" ? clock.dataset.by : say("until", { time: clockTime(due) }));
