@@ -1,7 +1,8 @@
 """Group commit: requests that come while a transaction is being committed share the next one.
 
 A commit waits for the disk; were each update a transaction of its own, the disk alone would set the rate. Nothing waits
-for company: the first request is committed at once, and whoever arrives meanwhile goes together.
+for company that has not arrived: whatever the sockets hold already is read first, then all of it is committed, and
+whoever comes meanwhile goes together. What one of them makes fail is its own failure and nobody else's.
 """
 
 from __future__ import annotations
@@ -10,10 +11,13 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
-from storage.errors import Unavailable
+from storage.errors import StorageError, Unavailable
 
 MOST_AT_ONCE = 500
 MOST_WAITING = 5000
+
+TURNS = 3
+"""Turns of the event loop that it takes from bytes in a socket until what they ask for waits here."""
 
 Keep = Callable[[list[Any]], Awaitable[object]]
 
@@ -22,7 +26,8 @@ class GroupCommit:
     """Collects single updates into batches.
 
     Args:
-        keep: commits a batch; what it raises is raised for everyone in the batch.
+        keep: commits a batch or none of it. Where the database cannot now, that is raised for everyone in the batch;
+            after any other exception each of them is kept by itself, and it is raised for those that fail alone.
     """
 
     def __init__(self, keep: Keep) -> None:
@@ -59,19 +64,39 @@ class GroupCommit:
 
     async def _commit_all(self) -> None:
         while self._waiting:
-            batch, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
-            problem: BaseException | None = None
+            batch: list[tuple[Any, asyncio.Future[None]]] = []
             try:
-                await self._keep([update for update, _ in batch])
-            except Exception as error:  # handed to whoever waits for it
-                problem = error
+                await self._gather()
+                batch, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
+                await self._commit(batch)
             except asyncio.CancelledError:
                 self._refuse([*batch, *self._waiting])
                 raise
-            for _, done in batch:
-                if done.done():
-                    continue  # whoever asked has hung up
-                if problem is None:
-                    done.set_result(None)
-                else:
-                    done.set_exception(problem)
+
+    async def _gather(self) -> None:
+        """Let those in who have arrived: each turn of the loop brings some, until one brings nobody."""
+        seen = 0
+        while seen < len(self._waiting) < MOST_AT_ONCE:
+            seen = len(self._waiting)
+            for _ in range(TURNS):
+                await asyncio.sleep(0)
+
+    async def _commit(self, batch: list[tuple[Any, asyncio.Future[None]]]) -> None:
+        if not batch:
+            return  # all of them were told meanwhile that the program ends
+        problem: Exception | None = None
+        try:
+            await self._keep([update for update, _ in batch])
+        except Exception as error:  # handed to whoever waits for it
+            problem = error
+        if len(batch) > 1 and problem is not None and not isinstance(problem, StorageError):
+            for one in batch:
+                await self._commit([one])
+            return
+        for _, done in batch:
+            if done.done():
+                continue  # whoever asked has hung up, or has been told
+            if problem is None:
+                done.set_result(None)
+            else:
+                done.set_exception(problem)

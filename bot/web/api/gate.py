@@ -196,7 +196,9 @@ class Api:
             self._known[kept] = (token, now + KNOWN)
 
     def _take_rate(self, token: ApiToken, count: int = 1) -> None:
-        rates = self._rates.setdefault(token.rate, Allowance(token.rate, 100_000_000, MINUTE))
+        rates = self._rates.get(token.rate)
+        if rates is None:
+            rates = self._rates[token.rate] = Allowance(token.rate, 100_000_000, MINUTE)
         if not rates.take(token.id, self._service.clock.now(), count):
             raise self._too_many(rates)
 

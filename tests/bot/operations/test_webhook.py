@@ -200,6 +200,38 @@ async def test_a_failure_is_everybodys_of_that_batch_and_nobody_elses():
     await commits.put(3)
 
 
+@pytest.mark.parametrize("bad", [(), (1,), (2,), (3,), (1, 2, 3)])
+async def test_what_one_makes_fail_is_nobody_elses_failure(bad):
+    kept = []
+
+    async def keep(batch):
+        if set(batch) & set(bad):
+            raise ValueError(batch)
+        kept.extend(batch)
+
+    commits = GroupCommit(keep)
+    outcomes = await asyncio.gather(*map(commits.put, (1, 2, 3)), return_exceptions=True)
+    assert [isinstance(outcome, ValueError) for outcome in outcomes] == [number in bad for number in (1, 2, 3)]
+    assert kept == [number for number in (1, 2, 3) if number not in bad]
+
+
+async def test_those_who_have_arrived_go_with_the_first():
+    """Each begins a turn of the event loop after the one before, as requests do that lie in several sockets."""
+    batches = []
+
+    async def keep(batch):
+        batches.append(batch)
+
+    async def arrives(number):
+        for _ in range(number):
+            await asyncio.sleep(0)
+        await commits.put(number)
+
+    commits = GroupCommit(keep)
+    await asyncio.gather(*map(arrives, range(10)))
+    assert batches == [list(range(10))]
+
+
 async def test_who_waits_while_the_program_ends_is_told_so():
     begun, go = asyncio.Event(), asyncio.Event()
 
