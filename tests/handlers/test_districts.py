@@ -16,21 +16,15 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.callback_data import pack
-from bot.notifier.webhook import Answered
-from bot.office.api_tokens import EVERY_SCOPE
 from bot.playground import Person
 from bot.render.catalogue import POPUPS
-from bot.sender.webhooks import WebhookSender
 from bot.service import Requester
 from bot.service.actors import actor_of
-from bot.web.api.routes import OPERATIONS
 from handlers.register import COMMANDS
 from storage.buttons import buttons
-from storage.webhooks import Webhook
-from tests.bot.web.api.asking import asking, platform
 from tests.handlers.districts import KINDS, MUST, ROLES, Districts, Mark, Seat, districts, place_of, told
-from tests.handlers.looking import BASE, entered
-from tests.handlers.test_cap_feed import issued, link, read
+from tests.handlers.looking import BASE
+from tests.handlers.other_systems import other_systems
 from tests.handlers.test_privacy import WORDS
 
 SIZES = (2, 20)
@@ -94,7 +88,7 @@ async def test_nobody_reads_or_changes_anything_of_another_jurisdiction(number: 
     async with districts(number, board=BASE) as it:
         wrong: list[str] = []
         before = await it.heads()
-        wrong += await _other_systems(it)
+        wrong += await other_systems(it)
         wrong += await _in_private(it)
         wrong += await _inline(it)
         wrong += await _in_groups(it)
@@ -103,77 +97,6 @@ async def test_nobody_reads_or_changes_anything_of_another_jurisdiction(number: 
         wrong += await _actors(it)
         wrong += await _buttons(it)
         assert not wrong, "\n".join(wrong)
-
-
-class Sink:
-    """Other systems that are told: what came, by address."""
-
-    def __init__(self) -> None:
-        self.came: list[tuple[str, str]] = []
-
-    async def post(self, url: str, headers: dict[str, str], body: bytes) -> Answered:
-        self.came.append((url, body.decode()))
-        return Answered(200, 0)
-
-
-async def _other_systems(it: Districts) -> list[str]:
-    """The API, webhooks, the feed of warnings and the board of three jurisdictions, each with cases of the others."""
-    town, wrong, sink = it.town, [], Sink()
-    assert town.program is not None
-    [sender] = [loop for loop in town.program.work.loops if isinstance(loop, WebhookSender)]
-    sender._poster = sink
-    asked = sorted({0, 1, it.number - 2})
-    async with town.open_store.writing() as tx:
-        for place in asked:
-            webhook = Webhook(
-                id=f"w{place}", jurisdiction=place_of(place), url=str(place), types=[], key="0" * 32, made_by="",
-                created_at=town.clock.now(),
-            )  # fmt: skip
-            await tx.webhooks.add(webhook)
-    for place in range(it.number):
-        it.people[place, "duty"].send(town.bot, "/update 1 受伤5人")
-    await issued(town, it.people[0, "duty"])
-    await town.settle()
-    for place in asked:
-        came = [body for url, body in sink.came if url == str(place)]
-        if not came or any(place_of(other) in body for body in came for other in range(it.number) if other != place):
-            wrong.append(f"webhooks of {place} are told {came}")
-    async with town.open_store.reading() as rx:
-        cases = {row.jurisdiction: row.stream.partition(":")[2] for row in await rx.incidents.list(limit=1000)}
-    async with asking(town) as nobody:
-        for place, before in zip(asked, asked[-1:] + asked[:-1], strict=True):
-            plan = (f"plan-{place:02}",)
-            unit = (KINDS[list(KINDS)[place % 2]],)
-            api = await platform(town, nobody, *EVERY_SCOPE, place=place_of(place), plans=plan, units=unit)
-            said = {}
-            for name, operation in OPERATIONS.items():
-                if operation.method == "GET" and "{" not in operation.path:
-                    given: dict[str, Any] = {"period": "2026"} if name == "getStatistics" else {}
-                    said[name] = str((await api.call(name, **given)).data)
-            theirs = cases[place_of(before)]
-            answer = await api.getIncident(id=theirs)
-            body = {"text": "有人落水", "plan": f"plan-{before:02}"}
-            wrong += [f"{place} may {what}" for what, one in (
-                ("read", answer), ("report", await api.createReport(body=body)),
-                ("answer", await api.answerCall(id=theirs, body={"unit": unit[0], "answer": "收到"})),
-            ) if one.status < 400]  # fmt: skip
-            opened = await entered(town, it.people[place, "duty"])
-            for path in ("/board", "/board/duties", "/board/statistics", f"/board/incident/{cases[place_of(place)]}"):
-                page = await opened.get(path)
-                wrong += [f"{place} {path}: {page.status}"] if page.status != 200 else []
-                said[path] = page.text
-            rows = "/board/statistics/rows?figure=incident&place="
-            for path in (f"/board/incident/{theirs}", f"{rows}{place_of(before)}", rows):
-                page = await opened.get(path)
-                wrong += [f"{place} {path}: {page.status}"] if page.status != 404 else []
-            said["feed"] = (await read(town, await link(town, it.people[place, "admin"], place_of(place)))).text
-            assert ("暴雨" in said["feed"]) is (place == 0)
-            for what, text in said.items():
-                others = {mark for mark in told(text) if mark[0] != place}
-                others |= {(other, "name") for other in range(it.number) if other != place and place_of(other) in text}
-                wrong += [f"{what} of {place} tells of {sorted(others)}"] if others else []
-            assert (place, "中学") in told(said["/board"])
-    return wrong
 
 
 async def _in_private(it: Districts) -> list[str]:
