@@ -33,7 +33,10 @@ CHANGES = frozenset({
     "report", "drill", "bind", "unbind", "join", "roll", "shift", "start", "declare", "reject", "end", "close", "merge",
     "undo", "update", "ack", "correct", "name",
 })  # fmt: skip
-"""Commands that change who is who or what runs; what others may not of them stands in ``ATTEMPTS``."""
+"""Commands that change who is who or what runs; what others may not of them stands in ``ATTEMPTS`` and ``DRILLS``."""
+
+FOR_EVERYBODY = frozenset({"report", "start", "join", "name"})
+"""Of these there is nothing that others may not: to report, to be invited, to ask for a role, to say one's own name."""
 
 ASKED = {
     **WORDS, "phone": ("", "消防", "交通", "记录"), "setup": ("",), "roster": ("",), "stats": ("", "合计"),
@@ -63,9 +66,19 @@ ATTEMPTS = tuple(
         ("judge", "1 4.3.2(1)"), ("resolve", "1 受伤 相加"), ("reopen", "1 续"), ("undo", "1"), ("unbind", ""),
         ("status", "1"), ("export", "1"), ("log", ""), ("instruct", "1"), ("notice", "1"), ("warn", "1 解除 没事"),
         ("shift", ""), ("roll", ""), ("spotcheck", ""), ("review", "1"), ("skip", "1"), ("release", "1 通报"),
+        ("bind", "{own}"), ("bind", "{plan} 学校群"), ("raise", "1 Ⅱ"), ("submit", "1"), ("askback", "1 几人"),
     )
 )  # fmt: skip
-"""What is asked of a jurisdiction in its own group by those of another one."""
+"""What is asked of a jurisdiction in its own group by those of another one; ``own`` is a plan of theirs."""
+
+DRILLS = tuple(
+    f"/drill{{}} {words}"
+    for words in (
+        "演练：第{number}中学踩踏", "暂停", "暂停 1", "继续 1", "跳到下一时限", "跳到下一时限 1", "结束", "结果",
+        "报告", "报告 1", "评估员 {name}", "评 1 不行", "脚本", "脚本 campus-stampede", "脚本 {plan}", "脚本 {place}",
+    )
+)  # fmt: skip
+"""What is asked of a drill that is held, by those of another jurisdiction: in its group and in private."""
 
 
 def commands() -> list[str]:
@@ -93,6 +106,7 @@ async def test_nobody_reads_or_changes_anything_of_another_jurisdiction(number: 
         wrong += await _inline(it)
         wrong += await _in_groups(it)
         wrong += await _attempts(it)
+        wrong += await _drills(it)
         wrong += await it.strange(before)
         wrong += await _actors(it)
         wrong += await _buttons(it)
@@ -175,17 +189,63 @@ async def _in_groups(it: Districts) -> list[str]:
 
 async def _attempts(it: Districts) -> list[str]:
     """What changes something, asked in the group of a jurisdiction by those of the next one, and by a stranger."""
-    wrong = []
+    wrong, before = [], await _bound(it)
     for turn, text in enumerate(ATTEMPTS):
         place = turn % it.number
         after = (place + 1) % it.number
+        asked = text.format(own=f"plan-{after:02}", plan=f"plan-{place:02}")
         for seat in ((after, "duty"), (after, "admin"), (-1, "stranger")):
-            it.people[seat].send(it.groups[place, "command"], text)
+            it.people[seat].send(it.groups[place, "command"], asked)
+    wrong += await _read_by_others(it)
+    return wrong if await _bound(it) == before else [*wrong, "a group serves another plan than before"]
+
+
+async def _bound(it: Districts) -> list[tuple[str, str, str]]:
+    async with it.town.open_store.reading() as rx:
+        return sorted(await rx.places.bindings())
+
+
+async def _drills(it: Districts) -> list[str]:
+    """A drill is held in some jurisdictions; officials of two others and a stranger would steer it, or hold one."""
+    wrong = []
+    held = sorted({0, 1, it.number - 1})
+    for place in held:
+        it.people[place, "duty"].send(it.groups[place, "command"], f"/drill@tocsin_bot 演练：第{place:02}中学起火")
+    await it.written()
+    async with it.town.open_store.reading() as rx:
+        open_drills = {row.stream: row for row in await rx.incidents.list(limit=1000) if row.drill}
+    assert {row.jurisdiction for row in open_drills.values()} == {place_of(place) for place in held}
+    before = await it.heads()
+    for place, text in itertools.product(held, DRILLS):
+        values = {
+            "number": f"{place:02}", "plan": f"plan-{place:02}", "place": place_of(place), "name": f"甲{place:02}值班",
+        }  # fmt: skip
+        after, last = (place + 1) % it.number, (place - 1) % it.number
+        for seat in ((after, "duty"), (after, "admin"), (-1, "stranger")):
+            it.people[seat].send(it.groups[place, "command"], text.format("@tocsin_bot", **values))
+        for seat in ((after, "leader"), (last, "admin"), (-1, "stranger")):
+            if seat[0] not in held and text is not DRILLS[0]:  # whoever holds one, or begins one, steers his own
+                it.people[seat].send(it.town.bot, text.format("", **values))
+    wrong += await _read_by_others(it)
+    async with it.town.open_store.reading() as rx:
+        new = [row for row in await rx.incidents.list(limit=1000) if row.drill and row.stream not in open_drills]
+        for row in new:
+            [entry, *_] = await rx.journal.load(row.stream)
+            by = it.ids.get(entry.actor or "", (-1, "nobody"))
+            wrong += [f"{by} began a drill in {row.jurisdiction}"] if place_of(by[0]) != row.jurisdiction else []
+    return wrong + await it.strange(before)
+
+
+async def _read_by_others(it: Districts) -> list[str]:
+    wrong = []
     for chat, said in await it.written():
         reads = it.seat_of(chat)
+        here = next((name for name, group in it.groups.items() if group.id == chat), None)
         extra = told(said) - (it.may(reads) if reads is not None and reads[0] >= 0 else set())
+        if here is not None and here[1] == "command" and said.startswith("【演练】"):
+            extra -= it.may((here[0], "leader"))  # a drill is told where it is held
         if extra:
-            wrong.append(f"{reads or chat} reads {sorted(extra)}: {said[:80]!r}")
+            wrong.append(f"{reads or here or chat} reads {sorted(extra)}: {said[:80]!r}")
     return wrong
 
 
@@ -264,3 +324,8 @@ async def _buttons(it: Districts) -> list[str]:
 
 def test_the_plans_that_stand_for_all_are_such_as_differ() -> None:
     assert len(KINDS) > 1 and len(ROLES) == len(set(ROLES))
+
+
+def test_a_command_stands_in_a_table_of_what_others_may_not() -> None:
+    asked = {text.partition(" ")[0].partition("@")[0][1:] for text in (*commands(), *NAMING, *ATTEMPTS, *DRILLS)}
+    assert {name.partition("{")[0] for name in asked} == set(COMMANDS) - FOR_EVERYBODY
