@@ -104,8 +104,8 @@ async def _known(it: Districts, places: list[int]) -> Known:
     async with it.town.open_store.reading() as rx:
         for row in await rx.incidents.list(limit=1000):
             known.of.setdefault("incident", {})[of[row.jurisdiction]] = row.stream.partition(":")[2]
-        for row in await rx.cases.open("warning"):
-            known.of.setdefault("warning", {})[of[row.jurisdiction]] = row.stream.partition(":")[2]
+        for case in await rx.cases.open("warning"):
+            known.of.setdefault("warning", {})[of[case.jurisdiction]] = case.stream.partition(":")[2]
     known.of["evidence"] = known.of["incident"]
     known.of["counted"] = {place: place_of(place) for place in range(it.number)}
     assert set(known.of["incident"]) == set(of.values()) and len(known.of["warning"]) > 1
