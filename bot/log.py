@@ -32,10 +32,11 @@ _SECRETS = (
     (re.compile(r"(?i)\bbearer\s+[^\s\"'\\]+"), "Bearer [口令]"),
     (re.compile(r"(?<=start=)[A-Za-z0-9_-]{16,}"), "[邀请]"),
     (re.compile(r"(?<=/board/enter/)[A-Za-z0-9_-]{16,}"), "[链接]"),
+    (re.compile(r"(/calendar/|/feed/)[A-Za-z0-9_-]{16,}"), r"\1[链接]"),
     (re.compile(r"(?<=tocsin-)(wall|person)=[A-Za-z0-9_-]{16,}"), r"\1=[会话]"),
 )
-"""Addresses of other ways, passwords in addresses, the webhook's path, a second reader's key, invitations, and what
-opens the board to a browser."""
+"""Addresses of other ways, passwords in addresses, the webhook's path, a second reader's key, invitations, what opens
+the board to a browser, and links by which programs read."""
 
 
 def redact(text: str) -> str:

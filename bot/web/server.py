@@ -6,10 +6,12 @@ Its routes are those of the modules beside this one; ``bot.operations.runtime_se
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.web.webhook import LARGEST_BODY
 
@@ -24,6 +26,9 @@ MOST_CONNECTIONS = 400
 """Telegram opens a hundred at most (``registering.CONNECTIONS``), a proxy as many as it likes."""
 
 Attach = Callable[[web.Application], object]
+
+LOGGER = logging.getLogger("bot.web")
+"""What aiohttp says of requests, without what they hold."""
 
 
 @asynccontextmanager
@@ -47,7 +52,7 @@ async def serving(
         one(application)
     runner = web.AppRunner(
         application, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS, auto_decompress=False,
-        keepalive_timeout=IDLE_SECONDS, lingering_time=LINGERING_SECONDS,
+        keepalive_timeout=IDLE_SECONDS, lingering_time=LINGERING_SECONDS, logger=LOGGER,
     )  # fmt: skip
     await runner.setup()
     _bound(runner)
@@ -57,6 +62,18 @@ async def serving(
         yield int(runner.addresses[0][1])
     finally:
         await runner.cleanup()
+
+
+def _without_words(record: logging.LogRecord) -> bool:
+    """Leave of bytes that are no request their kind: in the error stand paths, keys and reports as they came."""
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, HttpProcessingError):
+        record.msg, record.args, record.exc_info = f"web.no_request: {type(error).__name__}", (), None
+        record.levelno, record.levelname = logging.WARNING, "WARNING"  # whoever sent it, nothing of ours is broken
+    return True
+
+
+LOGGER.addFilter(_without_words)
 
 
 def _bound(runner: web.AppRunner) -> None:

@@ -64,6 +64,8 @@ def stream(monkeypatch):
         ("postgresql+asyncpg://tocsin:geheim@db/tocsin", "postgresql+asyncpg://tocsin:[口令]@db/tocsin"),
         ("socks5://me:geheim@127.0.0.1:1080", "socks5://me:[口令]@127.0.0.1:1080"),
         ("/telegram/" + "aB3_" * 10, "/telegram/[path]"),
+        (f"GET /calendar/{'aB3-' * 6}.ics", "GET /calendar/[链接].ics"),
+        (f"/feed/{'aB3_' * 6}/warnings.atom", "/feed/[链接]/warnings.atom"),
         ("https://t.me/x?start=" + "aB3_" * 5, "https://t.me/x?start=[邀请]"),
         ("Authorization: Bearer sk-" + "aB3_" * 5, "Authorization: Bearer [口令]"),
         ("15.123456789 s", "15.123456789 s"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import json
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
@@ -283,11 +284,29 @@ async def _body(operation: Operation, request: web.Request) -> Any:
     if model is None:
         return raw
     try:
+        _SAID_ONCE.decode(raw.decode())
         return model.model_validate_json(raw)
     except ValidationError as problem:
         if any(item["type"] == "json_invalid" for item in problem.errors(include_url=False, include_context=False)):
             raise Problem("bad-request") from None
         raise _not_valid(problem) from None
+    except (ValueError, RecursionError):
+        raise Problem("bad-request") from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> None:
+    """Refuse an object that says a name twice: whoever reads it takes one of the two, and the other is lost unsaid."""
+    if len({name for name, _ in pairs}) < len(pairs):
+        raise ValueError("a name twice")
+
+
+def _no_number(word: str) -> None:
+    """Refuse ``NaN`` and ``Infinity``, which are no JSON."""
+    raise ValueError(word)
+
+
+_SAID_ONCE = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number)
+"""Reads what every reader of JSON understands alike, or nothing."""
 
 
 async def _read(request: web.Request, most: int) -> bytes:
