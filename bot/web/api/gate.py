@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-import json
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 import structlog
 from aiohttp import web
-from pydantic import ValidationError
 
 from bot.metrics import Metrics
 from bot.office.api_requests import Asked, Use, keep, use
@@ -26,20 +23,17 @@ from bot.office.api_tokens import PREFIX
 from bot.office.api_work import ApiWork
 from bot.sealed import digest
 from bot.service import Service
-from bot.texts import api as t
 from bot.texts.api_tokens import SCOPES
 from bot.web.api.document import document
-from bot.web.api.models.base import Model
-from bot.web.api.operations import BASE, CAP, JSON, OPERATIONS, Call, Given, Operation
+from bot.web.api.operations import BASE, JSON, OPERATIONS, Call, Given, Operation
 from bot.web.api.problems import DOCUMENT, Problem
+from bot.web.api.request import body_of, key_of, query_of
 from bot.web.group_commit import GroupCommit
 from bot.web.visitors import Allowance, address_of, network_of
 from storage.api_requests import ApiRequest
 from storage.api_tokens import ApiToken
 from storage.errors import Unavailable
 
-MOST_BYTES = {JSON: 512 * 1024, CAP: 512 * 1024}
-BODY_SECONDS = 10
 PATIENCE = 2.0
 """Seconds for which a request waits to be worked off; then it is answered that it is kept."""
 
@@ -57,10 +51,6 @@ KNOWN, MOST_KNOWN = timedelta(seconds=2), 1000
 """For so long a token need not be looked up before what it brings is kept; and how many are known so."""
 
 _BEARER = re.compile(rf"Bearer +({PREFIX}[A-Za-z0-9_-]{{40,80}})", re.IGNORECASE)
-_KEY = re.compile(r"[\x21-\x7e]{1,128}")
-
-_OF_TYPES = ("bool", "constrained-int", "int", "Range")
-"""What pydantic puts into a place where several types are allowed."""
 
 log = structlog.get_logger(__name__)
 
@@ -208,9 +198,9 @@ class Api:
         return Problem("too-many", headers={"Retry-After": str(seconds)}, seconds=seconds)
 
     async def _call(self, operation: Operation, request: web.Request, token: ApiToken) -> Call:
-        key = _key(request) if operation.keyed else ""
-        query = _query(operation, request)
-        body = await _body(operation, request)
+        key = key_of(request) if operation.keyed else ""
+        query = query_of(operation, request)
+        body = await body_of(operation, request)
 
         async def bring(body: Mapping[str, Any], about: str) -> tuple[ApiRequest, bool]:
             asked = Asked(token=token.id, key=key, operation=operation.id, about=about, body=body)
@@ -246,93 +236,3 @@ def _response(given: Given) -> web.Response:
         text=given.model.model_dump_json(by_alias=True), status=given.status, content_type=JSON, charset="utf-8",
         headers=dict(given.headers),
     )  # fmt: skip
-
-
-def _key(request: web.Request) -> str:
-    given = request.headers.getall("Idempotency-Key", [])
-    if len(given) != 1 or not _KEY.fullmatch(given[0]):
-        raise Problem("no-key")
-    return given[0]
-
-
-def _query(operation: Operation, request: web.Request) -> Model | None:
-    """Return what stands behind the ``?``, each once; text becomes numbers and flags where they are asked for."""
-    if operation.query is None:
-        if request.query:
-            raise Problem("not-valid", errors=[(name[:60], t.INVALID["extra_forbidden"]) for name in request.query])
-        return None
-    given: dict[str, Any] = {}
-    for name, value in request.query.items():
-        if name in given:
-            raise Problem("not-valid", errors=[(name[:60], t.INVALID_OTHER)])
-        given[name] = value
-    try:
-        return operation.query.model_validate_strings(given)
-    except ValidationError as problem:
-        raise _not_valid(problem) from None
-
-
-async def _body(operation: Operation, request: web.Request) -> Any:
-    if not operation.bodies:
-        return None
-    kind = request.content_type
-    packed = request.headers.get("Content-Encoding", "identity").lower() != "identity"
-    if kind not in operation.bodies or packed:
-        raise Problem("wrong-type", types="、".join(operation.bodies))
-    model, most = operation.bodies[kind], MOST_BYTES[kind]
-    raw = await _read(request, most)
-    if model is None:
-        return raw
-    try:
-        _SAID_ONCE.decode(raw.decode())
-        return model.model_validate_json(raw)
-    except ValidationError as problem:
-        if any(item["type"] == "json_invalid" for item in problem.errors(include_url=False, include_context=False)):
-            raise Problem("bad-request") from None
-        raise _not_valid(problem) from None
-    except (ValueError, RecursionError):
-        raise Problem("bad-request") from None
-
-
-def _once(pairs: list[tuple[str, Any]]) -> None:
-    """Refuse an object that says a name twice: whoever reads it takes one of the two, and the other is lost unsaid."""
-    if len({name for name, _ in pairs}) < len(pairs):
-        raise ValueError("a name twice")
-
-
-def _no_number(word: str) -> None:
-    """Refuse ``NaN`` and ``Infinity``, which are no JSON."""
-    raise ValueError(word)
-
-
-_SAID_ONCE = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number)
-"""Reads what every reader of JSON understands alike, or nothing."""
-
-
-async def _read(request: web.Request, most: int) -> bytes:
-    if request.content_length is not None and request.content_length > most:
-        raise Problem("too-large", most=most)
-    if request.content.is_eof():  # it came with its head, as a report does: there is nothing to wait for
-        body = request.content.read_nowait(most + 1)
-    else:
-        body = b""
-        try:
-            async with asyncio.timeout(BODY_SECONDS):
-                while len(body) <= most and (part := await request.content.read(most + 1 - len(body))):
-                    body += part
-        except TimeoutError:
-            raise Problem("slow", seconds=BODY_SECONDS) from None
-    if len(body) > most:
-        raise Problem("too-large", most=most)
-    return body
-
-
-def _not_valid(problem: ValidationError) -> Problem:
-    """Return what pydantic finds wrong, in words; what was sent is not sent back."""
-    errors = []
-    for item in problem.errors(include_url=False, include_input=False)[:20]:
-        words = t.INVALID.get(item["type"], t.INVALID_OTHER)
-        with suppress(KeyError):
-            words = words.format(**item.get("ctx", {}))
-        errors.append((".".join(str(part)[:60] for part in item["loc"] if part not in _OF_TYPES)[:200], words))
-    return Problem("not-valid", errors=list(dict(reversed(errors)).items()))

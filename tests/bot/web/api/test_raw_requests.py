@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy import select
 
-from bot.web.api import gate
+from bot.web.api import request
 from bot.web.api.operations import JSON
 from bot.web.api.reports import ID
 from bot.web.api.routes import OPERATIONS
@@ -115,11 +115,11 @@ async def town() -> AsyncIterator[Town]:
         yield town
 
 
-async def _said(port: int, request: bytes) -> list[int]:
+async def _said(port: int, sent: bytes) -> list[int]:
     """Return the statuses of what is answered to some bytes, and to a plain request behind them."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
-        writer.write(request + b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        writer.write(sent + b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
         async with asyncio.timeout(20):
             said = await reader.read()
     finally:
@@ -216,7 +216,7 @@ async def test_json_that_two_may_read_differently_is_read_by_nobody(town: Town) 
 async def test_who_brings_a_body_slowly_is_told_so_and_nothing_is_kept(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gate, "BODY_SECONDS", 0.2)
+    monkeypatch.setattr(request, "BODY_SECONDS", 0.2)
     _, secret = await token_of(town, "report")
     async with asking(town) as nobody:
         head = (
