@@ -10,7 +10,8 @@ from telegram import Update
 from bot.callback_data import new_id
 from bot.clock import SHANGHAI
 from bot.office.administration import AdminResult
-from bot.office.api_tokens import NotRead, Wanted, kept, make, preview, read_wanted, renew, revoke
+from bot.office.api_tokens import kept, make, preview, renew, revoke
+from bot.office.api_wanted import NotRead, Wanted, read_wanted
 from bot.office.people import bound_plans
 from bot.outgoing.messages import OutgoingMessage
 from bot.render.api_tokens import ask, listed, made

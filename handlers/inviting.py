@@ -7,11 +7,12 @@ from datetime import datetime
 
 from telegram import Update
 
+from bot.office.accepting import accept, decline
 from bot.office.administration import AdminResult, Reply
 from bot.office.claims import claim as make_claim
 from bot.office.claims import decide
 from bot.office.identity import who_of
-from bot.office.inviting import ASKED, accept, decline, invite_all
+from bot.office.inviting import ASKED, invite_all
 from bot.office.inviting import invite as make_invitation
 from bot.office.revoking import role_values
 from bot.outgoing.messages import File, OutgoingMessage

@@ -13,7 +13,7 @@ from bot.office.log import entries_of
 from bot.office.log_book import LONGEST_SPAN, MOST_LISTED, beside_entries, log_book
 from bot.office.log_files import checks, file_name, hand_overs, to_paper, to_workbook
 from bot.outgoing.messages import File
-from bot.render import Message
+from bot.render import Message, log_lines
 from bot.render import log as pages
 from bot.render.chat import popup_text, text_message
 from bot.texts import log as t
@@ -109,10 +109,10 @@ async def _list(context: Context, plans: list[Plan], sought: Sought) -> Message:
         found = await entries_of(rx, rows[-MOST_LISTED:])
         day = sought.first == sought.last
         page = await beside_entries(rx, plans, sought.first) if day and not sought.words else None
-    head = pages.head(place, sought.first, sought.last, sought.words, found, now, cut=cut)
+    head = log_lines.head(place, sought.first, sought.last, sought.words, found, now, cut=cut)
     keys = [] if sought.words else pages.file_keys(sought.first, sought.last)
-    beside = pages.beside(hand_overs(page), checks(page)) if page is not None else ()
-    return pages.listing(head, found, now, of_day=day, keys=keys, beside=beside)
+    beside = log_lines.beside(hand_overs(page), checks(page)) if page is not None else ()
+    return log_lines.listing(head, found, now, of_day=day, keys=keys, beside=beside)
 
 
 # --- files

@@ -139,7 +139,8 @@ def _where(places: list[tuple[str, Plan]], plan: str, jurisdiction: str) -> list
 def _print(given: Material) -> None:
     from bot.cli.table import table
     from bot.office.statistics_files import summary
-    from bot.render.statistics import head, six_lines
+    from bot.render.statistics import head
+    from bot.render.statistics_lines import six_lines
     from bot.texts import statistics as t
 
     typer.echo(head(given.found).plain)

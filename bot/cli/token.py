@@ -31,7 +31,8 @@ def add(
     例如 tocsin token add 110平台 报告 晋城市城区；tocsin token add 119平台 报告+回复 区消防救援大队 180天 每分钟60次
     """
     from bot.clock import SHANGHAI
-    from bot.office.api_tokens import MOST_TOKENS, NotRead, keep, new_secret, read_wanted
+    from bot.office.api_tokens import MOST_TOKENS, keep, new_secret
+    from bot.office.api_wanted import NotRead, read_wanted
     from bot.sealed import digest
     from bot.texts.api_tokens import MESSAGES
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.callback_data import new_id
+from bot.office.accepting import grant
 from bot.office.administration import (
     AdminResult,
     Reply,
@@ -15,7 +16,6 @@ from bot.office.administration import (
     may_administer,
 )
 from bot.office.identity import FORM, confirm_by, namesakes, silently, state_name, who_of
-from bot.office.inviting import grant
 from bot.outgoing.messages import OutgoingMessage
 from bot.render.chat import text_message
 from bot.render.identity import claimant as claimant_words

@@ -14,8 +14,9 @@ from difflib import get_close_matches
 import structlog
 
 from bot.callback_data import new_id
+from bot.office.accepting import grant
 from bot.office.administration import AdminResult, admin_transaction_again, named_by_settings
-from bot.office.inviting import SETTINGS, grant
+from bot.office.inviting import SETTINGS
 from bot.office.revoking import end, role_values, to_person
 from bot.outgoing.messages import OutgoingMessage
 from bot.render.chat import text_message

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.cases import records
 from bot.office.open_matters import OpenMatter, section
-from bot.render.log import open_line
+from bot.render.log_lines import open_line
 from bot.service.service import Service
 from plans.desk.entry_state import Entry
 from plans.model import Plan

@@ -11,7 +11,7 @@ from typing import Any
 from bot.outgoing.addresses import Target
 from bot.outgoing.case_dispatcher import CaseDispatcher
 from bot.outgoing.due_drawn import draw_due
-from bot.outgoing.due_together import DUE, UNHEARD
+from bot.outgoing.due_rows import DUE, UNHEARD
 from bot.outgoing.live import CARD, WORKSHEET
 from bot.outgoing.messages import OutgoingMessage, content, keyboard
 from bot.outgoing.notice_dispatcher import NoticeDispatcher

@@ -11,7 +11,8 @@ import structlog
 
 from bot.outgoing.addresses import Target
 from bot.outgoing.case_dispatcher import CaseDispatcher
-from bot.outgoing.due_together import part_of, waits
+from bot.outgoing.due_rows import part_of
+from bot.outgoing.due_together import waits
 from bot.outgoing.notice_dispatcher import NoticeDispatcher
 from bot.render import Message, View, render
 from bot.render.cases import render_case

@@ -16,7 +16,7 @@ from bot.cases.plan_registry import UnusablePlan
 from bot.outgoing.addresses import Addresses, Target
 from bot.outgoing.case_dispatcher import CaseDispatcher
 from bot.outgoing.channels import by_channels
-from bot.outgoing.due_together import NOTICE
+from bot.outgoing.due_rows import NOTICE
 from bot.outgoing.messages import OutgoingMessage, write_all
 from bot.outgoing.notice_dispatcher import NoticeDispatcher
 from bot.render import Message, View

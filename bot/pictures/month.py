@@ -12,7 +12,8 @@ from bot.pictures import fonts
 from bot.pictures.duties import short_of
 from bot.pictures.picture import Picture
 from bot.pictures.sheet import LEFT, RIGHT, ROOM, SMALL, Colour, Sheet
-from bot.render.statistics import about, lasted, of_what, period_name, place_of, six_lines
+from bot.render.statistics import about, of_what, period_name, place_of
+from bot.render.statistics_lines import lasted, six_lines
 from bot.texts import pictures as t
 from bot.texts import statistics as s
 from plans.statistics.statistics import Answers, Statistics

@@ -16,7 +16,7 @@ from bot.render.cases import CaseView, framed_case
 from bot.render.drills import in_minutes
 from bot.render.message import Message
 from bot.render.report_sentences import to_fill
-from bot.render.review import reports_table, units_table
+from bot.render.review_tables import reports_table, units_table
 from bot.render.rules import often
 from bot.render.text import fill, written
 from bot.render.times import formal, full, on_day, span

@@ -8,16 +8,12 @@ from bot.render.citing import cite
 from bot.render.labels import press
 from bot.render.message import Message
 from bot.render.naming import subject_of
-from bot.render.statistics import (
-    Asked,
+from bot.render.statistics import Asked, key_of, of_what, period_name, place_of
+from bot.render.statistics_lines import (
     answers_line,
     decided_line,
     duties_line,
     incidents_line,
-    key_of,
-    of_what,
-    period_name,
-    place_of,
     said_of,
     spot_line,
     spread_words,

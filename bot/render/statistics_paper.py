@@ -8,7 +8,8 @@ from dataclasses import replace
 from bot.clock import SHANGHAI
 from bot.paper import Block, Heading, Paper, Paragraph, Table
 from bot.render.citing import cite
-from bot.render.statistics import about, lasted, period_name, place_of, six_lines
+from bot.render.statistics import about, period_name, place_of
+from bot.render.statistics_lines import lasted, six_lines
 from bot.texts import statistics as t
 from bot.texts import words as w
 from plans.statistics.statistics import Answers, Part, Reports, Spread, Statistics

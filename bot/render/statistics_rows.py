@@ -11,7 +11,8 @@ from bot.render.citing import cite
 from bot.render.labels import press
 from bot.render.message import Message
 from bot.render.naming import in_list
-from bot.render.statistics import Asked, key_of, lasted, period_name
+from bot.render.statistics import Asked, key_of, period_name
+from bot.render.statistics_lines import lasted
 from bot.render.text import Text, fill, joined, written
 from bot.render.times import at, full
 from bot.render.warning_pieces import listed

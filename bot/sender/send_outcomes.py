@@ -13,7 +13,7 @@ from bot.delivery import PAUSES, Ambiguous, Dead, Down, Later, Moved, Plain, Sen
 from bot.metrics import Metrics
 from bot.outgoing.cards import Cards, Drawn, redraw
 from bot.outgoing.channels import NOTIFY
-from bot.outgoing.due_together import NOTICE as DUE_TOGETHER
+from bot.outgoing.due_rows import NOTICE as DUE_TOGETHER
 from bot.outgoing.forum_topics import METHODS, OPEN, topic_lost, topic_opened
 from bot.outgoing.group_moves import moved
 from bot.outgoing.pictures import is_picture

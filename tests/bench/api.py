@@ -12,7 +12,8 @@ from functools import partial
 from bot.cases.plan_registry import PlanRegistry
 from bot.clock import SystemClock
 from bot.metrics import Metrics
-from bot.office.api_tokens import Wanted, keep, new_secret
+from bot.office.api_tokens import keep, new_secret
+from bot.office.api_wanted import Wanted
 from bot.office.api_work import ApiWork
 from bot.sealed import digest
 from bot.service import Service

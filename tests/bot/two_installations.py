@@ -21,7 +21,8 @@ from aiohttp.test_utils import TestServer
 
 from bot.metrics import Metrics
 from bot.notifier.webhook import Answered
-from bot.office.api_tokens import Wanted, keep, new_secret
+from bot.office.api_tokens import keep, new_secret
+from bot.office.api_wanted import Wanted
 from bot.office.api_work import ApiWork
 from bot.sealed import digest
 from bot.web.api.routes import Api

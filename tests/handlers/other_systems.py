@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.notifier.webhook import Answered
-from bot.office.api_tokens import EVERY_SCOPE
+from bot.office.api_wanted import EVERY_SCOPE
 from bot.sealed import digest
 from bot.sender.webhooks import WebhookSender
 from bot.web.api.routes import OPERATIONS

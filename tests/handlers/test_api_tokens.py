@@ -8,7 +8,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.office.api_tokens import PREFIX, NotRead, ask_about_ending, read_wanted
+from bot.office.api_tokens import PREFIX, ask_about_ending
+from bot.office.api_wanted import NotRead, read_wanted
 from bot.operations import proof
 from bot.sealed import digest
 from bot.texts.api_tokens import MESSAGES

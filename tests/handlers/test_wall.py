@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.office import walls
+from bot.office.accepting import grant
 from bot.office.administration import AdminResult
-from bot.office.inviting import grant
 from bot.operations import proof
 from bot.playground import Group
 from bot.sealed import digest

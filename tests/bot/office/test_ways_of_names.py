@@ -15,9 +15,10 @@ import pytest
 from bot.callback_data import new_id
 from bot.cases.streams import admin_log
 from bot.office import claims, confirming
+from bot.office.accepting import accept
 from bot.office.administration import AdminResult
 from bot.office.identity import CONFIRMED, FORM, PHONE_CHANGED, person_named
-from bot.office.inviting import accept, invite
+from bot.office.inviting import invite
 from bot.operations.persons import erase
 from bot.sealed import OPENED
 from bot.service.requests import Requester

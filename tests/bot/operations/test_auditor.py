@@ -8,7 +8,7 @@ from sqlalchemy import text
 from bot.metrics import Metrics
 from bot.office.statistics import keep_counted
 from bot.operations.auditor import IN_FLIGHT, Auditor, Findings
-from bot.outgoing.due_together import NOTICE
+from bot.outgoing.due_rows import NOTICE
 from storage.outbox import NewMessage
 from tests.bot.operations import town
 from tests.bot.operations.conftest import AT

@@ -9,7 +9,8 @@ import pytest
 
 from bot.pictures import DutyMatrix, duties_picture, month_picture
 from bot.pictures.duties import MOST_BEARERS, MOST_DUTIES, WORST
-from bot.render.statistics import period_name, six_lines
+from bot.render.statistics import period_name
+from bot.render.statistics_lines import six_lines
 from bot.texts import pictures as t
 from plans.load import DATA, load
 from plans.times import BEIJING

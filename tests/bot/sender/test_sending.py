@@ -11,7 +11,7 @@ import pytest
 from bot.delivery import Budget
 from bot.metrics import Metrics
 from bot.outgoing.cards import Cards
-from bot.outgoing.due_together import NOTICE
+from bot.outgoing.due_rows import NOTICE
 from bot.sender import AFTER_DEATHS, Sender
 from tests.bot.rig import AT, Gate, Rig, turns, until
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import plans
-from bot.outgoing.due_together import DUE
+from bot.outgoing.due_rows import DUE
 from bot.render.notices import KEYS
 from plans.core.command import ClockCommand
 from plans.core.event import names

@@ -173,7 +173,7 @@ def test_what_comes_by_day_alone_comes_by_day_also_when_it_is_said_early():
 OFFICE: dict[str, str] = {
     "bot/office/rescue.py": "a report could not be worked off, or nobody's clock runs",
     "bot/office/roll.py": "somebody holds a roll call now",
-    "bot/office/inviting.py": "he has just opened the invitation",
+    "bot/office/accepting.py": "he has just opened the invitation",
     "bot/office/swap_rounds.py": "a shift is near that nobody serves; else it waits (not_before)",
     "bot/office/swap_words.py": "whom somebody asks now; else it waits (not_before)",
     "bot/office/swap_returns.py": "the answer to who asked; at night in silence",
@@ -188,7 +188,7 @@ OFFICE: dict[str, str] = {
     "bot/operations/checkpoints.py": "somebody changed the record; it waits for the morning",
     "bot/outgoing/undeliverable.py": "what rang has not arrived: somebody must be rung by hand",
     "bot/outgoing/notice_dispatcher.py": "as its notice", "bot/outgoing/case_dispatcher.py": "as its notice",
-    "bot/outgoing/due_together.py": "as its notices", "bot/outgoing/messages.py": "as its message",
+    "bot/outgoing/due_rows.py": "as its notices", "bot/outgoing/messages.py": "as its message",
     "bot/outgoing/cards.py": "as its row",
     "handlers/drafting.py": "the answer to who has just asked",
     "handlers/issuing.py": "the answer to who has just asked", "handlers/filing.py": "the answer to who has just asked",

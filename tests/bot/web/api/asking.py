@@ -20,7 +20,8 @@ from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from bot.office.api_tokens import Wanted, keep, new_secret
+from bot.office.api_tokens import keep, new_secret
+from bot.office.api_wanted import Wanted
 from bot.sealed import digest
 from storage.api_tokens import ApiToken
 from tests.journeys.world import JURISDICTION, PLAN, Town

@@ -16,7 +16,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.office.api_tokens import EVERY_SCOPE, PREFIX
+from bot.office.api_tokens import PREFIX
+from bot.office.api_wanted import EVERY_SCOPE
 from bot.operations.persons import erase
 from bot.playground import Person
 from bot.web.api.routes import OPERATIONS

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import bot.web.api.routes
-from bot.office.api_tokens import EVERY_SCOPE
+from bot.office.api_wanted import EVERY_SCOPE
 from bot.web.api.document import document
 from tests.bot.web.api.asking import Answer, Platform
 from tests.bot.web.api.drawn import LETTERS, Drawing
