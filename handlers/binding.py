@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from telegram import Update
 from telegram.error import TelegramError
 
+from bot.office.administration import AdminResult
 from bot.office.binding import Kind
 from bot.office.binding import bind as bind_group
 from bot.office.binding import unbind as unbind_group
+from bot.outgoing.messages import OutgoingMessage
+from bot.render.binding import beside as beside_another
 from bot.render.binding import bindable
 from bot.render.chat import text_message
 from bot.texts.binding import KINDS
@@ -19,7 +24,7 @@ from handlers.buttons import ButtonPress, button
 from handlers.commands import command
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.inviting import reply
-from handlers.replies import say
+from handlers.replies import letter_to, say
 from handlers.which_incident import words
 from storage.places import Place
 
@@ -57,11 +62,14 @@ async def _refuse(context: Context, who: Caller) -> None:
 async def bind_pressed(press: ButtonPress) -> str:
     """A plan's button under ``/bind``."""
     seen = (str(press.arg("was")), bool(press.arg("bound", False)))
-    await _bind(press.context, press.caller, press.arg("plan"), press.arg("kind", "command"), seen)
+    beside = str(press.arg("beside", ""))
+    await _bind(press.context, press.caller, press.arg("plan"), press.arg("kind", "command"), seen, beside)
     return ""
 
 
-async def _bind(context: Context, who: Caller, plan_id: str, kind: Kind, seen: tuple[str, bool] | None = None) -> None:
+async def _bind(
+    context: Context, who: Caller, plan_id: str, kind: Kind, seen: tuple[str, bool] | None = None, beside: str = ""
+) -> None:
     service = tools_of(context).service
     done = await bind_group(
         service,
@@ -71,11 +79,21 @@ async def _bind(context: Context, who: Caller, plan_id: str, kind: Kind, seen: t
         kind,
         cause=f"{who.cause}:bind",
         requester=who.requester,
-        reply=reply(who),
+        reply=partial(_said, who),
         seen=seen,
+        serves_too=tools_of(context).serves_too,
+        beside=beside,
     )
     if done is None or done.ok:  # done before: the program may have ended before it had asked
         await note_rights(context, who)
+
+
+def _said(who: Caller, done: AdminResult) -> Sequence[OutgoingMessage]:
+    """Return how it is told what came of it; what wants a word more in the group, to which its button belongs."""
+    if done.key != "bind_beside":
+        return reply(who)(done)
+    outgoing = letter_to(who, beside_another(**done.values), done.key)
+    return [outgoing] if outgoing is not None else []
 
 
 async def note_rights(context: Context, who: Caller) -> None:

@@ -17,6 +17,7 @@ from bot.errands import Errands
 from bot.exchange.pdf import Converter
 from bot.notifier import Notifier
 from bot.notifier.webhook import PUBLIC, Allowed
+from bot.office.beside import ServesToo, nobody_beside
 from bot.office.reader import Reader
 from bot.outgoing.addresses import ANY_PLAN
 from bot.service import Requester, Service
@@ -50,6 +51,7 @@ class HandlerContext:
         converter: makes PDFs of papers, where a word processor is there.
         telephone: whether the office has an automatic telephone.
         push: where other systems may be told that are not on the public network.
+        serves_too: asks which other installation serves a jurisdiction.
     """
 
     service: Service
@@ -65,6 +67,7 @@ class HandlerContext:
     converter: Converter | None = None
     telephone: bool = False
     push: Allowed = PUBLIC
+    serves_too: ServesToo = nobody_beside
 
 
 def tools_of(context: Context) -> HandlerContext:

@@ -98,4 +98,4 @@ async def migrated(update: Update, context: Context) -> None:
     new = message.chat.id if message.migrate_from_chat_id else message.migrate_to_chat_id
     if new is not None and old != new:
         async with tools_of(context).service.store.writing("place.migrated") as tx:
-            await moved(tx, old, new, tools_of(context).clock.now())
+            await moved(tx, old, new, tools_of(context).clock.now(), tools_of(context).admins)

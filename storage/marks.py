@@ -76,6 +76,7 @@ class Marks:
     def __init__(self, driver: Any) -> None:
         self._driver = driver
         self._mine: set[Mark] = set()
+        self._one = asyncio.Lock()  # a connection does one thing at a time
         self.lost = asyncio.Event()
         driver.add_termination_listener(lambda _: self.lost.set())
 
@@ -85,14 +86,16 @@ class Marks:
         Raises:
             Unavailable: the connection has ended.
         """
-        if self._driver.is_closed():
-            raise Unavailable("connection")
-        for mark in sorted(set(marks) - self._mine):
-            await self._driver.fetchval(_TAKE, *mark.key)
-        for mark in sorted(self._mine - set(marks)):
-            await self._driver.fetchval(_GIVE_BACK, *mark.key)
-        self._mine = set(marks)
-        rows = await self._driver.fetch(_SEEN, list(_CLASSES.values()))
+        async with self._one:
+            if self._driver.is_closed():
+                raise Unavailable("connection")
+            for mark in sorted(set(marks) - self._mine):
+                await self._driver.fetchval(_TAKE, *mark.key)
+            for mark in sorted(self._mine - set(marks)):
+                await self._driver.fetchval(_GIVE_BACK, *mark.key)
+            self._mine = set(marks)
+            rows = await self._driver.fetch(_SEEN, list(_CLASSES.values()))
+            database = await self._driver.fetchval("SELECT current_database()")
         mine = {mark.key: mark for mark in self._mine}
         elsewhere = {
             mine[row["kind"], row["number"]]: row["database"]
@@ -101,5 +104,17 @@ class Marks:
         }
         kinds = {number: kind for kind, number in _CLASSES.items()}
         others = {kinds[row["kind"]] for row in rows if row["here"] and (row["kind"], row["number"]) not in mine}
-        database = await self._driver.fetchval("SELECT current_database()")
         return Seen(elsewhere=elsewhere, others=frozenset(others), database=str(database))
+
+    async def holder(self, mark: Mark) -> str:
+        """Return the database whose installation holds a mark, whether or not it is held here; empty = no other one.
+
+        Raises:
+            Unavailable: the connection has ended.
+        """
+        async with self._one:
+            if self._driver.is_closed():
+                raise Unavailable("connection")
+            rows = await self._driver.fetch(_SEEN, list(_CLASSES.values()))
+        found = [row["database"] for row in rows if not row["here"] and (row["kind"], row["number"]) == mark.key]
+        return str(min(found, default=""))

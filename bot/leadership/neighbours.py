@@ -8,6 +8,7 @@ twice.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 
 import structlog
@@ -28,9 +29,13 @@ class Neighbours:
     Args:
         store: better not the one that everybody works on: a connection stays taken.
         bot: of which token. where: the Bot API server; a test's knows other bots, and other offices, than Telegram.
+
+    Attributes:
+        tell: is told of a jurisdiction that another installation serves too, and of its database.
     """
 
     def __init__(self, store: Store, bot: str, where: str, *, every: float = EVERY) -> None:
+        self.tell: Callable[[str, str], Awaitable[None]] | None = None
         self._store, self._bot, self._where, self._every = store, bot, where, every
         self._stopped = asyncio.Event()
         self._stack = AsyncExitStack()
@@ -68,12 +73,23 @@ class Neighbours:
                     log.warning("neighbours.unknown", reason=problem.reason)
                     await self.leave()
                 else:
-                    self._tell(seen)
+                    await self._tell(seen)
                 with suppress(TimeoutError):
                     async with asyncio.timeout(self._every):
                         await self._stopped.wait()
         finally:
             await self.leave()
+
+    async def serves_too(self, jurisdiction: str) -> str:
+        """Return the database of another installation that serves a jurisdiction; empty where none is known of.
+
+        Raises:
+            Unavailable: the database is not there.
+        """
+        if self._marks is None or self._marks.lost.is_set():
+            await self.arrive()
+        marks = self._marks
+        return await marks.holder(Mark(kind="office", name=jurisdiction, where=self._where)) if marks else ""
 
     async def _look(self, marks: Marks) -> Seen:
         async with self._store.reading() as rx:
@@ -81,11 +97,16 @@ class Neighbours:
         bot = Mark(kind="bot", name=self._bot, where=self._where)
         return await marks.hold({bot, *(Mark(kind="office", name=name, where=self._where) for name in offices)})
 
-    def _tell(self, seen: Seen) -> None:
+    async def _tell(self, seen: Seen) -> None:
         found = set(seen.elsewhere.items())
         for mark, database in sorted(found - self._told):
             what = "token.used_twice" if mark.kind == "bot" else "jurisdiction.served_twice"
             log.warning(what, name=mark.name, database=database)
+            if mark.kind == "office" and self.tell is not None:
+                try:
+                    await self.tell(mark.name, database)
+                except Unavailable:  # it is found anew, and told then
+                    found.discard((mark, database))
         self._told = found
 
 

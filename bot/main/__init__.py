@@ -35,6 +35,7 @@ from bot.notifier import AppriseNotifier
 from bot.notifier.voice import HttpGateway
 from bot.notifier.webhook import HttpPoster
 from bot.office.administration import any_admin
+from bot.office.beside import nobody_beside, tell_served_twice
 from bot.office.first_admins import keep_first_admins, unknown_places
 from bot.office.plan_checks import check_plans
 from bot.operations.runtime_services import RuntimeServices
@@ -163,6 +164,7 @@ async def running(
             service=service, clock=clock, bot_api=bot_api, username=me.username or "", admins=settings.admins,
             workdays=_calendar(settings), notifier=notifier, errands=errands, board_url=settings.board_url,
             converter=converter, telephone=bool(settings.voice_url), push=settings.push_hosts,
+            serves_too=nobody_beside if neighbours is None else neighbours.serves_too,
         )  # fmt: skip
         register(application)
 
@@ -194,6 +196,8 @@ async def running(
         await keep_first_admins(service)
         await check_plans(service)
         others = () if neighbours is None else (neighbours,)
+        if neighbours is not None:
+            neighbours.tell = partial(tell_served_twice, service)
         async with kept_going((*work.loops, inline_queries, once, *runtime.loops, *others)):
             yield Running(
                 service=service,

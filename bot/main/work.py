@@ -135,6 +135,7 @@ class Work:
             metrics=self._metrics,
             pulse=self._pulse,
             seal=self._service.seal,
+            admins=self._service.admins,
         )
 
     def _minding(self, lease: Lease) -> Scheduler:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.cases.office_log import append_admin_event as append_admin_event
+from bot.outgoing.administrators import administrators
 from bot.outgoing.messages import OutgoingMessage, write_all
 from bot.service.requests import Requester
 from bot.service.service import Service
@@ -96,12 +97,7 @@ def named_by_settings(service: Service, person: Person | None, holding: Holding)
 
 async def admins(service: Service, tx: Reading, plan: Plan) -> list[Person]:
     """Return the administrators of a plan's jurisdiction who can be written to."""
-    people = list(await tx.people.holders(plan.jurisdiction.name, "*", "admin"))
-    for telegram_id in sorted(service.admins):
-        person = await tx.people.by_telegram(telegram_id)
-        if person is not None and all(item.id != person.id for item in people):
-            people.append(person)
-    return [item for item in people if item.place_id is not None and item.blocked_at is None]
+    return await administrators(tx, plan.jurisdiction.name, service.admins)
 
 
 async def any_admin(service: Service) -> bool:

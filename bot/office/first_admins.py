@@ -18,11 +18,12 @@ from bot.office.accepting import grant
 from bot.office.administration import AdminResult, admin_transaction_again, named_by_settings
 from bot.office.inviting import SETTINGS
 from bot.office.revoking import end, role_values, to_person
+from bot.outgoing.administrators import to_administrators
 from bot.outgoing.messages import OutgoingMessage
 from bot.render.chat import text_message
 from bot.service.service import Service
 from plans.model import Plan
-from storage.people import Holding, Person
+from storage.people import Holding, Person, shown_name
 from storage.transaction import Reading, Writing
 
 ADMIN = "admin"
@@ -115,4 +116,7 @@ async def _taken(
     await end(tx, holding, by=SETTINGS, cause=cause, now=now)
     log.info("first_admins.taken", jurisdiction=holding.jurisdiction, person=holding.person_id)
     person = await tx.people.get(holding.person_id)
-    return to_person(person, text_message("first_admin_over", **role_values(service, holding)), "revoked")
+    name, place = shown_name(person) if person is not None else "", holding.jurisdiction
+    left = await to_administrators(tx, place, service.admins, "first_admin_gone", name=name)
+    others = [item for item in left if item.person_id != holding.person_id]
+    return (*to_person(person, text_message("first_admin_over", **role_values(service, holding)), "revoked"), *others)

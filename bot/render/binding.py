@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
-from bot.render.catalogue import MESSAGES
+from bot.render.catalogue import LABELS, MESSAGES
 from bot.render.labels import short
 from bot.render.message import Key, Message
 from plans.core.notice import Press
@@ -25,3 +26,10 @@ def bindable(plans: Iterable[Plan], kind: str, was: str, bound: Collection[str] 
         for plan in choices
     )
     return Message(MESSAGES["bind_how"].format(example=choices[0].id if choices else "", plans=listing), (), rows)
+
+
+def beside(jurisdiction: str, database: str, confirm: Mapping[str, Any]) -> Message:
+    """Return that another installation serves the jurisdiction, with the button of whoever wants it all the same."""
+    text = MESSAGES["bind_beside"].format(jurisdiction=jurisdiction, database=database)
+    key = Key(LABELS["bind_beside"], Press(action="bind", label="bind_beside", object="place", args=dict(confirm)))
+    return Message(text, (), ((key,),))

@@ -71,6 +71,7 @@ class Sender:
         metrics: calls are counted there by their outcome.
         pulse: is told that the queue was looked at.
         seal: fills in the secrets of invitations, which stand in no row.
+        admins: Telegram ids of those who administer every jurisdiction.
     """
 
     def __init__(
@@ -87,13 +88,14 @@ class Sender:
         metrics: Metrics | None = None,
         pulse: Pulse | None = None,
         seal: Seal | None = None,
+        admins: frozenset[int] = frozenset(),
     ) -> None:
         self._store, self._bot_api, self._clock = store, bot_api, clock
         self._lease, self._pulse = lease or Always(), pulse or Pulse()
         self._ways = Ways(bot_api, notifier or AppriseNotifier(), telephone, seal or Seal())
         self._meter = Meter(budget or Budget())
         self._weather = Weather()
-        self._outcomes = SendOutcomes(cards, metrics, self._weather)
+        self._outcomes = SendOutcomes(cards, metrics, self._weather, admins)
         self._signal = asyncio.Event()
         self._signal.set()
         painter = Painter(store, cards.dispatcher.registry, cards.dispatcher.policy)

@@ -84,13 +84,16 @@ class SendOutcomes:
         cards: live messages, which learn what they show now.
         metrics: calls are counted there by their outcome.
         weather: whether anything gets through.
+        admins: Telegram ids of those who administer every jurisdiction.
 
     Attributes:
         holds: where Telegram demands to wait, and until when; under None: everywhere.
     """
 
-    def __init__(self, cards: Cards, metrics: Metrics | None, weather: Weather) -> None:
-        self._cards, self._metrics, self._weather = cards, metrics, weather
+    def __init__(
+        self, cards: Cards, metrics: Metrics | None, weather: Weather, admins: frozenset[int] = frozenset()
+    ) -> None:
+        self._cards, self._metrics, self._weather, self._admins = cards, metrics, weather, admins
         self._doubts: dict[int, _Doubt] = {}
         self.holds: dict[str | None, datetime] = {}
 
@@ -114,7 +117,7 @@ class SendOutcomes:
             if verdict.hold:
                 await self._hold(tx, None if verdict.everywhere else call.place.id, now + verdict.after)
         elif isinstance(verdict, Moved):
-            await moved(tx, call.place.chat_id, verdict.chat_id, now)
+            await moved(tx, call.place.chat_id, verdict.chat_id, now, self._admins)
             if "message_id" in row.payload:
                 await self._anew(tx, row, "the group has a new id", now)
             else:

@@ -25,6 +25,7 @@ MESSAGES = {
         "{name}是设置里写明的管理员，不能在这里解除。请维护机器的人从 TOCSIN_DISTRICT_ADMINS 里去掉，再重新启动。"
     ),
     "first_admin": "您现在是{jurisdiction}的管理员（按机器上的设置）。发 /setup 看还缺什么。",
+    "first_admin_gone": "{name}不再是{jurisdiction}的管理员：机器上的设置里已没有他。如有疑问请联系维护机器的人。",
     "first_admin_over": "设置里不再有您：{role}（{plan}）到此为止。如有疑问请联系维护机器的人。",
     "uninvited": "已撤销邀请：{role}",
 }

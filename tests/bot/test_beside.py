@@ -91,6 +91,27 @@ async def test_a_jurisdiction_that_two_serve_is_said_at_the_start_of_the_second_
         assert len([line for line in logged if line["event"] == "jurisdiction.served_twice"]) == 1
 
 
+async def test_who_serves_too_is_known_before_anything_is_bound_and_told_once_when_both_do(urls):
+    one, two = urls
+    async with installation(one, "110") as (first, store), installation(two, "220") as (second, beside):
+        await bind(store, -1)
+        assert await second.serves_too("晋城市城区") == ""
+        await first.arrive()
+        database = await second.serves_too("晋城市城区")
+        assert database and await second.serves_too("德惠市") == ""
+        assert await told_of(first) == [], "to ask leaves no mark: nobody is told of what was not bound"
+        told = []
+
+        async def tell(name, where):
+            told.append((name, where))
+            second.stop()
+
+        second.tell = tell
+        await bind(beside, -1)
+        await second.run()
+        assert told == [("晋城市城区", database)]
+
+
 async def test_marks_that_were_lost_are_taken_again(urls):
     one, two = urls
     async with installation(one, "110") as (first, _), installation(two, "110") as (copied, _):

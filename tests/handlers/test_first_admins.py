@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.cases.office_log import append_admin_event
 from bot.main import CannotStart, running
+from bot.office.beside import tell_served_twice
 from bot.office.first_admins import keep_first_admins, unknown_places
 from bot.operations import proof
 from bot.outgoing.group_moves import moved
@@ -92,6 +94,7 @@ async def test_who_is_named_in_the_settings_is_taken_out_there_and_others_in_the
     assert await administers(town, first) == {JURISDICTION}
     await named(town, **{JURISDICTION: {second.id}})
     assert await administers(town, first) == set() and "到此为止" in town.texts(first)[-1]
+    assert f"何老师不再是{JURISDICTION}的管理员：机器上的设置里已没有他。" in town.texts(second)[-1]
     assert [event for event, by in await log_of(town, JURISDICTION) if by == "settings"] == [
         "role-granted", "role-granted", "role-revoked",
     ]  # fmt: skip
@@ -168,7 +171,7 @@ async def test_a_group_that_becomes_a_supergroup_stays_with_one_jurisdiction(
         await note(tx, plans()[early].jurisdiction.name, first.id, early)
     for _ in range(2):
         async with town.open_store.writing() as tx:
-            await moved(tx, old, new, NIGHT + timedelta(minutes=2))
+            await moved(tx, old, new, NIGHT + timedelta(minutes=2), frozenset({town.admin.id}))
     async with town.open_store.reading() as rx:
         place = await rx.places.by_chat(new)
         assert place is not None and (place.id, place.jurisdiction) == (before.id, JURISDICTION)
@@ -178,6 +181,44 @@ async def test_a_group_that_becomes_a_supergroup_stays_with_one_jurisdiction(
         assert [item for item in found if first.id in str(item) or before.id in str(item)] == []
     log = await log_of(town, plans()[early].jurisdiction.name)
     assert [event for event, _ in log][-1 - stays] == "place-unbound" and ("place-bound" == log[-1][0]) is stays
+    await town.advance(minutes=3)
+    told = town.told(town.admin, f"{CITY}在新群里的1个绑定到此为止")
+    assert len(told) == (0 if stays else 1), "its administrators are told once, whoever hears of it how often"
+
+
+async def test_what_another_installation_serves_is_bound_by_a_word_to_that(town: Town) -> None:
+    """The word is to what was shown: another installation meanwhile asks anew; nobody else may give it."""
+    assert town.program is not None
+    bot_data, beside = town.program.application.bot_data, {CITY: "tocsin_city"}
+
+    async def serves_too(place: str) -> str:
+        return beside.get(place, "")
+
+    bot_data["handler_context"] = replace(bot_data["handler_context"], serves_too=serves_too)
+    group = town.world.add_group("市水上指挥群", owner=town.admin, members=[town.bot, town.stranger])
+    await town.say(town.admin, group, f"/bind@tocsin_bot {WATER}")
+    said = town.texts(town.admin, group)[-1]
+    assert f"没有绑定：{CITY}正由另一套警钟服务" in said and "tocsin_city" in said
+    await town.press(town.stranger, "两套同时服务，仍要绑定", group)
+    beside[CITY] = "tocsin_other"
+    await town.press(town.admin, "两套同时服务，仍要绑定", group, words="tocsin_city")
+    assert "tocsin_other" in town.texts(town.admin, group)[-1]
+    async with town.open_store.reading() as rx:
+        assert CITY not in {place for place, _, _ in await rx.places.bindings()}
+    await town.press(town.admin, "两套同时服务，仍要绑定", group, words="tocsin_other")
+    assert "已绑定" in town.texts(town.admin, group)[-1]
+    async with town.open_store.reading() as rx:
+        [entry] = [one for one in await rx.journal.load(f"admin:{CITY}") if one.event == "place-bound"]
+        assert entry.payload["beside"] == "tocsin_other"
+        assert [item for item in await proof.examine(rx, town.clock.now()) if entry.payload["place"] in str(item)] == []
+
+
+async def test_two_that_serve_one_jurisdiction_are_told_to_its_administrators_once_a_day(town: Town) -> None:
+    assert town.program is not None
+    for _ in range(2):
+        await tell_served_twice(town.program.service, JURISDICTION, "tocsin_other")
+    await town.settle()
+    assert len(town.told(town.admin, f"{JURISDICTION}同时由另一套警钟服务")) == 1
 
 
 async def note(tx: Writing, place: str, group: str, plan: str) -> None:
