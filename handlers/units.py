@@ -20,9 +20,10 @@ from plans.bodies import listed_ids, mentioned
 from plans.incident.answering import answer_of, minutes_of, tells_of_another
 from plans.incident.arrivals import ExpectArrival
 from plans.incident.calling import RECEIVED
+from plans.incident.calling_units import CallMore
 from plans.incident.ringing import RingInVain
 from plans.incident.state import Incident
-from plans.incident.units import ANSWERS, SET_OUT, Acknowledge, CallMore
+from plans.incident.units import ANSWERS, SET_OUT, Acknowledge
 from plans.model import Plan
 
 

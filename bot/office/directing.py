@@ -10,7 +10,8 @@ from bot.cases import records
 from bot.office.desk import new_case
 from bot.scenario import Scenario
 from bot.scenario.actors import role_of, unit_called, unit_of
-from bot.scenario.form import Expect, Step
+from bot.scenario.expecting import Expect
+from bot.scenario.form import Step
 from bot.scenario.installed import installed
 from bot.service.duty import played_as
 from bot.service.opening import NewCase

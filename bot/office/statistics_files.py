@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from bot.exchange.paper import laid_out
 from bot.exchange.sheets import Sheet, sheets_workbook
 from bot.render.statistics import about, period_name, place_of
+from bot.render.statistics_cells import cells
 from bot.render.statistics_figures import clauses_of
 from bot.render.statistics_lines import lasted
 from bot.render.statistics_paper import paper
-from bot.render.statistics_rows import Names, cells, title_of
+from bot.render.statistics_rows import Names, title_of
 from bot.texts import statistics as t
 from bot.texts import words as w
 from plans.model import Plan

@@ -9,7 +9,8 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from bot.scenario.form import Scenario, ScenarioError
+from bot.scenario.base import ScenarioError
+from bot.scenario.form import Scenario
 from plans.core.policy import PolicyError
 
 _LONGEST = 1_000_000
@@ -239,7 +240,8 @@ def _choices(expected: str) -> str:
 
 
 def _known(path: tuple[Any, ...]) -> str:
-    from bot.scenario.form import Expect, Line, Step
+    from bot.scenario.expecting import Expect, Line
+    from bot.scenario.form import Step
 
     kind: Any = Scenario
     if "happens" in path or "never" in path:

@@ -29,6 +29,7 @@ from plans.duty.book import AdoptPlan
 from plans.duty.recording import RecordDuty
 from plans.duty.state import DutyBook
 from plans.incident.bodies import NameBody, mention_of
+from plans.incident.calling_units import CallMore
 from plans.incident.case import Outcome
 from plans.incident.edits import SettleEdit
 from plans.incident.facts import Update
@@ -41,7 +42,6 @@ from plans.incident.plan_choice import ChoosePlan
 from plans.incident.publishing import PublishRelease
 from plans.incident.state import RUNNING, Incident
 from plans.incident.submitting import Submit
-from plans.incident.units import CallMore
 from plans.incident.unsure import ChooseFigure
 from plans.incident.wake import Wake
 from plans.model import Plan

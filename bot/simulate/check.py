@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bot.scenario.form import Expect, Scenario, ScenarioError, Step
+from bot.scenario.base import ScenarioError
+from bot.scenario.expecting import Expect
+from bot.scenario.form import Scenario, Step
 from bot.simulate import cast
 from bot.simulate.desk import known_recipients
 from plans.incident.aid_answers import STATUSES

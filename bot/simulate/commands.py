@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.scenario.form import Scenario, ScenarioError, Step
+from bot.scenario.base import ScenarioError
+from bot.scenario.form import Scenario, Step
 from bot.simulate import beside
 from plans.core.command import Command
 from plans.incident.closing import Close, Reject, Reopen

@@ -9,7 +9,8 @@ from typing import Any
 from bot.office.desk import new_case
 from bot.office.log_words import written
 from bot.rows import iso
-from bot.scenario.form import ScenarioError, Step
+from bot.scenario.base import ScenarioError
+from bot.scenario.form import Step
 from bot.service import Requester, Result, Service
 from bot.service import Step as Asked
 from bot.simulate import cast

@@ -11,7 +11,8 @@ from bot.clock import SHANGHAI
 from bot.office.duties import keep_books
 from bot.office.duty_lists import LEADER, SECTION, tell_overdue
 from bot.rows import iso
-from bot.scenario.form import Scenario, ScenarioError, Step
+from bot.scenario.base import ScenarioError
+from bot.scenario.form import Scenario, Step
 from bot.service import Requester, Result, Service
 from bot.service import Step as Asked
 from bot.simulate import cast

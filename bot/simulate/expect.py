@@ -9,7 +9,8 @@ from typing import Any
 
 from bot.clock import SHANGHAI
 from bot.scenario.actors import role_of, unit_of
-from bot.scenario.form import Expect, Line, Scenario
+from bot.scenario.expecting import Expect, Line
+from bot.scenario.form import Scenario
 from bot.texts.duty import STATUS
 from plans.assess import assess
 from plans.classify import Assessment

@@ -14,7 +14,9 @@ from bot.office.duty_lists import AT
 from bot.outgoing.case_dispatcher import CaseDispatcher
 from bot.outgoing.notice_dispatcher import NoticeDispatcher
 from bot.rows import incident_row, obligation_rows
-from bot.scenario.form import Expect, Scenario, ScenarioError, Step
+from bot.scenario.base import ScenarioError
+from bot.scenario.expecting import Expect
+from bot.scenario.form import Scenario, Step
 from bot.scheduler import Scheduler
 from bot.service import NewReport, Requester, Service
 from bot.service import Step as Asked

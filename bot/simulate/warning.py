@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.scenario.form import ExpectWarning, Scenario, ScenarioError, Step, moment
+from bot.scenario.base import ScenarioError, moment
+from bot.scenario.expecting import ExpectWarning
+from bot.scenario.form import Scenario, Step
 from bot.service.opening import NewCase, Numbered
 from plans.core.command import Command
 from plans.intake.telling import first_telling

@@ -16,6 +16,7 @@ from plans.incident import (  # each registers what is decided, applied and told
     asking_back,
     bodies,
     calling,
+    calling_units,
     closing,
     conflicts,
     corrections,
@@ -72,10 +73,10 @@ from plans.obligations.wakes import wakes
 
 TOPICS = (
     reporting, evidence, seat, plan_choice, facts, corrections, conflicts, scene, deaths, unsure, second_reading,
-    judging, question, doubts, edits, elements, proposals, raising, levels, ending, oral, signing, calling, bodies,
-    on_site, on_site_demand, aid, aid_answers, aid_demand, units, arrivals, voice, filing, ringing, requests,
-    submitting, superiors, hearing_back, asking_back, releasing, publishing, release_waiting, skipping, owed, reminders,
-    closing, merging, duplicates, undo, drills, timing, instructions, wake,
+    judging, question, doubts, edits, elements, proposals, raising, levels, ending, oral, signing, calling,
+    calling_units, bodies, on_site, on_site_demand, aid, aid_answers, aid_demand, units, arrivals, voice, filing,
+    ringing, requests, submitting, superiors, hearing_back, asking_back, releasing, publishing, release_waiting,
+    skipping, owed, reminders, closing, merging, duplicates, undo, drills, timing, instructions, wake,
 )  # fmt: skip
 """In the order of an incident's life."""
 

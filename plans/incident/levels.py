@@ -17,12 +17,12 @@ from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, tells
 from plans.incident.authority import clause_of, declarers, lowers
 from plans.incident.calling import UnitCalled
+from plans.incident.calling_units import call_units
 from plans.incident.case import Case, NoticeContext
 from plans.incident.proposals import Proposed, proposal_to, wake_buttons
 from plans.incident.records_decided import Adjusted
 from plans.incident.signing import decision, to_sign
 from plans.incident.state import RUNNING, Incident
-from plans.incident.units import call_units
 from plans.model import Plan, Response
 
 # --- commands

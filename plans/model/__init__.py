@@ -19,6 +19,7 @@ from plans.model.command import (
 )
 from plans.model.condition import RESERVED, All, AnyOf, Compare, Condition, Expression, Not, Within
 from plans.model.duty import Duty, Every, ThemeDay
+from plans.model.ending import AfterAction, EndRule, Review
 from plans.model.facts import (
     CORE_CONSTRAINTS,
     CORE_FACTS,
@@ -34,24 +35,20 @@ from plans.model.facts import (
 )
 from plans.model.obligation import Clock, Form, Obligation, Variation
 from plans.model.plan import (
-    AfterAction,
     Aid,
     Bounds,
     Citation,
     Clause,
-    EndRule,
     Erratum,
     Jurisdiction,
     OnSite,
     Plan,
     Release,
-    Review,
     Route,
     ScopeExclusion,
     Subject,
-    Warning_,
-    WarningCall,
 )
+from plans.model.warning import Warning_, WarningCall
 
 
 def complete() -> None:

@@ -7,12 +7,13 @@ from typing import Literal
 
 from pydantic import Field
 
-from plans.model.base import RESPONSE_LEVELS, Frozen, Reading, Span
+from plans.model.base import RESPONSE_LEVELS, Frozen, Reading
 from plans.model.command import Adjusting, FirstAction, Group, MayRaise, Response, Role, Unit
-from plans.model.condition import Condition
 from plans.model.duty import Duty
+from plans.model.ending import AfterAction, EndRule, Review
 from plans.model.facts import Constraint, EventClass, Fact, LevelTable
 from plans.model.obligation import Form, Obligation
+from plans.model.warning import Warning_, WarningCall
 
 
 class Jurisdiction(Frozen):
@@ -24,15 +25,6 @@ class Jurisdiction(Frozen):
     name: str
     level: Literal["province", "city", "district", "county", "organisation"] = "district"
     area_code: str = ""
-
-
-class Review(Frozen):
-    """How often the document must be reviewed, and how much longer it may serve after that."""
-
-    every: str = Field(pattern=r"^P\d+[YMD]$")
-    clause: str
-    extension: str = ""
-    text: str = ""
 
 
 class Bounds(Frozen):
@@ -98,47 +90,6 @@ class Citation(Frozen):
     at: str = ""
     shown_at: tuple[str, ...] = ()
     text: str = ""
-
-
-class Warning_(Frozen):
-    """A warning level (预警) with its conditions and measures, and who may issue and lift it.
-
-    Attributes:
-        issuers: role ids that may issue it.
-        issuing_units: units whose liaisons may issue it, each within its own duties (归口管理).
-        above: the body that issues it instead; then it is only passed on here.
-        lifters: role ids that may lift it; empty = whoever issued it, or a role above him (谁发布，谁解除).
-    """
-
-    level: str
-    colour: Literal["红", "橙", "黄", "蓝", ""] = ""
-    clause: str
-    conditions: tuple[str, ...] = ()
-    any: tuple[Condition, ...] = ()
-    measures: tuple[str, ...] = ()
-    issued_by: str = ""
-    lifted_by: str = ""
-    issuers: tuple[str, ...] = ()
-    issuing_units: tuple[str, ...] = ()
-    above: str = ""
-    lifters: tuple[str, ...] = ()
-    content: tuple[str, ...] = ()
-    reading: Reading | None = None
-
-
-class WarningCall(Frozen):
-    """Which listed bodies of its area a warning calls (叫应), beside the offices of townships that are units.
-
-    Attributes:
-        kinds: as the office's list tells bodies apart (学校, 幼儿园, 企业, or a word of its own); empty = every body.
-        levels: of the plan's warnings; empty = every one, and what is passed on without a level.
-    """
-
-    kinds: tuple[str, ...] = ()
-    levels: tuple[str, ...] = ()
-    clause: str
-    text: str = ""
-    reading: Reading | None = None
 
 
 class Release(Frozen):
@@ -208,47 +159,6 @@ class Aid(Frozen):
     when: str = ""
     demanded: bool = False
     reading: Reading | None = None
-
-
-class EndRule(Frozen):
-    """Conditions under which a response ends; where there are several rules, each must be met.
-
-    Attributes:
-        enough: whether each of the conditions must hold, or one of them.
-        assessed_by: the experts or the body that assess it first.
-    """
-
-    clause: str
-    conditions: tuple[str, ...]
-    enough: Literal["all", "any"] = "all"
-    by: str = ""
-    assessed_by: str = ""
-    reading: Reading | None = None
-
-
-class AfterAction(Frozen):
-    """What is owed after the end of a response.
-
-    Attributes:
-        id: stable within the document; empty = ``after-`` and its number.
-        task: what it is called in lists, in a few words (善后方案, 调查报告).
-        by: the bearer in words. bearers: units of the plan that it is, who are told when the response has ended.
-        to: to whom it is reported; empty = the command office.
-        within: the plan's own time from the end; None = the local one (policy ``after_end``).
-        when: at which levels, or of which events.
-        obligation: id of the report obligation by which it is carried out.
-    """
-
-    id: str = ""
-    clause: str
-    task: str = Field(default="", max_length=12)
-    text: str
-    by: str
-    bearers: tuple[str, ...] = ()
-    to: tuple[str, ...] = ()
-    within: Span | None = None
-    when: Condition | None = None
-    obligation: str = ""
 
 
 class Subject(Frozen):

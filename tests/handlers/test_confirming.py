@@ -29,6 +29,7 @@ from plans.incident.aid import AskAid
 from plans.incident.aid_answers import AnswerAid
 from plans.incident.arrivals import AskNoArrivals, ExpectArrival
 from plans.incident.bodies import NameBody
+from plans.incident.calling_units import CallMore
 from plans.incident.case import Outcome
 from plans.incident.closing import Close, Reject
 from plans.incident.conflicts import Resolve
@@ -60,7 +61,7 @@ from plans.incident.signing import Sign
 from plans.incident.skipping import SkipLevel
 from plans.incident.submitting import Submit
 from plans.incident.undo import Undo
-from plans.incident.units import Acknowledge, CallMore
+from plans.incident.units import Acknowledge
 from plans.incident.unsure import ChooseFigure
 from plans.kinds import decide, objects, revision_of
 from plans.load import load_all

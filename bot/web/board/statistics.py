@@ -13,7 +13,8 @@ from bot.office.reader import Reader
 from bot.office.statistics import Scope, counted, names_of, places_of, scopes, sum_of
 from bot.pictures import month_picture
 from bot.render.statistics import of_what, period_name, place_of
-from bot.render.statistics_rows import Names, cells, title_of
+from bot.render.statistics_cells import cells
+from bot.render.statistics_rows import Names, title_of
 from bot.service import Service
 from bot.texts import pages as t
 from bot.texts import statistics as s

@@ -16,6 +16,8 @@ import typer
 from bot.cli.application import application
 from bot.clock import SHANGHAI
 from bot.scenario import form as scenario
+from bot.scenario.base import Kind
+from bot.scenario.expecting import Status
 from tests.bot.cli import shapes
 from tests.bot.cli.conftest import CAMPUS, Tocsin
 from tests.bot.cli.test_desk import keep_log
@@ -227,8 +229,8 @@ def test_what_a_step_can_do_is_in_the_document():
     said = re.search(r"A step does one of: (.*?), or only looks \(`expect`\)", TEXT, re.DOTALL)
     assert said is not None
     assert {*re.findall(r"`(\w+)`", said[1]), "expect"} == set(get_args(scenario.Do))
-    assert f'"kind": "{" | ".join(get_args(scenario.Kind))}"' in TEXT
-    assert f'"status": "{" | ".join(get_args(scenario.Status))}"' in TEXT
+    assert f'"kind": "{" | ".join(get_args(Kind))}"' in TEXT
+    assert f'"status": "{" | ".join(get_args(Status))}"' in TEXT
 
 
 @pytest.mark.parametrize(

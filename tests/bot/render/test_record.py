@@ -11,6 +11,7 @@ from bot.render import View, export, render
 from bot.render.report import written_report
 from bot.render.worksheet import worksheet
 from plans.core.command import Actor, Command
+from plans.incident.calling_units import CallMore
 from plans.incident.case import Outcome
 from plans.incident.closing import Close, Reject
 from plans.incident.corrections import Correct
@@ -23,7 +24,7 @@ from plans.incident.owed import Waive
 from plans.incident.requests import RequestVerification
 from plans.incident.ringing import RingFailed, RingInVain
 from plans.incident.undo import Undo
-from plans.incident.units import Acknowledge, CallMore
+from plans.incident.units import Acknowledge
 from plans.load import load_all, plan_facts
 from plans.model import Plan
 from tests.bot.render.record import agrees, owed_of, sections, standing

@@ -5,11 +5,12 @@ import pytest
 from plans.bodies import body_of, standing
 from plans.incident.bodies import NameBody
 from plans.incident.calling import UnitCalled, picked_units, unpicked
+from plans.incident.calling_units import CallMore
 from plans.incident.case import Outcome
 from plans.incident.facts import Update
 from plans.incident.levels import Declare
 from plans.incident.undo import Undo
-from plans.incident.units import Acknowledge, CallMore
+from plans.incident.units import Acknowledge
 from plans.load import load_all
 from plans.model import Plan, Response
 from tests.factories import DUTY, SCHOOL, Life, liaison, person

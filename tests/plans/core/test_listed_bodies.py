@@ -9,12 +9,13 @@ import pytest
 from plans.areas import families_meant
 from plans.bodies import bodies_of, fitting, mentioned, standing, stood_for
 from plans.incident.bodies import NameBody, mention_data
+from plans.incident.calling_units import CallMore
 from plans.incident.edits import NoteEdit, SettleEdit
 from plans.incident.facts import Update
 from plans.incident.filing import File
 from plans.incident.levels import Declare
 from plans.incident.records_said import BodyMention, MentionedBody
-from plans.incident.units import Acknowledge, CallMore
+from plans.incident.units import Acknowledge
 from plans.load import load_all
 from plans.model import Plan, Unit
 from tests.factories import DUTY, SCHOOL, Life, liaison, person

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from bot.render import card, export, preview_declare, render
-from bot.scenario.form import ScenarioError
+from bot.scenario.base import ScenarioError
 from bot.scenario.reading import parse
 from bot.simulate import simulate
 from handlers.parsing import event_level, response_level

@@ -7,6 +7,7 @@ import pytest
 
 import plans.core
 from plans.core.outcome import Refusal
+from plans.incident.calling_units import CallMore
 from plans.incident.closing import Close, Reject, Reopen
 from plans.incident.conflicts import Resolve
 from plans.incident.corrections import Correct
@@ -26,7 +27,7 @@ from plans.incident.requests import RequestVerification
 from plans.incident.seat import TakeHandling, TakeOver
 from plans.incident.signing import Sign
 from plans.incident.undo import Undo
-from plans.incident.units import Acknowledge, CallMore
+from plans.incident.units import Acknowledge
 from plans.kinds import decide
 from tests.factories import (
     CAMPUS,

@@ -13,6 +13,7 @@ from plans.incident.aid_demand import DoWithoutAid
 from plans.incident.arrivals import AskNoArrivals, ExpectArrival
 from plans.incident.asking_back import AskBack
 from plans.incident.bodies import NameBody
+from plans.incident.calling_units import CallMore
 from plans.incident.closing import Close, Reject, Reopen
 from plans.incident.conflicts import Resolve
 from plans.incident.corrections import Correct
@@ -48,7 +49,7 @@ from plans.incident.signing import Sign
 from plans.incident.skipping import SkipLevel
 from plans.incident.submitting import Submit
 from plans.incident.undo import Undo
-from plans.incident.units import Acknowledge, CallMore
+from plans.incident.units import Acknowledge
 from plans.incident.unsure import ChooseFigure
 from plans.incident.voice import AskCallBack, HearRing, NoteVoiceCall
 from plans.incident.wake import Wake

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from plans.core.command import SYSTEM
+from plans.incident.calling_units import CallMore
 from plans.incident.levels import Declare
 from plans.incident.ringing import RingFailed
-from plans.incident.units import Acknowledge, CallMore, UnitAnswered
+from plans.incident.units import Acknowledge, UnitAnswered
 from plans.incident.voice import AskCallBack, HearRing, NoteVoiceCall
 from tests.factories import COMMANDER, DUTY, SCHOOL, STRANGER, Life, person
 
