@@ -54,6 +54,8 @@ def person(id: str, *roles: str, name: str = "", units: tuple[str, ...] = (), vi
 SCHOOL = person("school", "reporter", name="周校长")
 DUTY = person("duty", "duty", name="张三")
 SECOND = person("second", "duty", name="李四")
+FOUR = ("市委", "市政府", "区委", "区政府")
+POLICE = "市公安局城区分局"
 DIRECTOR = person("director", "director", name="王五")
 DEPUTY = person("deputy", "deputy", name="钱七")
 COMMANDER = person("commander", "commander", name="赵六")

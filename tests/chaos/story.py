@@ -7,7 +7,7 @@ and whoever does not see it does it once more, as people would.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -248,3 +248,16 @@ async def _while_alive(town: Town, work: Awaitable[Any], reaper: Reaper | None) 
     death.cancel()
     task.result()
     return True
+
+
+async def live_and_die(
+    town: Town, story: Iterable[tuple[tuple[Step, ...], tuple[str, ...]]], reaper: Reaper
+) -> list[str]:  # fmt: skip
+    """Live through a story; each part says at which points the program dies meanwhile, once each (see ``live``)."""
+    deaths: list[str] = []
+    for steps, points in story:
+        reaper.condemn(dict.fromkeys(points, 1))
+        deaths += await live(town, steps, reaper)
+        assert not reaper.left, (reaper.left, deaths)
+    reaper.condemn({})
+    return deaths

@@ -11,7 +11,7 @@ import pytest
 from plans.desk.drill_items import ItemPlayed
 from tests.chaos.deaths import Reaper
 from tests.chaos.inspector import inspect
-from tests.chaos.story import FORGIVEN, Step, live, presses, says
+from tests.chaos.story import FORGIVEN, Step, live_and_die, presses, says
 from tests.chaos.test_warnings import told
 from tests.journeys.test_directing import MORNING, SCRIPT, played
 from tests.journeys.world import Town
@@ -47,12 +47,8 @@ async def test_a_drill_goes_its_way_though_the_program_dies_at_every_point(usual
     with Reaper() as reaper:
         async with Town.open(usual_url, at=MORNING) as town:
             town.forgiven = replace(FORGIVEN, quarantined=0)
-            first, deaths = town.bot.account.next_update, list[str]()
-            for steps, points in STORY:
-                reaper.condemn(dict.fromkeys(points, 1))
-                deaths += await live(town, steps, reaper)
-                assert not reaper.left, (reaper.left, deaths)
-            reaper.condemn({})
+            first = town.bot.account.next_update
+            deaths = await live_and_die(town, STORY, reaper)
             drill = await played(town)
             items = [item.event.number for item in drill.events if isinstance(item.event, ItemPlayed)]
             assert items == sorted(set(items)) and items[:3] == [1, 2, 3], "each once, in order"

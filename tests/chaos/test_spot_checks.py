@@ -12,7 +12,7 @@ from plans.core.policy import DEFAULT_POLICY
 from plans.core.spot_rules import SpotRules
 from tests.chaos.deaths import Reaper
 from tests.chaos.inspector import inspect
-from tests.chaos.story import FORGIVEN, Step, live, presses
+from tests.chaos.story import FORGIVEN, Step, live_and_die, presses
 from tests.chaos.test_warnings import told
 from tests.handlers.test_spot_checks import checks
 from tests.journeys.world import Town
@@ -53,12 +53,8 @@ async def test_a_spot_check_goes_its_way_though_the_program_dies_at_every_point(
     with Reaper() as reaper:
         async with Town.open(any_url, at=SUNDAY) as town:
             town.forgiven = replace(FORGIVEN, quarantined=0)
-            first, deaths = town.bot.account.next_update, list[str]()
-            for steps, points in STORY:
-                reaper.condemn(dict.fromkeys(points, 1))
-                deaths += await live(town, steps, reaper)
-                assert not reaper.left, (reaper.left, deaths)
-            reaper.condemn({})
+            first = town.bot.account.next_update
+            deaths = await live_and_die(town, STORY, reaper)
             [check] = await checks(town)
             counted = Counter(item.event.NAME for item in check.events)
             assert counted == {

@@ -12,9 +12,9 @@ from bot.playground import Fault
 from tests.chaos.inspector import inspect, look
 from tests.chaos.story import FORGIVEN, NIGHT, held_back, live
 from tests.chaos.test_deaths import is_the_same_night
+from tests.factories import POLICE
 from tests.journeys.world import STAMPEDE, Forgiven, Town
 
-POLICE = "市公安局城区分局"
 PLAIN: tuple[dict[str, Any], ...] = (
     {"kind": "status", "status": 500}, {"kind": "status", "status": 502}, {"kind": "status", "status": 504},
     {"kind": "status", "status": 429, "retry_after": 3}, {"kind": "status", "status": 429, "retry_after": 40},

@@ -17,7 +17,6 @@ from tests.journeys.world import STAMPEDE, UNITS, Town
 
 MORNING = datetime(2026, 3, 2, 7, 30, tzinfo=SHANGHAI)
 EVENING = datetime(2026, 3, 1, 21, 55, tzinfo=SHANGHAI)
-FOUR = ("市委", "市政府", "区委", "区政府")
 CALLED = ("市公安局城区分局", "区卫生健康和体育局", "区应急管理局", "区教育局")
 """Of those whom Ⅲ calls; the school and the street stay silent."""
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.playground import Person
+from tests.factories import FOUR
 from tests.journeys.world import STAMPEDE, UNITS, Town
 
-FOUR = ("市委", "市政府", "区委", "区政府")
 CALLED = ("市公安局城区分局", "区卫生健康和体育局", "区应急管理局", "事发镇街", "区教育局", "事发学校")
 MOST_IN_THE_FIRST_HOUR = 8
 

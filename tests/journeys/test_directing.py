@@ -14,10 +14,10 @@ from plans.desk.directing import EndDrill, HoldDrill, NameEvaluators
 from plans.desk.drill_items import PlayItem
 from plans.desk.drill_state import Drill
 from plans.desk.evaluating import JudgeLook
+from tests.factories import POLICE
 from tests.journeys.world import Forgiven, Town
 
 MORNING = datetime(2026, 9, 16, 2, 0, tzinfo=UTC)
-POLICE = "市公安局城区分局"
 
 
 @pytest.fixture

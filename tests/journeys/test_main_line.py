@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.playground import Person
+from tests.factories import FOUR
 from tests.journeys.world import PLAN, STAMPEDE, Town
 
 POLICE, HEALTH, EMERGENCY, TOWNSHIP = "市公安局城区分局", "区卫生健康和体育局", "区应急管理局", "事发镇街"
 CALLED = (POLICE, HEALTH, EMERGENCY, TOWNSHIP, "区教育局", "事发学校")
-FOUR = ("市委", "市政府", "区委", "区政府")
 
 
 async def set_up(town: Town) -> None:

@@ -17,6 +17,7 @@ from bot.demo.stage import Deadline
 from plans.incident.figures import figures
 from plans.incident.state import Incident
 from plans.warning.state import WarningCase
+from tests.factories import FOUR
 
 # A scene takes five to ten seconds of two cores that are free; a busy machine is given more.
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(240)]
@@ -78,9 +79,6 @@ async def incident(town: Show, number: int, *, drill: bool = False) -> Incident:
 
 def by_report(found: list[Deadline], *, drill: bool = False) -> dict[tuple[str, str], Deadline]:
     return {(one.report, one.clause): one for one in found if one.drill is drill and one.status != "possible"}
-
-
-FOUR = ("市委", "市政府", "区委", "区政府")
 
 
 async def test_the_stampede_from_the_headmasters_sentence_to_the_archive(night):

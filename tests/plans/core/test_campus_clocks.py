@@ -9,9 +9,8 @@ from plans.incident.filing import File
 from plans.incident.judging import Determine, Verify
 from plans.incident.owed import Waive
 from plans.incident.requests import RequestVerification
-from tests.factories import DIRECTOR, DUTY, SCHOOL, Life, declared, filed, span
+from tests.factories import DIRECTOR, DUTY, FOUR, SCHOOL, Life, declared, filed, span
 
-FOUR = ("市委", "市政府", "区委", "区政府")
 PROVINCE = ("省委", "省政府", "市委", "市政府")
 HIGHER = ("晋城市教育局", "区委", "区政府", "区指挥部")
 

@@ -12,9 +12,8 @@ from plans.incident.filing import File
 from plans.incident.judging import Verify
 from plans.incident.owed import Waive
 from plans.values import UNKNOWN, Interval, Options
-from tests.factories import DUTY, SCHOOL, STRANGER, Life, declared, filed, liaison, person, span
+from tests.factories import DUTY, FOUR, SCHOOL, STRANGER, Life, declared, filed, liaison, person, span
 
-FOUR = ("市委", "市政府", "区委", "区政府")
 HOSPITAL = liaison("区卫生健康和体育局")
 HEALTH = "区卫生健康和体育局"
 

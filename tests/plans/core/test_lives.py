@@ -17,6 +17,8 @@ from tests.factories import (
     DEPUTY,
     DIRECTOR,
     DUTY,
+    FOUR,
+    POLICE,
     SCHOOL,
     SECOND,
     WATER,
@@ -26,9 +28,6 @@ from tests.factories import (
     report,
     span,
 )
-
-FOUR = ("市委", "市政府", "区委", "区政府")
-POLICE = "市公安局城区分局"
 
 
 def test_a_crush_at_a_school_from_the_report_to_the_closed_file():

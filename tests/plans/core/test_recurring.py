@@ -4,9 +4,7 @@ from plans.incident.facts import Update
 from plans.incident.filing import File
 from plans.incident.judging import Determine, Verify
 from plans.incident.owed import Waive
-from tests.factories import BEIJING, CAMPUS, DUTY, START, Life, span
-
-FOUR = ("市委", "市政府", "区委", "区政府")
+from tests.factories import BEIJING, CAMPUS, DUTY, FOUR, START, Life, span
 
 
 def grave(level="重大", **given) -> Life:

@@ -22,6 +22,8 @@ from tests.factories import (
     DEPUTY,
     DIRECTOR,
     DUTY,
+    FOUR,
+    POLICE,
     SCHOOL,
     SECOND,
     WATER,
@@ -32,9 +34,6 @@ from tests.factories import (
     report,
     span,
 )
-
-FOUR = ("市委", "市政府", "区委", "区政府")
-POLICE = "市公安局城区分局"
 
 # --- undo -------------------------------------------------------------------------------------------------------------
 

@@ -10,9 +10,9 @@ import pytest
 from plans.logic import Environment, Truth, truth
 from plans.model import Obligation, Within
 from plans.values import parse
+from tests.factories import FOUR
 from tests.plans.data.shipped import IDS, plan, rule
 
-FOUR = ("市委", "市政府", "区委", "区政府")
 DIRECT = ("省委", "省政府", "市委", "市政府")
 AT_ONCE = timedelta()
 HALF_HOUR = timedelta(minutes=30)

@@ -11,13 +11,12 @@ from plans.core.event import Recorded
 from plans.core.notice import Notice
 from plans.core.outcome import Refusal
 from plans.core.policy import DEFAULT_POLICY, Policy
-from plans.desk.addressed import Addressed
 from plans.desk.announcements import OpenAnnouncement
 from plans.desk.instructions import GiveInstruction, OpenInstruction
-from plans.kinds import decide, fold_any, kind_of, notices, wakes
 from plans.model import Plan
 from plans.times import BEIJING
 from tests.factories import CAMPUS
+from tests.plans.case_life import CaseLife
 
 START = datetime(2026, 11, 30, 11, 0, tzinfo=BEIJING)  # a Monday
 UNITS = ("区公安分局", "区消防救援大队", "区卫生健康和体育局", "区应急管理局", "区教育局")
@@ -47,7 +46,7 @@ def liaison(*units: str, id: str = "") -> Actor:
 
 
 @dataclass
-class Life:
+class Life(CaseLife):
     """One text of the desk."""
 
     kind: str = "instruction"
@@ -61,21 +60,11 @@ class Life:
     def stream(self) -> str:
         return f"{self.kind}:1"
 
-    @property
-    def state(self) -> Any:
-        return fold_any(self.stream, self.log)
-
     def do(self, command: Command, by: Actor = DUTY, shown: Shown | None = None) -> Refusal | None:
-        before: Addressed | None = self.state if self.log else None
-        outcome = decide(
-            self.plan, before, command, by, now=self.now, stream=self.stream, cause=f"c{len(self.log)}",
-            policy=self.policy, shown=shown,
-        )  # fmt: skip
-        if isinstance(outcome, Refusal):
-            return outcome
-        self.log += outcome.recorded
-        self.told = notices(self.plan, outcome.before, outcome.after, outcome.recorded)
-        assert outcome.after == fold_any(self.stream, self.log), "the state is what the log tells"
+        told = self.decided(command, by, shown)
+        if isinstance(told, Refusal):
+            return told
+        self.told = told
         return None
 
     def refused(self, command: Command, by: Actor = DUTY) -> str:
@@ -90,22 +79,7 @@ class Life:
 
     def pass_time(self, span: timedelta) -> list[tuple[datetime, Notice]]:
         """Serve every wake of a span; return what was told meanwhile, and when."""
-        end, everything = self.now + span, []
-        while True:
-            points = [point.at for point in wakes(self.state, self.policy)]
-            if not points or min(points) > end:
-                break
-            assert self.state.open, "nothing waits in a case that is over"
-            self.now = max(self.now, min(points))
-            served = len(self.log)
-            assert self.do(kind_of(self.stream).wake(), SYSTEM) is None
-            assert len(self.log) > served, f"a wake that does nothing comes back for ever: {points}"
-            everything += [(self.now, notice) for notice in self.told]
-        self.now = end
-        return everything
-
-    def names(self) -> list[str]:
-        return [item.event.NAME for item in self.log]
+        return list(self.woken(span))
 
 
 def drafted(**changes: Any) -> Life:

@@ -12,11 +12,10 @@ from plans.core.notice import Notice
 from plans.core.outcome import Refusal
 from plans.core.policy import DEFAULT_POLICY, Policy
 from plans.duty.book import OpenBook
-from plans.duty.chasing import BookWake
 from plans.duty.state import DutyBook, Instance
-from plans.kinds import decide, fold_any, notices, wakes
 from plans.model import Plan
 from plans.times import BEIJING
+from tests.plans.case_life import CaseLife
 
 STREAM = "duty:1"
 SCHOOL = "b-1"
@@ -32,7 +31,7 @@ CALENDAR = OfficeCalendar(
 
 
 @dataclass
-class Life:
+class Life(CaseLife):
     """One book."""
 
     plan: Plan
@@ -55,22 +54,19 @@ class Life:
         ) is None  # fmt: skip
 
     @property
+    def stream(self) -> str:
+        return STREAM
+
+    @property
     def book(self) -> DutyBook:
-        state: DutyBook = fold_any(STREAM, self.log)
+        state: DutyBook = self.state
         return state
 
     def do(self, command: Command, by: Actor = HEAD, shown: Shown | None = None) -> Refusal | None:
-        before = self.book if self.log else None
-        outcome = decide(
-            self.plan, before, command, by, now=self.now, stream=STREAM, cause=f"c{len(self.log)}",
-            policy=self.policy, shown=shown,
-        )  # fmt: skip
-        if isinstance(outcome, Refusal):
-            return outcome
-        self.log += outcome.recorded
-        self.told += [
-            (self.now, notice) for notice in notices(self.plan, outcome.before, outcome.after, outcome.recorded)
-        ]
+        told = self.decided(command, by, shown)
+        if isinstance(told, Refusal):
+            return told
+        self.told += [(self.now, notice) for notice in told]
         return None
 
     def refused(self, command: Command, by: Actor = HEAD) -> Refusal:
@@ -85,14 +81,6 @@ class Life:
 
     def pass_days(self, days: float) -> list[tuple[datetime, Notice]]:
         """Serve every wake of a span; return what was told meanwhile."""
-        end, since = self.now + timedelta(days=days), len(self.told)
-        while True:
-            points = [point.at for point in wakes(self.book, self.policy)]
-            if not points or min(points) > end:
-                break
-            self.now = max(self.now, min(points))
-            served = len(self.log)
-            assert self.do(BookWake(), SYSTEM) is None
-            assert len(self.log) > served, f"a wake that does nothing comes back for ever: {points}"
-        self.now = end
-        return self.told[since:]
+        told = list(self.woken(timedelta(days=days)))
+        self.told += told
+        return told

@@ -11,12 +11,11 @@ from plans.core.event import Recorded
 from plans.core.notice import Notice
 from plans.core.outcome import Refusal
 from plans.core.policy import DEFAULT_POLICY, Policy
-from plans.kinds import decide, fold_any, notices, wakes
 from plans.model import Plan
 from plans.times import BEIJING
 from plans.warning.state import Content, WarningCase
 from plans.warning.taking import TakeWarning
-from plans.warning.wake import WarningWake
+from tests.plans.case_life import CaseLife
 
 START = datetime(2026, 7, 1, 13, 5, tzinfo=BEIJING)
 DUTY = Actor(id="duty-1", name="值班员甲", roles=frozenset({"duty"}))
@@ -39,7 +38,7 @@ def heavy_rain(**changes: Any) -> Content:
 
 
 @dataclass
-class Life:
+class Life(CaseLife):
     """One warning under a plan."""
 
     plan: Plan
@@ -49,8 +48,12 @@ class Life:
     told: list[Notice] = field(default_factory=list)
 
     @property
+    def stream(self) -> str:
+        return STREAM
+
+    @property
     def warning(self) -> WarningCase:
-        state: WarningCase = fold_any(STREAM, self.log)
+        state: WarningCase = self.state
         return state
 
     def take(self, content: Content, by: Actor = DUTY, **more: Any) -> Refusal | None:
@@ -63,16 +66,10 @@ class Life:
         )  # fmt: skip
 
     def do(self, command: Command, by: Actor = DUTY, shown: Shown | None = None) -> Refusal | None:
-        before = self.warning if self.log else None
-        outcome = decide(
-            self.plan, before, command, by, now=self.now, stream=STREAM, cause=f"c{len(self.log)}",
-            policy=self.policy, shown=shown,
-        )  # fmt: skip
-        if isinstance(outcome, Refusal):
-            return outcome
-        self.log += outcome.recorded
-        self.told = notices(self.plan, outcome.before, outcome.after, outcome.recorded)
-        assert outcome.after == fold_any(STREAM, self.log), "the state is what the log tells"
+        told = self.decided(command, by, shown)
+        if isinstance(told, Refusal):
+            return told
+        self.told = told
         return None
 
     def refused(self, command: Command, by: Actor = DUTY) -> Refusal:
@@ -82,19 +79,4 @@ class Life:
 
     def pass_time(self, span: timedelta) -> list[Notice]:
         """Serve every wake of a span; return what was told meanwhile."""
-        end, everything = self.now + span, []
-        while True:
-            points = [point.at for point in wakes(self.warning, self.policy)]
-            if not points or min(points) > end:
-                break
-            assert self.warning.open, "nothing waits in a case that is over"
-            self.now = max(self.now, min(points))
-            served = len(self.log)
-            assert self.do(WarningWake(), SYSTEM) is None
-            assert len(self.log) > served, f"a wake that does nothing comes back for ever: {points}"
-            everything += self.told
-        self.now = end
-        return everything
-
-    def names(self) -> list[str]:
-        return [item.event.NAME for item in self.log]
+        return [notice for _, notice in self.woken(span)]
