@@ -51,6 +51,7 @@ Commit = Literal[
     # messages on their way out
     "sender.recovered",
     "sender.turn",
+    "sender.ended",
     # what other systems are told
     "webhook.turn",
     # what goes up by reporting lines

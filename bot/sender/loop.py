@@ -36,11 +36,6 @@ from storage.transaction import Writing
 BATCH = 40
 """Calls in the air at once: one slow answer holds up its own chat and no other."""
 
-TOGETHER = 8
-"""Under a full second so many calls that have ended are written down together: each would ask for a commit of its own,
-and nothing can be started before the second is over. Fewer wait for its end at most; whoever dies meanwhile leaves them
-in flight, as what has not ended."""
-
 FOR_THE_NEWEST = 10
 """Of so many calls under a backlog one goes to what was written last: a new alarm does not wait behind a thousand."""
 
@@ -178,7 +173,8 @@ class Sender:
         landed = [task for task in self._air if task.done()]
         if not landed and (full := self._full(now)) is not None:
             return full
-        if landed and len(landed) < min(TOGETHER, len(self._air)) and (at := self._meter.next_room(now)) is not None:
+        if landed and (at := self._meter.next_room(now)) is not None:
+            await self._ended(landed, now)
             return _Turn(at=at)
         if not landed:
             async with self._store.reading() as rx:
@@ -189,12 +185,7 @@ class Sender:
                 return _Turn(at=first)
         async with self._store.writing("sender.turn") as tx:
             await self._lease.fence(tx)
-            ended = sorted(((self._air[task], task.result()) for task in landed), key=lambda end: end[0].row.id)
-            over = self._weather.learn([_landed(*end) for end in ended if end[0].method not in OTHER_WAYS], now)
-            if over is not None:
-                await self._told(tx, over)
-            for call, verdict in ended:
-                await self._outcomes.record(tx, call, verdict, now)
+            await self._record(tx, landed, now)
             air = [call for task, call in self._air.items() if task not in landed]
             turn, calls = (_Turn(), []) if self._stopped else await self._claim(tx, now, air)
         for task in landed:
@@ -207,6 +198,26 @@ class Sender:
             self._air[task] = call
             task.add_done_callback(lambda _: self._signal.set())
         return turn
+
+    async def _ended(self, landed: Collection[asyncio.Task[Verdict]], now: datetime) -> None:
+        """Write down the calls that have ended in a full second, in which nothing more may start.
+
+        They wait for no other: a death meanwhile would leave them in flight, and the next run would send them again.
+        What is due is not asked for, which costs most of a turn.
+        """
+        async with self._store.writing("sender.ended") as tx:
+            await self._lease.fence(tx)
+            await self._record(tx, landed, now)
+        for task in landed:
+            del self._air[task]
+
+    async def _record(self, tx: Writing, landed: Collection[asyncio.Task[Verdict]], now: datetime) -> None:
+        ended = sorted(((self._air[task], task.result()) for task in landed), key=lambda end: end[0].row.id)
+        over = self._weather.learn([_landed(*end) for end in ended if end[0].method not in OTHER_WAYS], now)
+        if over is not None:
+            await self._told(tx, over)
+        for call, verdict in ended:
+            await self._outcomes.record(tx, call, verdict, now)
 
     def _ask(self, now: datetime) -> None:
         """While nothing gets through ask Telegram who we are, which changes nothing, until it answers."""

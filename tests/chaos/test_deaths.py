@@ -27,6 +27,7 @@ APART = (
     "round.", "wake.of-nothing", "form.kept", "form.let-go", "service.wakes",
     "api.", "second-reading.", "statistics.", "web.", "voice.", "webhook.", "line.",  # test_rounds
     "service.handover",  # test_handovers
+    "sender.ended",  # test_full_second
     "plans.kept", "messages.sealed", "service.rescue",
     "update.revived",
     "intake.caught-up", "lease.", "update.claimed",  # only among several processes: test_processes

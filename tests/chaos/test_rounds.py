@@ -488,11 +488,12 @@ async def test_a_lease_whose_holder_died_is_had_by_the_next(postgres_town_url: s
 
 
 def test_every_point_is_died_at_somewhere() -> None:
-    from tests.chaos import test_handovers
+    from tests.chaos import test_full_second, test_handovers
     from tests.chaos.test_deaths import APART, lived_through
     from tests.chaos.test_processes import SHARED
 
-    apart = (*WORK, "lease.", *SHARED, *set(test_handovers.POINTS) - set(_names(lived_through())))
+    handed_over = set(test_handovers.POINTS) - set(_names(lived_through()))
+    apart = (*WORK, "lease.", *SHARED, *test_full_second.POINTS, *handed_over)
     elsewhere = {point for point in crash_points.POINTS if point.startswith(apart)}
     assert set(lived_through()) | elsewhere == set(crash_points.POINTS)
     assert not [name for name in APART if not any(point.startswith(name) for point in elsewhere)]
