@@ -18,7 +18,7 @@ from telegram.ext import (
 )
 
 import handlers
-from handlers import additions, bringing, edits, inline, membership, menus, reporting
+from handlers import additions, bringing, edits, inline, membership, menus, private_words
 from handlers.buttons import BUTTONS, pressed
 from handlers.commands import COMMANDS
 from handlers.context import Context, Program, program_tools, tools_of
@@ -57,13 +57,14 @@ def handlers_in_order(username: str) -> list[BaseHandler[Update, Context, object
     words = carried & ~filters.COMMAND
     in_order.append(MessageHandler(filters.StatusUpdate.MIGRATE, membership.migrated))
     in_order.append(
-        MessageHandler(filters.ChatType.PRIVATE & words & filters.UpdateType.MESSAGE, reporting.private_words)
+        MessageHandler(filters.ChatType.PRIVATE & words & filters.UpdateType.MESSAGE, private_words.private_words)
     )
     in_order.append(MessageHandler(words & filters.UpdateType.EDITED_MESSAGE, edits.edited))
     in_order.append(MessageHandler(filters.ChatType.PRIVATE & filters.COMMAND, menus.show_help))
     in_order.append(
         MessageHandler(
-            filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL & filters.UpdateType.MESSAGE, reporting.anything_else
+            filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL & filters.UpdateType.MESSAGE,
+            private_words.anything_else,
         )
     )
     in_order.append(

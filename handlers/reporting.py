@@ -1,9 +1,8 @@
-"""Reports: the command, and any words, voice or photo of somebody in private, which may go on about one."""
+"""Reports: the command, the keys, what somebody without a role says, and how a report is recorded."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from telegram import Update
@@ -17,28 +16,15 @@ from bot.service import Answer, NewReport, Result
 from bot.service.strangers import meant
 from bot.texts.reporting import REPORTED_BY_KEY
 from handlers import (
-    bodies,
-    bringing,
-    call_answers,
-    duty,
-    duty_answers,
-    handover,
-    identity,
-    log_entries,
-    measures,
-    phones,
-    receipts,
-    results,
-    spoken,
     strangers,
 )
-from handlers.additions import add, album, any_album, continued, newest_own, open_form
+from handlers.additions import add, album, continued, newest_own, open_form
 from handlers.buttons import ButtonPress, button
 from handlers.commands import IncidentCommand, command
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.edits import noted
 from handlers.evidence import carried, venue
-from handlers.menus import KEYS, REPORT, key, pressed_key
+from handlers.menus import REPORT, key
 from handlers.parsing import informant
 from handlers.replies import letter_to, say, say_once
 from handlers.which_incident import rest
@@ -66,7 +52,7 @@ async def report(update: Update, context: Context) -> None:
     if not strangers.is_stranger(who) or (not text and not _carries(update)):
         await record(update, context, who, text)
     elif not await album(update, context, who):
-        await _of_stranger(update, context, who, text)
+        await of_stranger(update, context, who, text)
 
 
 async def _not_recorded(context: Context, who: Caller) -> None:
@@ -86,69 +72,7 @@ def _carries(update: Update) -> bool:
     return bool(carried(message) or (answered is not None and (answered.text or answered.caption or carried(answered))))
 
 
-async def private_words(update: Update, context: Context) -> None:
-    """Any text, voice or photo in private of a bound person is a report, unless it answers or continues something."""
-    who = await caller(update, context)
-    message = update.effective_message
-    if who is None or message is None:
-        return
-    text = rest(update)
-    label = pressed_key(text)
-    if label:
-        await KEYS[label][0](update, context)
-        return
-    if await any_album(update, context, who):
-        return
-    if await log_entries.note(update, context, who, text):
-        return
-    form = await open_form(context, who)
-    if await identity.answered(update, context, who, text, form):
-        return
-    if strangers.is_stranger(who):
-        await _of_stranger(update, context, who, text)
-        return
-    if await log_entries.answered(update, context, who, text, form):
-        return
-    if await duty.take_evidence(update, context, who, text, form):
-        return
-    if await handover.take_word(update, context, who, text, form):
-        return
-    if await results.take_result(update, context, who, text, form):
-        return
-    if await bodies.take_list(update, context, who, form) or await phones.answered(context, who, text, form):
-        return
-    if form is not None and form.kind == "fix":
-        who = replace(who, fills_form=True)
-    elif await results.replied(update, context, who, text):
-        return
-    elif (
-        await log_entries.replied(update, context, who, text)
-        or await duty_answers.answered(update, context, who, text, form)
-        or await call_answers.answered(update, context, who, text)
-        or await receipts.heard(update, context, who, text)
-    ):
-        return
-    elif await measures.replied(update, context, who, text) or await _is_warning(update, context, who, text):
-        return
-    elif await spoken.named(update, context, who, text):
-        return
-    subject = await continued(update, context, who, text, form)
-    if subject is None:
-        if form is None and await spoken.only_heard(update, context, who, text):
-            return
-        await record(update, context, who, text)
-        await bringing.offer(context, who, text)
-    else:
-        await add(IncidentCommand(update=update, context=context, caller=who, subject=subject, args=text.split()), text)
-
-
-async def _is_warning(update: Update, context: Context, who: Caller, text: str) -> bool:
-    """Take what an officer forwards as a warning where it is one; a reply goes on about what it answers."""
-    message = update.effective_message
-    return message is not None and message.reply_to_message is None and await bringing.sent(update, context, who, text)
-
-
-async def _of_stranger(update: Update, context: Context, who: Caller, text: str) -> None:
+async def of_stranger(update: Update, context: Context, who: Caller, text: str) -> None:
     """What somebody without a role says in private goes on about what he reported, or is a report of its own."""
     areas = await strangers.areas_of(context)
     if not areas:
@@ -167,13 +91,6 @@ async def _of_stranger(update: Update, context: Context, who: Caller, text: str)
         await record(update, context, who, text)
 
 
-async def anything_else(update: Update, context: Context) -> None:
-    """A sticker, a contact, a poll in private: nothing that can be recorded, and not met by silence."""
-    who = await caller(update, context)
-    if who is not None:
-        await say_once(context, who, await _asked(context, who, "report_now"), "usage")
-
-
 async def record(update: Update, context: Context, who: Caller, text: str, *, drill: bool = False) -> None:
     """Record a report, before anything is asked."""
     message = update.effective_message
@@ -183,7 +100,7 @@ async def record(update: Update, context: Context, who: Caller, text: str, *, dr
         text = (answered.text or answered.caption or "").strip()
         evidence = evidence or carried(answered)
     if not text and not evidence:
-        await say(context, who, await _asked(context, who, "report_how"), "usage")
+        await say(context, who, await asked_for(context, who, "report_how"), "usage")
         return
     plans, place = await _belongs(context, who, text)
     if not plans and who.private:
@@ -291,10 +208,10 @@ async def ask_for_report(update: Update, context: Context) -> None:
     """「🚨 报告事故」: how to report, in one sentence."""
     who = await caller(update, context)
     if who is not None:
-        await say(context, who, await _asked(context, who, "report_now"), "usage")
+        await say(context, who, await asked_for(context, who, "report_now"), "usage")
 
 
-async def _asked(context: Context, who: Caller, key: str) -> Message:
+async def asked_for(context: Context, who: Caller, key: str) -> Message:
     """Return how to report; in private, with a key for each kind of event that a plan knows, so that one tap does."""
     registry = tools_of(context).service.registry
     try:

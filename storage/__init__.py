@@ -27,7 +27,8 @@ from storage.errors import (
     Unusable,
 )
 from storage.migrate import upgrade
-from storage.store import Store, is_current, open_store
+from storage.opening import is_current, open_store
+from storage.store import Store
 from storage.transaction import Reading, Writing
 
 __all__ = [

@@ -18,12 +18,11 @@ from sqlalchemy.util import greenlet_spawn
 
 from storage import crash_points
 from storage import engine as engines
-from storage.errors import ReadOnly, SchemaOutdated, StoreMissing, Unavailable
+from storage.errors import ReadOnly, SchemaOutdated, Unavailable
 from storage.faults import translate, translate_connecting, translate_opening
 from storage.lock import run_lock
 from storage.marks import Marks
-from storage.place import check_file
-from storage.schema import HEAD, create, revision_of
+from storage.schema import HEAD, revision_of
 from storage.transaction import CHANNEL, QUEUES, Reading, Writing
 
 Listener = Callable[[frozenset[str]], object]
@@ -260,51 +259,6 @@ def _commit(transaction: Transaction, committed: Callbacks, *, gives_back: bool)
         callback()
     if gives_back:
         transaction.connection.close()
-
-
-async def open_store(url: str, *, read_only: bool = False) -> Store:
-    """Open a database; never makes or changes tables, but in memory, where they are made.
-
-    Args:
-        url: ``sqlite+aiosqlite:///path``, ``sqlite+aiosqlite://`` in memory, ``postgresql+asyncpg://…``; the
-            driver may be left out.
-        read_only: ``writing`` raises, and the database is told so too.
-
-    Raises:
-        StoreMissing: there is no such file. SchemaOutdated: run ``upgrade``. Unavailable: PostgreSQL is not there.
-        Unusable: it cannot be used as it is named.
-    """
-    parsed = engines.read_url(url)
-    path = engines.sqlite_path(parsed)
-    if not engines.is_sqlite(parsed):
-        engine = engines.postgres_engine(parsed)
-        store = Store(parsed, None if read_only else engine, engines.postgres_readers(engine), engine)
-    elif path is None:
-        writer, readers, keeper = engines.sqlite_memory()
-        async with keeper.connect() as connection:
-            await connection.run_sync(create)
-        return Store(parsed, None if read_only else writer, readers, keeper)
-    elif not path.exists():
-        check_file(path, write=False)
-        raise StoreMissing(path)
-    else:
-        check_file(path, write=not read_only)
-        store = Store(parsed, None if read_only else engines.sqlite_writer(path), engines.sqlite_readers(path))
-    try:
-        await store.check_schema()
-    except BaseException:
-        await store.close()
-        raise
-    return store
-
-
-async def is_current(url: str) -> bool:
-    """Tell whether a database has this program's tables: if not, ``upgrade`` it. Alembic is not loaded."""
-    try:
-        await (await open_store(url, read_only=True)).close()
-    except (StoreMissing, SchemaOutdated):
-        return False
-    return True
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from bot.cases.streams import ADMIN, id_of, kind_of
 from bot.office import api_tokens, board, drill_scripts, feeds, group_leads, lines, roster, walls, webhooks
 from bot.office.identity import CONFIRMED, PHONE_CHANGED
 from bot.office.substitutes import FELL, OVERRIDDEN
-from bot.operations import erasure, persons
+from bot.operations import erasure, own_words
 from storage.api_tokens import ApiToken
 from storage.journal import Entry
 
@@ -177,10 +177,10 @@ def _hear(record: OfficeRecord, entry: Entry) -> None:
     elif entry.event in ("invited", "invited-all") and "digests" in payload:
         record.digests |= set(payload["digests"])
         record.since.setdefault(place, entry.at)
-    elif entry.event in (erasure.EVENT, persons.EVENT):
+    elif entry.event in (erasure.EVENT, own_words.EVENT):
         record.erased[entry.at] = (int(payload.get("values", 0)), payload.get("stream"))
         record.gone |= set(payload.get("files", ()))
-    if entry.event == persons.EVENT:
+    if entry.event == own_words.EVENT:
         record.seats = {seat: who for seat, who in record.seats.items() if who != person}
     if entry.event == CONFIRMED:
         erased = "name" in entry.erased

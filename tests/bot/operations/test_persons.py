@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.operations import persons
+from bot.operations import own_words, persons
 from bot.operations.erasure import StillOpen
 from bot.operations.erasure import erase as erase_case
 from plans.core.event import names
@@ -33,8 +33,8 @@ def entry(event: str, actor: str, **payload: Any) -> Entry:
     )  # fmt: skip
 
 
-def own(*, alone: bool = True) -> persons.Own:
-    return persons.Own(PERSON, frozenset({"钱副区长"}), alone)
+def own(*, alone: bool = True) -> own_words.Own:
+    return own_words.Own(PERSON, frozenset({"钱副区长"}), alone)
 
 
 @pytest.mark.parametrize(("event", "field"), FIELDS)
