@@ -16,7 +16,7 @@ from bot.texts.words import NONE
 from handlers.buttons import ButtonPress, button, confirm_again
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, tools_of
-from handlers.replies import act_text, say
+from handlers.replies import act_pressed, say
 from handlers.which_incident import words
 from plans.directory.amendments import names_of, unit_called
 from plans.directory.numbers import dialled, digits, personal, taken_apart
@@ -192,11 +192,7 @@ async def confirm(press: ButtonPress) -> str:
         press.tools.service, press.caller.person, Change(**args), cause=f"{press.caller.cause}:amend",
         requester=press.caller.requester,
     )  # fmt: skip
-    if done is None:
-        return ""
-    if done.ok:
-        await press.strip()
-    return act_text(done)
+    return await act_pressed(press, done)
 
 
 @button("amend_not", on="directory")

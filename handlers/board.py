@@ -18,10 +18,10 @@ from bot.render.chat import text_message
 from bot.sealed import digest
 from bot.texts.board import LEAVE_WORDS
 from handlers.buttons import ButtonPress, button
-from handlers.commands import administers, answer_privately, command
+from handlers.commands import administers, answer_privately, belongs, command
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.inviting import reply
-from handlers.replies import act_text, letter_to, say
+from handlers.replies import act_pressed, act_text, letter_to, say
 from handlers.which_incident import words
 
 
@@ -35,8 +35,7 @@ async def board(update: Update, context: Context) -> None:
     if not who.private:
         await say(context, who, text_message("board_private"), "board")
         return
-    if not who.holdings and not who.admin:
-        await answer_privately(context, who, "stranger")
+    if not await belongs(context, who):
         return
     if "".join(words(update)) in LEAVE_WORDS:
         await leave(
@@ -146,11 +145,7 @@ async def confirm(press: ButtonPress) -> str:
         press.tools.service, press.caller.person, str(press.arg("screen")), str(press.arg("jurisdiction")),
         cause=f"{press.caller.cause}:pair", requester=press.caller.requester,
     )  # fmt: skip
-    if done is None:
-        return ""
-    if done.ok:
-        await press.strip()
-    return act_text(done)
+    return await act_pressed(press, done)
 
 
 @button("renew", on="board")

@@ -104,6 +104,14 @@ async def answer_privately(context: Context, who: Caller, key: str, **params: An
         await say(context, who, text_message("see_private"), "usage")
 
 
+async def belongs(context: Context, who: Caller) -> bool:
+    """Return whether somebody holds a role here or administers; whoever does not is told how he comes to one."""
+    if not who.holdings and not who.admin:
+        await answer_privately(context, who, "stranger")
+        return False
+    return True
+
+
 async def administers(context: Context, who: Caller) -> bool:
     """Return whether somebody administers a jurisdiction; whoever does not is told so."""
     if not who.reader.administers_any:

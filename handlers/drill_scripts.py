@@ -19,7 +19,7 @@ from handlers.buttons import ButtonPress, button, confirm_again
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, tools_of
 from handlers.files import fetched
-from handlers.replies import act_text, say
+from handlers.replies import act_pressed, say
 from plans.model import Plan
 
 REMOVE = frozenset({"删除", "去掉"})
@@ -98,11 +98,7 @@ async def keep(press: ButtonPress) -> str:
         tools.service, who.person, plans[scenario.plan], looked, before=str(press.arg("before")),
         cause=f"{who.cause}:script", requester=who.requester,
     )  # fmt: skip
-    if done is None:
-        return ""
-    if done.ok:
-        await press.strip()
-    return act_text(done)
+    return await act_pressed(press, done)
 
 
 async def ask_removal(context: Context, who: Caller, word: str, shown: Sequence[str]) -> None:
@@ -134,8 +130,4 @@ async def remove(press: ButtonPress) -> str:
         service, who.person, plan, str(press.arg("title")), digest=str(press.arg("digest")),
         cause=f"{who.cause}:script", requester=who.requester,
     )  # fmt: skip
-    if done is None:
-        return ""
-    if done.ok:
-        await press.strip()
-    return act_text(done)
+    return await act_pressed(press, done)

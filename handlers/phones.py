@@ -12,7 +12,7 @@ from bot.render import Message
 from bot.render.chat import text_message
 from bot.render.phones import duty_number, numbers, units_at_hand
 from handlers import amendments
-from handlers.commands import answer_privately, command
+from handlers.commands import belongs, command
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.forms import ask_form
 from handlers.menus import PHONE, key
@@ -87,8 +87,7 @@ async def ask(update: Update, context: Context) -> None:
     who = await caller(update, context)
     if who is None:
         return
-    if not who.holdings and not who.admin:
-        await answer_privately(context, who, "stranger")
+    if not await belongs(context, who):
         return
     tools = tools_of(context)
     book = await phone_book(context, who)

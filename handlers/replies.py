@@ -22,6 +22,13 @@ def act_text(done: AdminResult | None) -> str:
     return text_message(done.key, **done.values).text if done is not None else ""
 
 
+async def act_pressed(press: ButtonPress, done: AdminResult | None) -> str:
+    """Return :func:`act_text` of what a button confirmed; once it is done there is nothing left to press."""
+    if done is not None and done.ok:
+        await press.strip()
+    return act_text(done)
+
+
 async def show(
     press: ButtonPress, message: Message, notice: str, *, ring: bool = False, files: tuple[File, ...] = ()
 ) -> None:

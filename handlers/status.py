@@ -15,7 +15,7 @@ from bot.render.catalogue import LABELS
 from bot.render.text import Text
 from bot.render.warning_lines import line_in_force
 from handlers.access import Who
-from handlers.commands import COMMANDS, IncidentCommand, answer_privately, command, incident_command
+from handlers.commands import COMMANDS, IncidentCommand, belongs, command, incident_command
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.menus import STATUS, TODO, key
 from handlers.replies import say
@@ -64,8 +64,7 @@ async def show_todo(update: Update, context: Context) -> None:
     who = await caller(update, context)
     if who is None:
         return
-    if not who.holdings and not who.admin:
-        await answer_privately(context, who, "stranger")
+    if not await belongs(context, who):
         return
     message = todo(
         await todo_views(context, who), await warning_lines(context, who), **await _of_the_desk(context, who)

@@ -32,7 +32,7 @@ from bot.render.chat import text_message
 from bot.render.swap_shifts import OwnShift, ShiftLine
 from bot.service.service import Service
 from handlers.buttons import ButtonPress, button
-from handlers.commands import answer_privately, command
+from handlers.commands import belongs, command
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.replies import redraw, say, show
 from handlers.which_incident import words
@@ -49,8 +49,7 @@ async def swap(update: Update, context: Context) -> None:
     who = await caller(update, context)
     if who is None:
         return
-    if not who.holdings and not who.admin:
-        await answer_privately(context, who, "stranger")
+    if not await belongs(context, who):
         return
     message = await _own(tools_of(context).service, who, " ".join(words(update)))
     if not await say(context, who, message, "swap", in_private=True):

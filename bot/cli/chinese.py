@@ -40,36 +40,28 @@ def _translated(text: str) -> str:
     return re.sub(r"\{(\w+)\}", r"\1", text).replace("用法： ", "用法：")
 
 
-class Command(TyperCommand):
+class _Chinese:
+    """What makes the help of the library's classes Chinese."""
+
+    def get_params(self, ctx: Any) -> Any:
+        """Return the parameters, with ``--help``."""
+        return take_plainly(super().get_params(ctx))  # type: ignore[misc]  # of the class that stands behind it
+
+    def get_help(self, ctx: Any) -> str:
+        """Return the help."""
+        return _translated(super().get_help(ctx))  # type: ignore[misc]
+
+    def get_usage(self, ctx: Any) -> str:
+        """Return the line that says how to use it."""
+        return _translated(super().get_usage(ctx))  # type: ignore[misc]
+
+
+class Command(_Chinese, TyperCommand):
     """A command whose help is Chinese throughout."""
 
-    def get_params(self, ctx: Any) -> Any:
-        """Return the parameters, with ``--help``."""
-        return take_plainly(super().get_params(ctx))
 
-    def get_help(self, ctx: Any) -> str:
-        """Return the help."""
-        return _translated(super().get_help(ctx))
-
-    def get_usage(self, ctx: Any) -> str:
-        """Return the line that says how to use it."""
-        return _translated(super().get_usage(ctx))
-
-
-class Group(TyperGroup):
+class Group(_Chinese, TyperGroup):
     """A group of commands whose help is Chinese throughout."""
-
-    def get_params(self, ctx: Any) -> Any:
-        """Return the parameters, with ``--help``."""
-        return take_plainly(super().get_params(ctx))
-
-    def get_help(self, ctx: Any) -> str:
-        """Return the help."""
-        return _translated(super().get_help(ctx))
-
-    def get_usage(self, ctx: Any) -> str:
-        """Return the line that says how to use it."""
-        return _translated(super().get_usage(ctx))
 
 
 _SETTINGS: dict[str, Any] = {"max_content_width": WIDTH}
