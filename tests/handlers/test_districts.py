@@ -25,6 +25,7 @@ from storage.buttons import buttons
 from tests.handlers.districts import KINDS, MUST, ROLES, Districts, Mark, Seat, districts, place_of, told
 from tests.handlers.looking import BASE
 from tests.handlers.other_systems import other_systems
+from tests.handlers.reports_of_elsewhere import refusals, reports
 from tests.handlers.test_privacy import WORDS
 
 SIZES = (2, 20)
@@ -107,9 +108,11 @@ async def test_nobody_reads_or_changes_anything_of_another_jurisdiction(number: 
         wrong += await _in_groups(it)
         wrong += await _attempts(it)
         wrong += await _drills(it)
+        wrong += await refusals(it)
         wrong += await it.strange(before)
         wrong += await _actors(it)
         wrong += await _buttons(it)
+        wrong += await reports(it)
         assert not wrong, "\n".join(wrong)
 
 
