@@ -132,12 +132,13 @@ async def _session(it: Districts, seat: Seat, kind: Kind, number: int) -> Browse
 
 
 async def _routes(it: Districts, known: Known) -> list[str]:
-    """Every route by an office, a reporter and a wall of each jurisdiction."""
+    """Every route by an office and a wall of each jurisdiction, and by a reporter of every other one."""
     wrong: list[str] = []
     numbers = itertools.count(1)
     for place in range(it.number):
         office = OFFICES[place % len(OFFICES)]
-        seats: list[tuple[str, Kind]] = [(office, "person"), ("reporter", "person"), ("admin", "wall")]
+        seats: list[tuple[str, Kind]] = [(office, "person"), ("admin", "wall")]
+        seats += [("reporter", "person")] if place % 2 == 0 else []
         for role, kind in seats:
             opened, own = await _session(it, (place, role), kind, next(numbers)), set[Mark]()
             for turn, (route, row) in enumerate(ROWS.items()):
@@ -222,7 +223,8 @@ async def _operations(it: Districts, places: list[int], known: Known) -> list[st
                 said = str(answer.data)
                 wrong += [f"{name} of {place} tells of {extra}" for extra in _others(place, it, said)]
                 wrong += [f"{name} of {place} tells mobiles"] if any(what == "mobile" for _, what in told(said)) else []
-            wrong += await _pages(it, system, place, cursors)
+            if place % 4 < 2:
+                wrong += await _pages(it, system, place, cursors)
     return wrong
 
 

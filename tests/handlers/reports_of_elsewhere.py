@@ -19,17 +19,17 @@ async def refusals(it: Districts) -> list[str]:
     for turn, text in enumerate(REFUSED):
         place = turn % it.number
         after = (place + 1) % it.number
-        asking: tuple[Seat, ...] = ((after, "duty" if turn % 2 else "admin"), (-1, "stranger"))
-        for seat in asking:
-            said = []
-            for number in ("1", NOWHERE):
-                it.people[seat].send(it.groups[place, "command"], text.format(number).replace(" ", "@tocsin_bot ", 1))
-                written = await it.written()
-                said.append([(chat, words.replace(f"{number}号", "N号")) for chat, words in written])
-            alike = said[0] == said[1] or seat[0] < 0  # what a stranger is told twice at once is told once
-            wrong += [] if alike else [f"{seat} learns of 1号 of {place} by {text}: {said}"]
-            told = {chat for chat, _ in said[0]} - {it.people[seat].id}
-            wrong += [f"{text} of {seat} tells {sorted(told)}"] if told else []
+        seats: tuple[Seat, ...] = ((after, "duty"), (after, "admin"), (-1, "stranger"))
+        seat = seats[turn % len(seats)]
+        said = []
+        for number in ("1", NOWHERE):
+            it.people[seat].send(it.groups[place, "command"], text.format(number).replace(" ", "@tocsin_bot ", 1))
+            written = await it.written()
+            said.append([(chat, words.replace(f"{number}号", "N号")) for chat, words in written])
+        alike = said[0] == said[1] or seat[0] < 0  # what a stranger is told twice at once is told once
+        wrong += [] if alike else [f"{seat} learns of 1号 of {place} by {text}: {said}"]
+        told = {chat for chat, _ in said[0]} - {it.people[seat].id}
+        wrong += [f"{text} of {seat} tells {sorted(told)}"] if told else []
     return wrong
 
 

@@ -211,7 +211,7 @@ async def _bound(it: Districts) -> list[tuple[str, str, str]]:
 async def _drills(it: Districts) -> list[str]:
     """A drill is held in some jurisdictions; officials of two others and a stranger would steer it, or hold one."""
     wrong = []
-    held = sorted({0, 1, it.number - 1})
+    held = [0, it.number - 1]
     for place in held:
         it.people[place, "duty"].send(it.groups[place, "command"], f"/drill@tocsin_bot 演练：第{place:02}中学起火")
     await it.written()

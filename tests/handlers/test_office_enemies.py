@@ -147,7 +147,7 @@ async def test_no_button_of_the_office_serves_anybody_of_elsewhere_or_of_before(
         assert set(shown) == ACTIONS - ELSEWHERE, "a button of the office that no screen has shown"
         attackers, forger = await _attackers(two), Forger(town)
         since = max((item[0] for item in await written(town, 0)), default=0)
-        before, wrong, ids = await _kept(town), list[str](), dict[str, str]()
+        before, wrong, ids, turn = await _kept(town), list[str](), dict[str, str](), itertools.cycle(attackers.items())
         for kind, actions in itertools.groupby(sorted(shown, key=_kind), _kind):
             for action in actions:
                 made = Button(
@@ -157,12 +157,12 @@ async def test_no_button_of_the_office_serves_anybody_of_elsewhere_or_of_before(
                 ids[action] = made.id
                 async with town.open_store.writing() as tx:
                     await tx.buttons.find_or_create(made)
-                for person in attackers.values():
+                for _, person in itertools.islice(turn, 3):
                     await forger.press(person, person, pack(made.id))
             after = await _kept(town)
             changed = {name: after[name] ^ before[name] for name in after if after[name] != before[name]}
             if kind == "people":  # anybody says his own name: by this it is seen that presses are served
-                assert len(changed.pop("forms")) == len(attackers)
+                assert len(changed.pop("forms")) == 3
             wrong += [f"{kind} changes {changed}"] if changed else []
             before = after
             for number, chat, said in await written(town, since):

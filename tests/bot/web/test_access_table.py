@@ -22,6 +22,7 @@ from bot.office.walls import unpair
 from bot.playground import Person
 from bot.service import Requester
 from bot.web.access import HEADERS, is_ours
+from bot.web.api.operations import BASE as API
 from bot.web.api.problems import DOCUMENT
 from bot.web.api.routes import OPERATIONS
 from tests.browser import Browser, Page
@@ -93,6 +94,9 @@ ROWS: dict[Route, Row] = {
 
 The API is for tokens alone: ``tests/bot/web/api/test_attacks.py``.
 """
+
+OF_THE_API = frozenset({"nobody", "duty A", "wall B", "by settings", "who left"})
+"""Who asks the API too, which looks at no cookie: one of each kind."""
 
 MARKS = {
     "A1": ("实验小学",), "A2": ("凤鸣中学",), "B1": ("沁河水库",), "roster A": ("李值班", "甲班长"),
@@ -282,6 +286,8 @@ async def test_every_route_by_everybody_of_both_places(registered: set[Route]) -
         for name, actor in everybody.actors.items():
             told: set[str] = set()
             for route, row in ROWS.items():
+                if route[1].startswith(API) and name not in OF_THE_API:
+                    continue
                 for case, path in paths(everybody, route):
                     page = await actor.browser.ask(route[0], path, site="same-origin", headers={"Origin": BASE})
                     wanted = getattr(row, actor.kind)
