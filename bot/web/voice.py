@@ -19,6 +19,7 @@ from bot.metrics import Metrics
 from bot.notifier.voice import SIGNATURE, TIMESTAMP, is_signed
 from bot.office.voice import IN_VAIN, Reported, hear
 from bot.service import Service
+from bot.web.bodies import NoBody, body_of
 from storage.errors import Unavailable
 
 MOST_BYTES = 4096
@@ -62,17 +63,10 @@ class VoiceReports:
     async def _received(self, request: web.Request) -> tuple[int, dict[str, Any]]:
         if request.headers.get("Content-Encoding", "identity").lower() != "identity":
             return 415, {"error": "encoding"}
-        if request.content_length is not None and request.content_length > MOST_BYTES:
-            return 413, {"error": "too long"}
         try:
-            async with asyncio.timeout(BODY_SECONDS):
-                body = await request.content.read(MOST_BYTES + 1)
-                while len(body) <= MOST_BYTES and not request.content.at_eof():
-                    body += await request.content.read(MOST_BYTES + 1 - len(body))
-        except TimeoutError:
-            return 408, {"error": "too slow"}
-        if len(body) > MOST_BYTES:
-            return 413, {"error": "too long"}
+            body = await body_of(request, MOST_BYTES, BODY_SECONDS)
+        except NoBody as problem:
+            return problem.status, {"error": {408: "too slow", 413: "too long"}.get(problem.status, "no report")}
         if not self._is_ours(request, body):
             return 403, {"error": "signature"}
         reported = _read(body)

@@ -18,6 +18,7 @@ from bot.metrics import Metrics
 from bot.render.chat import popup_text
 from bot.service import Requester, Service
 from bot.service.taking import TYPES, Brought, NoWarning, take_alert
+from bot.web.bodies import NoBody, body_of
 from bot.web.visitors import from_this_machine
 from plans.model import Plan
 from plans.warning.state import WarningCase
@@ -66,14 +67,10 @@ class Warnings:
         if plan is None:
             return 404, _wrong("warn_http_plan", plans="、".join(self._service.registry.ids))
         try:
-            async with asyncio.timeout(BODY_SECONDS):
-                body = await request.read()
-        except TimeoutError:
-            return 408, _wrong("warn_http_slow")
-        except web.HTTPRequestEntityTooLarge:
-            return 413, _wrong("warn_cap_large")
-        if len(body) > MOST_BYTES:
-            return 413, _wrong("warn_cap_large")
+            body = await body_of(request, MOST_BYTES, BODY_SECONDS)
+        except NoBody as problem:
+            words = {408: "warn_http_slow", 413: "warn_cap_large"}.get(problem.status, "warn_http_type")
+            return problem.status, _wrong(words)
         if not await self._served(plan):
             return 409, _wrong("warn_http_nobody", plan=plan.title)
         return await self._taken(plan, body)

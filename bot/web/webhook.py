@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hmac
 import json
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.updates.intake import Intake
 from bot.web.address import SECRET_HEADER, Address
+from bot.web.bodies import NoBody, body_of
 from bot.web.group_commit import GroupCommit
 from storage.errors import Unavailable
 
@@ -58,10 +58,9 @@ class Webhook:
         if request.headers.get("Content-Encoding", "identity").lower() != "identity":
             return web.Response(status=415)  # Telegram packs nothing
         try:
-            async with asyncio.timeout(BODY_SECONDS):
-                body = await request.read()
-        except TimeoutError:
-            return web.Response(status=408)
+            body = await body_of(request, LARGEST_BODY, BODY_SECONDS)
+        except NoBody as problem:
+            return web.Response(status=problem.status)
         try:
             await self._commits.put(_read(body))
         except Unavailable:

@@ -37,8 +37,9 @@ from storage.errors import Unavailable
 PATIENCE = 2.0
 """Seconds for which a request waits to be worked off; then it is answered that it is kept."""
 
-AT_ONCE = 64
-"""Requests of tokens that hold that are answered at the same time; others wait."""
+AT_ONCE, OF_ONE = 96, 64
+"""Requests of tokens that hold that are answered at the same time, and of one token; others wait. Who brings his bodies
+slowly, or so many that they wait to be worked off, leaves room for the others."""
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -70,6 +71,7 @@ class Api:
         self._kept: GroupCommit = GroupCommit(partial(keep, service, work.worker))
         self._used: GroupCommit = GroupCommit(partial(use, service))
         self._room = asyncio.Semaphore(AT_ONCE)
+        self._rooms: dict[str, asyncio.Semaphore] = {}
         self._guesses = Allowance(30, 600, MINUTE)
         self._addresses = Allowance(each, 10 * each, MINUTE)
         self._rates: dict[int, Allowance] = {}
@@ -135,7 +137,7 @@ class Api:
             self._take_rate(token)
             if operation.scopes and not set(operation.scopes) & set(token.scopes):
                 raise Problem("not-allowed", scope="、".join(SCOPES[name] for name in operation.scopes))
-            async with self._room:
+            async with self._room_of(token), self._room:
                 given = await operation.run(await self._call(operation, request, token))
         except Problem as problem:
             if problem.code != "too-many":
@@ -144,6 +146,12 @@ class Api:
         if not operation.keyed:  # what changes something is written down with it, in one commit
             await self._note(operation, token, about, given.status)
         return _response(given)
+
+    def _room_of(self, token: ApiToken) -> asyncio.Semaphore:
+        room = self._rooms.get(token.id)
+        if room is None:
+            room = self._rooms[token.id] = asyncio.Semaphore(OF_ONE)
+        return room
 
     async def _note(self, operation: Operation, token: ApiToken, about: str, status: int) -> None:
         at = self._service.clock.now()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 from contextlib import suppress
@@ -12,6 +11,7 @@ from aiohttp import web
 from pydantic import ValidationError
 
 from bot.texts import api as t
+from bot.web import bodies
 from bot.web.api.models.base import Model
 from bot.web.api.operations import CAP, JSON, Operation
 from bot.web.api.problems import Problem
@@ -101,21 +101,11 @@ _SAID_ONCE = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number
 
 
 async def _read(request: web.Request, most: int) -> bytes:
-    if request.content_length is not None and request.content_length > most:
-        raise Problem("too-large", most=most)
-    if request.content.is_eof():  # it came with its head, as a report does: there is nothing to wait for
-        body = request.content.read_nowait(most + 1)
-    else:
-        body = b""
-        try:
-            async with asyncio.timeout(BODY_SECONDS):
-                while len(body) <= most and (part := await request.content.read(most + 1 - len(body))):
-                    body += part
-        except TimeoutError:
-            raise Problem("slow", seconds=BODY_SECONDS) from None
-    if len(body) > most:
-        raise Problem("too-large", most=most)
-    return body
+    try:
+        return await bodies.body_of(request, most, BODY_SECONDS)
+    except bodies.NoBody as problem:
+        code = {408: "slow", 413: "too-large"}.get(problem.status, "bad-request")
+        raise Problem(code, most=most, seconds=BODY_SECONDS) from None
 
 
 def _not_valid(problem: ValidationError) -> Problem:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy import select
 
-from bot.web.api import request
+from bot.web.api import gate, request
 from bot.web.api.operations import JSON
 from bot.web.api.reports import ID
 from bot.web.api.routes import OPERATIONS
@@ -20,6 +20,7 @@ from storage.api_requests import api_requests
 from storage.transaction import Reading
 from tests.bot.web.api.asking import BASE, asking, platform, token_of
 from tests.journeys.world import UNITS, Town
+from tests.telephone import telephone
 
 BODY = '{"text":"有人落水"}'.encode()
 CHUNKS = b"%x\r\n%b\r\n0\r\n\r\n" % (len(BODY), BODY)
@@ -209,8 +210,7 @@ async def test_json_that_two_may_read_differently_is_read_by_nobody(town: Town) 
                 right = answer.status == status and answer["status"] == status
                 wrong += [f"{operation.id} {name}: {answer.status}, not {status}"] if not right else []
     assert not wrong, "\n".join(wrong)
-    async with town.open_store.reading() as rx:
-        assert await _keys(rx) == []
+    assert await _kept(town) == []
 
 
 async def test_who_brings_a_body_slowly_is_told_so_and_nothing_is_kept(
@@ -228,5 +228,56 @@ async def test_who_brings_a_body_slowly_is_told_so_and_nothing_is_kept(
         async with asyncio.timeout(20):
             assert (await reader.readline()).startswith(b"HTTP/1.1 408 ")
         writer.close()
+    assert await _kept(town) == []
+
+
+async def test_who_brings_many_bodies_slowly_keeps_no_other_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate, "AT_ONCE", 4)
+    monkeypatch.setattr(gate, "OF_ONE", 3)
+    async with Town.open(board=BASE) as town, asking(town) as nobody:
+        _, secret = await token_of(town, "report")
+        other = await platform(town, nobody, "report", name="119平台")
+        begun = []
+        for number in range(8):
+            head = (
+                f"{LINE}\r\nHost: x\r\nAuthorization: Bearer {secret}\r\nContent-Type: application/json\r\n"
+                f"Idempotency-Key: k{number}\r\n{LENGTH}\r\n"
+            )
+            _, writer = await asyncio.open_connection("127.0.0.1", nobody.port)
+            writer.write(head.encode() + BODY[:-1])
+            await writer.drain()
+            begun.append(writer)
+        async with asyncio.timeout(5):  # before the first of them has to be given up
+            assert (await other.createReport(body={"text": "有人落水"})).status == 201
+        for writer in begun:
+            writer.close()
+
+
+BROKEN_OFF = {
+    "a report": "POST /api/v1/reports HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nIdempotency-Key: k\r\n",
+    "a warning": "POST /warnings HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/cap+xml\r\n",
+    "a call's report": "POST /voice/callback HTTP/1.1\r\nHost: x\r\n",
+}
+
+
+async def test_who_breaks_off_in_the_middle_is_no_error_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = Heard()
+    monkeypatch.setattr(LOGGER, "propagate", False)
+    monkeypatch.setattr(LOGGER, "handlers", [heard])
+    async with telephone() as gateway, Town.open(board=BASE, voice=gateway.url) as town, asking(town) as nobody:
+        _, secret = await token_of(town, "report")
+        for head in BROKEN_OFF.values():
+            _, writer = await asyncio.open_connection("127.0.0.1", nobody.port)
+            writer.write(f"{head}Authorization: Bearer {secret}\r\nContent-Length: 100\r\n\r\nhalf of it".encode())
+            await writer.drain()
+            assert (await nobody.ask("GET", "/healthz")).status == 200  # so that the other one waits for its body
+            writer.close()
+            assert (await nobody.ask("GET", "/healthz")).status == 200
+        await town.settle()
+        assert heard.lines == [] and await _kept(town) == []
+        assert not [line for line in town.log if line["level"] != "info"]
+
+
+async def _kept(town: Town) -> list[str]:
     async with town.open_store.reading() as rx:
-        assert await _keys(rx) == []
+        return await _keys(rx)
