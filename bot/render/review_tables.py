@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.paper import Block, Paragraph, Table
 from bot.render import duties, naming
-from bot.render.export import further_filings, recipient_lines
 from bot.render.matrix import by_phone
+from bot.render.reports_told import further_filings, recipient_lines
 from bot.render.text import written
 from bot.render.times import on_day, span
 from bot.render.view import View

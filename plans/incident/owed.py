@@ -15,6 +15,7 @@ from plans.core.notice import Notice, NoticeType, Press, buttons, declare
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, guards, revises, tells
 from plans.incident.case import Case, NoticeContext
+from plans.incident.instances import open_instance
 from plans.incident.records import Instance
 from plans.incident.state import KIND, Incident
 from plans.logic import names_in
@@ -117,36 +118,6 @@ def waive(case: Case, command: Waive) -> Refusal | None:
         ObligationWaived(key=instance.key, by=case.actor.id, reason=command.reason, name=case.actor.name or None)
     )
     return None
-
-
-def find_instance(case: Case, key_or_rule: str) -> Instance | None:
-    """Return the instance of a key, else the open one (earliest due) of a rule, else its last one."""
-    if key_or_rule in case.incident.instances:
-        return case.incident.instances[key_or_rule]
-    of_rule = [item for item in case.incident.instances.values() if item.rule == key_or_rule]
-    return next(
-        (item for item in case.incident.open_instances if item.rule == key_or_rule), of_rule[-1] if of_rule else None
-    )
-
-
-def open_instance(case: Case, key_or_rule: str) -> Instance | Refusal:
-    """Return the instance that :func:`find_instance` finds; a refusal where there is none, or nothing is owed of it."""
-    instance = find_instance(case, key_or_rule)
-    if instance is None:
-        return no_such(case, key_or_rule)
-    if instance.status != "open":
-        return Refusal(
-            key="already_filed", clause=instance.clause, params={"report": instance.report, "status": instance.status}
-        )
-    return instance
-
-
-def no_such(case: Case, key_or_rule: str) -> Refusal:
-    """Refuse an obligation that is not there."""
-    return Refusal(
-        key="unknown_obligation",
-        params={"given": key_or_rule, "known": [item.rule for item in case.incident.open_instances]},
-    )
 
 
 # --- what it does to the incident

@@ -15,7 +15,7 @@ from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, tells
 from plans.incident.case import Case, NoticeContext
 from plans.incident.filing import Filed
-from plans.incident.owed import find_instance, no_such
+from plans.incident.instances import find_instance, no_such
 from plans.incident.past import figures_at
 from plans.incident.records import Instance
 from plans.incident.records_beside import Skip

@@ -21,7 +21,7 @@ from plans.core.registry import applies, decides, revises
 from plans.core.revisions import last_change
 from plans.incident.case import Case
 from plans.incident.figures import counted, hearsay
-from plans.incident.owed import open_instance
+from plans.incident.instances import open_instance
 from plans.incident.past import figures_at
 from plans.incident.records import Instance
 from plans.incident.records_beside import Submission

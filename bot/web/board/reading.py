@@ -11,7 +11,8 @@ from bot.cases.plan_registry import UnusablePlan
 from bot.office.duty_overview import overview, quarter_begins
 from bot.office.reader import Reader
 from bot.render.pages.duty import DutyTable, duty_table
-from bot.render.pages.incident import MOST_MESSAGES, IncidentPage, Row, incident_page
+from bot.render.pages.incident import MOST_MESSAGES, incident_page
+from bot.render.pages.incident_parts import IncidentPage, Row
 from bot.render.pages.warning import WarningPage, warning_page
 from bot.render.view import View
 from bot.service import Service
