@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.demo.stage import OPENING
 
@@ -16,7 +16,7 @@ class Role:
 
     Attributes:
         name, title: as the chats show them.
-        role, unit: what he holds.
+        role, unit: what he holds. plan: of another office than the setting's.
         hint: what the visitor may try as him. opening: a sentence offered with one click.
         chats: worth opening, the most telling first; he is a member of these groups.
     """
@@ -25,6 +25,7 @@ class Role:
     title: str
     role: str
     unit: str | None = None
+    plan: str = ""
     hint: str = ""
     opening: str = ""
     chats: tuple[str, ...] = (PRIVATE, "指挥群")
@@ -32,12 +33,13 @@ class Role:
 
 @dataclass(frozen=True, kw_only=True)
 class Room:
-    """A group: its short name in scenes, its title, what it is bound as, and whose it is."""
+    """A group: its short name in scenes, its title, what it is bound as, whose it is; ``plan``: of another office."""
 
     name: str
     title: str
     kind: str
     owner: str
+    plan: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +47,7 @@ class Setting:
     """An office with its people, as one plan needs them.
 
     Attributes:
-        seat: who sits on the duty seat; ADMIN administers.
+        seat: who sits on the duty seat; ADMIN administers. above: who sits on that of an office above.
         bodies: of the office's list: name, kind, township, telephone.
     """
 
@@ -54,6 +56,7 @@ class Setting:
     rooms: tuple[Room, ...]
     seat: str
     bodies: tuple[tuple[str, str, str, str], ...]
+    above: str = ""
 
 
 ADMIN = "林管理"
@@ -145,4 +148,24 @@ DUTIES = Setting(
     ),
 )  # fmt: skip
 
-SETTINGS = {setting.plan: setting for setting in (CAMPUS, DUTIES)}
+HEALTH = "jincheng-public-health"
+LINE = replace(
+    CAMPUS,
+    above="高值班",
+    rooms=(*CAMPUS.rooms, Room(name="市指挥群", title="市卫生应急指挥群", kind="command", owner="冯管理", plan=HEALTH)),
+    cast=(
+        *(role for role in CAMPUS.cast if role.name in ("赵校长", "李值班", "陈主任", ADMIN)),
+        Role(
+            name="高值班", title="值班员（市里）", role="duty", plan=HEALTH, hint="接报；发 /askback 要区里核实",
+            chats=(PRIVATE, "市指挥群"),
+        ),
+        Role(
+            name="冯管理", title="管理员（市里）", role="admin", plan=HEALTH, hint="发 /line 看谁报给市里",
+            chats=(PRIVATE, "市指挥群"),
+        ),
+    ),
+)  # fmt: skip
+"""A district and its city in one installation."""
+
+SETTINGS = {CAMPUS.plan: CAMPUS, DUTIES.plan: DUTIES, "district-and-city": LINE}
+"""By the plan; where there are several for one plan, by a name of their own."""

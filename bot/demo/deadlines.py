@@ -12,11 +12,17 @@ from bot.render.duties import Owed, is_immediate, owed, target
 from bot.rows import channel_report
 
 
-async def look(program: Running, now: datetime) -> tuple[list[Deadline], datetime | None]:
-    """Return the obligations of all incidents but merged and rejected ones, and the next deadline or reminder ahead."""
+async def look(program: Running, plan_id: str, now: datetime) -> tuple[list[Deadline], datetime | None]:
+    """Return the obligations of all incidents but merged and rejected ones, and the next deadline or reminder ahead.
+
+    Args:
+        plan_id: of the office whose incidents they are; those of an office above have numbers of their own.
+    """
     service, deadlines = program.service, list[Deadline]()
+    place = service.registry.current(plan_id).jurisdiction.name
     async with service.store.reading() as rx:
         rows = [row for row in await rx.incidents.list() if row.state not in ("merged", "rejected")]
+        rows = [row for row in rows if row.jurisdiction == place]
         wake = await rx.wakes.next_at()
     for row in rows:
         case = await service.incident(row.stream)

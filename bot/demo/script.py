@@ -12,7 +12,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from bot.clock import SHANGHAI
-from bot.demo.cast import CAMPUS, SETTINGS
+from bot.demo.cast import CAMPUS, SETTINGS, Setting
 
 FOLDER = Path(__file__).with_name("scenes")
 
@@ -153,13 +153,14 @@ class Script(_Part):
     Attributes:
         key: the file's name.
         begins: where the town's clock stands at first, aware.
-        plan: whose office and people it needs.
+        plan: whose office and people it needs. cast: other people than that plan's own, by the name of their setting.
     """
 
     key: Words
     title: Words
     about: str = ""
     plan: str = CAMPUS.plan
+    cast: str = ""
     begins: datetime
     steps: tuple[Scripted, ...] = Field(min_length=1)
 
@@ -167,9 +168,15 @@ class Script(_Part):
     def _aware(self) -> Self:
         if self.begins.tzinfo is None:
             raise ValueError("begins 要写明时区，如 2026-03-02T03:05:00+08:00")
-        if self.plan not in SETTINGS:
-            raise ValueError(f"plan 为“{self.plan}”，只能是 {'、'.join(SETTINGS)}")
+        if (self.cast or self.plan) not in SETTINGS or self.setting.plan != self.plan:
+            name, given = ("cast", self.cast) if self.cast else ("plan", self.plan)
+            raise ValueError(f"{name} 为“{given}”，只能是 {'、'.join(SETTINGS)}")
         return self
+
+    @property
+    def setting(self) -> Setting:
+        """Whose office, with its people."""
+        return SETTINGS[self.cast or self.plan]
 
 
 def picture(name: str) -> Path:

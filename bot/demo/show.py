@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from bot.clock import Pace
 from bot.demo import deadlines
 from bot.demo import town as towns
-from bot.demo.cast import ADMIN, CAMPUS, SETTINGS, Setting
+from bot.demo.cast import ADMIN, CAMPUS, Setting
 from bot.demo.clock import TownClock
 from bot.demo.performance import Performance
 from bot.demo.postman import Postman
@@ -110,7 +110,7 @@ class Show:
         """Return the obligations of all incidents; while the bot is dead, those it left behind."""
         async with self._power.looking() as program:
             if program is not None:
-                self._known = await deadlines.look(program, self._clock.now())
+                self._known = await deadlines.look(program, self._setting.plan, self._clock.now())
         return self._known[0]
 
     async def _ahead(self) -> datetime | None:
@@ -132,7 +132,7 @@ class Show:
         script = self._scripts[scene]
         async with self._changing:
             await self._power.off()
-            await self._begin(script.begins, SETTINGS[script.plan])
+            await self._begin(script.begins, script.setting)
             self._pace.rate = 0
             self.performance = Performance(script, self._town, self._postman, self._clock, self._ahead)
             self.shown = await self.performance.step()

@@ -52,31 +52,32 @@ class Town:
 def build(world: World) -> Town:
     """Put the people and groups of all settings into an empty world; nobody has opened a private chat yet."""
     bot = world.add_bot(TOKEN, username="tocsin_demo_bot", name="警钟")
-    roles = [role for setting in SETTINGS.values() for role in setting.cast]
+    roles = list(dict.fromkeys(role for setting in SETTINGS.values() for role in setting.cast))
     people = {name: world.add_user(name) for name in dict.fromkeys(role.name for role in roles)}
     groups = {}
-    for room in (room for setting in SETTINGS.values() for room in setting.rooms):
+    for room in dict.fromkeys(room for setting in SETTINGS.values() for room in setting.rooms):
         inside = [people[role.name] for role in roles if room.name in role.chats and role.name != room.owner]
         groups[room.name] = world.add_group(room.title, owner=people[room.owner], members=[bot, *inside])
         if room.kind == "command":
-            people[ADMIN].promote(groups[room.name], bot, ["can_pin_messages"])
+            people[room.owner].promote(groups[room.name], bot, ["can_pin_messages"])
     return Town(bot=bot, people=people, groups=groups)
 
 
 async def seat(service: Service, town: Town, setting: Setting) -> None:
     """Bind the groups, give everybody what he holds, list the bodies, and let the duty officer sit down."""
     now = service.clock.now()
-    plan = service.registry.current(setting.plan)
-    name = plan.jurisdiction.name
+    name = service.registry.current(setting.plan).jurisdiction.name
     async with service.store.writing() as tx:
         for room in setting.rooms:
+            plan = service.registry.current(room.plan or setting.plan)
             group, kind = town.groups[room.name], room.kind
             place = await tx.places.by_chat(group.id)
             place = place or Place(
                 id=new_id(), chat_id=group.id, kind="none", title=group.title, can_pin=kind == "command", created_at=now
             )
             await tx.places.save(place)
-            await tx.places.bind(place.id, plan.id, name, "command" if kind == "command" else "school", now)
+            whose = plan.jurisdiction.name
+            await tx.places.bind(place.id, plan.id, whose, "command" if kind == "command" else "school", now)
         await tx.bodies.take_over(
             BodyList(jurisdiction=name, number=1, at=now, by="demo", added=len(setting.bodies)),
             [
@@ -90,14 +91,16 @@ async def seat(service: Service, town: Town, setting: Setting) -> None:
         )  # fmt: skip
         for role in setting.cast:
             person = await _known(tx, town.people[role.name], now)
+            plan = service.registry.current(role.plan or setting.plan)
+            whose, all_of_it = plan.jurisdiction.name, role.role == "admin" and role.plan
             await tx.people.grant(
                 Holding(
-                    id=new_id(), person_id=person.id, jurisdiction=name, plan_id=plan.id, role=role.role,
-                    unit=role.unit, granted_by="demo", granted_at=now,
+                    id=new_id(), person_id=person.id, jurisdiction=whose, plan_id="*" if all_of_it else plan.id,
+                    role=role.role, unit=role.unit, granted_by="demo", granted_at=now,
                 )
             )  # fmt: skip
-            if role.name == setting.seat:
-                await tx.people.take_seat(name, plan.id, person_id=person.id, name=shown_name(person), since=now)
+            if role.name in (setting.seat, setting.above):
+                await tx.people.take_seat(whose, plan.id, person_id=person.id, name=shown_name(person), since=now)
 
 
 async def paired(service: Service, setting: Setting) -> str | None:

@@ -10,7 +10,7 @@ from bot.render.chat import popup_text
 from bot.render.labels import press, stamped
 from bot.render.message import Key, Message
 from bot.render.registry import explains, labels, renders
-from bot.render.text import Text, fill, written
+from bot.render.text import Text, fill, quote, written, written_block
 from bot.render.times import at
 from bot.render.values import amount_of, fact_of, label
 from bot.render.view import PRIVATE, View
@@ -56,14 +56,16 @@ def death_unconfirmed(notice: Notice, view: View) -> Text:
 
 @renders("update")
 def update(notice: Notice, view: View) -> Text:
-    """News from somebody else than the duty officer."""
+    """News from somebody else than the duty officer; what another office or system wrote is read here."""
+    words = str(notice.params.get("words", ""))
     return fill(
         t.UPDATE,
         number=naming.number(view),
         source=naming.source(view, str(notice.params["source"])),
         time=at(view.now, view.now),
-        facts=statement(view, notice.params["facts"]) or t.UPDATE_TEXT_ONLY,
+        facts=statement(view, notice.params["facts"]) or (t.UPDATE_WORDS_ONLY if words else t.UPDATE_TEXT_ONLY),
         unread=_unread(notice) if view.place_kind == PRIVATE else "",
+        words=quote(written_block(words)) if words and view.place_kind == PRIVATE else "",
     )
 
 

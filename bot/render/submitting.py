@@ -17,9 +17,9 @@ from bot.render.text import Text, fill, quote, written, written_block
 from bot.render.times import at, span
 from bot.render.values import told_figures
 from bot.render.view import Upward, View
+from bot.texts import script as s
 from bot.texts import submitting as t
 from bot.texts import words as w
-from bot.texts.script import GOODBYE
 from plans.core import keys
 from plans.core.notice import Notice, Press
 from plans.incident.records import Instance
@@ -70,7 +70,9 @@ def words_of(view: View, instance: Instance, recipients: Sequence[str]) -> str:
     if instance.channel == WRITTEN:
         text = written_report(view, instance.report)
     else:
-        text = script(view, recipients[0], instance.report).replace(GOODBYE, "")  # nobody is there to say his name
+        text = script(view, recipients[0], instance.report).replace(s.GOODBYE, "")  # nobody is there to say his name
+    for blank in (s.FILL_IN, s.TO_ADD):  # nobody there can fill it in
+        text = text.replace(blank, t.NOT_YET)
     after = t.CALL_OWED.format(citation=cite(instance.clause)) if instance.channel == PHONE else ""
     return text[: LONGEST - len(after)] + after
 

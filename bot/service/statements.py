@@ -24,19 +24,21 @@ def said_anew(
     """Return what a text says anew of an incident, or None when nothing was read in it.
 
     Args:
-        flagged: facts that are stated beside what is read.
+        flagged: facts that are stated beside what is read: as totals, and of them nothing that was read is asked.
     """
     reading = read_for(plan, text, now=said_at)
     known = {name: as_data(value) for name, value in counted(incident).items()}
     told = later_telling(reading, known, category_of(incident.text))
     facts = {**told.facts, **(flagged or {})}
+    stated = (flagged or {}).keys()
+    unsure = {name: data for name, data in told.unsure.items() if data["fact"] not in stated}
     raised = told.raised - facts.keys()
     occurred = reading.occurred
     place = place_of_update(reading.place, text, incident.place)
     if (
         not facts
         and not raised
-        and not told.unsure
+        and not unsure
         and not told.unread
         and not place
         and (occurred is None or occurred.odd is not None)
@@ -44,13 +46,13 @@ def said_anew(
         return None
     return Update(
         facts=facts,
-        increments=told.increments,
+        increments=told.increments - stated,
         raised=tuple(sorted(raised)),
         text=text,
         occurred_at=_occurrence(incident, text, occurred.at) if occurred is not None and occurred.odd is None else None,
         place=place,
         reason=text,
-        unsure=told.unsure,
+        unsure=unsure,
         unread=told.unread,
     )
 

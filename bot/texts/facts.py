@@ -9,7 +9,9 @@ CONFLICT_TIME = "（{time}）"
 DEATH_UNCONFIRMED = """*{number} 有{value}死亡的说法，未核实*（来源：{source}，{time}）
 请立即向医院或现场核实。核实前对外说“正在核实”；按可能的更高等级计时。"""
 UPDATE = """{number} 新情况（来源：{source}，{time}，未核实）：{facts}
-{unread?}"""
+{unread?}
+{words?}"""
+UPDATE_WORDS_ONLY = "文字补充"
 UPDATE_TEXT_ONLY = "文字补充，见原文"
 CORRECTION = """*【更正{ordinal}】{number}*：{before}{old}有误。{time}核实：{new}。
 请以本条为准，勿转发旧消息。

@@ -1,6 +1,7 @@
 """Reports that go up by a reporting line (经系统报送): previews, how they stand, what came back."""
 
 INFORMANT = "{place}{number}号（{office}值班室）"
+NOT_YET = "待补报"
 KNOWN_AS = "；此前已报，贵处编{number}号"
 CALL_OWED = "（本件经系统报送；电话报告仍按预案另行进行{citation}。）"
 PREVIEW = """*预览：{number} 经系统报送{place}*

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from plans.core.command import NOBODY, Command
+from plans.core.command import NOBODY, Command, is_platform
 from plans.core.event import Event, Recorded
 from plans.core.keys import SEAT
 from plans.core.notice import Notice
@@ -216,5 +216,7 @@ revision("fact", "said:{}")
 def _tell_stated(event: FactsStated, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
     if not event.confirmed:
         params = {"facts": event.facts, "source": event.source, "text": event.text or "", "unread": event.unread}
+        if is_platform(item.actor):  # nobody of the office has seen the words in a chat
+            params["words"] = event.text or ""
         yield Notice(kind="note", key="update", to=SEAT, priority=2, params=params)
     yield from figures_asked(item, context)

@@ -242,3 +242,27 @@ async def test_the_drill_by_its_script_from_the_choice_to_what_is_mended(tmp_pat
         others = [person(town, part.name) for part in town.cast() if part.name not in ("陈主任", "何值班")]
         assert not [text for who in others for text in texts(who) if any(note in text for note in notes)]
         assert [call for call in town.world.calls if call.status >= 400] == [] and town.world.breaches == []
+
+
+async def test_a_report_goes_up_to_the_city_and_its_question_comes_back(tmp_path: Path) -> None:
+    async with show(rate=0, folder=tmp_path) as (town, _):
+        step = await town.play("upward")
+        while step.number < step.of:
+            step = await town.step() or step
+        assert town.performance is not None and town.performance.over
+        assert [call for call in town.world.calls if call.status >= 400] == [] and town.world.breaches == []
+        assert {item.incident for item in await town.deadlines()} == {1}, "the strip has the district's clocks alone"
+        async with town.looking() as program:
+            assert program is not None
+            store, cases = program.service.store, []
+            for place in ("晋城市城区", "晋城市"):
+                async with store.reading() as rx:
+                    row = await rx.incidents.by_number(place, None, 1, False)
+                assert row is not None
+                cases.append(await program.service.incident(row.stream))
+    below, above = (pair[1] for pair in cases if pair is not None)
+    assert [item.state for item in below.submissions.values()] == ["taken"] * 3
+    assert [item.report for item in below.submissions.values()] == ["首报", "核实答复", "终报"]
+    assert above.reporter == below.jurisdiction and len(above.asked_back) == 1
+    told = "".join(getattr(item.event, "text", "") or "" for item in above.events)
+    assert "待补报" in told and "〔" not in told, "nobody there can fill anything in"

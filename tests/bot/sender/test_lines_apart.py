@@ -254,3 +254,18 @@ async def test_what_the_city_asks_of_a_case_that_went_into_another_below_is_aske
     assert [(item.question, item.requested_at == asked_at) for item in into.requests] == [
         ("几年级", True), ("几个班", False)
     ]  # fmt: skip
+
+
+async def test_the_citys_seat_reads_the_words_and_the_figures_stated_beside_them_are_totals(near: Pair) -> None:
+    """Nothing is added twice, nothing that was stated is asked about, and no answer stands in the log alone."""
+    stream, case = await gone_up(near)
+    await near.below.as_("district", Verify(facts={"ill": 32, "deaths": 0}, event_level="较大"), stream)
+    words = "书面首报：又有2人发病，都是五年级学生。上次报您：死亡0人，中毒或发病30人"
+    await near.below.submit(stream, "first-written", "市委", text=words)
+    await near.carry(seconds=2)
+    theirs = await near.city.incident(case.stream)
+    assert [item.value for item in theirs.claims["ill"] if item.source == "reporter"] == [Interval(32, 32)]
+    assert not theirs.unsure and not theirs.death_unconfirmed
+    async with near.city.store.reading() as rx:
+        [row] = [row for row in await rx.outbox.waiting() if row.stream == case.stream and row.notice == "update"]
+    assert "五年级学生" in row.payload["text"]
