@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
+
+import structlog
 
 from bot.office.administration import AdminResult, Reply, admin_transaction, append_admin_event
 from bot.office.script_check import NAME, Looked
@@ -18,6 +19,8 @@ from storage import Writing
 from storage.drill_scripts import DrillScript
 from storage.people import Person
 from storage.transaction import Reading
+
+log = structlog.get_logger(__name__)
 
 KEPT, REMOVED = "drill-script-kept", "drill-script-removed"
 
@@ -35,12 +38,15 @@ async def own_scripts(rx: Reading, plans: Iterable[Plan]) -> list[DrillScript]:
 def readable(rows: Iterable[DrillScript]) -> dict[str, Scenario]:
     """Return what some scripts say, by digest; it takes a while at first, and is called in a thread.
 
-    What cannot be read any more was written for another version of the program; it can still be replaced and removed.
+    What cannot be read any more was written for another version of the program: it is left out, and replaced by one of
+    the same title.
     """
     found: dict[str, Scenario] = {}
     for row in rows:
-        with contextlib.suppress(ScenarioError):
+        try:
             found[row.digest] = _scenario(row.text)
+        except ScenarioError as problem:  # the others can be played all the same
+            log.warning("drill.script_not_read", script=row.digest, error=str(problem)[:200])
     return found
 
 

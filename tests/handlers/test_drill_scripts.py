@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import structlog
 
 from bot.office import script_check
-from bot.office.drill_scripts import MOST
+from bot.office.drill_scripts import MOST, readable
 from bot.office.script_check import LARGEST, Busy, ScriptFault, check, digest_of, read
 from bot.operations.proof import examine
 from bot.playground import Person
@@ -186,3 +188,16 @@ async def test_so_many_are_checked_at_once(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(script_check, "AT_ONCE", 0)
     with pytest.raises(Busy):
         await check(SOUND)
+
+
+def test_a_script_of_another_version_keeps_no_other_from_being_played_and_is_logged() -> None:
+    kept = [
+        DrillScript(
+            jurisdiction=JURISDICTION, plan_id=PLAN, title=digest, digest=digest, text=text, by="chen",
+            at=datetime(2026, 3, 2, tzinfo=UTC),
+        )
+        for digest, text in (("old", "steps: []\nnever: known\n"), ("new", SOUND))
+    ]  # fmt: skip
+    with structlog.testing.capture_logs() as logged:
+        assert list(readable(kept)) == ["new"]
+    assert [(line["event"], line["script"]) for line in logged] == [("drill.script_not_read", "old")]
