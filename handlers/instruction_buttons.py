@@ -13,7 +13,7 @@ from handlers.picking import amended, previewed, send
 from handlers.recipients import page_again, view_of
 from handlers.replies import redraw
 from plans.desk.instructions import AmendInstruction, ExtendInstruction
-from plans.desk.results import ReleaseRecipient, ReturnResult
+from plans.desk.returning import ReleaseRecipient, ReturnResult
 from plans.desk.wording import by_when
 
 # --- the draft's buttons

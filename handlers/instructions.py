@@ -28,7 +28,8 @@ from handlers.recipients import page, view_of
 from handlers.which_incident import of_message
 from plans.desk.instruction_state import KIND, Instruction
 from plans.desk.instructions import AmendInstruction, ExtendInstruction, OpenInstruction
-from plans.desk.results import ReleaseRecipient, SettleInstruction
+from plans.desk.results import SettleInstruction
+from plans.desk.returning import ReleaseRecipient
 from plans.desk.wording import by_when, names_giver, read_instruction
 from plans.incident.state import Incident
 from plans.model import Plan

@@ -15,7 +15,7 @@ from plans.core.notice import Notice, NoticeType, buttons, declare
 from plans.core.outcome import Refusal
 from plans.core.policy import Policy
 from plans.core.registry import applies, decides, tells
-from plans.desk import instructions, receipts, results, sending  # noqa: F401  # whoever knows the kind knows all of it
+from plans.desk import instructions, receipts, results, returning, sending  # noqa: F401  # whoever knows the kind knows all of it
 from plans.desk.case import Case, NoticeContext
 from plans.desk.instruction_state import KIND, Instruction
 from plans.desk.kind import desk_kind

@@ -1,10 +1,9 @@
-"""What a unit makes of an instruction: 办结 with a result, 退回 with a reason; sent back as not enough, let off."""
+"""What a unit makes of an instruction: 办结 with a result, 退回 with a reason; or the office records that for it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from plans.core import keys
 from plans.core.command import Command
@@ -13,7 +12,7 @@ from plans.core.keys import SEAT, Audience, to_person
 from plans.core.notice import Notice, NoticeType, buttons, declare
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, tells
-from plans.desk.addressed import DONE, SENT, gave, manages, may_change
+from plans.desk.addressed import DONE, SENT
 from plans.desk.case import Case, NoticeContext
 from plans.desk.instruction_state import DECLINED, DONE_, RELEASED, Instruction, Result
 from plans.desk.receipts import answering, given, records_for
@@ -51,23 +50,6 @@ class DeclineInstruction(Command):
     informant: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ReturnResult(Command):
-    """退回重办: the result is not enough, or what was declined is to be done all the same."""
-
-    recipient: str
-    reason: str = ""
-
-    any_state = True
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ReleaseRecipient(Command):
-    """The recipient need not do it."""
-
-    recipient: str
-
-
 # --- events
 
 
@@ -94,24 +76,6 @@ class InstructionDeclined(Event, name="instruction-declined", personal=("name", 
     reason: str | None = None
     recorded: bool = False
     informant: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ResultReturned(Event, name="instruction-result-returned", personal=("name", "reason")):
-    """It is to be done again, or all the same."""
-
-    recipient: str
-    by: str
-    name: str | None = None
-    reason: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RecipientReleased(Event, name="instruction-recipient-released"):
-    """A recipient need not do it."""
-
-    recipient: str
-    by: str
 
 
 # --- what may happen
@@ -175,40 +139,6 @@ def decline_instruction(case: Case[Instruction], command: DeclineInstruction) ->
     return None
 
 
-@decides(ReturnResult)
-def return_result(case: Case[Instruction], command: ReturnResult) -> Refusal | None:
-    """The giver or the desk; nobody judges his own result."""
-    state = case.state
-    if not manages(case) and not gave(case):
-        return Refusal(key="desk_not_yours", who=("duty",))
-    if state.state not in (SENT, DONE):
-        return Refusal(key="desk_closed", params={"number": state.number})
-    if command.recipient not in state.told or state.status(command.recipient) not in (DONE_, DECLINED):
-        return Refusal(key="nothing_to_return")
-    if not command.reason.strip():
-        return Refusal(key="reason_for_returning", confirm="reason")
-    case.record(
-        ResultReturned(
-            recipient=command.recipient, by=case.actor.id, name=case.actor.name or None, reason=command.reason.strip()
-        )
-    )
-    return None
-
-
-@decides(ReleaseRecipient)
-def release_recipient(case: Case[Instruction], command: ReleaseRecipient) -> Refusal | None:
-    """The giver or the desk lets a recipient off."""
-    state = case.state
-    if (refusal := may_change(case, giver=True)) is not None:
-        return refusal
-    if command.recipient not in state.told:
-        return Refusal(key="desk_no_such_recipient")
-    if state.status(command.recipient) in (DONE_, RELEASED):
-        return Refusal(key="instruct_done_before")
-    case.record(RecipientReleased(recipient=command.recipient, by=case.actor.id))
-    return None
-
-
 # --- what it does to the case
 
 
@@ -225,7 +155,7 @@ def _on_settled(state: Instruction, event: InstructionSettled, item: Recorded) -
         )  # fmt: skip
     for handed_in in event.evidence:
         state.send(handed_in.partition(":")[2])
-    _finish(state)
+    finish(state)
 
 
 @applies(InstructionDeclined)
@@ -237,23 +167,8 @@ def _on_declined(state: Instruction, event: InstructionDeclined, item: Recorded)
         )  # fmt: skip
 
 
-@applies(ResultReturned)
-def _on_returned(state: Instruction, event: ResultReturned, item: Recorded) -> None:
-    before = state.results.get(event.recipient)
-    state.results[event.recipient] = Result(
-        status="returned", at=item.at, by=event.name or "", reason=event.reason or "",
-        text=before.text if before is not None else "", evidence=before.evidence if before is not None else (),
-    )  # fmt: skip
-    state.state = SENT
-
-
-@applies(RecipientReleased)
-def _on_released(state: Instruction, event: RecipientReleased, item: Recorded) -> None:
-    state.results[event.recipient] = Result(status="released", at=item.at)
-    _finish(state)
-
-
-def _finish(state: Instruction) -> None:
+def finish(state: Instruction) -> None:
+    """End an instruction that every recipient has done or was let off."""
     if all(state.status(name) in (DONE_, RELEASED) for name in state.told):
         state.state = DONE
 
@@ -276,7 +191,7 @@ declare(
 )
 
 
-def _over(context: NoticeContext[Instruction], item: Recorded) -> Iterator[Notice]:
+def told_when_over(context: NoticeContext[Instruction], item: Recorded) -> Iterator[Notice]:
     """Say once that all of it is done: to whoever gave it; to the seat that he is to be told, where he is not here."""
     state, before = context.after, context.before
     if state.state != DONE or (before is not None and before.state == DONE):
@@ -294,13 +209,7 @@ def _tell_settled(event: InstructionSettled, item: Recorded, context: NoticeCont
     if event.recorded:
         for name in event.recipients:
             yield Notice(kind="desk", key=NOTED, to=Audience(name), priority=3, params={"text": event.text or ""})
-    yield from _over(context, item)
-
-
-@tells(RecipientReleased)
-def _tell_released(event: RecipientReleased, item: Recorded, context: NoticeContext[Instruction]) -> Iterator[Notice]:
-    yield Notice(kind="desk", key=LET_OFF, to=Audience(event.recipient), priority=3)
-    yield from _over(context, item)
+    yield from told_when_over(context, item)
 
 
 @tells(InstructionDeclined)
@@ -317,13 +226,3 @@ def _tell_declined(event: InstructionDeclined, item: Recorded, context: NoticeCo
                 ("instruct_insist", "instruct_insist", target, {"recipient": name}),
             ),
         )  # fmt: skip
-
-
-@tells(ResultReturned)
-def _tell_returned(event: ResultReturned, item: Recorded, context: NoticeContext[Any]) -> Iterator[Notice]:
-    target = keys.told(context.after.round)
-    yield Notice(
-        kind="desk", key=AGAIN, to=Audience(event.recipient), priority=2, ring=context.after.ring(item.at),
-        guard=target, params={"recipient": event.recipient, "reason": event.reason or ""},
-        buttons=buttons(("instruct_done", "instruct_done", target, {"recipient": event.recipient})),
-    )  # fmt: skip

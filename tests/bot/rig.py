@@ -31,6 +31,8 @@ from plans.incident.state import Incident
 from plans.load import load
 from storage import Store, open_store
 from storage.outbox import NewMessage, OutboxRow
+from storage.people import Channel
+from storage.places import Place
 from tests import stage
 
 AT = datetime(2026, 3, 2, 2, 20, tzinfo=UTC)
@@ -113,6 +115,19 @@ class Rig:
         self.service = _service(self.store, self.clock)
 
     # Who is there
+
+    async def way(self, person: str, name: str, kind: str, address: str, *, proved: bool = False) -> str:
+        """Give a person another way than Telegram; return its id, which is its name."""
+        async with self.store.writing() as tx:
+            number = int.from_bytes(name.encode(), "big")
+            await tx.places.save(Place(id=f"way-{name}", chat_id=-number, kind="channel", title=kind, created_at=AT))
+            await tx.people.add_channel(
+                Channel(
+                    id=name, person_id=person, place_id=f"way-{name}", kind=kind, address=address, created_at=AT,
+                    proved_at=AT if proved else None,
+                )
+            )  # fmt: skip
+        return name
 
     async def person(self, name: str, role: str = "", *, unit: str | None = None, seated: bool = False) -> Chat:
         """Let somebody start the bot and hold a role."""

@@ -35,7 +35,8 @@ from plans.desk.handover_signing import SayAbsent, Sign
 from plans.desk.handover_state import GIVER, TAKER
 from plans.desk.instructions import GiveInstruction, OpenInstruction
 from plans.desk.receipts import Receive
-from plans.desk.results import DeclineInstruction, ReleaseRecipient, ReturnResult, SettleInstruction
+from plans.desk.results import DeclineInstruction, SettleInstruction
+from plans.desk.returning import ReleaseRecipient, ReturnResult
 from plans.desk.sending import Discard, Withdraw
 from plans.duty.settling import SettleDuty
 from plans.incident.closing import Close, Reject, Reopen

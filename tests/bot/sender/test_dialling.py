@@ -18,9 +18,7 @@ from bot.sender import Sender
 from bot.sender.dialling import DRILLS_IN_AIR, IN_AIR, Telephone
 from storage import crash_points
 from storage.outbox import DIAL, NewMessage
-from storage.people import Channel
-from storage.places import Place
-from tests.bot.rig import AT, Rig, turns
+from tests.bot.rig import Rig, turns
 
 
 class Gateway:
@@ -65,16 +63,7 @@ def sender(rig: Rig, gateway: Gateway | None) -> Sender:
 
 
 async def line(rig: Rig, person: str, name: str) -> str:
-    async with rig.store.writing() as tx:
-        number = int.from_bytes(name.encode(), "big")
-        await tx.places.save(Place(id=f"way-{name}", chat_id=-number, kind="channel", title="电话", created_at=AT))
-        await tx.people.add_channel(
-            Channel(
-                id=name, person_id=person, place_id=f"way-{name}", kind="电话", address="tel:+8613900000017",
-                created_at=AT, proved_at=AT,
-            )
-        )  # fmt: skip
-    return name
+    return await rig.way(person, name, "电话", "tel:+8613900000017", proved=True)
 
 
 async def told(

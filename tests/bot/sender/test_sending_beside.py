@@ -12,9 +12,7 @@ from bot.outgoing.cards import Cards
 from bot.outgoing.channels import NOTIFY
 from bot.sender import Sender
 from storage.outbox import NewMessage
-from storage.people import Channel
-from storage.places import Place
-from tests.bot.rig import AT, Rig, turns
+from tests.bot.rig import Rig, turns
 
 CALL = "s|call:消防:1"
 
@@ -57,16 +55,7 @@ def sender(rig: Rig, ways: Ways) -> Sender:
 
 
 async def way(rig: Rig, person: str, name: str) -> str:
-    async with rig.store.writing() as tx:
-        number = int.from_bytes(name.encode(), "big")
-        await tx.places.save(Place(id=f"way-{name}", chat_id=-number, kind="channel", title="x", created_at=AT))
-        await tx.people.add_channel(
-            Channel(
-                id=name, person_id=person, place_id=f"way-{name}", kind="短信网关", address=f"json://{name}",
-                created_at=AT,
-            )
-        )  # fmt: skip
-    return name
+    return await rig.way(person, name, "短信网关", f"json://{name}")
 
 
 async def told(rig: Rig, person: str, channel: str, *, priority: int = 1, guard: str | None = None) -> int:

@@ -25,7 +25,8 @@ from plans.desk.announcements import Announce, MarkUrgent, OpenAnnouncement, Sto
 from plans.desk.instructions import AmendInstruction, ExtendInstruction, GiveInstruction, OpenInstruction
 from plans.desk.receipts import AskForCall, Receive, RingInVain
 from plans.desk.recipients import AddRecipients, PickRecipients
-from plans.desk.results import DeclineInstruction, ReleaseRecipient, ReturnResult, SettleInstruction
+from plans.desk.results import DeclineInstruction, SettleInstruction
+from plans.desk.returning import ReleaseRecipient, ReturnResult
 from plans.desk.sending import Correct, Discard, Withdraw
 from plans.load import load_all
 from plans.times.night import is_night
