@@ -23,7 +23,7 @@ from bot.texts.words import NONE
 from handlers.buttons import ButtonPress, button
 from handlers.commands import command
 from handlers.context import Caller, Context, caller, tools_of
-from handlers.inviting import reply
+from handlers.inviting import offered_plans, reply
 from handlers.replies import letter_to, say
 from handlers.which_incident import words
 from storage.places import Place
@@ -45,7 +45,7 @@ async def bind(update: Update, context: Context) -> None:
         await _refuse(context, who)
         return
     if not plans:
-        offered = bindable([registry.current(name) for name in registry.ids], kind, who.place.kind, who.plans)
+        offered = bindable(offered_plans(context, who), kind, who.place.kind, who.plans)
         await say(context, who, offered, "bind_how")
         return
     plan_id = next((item for item in registry.ids if plans[0] in (item, registry.current(item).title)), plans[0])

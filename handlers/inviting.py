@@ -55,8 +55,7 @@ async def start(update: Update, context: Context) -> None:
     args, tools = words(update), tools_of(context)
     if not who.private:
         if who.place.kind == "none":
-            registry = tools.service.registry
-            offered = bindable([registry.current(name) for name in registry.ids], "command", who.place.kind, who.plans)
+            offered = bindable(offered_plans(context, who), "command", who.place.kind, who.plans)
             await say(context, who, offered, "bind_how")
         return
     if args:
@@ -69,6 +68,13 @@ async def start(update: Update, context: Context) -> None:
     first = who.admin and not await bound_plans(context)
     link = group_link(tools.username) if first else ""
     await say(context, who, welcome(_titles(context, who), link), "welcome", keys=keyboard(duty=who.holds("duty")))
+
+
+def offered_plans(context: Context, who: Caller) -> list[Plan]:
+    """Return the plans that somebody may bind a group to: of his own districts, where he administers some alone."""
+    registry = tools_of(context).service.registry
+    plans = [registry.current(name) for name in registry.ids]
+    return who.reader.administered(plans) or plans
 
 
 def _titles(context: Context, who: Caller) -> list[str]:
@@ -118,15 +124,22 @@ def _enclosed(done: AdminResult) -> tuple[File, ...]:
     return ()
 
 
-async def _wanted(context: Context, who: Caller, args: list[str], how: str) -> tuple[Plan, str, str | None] | None:
-    """Read 职务 [单位] [预案] from a command; answer what was expected when it cannot be read."""
+async def _wanted(
+    context: Context, who: Caller, args: list[str], how: str, *, own: bool = False
+) -> tuple[Plan, str, str | None] | None:
+    """Read 职务 [单位] [预案] from a command; answer what was expected when it cannot be read.
+
+    Args:
+        own: a plan that is not named is one of his own districts.
+    """
     registry = tools_of(context).service.registry
     plan_ids = [word for word in args if word in registry.ids]
     plans = plan_ids or list(who.plans)
     plans = plans or sorted({item.plan_id for item in who.holdings if item.plan_id in registry.ids})
-    plans = plans or await bound_plans(context)
+    plans = plans or await (own_plans(context, who) if own else bound_plans(context))
     if len(plans) != 1:
-        await _tell(context, who, "plan_missing", plans="、".join(plans or registry.ids))
+        several = plans or [plan.id for plan in offered_plans(context, who)]
+        await _tell(context, who, "plan_missing", plans="、".join(several))
         return None
     plan, rest = registry.current(plans[0]), [word for word in args if word not in plan_ids]
     role = _role(rest[0], plan) if rest else None
@@ -146,6 +159,12 @@ async def _wanted(context: Context, who: Caller, args: list[str], how: str) -> t
         await _tell(context, who, "unit_unknown" if unit_words else "unit_missing", given=unit_words[:40], units=units)
         return None
     return plan, role, unit
+
+
+async def own_plans(context: Context, who: Caller) -> list[str]:
+    """Return the plans in force of the districts that somebody administers."""
+    registry = tools_of(context).service.registry
+    return [plan.id for plan in who.reader.administered(map(registry.current, await bound_plans(context)))]
 
 
 async def _listed(context: Context, plan: Plan, words: str) -> tuple[str | None, list[str]]:
@@ -192,7 +211,7 @@ async def invite(update: Update, context: Context) -> None:
     if who is None:
         return
     args, named = _named(words(update))
-    wanted = await _wanted(context, who, args, "invite_how")
+    wanted = await _wanted(context, who, args, "invite_how", own=True)
     if wanted is None:
         return
     meant = None
@@ -224,10 +243,11 @@ def _named(args: list[str]) -> tuple[list[str], str | None]:
 
 async def _invite_all(update: Update, context: Context, who: Caller) -> None:
     tools = tools_of(context)
-    bound = await bound_plans(context)
-    plans = [word for word in words(update)[1:] if word in tools.service.registry.ids] or list(who.plans) or bound
+    named = [word for word in words(update)[1:] if word in tools.service.registry.ids]
+    plans = named or list(who.plans) or await own_plans(context, who)
     if len(plans) != 1:
-        await _tell(context, who, "plan_missing", plans="、".join(plans or tools.service.registry.ids))
+        several = plans or [plan.id for plan in offered_plans(context, who)]
+        await _tell(context, who, "plan_missing", plans="、".join(several))
         return
     plan = tools.service.registry.current(plans[0])
     asked = [word for word in words(update)[1:] if word != plan.id]

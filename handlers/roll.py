@@ -13,7 +13,7 @@ from bot.render.chat import text_message
 from handlers.buttons import ButtonPress, button
 from handlers.commands import command
 from handlers.context import Context, caller, tools_of
-from handlers.inviting import bound_plans, reply
+from handlers.inviting import bound_plans, own_plans, reply
 from handlers.replies import say
 
 
@@ -25,7 +25,7 @@ async def roll(update: Update, context: Context) -> None:
         return
     registry = tools_of(context).service.registry
     own = sorted({item.plan_id for item in who.holdings if item.plan_id in registry.ids})
-    ids = list(who.plans) or own or await bound_plans(context)
+    ids = list(who.plans) or own or await own_plans(context, who) or await bound_plans(context)
     plans = [registry.current(item) for item in ids if item in registry.ids]
     plans = [plan for plan in plans if plan.jurisdiction.name == plans[0].jurisdiction.name]
     # Whoever may not is refused in the transaction, for the first of them.

@@ -168,7 +168,7 @@ def _is_end(number: object, hash_: object) -> bool:
 
 
 def checkpoint(
-    file: Annotated[str, typer.Argument(metavar="[FILE]", help="写入这个新文件；不写则显示出来")] = "",
+    file: Annotated[str, typer.Argument(metavar="FILE", help="写入这个新文件；不写则显示出来")] = "",
     as_json: AsJson = False,
 ) -> None:
     """封存各条记录链的末端，导出检查点；请存到数据库管理员改不到的地方。"""

@@ -12,7 +12,7 @@ import typer
 if TYPE_CHECKING:
     from plans.model import Plan
 
-AsJson = Annotated[bool, typer.Option("--json", help="输出一个JSON文档，供程序读取")]
+AsJson = Annotated[bool, typer.Option("--json", help="输出一个JSON文档，供程序读取", show_default=False)]
 PlanId = Annotated[str, typer.Option("--plan", metavar="ID", help="预案编号（见 tocsin plans list）或预案文件")]
 Now = Annotated[
     str, typer.Option("--now", metavar="TIME", help="当作现在的时刻，如 2026-03-02T10:20:00+08:00；不写为当前时间")

@@ -195,7 +195,10 @@ def _tell(item: dict[str, Any]) -> None:
 def cap(
     warning: Annotated[str, typer.Argument(metavar="ID", help="预警编号（3，演练写作 演3）或标识（warning:…）")],
     stage: Annotated[
-        int, typer.Option("--stage", metavar="N", help="第几个阶段，从1起；不写为最新的一个", min=0, max=10_000)
+        int,
+        typer.Option(
+            "--stage", metavar="N", help="第几个阶段，从1起；不写为最新的一个", min=0, max=10_000, show_default=False
+        ),
     ] = 0,
 ) -> None:
     """把记录的一个预警写成CAP 1.2，输出到屏幕；每个阶段一个文件，后一个引用前一个。"""

@@ -81,6 +81,25 @@ async def test_the_settings_first_names_another_in_his_own_district_and_in_no_ot
     assert plans()[WATER].title in town.texts(third)[-1] and plans()[PLAN].title not in town.texts(third)[-1]
 
 
+async def test_who_administers_one_district_is_offered_its_plans_and_asked_about_no_others(town: Town) -> None:
+    first = town.teacher
+    await named(town, **{CITY: {first.id}})
+    first.start(town.bot)
+    group = town.world.add_group("市水上指挥群", owner=first, members=[town.bot])
+    await town.say(first, group, "/bind@tocsin_bot")
+    offered = town.sees(first, "请点要绑定的预案", group)
+    ours = [plan.title for plan in plans().values() if plan.jurisdiction.name == CITY]
+    assert len(ours) > 1 and plans()[PLAN].title not in offered.text
+    assert all(title in offered.text for title in ours) and len(offered.labels()) == len(ours)
+    await town.say(first, town.bot, "/invite 值班员")
+    assert PLAN not in town.sees(first, "请在最后写明预案").text, "nothing is bound there yet"
+    await town.press(first, plans()[WATER].title, group)
+    await town.say(first, town.bot, "/invite 值班员")
+    assert "值班员" in town.sees(first, "请把链接转给本人").text, "the one plan of his district is meant"
+    await town.say(first, town.bot, "/roll")
+    assert "没有可以叫应的人" in town.texts(first)[-1]
+
+
 async def test_who_is_named_in_the_settings_is_taken_out_there_and_others_in_the_chat(town: Town) -> None:
     first, second = town.teacher, town.stranger
     for person in (first, second):

@@ -33,6 +33,8 @@ ENGLISH = (
     "ARGS",
     "<str>",
     "<int",
+    "True",
+    "[[",
     "1<=x",
 )
 """What the command-line library says of its own."""
