@@ -101,6 +101,7 @@ def read(
     loose = mend(normalise(given))
     plain, places = squeezed(loose)
     if places is not None:
+        plain = mend(plain)  # 失踪 3 .死了: a point behind the number now
         text = "".join(given[at] for at in places[:-1])
     reading = _read(text, plain, now, names, classes, quantities)
     return reading if places is None else put_back(reading, places, given, loose)

@@ -10,6 +10,7 @@ from plans.intake.denial import strongest
 from plans.intake.inferring import Inferring
 from plans.intake.people import Group
 from plans.intake.reading import Span
+from plans.intake.replacing import FILL
 
 
 class BareHarms(Inferring):
@@ -45,6 +46,8 @@ class BareHarms(Inferring):
         ):
             if "trapped" in self.subject.kinds and cues.OUT.match(self.text, span[0]):
                 self._out(("trapped",), (self.subject.start, span[1]))  # 3人被困，均已获救
+        elif self.subject is None and word.startswith("人") and self.text.startswith(FILL, span[1]):
+            self._raise(kinds, span)  # 人死了14人，更正: how many is taken back
         elif self.subject is None and word.startswith("人") and not self.mentions and kinds == ["dead"]:
             only = Group(index=self._next(), low=1, high=1, stated=1, start=span[0], end=span[1], implied=True)
             self.groups.append(only)  # 触电了，人已经不行了

@@ -13,11 +13,14 @@ from plans.intake.reading import After, Option, Span
 from plans.intake.stepping import HELPERS, Bounds, Step
 from plans.intake.taking import any_overlap, either, overlap, same_bounds, was
 
+_N = r"(?:\d{1,4}|[一二两三四五六七八九十百几]{1,4})"
+_HEDGE = r"(?:大概|大约|差不多|将近|[约近]|至少|最少|起码|最多|不到|不足|超过|不止)?"
 BARE = lazy(
     r"(?:总数(?:是|为|到|达)?|准确数(?:是|为)?|统(?:计)?(?:上来|下来)(?:是|有)?|报上来(?:一共|总共)?(?:是|有)?|累计[到达]|一共|总共|累计|合计|共计|现在是?|目前是?|加一块儿?|加起来|加到|涨到|合一起|合一块儿?|合起来|[点数核查]清(?:了|楚)?|清点完了?|(?:那|就)?还是(?=\d)|实际(?:上)?(?:就|只)?[是有为]?|到了|就是?|共|改成|改为|改作|"
     r"(?:数错|报错|弄错|搞错|算错|写错|打错)了?,?(?:应该|实际|其实)?是|(?:又|重新|再)(?:数|点|查|核)(?:了|完|过)?(?:一遍|一下)?,?(?:是|有))"
     r"(?:,| )?(?:现在)?(?:有|是|就)?"
-    r"(?P<n>\d{1,4}|[一二两三四五六七八九十百]{1,4})(?:个人|[个人例名])?(?=[了呗吧啊,。;! \n]|$)"
+    rf"(?P<n>{_HEDGE}{_N}(?:(?: ?[-~—至到或、]者? ?){_N})?[多来余]?)(?:个人|[号口]人|[个人名例])?"
+    r"(?=[了呗吧啊,。;!\n]|$| (?![-~—至到或]))"
 )
 
 
@@ -57,7 +60,7 @@ class BareTotals:
         if fact not in self.before and (fact != self.weak or fact != "ill" or fact in changed):
             return None
         whole = next((item for item in self.clauses if item.span[0] <= match.start("n") < item.span[1]), None)
-        number = next((item for item in numbers(match["n"])), None)
+        number = next(numbers(self.text[match.start("n") : match.end()]), None)
         if whole is None or number is None or HELPERS.search(whole.text) or (whole.facts and whole.facts != (fact,)):
             return None
         if any_overlap(match.span(), self.taken) or any(

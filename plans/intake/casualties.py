@@ -145,7 +145,7 @@ def _stated(text: str, category: str | None, background: Callable[[int], bool]) 
         single = _single(reader.groups) or single
         for mention in reader.mentions:
             at = mention.span[0]
-            if mention.kind == "safe" or at < truth or background(at) or earlier.between(start, at):
+            if mention.kind == "safe" or at < truth or background(at) or earlier.between(start, mention.span[1]):
                 continue
             mentions.append(mention)
             if not elsewhere.between(homes.last(start, at), at):

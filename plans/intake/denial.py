@@ -60,7 +60,7 @@ def denial(text: str, tokens: Sequence[Token], at: int, somebody: bool) -> Denia
     before = text[max(0, token.start - 1) : token.start]
     if before == "从" or (word == "无" and before == "有"):
         return nothing
-    harms, scan = _harms(tokens, at)
+    harms, scan = _harms(text, tokens, at)
     if not harms:
         return nothing
     gap = text[token.end : harms[0].start]
@@ -84,7 +84,10 @@ def denial(text: str, tokens: Sequence[Token], at: int, somebody: bool) -> Denia
     return Denial(kinds=kinds, known=True, span=span, end=scan) if general else passed
 
 
-def _harms(tokens: Sequence[Token], at: int) -> tuple[list[Token], int]:
+_ANOTHER_BEGINS = lazy(r" [^ 无没未、和或及]{2}")
+
+
+def _harms(text: str, tokens: Sequence[Token], at: int) -> tuple[list[Token], int]:
     harms: list[Token] = []
     scan, end = at + 1, tokens[at].end
     while scan < len(tokens):
@@ -97,6 +100,8 @@ def _harms(tokens: Sequence[Token], at: int) -> tuple[list[Token], int]:
         if harms and item.kind in CASUALTY and ahead and ahead.kind == "count" and ahead.start - item.end <= 3:
             if ahead.number is None or ahead.number.high != 0:
                 break  # 没人受伤失踪三五人: this harm has a number of its own
+        if harms and item.kind in CASUALTY and _ANOTHER_BEGINS.search(text, end, item.start):
+            break  # 无死亡 H1N1流感聚集发病: behind the blank something else is told
         if harms and item.kind in ("one", "pair", "folk") and tokens[scan - 1].kind != "enum":
             break  # 无失联司机遇难: somebody of whom something else is told
         own = ahead.number if ahead and ahead.kind == "count" and ahead.start == item.end else None

@@ -24,6 +24,8 @@ _SUFFERED = lazy(r"被|遭")
 _NONE = lazy(r"(?:的|人数|人员|情况|病例|者|[:为 ])*")
 _NOBODY = lazy(r"人员?")
 _WRONGDOER = lazy(r"嫌疑人|嫌犯|歹徒|凶手|肇事")
+_CAME = lazy(r"来了?|到了?|赶来")
+_TO_HELP = lazy(r"[^,。;!?\n]{0,4}(?:帮|支援|增援|围观|看热闹|看望|处理|处置|救)")
 _NONE_END = lazy(r"[人,。;!? )、\n]|$")
 
 
@@ -87,8 +89,8 @@ def glued(text: str, harm: Token, number: Token) -> bool:
     between = text[harm.end : number.start]
     if len(between) > 16:
         return False
-    if _WRONGDOER.search(between):
-        return False  # 多人受伤嫌疑人11人已控制
+    if _WRONGDOER.search(between) or (_CAME.search(between) and _TO_HELP.match(text, number.end)):
+        return False  # 多人受伤嫌疑人11人已控制; 学生受伤来了40多人帮忙
     if _DONE.fullmatch(text, harm.start, harm.end) and _OBJECT.fullmatch(between):
         return True  # 砸伤观众14人
     return _GLUE.fullmatch(between) is not None or _TOOK_IN.fullmatch(text[harm.start : number.start]) is not None

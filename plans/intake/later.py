@@ -142,7 +142,7 @@ class Later:
             if step.fact == change.fact and step.how == "add" and step.low == step.high and step.sure
             if not any_overlap(step.span, [change.span])
         ]
-        more = sum(told) or (came(self.text) if change.fact == self.weak else 0)
+        more = sum(told) or (came(self.text, self.weak) if change.fact == self.weak else 0)
         return replace(change, by=change.by + more, claimed=True, mild=False, closes=True) if more else change
 
     def _changes(self) -> Iterator[Change]:
@@ -156,7 +156,7 @@ class Later:
                 yield from self._not_anew(alive)
                 return
             off = struck or counted_off(self.said, self.known, self.weak, self._anew)
-            if said_of("apart", self.said) and not came(self.said):
+            if said_of("apart", self.said) and not came(self.said, self.weak):
                 off = [replace(change, sure=False) for change in off]  # others were told of besides
             told = self._not_anew(off) or self._not_anew(withdrawn(self.said, self.known))
             told = told or self._not_anew(nobody_lost(self.text, self.known))

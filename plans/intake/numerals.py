@@ -31,6 +31,8 @@ _TRADITIONAL = str.maketrans(
 )
 _WIDE = _WIDE | _TRADITIONAL
 
+_NO_THOUSANDS = lazy(r"(?<=\d)，(?=\d{3}(?!\d))")
+
 _PRE = (
     "少说也有|少说有|少说|至少|最少|起码|不少于|不低于|多达|高达|不下|大约|大概|约有?|差不多|估计|近|将近|接近|不到|不足|超过|超|逾|"
     "多于|不止|最多|至多|不超过|不多于"
@@ -71,8 +73,11 @@ class Number(NamedTuple):
 
 
 def normalise(text: str) -> str:
-    """Full-width to half-width, character by character, so that offsets stay those of the text."""
-    return text.translate(_WIDE)
+    """Full-width to half-width, character by character, so that offsets stay those of the text.
+
+    失踪4，110和120都打了: a Chinese comma separates no thousands, so that it becomes a semicolon there.
+    """
+    return _NO_THOUSANDS.sub(";", text).translate(_WIDE)
 
 
 _LOOSE = {"一两": (1, 2), "一俩": (1, 2), "三五": (3, 5), "百十": (100, 119), "三两": (2, 3), "两仨": (2, 3)}

@@ -177,10 +177,14 @@ _BY_CAR = lazy(r"打车|坐车|开车|骑车|车祸|自己")
 _WITHIN = lazy(r"其中|[里其]头|里面|当中|[个名人]里|中有")
 
 
-def came(text: str) -> int:
-    """How many came since, told beside others who were counted off: 又收儿童18、成人7; 夜里陆续加8."""
+def came(text: str, weak: str) -> int:
+    """How many came since, told beside others who were counted off: 又收儿童18、成人7; 夜里陆续加8; not 新增死亡1."""
     return sum(
-        int(number.low) for match in _CAME.finditer(text) for number in numbers(match["n"]) if number.low == number.high
+        int(number.low)
+        for match in _CAME.finditer(text)
+        if not (named := facts_of(match[0])) or weak in named
+        for number in numbers(match["n"])
+        if number.low == number.high
     )
 
 

@@ -13,7 +13,8 @@ _SPACED = lazy(
     r"(?:^|(?<=[\u4e00-\u9fa5,。;!?、:(\n ~\-\]】)]))(?P<before> |^)"
     r"\d+(?:\.\d+)?"
     r"(?P<behind> )(?=[个名人位例口具号楼栋幢班层室车组条头只匹辆间台箱年月日时分点岁多余来几趟亩米度级期次吨份线路区"
-    r"社万元千百小公拉平座起天、.)\]~\-—至到或以死伤重轻失被受困中遇发吐确骨昏]| ?[-~—] )",
+    r"社万元千百小公拉平座起天、.)\]~\-—至到或以死伤重轻失被受困中遇发吐确骨昏]| ?[-~—] )|"
+    r"(?<=[死伤亡踪联困])(?P<harmed> )(?=\d+(?: *[,。;!?\n]| {2}| +\.|$))",
     sparse=True,
 )
 """A blank on either side, and behind it what can belong to the number; the blank between two columns stays."""
@@ -23,9 +24,7 @@ def squeezed(text: str) -> tuple[str, list[int] | None]:
     """Return the text without these blanks, and the place of each character in the given one; None: it has none."""
     out: list[int] = []
     for match in _SPACED.finditer(text):
-        if match["before"]:
-            out.append(match.start("before"))
-        out.append(match.start("behind"))
+        out += [match.start(blank) for blank in ("before", "behind", "harmed") if match[blank]]
     if not out:
         return text, None
     gone = set(out)

@@ -17,6 +17,8 @@ _PART_OF_ALL = lazy(
 )
 _INCREASE = lazy(r"又|新增|新发|新送|另外新|再增|增加(?![至为到])|多出|添了|没算进去|除[了去开]那")
 _HERE = lazy(r"这边|这儿|我们这|我这|那\d|里头|当中")
+_OF_THE_LOST = lazy(r"(?:失联|失踪|被困|受困)[^,。;!?\n]{0,6}[中里]")
+"""4名失联人员中，2人获救，2人遇难: the dead of it come to those who were dead before."""
 _GONE_HOME = lazy(r"出院|转院|转走|回家")
 """In a text: those who are in hospital are not all who were hurt."""
 
@@ -79,7 +81,7 @@ def take(text: str, fact: str, found: Found, before: Bounds | None, *, moved: bo
     sum_ = Option(at_least=added(before[0], low), at_most=added(before[1], high), text=found.text, span=found.span)
     # 又来了一车伤员，十来个; 新送医4人，其中1人重伤: perhaps as many more
     beside = bool(low) and not total and _INCREASE.search(_sentence(text, found.span)) is not None
-    beside = beside or (moved and bool(low) and not total)
+    beside = beside or ((moved or _OF_THE_LOST.search(_sentence(text, found.span))) and bool(low) and not total)
     if beside and before == (0, 0):
         return _made(found, low, high, "add")  # more than the none who were told of, whatever is still asked of them
     if beside:

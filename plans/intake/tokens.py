@@ -131,7 +131,7 @@ def _count(text: str, number: Number) -> list[Token]:
         bare = bare and not (harmed and harmed.kind in _DIRECT)
         return [Token(kind="count", start=number.start, end=piece.end(), number=number, bare=bare)]
     behind = word_at(text, end + 1) if text[end : end + 1] == "个" else None
-    several = behind is not None and behind.kind in ("one", "folk") and number.low > 1
+    several = behind is not None and behind.kind in ("one", "folk") and (number.stated or number.low) > 1
     if behind and (behind.kind in _DIRECT or (several and not _OF_PEOPLE.match(text, behind.end))):
         return [Token(kind="count", start=number.start, end=end + 1, number=number)]  # 一个头破了, 7个师傅没了
     if text[end : end + 1] == "个" and not _NO_PIECE.match(text, end) and _before_harm(text, end + 1):

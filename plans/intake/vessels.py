@@ -7,7 +7,9 @@ from itertools import islice
 from plans.intake.numerals import Number, match_at, numbers, parse
 from plans.intake.patterns import lazy
 from plans.intake.reading import Found
+from plans.intake.replacing import FILL
 from plans.intake.tokens import word_at
+from plans.intake.words import CASUALTY
 
 _VESSEL = lazy(
     r"[客渡渔货游]船|轮船|船只|小船|木船|橡皮艇|皮划艇|冲锋舟|挖沙船|采砂船|竹筏|皮筏|翻船|沉船|汽艇|快艇|游艇|客轮|渡轮|船上|船舶",
@@ -23,6 +25,7 @@ _ABOARD = lazy(
 )
 _ENOUGH = 200
 """Numerals that are looked at, so that a hostile text stays cheap."""
+_HARMED = CASUALTY - {"safe", "hospital"}
 _OVERBOARD = lazy(r"(?:[人名位]|个人)[^\d,。;]{0,4}(?:落水|坠水|掉入水|掉进水)")
 
 
@@ -58,8 +61,10 @@ def aboard(text: str) -> Found | None:
                 break
             number, end = _both(number, second), second.end + 1
         words = (word_at(text, at) for at in range(end, min(end + 3, len(text))) if text[at] not in ",。;")
-        if any(word is not None and word.kind in ("dead", "missing", "hurt", "trapped") for word in words):
+        if any(word is not None and word.kind in _HARMED for word in words):
             continue  # 船员3人遇难: how many of them, not how many were aboard
+        if FILL in text[match.start() : end]:
+            continue  # 乘客2人没了——更正，47人: what was said of them is taken back
         return Found(
             at_least=number.low,
             at_most=number.high,

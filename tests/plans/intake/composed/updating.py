@@ -291,14 +291,14 @@ def compose_update(random: Random) -> Update:
     left = list(scene.facts)
     random.shuffle(left)
     if random.random() < 0.3:
-        return _dressed(random, known, scene, [_noise(random, scene)])
+        return _dressed(random, known, scene, [_noise(random, scene, known)])
     turns = [_turn(random, left.pop(), known)]
     if left and turns[0].how not in ("died", "found dead") and random.random() < 0.25:
         turns.append(_turn(random, left.pop(), known, died=False))
     if len(turns) > 1 and {turns[0].fact, turns[1].fact} == {"injuries", "serious_injuries"}:
         turns = turns[:1]
     if random.random() < 0.2:
-        turns.append(_noise(random, scene))
+        turns.append(_noise(random, scene, known))
     return _dressed(random, known, scene, turns)
 
 
@@ -310,7 +310,16 @@ def _dressed(random: Random, known: dict[str, int], scene: words.Scene, turns: l
     return Update(tuple(known.items()), scene, tuple(turns), tuple(fillers), join)
 
 
-def _number(random: Random) -> Count:
+_COINCIDES = 0.3
+
+
+def _number(random: Random, known: Mapping[str, int]) -> Count:
+    """Any number; often one that comes out even with what was known, though it has nothing to do with it."""
+    if known and random.random() < _COINCIDES:
+        one, other = random.choice([*known.values()]), random.choice([*known.values()])
+        near = random.choice((one, one + 1, one - 1, one + other, abs(one - other)))
+        if near > 0:
+            return replace(_small(random, 1), words=str(near), amount=exactly(near))
     count = plain_count(random) if random.random() < 0.7 else any_count(random)
     return replace(count, noun="")
 
@@ -334,8 +343,8 @@ def _turn(random: Random, fact: str, known: dict[str, int], *, died: bool = True
     if choice < 0.6 and fact in known and fact != "serious_injuries":
         return _revised(random, fact, known)
     if choice < 0.8:
-        return Turn(fact, "add", random.choice(ADDED[fact]), _number(random))
-    return Turn(fact, "set", random.choice(SET[fact]), _number(random))
+        return Turn(fact, "add", random.choice(ADDED[fact]), _number(random, known))
+    return Turn(fact, "set", random.choice(SET[fact]), _number(random, known))
 
 
 def _revised(random: Random, fact: str, known: dict[str, int]) -> Turn:
@@ -348,23 +357,23 @@ def _revised(random: Random, fact: str, known: dict[str, int]) -> Turn:
     return Turn(fact, "set", text, Count(str(new), exactly(new), "人", style="revised"))
 
 
-def _noise(random: Random, scene: words.Scene) -> Turn:
+def _noise(random: Random, scene: words.Scene, known: Mapping[str, int]) -> Turn:
     """It seems to change something."""
     choice = random.random()
     fact = random.choice(scene.facts)
     clause = random.choice((*ADDED[fact], *SET[fact]))
     if choice > 0.93:
         other = random.choice(OF_ANOTHER[fact])
-        return Turn("", "same", random.choice(ANOTHER).replace("{c}", other), _number(random), noise="another")
+        return Turn("", "same", random.choice(ANOTHER).replace("{c}", other), _number(random, known), noise="another")
     if choice < 0.3:
         return Turn("", "same", random.choice(SAME), noise="nothing new")
     if choice < 0.45:
-        return Turn("", "same", random.choice(words.ASKED).replace("{c}", clause), _number(random), noise="asked")
+        return Turn("", "same", random.choice(words.ASKED).replace("{c}", clause), _number(random, known), noise="asked")
     if choice < 0.6:
-        return Turn("", "same", random.choice(words.HEARD).replace("{c}", clause), _number(random), noise="heard")
+        return Turn("", "same", random.choice(words.HEARD).replace("{c}", clause), _number(random, known), noise="heard")
     if choice < 0.7:
-        return Turn("", "same", random.choice(words.SUPPOSED).replace("{c}", clause), _number(random), noise="supposed")
+        return Turn("", "same", random.choice(words.SUPPOSED).replace("{c}", clause), _number(random, known), noise="supposed")
     if choice < 0.85:
         safe = [found for found in words.DISTRACTIONS if not any(word in found for word in words.FREED)]
-        return Turn("", "same", random.choice(safe), _number(random), noise="not harmed")
+        return Turn("", "same", random.choice(safe), _number(random, known), noise="not harmed")
     return Turn("", "same", random.choice(words.ASKED_PLAINLY), noise="asked")
