@@ -14,6 +14,8 @@ from plans.measures import value_of
 
 _SENT = lazy(rf"(?:{SENT})[^,。;!?\n ]{{0,4}}$")
 _RESCUER = lazy(rf"[^,。;]{{0,4}}?(?:{RESCUER})")
+_ARRIVED = lazy(rf"(?:来|到|去|叫|赶来|赶到|到达)了?(?:[^,。;!?\n\d]{{0,4}})(?:{RESCUER})(?:人员)?$")
+_NO_MORE = lazy(r"[,。;!? \n]|$")
 _WORK = lazy(
     r"赶|赴|出动|组织|投入|参与|展开|前往|搜救|营救|扑救|奋战|协助|抢救|救援|施救|处置|救治|转运|疏散|进行|实施|"
     r"灭火|对伤员|对患者|全力"
@@ -239,6 +241,8 @@ def helpers(text: str, group: Group, end: int) -> bool:
     """Rescuers at work are no casualties (60名消防员赶到现场, 出动30人); those hurt at work are (2名消防员牺牲)."""
     if _SENT.search(text, max(0, group.start - 8), group.start):
         return True
+    if _ARRIVED.search(text, max(0, group.start - 10), group.start) and _NO_MORE.match(text, group.end):
+        return True  # 来了医护19人
     if not _RESCUER.match(text, group.end) or _AT_RISK.match(text, group.end):
         return False
     return _WORK.search(text, group.end, max(end, group.end)) is not None

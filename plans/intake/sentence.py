@@ -279,7 +279,8 @@ class SentenceReader(BareHarms):
         if own is None or own.kind != "one" or self.text[group.end - 1] == "人":
             return False
         ahead = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
-        if ahead is not None and ahead.kind != "comma" and ahead.start - own.end <= 2:
+        again = ahead is not None and ahead.kind == "ill" and "ill" in group.kinds  # 发病1名男子发烧
+        if ahead is not None and ahead.kind != "comma" and not again and ahead.start - own.end <= 2:
             return False
         return cues.OWN_NOUN.fullmatch(self.text, group.end, own.start) is not None
 

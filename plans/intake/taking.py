@@ -81,7 +81,8 @@ def take(text: str, fact: str, found: Found, before: Bounds | None, *, moved: bo
     sum_ = Option(at_least=added(before[0], low), at_most=added(before[1], high), text=found.text, span=found.span)
     # 又来了一车伤员，十来个; 新送医4人，其中1人重伤: perhaps as many more
     beside = bool(low) and not total and _INCREASE.search(_sentence(text, found.span)) is not None
-    beside = beside or ((moved or _OF_THE_LOST.search(_sentence(text, found.span))) and bool(low) and not total)
+    moved = moved or _OF_THE_LOST.search(_sentence(text, found.span)) is not None
+    beside = beside or (moved and bool(low) and not total)
     if beside and before == (0, 0):
         return _made(found, low, high, "add")  # more than the none who were told of, whatever is still asked of them
     if beside:

@@ -367,12 +367,13 @@ def _noise(random: Random, scene: words.Scene, known: Mapping[str, int]) -> Turn
         return Turn("", "same", random.choice(ANOTHER).replace("{c}", other), _number(random, known), noise="another")
     if choice < 0.3:
         return Turn("", "same", random.choice(SAME), noise="nothing new")
-    if choice < 0.45:
-        return Turn("", "same", random.choice(words.ASKED).replace("{c}", clause), _number(random, known), noise="asked")
-    if choice < 0.6:
-        return Turn("", "same", random.choice(words.HEARD).replace("{c}", clause), _number(random, known), noise="heard")
-    if choice < 0.7:
-        return Turn("", "same", random.choice(words.SUPPOSED).replace("{c}", clause), _number(random, known), noise="supposed")
+    for until, noise, moods in (
+        (0.45, "asked", words.ASKED),
+        (0.6, "heard", words.HEARD),
+        (0.7, "supposed", words.SUPPOSED),
+    ):
+        if choice < until:
+            return Turn("", "same", random.choice(moods).replace("{c}", clause), _number(random, known), noise=noise)
     if choice < 0.85:
         safe = [found for found in words.DISTRACTIONS if not any(word in found for word in words.FREED)]
         return Turn("", "same", random.choice(safe), _number(random, known), noise="not harmed")
