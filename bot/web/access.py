@@ -107,6 +107,7 @@ class Access:
         async def served(request: web.Request) -> web.StreamResponse:
             viewer = await self.viewer(request)
             if viewer is not None and viewer.kind in kinds:
+                self._belongs(request)
                 if not self._pages.take(viewer.session, self._service.clock.now()):
                     return _page(doors.busy(), 429)
                 return await handler(request)
@@ -166,6 +167,7 @@ class Access:
         if opened is None:
             self._guesses.take(network_of(address), now)  # those who come in are as many as they are
             return _to_board() if before is not None else _page(doors.over(), 403)
+        self._belongs(request)
         if before is not None and before.reader is not None:
             await drop(self._service, before.session, before.reader.person_id)
         answer = _to_board()
@@ -180,6 +182,12 @@ class Access:
         answer = _page(doors.left(), 200)
         self._set_cookie(request, answer, "person", "", timedelta())
         return answer
+
+    def _belongs(self, request: web.Request) -> None:
+        """Note that where a request comes from are people of ours: what strangers use up shuts none of them out."""
+        visitor = network_of(address_of(request))
+        for bound in (self._requests, self._guesses, self._screens):
+            bound.welcome(visitor)
 
     async def _waiting_room(self, request: web.Request) -> web.Response:
         """Show the code of a screen, and give it one where it has none that holds."""

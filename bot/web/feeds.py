@@ -116,6 +116,7 @@ class Feeds:
                 if found is None:
                     self._guesses.take(visitor, now)
                     return _said(404)
+                self._guesses.welcome(visitor)
                 if not self._reads.take(found.link.digest, now):
                     return _said(429, {"Retry-After": str(self._reads.wait(now))})
                 given = await made(rx, found, request)

@@ -17,6 +17,9 @@ UNKNOWN = "?"
 LONGEST = 64
 """Letters of an address, its zone too: what is longer is none."""
 
+MOST_WELCOME = 1000
+"""Visitors who are remembered as such who belong here."""
+
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -83,6 +86,9 @@ def _read(text: str | None) -> Address | None:
 class Allowance:
     """So many in a span of time, for each visitor and for all of them; what it remembers is bounded by that.
 
+    What all may together is for those who have shown nothing yet: whoever came in once is bounded by his own share
+    alone, so that strangers, who come from as many addresses as they like, can shut out nobody who belongs here.
+
     Args:
         each: for one. overall: for all.
     """
@@ -92,6 +98,14 @@ class Allowance:
         self._began: datetime | None = None
         self._taken: Counter[str] = Counter()
         self._all = 0
+        self._welcome: dict[str, None] = {}
+
+    def welcome(self, visitor: str) -> None:
+        """Remember one who has shown what lets him in; of many those who came last."""
+        self._welcome.pop(visitor, None)
+        self._welcome[visitor] = None
+        if len(self._welcome) > MOST_WELCOME:
+            del self._welcome[next(iter(self._welcome))]
 
     def wait(self, now: datetime) -> int:
         """Return after how many seconds more is allowed again, at the latest."""
@@ -104,12 +118,15 @@ class Allowance:
             self._began = now
             self._taken.clear()
             self._all = 0
-        return self._taken[visitor] + count <= self._each and self._all + count <= self._overall
+        if self._taken[visitor] + count > self._each:
+            return False
+        return self._all + count <= self._overall or visitor in self._welcome
 
     def take(self, visitor: str, now: datetime, count: int = 1) -> bool:
         """Count one, or several at once, and return whether they are allowed; what is refused is not counted."""
         allowed = self.left(visitor, now, count)
         if allowed:
             self._taken[visitor] += count
-            self._all += count
+            if visitor not in self._welcome:
+                self._all += count
         return allowed

@@ -48,6 +48,8 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow",
 }
 MINUTE = timedelta(minutes=1)
+GUESSES = (30, 600)
+"""Wrong tokens in a minute, of one address and of all."""
 KNOWN, MOST_KNOWN = timedelta(seconds=2), 1000
 """For so long a token need not be looked up before what it brings is kept; and how many are known so."""
 
@@ -72,7 +74,7 @@ class Api:
         self._used: GroupCommit = GroupCommit(partial(use, service))
         self._room = asyncio.Semaphore(AT_ONCE)
         self._rooms: dict[str, asyncio.Semaphore] = {}
-        self._guesses = Allowance(30, 600, MINUTE)
+        self._guesses = Allowance(*GUESSES, MINUTE)
         self._addresses = Allowance(each, 10 * each, MINUTE)
         self._rates: dict[int, Allowance] = {}
         self._known: dict[str, tuple[ApiToken, datetime]] = {}
@@ -181,7 +183,10 @@ class Api:
             if token is not None and not (hmac.compare_digest(token.digest, kept) and token.holds(now)):
                 token = None
             self._remember(kept, token, now)
-        if token is None:
+        if token is not None:
+            self._guesses.welcome(visitor)
+            self._addresses.welcome(visitor)
+        else:
             self._guesses.take(visitor, now)
             raise Problem("not-known", headers={"WWW-Authenticate": 'Bearer realm="tocsin"'})
         return token

@@ -10,7 +10,7 @@ from aiohttp.test_utils import make_mocked_request
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.web.visitors import UNKNOWN, Allowance, address_of, from_this_machine, host_of, network_of
+from bot.web.visitors import MOST_WELCOME, UNKNOWN, Allowance, address_of, from_this_machine, host_of, network_of
 from tests.bot.rig import AT
 
 
@@ -100,3 +100,16 @@ def test_what_is_refused_costs_nobody_else() -> None:
     assert allowance.take("another", AT)
     assert allowance.take("one", AT + timedelta(minutes=1))
     assert allowance.take("one", AT - timedelta(hours=1)), "a clock that was set back locks nobody out"
+
+
+def test_whom_strangers_cannot_shut_out() -> None:
+    allowance = Allowance(2, 10, timedelta(minutes=1))
+    allowance.welcome("ours")
+    assert sum(allowance.take(f"stranger {number}", AT) for number in range(50)) == 10
+    assert [allowance.take("ours", AT) for _ in range(3)] == [True, True, False], "his own share, and no more"
+    assert not allowance.take("another", AT)
+    for number in range(MOST_WELCOME):
+        allowance.welcome(f"newer {number}")
+    assert not allowance.left("ours", AT + timedelta(minutes=1), 3) and len(allowance._welcome) == MOST_WELCOME
+    assert sum(allowance.take(f"stranger {number}", AT + timedelta(minutes=1)) for number in range(50)) == 10
+    assert not allowance.take("ours", AT + timedelta(minutes=1)), "of many those who came last"

@@ -13,6 +13,7 @@ import pytest
 from bot.office import api_work
 from bot.office.api_requests import Asked, keep
 from bot.office.api_tokens import PREFIX
+from bot.web.api import gate
 from plans.incident.state import Incident
 from plans.values import Interval
 from storage.errors import Unavailable
@@ -204,6 +205,25 @@ async def test_too_many_are_told_when_to_come_again(town: Town, nobody: Platform
     assert statuses == [401] * 30 + [429]
     police.address = "10.7.0.9"
     assert (await police.getToken()).status == 429, "whoever guesses is heard no more from there"
+
+
+async def test_whoever_guesses_tokens_from_many_addresses_shuts_out_no_system_that_has_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(gate, "GUESSES", (3, 6))
+    async with Town.open(board=BASE) as town, asking(town) as nobody:
+        police = await platform(town, nobody, "report")
+        police.address = "10.7.9.1"
+        assert (await police.getToken()).status == 200
+        said = []
+        for number in range(4):
+            thief = replace(nobody, secret=PREFIX + "x" * 44, address=f"10.7.8.{number}")
+            said += [(await thief.getToken()).status for _ in range(3)]
+        assert said == [401] * 6 + [429] * 6
+        assert (await police.createReport(body=WORDS)).status == 201
+        assert (await police.getToken()).status == 200
+        await town.clock.advance(timedelta(minutes=1))
+        assert (await thief.getToken()).status == 401
 
 
 async def test_whoever_reported_hears_what_became_of_it_and_what_to_verify(town: Town, nobody: Platform) -> None:
