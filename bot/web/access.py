@@ -10,7 +10,6 @@ import re
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import wraps
-from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import hdrs, web
@@ -20,8 +19,9 @@ from bot.office.board import ENTER, SESSION_LASTS, drop, enter, rights_of
 from bot.sealed import digest
 from bot.service import Service
 from bot.web import doors
+from bot.web.site import Site
 from bot.web.viewer import WebViewer
-from bot.web.visitors import Allowance, address_of, from_this_machine, network_of
+from bot.web.visitors import Allowance, address_of, network_of
 from storage.errors import Unavailable
 from storage.web_sessions import Kind, WebSession
 
@@ -50,7 +50,6 @@ ROTATED = timedelta(minutes=1)
 NEW_COOKIE = web.RequestKey("new_cookie", str)
 """The secret that a wall is given with the answer to this request."""
 
-_SECRET = re.compile(r"[A-Za-z0-9_-]{43}\Z")
 _LINK = re.compile(r"[A-Za-z0-9_-]{22}\Z")
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -67,9 +66,7 @@ class Access:
     """
 
     def __init__(self, service: Service, base: str) -> None:
-        self._service, self._base = service, base
-        self._host = urlsplit(base).netloc
-        self._port = {"https": ":443", "http": ":80"}[urlsplit(base).scheme]
+        self._service, self._site = service, Site(base)
         minute = timedelta(minutes=1)
         self._requests = Allowance(300, 3000, minute)
         self._screens = Allowance(walls.MOST_OF_ONE, 2 * walls.MOST_WAITING, walls.CODE_LASTS)
@@ -126,7 +123,7 @@ class Access:
             Unavailable: the database cannot say.
         """
         kind: Kind = "wall" if request.path == "/wall" or request.path.startswith("/wall/") else "person"
-        secret = request.get(NEW_COOKIE) or self._cookie(request, kind)
+        secret = request.get(NEW_COOKIE) or self._site.cookie(request, kind)
         if secret is None:
             return None
         service, now = self._service, self._service.clock.now()
@@ -171,7 +168,7 @@ class Access:
         if before is not None and before.reader is not None:
             await drop(self._service, before.session, before.reader.person_id)
         answer = _to_board()
-        self._set_cookie(request, answer, "person", opened.secret, SESSION_LASTS)
+        self._site.set_cookie(request, answer, "person", opened.secret, SESSION_LASTS)
         return answer
 
     async def leave(self, request: web.Request) -> web.Response:
@@ -180,7 +177,7 @@ class Access:
         if viewer is not None and viewer.reader is not None:
             await drop(self._service, viewer.session, viewer.reader.person_id)
         answer = _page(doors.left(), 200)
-        self._set_cookie(request, answer, "person", "", timedelta())
+        self._site.set_cookie(request, answer, "person", "", timedelta())
         return answer
 
     def _belongs(self, request: web.Request) -> None:
@@ -192,7 +189,7 @@ class Access:
     async def _waiting_room(self, request: web.Request) -> web.Response:
         """Show the code of a screen, and give it one where it has none that holds."""
         service, now = self._service, self._service.clock.now()
-        secret = self._cookie(request, "wall")
+        secret = self._site.cookie(request, "wall")
         if secret is not None:
             paired_at = self._rotated.get(digest(secret))
             if paired_at is not None and now < paired_at + ROTATED:
@@ -207,7 +204,7 @@ class Access:
         if waits is None:
             return _page(doors.full(), 429)
         answer = _page(doors.code(walls.code_of(waits[0]), waits[1], now), 200)
-        self._set_cookie(request, answer, "wall", waits[0], walls.CODE_LASTS)
+        self._site.set_cookie(request, answer, "wall", waits[0], walls.CODE_LASTS)
         return answer
 
     async def _look_first(self, request: web.Request, wall: WebSession) -> bool:
@@ -235,7 +232,7 @@ class Access:
 
     def _refused(self, request: web.Request) -> web.Response | None:
         """Return why a request is refused before it is looked at: by the name that it asks for, and by who made it."""
-        origin = self._origin(request)
+        origin = self._site.origin(request)
         if origin is None:
             return _page(doors.refused(), 403)
         site = request.headers.get("Sec-Fetch-Site", "")
@@ -270,33 +267,6 @@ class Access:
             log.exception("web.failed", route=resource.canonical if resource is not None else "")
             return _page(doors.broken(), 500)
 
-    def _origin(self, request: web.Request) -> str | None:
-        """Return the origin under which a request asks for us; None where that is not ours."""
-        if len(request.headers.getall("Host", [])) != 1:
-            return None
-        if request.host.lower().removesuffix(self._port) == self._host:
-            return self._base
-        return f"http://{request.host.lower()}" if from_this_machine(request) else None
-
-    def _name(self, request: web.Request, kind: Kind) -> tuple[str, bool]:
-        """Return the name of a cookie, and whether it goes over encrypted connections alone."""
-        secure = (self._origin(request) or "").startswith("https:")
-        return f"{'__Host-' if secure else ''}tocsin-{kind}", secure
-
-    def _cookie(self, request: web.Request, kind: Kind) -> str | None:
-        value = request.cookies.get(self._name(request, kind)[0], "")
-        return value if _SECRET.match(value) else None
-
-    def _set_cookie(
-        self, request: web.Request, answer: web.Response, kind: Kind, secret: str, lasts: timedelta
-    ) -> None:
-        answer.headers.add(hdrs.SET_COOKIE, self._cookie_line(request, kind, secret, lasts))
-
-    def _cookie_line(self, request: web.Request, kind: Kind, secret: str, lasts: timedelta) -> str:
-        name, secure = self._name(request, kind)
-        parts = [f"{name}={secret}", "Path=/", f"Max-Age={int(lasts.total_seconds())}", "HttpOnly", "SameSite=Strict"]
-        return "; ".join([*parts, "Secure"] if secure else parts)
-
     async def _dress(self, request: web.Request, response: web.StreamResponse) -> None:
         """Put on an answer what every answer of ours has, errors and streams too."""
         if not is_ours(request.path):
@@ -307,7 +277,7 @@ class Access:
             response.headers["Cache-Control"] = "no-store"
         response.headers.pop(hdrs.SERVER, None)
         if NEW_COOKIE in request:
-            line = self._cookie_line(request, "wall", request[NEW_COOKIE], walls.WALL_LASTS)
+            line = self._site.cookie_line(request, "wall", request[NEW_COOKIE], walls.WALL_LASTS)
             response.headers.add(hdrs.SET_COOKIE, line)
 
 
