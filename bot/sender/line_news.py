@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.office.reported import Standing
@@ -23,6 +23,29 @@ LOOKS = (
 is told of by its own commits, and looked at besides for what came by another case."""
 
 LONGEST_LOOK = LOOKS[-1][0]
+
+LOOKS_EACH, MOST_LOOKS = timedelta(seconds=5), 5
+"""So often at most another installation is asked by one line: half of what a token may ask. Reports want the rest."""
+
+
+class Looks:
+    """How often other installations were asked of late, by line; what is longest due comes first, so that each does."""
+
+    def __init__(self) -> None:
+        self._looked: dict[str, list[datetime]] = {}
+
+    def may(self, line_id: str, now: datetime) -> bool:
+        """Return whether it may be asked once more by a line, and note that it is."""
+        if line_id in self.full(now):
+            return False
+        self._looked.setdefault(line_id, []).append(now)
+        return True
+
+    def full(self, now: datetime) -> dict[str, datetime]:
+        """Return the lines by which no more is asked now, and when it may be again."""
+        recent = {id: [at for at in looked if now - at < LOOKS_EACH] for id, looked in self._looked.items()}
+        self._looked = {id: looked for id, looked in recent.items() if looked}
+        return {id: looked[0] + LOOKS_EACH for id, looked in self._looked.items() if len(looked) >= MOST_LOOKS}
 
 
 def pause_of(age: timedelta, *, remote: bool) -> timedelta:

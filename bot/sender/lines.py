@@ -21,7 +21,7 @@ from bot.notifier.line import Asker, Gone, Never, NotNow, Office
 from bot.office.line_ways import ENDED, Brought, Elsewhere, Here, Letter, LineWay
 from bot.pulse import Pulse
 from bot.queue_loop import QueueLoop
-from bot.sender.line_news import LONGEST_LOOK, after, before, digest_of, heard_of, pause_of
+from bot.sender.line_news import LONGEST_LOOK, Looks, after, before, digest_of, heard_of, pause_of
 from bot.service import Requester, Service, Step
 from plans.incident.hearing_back import HearBack
 from storage.errors import LostClaim, Unavailable
@@ -59,6 +59,7 @@ class LineWork(QueueLoop):
     ) -> None:
         super().__init__(service.store, service.clock, pulse)
         self._air: dict[str, asyncio.Task[None]] = {}
+        self._looks = Looks()
         self._service, self._chance, self._lease = service, chance, lease or Always()
 
         def office(line: Line) -> Office | None:
@@ -89,10 +90,11 @@ class LineWork(QueueLoop):
             del self._air[line_id]
             task.result()
         now = self._clock.now()
+        full = self._looks.full(now)
         async with self._store.reading() as rx:
             rows, cases = (
                 await rx.submissions.due(now, BATCH, self._air),
-                await rx.lines.due_cases(now, BATCH, self._air),
+                await rx.lines.due_cases(now, BATCH, {*self._air, *full}),
             )
             lines = {line.id: line for line in await rx.lines.of()} if rows or cases else {}
         work: dict[str, list[Callable[[], Awaitable[None]]]] = {}
@@ -101,13 +103,16 @@ class LineWork(QueueLoop):
             work.setdefault(row.line_id, []).append(self._bringing(line, earlier, row))
         for case in cases:
             line = after(lines[case.line_id], lines.values())
+            if line.url and not self._looks.may(case.line_id, now):
+                continue
             work.setdefault(case.line_id, []).append(self._hearing(line, before(line, lines.values()), case))
         for line_id, some in work.items():
             task = self._air[line_id] = asyncio.create_task(self._one_after_the_other(some))
             task.add_done_callback(lambda _: self._signal.set())
         async with self._store.reading() as rx:
-            moments = (await rx.submissions.next_at(self._air), await rx.lines.next_look(self._air))
-        return min((at for at in moments if at is not None), default=None)
+            full = self._looks.full(now)
+            moments = [await rx.submissions.next_at(self._air), await rx.lines.next_look({*self._air, *full})]
+        return min((at for at in (*moments, *full.values()) if at is not None), default=None)
 
     async def _one_after_the_other(self, work: Sequence[Callable[[], Awaitable[None]]]) -> None:
         with self._clock.working():

@@ -31,7 +31,7 @@ from plans.incident.state import Incident
 from plans.incident.submitting import Submit
 from storage import crash_points
 from storage.buttons import Button
-from storage.lines import Line
+from storage.lines import Line, LineCase
 from tests.bot.two_offices import ABOVE, AT, BELOW, CITY, DISTRICT, TO, TOKEN, WORDS, Offices
 from tests.chaos.deaths import Died
 
@@ -316,13 +316,13 @@ async def test_whoever_dies_in_the_middle_has_brought_it_once_and_heard_it_once(
 # --- to another installation
 
 
-def told(state: str = "recorded", **incident: Any) -> Answered:
+def told(state: str = "recorded", id: str = "r1", **incident: Any) -> Answered:
     case = {
         "id": "9", "number": 23, "year": 2026, "drill": False, "plan": "p", "state": "reported", "taken": False,
         "ring": False, "duty_line": "0356-2020119", "merged_into": None, "taken_at": None, "taken_by": None,
         "response_level": None, "ended": False, "questions": [], **incident,
     }  # fmt: skip
-    said = {"id": "r1", "state": state, "received_at": "2026-03-02T02:20:00+00:00", "detail": None}
+    said = {"id": id, "state": state, "received_at": "2026-03-02T02:20:00+00:00", "detail": None}
     body = {**said, "incident": None if state == "kept" else case}
     return Answered(202 if state == "kept" else 201, 0, json.dumps(body, ensure_ascii=False).encode())
 
@@ -463,6 +463,31 @@ async def test_what_the_other_side_has_forgotten_goes_up_as_a_report_anew(office
     posts = [(url, headers["Idempotency-Key"]) for method, url, headers, _ in offices.network.asked if method == "POST"]
     assert posts[-2][0].endswith("/reports/r1/updates") and posts[-1][0].endswith("/reports")
     assert posts[-1][1] == f"{posts[-2][1]}:anew"
+
+
+async def test_however_many_wait_to_be_heard_another_installation_is_not_asked_more_often_than_its_token_may(
+    offices: Offices,
+) -> None:
+    """Sixty looks a minute, each case in its turn; what goes up meanwhile waits for none of them."""
+    await offices.joined(url=URL)
+    async with offices.store.writing() as tx:
+        for number in range(40):
+            case = LineCase(line_id="l1", stream=f"incident:{number}", reference=f"c{number}", since=AT, at=AT)
+            await tx.lines.keep_case(case)
+    stream = await offices.report()
+    await offices.submit(stream)
+
+    async def ask(method: str, url: str, headers: Any, body: bytes = b"", most: int = 0) -> Any:
+        offices.network.asked.append((method, url, headers, body))
+        return MINE if url.endswith("/token") else told(id=url.rpartition("/")[2] if method == "GET" else "r1")
+
+    offices.network.ask = ask  # type: ignore[method-assign]
+    await offices.carry(seconds=4)
+    assert (await last(offices, stream)).state == "arrived"
+    assert len([url for method, url, _, _ in offices.network.asked if "/reports/" in url]) == 5
+    await offices.carry(seconds=56)
+    looks = [url for method, url, _, _ in offices.network.asked if "/reports/" in url]
+    assert 55 <= len(looks) <= 65 and len(set(looks)) == 41, "each had its turn"
 
 
 async def test_a_token_that_cannot_be_read_any_more_is_said_and_never_sent(offices: Offices) -> None:

@@ -25,7 +25,7 @@ from plans.incident.hearing_back import (
 from plans.incident.judging import Verify
 from plans.incident.requests import VerificationRequested
 from plans.incident.submitting import Submit, Submitted
-from plans.incident.superiors import Question, SuperiorSaid
+from plans.incident.superiors import MOST_ASKED, Question, SuperiorSaid
 from plans.lines import LONGEST, crossing, figures_across, superiors
 from plans.load import load_all
 from plans.model import CORE_FACTS
@@ -291,6 +291,37 @@ def test_what_is_heard_again_changes_nothing(course, times):
             life.decide(command, SYSTEM)
         assert life.incident.sequence == before
     assert len([filing for filing in life.incident.filings if filing.recipient == "晋城市教育局"]) <= 1
+
+
+@given(st.lists(st.sampled_from(["l1", "l2", "again", "merged"]), min_size=1, max_size=6), st.booleans())
+def test_whichever_line_of_the_two_tells_it_is_told_once(ways, taken_first):
+    """A line and the one that goes on with its cases: of one case above each thing is recorded once, and no other's."""
+    life = Life().report()
+    life.do(submit("office-report", "晋城市教育局"))
+    arrived(life)
+    asked = (Question("c:9", life.now, "几年级"),)
+    known: dict[str, Any] = {"taken": taken_first, "level": "Ⅲ", "questions": asked}
+    for way in ways:
+        line, earlier = ("l1", ()) if way == "l1" else ("l2", ("l1",))
+        known |= {"taken": True, "merged": 24} if way == "merged" else {}
+        life.decide(heard(line=line, earlier=earlier, **known), SYSTEM)
+    life.decide(heard(line="l2", earlier=("l1",), **{**known, "number": 99, "taken": True}), SYSTEM)
+    life.decide(heard(line="l9", **known), SYSTEM)
+    said = [item.event for item in life.incident.events if isinstance(item.event, SuperiorSaid)]
+    assert len({(event.what, event.level, event.key, event.merged) for event in said}) == len(said)
+    assert {event.number for event in said} == {23} and len(life.incident.requests) == 1
+    item = life.incident.submissions[max(life.incident.submissions)]
+    assert (item.state == "taken") is (taken_first or "merged" in ways)
+
+
+def test_a_city_that_asks_without_end_is_heard_fifty_times():
+    life = Life().report()
+    life.do(submit("office-report", "晋城市教育局"))
+    arrived(life)
+    for first in range(0, 120, 30):
+        questions = tuple(Question(f"c:{number}", life.now, f"第{number}问") for number in range(first, first + 30))
+        life.decide(heard(questions=questions), SYSTEM)
+    assert len(life.incident.superiors["晋城市", 23].asked) == MOST_ASKED == len(life.incident.requests)
 
 
 def test_a_question_starts_the_clock_of_a_request_of_the_recipient_that_asks():
