@@ -24,7 +24,8 @@ def made() -> Iterator[tuple[str, str, str]]:
 def _made_by(node: ast.AST) -> Iterator[tuple[str, ast.expr | None]]:
     if isinstance(node, ast.Tuple) and len(node.elts) == 4:  # (action, label, object, arguments) of the core
         action, label, target, arguments = node.elts
-        if _is_text(action) and (_is_text(label) or isinstance(label, ast.JoinedStr)) and _is_arguments(arguments):
+        named_so = _is_text(action) and _text(action).isascii()  # four people in a row are no button
+        if named_so and (_is_text(label) or isinstance(label, ast.JoinedStr)) and _is_arguments(arguments):
             yield _text(action), target
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
         return
