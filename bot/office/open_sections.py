@@ -13,6 +13,7 @@ from bot.office.people import missing
 from bot.render import open_matters as words
 from bot.render import rules
 from bot.service.service import Service
+from plans.desk.drill_state import KIND as SCRIPT
 from plans.model import Plan
 from plans.warning.state import KIND as WARNING
 from plans.warning.state import WarningCase
@@ -181,7 +182,8 @@ async def channels(rx: Reading, service: Service, jurisdiction: str, plan: Plan,
         if names:
             add(key, words.unreachable(key, names))
     mine = {row.stream: row.number for row in await rx.incidents.open(jurisdiction, plan.id)}
-    mine |= {row.stream: row.number for row in await rx.cases.open(None, jurisdiction) if row.plan_id == plan.id}
+    others = [row for row in await rx.cases.open(None, jurisdiction) if row.kind != SCRIPT]  # its director is told
+    mine |= {row.stream: row.number for row in others if row.plan_id == plan.id}
     troubled = await rx.outbox.troubled(jurisdiction, now - PATIENCE)
     for name, (waiting, failed) in sorted(troubled.items()):
         if name in mine:

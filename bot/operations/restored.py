@@ -177,7 +177,7 @@ def _overdue(incident: Incident, now: datetime) -> Overdue:
     at = incident.own_time(now)
     open_now = sorted(incident.open_instances, key=lambda item: (item.due, item.key))
     late = [(channel_report(item.report, item.channel), item.due - incident.offset)
-            for item in open_now if item.due <= at and not item.possible]  # fmt: skip
+            for item in open_now if item.due <= at and not item.possible and item.by_office]  # fmt: skip
     return Overdue(number=incident.number, drill=incident.drill, state=incident.state, reports=late)
 
 

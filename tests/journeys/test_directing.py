@@ -104,7 +104,9 @@ async def test_a_real_report_holds_it_and_its_clocks_until_the_director_goes_on(
     await town.advance(minutes=20)
     assert not town.told(town.duty, "演练情景") and len(town.texts(town.duty)) >= before
     await town.press(town.director, "继续")
-    assert not (await town.incident(drill=True)).paused
+    incident, [(since, until, number)] = await town.incident(drill=True), (await played(town)).holds
+    assert not incident.paused and number == 1 and until is not None and incident.offset == since - until
+    assert (await town.incident()).offset == timedelta(), "never a real one"
     await town.advance(minutes=4)
     assert town.told(town.duty, "演练情景")
     assert (await played(town)).state == "running"
@@ -151,6 +153,10 @@ async def test_what_does_not_arrive_is_told_to_the_director_and_not_to_the_seat_
     await town.press(town.director, "现在发", words="市公安局")
     assert "校门口停满" in town.sees(town.director, "送不到").text
     assert not town.told(town.duty, "校门口停满") and not town.told(town.duty, "送不到")
+    await town.advance(hours=1)
+    await town.say(town.second, town.bot, "/shift")
+    page = town.sees(town.second, "交接班").text
+    assert "没有送到" not in page and "没送到" not in page, page
 
 
 async def test_what_came_while_the_program_was_away_waits_for_the_director_and_an_administrator_may_end_it(

@@ -284,6 +284,7 @@ async def test_hours_later_the_seat_reads_one_message_and_nothing_else_is_said(s
         assert [(row.place_id, row.notice, row.ring) for row in said] == [("private-duty", "restored", True)]
         words = said[0].payload["text"]
         assert "数据只到2026年3月2日10:21为止" in words and "1号　已接报" in words and "首报，应于2026年3月2日" in words
+        assert "逐级上报" not in words and "事发报告" not in words, "what others owe is not the seat's to file"
         assert not [row for row in await tx.wakes.due(now, 100) if row.stream == stream]
         assert (await tx.wakes.of(stream)) and await tx.journal.verify() == []
         assert [row.update_id for row in await tx.inbox.pending(10)] == [2]  # a report is never lost
