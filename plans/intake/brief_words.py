@@ -144,6 +144,8 @@ def _count(text: str, at: int, high: int, clause: int) -> Piece | None:
     if (before.isascii() and before.isalnum() and number.digits) or number.low > 3000:
         return None
     end = number.end
+    if end > high:
+        return None  # 1,000: its comma ends no clause, and it counts nobody here
     unit = _UNIT.match(text, end, high)
     if unit is not None:
         end = unit.end()

@@ -15,7 +15,7 @@ CLASSES = {"火灾": ("起火", "火灾"), "踩踏": ("踩踏",)}
 QUANTITIES = {"load": Quantity(words=("减供负荷",), unit="%", raised_by=("停电",)), "people": Quantity(unit="人")}
 PIECES = [
     *"0123456789一二三十百千万两几数多余约近上第",
-    *"死伤亡人名个位例口岁月日年时点分周楼班省市区县路村 ，。、：；（）\n％.-",
+    *"死伤亡人名个位例口岁月日年时点分周楼班省市区县路村 ，。、：；（）\n％.,-",
     *(
         "司机",
         "学生",
@@ -153,6 +153,14 @@ def test_four_thousand_hostile_characters_take_milliseconds(piece):
         spent.append(process_time() - start)
     # the aim is 20 ms on an idle machine; what is quadratic takes seconds
     assert min(spent) < 0.08
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_piece_alone_and_beside_another_is_read(piece):
+    for other in ("", "1", ",", "1,000", "3人", "、", "俩", "："):
+        for text in (piece + other, other + piece):
+            for name, found in read(text, now=NOW, quantities=QUANTITIES).facts.items():
+                assert found.text == text[found.span[0] : found.span[1]], name
 
 
 def test_longer_texts_are_cut_at_one_message():
