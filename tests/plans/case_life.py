@@ -43,7 +43,13 @@ class CaseLife:
             return outcome
         self.log += outcome.recorded
         assert outcome.after == self.state, "the state is what the log tells"
-        return notices(self.plan, outcome.before, outcome.after, outcome.recorded)
+        told = notices(self.plan, outcome.before, outcome.after, outcome.recorded)
+        self.heard(told)
+        return told
+
+    def heard(self, told: list[Notice]) -> None:
+        """Keep what is told by a command, or by a wake."""
+        raise NotImplementedError
 
     def woken(self, span: timedelta) -> Iterator[tuple[datetime, Notice]]:
         """Serve every wake of a span, and yield what is told meanwhile, and when."""

@@ -21,7 +21,6 @@ from plans.bearers import KINDS
 from plans.core.command import Command
 from plans.core.keys import SEAT
 from plans.core.notice import Notice
-from plans.core.outcome import Refusal
 from plans.load import load_all
 from plans.model import Plan
 from plans.warning.issuing import IssueWarning, LiftWarning
@@ -59,11 +58,9 @@ class Seen(Life):
 
     seen: list[tuple[Notice, WarningCase]] = field(default_factory=list)
 
-    def do(self, command: Command, by=DUTY, shown=None) -> Refusal | None:
-        refusal = super().do(command, by, shown)
-        if refusal is None:
-            self.seen += [(notice, self.warning) for notice in self.told if not notice.edits]
-        return refusal
+    def heard(self, told: list[Notice]) -> None:
+        super().heard(told)
+        self.seen += [(notice, self.warning) for notice in told if not notice.edits]
 
     def must(self, command: Command, by=DUTY) -> None:
         assert self.do(command, by) is None

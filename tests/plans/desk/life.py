@@ -62,10 +62,10 @@ class Life(CaseLife):
 
     def do(self, command: Command, by: Actor = DUTY, shown: Shown | None = None) -> Refusal | None:
         told = self.decided(command, by, shown)
-        if isinstance(told, Refusal):
-            return told
+        return told if isinstance(told, Refusal) else None
+
+    def heard(self, told: list[Notice]) -> None:
         self.told = told
-        return None
 
     def refused(self, command: Command, by: Actor = DUTY) -> str:
         refusal = self.do(command, by)

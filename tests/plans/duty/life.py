@@ -64,10 +64,10 @@ class Life(CaseLife):
 
     def do(self, command: Command, by: Actor = HEAD, shown: Shown | None = None) -> Refusal | None:
         told = self.decided(command, by, shown)
-        if isinstance(told, Refusal):
-            return told
+        return told if isinstance(told, Refusal) else None
+
+    def heard(self, told: list[Notice]) -> None:
         self.told += [(self.now, notice) for notice in told]
-        return None
 
     def refused(self, command: Command, by: Actor = HEAD) -> Refusal:
         refusal = self.do(command, by)
@@ -81,6 +81,4 @@ class Life(CaseLife):
 
     def pass_days(self, days: float) -> list[tuple[datetime, Notice]]:
         """Serve every wake of a span; return what was told meanwhile."""
-        told = list(self.woken(timedelta(days=days)))
-        self.told += told
-        return told
+        return list(self.woken(timedelta(days=days)))
