@@ -24,7 +24,6 @@ CLOCK_MORE = "另有{count}项待报"
 CLOCK_AT_ONCE = "其中立即报送{count}项"
 UNSHOWN = "预案打不开"
 UNSHOWN_WHERE = "这里显示不了，请看机器人"
-CLOCK_STANDS = "演练暂停，时限停走"
 CLOCK_NONE = "没有待报时限"
 CLOCK_JUDGE = "应先判明等级（{name}）"
 CLOCK_UNSURE = "数字待核实，属实应报（{name}）"
@@ -70,6 +69,7 @@ WORDS_OF_SCRIPT = {
     "cut": "已断开",
     "age": "{seconds}秒前更新",
     "left": "还剩",
+    "stands": "暂停，时限停走",
     "late": "逾期",
     "now": "立即",
     "since": "已过",

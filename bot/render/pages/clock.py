@@ -19,7 +19,7 @@ class Clock:
         due: by the program's clock, a drill's own offset taken off. Of what the plan wants 立即: since when it is owed.
         by: the moment in words, 03:32前 or 立即.
         kind: ``due`` counts down and goes overdue, ``now`` counts up from the beginning, ``maybe`` has first to be
-            judged and is never overdue, ``stands`` is of a drill that is paused: ``by`` says so.
+            judged and is never overdue, ``stands`` is of a drill that is paused.
         left: who has not heard it. total: how many are to hear it.
     """
 
@@ -46,14 +46,13 @@ def _clock(view: View, item: duties.Owed) -> Clock:
         name = (t.CLOCK_UNSURE if duties.is_unsure(item) else t.CLOCK_JUDGE).format(name=name)
     elif duties.is_immediate(item):
         kind, due = "now", instance.arose_at
-    by = duties.due(view, item)
     if view.incident.paused:
-        kind, by = "stands", t.CLOCK_STANDS
+        kind = "stands"
     return Clock(
         key=instance.key,
         name=name,
         due=due - offset,
-        by=by,
+        by=duties.due(view, item),
         kind=kind,
         clause=instance.clause,
         left=tuple(naming.unit_name(view, recipient) for recipient in item.left),

@@ -123,6 +123,21 @@ async def test_a_wall_says_that_it_is_cut_off_stands_still_and_comes_back_by_its
             await page_of.__aexit__(None, None, None)
 
 
+async def test_the_clock_of_a_drill_that_is_held_stands_on_the_wall_and_goes_on_from_there(browser: Browser) -> None:
+    async with Town.open() as town, served(town, Door(wall=wall_of(town))) as (address, _):
+        await town.say(town.duty, town.group, f"/drill {STAMPEDE}")
+        async with looked_at(browser, f"{address}/wall", WALL) as page:
+            await expect(clock_of(page, "1号")).to_contain_text("还剩")
+            await town.say(town.duty, town.group, "/drill 暂停")
+            await expect(clock_of(page, "1号")).to_contain_text("暂停，时限停走")
+            await town.advance(hours=2)
+            await expect(clock_of(page, "1号")).to_have_attribute("data-is", "stands")
+            await expect(clock_of(page, "1号").locator(".time")).to_have_text("")
+            await sound(page)
+            await town.say(town.duty, town.group, "/drill 继续")
+            await expect(clock_of(page, "1号")).to_contain_text("还剩")
+
+
 async def test_a_stuck_program_is_no_live_wall(browser: Browser) -> None:
     why = ""
 

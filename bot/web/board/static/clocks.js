@@ -30,7 +30,7 @@ function count(clock, moment) {
   if (clock.dataset.kind === "stands") {
     clock.dataset.is = "stands";
     put(shape, SHAPES.stands);
-    put(word, clock.dataset.by);
+    put(word, say("stands"));
     put(time, "");
     return;
   }
