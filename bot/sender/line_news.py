@@ -1,4 +1,4 @@
-"""What is heard by reporting lines: which line goes on with which, how often it is asked, and what a case is told."""
+"""What is heard by reporting lines: which goes on with which, when it is tried and asked again, what a case is told."""
 
 from __future__ import annotations
 
@@ -7,11 +7,29 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.clock import SHANGHAI
+from bot.notifier.line import Asker, Office
 from bot.office.reported import Standing
+from bot.outgoing.administrators import to_administrators
+from bot.service import Requester, Service
+from bot.texts.submitting import WHY
 from plans.incident.hearing_back import HearBack
 from plans.incident.superiors import Question
 from storage.canonical import canonical
 from storage.lines import Line, LineCase
+
+PAUSES = tuple(
+    timedelta(seconds=seconds) for seconds in (2, 5, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400, 21600, 28800)
+)  # fmt: skip
+"""Between the tries of one report: about a day; then it is given up. Its seat was told to ring long before."""
+
+JITTER = 0.2
+
+REST = timedelta(minutes=1)
+"""For so long at most a line that did not answer is left alone with whatever else is due by it."""
+
+SHUT = timedelta(minutes=30)
+"""For so long what is to be heard is not asked for where the other side does not take our token."""
 
 LOOKS = (
     (timedelta(minutes=5), timedelta(seconds=5), timedelta(minutes=1)),
@@ -46,6 +64,12 @@ class Looks:
         recent = {id: [at for at in looked if now - at < LOOKS_EACH] for id, looked in self._looked.items()}
         self._looked = {id: looked for id, looked in recent.items() if looked}
         return {id: looked[0] + LOOKS_EACH for id, looked in self._looked.items() if len(looked) >= MOST_LOOKS}
+
+
+def office_of(service: Service, asker: Asker, line: Line) -> Office | None:
+    """Return the other installation of a line; None where its token cannot be read any more."""
+    token = service.seal.shown(line.key, line.token) if line.key else None
+    return Office(asker, line.url, token) if token is not None else None
 
 
 def pause_of(age: timedelta, *, remote: bool) -> timedelta:
@@ -84,3 +108,12 @@ def digest_of(standing: Standing) -> str:
         standing.merged_into, [[item.id, item.text] for item in standing.questions],
     ]  # fmt: skip
     return hashlib.sha256(canonical(told).encode()).hexdigest()[:16]
+
+
+async def tell_shut_out(service: Service, line: Line, why: str, requester: Requester) -> None:
+    """Tell the administrators, once a day, that the other side does not take the token of their line."""
+    told = {"place": line.place, "why": WHY[why]}
+    async with service.store.reading() as rx:
+        messages = await to_administrators(rx, line.jurisdiction, service.admins, "line_shut", **told)
+    today = service.clock.now().astimezone(SHANGHAI).date()
+    await service.say(messages, cause=f"line-shut:{line.id}:{today.isoformat()}", requester=requester)

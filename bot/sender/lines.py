@@ -12,16 +12,31 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 
 import structlog
 
 from bot.leadership import Always, Lease
-from bot.notifier.line import Asker, Gone, Never, NotNow, Office
-from bot.office.line_ways import ENDED, Brought, Elsewhere, Here, Letter, LineWay
+from bot.notifier.line import Asker, Gone, Never, NotNow
+from bot.office.line_ways import ENDED, PLACE, TOKEN, Brought, Elsewhere, Here, Letter, LineWay
 from bot.pulse import Pulse
 from bot.queue_loop import QueueLoop
-from bot.sender.line_news import LONGEST_LOOK, Looks, after, before, digest_of, heard_of, pause_of
+from bot.sender.line_news import (
+    JITTER,
+    LONGEST_LOOK,
+    PAUSES,
+    REST,
+    SHUT,
+    Looks,
+    after,
+    before,
+    digest_of,
+    heard_of,
+    office_of,
+    pause_of,
+    tell_shut_out,
+)
 from bot.service import Requester, Service, Step
 from plans.incident.hearing_back import HearBack
 from storage.errors import LostClaim, Unavailable
@@ -30,16 +45,6 @@ from storage.submissions import SubmissionRow
 from storage.transaction import Writing
 
 BATCH = 50
-
-PAUSES = tuple(
-    timedelta(seconds=seconds) for seconds in (2, 5, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400, 21600, 28800)
-)  # fmt: skip
-"""Between the tries of one report: about a day; then it is given up. Its seat was told to ring long before."""
-
-JITTER = 0.2
-
-REST = timedelta(minutes=1)
-"""For so long at most a line that did not answer is left alone with whatever else is due by it."""
 
 log = structlog.get_logger(__name__)
 
@@ -61,12 +66,7 @@ class LineWork(QueueLoop):
         self._air: dict[str, asyncio.Task[None]] = {}
         self._looks = Looks()
         self._service, self._chance, self._lease = service, chance, lease or Always()
-
-        def office(line: Line) -> Office | None:
-            token = service.seal.shown(line.key, line.token) if line.key else None
-            return Office(asker, line.url, token) if token is not None else None
-
-        self._here, self._elsewhere = Here(service), Elsewhere(service, office)
+        self._here, self._elsewhere = Here(service), Elsewhere(service, partial(office_of, service, asker))
 
     @property
     def busy(self) -> bool:
@@ -92,10 +92,8 @@ class LineWork(QueueLoop):
         now = self._clock.now()
         full = self._looks.full(now)
         async with self._store.reading() as rx:
-            rows, cases = (
-                await rx.submissions.due(now, BATCH, self._air),
-                await rx.lines.due_cases(now, BATCH, {*self._air, *full}),
-            )
+            rows = await rx.submissions.due(now, BATCH, self._air)
+            cases = await rx.lines.due_cases(now, BATCH, {*self._air, *full})
             lines = {line.id: line for line in await rx.lines.of()} if rows or cases else {}
         work: dict[str, list[Callable[[], Awaitable[None]]]] = {}
         for row in rows:
@@ -256,6 +254,9 @@ class LineWork(QueueLoop):
         except Never as problem:
             log.warning("line.not_heard", line=line.id, stream=case.stream, error=str(problem))
             await self._heard(line, case, str(problem))
+            if problem.why in (TOKEN, PLACE):
+                await self._shut_out(line, case, problem.why)
+                raise NotNow(str(problem)) from None
             return
         except Gone:
             lost = HearBack(line=line.id, earlier=earlier, heard=True, course="lost")
@@ -283,6 +284,12 @@ class LineWork(QueueLoop):
             await tx.lines.looked(case, at=None if over else now + pause)
             if line.url:
                 await tx.lines.note(line.id, error=error, **({} if error else {"heard_at": now}))
+
+    async def _shut_out(self, line: Line, case: LineCase, why: str) -> None:
+        """Leave a line alone by which the other side hears us no more: it shuts its door to all from our address."""
+        async with self._settling() as tx:
+            await tx.lines.put_off(case.line_id, self._clock.now() + SHUT)
+        await tell_shut_out(self._service, line, why, Requester(fence=self._lease.fence))
 
     async def _record(self, stream: str, command: HearBack, cause: str) -> bool:
         """Give a case what was heard, once for its cause; return whether that was now."""

@@ -58,6 +58,9 @@ MESSAGES = {
     "line_same": "早已如此，什么也没有改变",
     "line_changed": "内容和给您看的不同，没有同意；请发 /line 再看",
     "line_hastened": "正在再试",
+    "line_shut": "请核对：{why}。{jurisdiction}经系统报到{place}的，现在报不上去，也收不到回音。"
+    "请按预案打电话、报书面，并向{place}的管理员问清。"
+    "换了口令的，由维护机器的人用 tocsin line end 结束后重新 connect。",
     "line_is_gone": "没有这个报送关系",
 }
 
@@ -65,6 +68,7 @@ NOTICE_NAMES = {
     "line": "报送关系的回答",
     "line_offered": "报送关系的提议",
     "line_ended": "报送关系结束的告知",
+    "line_shut": "对方不认口令的告知",
 }
 
 HELP = {

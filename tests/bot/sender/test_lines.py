@@ -16,7 +16,7 @@ from bot.office.line_ways import Here, Letter
 from bot.office.reported import standing_of
 from bot.operations.erasure import erase
 from bot.sealed import Seal
-from bot.sender.lines import PAUSES
+from bot.sender.line_news import PAUSES
 from bot.service import NewReport, Requester
 from bot.service.actors import actor_of
 from plans.incident.asking_back import AskBack

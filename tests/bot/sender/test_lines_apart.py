@@ -125,6 +125,29 @@ async def test_a_district_that_was_restored_brings_other_words_under_another_key
     assert len(await far.above()) == 2 and await far.below.store_of_rows() == ["sent"]
 
 
+async def test_a_city_that_takes_the_token_no_more_is_left_alone_and_the_administrators_hear_of_it(far: Apart) -> None:
+    """Both do not agree whether the line stands: it shuts the door to who comes with a wrong token again and again."""
+    await gone_up(far)
+    async with far.city.store.writing() as tx:
+        for one in await tx.api_tokens.every():
+            await tx.api_tokens.revoke(one.id, far.city.clock.now())
+    asked: list[str] = []
+    road = far.below.work._elsewhere._office
+
+    def counted(line: Any) -> Any:
+        asked.append(line.id)
+        return road(line)
+
+    far.below.work._elsewhere._office = counted
+    await far.carry(minutes=29)
+    assert len(asked) <= 2 and (await notices(far)).count("line_shut") == 1
+    await far.carry(minutes=60)
+    assert len(asked) <= 5 and (await notices(far)).count("line_shut") == 1, "once a day"
+    async with far.below.store.reading() as rx:
+        [row] = [row for row in await rx.outbox.waiting() if row.notice == "line_shut"]
+    assert "对方不认本系统的口令" in row.payload["text"]
+
+
 @pytest.mark.parametrize("hours", [-1, 1])
 async def test_a_clock_that_is_an_hour_off_loses_nothing(far: Apart, hours: int) -> None:
     """The city's clock: whatever it says of when, a filing is made when it was submitted, and taken by now."""
