@@ -41,6 +41,16 @@ def _both(one: Number, other: Number) -> Number:
     return one._replace(low=one.low + other.low, high=high, stated=stated, hedged=one.hedged or other.hedged)
 
 
+_AHEAD = 8
+"""So many characters behind people aboard a harm may stand (船员约20人已经确认死亡)."""
+
+
+def _clause_end(text: str, at: int) -> int:
+    return next(
+        (end for end in range(at, min(at + _AHEAD, len(text))) if text[end] in ",。;!?\n"), min(at + _AHEAD, len(text))
+    )
+
+
 def aboard(text: str) -> Found | None:
     """How many are aboard a vessel in distress, from normalised text; None where nobody counted them.
 
@@ -60,7 +70,7 @@ def aboard(text: str) -> Found | None:
             if second is None or text[second.end : second.end + 1] not in ("人", "名"):
                 break
             number, end = _both(number, second), second.end + 1
-        words = (word_at(text, at) for at in range(end, min(end + 3, len(text))) if text[at] not in ",。;")
+        words = (word_at(text, at) for at in range(end, _clause_end(text, end)))
         if any(word is not None and word.kind in _HARMED for word in words):
             continue  # 船员3人遇难: how many of them, not how many were aboard
         if FILL in text[match.start() : end]:
