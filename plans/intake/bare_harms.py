@@ -8,9 +8,14 @@ from dataclasses import replace
 from plans.intake import cues
 from plans.intake.denial import strongest
 from plans.intake.inferring import Inferring
+from plans.intake.patterns import lazy
 from plans.intake.people import Group
 from plans.intake.reading import Span
 from plans.intake.replacing import FILL
+
+_SEEN = frozenset(("hurt", "wound", "light", "serious", "critical", "grave", "ill", "faint"))
+"""Harms of people whom somebody has seen since."""
+_THE_REST = lazy(r"其[他余]|剩|别的|另")
 
 
 class BareHarms(Inferring):
@@ -106,6 +111,9 @@ class BareHarms(Inferring):
             if carried and kind in ("safe", "hospital") and (said or people.implied):
                 continue
             if carried and people.implied and kind not in cues.CERTAIN:
+                continue
+            if carried and kind == "missing" and said & _SEEN and not _THE_REST.search(self.text, people.end, span[0]):
+                self._raise([kind], span)  # 受伤3人，电话打不通: whoever is missing, they are not
                 continue
             if kind in ("hurt", "wound", "light") and cues.INJURED & said:
                 continue

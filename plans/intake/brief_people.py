@@ -46,6 +46,10 @@ class People:
         self.start, self.end = min(self.start, piece.start), max(self.end, piece.end)
 
 
+_FOUND = frozenset(("dead", "hurt", "wound", "serious", "ill", "weak"))
+_OTHERS_BEGIN = lazy(r"(?![都均全已也经后送因在被当现正还仍没未无抢其有是为且并而但又再随立人时被])[^ ,。;:、!?()\n]+")
+
+
 class Account:
     """The pieces of one text in order.
 
@@ -195,12 +199,17 @@ class Account:
                 elif free is None and ahead is not None and (ahead.people or ahead.kind in HARMS) and not every:
                     waiting.append(piece)
                 else:
+                    self.lost = self.lost or (free is not None and self._of_others(free, piece))
                     self._of(free, piece, every=every)
                     if free is not None:
                         self._too(free, piece)
             at += 1
         for harm in waiting:
             self._of(None, harm, every=False)
+
+    def _of_others(self, who: People, harm: Piece) -> bool:
+        """受伤3人手机没信号: without a mark the clause goes on with somebody or something that no table knows."""
+        return bool(who.harms) and _OTHERS_BEGIN.fullmatch(self.text, who.end, harm.start) is not None
 
     def _left_over(self, piece: Piece) -> People | None:
         """掉河里6个，爬上来5个，那一个…: the one who is not told of yet."""
@@ -256,6 +265,9 @@ class Account:
             return
         if free is None and not every and self._somebody_else(harm):
             self.lost = True
+            return
+        if harm.kind == "missing" and who.harms & _FOUND:
+            self.lost = True  # 受伤3人，电话打不通: nobody who is hurt is missing, so that others are
             return
         who.add(harm, self.text)
         if not every or free is not None:
