@@ -13,8 +13,8 @@ from plans.intake.people import Group
 from plans.intake.reading import Span
 from plans.intake.replacing import FILL
 
-_SEEN = frozenset(("hurt", "wound", "light", "serious", "critical", "grave", "ill", "faint"))
-"""Harms of people whom somebody has seen since."""
+_SEEN = frozenset(("hurt", "wound", "light", "serious", "critical", "grave", "ill", "faint", "trapped"))
+"""Harms of people of whom it is known where they are."""
 _THE_REST = lazy(r"其[他余]|剩|别的|另")
 
 

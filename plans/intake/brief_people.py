@@ -46,6 +46,7 @@ class People:
         self.start, self.end = min(self.start, piece.start), max(self.end, piece.end)
 
 
+_NOR = lazy(r"(?:人员|的|者|情况)?(?:、|和|或者?|以?及|与|更?也?没有?|、无|更?无)(?:人员|人|发生|出现)?")
 _FOUND = frozenset(("dead", "hurt", "wound", "serious", "ill", "weak"))
 _OTHERS_BEGIN = lazy(r"(?![都均全已也经后送因在被当现正还仍没未无抢其有是为且并而但又再随立人时被])[^ ,。;:、!?()\n]+")
 
@@ -134,11 +135,14 @@ class Account:
         free: People | None = None
         waiting: list[Piece] = []
         every = part = rest = notone = False
-        at = 0
+        at, denied = 0, -1
         while at < len(clause):
             piece = clause[at]
             ahead = clause[at + 1] if at + 1 < len(clause) else None
-            if piece.kind == "actor":
+            if denied >= 0 and piece.kind in HARMS and _NOR.fullmatch(self.text, denied, piece.start):
+                self._none_at_all(free, piece)  # 没有死亡或者重伤
+                denied = piece.end
+            elif piece.kind == "actor":
                 free = None
                 while ahead is not None and ahead.kind in HARMS:
                     at += 1
@@ -172,10 +176,8 @@ class Account:
                 waiting = []
                 part, rest = part and piece.kind == "one", False
             elif piece.kind == "none":
-                if free is not None:
-                    free.harms.add("well")
-                else:
-                    self._nothing(piece)
+                self._none_at_all(free, piece)
+                denied = piece.end
             elif piece.kind in HARMS:
                 behind = clause[at + 2] if at + 2 < len(clause) else None
                 if not self._denied(piece) and self._goes_before(piece, ahead, behind, free) and ahead is not None:
@@ -192,10 +194,8 @@ class Account:
                 if notone:
                     self._none_of(piece)
                 elif self._denied(piece):
-                    if free is not None:
-                        free.harms.add("well")
-                    else:
-                        self._nothing(piece)
+                    self._none_at_all(free, piece)
+                    denied = piece.end
                 elif free is None and ahead is not None and (ahead.people or ahead.kind in HARMS) and not every:
                     waiting.append(piece)
                 else:
@@ -206,6 +206,12 @@ class Account:
             at += 1
         for harm in waiting:
             self._of(None, harm, every=False)
+
+    def _none_at_all(self, free: People | None, piece: Piece) -> None:
+        if free is not None:
+            free.harms.add("well")
+        else:
+            self._nothing(piece)
 
     def _of_others(self, who: People, harm: Piece) -> bool:
         """受伤3人手机没信号: without a mark the clause goes on with somebody or something that no table knows."""

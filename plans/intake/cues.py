@@ -142,6 +142,8 @@ EVENT = lazy(
 )
 """A clause that names an event with its place, and says nothing of the people before it."""
 CLAUSE_END = lazy(r"[,。;:!?\n )]|$")
+LISTED_END = lazy(r"(?:人员|[者的]|情况|病例)?(?=[,。;:!?\n )、和或及与]|$)")
+"""Behind a harm of a list: so it ends, and tells of no number of its own."""
 OUTBREAK = lazy(r"[^,。;\d]{0,2}(?:聚集|传开|扎堆|暴发|爆发|流行|疫情)")
 """Behind an illness: an event of it, nobody in particular."""
 HALF = lazy(

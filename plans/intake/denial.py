@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from plans.intake.patterns import lazy
 from plans.intake.reading import Span
@@ -76,6 +77,7 @@ def denial(text: str, tokens: Sequence[Token], at: int, somebody: bool) -> Denia
         general = (
             not somebody
             or (word in ("没", "没有") and set(kinds) <= _STATES)
+            or (word in ("没", "没有") and _are_listed(text, harms))
             or (word in ("没", "没有") and _THERE_ARE_NONE.match(text, harms[-1].end) is not None)
             or _EVERYBODY.search(text, max(0, token.start - 10), token.start) is not None
         )
@@ -117,6 +119,15 @@ def _harms(text: str, tokens: Sequence[Token], at: int) -> tuple[list[Token], in
             break
         scan += 1
     return harms, scan
+
+
+_AND = lazy(r"、|和|或者?|以?及|与")
+
+
+def _are_listed(text: str, harms: Sequence[Token]) -> bool:
+    """没有重伤、被困 is of everybody, as 没有重伤 of somebody's own clause may not be."""
+    pairs = pairwise(harms)
+    return any(_AND.fullmatch(text, one.end, other.start) is not None for one, other in pairs)
 
 
 def _apart(text: str, harms: Sequence[Token]) -> list[list[Token]]:

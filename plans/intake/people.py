@@ -14,6 +14,8 @@ from plans.measures import value_of
 
 _SENT = lazy(rf"(?:{SENT})[^,。;!?\n ]{{0,4}}$")
 _RESCUER = lazy(rf"[^,。;]{{0,4}}?(?:{RESCUER})")
+_HARMED = lazy(r"[死伤亡困]")
+"""Between two counts: they are no list (3人死和4人中毒)."""
 _ARRIVED = lazy(rf"(?:来|到|去|叫|赶来|赶到|到达)了?(?:[^,。;!?\n\d]{{0,4}})(?:{RESCUER})(?:人员)?$")
 _NO_MORE = lazy(r"[,。;!? \n]|$")
 _WORK = lazy(
@@ -79,7 +81,7 @@ class Group:
     kinds: list[str] = field(default_factory=list)
 
 
-def counted(text: str, tokens: Sequence[Token], at: int, index: int) -> tuple[Group, int]:
+def counted(text: str, tokens: Sequence[Token], at: int, index: int, *, harmed: bool = False) -> tuple[Group, int]:
     """A head count together with those listed beside it (2名老师、6名学生; 一男一女), and the token that follows."""
     parts = [tokens[at]]
     scan = at + 1
@@ -93,6 +95,8 @@ def counted(text: str, tokens: Sequence[Token], at: int, index: int) -> tuple[Gr
             ahead += 1
         if ahead >= len(tokens) or tokens[ahead].kind != "count":
             break
+        if harmed and _has_its_own(tokens, ahead):
+            break  # 失联11人、7人受伤
         between = text[parts[-1].end : tokens[ahead].start]
         listed = any(token.kind == "enum" for token in tokens[scan:ahead])
         if (
@@ -116,7 +120,7 @@ def counted(text: str, tokens: Sequence[Token], at: int, index: int) -> tuple[Gr
         if not listed and between and _PAIRED.match(text, parts[0].end):
             listed, between = True, between + "、"  # 1个老师3个学生遇难
         sexes = not between and text[parts[-1].end - 1] in "男女" and text[tokens[ahead].end - 1] in "男女"
-        if not (listed or sexes) or not _BETWEEN_COUNTS.fullmatch(between):
+        if not (listed or sexes) or not _BETWEEN_COUNTS.fullmatch(between) or _HARMED.search(between):
             break
         parts.append(tokens[ahead])
         scan = ahead + 1
@@ -143,6 +147,14 @@ def counted(text: str, tokens: Sequence[Token], at: int, index: int) -> tuple[Gr
         if uncounted and _SHORT_LIST.fullmatch(text, group.end, tokens[own + 1].start):  # 5名幼儿及老师
             group, scan = replace(group, high=None, hedged=True, end=tokens[own + 1].end), own + 2
     return group, scan
+
+
+def _has_its_own(tokens: Sequence[Token], at: int) -> bool:
+    """Right behind a count stands a harm, which has no number behind it."""
+    harm, behind = (tokens[step] if step < len(tokens) else None for step in (at + 1, at + 2))
+    if harm is None or harm.kind not in CASUALTY or harm.start - tokens[at].end > 1:
+        return False
+    return behind is None or behind.kind != "count" or behind.start > harm.end
 
 
 def _times(text: str, start: int) -> int:

@@ -14,6 +14,9 @@ from plans.intake.said import LISTED
 from plans.intake.tokens import Token
 from plans.intake.words import CASUALTY
 
+_NONE_OF = {"unhurt": "hurt", "nobody": "dead"}
+"""Token kinds that deny a harm by themselves."""
+
 
 class SentenceReader(BareHarms):
     """Reads one sentence from left to right."""
@@ -43,12 +46,8 @@ class SentenceReader(BareHarms):
             return self._people(at)
         if token.kind == "deny":
             return self._deny(at)
-        if token.kind == "unhurt":
-            self._zero(("hurt",), (token.start, token.end))
-            return at + 1
-        if token.kind == "nobody":
-            self._zero(("dead",), (token.start, token.end))
-            return at + 1
+        if token.kind in _NONE_OF:
+            return self._none_and(at)
         self._steer(token)
         return at + 1
 
@@ -251,7 +250,7 @@ class SentenceReader(BareHarms):
         return behind.kind == "some" and several and behind.start == end and not {"harm", "safe"} & set(kinds)
 
     def _numbered(self, at: int, number: int, kinds: list[str], update: bool) -> int:
-        group, scan = counted(self.text, self.tokens, number, self._next())
+        group, scan = counted(self.text, self.tokens, number, self._next(), harmed=True)
         behind = self.tokens[scan] if scan < len(self.tokens) else None
         if group.stated is None and behind and behind.kind == "unclear":
             self._raise(kinds, (self.tokens[at].start, behind.end))  # 伤了几个还不清楚
@@ -283,6 +282,22 @@ class SentenceReader(BareHarms):
         if ahead is not None and ahead.kind != "comma" and not again and ahead.start - own.end <= 2:
             return False
         return cues.OWN_NOUN.fullmatch(self.text, group.end, own.start) is not None
+
+    def _none_and(self, at: int) -> int:
+        """没有死亡: none; 没有死亡和失联、被困: nor of what is listed with it."""
+        first, scan = self.tokens[at], at + 1
+        self._zero((_NONE_OF[first.kind],), (first.start, first.end))
+        while scan + 1 < len(self.tokens):
+            mark, harm = self.tokens[scan : scan + 2]
+            behind = self.tokens[scan + 2] if scan + 2 < len(self.tokens) else None
+            own = behind is not None and behind.kind == "count" and behind.start - harm.end <= 1
+            near = mark.start == self.tokens[scan - 1].end and harm.start == mark.end
+            listed = mark.kind == "enum" and harm.kind in CASUALTY - {"safe", "hospital", "harm"}
+            if not (listed and near) or own or cues.LISTED_END.match(self.text, harm.end) is None:
+                break
+            self._zero((harm.kind,), (first.start, harm.end))
+            scan += 2
+        return scan
 
     # --------------------------------------- 司机当场死亡: no number at all
 

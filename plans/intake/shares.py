@@ -55,6 +55,10 @@ class _Part:
     fate: str  # a fact, "safe", or "" where nothing was understood
 
 
+_WHEREABOUTS = ("injuries", "ill")
+"""Whoever is told to be so has been seen."""
+
+
 def shared(text: str, facts: Mapping[str, Found]) -> dict[str, Found]:
     """The facts with those of sentences that tell of each of several people.
 
@@ -76,6 +80,8 @@ def shared(text: str, facts: Mapping[str, Found]) -> dict[str, Found]:
             continue  # another sentence tells of others
         if not all(part.fate for part in parts):
             continue
+        if base in _WHEREABOUTS and any(part.fate in ("trapped", "missing") for part in parts):
+            continue  # 7个受伤，2个重伤，5个被困: others are trapped, though it comes out even
         sums: dict[str, list[_Part]] = {}
         for part in parts:
             if part.fate != "safe":
