@@ -115,7 +115,8 @@ async def test_the_drill_that_is_paused_for_something_real(night):
     await played(night, "drill")
     practice, real = await incident(town, 1, drill=True), await incident(town, 1)
     assert (practice.state, real.state) == ("ended", "ended")
-    assert practice.offset == timedelta(minutes=20 - 15), "twenty minutes were skipped, for fifteen it was held"
+    # twenty minutes were skipped, for fifteen it was held; each act of the scene takes some moments of the clock
+    assert abs(practice.offset - timedelta(minutes=20 - 15)) < timedelta(seconds=20)
     assert not real.offset
     late = by_report(list(await town.deadlines()), drill=True)["电话首报", "4.1.2"]
     assert late.status == "late"
