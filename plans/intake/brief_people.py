@@ -48,7 +48,7 @@ class People:
 
 _NOR = lazy(r"(?:人员|的|者|情况)?(?:、|和|或者?|以?及|与|更?也?没有?|、无|更?无)(?:人员|人|发生|出现)?")
 _FOUND = frozenset(("dead", "hurt", "wound", "serious", "ill", "weak"))
-_OTHERS_BEGIN = lazy(r"(?![都均全已也经后送因在被当现正还仍没未无抢其有是为且并而但又再随立人时被])[^ ,。;:、!?()\n]+")
+_OTHERS_BEGIN = lazy(r"(?![都均全已也经后送因在当现正还仍没未无抢其有是为且并而但又再随立人时被])[^ ,。;:、!?()\n]+")
 
 
 class Account:

@@ -31,7 +31,13 @@ _TRADITIONAL = str.maketrans(
 )
 _WIDE = _WIDE | _TRADITIONAL
 
-_NO_THOUSANDS = lazy(r"(?<=\d)，(?=\d{3}(?!\d))")
+_HARMED = "[死伤亡重轻踪联困毒病]"
+_NO_THOUSANDS = lazy(
+    r"(?<=\d)，(?=\d{3}(?!\d))(?:"
+    rf"(?:(?<={_HARMED}\d，)|(?<={_HARMED}\d\d，)|(?<={_HARMED}\d\d\d，))"
+    r"(?!\d{3}[个人名位例]{1,2}(?:[，。；！？,.;!?\s]|$))|"
+    r"(?=(?:110|119|120|122)(?!\d))|(?=\d{3}[^\d个人名位例口户元万千亿吨公亩米辆间只头]))"
+)
 
 _PRE = (
     "少说也有|少说有|少说|至少|最少|起码|不少于|不低于|多达|高达|不下|大约|大概|约有?|差不多|估计|近|将近|接近|不到|不足|超过|超|逾|"
@@ -75,7 +81,9 @@ class Number(NamedTuple):
 def normalise(text: str) -> str:
     """Full-width to half-width, character by character, so that offsets stay those of the text.
 
-    失踪4，110和120都打了: a Chinese comma separates no thousands, so that it becomes a semicolon there.
+    A Chinese comma separates thousands (疏散1，200人; 发病1，200人), but not behind a harm where others are told of
+    (死亡1，200人疏散), before an emergency number (失踪4，110和120都打了), or where nothing is counted: it becomes a
+    semicolon there.
     """
     return _NO_THOUSANDS.sub(";", text).translate(_WIDE)
 

@@ -46,9 +46,8 @@ _AHEAD = 8
 
 
 def _clause_end(text: str, at: int) -> int:
-    return next(
-        (end for end in range(at, min(at + _AHEAD, len(text))) if text[end] in ",。;!?\n"), min(at + _AHEAD, len(text))
-    )
+    far = min(at + _AHEAD, len(text))
+    return next((end for end in range(at, far) if text[end] in ",。;!?\n"), far)
 
 
 def aboard(text: str) -> Found | None:
