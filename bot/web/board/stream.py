@@ -91,12 +91,14 @@ class Streams:
         with self.admitted(viewer.session, viewer.kind):
             watcher, _ = await self._feed.watching(viewer.jurisdictions)
             try:
+                if request.transport is None or request.transport.is_closing():
+                    return web.Response(status=400)  # the page has gone meanwhile: nobody hears it
                 response = EventSourceResponse(send_timeout=SEND_SECONDS)
-                await response.prepare(request)
                 with suppress(ConnectionError, TimeoutError):
+                    await response.prepare(request)
                     async with response:
                         await self._push(request, response, viewer, again, watcher.changed)
-                return response
+                return response if response.prepared else web.Response(status=400)
             finally:
                 self._feed.leave(watcher)
 

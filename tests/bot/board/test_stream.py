@@ -14,6 +14,7 @@ import pytest
 from aiohttp_sse import EventSourceResponse
 
 from bot.web.board import display, feed, stream
+from bot.web.board.stream import Streams
 from storage.errors import Unavailable
 from tests.bot.board.served import Door, person_of, served, wall_of
 from tests.journeys.world import JURISDICTION, STAMPEDE, Forgiven, Town
@@ -216,6 +217,39 @@ async def test_who_reads_slowly_gets_what_is_so_now(town: Town, monkeypatch: pyt
         assert "受伤7人" in page.html()
         steps = [step for event, step in page.steps if event == stream.CHANGE]
         assert len(steps) == 2 and len(steps[1]["fragments"]) == 1
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["before its head", "while its head is made"])
+async def test_a_page_that_goes_before_its_stream_begins_is_no_error(
+    town: Town, monkeypatch: pytest.MonkeyPatch, late: bool
+) -> None:
+    plainly, heads, outcomes = Streams.serve, EventSourceResponse._start, list[object]()
+
+    async def start(self: EventSourceResponse, request: Any) -> Any:
+        request.transport.abort()
+        return await heads(self, request)
+
+    async def serve(self: Streams, request: Any, *rest: Any) -> Any:
+        if not late:
+            request.transport.abort()
+        try:
+            answer = await plainly(self, request, *rest)
+        except Exception as error:
+            outcomes.append(error)
+            raise
+        outcomes.append("ended")
+        return answer
+
+    async with served(town, Door(wall=wall_of(town))) as (address, _), aiohttp.ClientSession(address) as session:
+        with monkeypatch.context() as patched:
+            patched.setattr(Streams, "serve", serve)
+            if late:
+                patched.setattr(EventSourceResponse, "_start", start)
+            with pytest.raises(aiohttp.ClientError):
+                await session.get("/wall/events")
+        async with opened(address) as page:
+            assert (await page.change())["fresh"]
+    assert set(outcomes) == {"ended"}
 
 
 async def looked(shown: display.Display, before: int) -> None:
