@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import signal
 from collections.abc import AsyncIterator, Generator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -145,7 +146,15 @@ def pytest_xdist_auto_num_workers() -> int:
     return cores + (cores + 1) // 2
 
 
+def _interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
+    # Where Python's own handler stands, asyncio puts one of its own around each run, and the lookup prints what the last
+    # run returned, four times a test: whole plans in a world, a sixth of the time of the tests of handlers.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupted)
     # Pictures are laid out and sent, and blank: drawing takes half a second, for tests that look at one.
     picture.pressed = PRESSED if item.get_closest_marker("draws") else blank
     if item.get_closest_marker("browser") and find_chromium() is None:
