@@ -151,8 +151,8 @@ def _interrupted(*_: object) -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    # Where Python's own handler stands, asyncio puts one of its own around each run, and the lookup prints what the last
-    # run returned, four times a test: whole plans in a world, a sixth of the time of the tests of handlers.
+    # Where Python's own handler stands, asyncio puts one of its own around each run, and looking that up prints what
+    # the last run returned, four times a test: whole plans in a world, a sixth of the time of the tests of handlers.
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _interrupted)
     # Pictures are laid out and sent, and blank: drawing takes half a second, for tests that look at one.
