@@ -10,7 +10,7 @@ from telegram import Update
 from bot.callback_data import new_id
 from bot.clock import SHANGHAI
 from bot.office.administration import AdminResult
-from bot.office.api_tokens import kept, make, preview, renew, revoke
+from bot.office.api_tokens import kept, make, namesakes, preview, renew, revoke
 from bot.office.api_wanted import NotRead, Wanted, read_wanted
 from bot.office.people import bound_plans
 from bot.outgoing.messages import OutgoingMessage
@@ -54,7 +54,9 @@ async def token(update: Update, context: Context) -> None:
         return
     spec = {"once": new_id(), **{name: getattr(wanted, name) for name in Wanted.__dataclass_fields__}}
     spec |= {name: list(getattr(wanted, name)) for name in LISTS}
-    await say(context, who, ask(preview(wanted, tools.service, now), spec, now), "token")
+    async with tools.service.store.reading() as rx:
+        known = await namesakes(rx, tools.service, wanted)
+    await say(context, who, ask(preview(wanted, tools.service, now), spec, now, known), "token")
 
 
 async def _administered(context: Context, who: Caller) -> list[Plan]:
@@ -66,7 +68,7 @@ async def _administered(context: Context, who: Caller) -> list[Plan]:
 
 @button("make_token", on="token")
 async def make_one(press: ButtonPress) -> str:
-    """确认制发, of the token that was shown."""
+    """确认制发, of the token that was shown; or another secret for a system that is there."""
     tools, who = press.tools, press.caller
     spec = {name: press.arg(name) for name in Wanted.__dataclass_fields__}
     wanted = Wanted(**spec | {name: tuple(spec[name]) for name in LISTS})
@@ -75,12 +77,17 @@ async def make_one(press: ButtonPress) -> str:
         if not done.ok:
             return reply(who, private=True)(done)
         values = done.values
-        outgoing = letter_to(who, made(values["secret"], values["name"], values["until"], tools.clock.now()), done.key)
+        told = made(
+            values["secret"], values["name"], values["until"], tools.clock.now(), again=values["again"],
+            both=values["both"],
+        )  # fmt: skip
+        outgoing = letter_to(who, told, done.key)
         return [replace(outgoing, secrets=done.secrets)] if outgoing is not None and who.private else []
 
     done = await make(
-        tools.service, who.person, wanted, f"token:{press.arg('once')}", requester=who.requester, reply=answer
-    )
+        tools.service, who.person, wanted, f"token:{press.arg('once')}", of=str(press.arg("of", "")),
+        requester=who.requester, reply=answer,
+    )  # fmt: skip
     await press.strip()
     return text_message("token_once").text if done is None else ""
 

@@ -1,10 +1,12 @@
 """What other systems (110、119 platforms, met offices) ask the API with: named, bounded, and never kept as it is.
 
-Of a token only the SHA-256 digest is kept. A row stays for good: its name is who did something in the record.
+Of a token only the SHA-256 digest is kept. A row stays for good: its name is who did something in the record. It stands
+for one system, whatever secret that has now: what the system brought is known by the row's id.
 """
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,9 +33,14 @@ api_tokens = Table(
     Column("until", UtcDateTime, nullable=False),
     Column("revoked_at", UtcDateTime),
     Column("used_at", UtcDateTime),
+    Column("digest_before", String, nullable=False, server_default=""),
+    Column("before_until", UtcDateTime),
     Index("ix_api_tokens_jurisdiction", "jurisdiction"),
+    Index("ix_api_tokens_digest_before", "digest_before"),
 )
-_BY_DIGEST = select(api_tokens).where(api_tokens.c.digest == bindparam("digest"))
+_BY_DIGEST = select(api_tokens).where(
+    (api_tokens.c.digest == bindparam("digest")) | (api_tokens.c.digest_before == bindparam("digest"))
+)
 _GET = select(api_tokens).where(api_tokens.c.id == bindparam("id"))
 _SEE = update(api_tokens).where(api_tokens.c.id == bindparam("of")).values(used_at=bindparam("at"))
 _ENDING = (
@@ -60,6 +67,7 @@ class ApiToken:
         rate: requests a minute.
         created_by: the person who made it; empty = the command line.
         until: when it ends by itself. revoked_at: when it was ended before. used_at: when it was used last, about.
+        digest_before: of the secret that the system had before, which opens beside it until ``before_until``.
     """
 
     id: str
@@ -75,10 +83,23 @@ class ApiToken:
     until: datetime
     revoked_at: datetime | None = None
     used_at: datetime | None = None
+    digest_before: str = ""
+    before_until: datetime | None = None
 
     def holds(self, now: datetime) -> bool:
         """Return whether it opens anything at a moment."""
         return self.revoked_at is None and now < self.until
+
+    def opens(self, secret: str, now: datetime) -> bool:
+        """Return whether a secret opens anything with it at a moment.
+
+        Args:
+            secret: its digest.
+        """
+        if not self.holds(now):
+            return False
+        before = self.before_until is not None and now < self.before_until
+        return hmac.compare_digest(self.digest, secret) or (before and hmac.compare_digest(self.digest_before, secret))
 
     def serves(self, plan_id: str) -> bool:
         """Return whether it is for a plan of its jurisdiction."""
@@ -90,11 +111,14 @@ class ApiTokens(Repository):
 
     async def add(self, token: ApiToken) -> None:
         """Keep a token."""
-        values = {name: list(value) if isinstance(value, tuple) else value for name, value in vars(token).items()}
-        await self._session.run(insert(api_tokens).values(values))
+        await self._session.run(insert(api_tokens).values(_values(token)))
+
+    async def replace(self, token: ApiToken) -> None:
+        """Write a token anew: its system has another secret, and what it may do may be other than before."""
+        await self._session.run(update(api_tokens).where(api_tokens.c.id == token.id).values(_values(token)))
 
     async def by_digest(self, digest: str) -> ApiToken | None:
-        """Return the token of a secret, also one that opens nothing any more."""
+        """Return the token of a secret, now or before, also one that opens nothing any more."""
         found = await self._read(_BY_DIGEST, {"digest": digest})
         return found[0] if found else None
 
@@ -113,6 +137,11 @@ class ApiTokens(Repository):
     async def of(self, jurisdiction: str, now: datetime) -> list[ApiToken]:
         """Return the tokens of a jurisdiction that hold, the oldest first."""
         mine = (api_tokens.c.jurisdiction == jurisdiction, api_tokens.c.revoked_at.is_(None), api_tokens.c.until > now)
+        return await self._read(_in_order(select(api_tokens).where(*mine)))
+
+    async def named(self, jurisdiction: str, name: str) -> list[ApiToken]:
+        """Return the tokens that a jurisdiction ever made under a name, the oldest first."""
+        mine = (api_tokens.c.jurisdiction == jurisdiction, api_tokens.c.name == name)
         return await self._read(_in_order(select(api_tokens).where(*mine)))
 
     async def every(self) -> list[ApiToken]:
@@ -146,6 +175,10 @@ class ApiTokens(Repository):
 
 def _in_order(statement: Select[Any]) -> Select[Any]:
     return statement.order_by(api_tokens.c.created_at, api_tokens.c.id)
+
+
+def _values(token: ApiToken) -> dict[str, Any]:
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in vars(token).items()}
 
 
 def _whole(token: ApiToken) -> ApiToken:

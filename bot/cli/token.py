@@ -24,14 +24,19 @@ def add(
         list[str],
         typer.Argument(metavar="WORDS", help="权限（报告、查询、回复、预警），再写单位、预案编号或辖区、期限、次数"),
     ],
+    replaces: Annotated[
+        str,
+        typer.Option("--replaces", metavar="ID", help="给同一个系统换口令：原口令的标识；以前报来的事照样能查、能续报"),
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """制发一个口令，只显示这一次。SQLite数据库请先停下机器人；用 /token 制发不必停。
 
     例如 tocsin token add 110平台 报告 晋城市城区；tocsin token add 119平台 报告+回复 区消防救援大队 180天 每分钟60次
+    换口令时旧口令还有效的，再用7天；已撤销的，不能再用。
     """
     from bot.clock import SHANGHAI
-    from bot.office.api_tokens import MOST_TOKENS, keep, new_secret
+    from bot.office.api_tokens import MOST_TOKENS, keep, new_secret, put_in_place
     from bot.office.api_wanted import NotRead, read_wanted
     from bot.sealed import digest
     from bot.texts.api_tokens import MESSAGES
@@ -44,12 +49,22 @@ def add(
     secret = new_secret()
     token = wanted.token(digest(secret), "", now)
 
-    async def write(tx: Any) -> None:
-        if len(await tx.api_tokens.of(token.jurisdiction, now)) >= MOST_TOKENS:
+    async def write(tx: Any) -> ApiToken:
+        held = [item for item in await tx.api_tokens.of(token.jurisdiction, now) if item.id != replaces]
+        if len(held) >= MOST_TOKENS:
             raise Wrong(MESSAGES["token_many"].format(most=MOST_TOKENS))
-        await keep(tx, token, cause=f"command-line:{token.id}", now=now)
+        cause = f"command-line:{token.id}"
+        if not replaces:
+            await keep(tx, token, cause=cause, now=now)
+            return token
+        before: ApiToken | None = await tx.api_tokens.get(replaces)
+        if before is None or (before.jurisdiction, before.name) != (token.jurisdiction, token.name):
+            raise Wrong(
+                f"{token.jurisdiction}没有叫“{token.name}”、标识为“{replaces[:40]}”的口令；见 tocsin token list"
+            )
+        return await put_in_place(tx, before, token, by="", cause=cause, now=now)
 
-    _write(write)
+    token = _write(write)
     if as_json:
         emit({"token": secret, **_shape(token)})
         return

@@ -50,12 +50,15 @@ class Asked:
     """A request that changes something, and what became of keeping it.
 
     Attributes:
-        token: its id. key: of the system that asks. about: the case that it is about.
+        token: its id. secret: the digest of what it was asked with. key: of the system that asks.
+        about: the case that it is about.
         digest: by which the same request is known again.
-        row: what is kept, now or under the same key before. repeated: it was before. over: the token had ended.
+        row: what is kept, now or under the same key before. repeated: it was before.
+        over: the secret opens nothing any more.
     """
 
     token: str
+    secret: str
     key: str
     operation: str
     about: str
@@ -106,7 +109,7 @@ async def _keep(service: Service, worker: str, asked: Sequence[Asked]) -> None:
         new: list[ApiRequest] = []
         for item in asked:
             token = tokens.get(item.token)
-            item.over = token is None or not token.holds(now)
+            item.over = token is None or not token.opens(item.secret, now)
             if item.over:
                 continue
             item.row = known.get((item.token, item.key))

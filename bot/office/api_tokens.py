@@ -2,6 +2,9 @@
 
 A token is for one jurisdiction, some of its plans, and some of four scopes. It stands for the system, not for whoever
 made it: it goes on when he leaves, and whoever administers then ends it.
+
+A system that is given another secret stays the same one only where an administrator says so: the token keeps its id, by
+which what the system brought, its keys and its log are known. That another system bears the same name says nothing.
 """
 
 from __future__ import annotations
@@ -43,8 +46,14 @@ ASKED_AGAIN = timedelta(days=15)
 MOST_TOKENS = 50
 """Of one jurisdiction."""
 
+MOST_NAMESAKES = 3
+"""So many earlier tokens of a name are offered as the one whose system is meant."""
 
-MADE, REVOKED, RENEWED = "api-token-made", "api-token-revoked", "api-token-renewed"
+
+BOTH = timedelta(days=7)
+"""So long the secret before opens beside a new one: nothing is refused until that is typed in at the other end."""
+
+MADE, REVOKED, RENEWED, REPLACED = "api-token-made", "api-token-revoked", "api-token-renewed", "api-token-replaced"
 """Entries of the admin log."""
 
 
@@ -56,10 +65,39 @@ def new_secret() -> str:
 async def keep(tx: Writing, token: ApiToken, *, cause: str, now: datetime) -> None:
     """Keep a token, with an entry in the admin log: its digest and all that it may do."""
     await tx.api_tokens.add(token)
+    await _noted(tx, token, MADE, by=token.created_by, cause=cause, now=now)
+
+
+async def put_in_place(
+    tx: Writing, before: ApiToken, token: ApiToken, *, by: str, cause: str, now: datetime
+) -> ApiToken:
+    """Give the system of a token another secret, and what it may from now on, with an entry in the admin log.
+
+    The secret before opens beside it for a while, unless the token had ended: who had it revoked wants it shut.
+
+    Args:
+        token: what was asked for; the id and who made it stay those of ``before``.
+    """
+    both = min(before.until, now + BOTH) if before.holds(now) else None
+    kept = replace(
+        token, id=before.id, created_by=before.created_by, created_at=before.created_at, used_at=before.used_at,
+        digest_before=before.digest if both is not None else "", before_until=both,
+    )  # fmt: skip
+    await tx.api_tokens.replace(kept)
+    until = both.isoformat() if both is not None else None
+    await _noted(
+        tx, kept, REPLACED, by=by, cause=cause, now=now, digest_before=kept.digest_before, before_until=until
+    )  # fmt: skip
+    return kept
+
+
+async def _noted(
+    tx: Writing, token: ApiToken, event: str, *, by: str, cause: str, now: datetime, **more: str | None
+) -> None:
     await append_admin_event(
-        tx, token.jurisdiction, MADE, actor=token.created_by, cause=cause, at=now, token=token.id, system=token.name,
+        tx, token.jurisdiction, event, actor=by, cause=cause, at=now, token=token.id, system=token.name,
         plans=list(token.plans), scopes=list(token.scopes), units=list(token.units), rate=token.rate,
-        until=token.until.isoformat(), digest=token.digest, own=(),
+        until=token.until.isoformat(), digest=token.digest, **more, own=(),
     )  # fmt: skip
 
 
@@ -74,12 +112,13 @@ async def end(tx: Writing, token: ApiToken, *, by: str, cause: str, now: datetim
 
 
 async def make(
-    service: Service, person: Person, wanted: Wanted, once: str, *, requester: Requester, reply: Reply
+    service: Service, person: Person, wanted: Wanted, once: str, *, of: str = "", requester: Requester, reply: Reply
 ) -> AdminResult | None:
     """Make the token that was shown, once; the other administrators are told.
 
     Args:
         once: of what was shown, so that a second press makes no second one.
+        of: the token whose system is given another secret; empty = it is for a system of its own.
     """
 
     async def act(tx: Writing, now: datetime) -> AdminResult:
@@ -93,13 +132,20 @@ async def make(
             )
         except NotRead as problem:
             return AdminResult(key=problem.key, ok=False, values=dict(problem.values))
-        if len(await tx.api_tokens.of(wanted.jurisdiction, now)) >= MOST_TOKENS:
+        before = await tx.api_tokens.get(of) if of else None
+        if of and (before is None or (before.jurisdiction, before.name) != (wanted.jurisdiction, wanted.name)):
+            return AdminResult(key="token_gone", ok=False)
+        held = [item for item in await tx.api_tokens.of(wanted.jurisdiction, now) if item.id != of]
+        if len(held) >= MOST_TOKENS:
             return AdminResult(key="token_many", ok=False, values={"most": MOST_TOKENS})
         numbers, kept = service.seal.new_long(PREFIX)
         token = wanted.token(kept, person.id, now)
-        await keep(tx, token, cause=once, now=now)
+        if before is None:
+            await keep(tx, token, cause=once, now=now)
+        else:
+            token = await put_in_place(tx, before, token, by=person.id, cause=once, now=now)
         others = {one.id: one for plan in here for one in await admins(service, tx, plan) if one.id != person.id}
-        message = made_by_another(shown(token, shown_name(person), service), now)
+        message = made_by_another(shown(token, shown_name(person), service), now, again=before is not None)
         told = tuple(
             OutgoingMessage(
                 place_id=one.place_id or "", message=message, notice="token_told", audience=to_person(one.id),
@@ -108,6 +154,7 @@ async def make(
             for one in others.values()
         )  # fmt: skip
         values = {"secret": PREFIX + "".join(numbers), "name": token.name, "until": token.until}
+        values |= {"again": before is not None, "both": token.before_until}
         return AdminResult(key="token_made", values=values, secrets=numbers, messages=told)
 
     return await admin_transaction(service, act, cause=once, requester=requester, reply=reply)
@@ -195,6 +242,12 @@ async def kept(rx: Reading, service: Service, jurisdiction: str, now: datetime) 
     return found
 
 
+async def namesakes(rx: Reading, service: Service, wanted: Wanted) -> list[KeptToken]:
+    """Return the newest tokens of the same jurisdiction and name: one of them may be of the system that is meant."""
+    found = await rx.api_tokens.named(wanted.jurisdiction, wanted.name)
+    return [shown(token, "", service) for token in reversed(found[-MOST_NAMESAKES:])]
+
+
 def shown(token: ApiToken, by: str, service: Service) -> KeptToken:
     """Return a token as administrators are shown it."""
     titles = {plan.id: plan.title for plan in _installed(service)}
@@ -202,7 +255,7 @@ def shown(token: ApiToken, by: str, service: Service) -> KeptToken:
         id=token.id, name=token.name, jurisdiction=token.jurisdiction,
         plans=tuple(titles.get(plan, plan) for plan in token.plans), scopes=token.scopes, units=token.units,
         rate=token.rate, by=by, by_command=not token.created_by, made_at=token.created_at, until=token.until,
-        used_at=token.used_at,
+        used_at=token.used_at, revoked_at=token.revoked_at,
     )  # fmt: skip
 
 

@@ -34,25 +34,30 @@ class OpenSession:
 
 @dataclass(frozen=True)
 class TokenTerms:
-    """What opens the API to another system: the digest, for how long, and all that it may do."""
+    """What opens the API to another system: the digest, that of the secret before, for how long, all that it may."""
 
     digest: str
     until: datetime
     name: str
     may: tuple[tuple[str, ...], ...]
     rate: int
+    before: tuple[str, datetime | None] = ("", None)
 
     @classmethod
     def said(cls, payload: Mapping[str, Any]) -> TokenTerms:
         """Return it as the log has it."""
         may = tuple(tuple(str(item) for item in payload[name]) for name in ("plans", "scopes", "units"))
         until = datetime.fromisoformat(str(payload["until"]))
-        return cls(str(payload["digest"]), until, str(payload["system"]), may, int(payload["rate"]))
+        both = payload.get("before_until")
+        before = str(payload.get("digest_before", "")), datetime.fromisoformat(str(both)) if both else None
+        return cls(str(payload["digest"]), until, str(payload["system"]), may, int(payload["rate"]), before)
 
     @classmethod
     def kept(cls, token: ApiToken) -> TokenTerms:
         """Return it as its row has it."""
-        return cls(token.digest, token.until, token.name, (token.plans, token.scopes, token.units), token.rate)
+        may = (token.plans, token.scopes, token.units)
+        before = token.digest_before, token.before_until
+        return cls(token.digest, token.until, token.name, may, token.rate, before)
 
 
 @dataclass
@@ -154,7 +159,7 @@ def _hear(record: OfficeRecord, entry: Entry) -> None:
         record.sessions[place, str(payload["session"])] = replace(known, until=until)
     elif entry.event == board.CLOSED:
         record.sessions.pop((place, str(payload["session"])), None)
-    elif entry.event == api_tokens.MADE:
+    elif entry.event in (api_tokens.MADE, api_tokens.REPLACED):
         record.tokens[place, str(payload["token"])] = TokenTerms.said(payload)
     elif entry.event == api_tokens.RENEWED and (place, str(payload["token"])) in record.tokens:
         until = datetime.fromisoformat(str(payload["until"]))

@@ -206,7 +206,7 @@ async def _places(tx: Writing, person_id: str) -> list[str]:
 
 def _open_to_see(row: WebLink | WebSession | Invitation | ApiToken | FeedLink) -> dict[str, Any]:
     """Return a link, session, invitation or token as its owner may see it: no digest of a secret."""
-    return {key: value for key, value in asdict(row).items() if key != "digest"}
+    return {key: value for key, value in asdict(row).items() if key not in ("digest", "digest_before")}
 
 
 def _allowed(webhook: Webhook) -> dict[str, Any]:

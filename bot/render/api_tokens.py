@@ -26,6 +26,7 @@ class KeptToken:
     Attributes:
         plans: their titles; empty = all.
         by: who made it, empty where nobody knows any more. by_command: it was made on the command line.
+        revoked_at: when it was ended before its time.
     """
 
     id: str
@@ -40,26 +41,46 @@ class KeptToken:
     made_at: datetime
     until: datetime
     used_at: datetime | None
+    revoked_at: datetime | None = None
 
 
-def ask(token: KeptToken, spec: Mapping[str, Any], now: datetime) -> Message:
+def ask(token: KeptToken, spec: Mapping[str, Any], now: datetime, known: Sequence[KeptToken] = ()) -> Message:
     """Ask whether a token is to be made, with the button that makes just this one.
 
     Args:
         spec: what the button carries.
+        known: tokens of the same name: whether it is the system of one of them nobody knows but who asks.
     """
     text = t.ASK.format(what=_what(token, now), name=written(token.name, 30))
-    return Message(text, (), ((Key(t.CONFIRM, press("make_token", "", "token", **spec)),),))
+    if not known:
+        return Message(text, (), ((Key(t.CONFIRM, press("make_token", "", "token", **spec)),),))
+    lines, rows = [text, t.SAME.format(name=written(token.name, 30))], []
+    for number, item in enumerate(known, 1):
+        used = t.USED.format(at=at(item.used_at, now)) if item.used_at is not None else t.UNUSED
+        state = t.REVOKED if item.revoked_at is not None else t.HOLDS if now < item.until else t.ENDED
+        values = {"number": number, "day": day(item.made_at, now), "state": state, "used": used}
+        lines.append(t.SAME_LINE.format(scopes=_scopes(item), **values))
+        rows.append((Key(short(t.SAME_ONE.format(**values)), press("make_token", "", "token", of=item.id, **spec)),))
+    rows.append((Key(t.ANOTHER, press("make_token", "", "token", **spec)),))
+    return Message("\n".join([*lines, t.SAME_HOW]), (), tuple(rows))
 
 
-def made(secret: str, name: str, until: datetime, now: datetime) -> Message:
-    """Tell the secret, once."""
-    return text_message("token_made", secret=secret, name=written(name, 30), until=day(until, now))
+def made(
+    secret: str, name: str, until: datetime, now: datetime, *, again: bool = False, both: datetime | None = None
+) -> Message:
+    """Tell the secret, once.
+
+    Args:
+        again: a system that was there is given it. both: until when the one before opens beside it; None = no more.
+    """
+    key = "token_made" if not again else "token_changed" if both is None else "token_changed_both"
+    values = {"both": day(both, now)} if both is not None else {}
+    return text_message(key, secret=secret, name=written(name, 30), until=day(until, now), **values)
 
 
-def made_by_another(token: KeptToken, now: datetime) -> Message:
-    """Tell another administrator of a new token, with the button that ends it."""
-    text = t.TOLD.format(by=written(token.by, 16) or t.SOMEBODY, what=_what(token, now))
+def made_by_another(token: KeptToken, now: datetime, *, again: bool = False) -> Message:
+    """Tell another administrator of a new token, or of a new secret, with the button that ends it."""
+    text = (t.TOLD_AGAIN if again else t.TOLD).format(by=written(token.by, 16) or t.SOMEBODY, what=_what(token, now))
     return Message(text, (), ((Key(t.REVOKE, press("revoke_token", "", "token", id=token.id)),),))
 
 

@@ -21,7 +21,7 @@ from aiohttp.test_utils import TestServer
 
 from bot.metrics import Metrics
 from bot.notifier.webhook import Answered
-from bot.office.api_tokens import keep, new_secret
+from bot.office.api_tokens import keep, new_secret, put_in_place
 from bot.office.api_wanted import Wanted
 from bot.office.api_work import ApiWork
 from bot.sealed import digest
@@ -74,11 +74,11 @@ class Apart(Pair):
 
     secret: str = ""
 
-    async def renew(self, fresh: bool = False) -> None:
-        """See ``Pair.renew``; ``fresh``: with another token, as where nobody knows the old one any more."""
+    async def renew(self, fresh: bool = False, same: bool = False) -> None:
+        """See ``Pair.renew``; ``fresh``: with another token; ``same``: with another secret, of the same system."""
         await _end(self.below)
-        if fresh:
-            self.secret = await token(self.city)
+        if fresh or same:
+            self.secret = await token(self.city, of=digest(self.secret) if same else "")
         await self.below.joined(id=f"l{await _many(self.below) + 1}", url=URL, token=self.secret)
 
 
@@ -93,12 +93,17 @@ async def _end(offices: Offices) -> None:
             await tx.lines.change(line.id, ended_at=AT, token="", key="")
 
 
-async def token(city: Offices) -> str:
-    """Let the city give out a token for reports."""
+async def token(city: Offices, of: str = "") -> str:
+    """Let the city give out a token for reports; ``of``: digest of the secret in whose place another one comes."""
     secret = new_secret()
     wanted = Wanted(name=BELOW, jurisdiction=ABOVE, plans=(), scopes=("report",), units=(), days=30, rate=6000)
     async with city.store.writing() as tx:
-        await keep(tx, wanted.token(digest(secret), "", AT), cause=f"test:{secret[:12]}", now=AT)
+        new, cause = wanted.token(digest(secret), "", AT), f"test:{secret[:12]}"
+        before = await tx.api_tokens.by_digest(of) if of else None
+        if before is None:
+            await keep(tx, new, cause=cause, now=AT)
+        else:
+            await put_in_place(tx, before, new, by="", cause=cause, now=AT)
     return secret
 
 

@@ -314,7 +314,7 @@ async def _brought(office: Office) -> Work:
     async def work() -> None:
         body = {"text": "3时02分宿舍楼楼梯踩踏，4人受伤"}
         await api_requests.keep(
-            office.service, "w1", [Asked(token="t1", key="k1", operation=REPORTS, about="", body=body)]
+            office.service, "w1", [Asked(token="t1", secret="d1", key="k1", operation=REPORTS, about="", body=body)]
         )
 
     return work

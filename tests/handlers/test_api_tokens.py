@@ -17,6 +17,7 @@ from storage.api_tokens import ApiToken
 from tests.handlers.test_wall import CITY, WATER, second_place
 from tests.journeys.world import JURISDICTION, NIGHT, PLAN, Town, plans
 
+SAME = "给{}换口令（3月2日制发）"
 SECRET = re.compile(rf"{PREFIX}[\w-]{{44}}")
 ASKED = f"/token 110平台 报告+查询 {PLAN}"
 
@@ -76,6 +77,39 @@ async def test_whoever_administers_ends_it_with_one_tap_and_who_made_it_may_be_g
     assert await tokens(town) == [] and await events(town) == ["api-token-made", "api-token-revoked"]
     await town.say(town.admin, town.bot, "/token")
     assert "还没有接口口令" in town.texts(town.admin)[-1]
+
+
+async def test_the_same_name_is_asked_whether_it_is_the_same_system_and_keeps_what_it_was(town: Town) -> None:
+    for answer in ("确认制发", "是另一个系统，确认制发"):
+        await town.say(town.admin, town.bot, ASKED)
+        await town.press(town.admin, answer)
+    first, second = await tokens(town)
+    await town.press(town.director, "撤销")  # the newest
+    await town.say(town.admin, town.bot, f"{ASKED.replace('+查询', '')} 90天")
+    shown = town.texts(town.admin)[-1]
+    assert "已经有过叫“110平台”的口令" in shown and "（已撤销）" in shown and "（有效）" in shown
+    asked, same = town.button(town.admin, SAME.format(2)), SAME.format(2)
+    for _ in range(2):
+        town.admin.press(asked, same)
+    await town.settle()
+    told = town.texts(town.admin)[-1]
+    found = SECRET.search(told)
+    assert found is not None and "旧口令到3月9日还能用" in told
+    [kept] = await tokens(town)
+    assert (kept.id, kept.digest, kept.digest_before) == (first.id, digest(found[0]), first.digest)
+    assert kept.scopes == ("report",) and kept.created_at == first.created_at
+    assert (kept.until - town.clock.now()).days in (89, 90)
+    assert [item for item in town.texts(town.director) if "换了接口口令" in item and "撤销" in item]
+    await town.say(town.admin, town.bot, ASKED)
+    await town.press(town.admin, SAME.format(1))
+    told = town.texts(town.admin)[-1]
+    assert "旧口令已不能用" in told and [item.id for item in await tokens(town)] == [first.id, second.id]
+    assert await events(town) == [
+        "api-token-made", "api-token-made", "api-token-revoked", "api-token-replaced", "api-token-replaced",
+    ]  # fmt: skip
+    town.second.start(town.bot)
+    await town.say(town.second, town.bot, ASKED.replace(PLAN, WATER))
+    assert not [line for line in town.second.timeline(town.bot) if "换口令" in str(line.labels())], "of its place alone"
 
 
 async def test_a_token_that_ends_soon_is_asked_about_on_fridays_and_renewed_with_one_tap(town: Town) -> None:

@@ -47,6 +47,15 @@ async def test_a_token_opens_until_it_ends_or_is_revoked(store):
         assert await tokens.revoke("t1", after(minutes=2)) and not await tokens.revoke("t1", after(minutes=3))
         ended = replace(first, used_at=after(minutes=1), revoked_at=after(minutes=2))
         assert await tokens.get("t1") == ended and await tokens.of("某区", AT) == []
+        anew = replace(first, digest="d-new", scopes=("report",), digest_before="d-t1", before_until=after(minutes=9))
+        await tokens.replace(anew)
+        assert await tokens.by_digest("d-new") == await tokens.by_digest("d-t1") == await tokens.get("t1") == anew
+        assert await tokens.named("某区", "110平台") == [anew] and await tokens.named("某市", "119平台") == []
+    for secret, span, opens in (
+        ("d-new", 0, True), ("d-t1", 8, True), ("d-t1", 9, False), ("", 0, False), ("d-new", 10**6, False),
+    ):  # fmt: skip
+        assert anew.opens(secret, after(minutes=span)) == opens, (secret, span)
+    assert not first.opens("", AT) and not replace(anew, revoked_at=AT).opens("d-new", AT)
     assert first.holds(AT) and not first.holds(after(days=30)) and not ended.holds(AT)
     assert first.serves("campus") and not first.serves("water") and other.serves("water")
 

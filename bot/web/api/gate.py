@@ -7,7 +7,6 @@ up for him. Nothing that a request holds stands in a log line.
 from __future__ import annotations
 
 import asyncio
-import hmac
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -133,14 +132,14 @@ class Api:
         return self._dressed(answer)
 
     async def _told(self, operation: Operation, request: web.Request) -> web.Response:
-        token = await self._asking(request, known=operation.keyed)
+        token, secret = await self._asking(request, known=operation.keyed)
         about = "/".join(request.match_info.values())
         try:
             self._take_rate(token)
             if operation.scopes and not set(operation.scopes) & set(token.scopes):
                 raise Problem("not-allowed", scope="、".join(SCOPES[name] for name in operation.scopes))
             async with self._room_of(token), self._room:
-                given = await operation.run(await self._call(operation, request, token))
+                given = await operation.run(await self._call(operation, request, token, secret))
         except Problem as problem:
             if problem.code != "too-many":
                 await self._note(operation, token, about, problem.status)
@@ -159,8 +158,8 @@ class Api:
         at = self._service.clock.now()
         await self._used.put(Use(token=token.id, operation=operation.id, about=about[:200], status=status, at=at))
 
-    async def _asking(self, request: web.Request, *, known: bool) -> ApiToken:
-        """Return the token that a request was made with; a wrong one costs its address a guess.
+    async def _asking(self, request: web.Request, *, known: bool) -> tuple[ApiToken, str]:
+        """Return the token of a request, and the digest of its secret; a wrong one costs its address a guess.
 
         Args:
             known: it need not be looked up that was a moment ago: whether it holds is asked again at the commit.
@@ -172,15 +171,14 @@ class Api:
             raise self._too_many(self._addresses)
         given = request.headers.getall("Authorization", [])
         found = _BEARER.fullmatch(given[0]) if len(given) == 1 else None
-        token = None
+        token, kept = None, digest(found[1]) if found is not None else ""
         if found is not None:
-            kept = digest(found[1])
             token, until = self._known.get(kept, (None, now))
-            if known and token is not None and now < until and token.holds(now):
-                return token
+            if known and token is not None and now < until and token.opens(kept, now):
+                return token, kept
             async with self._service.store.reading() as rx:
                 token = await rx.api_tokens.by_digest(kept)
-            if token is not None and not (hmac.compare_digest(token.digest, kept) and token.holds(now)):
+            if token is not None and not token.opens(kept, now):
                 token = None
             self._remember(kept, token, now)
         if token is not None:
@@ -189,7 +187,7 @@ class Api:
         else:
             self._guesses.take(visitor, now)
             raise Problem("not-known", headers={"WWW-Authenticate": 'Bearer realm="tocsin"'})
-        return token
+        return token, kept
 
     def _remember(self, kept: str, token: ApiToken | None, now: datetime) -> None:
         """Know a token for a moment; of secrets that open nothing none is remembered."""
@@ -210,13 +208,13 @@ class Api:
         seconds = of.wait(self._service.clock.now())
         return Problem("too-many", headers={"Retry-After": str(seconds)}, seconds=seconds)
 
-    async def _call(self, operation: Operation, request: web.Request, token: ApiToken) -> Call:
+    async def _call(self, operation: Operation, request: web.Request, token: ApiToken, secret: str) -> Call:
         key = key_of(request) if operation.keyed else ""
         query = query_of(operation, request)
         body = await body_of(operation, request)
 
         async def bring(body: Mapping[str, Any], about: str) -> tuple[ApiRequest, bool]:
-            asked = Asked(token=token.id, key=key, operation=operation.id, about=about, body=body)
+            asked = Asked(token=token.id, secret=secret, key=key, operation=operation.id, about=about, body=body)
             await self._kept.put(asked)
             if asked.over or asked.row is None:
                 raise Problem("not-known", headers={"WWW-Authenticate": 'Bearer realm="tocsin"'})
@@ -226,7 +224,9 @@ class Api:
 
         async def bring_all(many: Sequence[tuple[str, Mapping[str, Any]]], kind: str) -> list[Asked]:
             self._take_rate(token, max(0, len(many) - 1))
-            asked = [Asked(token=token.id, key=key, operation=kind, about="", body=one) for key, one in many]
+            asked = [
+                Asked(token=token.id, secret=secret, key=key, operation=kind, about="", body=one) for key, one in many
+            ]
             await asyncio.gather(*(self._kept.put(item) for item in asked))
             if any(item.over for item in asked):
                 raise Problem("not-known", headers={"WWW-Authenticate": 'Bearer realm="tocsin"'})

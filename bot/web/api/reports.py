@@ -182,7 +182,10 @@ def check_facts(plans: Sequence[Plan], facts: Facts | None, where: str = "") -> 
 
 
 async def own(call: Call) -> ApiRequest:
-    """Return what the same token brought under an id.
+    """Return what the same system brought under an id, with whatever secret.
+
+    A system is known by its token, which keeps its id when an administrator gives it another secret. Its name
+    says nothing.
 
     Raises:
         Problem: there is none, or it is another's.

@@ -79,6 +79,16 @@ async def test_a_line_with_another_token_says_as_which_case_it_was_known(far: Ap
     assert first.text == WORDS and second.informant.endswith(f"；此前已报，贵处编{case.number}号")
 
 
+async def test_a_line_with_another_secret_of_the_same_system_goes_on_with_its_cases(far: Apart) -> None:
+    stream, case = await gone_up(far)
+    await far.renew(same=True)
+    assert await more(far, stream, "l2") == "taken"
+    assert [item.stream for item in await far.above()] == [case.stream] and await said(far, stream) == []
+    await far.city.as_("city", AskBack(question="几年级"), case.stream)
+    await far.carry(seconds=7)
+    assert await said(far, stream) == ["asked"]
+
+
 async def test_a_line_made_anew_is_heard_at_once_also_of_what_went_up_before(near: Pair) -> None:
     stream = await near.below.report()
     await near.below.submit(stream)

@@ -116,7 +116,8 @@ async def test_what_was_kept_is_worked_off_after_a_death(any_url: str, monkeypat
         assert town.program is not None
         turn = api_work.ApiWork._turn
         monkeypatch.setattr(api_work.ApiWork, "_turn", dead)
-        asked = Asked(token=token.id, key="k1", operation="createReport", about="", body={"text": STAMPEDE})
+        body = {"text": STAMPEDE}
+        asked = Asked(token=token.id, secret=token.digest, key="k1", operation="createReport", about="", body=body)
         await keep(town.program.service, "a process that died", [asked])
         assert asked.row is not None
         async with asking(town) as nobody:
