@@ -19,6 +19,9 @@ PAUSE = 0.5
 BEAT = 5.0
 """Seconds between two words that the connection lives; a page that has heard none for four of them says so."""
 
+BROKEN = "silent"
+"""Why nothing is to be trusted while a look fails, of ``STUCK_WHY``."""
+
 SELDOM = 15.0
 """So often it is looked at what no commit tells of: a shift of the roster begins, a message has waited for long."""
 
@@ -52,6 +55,7 @@ class Feed:
         self._looking: dict[str, asyncio.Lock] = {}
         self._wanted = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._beat_at = self._seldom_at = 0.0
         self.stuck = ""
         self.ended = asyncio.Event()
 
@@ -87,7 +91,7 @@ class Feed:
                     await display.look(rx, self._service.clock.now(), seldom=True)
                 self._displays[jurisdiction] = display
                 self._kept |= {jurisdiction} & self._seen()
-        if self._task is None and not self.ended.is_set():
+        if (self._task is None or self._task.done()) and not self.ended.is_set():
             self._task = asyncio.create_task(self._run(), name="board")
         self._wanted.set()
         return self._displays[jurisdiction]
@@ -106,30 +110,42 @@ class Feed:
                 await self._task
 
     async def _run(self) -> None:
-        """Look whenever something was committed, and every few seconds in any case."""
-        loop, signal = asyncio.get_running_loop(), asyncio.Event()
-        beat = seldom = loop.time()
+        """Look whenever something was committed, and every few seconds; a bug ends a look and not the feed."""
+        signal, pause = asyncio.Event(), PAUSE
+        self._beat_at = self._seldom_at = asyncio.get_running_loop().time()
         with self._service.store.signalling(signal, "incidents", "journal", "outbox"):
             while not self.ended.is_set():
-                if not self._watchers:
-                    self._wanted.clear()
-                    await self._wanted.wait()
-                # Not wait_for: on Python 3.11 it may lose the cancellation that ends this.
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(max(0.01, beat - loop.time())):
-                        await signal.wait()
-                committed = signal.is_set()
-                signal.clear()
-                if loop.time() >= beat:
-                    beat = loop.time() + BEAT
-                    self.stuck = await self._ask()
-                    self._wake(self._watchers)  # from here: when this loop stands, nobody is told that all is well
-                rarely = loop.time() >= seldom
-                if rarely:
-                    seldom = loop.time() + SELDOM
-                if committed or rarely:
-                    await self._look(seldom=rarely)
-                    await asyncio.sleep(PAUSE)
+                try:
+                    await self._turn(signal)
+                    pause = PAUSE
+                except Exception:
+                    log.exception("board.turn_failed")
+                    self.stuck = BROKEN  # the pages say so, rather than hear nothing
+                    self._wake(self._watchers)
+                    await asyncio.sleep(pause)
+                    pause = min(2 * pause, BEAT)
+
+    async def _turn(self, signal: asyncio.Event) -> None:
+        loop = asyncio.get_running_loop()
+        if not self._watchers:
+            self._wanted.clear()
+            await self._wanted.wait()
+        # Not wait_for: on Python 3.11 it may lose the cancellation that ends this.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(max(0.01, self._beat_at - loop.time())):
+                await signal.wait()
+        committed = signal.is_set()
+        signal.clear()
+        if loop.time() >= self._beat_at:
+            self.stuck = await self._ask()
+            self._beat_at = loop.time() + BEAT
+            self._wake(self._watchers)  # from here: when this loop stands, nobody is told that all is well
+        rarely = loop.time() >= self._seldom_at
+        if committed or rarely:
+            await self._look(seldom=rarely)
+            if rarely:
+                self._seldom_at = loop.time() + SELDOM
+            await asyncio.sleep(PAUSE)
 
     @staticmethod
     def _wake(watchers: Iterable[Watcher]) -> None:

@@ -302,3 +302,40 @@ async def test_a_database_that_fails_for_a_moment_says_nothing_and_then_everythi
         monkeypatch.setattr(display.Display, "look", plainly)
         step = await page.change()
         assert step["fresh"] and "1号 实验小学" in page.html()
+
+
+@pytest.mark.parametrize("where", ["asking", "looking"])
+async def test_a_bug_in_a_look_ends_the_feed_for_nobody_and_the_pages_say_it(
+    town: Town, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    """Also where it comes again and again; when it is over, all is shown as before."""
+    town.forgiven = Forgiven(logs=("board.turn_failed",))
+    broken = [False]
+
+    async def asked() -> str:
+        if broken[0] and where == "asking":
+            raise KeyError(where)
+        return ""
+
+    look = feed.Feed._look
+
+    async def looked_at(self: feed.Feed, *, seldom: bool) -> None:
+        if broken[0] and where == "looking":
+            raise RuntimeError(where)
+        await look(self, seldom=seldom)
+
+    monkeypatch.setattr(feed.Feed, "_look", looked_at)
+    monkeypatch.setattr(feed, "BEAT", 0.05)
+    monkeypatch.setattr(feed, "SELDOM", 0.05)
+    async with served(town, Door(wall=wall_of(town)), asked) as (address, _), opened(address) as page:
+        await page.change()
+        broken[0] = True
+        while (await page.step())[1]["stuck"] != "silent":
+            pass
+        await page.step()
+        broken[0] = False
+        while (await page.step())[1]["stuck"]:
+            pass
+        await town.say(town.head, town.bot, STAMPEDE)
+        await page.change()
+        assert "1号 实验小学" in page.html()
