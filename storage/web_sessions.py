@@ -170,6 +170,10 @@ class WebSessions(Repository):
         found: int = await self._session.scalar(count)
         return found
 
+    async def all_waiting(self) -> list[WebScreen]:
+        """Return the screens on record."""
+        return await self._session.read(WebScreen, select(web_screens))
+
     async def take_screen(self, digest: str, now: datetime) -> WebScreen | None:
         """Take a waiting screen away, to be paired: only the first gets it, and only while its code is shown."""
         mine = delete(web_screens).where(web_screens.c.digest == digest, web_screens.c.until > now)

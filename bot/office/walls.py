@@ -7,9 +7,11 @@ that whoever knew the first one has nothing.
 from __future__ import annotations
 
 import hashlib
+import ipaddress
 import secrets
 import unicodedata
-from collections.abc import Awaitable, Callable
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.callback_data import new_id
@@ -44,7 +46,7 @@ ASKED_AGAIN = timedelta(days=15)
 MOST_WALLS = 20
 """In one jurisdiction."""
 
-MOST_WAITING, MOST_OF_ONE = 200, 20
+MOST_WAITING, MOST_OF_ONE = 500, 20
 """Screens that wait, in all and of one address."""
 
 LETTERS = "ACDEFHJKMNPRTVWXY34679"
@@ -72,7 +74,10 @@ def read_code(said: str) -> str | None:
 
 
 async def wait(service: Service, address: str) -> tuple[str, datetime] | None:
-    """Let a screen wait to be paired; return its secret and until when its code holds, None where too many wait.
+    """Let a screen wait to be paired; return its secret and until when its code holds, None where too many wait there.
+
+    Where too many wait in all, one of those goes of whom the most wait (:func:`crowding`), and is shown another code
+    when it looks again: who opens screens from many addresses keeps nobody from pairing his.
 
     Args:
         address: from which it asks.
@@ -80,10 +85,10 @@ async def wait(service: Service, address: str) -> tuple[str, datetime] | None:
     now = service.clock.now()
     async with service.store.writing("web.waiting") as tx:
         await tx.web_sessions.forget_screens(now)
-        if await tx.web_sessions.count_waiting() >= MOST_WAITING:
-            return None
         if await tx.web_sessions.count_waiting(address) >= MOST_OF_ONE:
             return None
+        if await tx.web_sessions.count_waiting() >= MOST_WAITING:
+            await tx.web_sessions.take_screen(crowding(await tx.web_sessions.all_waiting(), address).digest, now)
         while True:
             secret = secrets.token_urlsafe(32)
             screen = WebScreen(
@@ -92,6 +97,33 @@ async def wait(service: Service, address: str) -> tuple[str, datetime] | None:
             )  # fmt: skip
             if await tx.web_sessions.wait(screen):
                 return secret, screen.until
+
+
+def crowding(screens: Sequence[WebScreen], address: str) -> WebScreen:
+    """Return which of the screens that wait goes for one from an address.
+
+    The oldest of the one address, of the neighbouring ones, of the wider network of which the most wait: whoever has
+    many addresses has them in few networks.
+    """
+    counts: Counter[str] = Counter(_networks(address))
+    for screen in screens:
+        counts.update(_networks(screen.address))
+    return min(screens, key=lambda screen: (*(-counts[name] for name in _networks(screen.address)), screen.created_at))
+
+
+def _networks(address: str) -> tuple[str, str, str]:
+    """Return the network of a provider in which an address lies, that of an office, and that of a machine."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return f"{address} wide", f"{address} middle", address
+    wide, middle = (16, 24) if found.version == 4 else (32, 48)
+    narrow = 32 if found.version == 4 else 64
+    return _within(found, wide), _within(found, middle), _within(found, narrow)
+
+
+def _within(address: ipaddress.IPv4Address | ipaddress.IPv6Address, bits: int) -> str:
+    return str(ipaddress.ip_network((address, bits), strict=False))
 
 
 async def pair(

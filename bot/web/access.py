@@ -43,6 +43,9 @@ HEADERS: Mapping[str, str] = {
 }
 """Of every answer; what is not an asset is kept by nobody."""
 
+REQUESTS = (300, 3000)
+"""Of who may not look, a minute: of one visitor and of all."""
+
 SEEN_EVERY = timedelta(minutes=2)
 ROTATED = timedelta(minutes=1)
 """For so long a screen that was paired just now may still ask with its first secret."""
@@ -68,9 +71,9 @@ class Access:
     def __init__(self, service: Service, base: str) -> None:
         self._service, self._site = service, Site(base)
         minute = timedelta(minutes=1)
-        self._requests = Allowance(300, 3000, minute)
-        self._screens = Allowance(walls.MOST_OF_ONE, 2 * walls.MOST_WAITING, walls.CODE_LASTS)
-        self._guesses = Allowance(60, 600, minute)
+        self._requests = Allowance(*REQUESTS, minute, least=20)  # a screen that waits looks every five seconds
+        self._screens = Allowance(walls.MOST_OF_ONE, 2 * walls.MOST_WAITING, walls.CODE_LASTS, least=2)
+        self._guesses = Allowance(60, 600, minute, least=5)
         self._pages = Allowance(240, 6000, minute)
         self._rotated: dict[str, datetime] = {}
 

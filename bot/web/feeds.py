@@ -69,7 +69,7 @@ class Feeds:
         self._service, self._base = service, base
         minute = timedelta(minutes=1)
         self._room = asyncio.Semaphore(AT_ONCE)
-        self._guesses, self._reads = Allowance(60, 600, minute), Allowance(20, 2000, minute)
+        self._guesses, self._reads = Allowance(60, 600, minute, least=5), Allowance(20, 2000, minute, least=1)
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         """Return the routes."""

@@ -17,6 +17,9 @@ UNKNOWN = "?"
 LONGEST = 64
 """Letters of an address, its zone too: what is longer is none."""
 
+MOST_VISITORS = 20_000
+"""Who are remembered in one span; for more than these the least is not kept."""
+
 MOST_WELCOME = 1000
 """Visitors who are remembered as such who belong here."""
 
@@ -87,14 +90,15 @@ class Allowance:
     """So many in a span of time, for each visitor and for all of them; what it remembers is bounded by that.
 
     What all may together is for those who have shown nothing yet: whoever came in once is bounded by his own share
-    alone, so that strangers, who come from as many addresses as they like, can shut out nobody who belongs here.
+    alone, so that strangers, who come from as many addresses as they like, can shut out nobody who belongs here. And
+    everybody has a little in any case, so that nobody who comes for the first time is shut out by many others.
 
     Args:
-        each: for one. overall: for all.
+        each: for one. overall: for all. least: for one also when all of it is used up, while it can be remembered.
     """
 
-    def __init__(self, each: int, overall: int, span: timedelta) -> None:
-        self._each, self._overall, self._span = each, overall, span
+    def __init__(self, each: int, overall: int, span: timedelta, least: int = 0) -> None:
+        self._each, self._overall, self._span, self._least = each, overall, span, least
         self._began: datetime | None = None
         self._taken: Counter[str] = Counter()
         self._all = 0
@@ -120,7 +124,9 @@ class Allowance:
             self._all = 0
         if self._taken[visitor] + count > self._each:
             return False
-        return self._all + count <= self._overall or visitor in self._welcome
+        if self._all + count <= self._overall or visitor in self._welcome:
+            return True
+        return self._taken[visitor] + count <= self._least and len(self._taken) < MOST_VISITORS
 
     def take(self, visitor: str, now: datetime, count: int = 1) -> bool:
         """Count one, or several at once, and return whether they are allowed; what is refused is not counted."""

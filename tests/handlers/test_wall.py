@@ -16,9 +16,11 @@ from bot.operations import proof
 from bot.playground import Group
 from bot.sealed import digest
 from bot.service import Requester
+from bot.web import access
+from storage.web_sessions import WebScreen
 from tests import stage
 from tests.browser import Browser
-from tests.handlers.looking import BASE, code, hung, probed, viewer
+from tests.handlers.looking import BASE, browser, code, hung, paired, probed, viewer
 from tests.handlers.test_revoking import released
 from tests.journeys.world import JURISDICTION, PLAN, Town, plans
 from tests.vouching import vouch
@@ -316,12 +318,47 @@ async def test_screens_of_one_address_are_bounded_and_others_still_wait(town: To
         assert await rx.web_sessions.count_waiting() == 1
 
 
-async def test_all_screens_that_wait_are_bounded(town: Town, screen: Browser) -> None:
-    pages = [
-        (await replace(screen, cookies={}, address=f"10.{number}.0.1").get("/wall")).status
-        for number in range(walls.MOST_WAITING + 5)
-    ]  # fmt: skip
-    assert pages.count(200) == walls.MOST_WAITING and pages.count(429) == 5
+async def test_a_crowd_of_screens_keeps_nobody_from_pairing_his_wall(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twenty addresses fill the waiting room, and ask for more than all strangers together may."""
+    monkeypatch.setattr(walls, "MOST_WAITING", 12)
+    monkeypatch.setattr(walls, "MOST_OF_ONE", 4)
+    monkeypatch.setattr(access, "REQUESTS", (30, 60))
+    async with Town.open(board=BASE) as town:
+        crowd = [browser(town, f"10.{number % 2}.{number}.7") for number in range(20)]
+
+        async def pushes(times: int) -> list[int]:
+            return [(await replace(one, cookies={}).get("/wall")).status for _ in range(times) for one in crowd]
+
+        assert (await pushes(6)).count(429) > 30, "more than all strangers together may"
+        wall = browser(town, "172.16.0.7")
+        shown = await code(wall)
+        await pushes(2)
+        async with town.open_store.reading() as rx:
+            assert await rx.web_sessions.count_waiting() <= walls.MOST_WAITING
+        assert await code(wall) == shown, "it waits on, whoever comes"
+        await paired(town, screen=wall)
+        assert await viewer(town, wall, "/wall") is not None
+
+
+def test_who_has_the_most_screens_makes_room() -> None:
+    """Rows: who waits, from where one comes, who goes."""
+    for waiting, comes, goes in (
+        ("10.0.0.1 10.0.0.1 10.1.0.1", "10.2.0.1", 0),
+        ("10.1.0.1 10.0.0.1 10.0.0.1", "10.2.0.1", 1),
+        ("10.9.0.1 10.0.0.1 10.0.1.1 10.0.2.1", "10.8.0.1", 1),  # of one provider, each from an office of its own
+        ("10.9.0.1 10.9.0.2 10.0.0.1 10.0.0.2 10.0.1.1", "10.9.1.1", 0),  # he is one more of them
+        ("10.9.0.1 10.8.0.1", "10.9.0.1", 0),
+        ("10.9.0.1 10.8.0.1", "10.7.0.1", 0),  # all alike: the oldest
+        ("2001:db8:1::1 2001:db8:2::1 2001:db9::1", "2001:dba::1", 0),
+        ("2001:db9::1 2001:db8:1:1::1 2001:db8:1:2::1 ?", "?", 3),
+        ("10.9.0.1 ? ?", "10.8.0.1", 1),
+    ):
+        now = datetime(2026, 3, 1, tzinfo=UTC)
+        screens = [
+            WebScreen(digest=str(n), code="", address=address, created_at=now + timedelta(seconds=n), until=now)
+            for n, address in enumerate(waiting.split())
+        ]  # fmt: skip
+        assert walls.crowding(screens, comes).digest == str(goes), (waiting, comes)
 
 
 async def test_addresses_of_one_network_are_one_visitor(town: Town, screen: Browser) -> None:

@@ -49,6 +49,9 @@ HEADERS = {
 MINUTE = timedelta(minutes=1)
 GUESSES = (30, 600)
 """Wrong tokens in a minute, of one address and of all."""
+LEAST = 2
+"""Wrong tokens that every address has, whatever others do: whose first request comes in a flood of them is heard."""
+
 KNOWN, MOST_KNOWN = timedelta(seconds=2), 1000
 """For so long a token need not be looked up before what it brings is kept; and how many are known so."""
 
@@ -73,8 +76,8 @@ class Api:
         self._used: GroupCommit = GroupCommit(partial(use, service))
         self._room = asyncio.Semaphore(AT_ONCE)
         self._rooms: dict[str, asyncio.Semaphore] = {}
-        self._guesses = Allowance(*GUESSES, MINUTE)
-        self._addresses = Allowance(each, 10 * each, MINUTE)
+        self._guesses = Allowance(*GUESSES, MINUTE, least=LEAST)
+        self._addresses = Allowance(each, 10 * each, MINUTE, least=each // 100)
         self._rates: dict[int, Allowance] = {}
         self._known: dict[str, tuple[ApiToken, datetime]] = {}
         self._served: dict[tuple[str, str], datetime] = {}

@@ -10,6 +10,7 @@ from aiohttp.test_utils import make_mocked_request
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.web import visitors
 from bot.web.visitors import MOST_WELCOME, UNKNOWN, Allowance, address_of, from_this_machine, host_of, network_of
 from tests.bot.rig import AT
 
@@ -113,3 +114,13 @@ def test_whom_strangers_cannot_shut_out() -> None:
     assert not allowance.left("ours", AT + timedelta(minutes=1), 3) and len(allowance._welcome) == MOST_WELCOME
     assert sum(allowance.take(f"stranger {number}", AT + timedelta(minutes=1)) for number in range(50)) == 10
     assert not allowance.take("ours", AT + timedelta(minutes=1)), "of many those who came last"
+
+
+def test_everybody_has_a_little_whatever_others_take(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(visitors, "MOST_VISITORS", 30)
+    allowance = Allowance(4, 10, timedelta(minutes=1), least=2)
+    assert sum(allowance.take(f"stranger {number % 5}", AT) for number in range(50)) == 10
+    assert [allowance.take("new", AT) for _ in range(3)] == [True, True, False]
+    assert not allowance.take("stranger 0", AT), "who took part in it has had his"
+    assert [allowance.take(f"another {number}", AT) for number in range(40)].count(True) == 24
+    assert len(allowance._taken) == 30, "what is remembered is bounded"

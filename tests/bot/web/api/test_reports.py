@@ -220,7 +220,10 @@ async def test_whoever_guesses_tokens_from_many_addresses_shuts_out_no_system_th
         for number in range(4):
             thief = replace(nobody, secret=PREFIX + "x" * 44, address=f"10.7.8.{number}")
             said += [(await thief.getToken()).status for _ in range(3)]
-        assert said == [401] * 6 + [429] * 6
+        assert said == [401] * 6 + [401, 401, 429] * 2
+        fire = await platform(town, nobody, "report", name="119平台")
+        fire.address = "10.7.9.2"
+        assert (await fire.getToken()).status == 200, "who has not been heard before comes in as well"
         assert (await police.createReport(body=WORDS)).status == 201
         assert (await police.getToken()).status == 200
         await town.clock.advance(timedelta(minutes=1))
