@@ -15,6 +15,7 @@ from bot.database_urls import DATABASE, evidence_beside, meant
 from bot.district_admins import district_admins_of
 from bot.notifier.addresses import hosts_of
 from bot.notifier.webhook import Allowed, allowed_of
+from bot.proxies import LOOPBACK, Network, networks_of
 from bot.surroundings import EXACT
 from bot.urls import on_this_machine, origin, server, split
 
@@ -75,6 +76,8 @@ class Settings(BaseSettings):
         api_plain: whether an API server on another machine may be spoken to without encryption.
         channel_hosts: hosts of other ways (mail, SMS gateways) that are not on the public network.
         push_hosts: where other systems may be told (webhooks) beside the public network, and otherwise than by https.
+        trusted_proxies: networks of the proxies that are believed when they say for whom they speak (X-Forwarded-For);
+            left out: those on this machine.
         board_url: the address under which browsers reach wall and board, without the path; empty = there is neither.
         reader_url: of a server that speaks the OpenAI chat completions form and reads messages a second time; empty =
             there is none. Over the public network only encrypted.
@@ -113,6 +116,7 @@ class Settings(BaseSettings):
     api_plain: bool = False
     channel_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
     push_hosts: Annotated[Allowed, NoDecode] = Allowed()
+    trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = LOOPBACK
     board_url: str = ""
     soffice: str = ""
     reader_url: str = ""
@@ -177,6 +181,11 @@ class Settings(BaseSettings):
     @classmethod
     def _channel_hosts(cls, value: object) -> object:
         return hosts_of(value) if isinstance(value, str) else value
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _trusted_proxies(cls, value: object) -> object:
+        return networks_of(value) if isinstance(value, str) else value
 
     @field_validator("push_hosts", mode="before")
     @classmethod

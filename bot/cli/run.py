@@ -63,6 +63,7 @@ def run() -> None:
 def _started(settings: Settings, username: str, administered: bool) -> list[str]:
     """Return who runs, on what, and what is missing for anybody to begin."""
     from bot.database_urls import shown
+    from bot.proxies import LOOPBACK, beyond
 
     way = f"webhook {settings.webhook_url}" if settings.mode == "webhook" else "轮询"
     lines = [f"机器人 @{username}，{way}；数据库 {shown(settings.database_url)}。"]
@@ -70,6 +71,12 @@ def _started(settings: Settings, username: str, administered: bool) -> list[str]
         lines.append(
             f"还没有管理员：请私聊 @{username} 发 /setup，它会告诉您自己的Telegram编号；"
             "把编号写进 TOCSIN_ADMINS，再重新启动。"
+        )
+    address = settings.address
+    if address is not None and beyond(address[0]) and settings.trusted_proxies == LOOPBACK:
+        lines.append(
+            f"TOCSIN_LISTEN 是 {address[0]}，没有写 TOCSIN_TRUSTED_PROXIES：前面若有代理，经它来的人都算作同一个地址；"
+            "请把代理的地址写上（见 deploy/runbook.md）。"
         )
     return lines
 

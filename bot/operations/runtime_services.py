@@ -151,7 +151,8 @@ class RuntimeServices:
         ]
 
         attach = [api.attach, *([access.attach] if access is not None else [])]
-        async with serving(host, port, *routes, attach=attach) as bound_port:
+        believed = self._settings.trusted_proxies
+        async with serving(host, port, *routes, attach=attach, proxies=believed) as bound_port:
             try:
                 yield bound_port
             finally:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
+from bot.proxies import LOOPBACK, Network
+from bot.web.visitors import PROXIES, Proxies
 from bot.web.webhook import LARGEST_BODY
 
 SHUTDOWN_SECONDS = 5.0
@@ -33,18 +35,24 @@ LOGGER = logging.getLogger("bot.web")
 
 @asynccontextmanager
 async def serving(
-    host: str, port: int, *routes: Iterable[web.AbstractRouteDef], attach: Iterable[Attach] = ()
+    host: str,
+    port: int,
+    *routes: Iterable[web.AbstractRouteDef],
+    attach: Iterable[Attach] = (),
+    proxies: Sequence[Network] = LOOPBACK,
 ) -> AsyncIterator[int]:
     """Listen for the length of a block, and yield the port.
 
     Args:
         port: 0 for a free one.
         attach: each puts on the application what holds for several routes.
+        proxies: who is believed when he says for whom he speaks.
 
     Raises:
         OSError: somebody else has the port.
     """
     application = web.Application(client_max_size=LARGEST_BODY)
+    application[PROXIES] = Proxies(proxies)
     for some in routes:
         application.add_routes(some)
     # Bodies stay as they come: unpacking one would cost us what its sender likes, before it is known who he is.

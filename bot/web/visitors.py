@@ -5,10 +5,14 @@ from __future__ import annotations
 import ipaddress
 import math
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 
+import structlog
 from aiohttp import web
+
+from bot.proxies import LOOPBACK, Network
 
 HANDED_ON = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
 """By these headers a proxy says that it speaks for somebody else."""
@@ -23,7 +27,12 @@ MOST_VISITORS = 20_000
 MOST_WELCOME = 1000
 """Visitors who are remembered as such who belong here."""
 
+MOST_TOLD = 10
+"""So many proxies that nobody has set are told of."""
+
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+log = structlog.get_logger(__name__)
 
 
 def from_this_machine(request: web.Request) -> bool:
@@ -46,27 +55,57 @@ def host_of(request: web.Request) -> str:
     return name if colon and port.isdigit() and not host.endswith("]") else host
 
 
+class Proxies:
+    """Who is believed when he says for whom he speaks.
+
+    Args:
+        believed: networks of the proxies in front of us; nobody else is believed, wherever he stands.
+    """
+
+    def __init__(self, believed: Sequence[Network] = LOOPBACK) -> None:
+        self._believed = tuple(believed)
+        self._told: set[str] = set()
+
+    def visitor(self, remote: str | None, said: str) -> str:
+        """Return from which address somebody asks.
+
+        Args:
+            remote: who is connected with us. said: for whom he says that he speaks.
+        """
+        address = _address_of(remote, said, self._believed)
+        if said and remote and remote not in self._told and len(self._told) < MOST_TOLD and _doubted(remote, address):
+            self._told.add(remote)
+            log.warning("web.proxy_not_believed", peer=address, setting="TOCSIN_TRUSTED_PROXIES")
+        return address
+
+
+PROXIES = web.AppKey("proxies", Proxies)
+_NEARBY = Proxies()
+
+
 def address_of(request: web.Request) -> str:
     """Return from which address somebody asks: as our own proxy says, where one stands in front of us.
 
-    A proxy is believed where it stands on this machine or in a private network, as between containers: the last
-    address of X-Forwarded-For is the one that it saw itself.
+    The last address of X-Forwarded-For is the one that the proxy saw itself.
     """
     said = ",".join(request.headers.getall("X-Forwarded-For", [])).rpartition(",")[2].strip()
-    return _address_of(request.remote, said[:LONGEST])
+    proxies: Proxies = request.config_dict.get(PROXIES, _NEARBY)
+    return proxies.visitor(request.remote, said[:LONGEST])
 
 
 @lru_cache(maxsize=1024)
-def _address_of(remote: str | None, said: str) -> str:
-    """Return from which address somebody asks; a platform asks thousands of times from one.
-
-    Args:
-        remote: who is connected with us. said: for whom he says that he speaks.
-    """
+def _address_of(remote: str | None, said: str, believed: tuple[Network, ...]) -> str:
+    """Return from which address somebody asks; a platform asks thousands of times from one."""
     peer = _read(remote)
-    if peer is not None and (peer.is_loopback or peer.is_private):
+    if peer is not None and any(peer in network for network in believed):
         peer = _read(said) or peer
     return str(peer) if peer is not None else UNKNOWN
+
+
+def _doubted(remote: str, address: str) -> bool:
+    """Return whether somebody near us was not believed, perhaps a proxy of ours; strangers may say anything."""
+    peer = _read(remote)
+    return peer is not None and peer.is_private and str(peer) == address
 
 
 @lru_cache(maxsize=1024)

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.run import _started
 from bot.config import WrongSetting, read_settings
+from bot.proxies import LOOPBACK
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJx" + "fSeofSAs0K5PALDsaw"
 
@@ -55,9 +57,24 @@ def test_a_webhook_listens_on_loopback_unless_told_otherwise(read):
     assert read(mode="webhook", webhook_url="https://bot.example.org").address == ("127.0.0.1", 8080)
 
 
+def test_nobody_is_believed_but_whom_the_settings_name(read):
+    assert read().trusted_proxies == read(trusted_proxies="").trusted_proxies == LOOPBACK
+    assert [str(one) for one in read(trusted_proxies="172.18.0.1，fd00::/64").trusted_proxies] == [
+        "172.18.0.1/32", "fd00::/64",
+    ]  # fmt: skip
+    assert read(trusted_proxies="off").trusted_proxies == ()
+    assert "TOCSIN_TRUSTED_PROXIES" in _started(read(trusted_proxies="", listen="0.0.0.0:8080"), "b", True)[-1]
+    for fine in ({"listen": "0.0.0.0:8080", "trusted_proxies": "off"}, {"listen": "127.0.0.1:8080"}, {"listen": ""}):
+        assert len(_started(read(**{"trusted_proxies": "", **fine}), "b", True)) == 1, fine
+
+
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
+        ("trusted_proxies", "proxy.local", "代理的地址或网段"),
+        ("trusted_proxies", "172.18.0.1/16", "代理的地址或网段"),
+        ("trusted_proxies", "10.0.0.1,0.0.0.0/0", "不能相信所有地址"),
+        ("trusted_proxies", "::/0", "不能相信所有地址"),
         ("mode", "webhook", "TOCSIN_WEBHOOK_URL"),
         ("webhook_url", "http://bot.example.org", "https"),
         ("webhook_url", "https://bot.example.org/?a=1", "网址"),

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from unittest.mock import Mock
 
 import pytest
+from aiohttp import ClientSession, web
 from aiohttp.test_utils import make_mocked_request
 from hypothesis import given
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
+from bot.proxies import networks_of
 from bot.web import visitors
-from bot.web.visitors import MOST_WELCOME, UNKNOWN, Allowance, address_of, from_this_machine, host_of, network_of
+from bot.web.server import serving
+from bot.web.visitors import (
+    MOST_WELCOME,
+    UNKNOWN,
+    Allowance,
+    Proxies,
+    address_of,
+    from_this_machine,
+    host_of,
+    network_of,
+)
 from tests.bot.rig import AT
 
 
@@ -32,14 +46,42 @@ def request(peer: str = "127.0.0.1", host: str = "127.0.0.1:8080", **headers: st
         ("127.0.0.1", "<script>", "127.0.0.1"),
         ("127.0.0.1", "fe80::1%值班室大屏，已核对", "127.0.0.1"),
         ("127.0.0.1", "10.0.0.7:443", "127.0.0.1"),
-        ("172.17.0.1", "2001:db8::7", "2001:db8::7"),  # between containers
+        ("172.17.0.1", "2001:db8::7", "172.17.0.1"),  # near us, and not set: docker may show anybody so
+        ("10.9.0.1", "2001:db8::7", "2001:db8::7"),  # set
+        ("fd00:9::1", "10.0.0.7", "10.0.0.7"),
+        ("::ffff:10.9.0.1", "10.0.0.7", "10.0.0.7"),
+        ("10.9.1.1", "10.0.0.7", "10.9.1.1"),
         ("8.8.8.8", "10.0.0.7", "8.8.8.8"),  # no proxy of ours
         ("::ffff:8.8.8.8", "10.0.0.7", "8.8.8.8"),
         ("", "10.0.0.7", UNKNOWN),
     ],
 )
 def test_an_address_is_that_of_the_peer_or_what_our_proxy_says(peer: str, said: str, address: str) -> None:
-    assert address_of(request(peer, **({"X_Forwarded_For": said} if said else {}))) == address
+    ours = Proxies(networks_of("127.0.0.1，::1 10.9.0.0/24,fd00:9::/64"))
+    last = said.rpartition(",")[2].strip()
+    assert ours.visitor(peer, last) == address
+    assert Proxies(networks_of("off")).visitor(peer, last) in (peer.removeprefix("::ffff:"), UNKNOWN)
+    if not peer.startswith(("10.9", "fd00", "::ffff:10.9")):  # the same where nothing is set
+        assert address_of(request(peer, **({"X_Forwarded_For": said} if said else {}))) == address
+
+
+async def test_the_server_believes_whom_the_settings_name_and_says_whom_it_does_not() -> None:
+    async def tell(asked: web.Request) -> web.Response:
+        return web.Response(text=address_of(asked))
+
+    async def told(*given: str) -> list[str]:
+        how: dict[str, Any] = {"proxies": networks_of(*given)} if given else {}
+        async with serving("127.0.0.1", 0, [web.get("/", tell)], **how) as port, ClientSession() as session:
+            said = {"X-Forwarded-For": "10.0.0.7"}
+            return [await (await session.get(f"http://127.0.0.1:{port}/", headers=said)).text() for _ in range(2)]
+
+    assert await told() == await told("") == await told("127.0.0.1") == ["10.0.0.7"] * 2
+    with capture_logs() as logs:
+        assert await told("10.0.0.1") == ["127.0.0.1"] * 2
+        assert Proxies().visitor("8.8.8.8", "10.0.0.7") == "8.8.8.8"
+    assert [(line["event"], line["peer"]) for line in logs] == [("web.proxy_not_believed", "127.0.0.1")], (
+        "once, if near"
+    )
 
 
 @pytest.mark.parametrize(
