@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
+from bot.exchange.kinds import another_kind
 from bot.exchange.packages import TooLarge, slim
 from bot.exchange.stumbling import stumbled
 from plans.cells import Fault, Figure, Table, legible, safe, unsafe, visible
@@ -27,7 +28,6 @@ MOST_SHEETS = 60
 MOST_CHARACTERS = 1_000
 """Of a cell no more is read."""
 
-_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NAMED = 12
 """Rows that are named one by one."""
 
@@ -46,12 +46,9 @@ def tables_of(name: str, content: bytes) -> list[Table]:
         raise BadFile("文件太大，应在10 MB以内")
     if not content.strip():
         raise BadFile("文件是空的")
-    if content[:8] == _OLD:  # whatever it is called: a workbook with a password is called .xlsx
-        raise BadFile("这是旧格式（.xls）或加了密码的表格，请另存为不加密的 .xlsx 或 CSV")
-    if content.lstrip()[:1] == b"<":
-        raise BadFile("这是网页或XML，不是表格；请用表格软件打开，另存为 .xlsx 或 CSV")
-    if content[:5] == b"%PDF-":
-        raise BadFile("这是PDF，不是表格；请要来原来的表格，另存为 .xlsx 或 CSV")
+    other = another_kind(content)
+    if other:
+        raise BadFile(other)
     if name.lower().endswith((".xlsx", ".xlsm")) or content[:2] == b"PK":
         return _workbook(content)
     return [_csv(content)]

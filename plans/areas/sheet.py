@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from plans.areas.body import Body
 from plans.areas.townships import area_of
 from plans.cells import Fault, Table, plain, visible
-from plans.directory.numbers import numbers_in, personal
+from plans.directory.numbers import numbers_in, personal, why_not
 from plans.roster.people import name_key
 
 HEAD = ("登记编号", "名称", "简称", "类别", "所属镇街", "负责人", "联系电话")
@@ -48,6 +48,9 @@ _COLUMNS = {
 
 _OWNER = {heading: column for column, headings in _COLUMNS.items() for heading in headings}
 _PLAIN = frozenset({"序号", "编号", "序", "NO", "NO."})
+_UNDER = ("姓名", "职务", "性别")
+"""What stands below 校长 and the like, where the headings take two rows."""
+_ABOUT = re.compile(r"(?:基本)?(?:情况|信息|资料)\Z")
 _SEVERAL = ("short", "phone")
 """Columns of which there may be more than one."""
 
@@ -132,14 +135,30 @@ def _heading(cell: str) -> str:
 
 
 def _head_at(table: Table) -> int | None:
-    for at, (_, cells) in enumerate(table.rows[:HEAD_WITHIN]):
-        owners = {_OWNER.get(_heading(cell)) for cell in cells}
+    for at in range(len(table.rows[:HEAD_WITHIN])):
+        owners = {_OWNER.get(_heading(cell)) for cell in _heads(table, at)[0]}
         if "name" in owners and len(owners - {None}) > 1:
             return at
     for at, (_, cells) in enumerate(table.rows[:HEAD_WITHIN]):
         if [_OWNER.get(_heading(cell)) for cell in cells if cell and _heading(cell) not in _PLAIN] == ["name"]:
             return at  # a list of names alone
     return None
+
+
+def _heads(table: Table, at: int) -> tuple[list[str], int]:
+    """Return the headings that stand in a row, or in it and the one below: 校长 over 姓名 and 电话; and their rows."""
+    upper = list(table.rows[at][1])
+    lower = table.rows[at + 1][1] if at + 1 < len(table.rows) else []
+    upper += [""] * (len(lower) - len(upper))
+    below = {place: cell for place, cell in enumerate(lower) if cell and _heading(cell) != _heading(upper[place])}
+    known = all(_heading(cell) in _UNDER or _OWNER.get(_heading(cell)) not in (None, "name") for cell in below.values())
+    named = any(_OWNER.get(_heading(upper[place])) == "name" for place in below)
+    if not below or not known or named:
+        return upper, 1
+    for place, cell in below.items():
+        above = _ABOUT.sub("", _heading(upper[place]))
+        upper[place] = above if _heading(cell) == "姓名" and _OWNER.get(above) == "head" else cell
+    return upper, 2
 
 
 @dataclass
@@ -153,10 +172,11 @@ class _Sheet:
     problems: list[str]
     unread: list[str]
     _columns: dict[str, list[int]] = field(init=False)
+    _depth: int = field(init=False)
 
     def __post_init__(self) -> None:
         self._columns = {}
-        heads = self.table.rows[self.at][1]
+        heads, self._depth = _heads(self.table, self.at)
         read: set[int] = set()
         for place, cell in enumerate(heads):
             owner = _OWNER.get(_heading(cell))
@@ -174,7 +194,7 @@ class _Sheet:
     def rows(self) -> Iterable[Row]:
         """Yield the rows that are bodies."""
         stated = frozenset(self._columns)
-        for number, cells in self.table.rows[self.at + 1 :]:
+        for number, cells in self.table.rows[self.at + self._depth :]:
             line = f"{self.sheet}第{number}行"
             name = self._cell(cells, "name")
             first = next((cell for cell in cells if cell), "")
@@ -212,7 +232,7 @@ class _Sheet:
             numbers, others = numbers_in(cell, self.area)
             phones += [number.text for number in numbers]
             if others:
-                self.problems.append(f"{said}的电话没有读：“{'、'.join(others)[:20]}”不是电话号码")
+                self.problems.append(f"{said}的电话没有读：{why_not(others[0], self.area)}")
         distinct = sorted(dict.fromkeys(phones), key=personal)
         short = [part.strip() for cell in self._cells(cells, "short") for part in _APART.split(cell)]
         fitting = [

@@ -20,6 +20,8 @@ HEAD_WITHIN = 10
 """Rows among which the head stands."""
 LONGEST = 200
 """Characters of a cell."""
+_NAMED = 12
+"""Rows that are named one by one."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,6 +110,7 @@ def from_tables(tables: Sequence[Table], plans: dict[str, Plan]) -> tuple[list[R
     """
     rows: list[Row] = []
     unread: list[str] = []
+    faults: list[str] = []
     rows_by_line: dict[tuple[str, str, str], Row] = {}
     headed = False
     for table in tables:
@@ -125,18 +128,27 @@ def from_tables(tables: Sequence[Table], plans: dict[str, Plan]) -> tuple[list[R
             unread.append(f"{sheet}“{name[:20]}”一列没有读" if name else f"{sheet}第{place + 1}列没有表头，没有读")
         wide = len(table.rows[at][1])
         for number, cells in table.rows[at + 1 :]:
+            line = f"{sheet}第{number}行"
             if not table.name and len(cells) > wide:  # a comma too many shifts all that follow it
-                raise BadTable(f"第{number}行：有{len(cells)}格，应有{wide}格。例如\n{EXAMPLE}")
+                faults.append(f"{line}：有{len(cells)}格，应有{wide}格")
+                continue
             read = {name: cells[place] if place < len(cells) else "" for name, place in heads.items()}
-            if any(read.values()):
-                line = f"{sheet}第{number}行"
+            if not any(read.values()):
+                continue
+            try:
                 rows.append(row := _read(line, read, plans))
-                if not row.was or digits(row.was) == digits(row.number):
-                    continue
-                before = rows_by_line.setdefault((row.jurisdiction, row.unit, digits(row.was)), row)
-                if digits(before.number) != digits(row.number):
-                    either = "、".join(item.number or "空着" for item in (before, row))
-                    raise BadTable(f"{line}：{row.unit}的{row.was}前面已写了另一个号码（{either}），请只留一行")
+            except BadTable as fault:
+                faults.append(str(fault))
+                continue
+            if not row.was or digits(row.was) == digits(row.number):
+                continue
+            before = rows_by_line.setdefault((row.jurisdiction, row.unit, digits(row.was)), row)
+            if digits(before.number) != digits(row.number):
+                either = "、".join(item.number or "空着" for item in (before, row))
+                faults.append(f"{line}：{row.unit}的{row.was}前面已写了另一个号码（{either}），请只留一行")
+    if faults:
+        more = [f"另有{len(faults) - _NAMED}行也不对"] if len(faults) > _NAMED else []
+        raise BadTable("\n".join([*faults[:_NAMED], *more, f"都改好再导入；例如\n{EXAMPLE}"]))
     if not headed:
         raise BadTable(f"没有找到表头：{','.join(HEAD)}（先用 tocsin directory export 导出，再改）")
     return rows, unread
@@ -195,7 +207,7 @@ def from_cards(
 
 def _read(line: str, cells: dict[str, str], plans: dict[str, Plan]) -> Row:
     def wrong(what: str) -> BadTable:
-        return BadTable(f"{line}：{what}。例如\n{EXAMPLE}")
+        return BadTable(f"{line}：{what}")
 
     for name, cell in cells.items():
         if isinstance(cell, Fault):

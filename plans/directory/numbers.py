@@ -37,6 +37,8 @@ _EXTENSION = re.compile(
 )
 _SIGNED_EXTENSION = re.compile(r"(.*\d)\s*(?:-|[,;p]+)\s*(?!1[12]\d\Z)(\d{3,5})\Z")
 """2250777-801; but 2250777-8 and 2250777/8 are two lines, and 2250777,110 two numbers."""
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+?(?:0?[5-9]|1[0-4])")
+"""What a spreadsheet makes of a long number and saves as text: 1.38E+10."""
 _DATE = re.compile(
     r"(?:19|20)\d{2}(?:([-/. ])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))\Z"
 )
@@ -189,6 +191,8 @@ def why_not(text: str, area_code: str = "", *, office: bool = False) -> str:
         return f"“{text[:20]}”是手机号码，这里只能写单位的固定电话" if office and number.personal else ""
     if len(numbers_in(text, area_code)[0]) > 1:
         return f"“{text[:40]}”写了几个号码，请一格一个"
+    if _SCIENTIFIC.fullmatch(plain(text).strip()):
+        return f"“{text[:20]}”被表格软件改成了科学记数，后几位可能已经丢失；请把这一列设成文本，照原来的号码重填"
     return f"“{text[:20]}”不是电话号码，应写作 {EXAMPLE}"
 
 

@@ -13,13 +13,15 @@ what is no line of the roster is named.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import accumulate
 
 from plans.cells import Fault, Figure, Table, plain
 from plans.directory.numbers import Number, numbers_in, why_not
-from plans.roster.duty import LEADER, Turn
+from plans.roster.duty import FIRST, LEADER, Turn
 from plans.roster.headings import Block, Head, head_at
 from plans.roster.people import Named, people_of
 from plans.times.days import Month, days_of, is_on, month_of
@@ -29,6 +31,8 @@ from plans.times.workdays import Workdays
 MOST_LINES = 2000
 MOST_TURNS = 5000
 LONGEST = 30
+_NAMED = 12
+"""Days that are named one by one."""
 HEAD_WITHIN = 30
 """Rows among which the headings must begin."""
 EXAMPLE = "2026-11-27,夜班,孙主任,赵值班,钱值班,0356-2250777"
@@ -187,6 +191,7 @@ class _Reader:
                     filled.update({place: "" for place, cell in enumerate(cells) if cell})
             last, at = number, at + 1
         self._name_unknown(head, filled)
+        self._name_led_alone()
         if self.assumed:
             self.unread.append(THREE)
 
@@ -249,6 +254,22 @@ class _Reader:
                 self.problems.append(Problem(line=number, text=str(problem)))
             if len(self.turns) > MOST_TURNS:
                 raise BadRoster(f"值班安排超过{MOST_TURNS}条；请分月导入")
+
+    def _name_led_alone(self) -> None:
+        """Name the days that somebody leads and nobody serves, where the table has officers: 待定, or left out."""
+        serving = sorted((turn.begins, turn.ends) for turn in self.turns if turn.kind == FIRST)
+        begins, until = [begin for begin, _ in serving], list(accumulate((end for _, end in serving), max))
+        alone = sorted(
+            {
+                turn.begins.date()
+                for turn in self.turns
+                if (before := bisect_left(begins, turn.ends)) == 0 or until[before - 1] <= turn.begins
+            }
+        )
+        if serving and alone:
+            days = "、".join(f"{day.month}月{day.day}日" for day in alone[:_NAMED])
+            more = f"等{len(alone)}天" if len(alone) > _NAMED else ""
+            self.unread.append(f"{days}{more}没有写主班，这些日子没有人值班；请补上")
 
     def _is_day(self, text: str) -> bool:
         try:

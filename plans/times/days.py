@@ -98,7 +98,14 @@ def days_of(text: str, today: datetime, month: Month) -> Days:
         days = _listed(bare[:end].strip(" ，,"), today, month)
         if days is not None:
             return Days(days=days, only=only[1] if only else "", rest=bare[end:].strip(" ，,（()）"))
+    if (full := _FULL.match(_without_weekday(bare)[1])) is not None:
+        raise ValueError(f"没有“{text[:SHOWN]}”这一天，请核对；{EXPECTED}" if _never(full) else str(_unclear(text)))
     raise _unclear(text)
+
+
+def _never(full: re.Match[str]) -> bool:
+    """Return whether a date with a month and a day is in no year."""
+    return _valid(_year(full[1]) or 2024, int(full[2]), int(full[3])) is None
 
 
 def _unclear(text: str) -> ValueError:

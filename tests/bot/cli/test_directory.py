@@ -88,6 +88,15 @@ def test_what_is_wrong_with_a_table_is_said_with_an_example_and_nothing_is_taken
     assert asyncio.run(kept(database))[0] == []
 
 
+def test_every_row_that_is_wrong_is_named_before_anything_is_taken(tocsin: Tocsin, database: Path) -> None:
+    lines = [changed("很多"), changed("1.38E+10"), changed(), "x"]
+    ran = tocsin("directory", "import", edited("in.csv", *lines), "--yes")
+    assert ran.status == 2 and ran.err.count("例如") == 1
+    for said in ("第2行：号码“很多”不是电话号码", "第3行：号码“1.38E+10”被表格软件改成了科学记数", "第5行：没有写预案"):
+        assert said in ran.err
+    assert asyncio.run(kept(database))[0] == []
+
+
 def test_another_table_is_refused(tocsin: Tocsin) -> None:
     ran = tocsin("directory", "import", edited("in.csv", changed(), '"'))
     assert ran.status == 2 and "表格第3行读不了：引号没有成对" in ran.err

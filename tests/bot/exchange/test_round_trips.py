@@ -60,7 +60,8 @@ def test_a_roster_comes_back_from_a_workbook_a_csv_file_and_a_calendar(turns):
     cells = cells_of(turns)
     for name, content in (("a.xlsx", workbook(HEAD, cells)), ("a.csv", comma_separated(HEAD, cells))):
         found = read_book(tables_of(name, content), NOW, Weekends(), AREA)
-        assert (in_order(found.turns), found.problems, found.unread) == (in_order(turns), (), ())
+        unread = [item for item in found.unread if "没有写主班" not in item]  # a day that is led alone is named
+        assert (in_order(found.turns), found.problems, unread) == (in_order(turns), (), [])
     back = turns_of(calendar_of(turns, NOW), NOW, AREA)
     assert (in_order(back.turns), back.problems, back.unread) == (in_order(turns), (), ())
 

@@ -45,6 +45,18 @@ def test_a_csv_of_any_chinese_spreadsheet(encoding):
     assert rows_of("a.csv", "日期,主班\r\n11-27,赵值班\r\n".encode(encoding)) == [["日期", "主班"], ["11-27", "赵值班"]]
 
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def package(*names: str) -> bytes:
+    """Return a zip file with parts of these names."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as file:
+        for name in names:
+            file.writestr(name, b"")
+    return packed.getvalue()
+
+
 def test_what_is_no_table_is_said():
     for name, content, wanted in (
         ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "加了密码"), ("a.xlsx", b" <html>", "网页"),
@@ -53,6 +65,12 @@ def test_what_is_no_table_is_said():
         ("a.csv", b"\xff\xfe\x00", "读不出文字"), ("a.csv", b"x" * 11_000_000, "10 MB"),
         ("a.csv", b"a\n" * 30_000, "超过20000行"), ("a.csv", b" \n", "是空的"), ("a.xls", b"<html><table>", "网页"),
         ("a.csv", b'a,b\n1,2\n3,"4\n5,6\n', "第3行读不了：引号没有成对"),
+        ("a.doc", OLE + "WordDocument".encode("utf-16-le"), "文字文档"), ("a.wps", OLE + b"WpsDocument", "文字文档"),
+        ("a.docx", package("word/document.xml"), "文字文档"), ("a.xlsx", package("ppt/presentation.xml"), "演示文稿"),
+        ("a.ods", package("mimetype", "content.xml"), "OpenDocument"), ("a.xlsb", package("xl/workbook.bin"), "xlsb"),
+        ("a.zip", package("a.csv"), "压缩包"), ("a.csv", b"Rar!\x1a", "压缩包"), ("a.xls", b"7z\xbc\xaf'\x1c", "压缩包"),
+        ("a.csv", b"\x89PNG\r\n", "图片"), ("a.xlsx", b"\xff\xd8\xff\xe0", "图片"), ("a.rtf", b"{\\rtf1", "文字文档"),
+        ("a.xls", b"MIME-Version: 1.0\r\n", "网页"),
     ):  # fmt: skip
         with pytest.raises(BadFile, match=wanted):
             tables_of(name, content)

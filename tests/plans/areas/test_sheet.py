@@ -45,11 +45,30 @@ def test_a_list_is_read_and_what_is_not_is_named():
     assert list(reading.problems) == [
         "第5行没有读：没有写名称（3，0356-2250778）",
         "第6行“凤鸣小学”没有读：第3行已有同名同镇街的，请只留一行",
-        "第7行“青山小学”的电话没有读：“见备注”不是电话号码",
+        "第7行“青山小学”的电话没有读：“见备注”不是电话号码，应写作 0356-2250777、0356-2250777转801 或 12345",
         "第8行没有读：“合计”不是单位",
         "第9行没有读：“填表人：钱老师”不是单位",
     ]
     assert reading.unread == ("“办学性质”一列没有读",)
+
+
+def test_headings_in_two_rows_are_read_together():
+    """A merged cell stands in each of its places, as the reader of workbooks writes it; some leave them blank."""
+    wanted = Body(
+        id="", name="凤鸣小学", kind="小学", township="城关镇", head="李校长", phones=("0356-2250777", "13900000001")
+    )
+    for upper, lower in (
+        ("序号|学校名称|类别|镇街|校长|校长|校长", "序号|学校名称|类别|镇街|姓名|办公电话|手机"),
+        ("序号|学校名称|类别|镇街|校长||", "||||姓名|电话|手机号码"),
+        ("序号|学校名称|基本情况||负责人情况||", "||类别|所属镇街|姓名|电话|手机"),
+    ):
+        reading = read_sheets(
+            [table("学校一览表", upper, lower, "1|凤鸣小学|小学|城关镇|李校长|2250777|13900000001")], AREA
+        )
+        assert ([row.body for row in reading.rows], reading.problems, reading.unread) == ([wanted], (), ()), upper
+    again = read_sheets([table("学校名称|校长", "凤鸣小学|李校长", "学校名称|校长", "河口中学|")], AREA)
+    assert [row.body.name for row in again.rows] == ["凤鸣小学", "河口中学"]
+    assert again.problems == ("第3行没有读：是重复的表头",)
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,23 @@ def test_what_cannot_be_read_is_told_line_by_line_and_the_rest_is_read():
     assert [turn.name for turn in found.turns] == ["李值班"]
 
 
+def test_a_day_that_is_in_no_year_is_said_to_be_none():
+    found = read(*([day, "", "", "赵值班", "", ""] for day in ("2月30日", "12月32日", "2026/13/01", "周三", "2月29日")))
+    assert ["没有“" in item.text for item in found.problems] == [True, True, True, False]
+    assert shown(found.turns) == ["02-29 08:00–03-01 08:00 主班 赵值班"]  # of the next year that has one
+
+
+def test_days_that_are_led_and_have_no_officer_are_named():
+    """待定 is nobody: the day would have stood there as if somebody served on it."""
+    found = read(
+        ["11-27", "", "孙主任", "赵值班", "", ""], ["11-28", "", "孙主任", "待定", "", ""],
+        ["11-29", "", "孙主任", "", "李值班", ""], ["11-30", "夜班", "", "钱值班", "", ""],
+    )  # fmt: skip
+    wanted = "11月28日、11月29日没有写主班，这些日子没有人值班；请补上"
+    assert (found.problems, found.unread) == ((), (wanted,))
+    assert read(["11-27", "", "孙主任", "", "", ""]).unread == ()  # a roster of leaders alone
+
+
 def test_merged_cells_repeat_the_day_above_and_a_title_may_stand_over_the_columns():
     rows = [["11月值班表"], HEAD, ["11-27", "白班", "", "赵值班"], ["", "夜班", "", "钱值班"]]
     found = read_roster(rows, TODAY, Weekends())
