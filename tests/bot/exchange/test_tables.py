@@ -68,7 +68,7 @@ def test_what_is_no_table_is_said():
         ("a.doc", OLE + "WordDocument".encode("utf-16-le"), "文字文档"), ("a.wps", OLE + b"WpsDocument", "文字文档"),
         ("a.docx", package("word/document.xml"), "文字文档"), ("a.xlsx", package("ppt/presentation.xml"), "演示文稿"),
         ("a.ods", package("mimetype", "content.xml"), "OpenDocument"), ("a.xlsb", package("xl/workbook.bin"), "xlsb"),
-        ("a.zip", package("a.csv"), "压缩包"), ("a.csv", b"Rar!\x1a", "压缩包"), ("a.xls", b"7z\xbc\xaf'\x1c", "压缩包"),
+        ("a.zip", package("a.csv"), "压缩包"), ("a.csv", b"Rar!", "压缩包"), ("a.xls", b"7z\xbc\xaf'\x1c", "压缩包"),
         ("a.csv", b"\x89PNG\r\n", "图片"), ("a.xlsx", b"\xff\xd8\xff\xe0", "图片"), ("a.rtf", b"{\\rtf1", "文字文档"),
         ("a.xls", b"MIME-Version: 1.0\r\n", "网页"),
     ):  # fmt: skip
