@@ -19,6 +19,8 @@ from bot.texts import owed as t
 from bot.texts import words as w
 from plans.core import keys
 from plans.core.notice import Notice, Press
+from plans.incident.records import Request
+from plans.incident.requests import of_request
 
 
 @renders("reminder")
@@ -195,7 +197,8 @@ def correction_due(notice: Notice, view: View) -> Text:
 def verification(notice: Notice, view: View) -> Text:
     """A superior asked; the answer is due."""
     item = duties.owed(view, notice.obligations)[0]
-    request = next((one.question for one in reversed(view.incident.requests) if one.recipient in item.instance.to), "")
+    made = [one for one in view.incident.requests if one.recipient in item.instance.to]
+    request = next((one for one in made if of_request(item.instance.key, one.sequence)), made[-1] if made else None)
     return fill(
         t.VERIFICATION,
         number=naming.number(view),
@@ -203,8 +206,17 @@ def verification(notice: Notice, view: View) -> Text:
         due=duties.due(view, item),
         citation=duties.citation(item),
         figures=shortly(view),
-        question=t.QUESTION_ASKED.format(question=written(request, 200)) if request else "",
+        question=_asked(view, request) if request is not None and request.question else "",
     )
+
+
+def _asked(view: View, request: Request) -> str:
+    """Return what was asked, and of which case above where it came by the program."""
+    question = written(request.question, 200)
+    above = next((one for one in view.incident.superiors.values() if request.key and request.key in one.asked), None)
+    if above is None:
+        return t.QUESTION_ASKED.format(question=question)
+    return t.QUESTION_CAME.format(question=question, place=written(above.place, 20), there=above.number)
 
 
 @renders("followup_due")

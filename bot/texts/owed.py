@@ -62,6 +62,7 @@ VERIFICATION = """*{number} {name}要求核实，{due}答复*{citation}
 {question?}
 现在：{figures}"""
 QUESTION_ASKED = "所问：{question}"
+QUESTION_CAME = "所问（{place}{there}号，经系统）：{question}"
 FOLLOWUP_DUE = """*{number} 伤亡有变化，立即续报*{citation}
 现在：{figures}
 {heard}"""

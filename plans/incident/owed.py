@@ -17,6 +17,7 @@ from plans.core.registry import applies, decides, guards, revises, tells
 from plans.incident.case import Case, NoticeContext
 from plans.incident.instances import open_instance
 from plans.incident.records import Instance
+from plans.incident.requests import of_request
 from plans.incident.state import KIND, Incident
 from plans.logic import names_in
 from plans.model import Plan
@@ -231,16 +232,13 @@ declare(
 
 @tells(ObligationOpened)
 def _tell_opened(event: ObligationOpened, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
-    if not event.by_office or event.possible or not context.is_open(event.key):
-        return
-    if event.raised:
+    said = _said_of(event, item, context)
+    if said == "raised":
         yield _raised(event.key)
-        return
-    if context.before is not None and event.due < item.at and _by_level(context.plan, event.rule):
+    elif said == "level_late":
         yield _late(event.key)
-        return
-    key = _first_word(context.plan, event)
-    if key:
+    elif said:
+        key = _first_word(context.plan, event)
         yield Notice(
             kind="reminder",
             key=key,
@@ -251,6 +249,27 @@ def _tell_opened(event: ObligationOpened, item: Recorded, context: NoticeContext
             guard=keys.obligation(event.key),
             buttons=filing_buttons(event.key),
         )
+
+
+def _said_of(event: ObligationOpened, item: Recorded, context: NoticeContext) -> str:
+    """Return the key of what is said at once of an obligation that has arisen; empty where nothing is."""
+    if not event.by_office or event.possible or not context.is_open(event.key):
+        return ""
+    if event.raised:
+        return "raised"
+    if context.before is not None and event.due < item.at and _by_level(context.plan, event.rule):
+        return "level_late"
+    return _first_word(context.plan, event)
+
+
+def rings_with_clock(context: NoticeContext, request: int) -> bool:
+    """Return whether a request is told with its clock already; ``request``: its number in the log."""
+    return any(
+        isinstance(item.event, ObligationOpened)
+        and of_request(item.event.key, request)
+        and _said_of(item.event, item, context) == "verification"
+        for item in context.events
+    )
 
 
 def _first_word(plan: Plan, event: ObligationOpened) -> str:

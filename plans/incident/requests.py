@@ -63,6 +63,15 @@ def request(case: Case, command: RequestVerification) -> Refusal | None:
     return None
 
 
+def of_request(key: str, request: int) -> bool:
+    """Return whether an obligation is the answer that a request wants: its key names what it arose from.
+
+    Args:
+        request: number of the request in the log.
+    """
+    return key.split(":")[1:2] == [str(request)]
+
+
 # --- what it does to the incident
 
 

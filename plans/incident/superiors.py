@@ -17,8 +17,9 @@ from plans.core.notice import Notice
 from plans.core.registry import applies, tells
 from plans.incident.case import Case, NoticeContext
 from plans.incident.filing import strange
+from plans.incident.owed import rings_with_clock
 from plans.incident.records_beside import Superior
-from plans.incident.requests import VerificationRequested
+from plans.incident.requests import VerificationRequested, of_request
 from plans.incident.state import Incident
 from plans.lines import superiors
 
@@ -132,13 +133,11 @@ def heard_above(incident: Incident) -> tuple[Mapping[str, Any], ...]:
 
 def asked_above(incident: Incident) -> tuple[Mapping[str, Any], ...]:
     """Return what was asked and has no answer yet, whoever asked it and by which way."""
-    settled = {
-        (item.after, item.to) for item in incident.instances.values() if item.status in ("filed", "waived")
-    }  # fmt: skip
+    settled = [item.key for item in incident.instances.values() if item.status in ("filed", "waived")]
     return tuple(
         {"recipient": item.recipient, "at": item.requested_at, "question": item.question, "key": item.key}
         for item in incident.requests
-        if (item.sequence, (item.recipient,)) not in settled
+        if not any(of_request(key, item.sequence) for key in settled)
     )
 
 
@@ -187,9 +186,15 @@ def _on_said(incident: Incident, event: SuperiorSaid, item: Recorded) -> None:
 def _tell_said(event: SuperiorSaid, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
     if context.after.state == "merged":  # the case that it went into is told
         return
-    # Where the plan has a clock for it, what is owed then rings already.
-    clocks = any(isinstance(other.event, VerificationRequested) for other in context.events)
-    rings = event.what == "lost" or (event.what == "asked" and not clocks)
+    # What the plan has a clock for is told with it, and rings; then it is not said a second time.
+    asked = [
+        other
+        for other in context.events
+        if isinstance(other.event, VerificationRequested) and event.what == "asked" and other.event.key == event.key
+    ]
+    if any(rings_with_clock(context, other.sequence) for other in asked):
+        return
+    rings = event.what == "lost" or (event.what == "asked" and not asked)
     yield Notice(
         kind="note", key="superior_said", to=SEAT, priority=1 if rings else 2, ring=rings,
         params={

@@ -87,7 +87,7 @@ async def test_a_district_and_its_city_in_one_installation() -> None:
         assert filing.taker == "郑值班" and (filing.called_at - mine.reported_at).total_seconds() < 60  # type: ignore[operator]
         await town.say(officer, town.bot, "/askback 发病学生的年级")
         await town.advance(seconds=1)
-        assert "晋城市教育局要求核实" in town.sees(town.duty, "所问：发病学生的年级").text
+        assert "晋城市教育局要求核实" in town.sees(town.duty, "所问（晋城市1号，经系统）：发病学生的年级").text
         await town.say(town.duty, town.bot, "/update 1 发病的是五年级学生，现有32人发病")
         await submitted(town, "系统报晋城市·核实答复")
         above = await case_above(town)
@@ -129,7 +129,7 @@ async def test_a_district_and_its_city_in_two_installations(file_url: str) -> No
             assert "接报人郑值班" in town.sees(town.duty, "晋城市已接报").text
             await city.say(officer, city.bot, "/askback 发病学生的年级")
             await town.advance(minutes=1)
-            assert "晋城市教育局要求核实" in town.sees(town.duty, "所问：发病学生的年级").text
+            assert "晋城市教育局要求核实" in town.sees(town.duty, "所问（晋城市1号，经系统）：发病学生的年级").text
             await submitted(town, "系统报晋城市·核实答复")
             await asyncio.gather(town.settle(), city.settle())
             texts = [getattr(item.event, "text", "") for item in (await case_above(city)).events]

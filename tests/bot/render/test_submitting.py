@@ -7,12 +7,18 @@ from typing import Any
 
 import pytest
 
+from bot.render.notices import render
 from bot.render.submitting import offered, presses, preview, words_of
 from bot.render.view import Upward, View
+from plans.core.command import SYSTEM
+from plans.core.keys import SEAT
+from plans.incident.closing import Close, Reject
 from plans.incident.filing import File
+from plans.incident.hearing_back import HearBack
 from plans.incident.judging import Verify
 from plans.incident.requests import RequestVerification
-from plans.incident.submitting import across
+from plans.incident.submitting import Submit, across
+from plans.incident.superiors import Question
 from plans.intake.telling import first_telling
 from plans.intake.with_plan import read_for
 from plans.lines import LONGEST, superiors
@@ -107,3 +113,36 @@ def test_an_answer_is_for_whoever_asked():
     found = [(item, names) for item, _, names in offered(view_of(life)) if item.instance.report == "核实答复"]
     [(item, names)] = found
     assert names == ("市委",) and "几年级" in words_of(view_of(life), item.instance, names)
+
+
+def test_each_question_from_above_is_told_to_the_seat_once_and_rings():
+    """With its clock where the plan has one for it and the case runs, else by itself; each by its own words."""
+    for plan in PLANS.values():
+        for over in (False, True):
+            life = Life(plan)
+            life.do(report(plan, facts={"injuries": 4}, candidates=(), text="出事了", place="育才小学"), SCHOOL, "+10m")
+            item, _, names = offered(view_of(life))[0]
+            stands = tuple(superiors(plan))
+            life.do(
+                Submit(line="l1", place="上级市", stands_for=stands, obligation=item.instance.key, to=names, text="报")
+            )
+            known: dict[str, Any] = {"line": "l1", "number": 23, "heard": True}
+            life.do(HearBack(**known, submission=max(life.incident.submissions), arrived=True), SYSTEM)
+            if over:
+                life.do(Reject(reason="误报"))
+                for one in list(life.incident.open_instances):
+                    life.do(File(report=one.report, obligation=one.key, to=one.to, channel="电话"))
+                life.decide(Close())
+            before = len(life.told)
+            questions = tuple(Question(f"c:{word}", life.now, word) for word in ("几年级", "送到哪家医院"))
+            life.do(HearBack(**known, questions=questions), SYSTEM)
+            told = [(notice, render(notice, view_of(life)).text) for _, notice in life.told[before:]]
+            clocks = not over and any(rule.clock.from_ == "requested" for rule in plan.obligations)
+            key, whose = ("verification", "上级市23号") if clocks else ("superior_said", "对方23号")
+            for question in questions:
+                mine = [
+                    (notice.to, notice.ring, notice.key, whose in text)
+                    for notice, text in told
+                    if question.text in text
+                ]
+                assert mine == [(SEAT, True, key, True)], (plan.id, over, question, mine)

@@ -25,7 +25,7 @@ from plans.incident.hearing_back import (
 from plans.incident.judging import Verify
 from plans.incident.requests import VerificationRequested
 from plans.incident.submitting import Submit, Submitted
-from plans.incident.superiors import MOST_ASKED, Question, SuperiorSaid
+from plans.incident.superiors import MOST_ASKED, Question, SuperiorSaid, asked_above
 from plans.lines import LONGEST, crossing, figures_across, superiors
 from plans.load import load_all
 from plans.model import CORE_FACTS
@@ -337,6 +337,9 @@ def test_a_question_starts_the_clock_of_a_request_of_the_recipient_that_asks():
     arrived(life)
     life.do(heard(taken=True, questions=(asked,)), SYSTEM, "+26m")
     assert life.instance("verification").status == "filed", "the answer went up, and was taken"
+    assert asked_above(life.incident) == (), "the case that this one goes into is not asked once more"
+    life.do(heard(taken=True, questions=(asked, Question("10", life.now, "哪家医院"))), SYSTEM, "+27m")
+    assert [item["key"] for item in asked_above(life.incident)] == ["10"]
 
 
 def test_what_has_arrived_fails_no_more_whatever_is_said_of_it():
