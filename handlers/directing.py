@@ -10,7 +10,7 @@ from telegram import Document
 from bot.errands import TooBusy
 from bot.office.desk import desks_read
 from bot.office.directing import drills_with, open_drills, playing, scripts_of
-from bot.office.drill_scripts import own_scripts, readable
+from bot.office.drill_scripts import Unread, own_scripts, readable
 from bot.office.identity import person_named
 from bot.render import Message
 from bot.render import directing as pages
@@ -44,18 +44,26 @@ async def show_scripts(context: Context, who: Caller, args: list[str], document:
     if not plans:
         await answer_privately(context, who, "drill_not_read")
         return
-    offered = await _playable(context, who, plans)
+    offered = await _known(context, who, plans)
     if args and args[0] in REMOVE:
         await ask_removal(context, who, "".join(args[1:2]), list(offered))
         return
     installed = scripts_of(plans)
-    rows = [_offered(name, script, own=name not in installed) for name, script in offered.items()]
+    rows = [
+        pages.UnreadScript(title=script.title, line=script.line, found=script.found)
+        if isinstance(script, Unread)
+        else _offered(name, script, own=name not in installed)
+        for name, script in offered.items()
+    ]
     if not await say(context, who, pages.scripts(rows), "drills", in_private=True):
         await say(context, who, text_message("see_private"), "drills")
 
 
-async def _playable(context: Context, who: Caller, plans: list[Plan]) -> dict[str, Scenario]:
-    """Return what may be directed under some plans: what comes with the program by its name, then the office's own."""
+async def _known(context: Context, who: Caller, plans: list[Plan]) -> dict[str, Scenario | Unread]:
+    """Return the scripts of some plans: what comes with the program by its name, then the office's own.
+
+    Of these, what cannot be read any more stands last, so that the numbers of the others are those of their buttons.
+    """
     tools = tools_of(context)
     async with tools.service.store.reading() as rx:
         rows = await own_scripts(rx, plans)
@@ -63,7 +71,7 @@ async def _playable(context: Context, who: Caller, plans: list[Plan]) -> dict[st
         own = await tools.errands.run(who.person.id, readable, rows) if rows else {}
     except TooBusy:  # those of the program can be played meanwhile
         own = {}
-    return scripts_of(plans) | own
+    return scripts_of(plans) | dict(sorted(own.items(), key=lambda item: isinstance(item[1], Unread)))
 
 
 def _offered(name: str, script: Scenario, *, own: bool) -> pages.Script:
@@ -180,9 +188,9 @@ async def choose(press: ButtonPress) -> str:
     """A script: whoever takes it is its director."""
     service, who = press.tools.service, press.caller
     plans = desks_read(service, who.reader)
-    script = (await _playable(press.context, who, plans)).get(str(press.arg("script")))
-    plan = next((plan for plan in plans if script is not None and plan.id == script.plan), None)
-    if script is None or plan is None:
+    script = (await _known(press.context, who, plans)).get(str(press.arg("script")))
+    plan = next((plan for plan in plans if isinstance(script, Scenario) and plan.id == script.plan), None)
+    if not isinstance(script, Scenario) or plan is None:
         return popup_text("button_stale")
     new = playing(plan, str(press.arg("script")), script, who.person.place_id or "")
     result = await service.execute([new], cause=who.cause, requester=who.requester)

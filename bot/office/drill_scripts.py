@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
 import structlog
 
 from bot.office.administration import AdminResult, Reply, admin_transaction, append_admin_event
-from bot.office.script_check import NAME, Looked
+from bot.office.script_check import NAME, Looked, where
 from bot.scenario import Scenario, ScenarioError, parse
 from bot.service.requests import Requester
 from bot.service.service import Service
@@ -35,18 +36,29 @@ async def own_scripts(rx: Reading, plans: Iterable[Plan]) -> list[DrillScript]:
     return [row for row in rows if (row.jurisdiction, row.plan_id) in of]
 
 
-def readable(rows: Iterable[DrillScript]) -> dict[str, Scenario]:
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A script that cannot be read any more: what is wrong in which line; 0 = in none."""
+
+    title: str
+    line: int
+    found: str
+
+
+def readable(rows: Iterable[DrillScript]) -> dict[str, Scenario | Unread]:
     """Return what some scripts say, by digest; it takes a while at first, and is called in a thread.
 
-    What cannot be read any more was written for another version of the program: it is left out, and replaced by one of
-    the same title.
+    What cannot be read any more was written for another version of the program: it is played by nobody, and replaced by
+    one of the same title, or removed.
     """
-    found: dict[str, Scenario] = {}
+    found: dict[str, Scenario | Unread] = {}
     for row in rows:
         try:
             found[row.digest] = _scenario(row.text)
         except ScenarioError as problem:  # the others can be played all the same
             log.warning("drill.script_not_read", script=row.digest, error=str(problem)[:200])
+            line, said = where(str(problem).splitlines()[0])
+            found[row.digest] = Unread(row.title, line, said)
     return found
 
 

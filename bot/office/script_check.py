@@ -103,7 +103,7 @@ def read(content: bytes, plans: Collection[str]) -> tuple[str, Scenario | None, 
     try:
         scenario = parse(text, NAME, plain=True)
     except ScenarioError as problem:
-        line, said = _where(str(problem).splitlines()[0])
+        line, said = where(str(problem).splitlines()[0])
         return text, None, ScriptFault(line=line, grave=True, found=said)
     if scenario.plan not in plans:
         return text, None, _whole(t.OTHER_PLAN.format(plan=scenario.plan[:60], plans=t.BETWEEN.join(sorted(plans))))
@@ -112,7 +112,7 @@ def read(content: bytes, plans: Collection[str]) -> tuple[str, Scenario | None, 
     return text, scenario, None
 
 
-def _where(sentence: str) -> tuple[int, str]:
+def where(sentence: str) -> tuple[int, str]:
     """Return line and words of ``script.yaml:7：…``."""
     head, _, said = sentence.partition("：")
     number = head.rpartition(":")[2]

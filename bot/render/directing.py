@@ -44,6 +44,15 @@ class Script:
     own: bool = False
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UnreadScript:
+    """A script of the office's that cannot be read any more; ``line``: where it is wrong, 0 = in none."""
+
+    title: str
+    line: int
+    found: str
+
+
 def drill_of(view: CaseView) -> Drill:
     """Return the drill that is shown; a TypeError for a case of another kind."""
     if not isinstance(view.case, Drill):
@@ -253,13 +262,23 @@ def _listed(items: Iterable[Item]) -> str:
     return w.SEMICOLON.join(t.ONE_LOOK.format(number=item.number, text=written(item.text)) for item in items)
 
 
-def scripts(offered: Sequence[Script]) -> Message:
-    """Return the scripts that somebody may direct, each with its button, and how to bring one's own."""
+def scripts(offered: Sequence[Script | UnreadScript]) -> Message:
+    """Return the scripts that somebody may direct, each with its button, and how to bring one's own.
+
+    What cannot be read any more is named with the reason, so that it can be mended or removed.
+    """
     if not offered:
         return Message(t.NO_SCRIPTS + "\n" + own.HOW)
     lines = [
         t.SCRIPT.format(
             number=number, title=_offered_title(item), minutes=item.minutes, injects=item.injects, looks=item.looks
+        )
+        if isinstance(item, Script)
+        else own.UNREAD.format(
+            number=number,
+            title=written(item.title, 60),
+            found=written(item.found, 120),
+            line=own.IN_LINE.format(line=item.line) if item.line else "",
         )
         for number, item in enumerate(offered, 1)
     ]
@@ -272,6 +291,7 @@ def scripts(offered: Sequence[Script]) -> Message:
             ),
         )
         for number, item in enumerate(offered, 1)
+        if isinstance(item, Script)
     )
     return Message(text.plain, text.entities, rows)
 

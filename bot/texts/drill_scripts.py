@@ -26,6 +26,8 @@ TODO = "；{todo}"
 MORE = "还有{count}处。"
 HOW = "自己写的脚本：把 YAML 文件发给我，说明写 /drill 脚本；要删除，发 /drill 脚本 删除 编号。写法见《导调员手册》。"
 OWN = "（本地）"
+UNREAD = "{number}. {title}（本地）：本版程序读不了，不能演。{line}{found}。请改好再发，或发 /drill 脚本 删除 {number}"
+IN_LINE = "第{line}行："
 REMOVE_ASKED = "删除本地脚本“{title}”？已经选了它的演练不受影响。"
 
 LABELS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,13 +11,14 @@ import pytest
 import structlog
 
 from bot.office import script_check
-from bot.office.drill_scripts import MOST, readable
+from bot.office.drill_scripts import MOST, Unread, readable
 from bot.office.script_check import LARGEST, Busy, ScriptFault, check, digest_of, read
 from bot.operations.proof import examine
 from bot.playground import Person
+from bot.scenario import Scenario
 from storage.drill_scripts import DrillScript
 from tests.bot.simulate.test_drill import SOUND
-from tests.journeys.world import JURISDICTION, PLAN, Town
+from tests.journeys.world import JURISDICTION, PLAN, Forgiven, Town
 
 TITLE = "踩踏处置演练"
 PLANS = frozenset({PLAN})
@@ -199,5 +201,38 @@ def test_a_script_of_another_version_keeps_no_other_from_being_played_and_is_log
         for digest, text in (("old", "steps: []\nnever: known\n"), ("new", SOUND))
     ]  # fmt: skip
     with structlog.testing.capture_logs() as logged:
-        assert list(readable(kept)) == ["new"]
+        found = readable(kept)
+    assert isinstance(found["new"], Scenario) and isinstance(found["old"], Unread)
+    assert (found["old"].title, found["old"].line) == ("old", 1) and "缺 plan" in found["old"].found
     assert [(line["event"], line["script"]) for line in logged] == [("drill.script_not_read", "old")]
+
+
+@pytest.mark.usefixtures("checked_here")
+async def test_what_cannot_be_read_any_more_is_listed_with_its_reason_and_removed() -> None:
+    """The others keep their numbers and buttons; a button that was shown while it could be read plays nothing."""
+    async with Town.open() as town:
+        for title in ("甲演练", "乙演练"):
+            await sent(town, town.duty, SOUND.replace(TITLE, title))
+            await town.press(town.duty, "保存脚本")
+        await town.say(town.duty, town.bot, "/drill 脚本")
+        shown = town.sees(town.duty, "演练脚本").labels()
+        [first] = [label for label in shown if label.startswith("4.")]
+        [second] = [label for label in shown if label.startswith("5.")]
+        [broken] = [row for row in await kept(town) if row.title in second]
+        town.forgiven = Forgiven(logs=("drill.script_not_read",))
+        async with town.open_store.writing() as tx:  # as it stood under an earlier version
+            await tx.drill_scripts.keep(replace(broken, text=broken.text.replace("goals:", "former:")))
+        assert "有了变化" in ((await town.press(town.duty, second)).text or "")
+        await town.say(town.duty, town.bot, "/drill 脚本")
+        page = town.sees(town.duty, "演练脚本")
+        assert f"5. {broken.title}（本地）：本版程序读不了，不能演。第5行：没有 former 这一项" in page.text
+        assert "/drill 脚本 删除 5" in page.text
+        assert first in page.labels() and not [label for label in page.labels() if broken.title in label]
+        await town.say(town.duty, town.bot, "/drill 脚本 删除 5")
+        assert broken.title in town.texts(town.duty)[-1]
+        await town.press(town.duty, "确认删除")
+        assert [row.title for row in await kept(town)] == [
+            title for title in ("甲演练", "乙演练") if title != broken.title
+        ]
+        await town.say(town.duty, town.bot, "/drill 脚本")
+        assert "读不了" not in town.sees(town.duty, "演练脚本").text
