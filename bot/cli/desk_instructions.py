@@ -63,7 +63,7 @@ def _shape(state: Instruction) -> dict[str, Any]:
         "way": state.way or None,
         "given_at": _iso(state.given_at),
         "text": state.text,
-        "due": _iso(state.due),
+        "due": _iso(state.due_by_clock),
         "urgent": state.urgent,
         "incident": state.incident or None,
         "sent_at": _iso(state.sent_at),
@@ -107,7 +107,8 @@ def _print(found: list[Instruction]) -> None:
         (
             str(state.number), state.giver or "（没有写）",
             f"{state.given_at.astimezone(SHANGHAI):%m-%d %H:%M}" if state.given_at is not None else "",
-            state.text[:30], f"{state.due.astimezone(SHANGHAI):%m-%d %H:%M}" if state.due is not None else "没有写",
+            state.text[:30],
+            f"{due.astimezone(SHANGHAI):%m-%d %H:%M}" if (due := state.due_by_clock) is not None else "没有写",
             f"{PAGE_STATES[state.state]} {state.finished}/{len(state.told)}",
         )
         for state in found

@@ -41,7 +41,7 @@ async def instructions_open(
         if isinstance(case, Instruction) and case.jurisdiction == jurisdiction:
             view = await service.cases.view(rx, plan, case, now)
             line = Text(instructions.line(view))
-            matters.append(OpenMatter(stream=case.stream, line=line, due=case.due))
+            matters.append(OpenMatter(stream=case.stream, line=line, due=case.due_by_clock))
     return sorted(matters, key=lambda item: item.due.timestamp() if item.due is not None else float("inf"))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.render.cases import CaseView
 from bot.render.desk import called
 from bot.render.recipients import MOST_TEXT, files
@@ -34,7 +36,13 @@ def due(view: CaseView) -> str:
     if state.due is None:
         return t.NO_DUE
     said = t.DUE_WORDS.format(words=written(state.due_words, 20)) if state.due_words else ""
-    return t.DUE.format(time=at(state.due, view.now), words=said)
+    return t.DUE.format(time=clock(view, state.due), words=said)
+
+
+def clock(view: CaseView, moment: datetime) -> str:
+    """Return one of its moments by the clock on the wall: that of a drill that was held lies behind it."""
+    offset = view.case.offset
+    return at(moment - offset, view.now - offset)
 
 
 def head(view: CaseView, most: int = MOST_TEXT) -> dict[str, str]:

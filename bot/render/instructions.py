@@ -17,7 +17,7 @@ from bot.render.labels import press
 from bot.render.message import Message
 from bot.render.recipients import Preset, names, quoted, recipient_name, to_line, urgent
 from bot.render.text import Text, fill, joined, written
-from bot.render.times import at, span
+from bot.render.times import span
 from bot.texts import instructions as t
 from bot.texts import recipients as r
 from bot.texts import words as w
@@ -51,11 +51,11 @@ def draft(view: CaseView, units: tuple[str, ...], presets: tuple[Preset, ...], u
 def preview(view: CaseView, absent: Collection[str], refusal: str = "") -> Message:
     """Return what will go out, to whom, and what may still be set right."""
     state = the_instruction(view)
-    moments = w.LIST.join((*_ahead(view), at(state.due, view.now)))
+    moments = w.LIST.join((*_ahead(view), pieces.clock(view, state.due))) if state.due is not None else ""
     text = fill(
         t.PREVIEW, count=len(state.chosen), to=names(view, state.chosen, counted=True),
         absent=common.absent_line(view, absent),
-        chased=t.CHASED.format(moments=moments) if state.due is not None else "",
+        chased=t.CHASED.format(moments=moments) if moments else "",
         ring=common.rings(view), refusal=refusal, **pieces.head(view, MOST_TEXT),
     )  # fmt: skip
     presses = [press("instruct_give", "instruct_give", keys.DRAFT)] if not refusal else []
@@ -72,7 +72,7 @@ def preview(view: CaseView, absent: Collection[str], refusal: str = "") -> Messa
 def _ahead(view: CaseView) -> list[str]:
     """Return the moments before the day on which those who have not done it are reminded."""
     steps = steps_of(the_instruction(view), view.policy)
-    return [at(moment, view.now) for name, moment in steps if name.startswith("before")]
+    return [pieces.clock(view, moment) for name, moment in steps if name.startswith("before")]
 
 
 def choose_way(view: CaseView) -> Message:
@@ -171,14 +171,14 @@ def line(view: CaseView) -> str:
     if state.state == DRAFT:
         return t.LIST_DRAFT.format(**values)
     late = t.LIST_LATE if state.due is not None and state.due <= view.now else ""
-    due = t.LIST_DUE.format(time=at(state.due, view.now)) if state.due is not None else t.LIST_NO_DUE
+    due = t.LIST_DUE.format(time=pieces.clock(view, state.due)) if state.due is not None else t.LIST_NO_DUE
     return t.LIST_LINE.format(due=due, done=state.finished, total=len(state.told), late=late, **values)
 
 
 def script(view: CaseView) -> str:
     """Return what is read out on the telephone."""
     state = the_instruction(view)
-    due = t.SCRIPT_DUE.format(time=at(state.due, view.now)) if state.due is not None else ""
+    due = t.SCRIPT_DUE.format(time=pieces.clock(view, state.due)) if state.due is not None else ""
     return t.SCRIPT.format(giver=written(state.giver, 20), text=written(state.text, 200).rstrip(w.STOP), due=due)
 
 
@@ -215,7 +215,7 @@ def _own(notice: Notice, view: CaseView) -> Text:
                 **pieces.short(view),
             )
         case "instruction_extended":
-            return fill(t.EXTENDED, time=at(state.due, view.now), **pieces.short(view))
+            return fill(t.EXTENDED, time=pieces.clock(view, state.due or view.now), **pieces.short(view))
         case "instruction_declined":
             name, reason = str(params["recipient"]), written(str(params["reason"]), 100)
             return fill(t.DECLINED, name=recipient_name(view, name), reason=reason, **pieces.short(view))

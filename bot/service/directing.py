@@ -18,6 +18,9 @@ from plans.desk.directing import DrillGoneOn, DrillHeld, DrillOver, DrillWake, E
 from plans.desk.drill_expected import CheckLook, NoteIncident, check
 from plans.desk.drill_items import ItemPlayed
 from plans.desk.drill_state import KIND, REPORT, Drill
+from plans.desk.instruction_state import KIND as INSTRUCTION
+from plans.desk.instruction_state import Instruction
+from plans.desk.standing import StandInstruction
 from plans.incident.drills import DrillPaused, PauseDrill
 from plans.incident.state import RUNNING, Incident
 from storage.transaction import Reading
@@ -31,6 +34,7 @@ async def played(tx: Reading, outcome: CaseOutcome[Any], requester: Requester) -
     state = outcome.after
     if not isinstance(state, Drill):
         steps = [*await _seen_in(tx, state), *await _held_with(tx, state, outcome)] if state.drill else []
+        steps += await _standing_with(tx, state, outcome) if state.drill else []
         return [(step, Requester(fence=requester.fence)) for step in steps]
     found: list[Follow] = []
     for item in outcome.recorded:
@@ -84,6 +88,27 @@ async def _held_with(tx: Reading, incident: CaseState, outcome: CaseOutcome[Any]
         return []
     scripts = [script for script in await _scripts(tx, incident.jurisdiction) if incident.stream in script.incidents]
     return [Step(stream=script.stream, command=HoldDrill()) for script in scripts if script.state == "running"]
+
+
+async def _standing_with(tx: Reading, incident: CaseState, outcome: CaseOutcome[Any]) -> list[Step]:
+    """Return what lets the instructions of a drill's incident stand, or go on, with its clock."""
+    if not any(isinstance(item.event, DrillPaused) for item in outcome.recorded):
+        return []
+    cases = [await records.load_case(tx, row.stream) for row in await tx.cases.open(INSTRUCTION, incident.jurisdiction)]
+    return [
+        Step(stream=case.stream, command=StandInstruction(paused=incident.paused))
+        for case in cases
+        if isinstance(case, Instruction) and case.incident == incident.stream and case.paused != incident.paused
+    ]
+
+
+async def begun_while_held(tx: Reading, case: CaseState) -> list[Step]:
+    """Return what lets an instruction stand that is begun within a drill which is held."""
+    if not isinstance(case, Instruction) or not case.drill or not case.incident:
+        return []
+    incident = await records.load(tx, case.incident)
+    stands = incident is not None and incident.paused
+    return [Step(stream=case.stream, command=StandInstruction(paused=True))] if stands else []
 
 
 async def held_by(tx: Reading, case: CaseState) -> list[Step]:

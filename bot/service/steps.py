@@ -20,7 +20,7 @@ from bot.outgoing.lines import send_up
 from bot.outgoing.webhooks import Listeners, push
 from bot.service.actors import actor_of
 from bot.service.desk import noted_in_drill, noted_in_incident
-from bot.service.directing import begun_by, held_by, played
+from bot.service.directing import begun_by, begun_while_held, held_by, played
 from bot.service.duplicate_candidates import DuplicateCandidate, DuplicateCandidates
 from bot.service.duty import fulfilled
 from bot.service.enrichers import Deciding, enrich, following
@@ -159,7 +159,7 @@ class Steps(Views):
         await self._record(tx, start.plan, outcome, cause, now)
         for step in linked(outcome.after):
             await self.step(tx, step, cause, requester, now)
-        for step in noted_in_drill(outcome):
+        for step in (*noted_in_drill(outcome), *await begun_while_held(tx, outcome.after)):
             await self.step(tx, step, cause, Requester(fence=requester.fence), now)
         for step in await held_by(tx, outcome.after):
             await self._hold(tx, step, cause, Requester(fence=requester.fence), now)

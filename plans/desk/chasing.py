@@ -15,7 +15,7 @@ from plans.core.notice import Notice, NoticeType, buttons, declare
 from plans.core.outcome import Refusal
 from plans.core.policy import Policy
 from plans.core.registry import applies, decides, tells
-from plans.desk import instructions, receipts, results, returning, sending  # noqa: F401  # whoever knows the kind knows all of it
+from plans.desk import instructions, receipts, results, returning, sending, standing  # noqa: F401  # whoever knows the kind knows all of it
 from plans.desk.case import Case, NoticeContext
 from plans.desk.instruction_state import KIND, Instruction
 from plans.desk.kind import desk_kind
@@ -98,7 +98,9 @@ def next_step(state: Instruction, policy: Policy) -> WakePoint | None:
 
 
 def wakes(state: Instruction, policy: Policy) -> Sequence[WakePoint]:
-    """Return the next moment of everything that waits."""
+    """Return the next moment of everything that waits; nothing does while its drill is held."""
+    if state.paused:
+        return ()
     found = [*sending.draft_points(state), *receipts.points(state, policy)]
     if (point := next_step(state, policy)) is not None:
         found.append(point)
@@ -108,6 +110,8 @@ def wakes(state: Instruction, policy: Policy) -> Sequence[WakePoint]:
 @decides(InstructionWake)
 def wake(case: Case[Instruction], command: InstructionWake) -> Refusal | None:
     """Do what has fallen due, each thing once however many moments were missed."""
+    if case.state.paused:  # it was held while this was on its way
+        return None
     sending.ring_draft(case, ahead=command.ahead)
     state = case.state
     point = next_step(state, case.policy)

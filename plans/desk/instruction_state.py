@@ -73,6 +73,11 @@ class Instruction(Addressed):
     results: dict[str, Result] = field(default_factory=dict)
 
     @property
+    def due_by_clock(self) -> datetime | None:
+        """By when it is wanted, by the clock on the wall: that of a drill which was held lies behind it."""
+        return self.due - self.offset if self.due is not None else None
+
+    @property
     def presses(self) -> bool:
         """Whether it cannot wait for the morning: 加急, or due soon after it was given."""
         if self.urgent:

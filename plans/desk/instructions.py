@@ -24,6 +24,7 @@ from plans.desk.enclosures import MOST, enclosed
 from plans.desk.instruction_state import WAYS, Instruction
 from plans.desk.opening import DeskCaseOpened, OpenDeskCase, as_opened, begin
 from plans.desk.recipients import tell
+from plans.desk.standing import own_moment
 
 # --- commands
 
@@ -224,7 +225,8 @@ def amend_instruction(case: Case[Instruction], command: AmendInstruction) -> Ref
     if (refusal := may_draft(case)) is not None:
         return refusal
     _known_way(command.way)
-    if (refusal := _due_over(case, command.due)) is not None:
+    due = own_moment(case, command.due)
+    if (refusal := _due_over(case, due)) is not None:
         return refusal
     giver: _Giver | Refusal = _Giver(state.giver, state.giver_id, state.giver_role, state.recorded)
     if command.giver is not None:
@@ -234,7 +236,7 @@ def amend_instruction(case: Case[Instruction], command: AmendInstruction) -> Ref
     keeps = command.due is None and not command.no_due
     event = InstructionAmended(
         by=case.actor.id, **giver.said(),
-        way=state.way if command.way is None else command.way, due=state.due if keeps else command.due,
+        way=state.way if command.way is None else command.way, due=state.due if keeps else due,
         due_words=state.due_words if keeps else command.due_words,
         urgent=state.urgent if command.urgent is None else command.urgent,
     )  # fmt: skip
@@ -261,13 +263,14 @@ def extend_instruction(case: Case[Instruction], command: ExtendInstruction) -> R
     state = case.state
     if (refusal := may_change(case, giver=True)) is not None:
         return refusal
-    if (refusal := _due_over(case, command.due)) is not None:
+    due = own_moment(case, command.due) or command.due
+    if (refusal := _due_over(case, due)) is not None:
         return refusal
-    if command.due == state.due:
+    if due == state.due:
         return Refusal(key="same_as_before")
     case.record(
         InstructionExtended(
-            due=command.due, due_words=command.words, by=case.actor.id, name=case.actor.name or None
+            due=due, due_words=command.words, by=case.actor.id, name=case.actor.name or None
         )
     )  # fmt: skip
     return None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.cases import records
+from bot.clock import SHANGHAI
 from bot.render.form import elements
 from plans.desk.addressed import Addressed
 from plans.desk.instruction_state import Instruction
@@ -218,6 +221,44 @@ async def test_within_a_drill_it_is_marked_and_counts_apart(town: Town) -> None:
     assert town.sees(town.liaisons[FIVE[0]], "王副区长批示").text.startswith("【演练】")
     await town.say(town.duty, town.bot, "/instruct 演练1")
     assert "办理中" in town.texts(town.duty)[-1]
+
+
+async def test_within_a_drill_that_is_held_it_stands_and_is_due_later_by_as_long(town: Town) -> None:
+    await town.say(town.duty, town.bot, f"/drill {STAMPEDE}")
+    unit = town.liaisons[FIVE[0]]
+
+    async def goes(words: str) -> None:
+        await town.say(town.duty, town.bot, f"/instruct 演练1号 王副区长 {words}")
+        await town.press(town.duty, "预览", words="草稿")
+        await town.press(town.duty, "发出", words="请确认")
+
+    async def all_of_them() -> list[Instruction]:
+        found = [case for case in await cases(town) if isinstance(case, Instruction)]
+        return sorted(found, key=lambda case: case.number)
+
+    await goes(f"请{FIVE[0]}全力救治，1小时内办结")
+    [first] = await all_of_them()
+    assert first.due is not None
+    await town.say(town.duty, town.bot, "/drill 暂停")
+    await goes(f"请{FIVE[0]}清点人数，3小时内办结")  # begun while it stands
+    assert [case.paused for case in await all_of_them()] == [True, True]
+    heard = len(town.texts(unit))
+    await town.advance(hours=2)
+    assert len(town.texts(unit)) == heard, "nobody is chased"
+    await town.say(town.duty, town.bot, "/drill 继续")
+    first_now, second = await all_of_them()
+    async with town.open_store.reading() as rx:
+        drill = await records.load(rx, first.incident)
+    assert drill is not None and not drill.paused and drill.offset <= -timedelta(hours=2)
+    assert not first_now.paused and first_now.due_by_clock == first.due - drill.offset, "by just as long as the drill"
+    assert not second.paused and -timedelta(hours=2) >= second.offset >= drill.offset
+    due = f"{first_now.due_by_clock.astimezone(SHANGHAI):%H:%M}"
+    await town.say(town.duty, town.bot, "/instruct 演练1")
+    assert due in town.texts(town.duty)[-1], "people read the clock on the wall"
+    await town.advance(minutes=61)
+    assert [text for text in town.texts(unit)[heard:] if "全力救治" in text], "now it is"
+    async with town.open_store.reading() as rx:
+        assert await rx.journal.verify() == []
 
 
 async def test_words_after_the_result_are_words_of_their_own(town: Town) -> None:

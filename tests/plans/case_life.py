@@ -35,8 +35,10 @@ class CaseLife:
 
     def decided(self, command: Command, by: Actor, shown: Shown | None = None) -> Refusal | list[Notice]:
         """Decide a command now, record what comes of it, and return who is told."""
+        state = self.state if self.log else None
+        own = self.now + (state.offset if state is not None else timedelta())  # as the shell does
         outcome = decide(
-            self.plan, self.state if self.log else None, command, by, now=self.now, stream=self.stream,
+            self.plan, state, command, by, now=own, stream=self.stream,
             cause=f"c{len(self.log)}", policy=self.policy, shown=shown,
         )  # fmt: skip
         if isinstance(outcome, Refusal):
@@ -55,7 +57,7 @@ class CaseLife:
         """Serve every wake of a span, and yield what is told meanwhile, and when."""
         end = self.now + span
         while True:
-            points = [point.at for point in wakes(self.state, self.policy)]
+            points = [point.at - self.state.offset for point in wakes(self.state, self.policy)]
             if not points or min(points) > end:
                 break
             assert self.state.open, "nothing waits in a case that is over"

@@ -182,6 +182,7 @@ def test_names_are_unique_and_stable():
         "instruction-recipient-released",
         "instruction-result-returned",
         "instruction-settled",
+        "instruction-stood",
         "judged",
         "level-determined",
         "level-skipped",
