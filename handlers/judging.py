@@ -6,7 +6,7 @@ from bot.render.chat import popup_text
 from bot.texts.words import UNDETERMINED
 from handlers.buttons import ButtonPress, button
 from handlers.commands import IncidentCommand, incident_command
-from handlers.parsing import UNSURE, event_level, yes_no
+from handlers.parsing import EVENT_LEVELS, UNSURE, event_level, yes_no
 from handlers.replies import question_again
 from handlers.statements import stated
 from plans.incident.facts import Update
@@ -24,9 +24,11 @@ async def verify(ask: IncidentCommand) -> None:
     if not unsure:
         level_before = ask.subject.incident.event_level
         done = "verified_level" if level else "verified_level_kept" if level_before else "verified"
-        done = done if plan.event_levels else "verified_plain"
+        given = next((word for word in ask.args if word in EVENT_LEVELS), "")
+        if not plan.event_levels:
+            done, level = "verified_unlevelled" if given else "verified_plain", None
         command = Verify(told=told, event_level=level, reason=words)
-        await ask.run(command, done=done, level=level or level_before or "")
+        await ask.run(command, done=done, level=level or level_before or given)
         return
     verified = ask.subject.incident.verified_at is not None and told is None
     await ask.run(*([] if verified else [Verify(told=told)]), Determine(level=None), done="verified_unknown")

@@ -40,6 +40,8 @@ async def changed(update: Update, context: Context) -> None:
         await tx.places.save(replace(place, member=inside, can_pin=can_pin))
     if inside and not _inside(old) and place.kind == "none":
         await say(context, who, text_message("greeting"), "added")
+    elif inside and not _inside(old) and place.kind == "command":
+        await _tell_office(context, who, place, "group_back" if can_pin else "group_back_no_pin")
     elif place.kind == "command" and not inside:
         await _tell_office(context, who, place, "group_lost")
     elif place.kind == "command" and _can_pin(old) and not can_pin:

@@ -35,6 +35,17 @@ async def spoken_by(tools: HandlerContext, subject: Subject, spoke: str) -> str:
     return shown_name(holders[0]) if len(holders) == 1 and is_confirmed(holders[0]) else ""
 
 
+async def _how(ask: IncidentCommand) -> None:
+    """Say how a spoken decision is written, with roles and a level of the incident's own plan."""
+    plan = ask.subject.plan
+    titles = [item.title for item in plan.roles.values()]
+    if not plan.responses or not titles:
+        await ask.wrong("oral_no_levels")
+        return
+    level = plan.responses[0].level
+    await ask.wrong("oral_how", first=titles[0], last=titles[-1], level=level, roles="、".join(titles))
+
+
 @incident_command("oral", help={"duty": 4})
 async def oral(ask: IncidentCommand) -> None:
     """``/oral``: who spoke, what was decided, perhaps when and why; shows the preview."""
@@ -44,7 +55,7 @@ async def oral(ask: IncidentCommand) -> None:
     decides = next((kind for kind, words in _DECIDED.items() if words & set(rest)), "declare")
     level = next((word_level for word in rest if (word_level := response_level(word, subject.plan))), None)
     if spoke is None or (decides == "declare" and level is None):
-        await ask.wrong("oral_how", roles="、".join(item.title for item in subject.plan.roles.values()))
+        await _how(ask)
         return
     spoken_at = next((when for word in rest if (when := ask.past(word))), None)
     name = await spoken_by(ask.tools, subject, spoke)

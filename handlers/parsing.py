@@ -44,6 +44,10 @@ def response_level(word: str, plan: Plan) -> str | None:
     return next((level for level, ways in _LEVELS.items() if bare in ways), None)
 
 
+EVENT_LEVELS = ("一般", "较大", "重大", "特别重大")
+"""As plans call them; one that has no levels is told so."""
+
+
 def event_level(word: str, plan: Plan) -> str | None:
     """Return the plan's event level for 较大, 较大级, 较大事件 …"""
     bare = word.removesuffix("事件").removesuffix("事故").removesuffix("级")

@@ -30,7 +30,10 @@ def read(
     """
     from plans.intake import after
     from plans.intake import read as read_text
+    from plans.intake.kinds import CATEGORIES
 
+    if category and category not in CATEGORIES:
+        raise Wrong(f"没有“{category[:40]}”这个种类；可用：{'、'.join(CATEGORIES)}")
     at = moment(now)
     names: dict[str, str] = {}
     if plan:

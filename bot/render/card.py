@@ -252,7 +252,7 @@ def possible(view: View) -> list[Text]:
     if incident.response_level is None and len(assessment.possible_response_levels) > 1:
         lines.append(fill(c.CARD_POSSIBLE_RESPONSES, levels=w.LIST.join(assessment.possible_response_levels)))
     if view.place_kind == PRIVATE:
-        lines.extend(fill(c.CARD_NEAR, text=item.text, clause=item.clause) for item in assessment.near[:2])
+        lines.extend(fill(c.CARD_NEAR, text=item.text) for item in assessment.near[:2])
     return lines
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.render import duties, instructed, naming
 from bot.render.text import written
 from bot.render.times import When, at, full
-from bot.render.values import amount, fact_of, figure, figures_to_show, label, plainly, unknown_to_all, value
+from bot.render.values import amount, fact_of, figure, figures_to_show, named, plainly, unknown_to_all, value
 from bot.render.view import View
 from bot.texts import elements as elements_texts
 from bot.texts import script as s
@@ -107,7 +107,7 @@ def _field(view: View, field: str) -> tuple[str, str]:
     """Return a field of the record, to be said and to be written."""
     incident = view.incident
     if field in plan_facts(view.plan):
-        return label(view, field) + plainly(view, field), figure(view, field)
+        return named(view, field) + plainly(view, field), figure(view, field)
     if field == "occurred":
         return at(incident.occurred_at, view.now), full(incident.occurred_at)
     if field == "place":

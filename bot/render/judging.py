@@ -9,7 +9,7 @@ from bot.render import naming
 from bot.render.citing import cite
 from bot.render.registry import explains, labels, renders
 from bot.render.text import Text, fill
-from bot.render.values import fact_of, shortly
+from bot.render.values import fact_of, label, shortly
 from bot.render.view import View
 from bot.texts import judging as t
 from bot.texts import words as w
@@ -21,14 +21,16 @@ from plans.model import All, AnyOf, Choice, Condition, Plan, Within
 def question(notice: Notice, view: View) -> Text:
     """The one question that decides, with its clause and reading."""
     fact = view.plan.facts.get(str(notice.params["fact"]))
-    citation = cite(str(notice.params["clause"]), fact.reading if fact is not None else None)
-    return fill(
-        t.QUESTION,
-        number=naming.number(view),
-        question=str(notice.params["question"]),
-        citation=citation,
-        figures=shortly(view),
-    )
+    said = {
+        "number": naming.number(view),
+        "question": str(notice.params["question"]),
+        "citation": cite(str(notice.params["clause"]), fact.reading if fact is not None else None),
+        "figures": shortly(view),
+    }
+    if fact is not None and not notice.buttons and fact.type in ("count", "number"):
+        name = str(notice.params["fact"])  # nothing to tap: a figure is written
+        return fill(t.QUESTION_FIGURE, example=f"{label(view, name)}3{fact_of(view, name).unit}", **said)
+    return fill(t.QUESTION, **said)
 
 
 @explains("already_determined")

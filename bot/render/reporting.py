@@ -17,7 +17,7 @@ from bot.render.registry import renders
 from bot.render.text import Text, fill, joined, quote, written, written_block
 from bot.render.times import at, span
 from bot.render.unsure import unread_line, unsure_lines
-from bot.render.values import SHOWN, amount, fact_of, figure, figures_to_show, label
+from bot.render.values import SHOWN, amount, fact_of, figure, figures_to_show, named
 from bot.render.view import PRIVATE, View
 from bot.texts import reporting as t
 from bot.texts import words as w
@@ -92,7 +92,7 @@ def _read(view: View) -> str:
     for name in (*SHOWN, *(fact for fact in incident.claims if fact not in SHOWN)):
         if claims := incident.claims.get(name):
             parts.append(
-                t.RECEIPT_FIGURE.format(label=label(view, name), value=amount(claims[-1].value, fact_of(view, name)))
+                t.RECEIPT_FIGURE.format(label=named(view, name), value=amount(claims[-1].value, fact_of(view, name)))
             )
     parts.append(written(incident.place or incident.unit, 30))
     if not any(parts):

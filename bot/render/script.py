@@ -9,7 +9,18 @@ from bot.render.form import Element, elements, left_out, matter, measures_text, 
 from bot.render.report import heard_wrong
 from bot.render.text import written
 from bot.render.times import at, spoken
-from bot.render.values import amount, certain_deaths, fact_of, label, plainly, rumour, shortly, sure, told_figures
+from bot.render.values import (
+    amount,
+    certain_deaths,
+    fact_of,
+    label,
+    named,
+    plainly,
+    rumour,
+    shortly,
+    sure,
+    told_figures,
+)
 from bot.render.view import View
 from bot.texts import script as s
 from bot.texts import words as w
@@ -79,7 +90,7 @@ def _text(view: View, recipient: str, report: str, room: _Room) -> str:
         return hello + _asked(view, recipient, room) + _scene(view, room) + _state(view) + s.GOODBYE
     items = elements(view, report)
     if report == w.FIRST:
-        more = w.COMMA.join(label(view, name) + plainly(view, name) for name in left_out(view, items))
+        more = w.COMMA.join(named(view, name) + plainly(view, name) for name in left_out(view, items))
         begin = hello + s.REPORTS.format(matter=matter(view), report=report) + _spoken(view, items, room)
         return begin + (s.NOW.format(figures=more) if more else "") + s.GOODBYE
     opening = s.FOLLOWS if report == w.FOLLOWUP else s.REPORTS

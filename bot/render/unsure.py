@@ -6,7 +6,7 @@ from bot.render import naming
 from bot.render.registry import labels, renders
 from bot.render.text import Text, fill, written
 from bot.render.times import at
-from bot.render.values import amount_of, fact_of, label, plainly
+from bot.render.values import amount_of, fact_of, label, named, plainly
 from bot.render.view import View
 from bot.texts import unsure as t
 from bot.texts import words as w
@@ -76,7 +76,7 @@ def _figure_is(item: Press, view: View) -> str:
     name, value = str(item.args["fact"]), item.args["value"]
     if value is None:
         return t.TAKEN_BACK.format(label=label(view, name))
-    return t.FIGURE_IS.format(label=label(view, name), value=amount_of(value, fact_of(view, name)))
+    return t.FIGURE_IS.format(label=named(view, name), value=amount_of(value, fact_of(view, name)))
 
 
 @labels("as_it_was")

@@ -79,6 +79,13 @@ def label(view: View, name: str) -> str:
     return facts[name].label if name in facts and facts[name].label else name
 
 
+def named(view: View, name: str) -> str:
+    """Return how a fact is called before its value: ``受伤``, and ``涉及学校：`` where that is a word and no figure."""
+    facts = plan_facts(view.plan)
+    said = name in facts and facts[name].type in ("flag", "choice")
+    return f"{label(view, name)}{w.COLON if said else ''}"
+
+
 def value(view: View, name: str) -> FactValue | None:
     """Return what is held to be known of a fact, None where nobody spoke of it."""
     return counted(view.incident).get(name)
@@ -130,7 +137,7 @@ def figure(view: View, name: str) -> str:
     fact = fact_of(view, name)
     if name == "deaths" and (rumours := hearsay(view.incident)):
         return c.DEATH_RUMOUR.format(
-            label=label(view, name),
+            label=named(view, name),
             value=certain_deaths(view),
             said=w.SEMICOLON.join(
                 c.DEATH_SAID.format(
@@ -142,13 +149,13 @@ def figure(view: View, name: str) -> str:
     if not claims and (answer := unknown_to_all(view, name)):
         statement = view.incident.answers[name]
         return c.FIGURE_UNCONFIRMED.format(
-            label=label(view, name),
+            label=named(view, name),
             value=answer,
             source=source(view, statement.source),
             time=at(statement.at, view.now),
         )
     if not claims:
-        return c.FIGURE_UNKNOWN.format(label=label(view, name))
+        return c.FIGURE_UNKNOWN.format(label=named(view, name))
     if name in view.incident.conflicts:
         both = w.SEMICOLON.join(
             c.FIGURE_CLAIM.format(
@@ -156,7 +163,7 @@ def figure(view: View, name: str) -> str:
             )
             for claim in claims
         )
-        return c.FIGURE_CONFLICT.format(label=label(view, name), claims=both)
+        return c.FIGURE_CONFLICT.format(label=named(view, name), claims=both)
     return _single(view, name, claims[-1], fact)
 
 
@@ -164,10 +171,10 @@ def _single(view: View, name: str, claim: Claim, fact: Fact) -> str:
     current = value(view, name)
     text = amount(current if current is not None else claim.value, fact)
     if isinstance(current, Unknown):
-        return c.FIGURE_UNKNOWN.format(label=label(view, name))
+        return c.FIGURE_UNKNOWN.format(label=named(view, name))
     template = c.FIGURE_CONFIRMED if claim.confirmed else c.FIGURE_UNCONFIRMED
     return template.format(
-        label=label(view, name), value=text, source=source(view, claim.source), time=at(claim.at, view.now)
+        label=named(view, name), value=text, source=source(view, claim.source), time=at(claim.at, view.now)
     )
 
 
@@ -186,7 +193,7 @@ def _replaced(view: View, name: str) -> bool:
 
 def shortly(view: View) -> str:
     """Return all figures in one line without sources: ``死亡正在核实，受伤4人``."""
-    figures = w.COMMA.join(label(view, name) + plainly(view, name) for name in figures_to_show(view))
+    figures = w.COMMA.join(named(view, name) + plainly(view, name) for name in figures_to_show(view))
     return figures or c.NO_DATA
 
 

@@ -49,7 +49,10 @@ REFUSALS = {
     "already_declared": ("{level}级响应已经启动", "不用重复启动；要调整请写另一级别"),
     "already_agreed": ("您已同意启动{level}级响应", "须共同决定，等其他人同意后自动发布；请值班员打电话请示"),
     "not_yours_to_declare": ("{level}级响应不由您宣布", "请值班员打电话请示；口头决定的可用“代录”"),
-    "reason_for_other_level": ("建议的是{proposed}级，您选了{level}级，请写明理由", "写上理由即可宣布，理由写入记录"),
+    "reason_for_other_level": (
+        "建议的是{proposed}级，您选了{level}级，请写明理由",
+        "请在级别后面写上理由再发，如 /declare {level} 险情扩大；代录的写作 /oral 职务 启动 {level} 理由",
+    ),
 }
 
 NOTICE_NAMES = {

@@ -25,8 +25,9 @@ HELP = {
 }
 
 MESSAGES = {
+    "oral_no_levels": "本预案没有响应级别，没有要代录的启动决定。情况请用 /update 记下，办完由值班员 /end。",
     "oral_how": (
-        "请写明谁说的、决定什么。\n例如：/oral 指挥长 启动 Ⅰ，/oral 办公室主任 暂不启动，/oral 办公室主任 终止\n"
+        "请写明谁说的、决定什么。\n例如：/oral {first} 启动 {level}，/oral {last} 暂不启动，/oral {last} 终止\n"
         "本预案的职务：{roles}"
     ),
 }

@@ -51,3 +51,17 @@ async def test_a_new_group_is_told_how_to_begin(town):
     town.admin.add(group, town.bot)
     await town.settle()
     assert "/bind" in town.texts(town.admin, group)[-1]
+
+
+async def test_back_in_the_command_group_the_office_is_told_with_what_is_missing(reported):
+    town = reported
+    town.admin.remove(town.group, town.bot)
+    await town.settle()
+    town.admin.add(town.group, town.bot)
+    await town.settle()
+    town.sees(town.duty, "机器人回到了“城区校园安全指挥群”：绑定还在")
+    town.sees(town.admin, "没有置顶权限，响应公告不能置顶")
+    await town.say(town.duty, town.bot, "/oral 1 指挥长 启动 Ⅱ")
+    await town.press(town.duty, "属实，公布")
+    town.sees(town.director, "【Ⅱ级响应】1号", town.group)
+    town.forgiven = Forgiven(calls=("not enough rights",), dead=("Not enough rights",), logs=("Not enough rights",))

@@ -63,6 +63,7 @@ def test_where_nothing_is_read_it_says_so(tocsin, text):
 
 
 def test_what_is_known_must_be_an_object_of_numbers(tocsin):
+    assert "没有“车祸”这个种类；可用：traffic" in tocsin("read", "x", "--category", "车祸", *NOW).err
     for known, complaint in (("2", "--known 应为一个对象"), ('{"deaths": "两个"}', "不是数"), ("{", "不是JSON")):
         ran = tocsin("read", "又死了一个", "--known", known, *NOW, "--json")
         assert ran.status != 0

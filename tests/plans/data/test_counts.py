@@ -148,7 +148,8 @@ def test_linan_has_seven_classes_with_a_group_each_and_six_action_groups() -> No
     assert [group.classes for group in of.groups if group.classes] == [(item.id,) for item in of.classes]
     assert len([group for group in of.groups if not group.classes]) == 6
     levels = {item.id: item.levels for item in of.classes if item.levels}
-    assert levels == {"exam": ("较大", "重大", "特别重大"), "opinion": ("潜在", "一般", "重大")}
+    four = dict.fromkeys(("security", "accident", "health", "natural", "network"), ("一般", "较大", "重大", "特别重大"))
+    assert levels == four | {"exam": ("较大", "重大", "特别重大"), "opinion": ("潜在", "一般", "重大")}
     assert all(unit.duty for unit in of.units if unit.member)
 
 
