@@ -27,6 +27,12 @@ _ASKED = 0.6
 _POISON = ("food_poisoning", "gas_poisoning", "epidemic")
 _OF_PERSONS = ("deaths", "injuries", "missing", "trapped", "ill")
 _HARMED: frozenset[Lot] = frozenset(("hurt", "grave", "ill", "dead"))
+_PLAIN: Mapping[str, frozenset[Lot]] = {
+    "deaths": frozenset(("dead",)),
+    "injuries": frozenset(("hurt",)),
+    "missing": frozenset(("lost",)),
+    "trapped": frozenset(("held",)),
+}
 _ALIVE_HARMED = _HARMED - {"dead"}
 _SOFT: frozenset[Gap] = frozenset(
     ("about", "again", "beasts", "body", "folk", "gas", "heard", "rest", "sort", "together", "who")
@@ -34,7 +40,7 @@ _SOFT: frozenset[Gap] = frozenset(
 """Gaps beside which other persons still make a figure a question."""
 
 _CHANGED = lazy(
-    r"错|收回|撤回|没有一个没|无一|不对|更正|累计|说[是伤死有]|截至|核实|改口|误报|起初|还差|还少|就[他她这]|他一个|就一个|[点数]过|疑似|排除|检测|阳性|其中[^。;]*、|为救|曾|\d{4}年|人家|那边|邻[县市村]|[升增达]至|上升|[一总]共|[共合总]计|加起来|共(?=\d|[受死收])"
+    r"错|收回|撤回|没有一个没|无一|不对|更正|累计|说[是伤死有]|截至|核实|改口|误报|起初|还差|还少|就[他她佢这](?!们?[俩两仨三])|(?<![里上内头边])就[他她佢这]们?[俩两仨三]|他一个|就一个|[点数]过|疑似|排除|检测|阳性|其中[^。;]*、|为救|曾|\d{4}年|人家|那边|邻[县市村]|[升增达]至|上升|(?<![车船屋里上头内边])[一总]共(?!有?[\d一二两三四五六七八九十俩仨]{1,3}个?人?[,。;])|[共合总]计|加起来|共(?=\d|[受死收])"
     r"|[打砍捅]伤[^,。\d]{1,5}的"
     r"|先说|上次|去年|昨天|以为|演练|模拟|假|不算|不计|不是|[各每报或]|分别|为准|可能|估计|好像|怕是|名单|左右|多人|几个|若干|\d[/+]"
 )
@@ -47,7 +53,7 @@ _GAS = lazy(
     r"|漏(?!电)|[呛烟酸熏雾]"
 )
 """Where somebody lies in hospital he may be ill."""
-_LIKE_ILL = lazy(r"[眼喉嗓鼻嘴]|[轻重]的|轻症|头[晕疼痛]")
+_LIKE_ILL = lazy(r"[眼喉嗓鼻嘴]|(?<!年)[轻重]的|轻症|头[晕疼痛]")
 _SMOKE = lazy(r"烟|熏")
 _GRAVELY = lazy(r"昏|抢救|手术|没醒")
 _SEVERAL = lazy(rf"(?:{FOLK})")
@@ -71,6 +77,10 @@ class Account:
     counts: dict[str, int] = field(default_factory=dict)
     spans: dict[str, Span] = field(default_factory=dict)
     gaps: set[Gap] = field(default_factory=set)
+    singly: bool = False
+    """Each is told of alone, and nobody by a number of his own that befell him."""
+    vague: set[str] = field(default_factory=set)
+    """Facts for which somebody counts of whom it is told in words that may mean another (昏过去了, 送走了)."""
 
     def add(self, fact: str, person: Person) -> None:
         """Count a person for a fact."""
@@ -99,7 +109,7 @@ def in_turn(
     told = account(text, category) if category is not None or facts else None
     if told is None:
         return facts
-    official = firm or _is_official(text)
+    official = (firm or _is_official(text)) and not told.singly
     if told.gaps:
         return (
             facts
@@ -113,12 +123,18 @@ def in_turn(
     others = TURNS.search(text) is not None
     for name, many in told.counts.items():
         found, first = facts.get(name), read.get(name)
+        plainly = told.singly and name not in told.vague
         if first is not None and not first.unknown and (first.at_least, first.at_most) == (many, many):
             changed[name] = first
-        elif found is None and not others and not _counted_otherwise(name, told.spans[name], facts):
+        elif (
+            plainly
+            if found is not None
+            else (plainly or not others) and not _counted_otherwise(name, told.spans[name], facts)
+        ):
             low, high = told.spans[name]
             changed[name] = Found(at_least=many, at_most=many, stated=many, text=text[low:high], span=(low, high))
-    for name, found in facts.items():
+    asked: dict[str, Found] = {}
+    for name, found in changed.items():
         many = told.counts.get(name, 0)
         if found.unknown or (found.at_least, found.at_most) == (many, many) or _is_formal(name, found):
             continue
@@ -126,8 +142,8 @@ def in_turn(
             continue
         if official and not (name == "injuries" and found.at_least is not None and many > found.at_least):
             continue
-        changed[name] = open_ended(found, _ASKED)
-    return changed
+        asked[name] = open_ended(found, _ASKED)
+    return changed | asked
 
 
 def _counted_otherwise(name: str, span: Span, facts: Mapping[str, Found]) -> bool:
@@ -177,6 +193,12 @@ def account(text: str, category: str | None) -> Account | None:
         return None
     found = Account(gaps=told.gaps | _gaps_of(text))
     persons = _without_wholes(text, told.persons, found.gaps)
+    if len(persons) > 1 and all(person.closed for person in persons):
+        found.gaps.discard("folk")  # 车上两人，老师没了，学生没事: a teacher and a pupil
+    harmed = [person for person in persons if person.lots]
+    found.singly = len(harmed) > 1 and all(
+        person.kind == "one" or (person.kind == "count" and person.many == 1 and not person.part) for person in harmed
+    )
     hurt = any("hurt" in person.lots for person in persons)
     only = persons[0] if len(persons) == 1 else None
     if only is not None and only.kind == "one" and _SEVERAL.fullmatch(only.noun) and not _is_one(text, only):
@@ -200,6 +222,8 @@ def account(text: str, category: str | None) -> Account | None:
             for fact in _facts(person, weak, text, set() if part else found.gaps, hurt=hurt):
                 if person.many and (not part or fact == "serious_injuries"):
                     found.add(fact, person)
+                    if person.lots.keys().isdisjoint(_PLAIN.get(fact, ())) or "ill" in person.lots:
+                        found.vague.add(fact)
     return found
 
 

@@ -68,6 +68,11 @@ def lots_of(words: str, at: int = 0) -> Lots:
     return found
 
 
+def without_well(words: str) -> str:
+    """Words without those that say that somebody is well (一点皮没破)."""
+    return _WORDS["well"].sub(lambda match: FILL * len(match[0]), words)
+
+
 class Ref(NamedTuple):
     """Words that tell of people.
 

@@ -14,7 +14,7 @@ from plans.intake.clauses import measure_end
 from plans.intake.lexicon import alternatives
 from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
-from plans.intake.person_words import THINGS, Lots, Piece, is_numbered, lots_of, pieces
+from plans.intake.person_words import THINGS, Lots, Piece, is_numbered, lots_of, pieces, without_well
 from plans.intake.reading import Span
 
 Gap = Literal[
@@ -82,7 +82,7 @@ _DECLARES = lazy(r"宣[布告]|确认|判定")
 _ALSO = lazy(r"[\u4e00-\u9fa5]{1,4}也")
 _NOBODY = lazy(
     r"(?:一个|谁|哪个)人?[也都]?没有?受?[死伤碰事]|一个[^,。]{1,3}的[也都]?没有?|没有?人被?[压困埋卡关]"
-    r"|[没无未冇](?:有|得|见|发现|造成|再)*(?:人员?|学生|乘客|旅客|游客|群众|一个人?|哪个|谁|工人|老人)?[受被]?"
+    r"|(?<!毫发)[没无未冇](?:有|得|见|发现|造成|再)*(?:人员?|学生|乘客|旅客|游客|群众|一个人?|哪个|谁|工人|老人)?[受被]?"
     r"(?:死|伤|亡|重的|重伤|被困|失踪|失联|要命|出人命|生命危险|轻伤)(?![着到]|的那|员在|者在)"
     r"|(?:死亡|伤亡|受伤|失联|被困)为?[0零无]"
 )
@@ -200,7 +200,7 @@ def _take(told: Tale, text: str, piece: Piece) -> None:
     (low, high), ref = piece
     words = text[low:high]
     lots = lots_of(words, low)
-    if "hurt" not in lots and _PART_OF_BODY.search(words):
+    if "hurt" not in lots and _PART_OF_BODY.search(without_well(words)):
         told.gaps.add("body")
     if ref is not None and _DOCTOR.fullmatch(ref.noun) and _DECLARES.search(words) and told.persons:
         told.persons[-1].lots |= lots  # 医生到场后宣布死亡

@@ -1,12 +1,13 @@
 """People who are told of a second time, to say who they are or how some of them fare, are no others.
 
-伤1个，是会计老婆，头上缝了5针; 1死，死者是骑车的老汉; 1死3伤，3伤者中2人较重.
+伤1个，是会计老婆，头上缝了5针; 1死，死者是骑车的老汉; 1死3伤，3伤者中2人较重; 腿断了，就他一个受伤.
 """
 
 from __future__ import annotations
 
 import re
 
+from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
 from plans.intake.replacing import FILL
 
@@ -32,6 +33,11 @@ _OF = {"遇": "死", "受": "伤", "被": "困", "患": "病"}
 _SOME_OF = lazy(
     rf"(?<=[,。;( ])(?P<n>{_N})[名个位]?(?:伤者|伤员|死者|遇难者|病人|患者|伤|人)(?:当中|里头|里面|之中|里|中)(?:有)?"
 )
+_ONLY_THOSE = lazy(
+    rf"(?:[也都]?(?:就|只有?)|[总一]共就)是?(?:[他她佢]们?|[这那])(?P<n>{_N})(?:[个名位]人?|人)?(?:[受负]?了?伤|死亡?|被困|失[联踪]|中毒)?了?"
+    r"(?=[,。;!?\n)]|$)"
+)
+_BEFELL = lazy(r"[伤死亡毒困埋断破折]|没[了气]|失[联踪]")
 _BEFORE = 40
 """Characters before a back reference within which those are told of."""
 
@@ -40,6 +46,7 @@ def retold(text: str) -> str:
     """Masked text in which nobody is told of twice; offsets stay as they were."""
     text = _IS.sub(_if_harmed, text)
     text = _THE_DEAD.sub(_if_told, text)
+    text = _ONLY_THOSE.sub(_if_befell, text)
     return _SOME_OF.sub(_if_counted, text)
 
 
@@ -56,6 +63,17 @@ def _if_told(match: re.Match[str]) -> str:
     low = max(0, match.start() - _BEFORE)
     told = _TOLD[_OF.get(of, of)].search(match.string, low, match.start())
     return FILL * len(match[0]) if told else match[0]
+
+
+def _if_befell(match: re.Match[str]) -> str:
+    """3个人受伤，就他们3个: as many as it befell before; else they are told of here (撞了个老头，就他一个受伤)."""
+    before = match.string[max(0, match.start() - _BEFORE) : match.start()]
+    if not _BEFELL.search(before):
+        return match[0]
+    own = next(numbers(match["n"]), None)
+    told = [number.low for number in numbers(before)]
+    known = own is not None and (own.low in told or own.low in (1, sum(told)))
+    return FILL * len(match[0]) if known else match[0]
 
 
 def _if_counted(match: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from plans.intake.contrasting import of_another_day
 from plans.intake.correcting import withdrawn
 from plans.intake.disowning import disowned
 from plans.intake.lexicon import any_of
@@ -111,6 +112,8 @@ def utterances(text: str) -> tuple[Utterance, ...]:
         told[start : clause.end] = [(kind, cue, source, clause.speaker)] * (clause.end - start)
     for low, high in disowned(text):
         told[low:high] = [("rumour", text[low:high], "", "")] * (high - low)
+    for low, high in of_another_day(text):
+        told[low:high] = [("past", text[low:high], "", "")] * (high - low)
     for low, high in withdrawn(text):
         was = next((item for item in told[low:high] if item is not None), None)
         if was is not None and was[0] in GIVES_VALUES:
