@@ -86,6 +86,7 @@ def _closes(whole: Sequence[Item], changes: Sequence[Change], known: Mapping[str
             or _OF_THOSE.search(item.words)
             or said_of("home", item.words)
             or "(" in item.words
+            or ")" in item.words
             or any(_meets(item.span, change.span) for change in changes)
         ):
             continue

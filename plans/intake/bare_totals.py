@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from plans.intake.clauses import Clause
+from plans.intake.lost_people import FREED
 from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
 from plans.intake.reading import After, Option, Span
@@ -16,7 +17,7 @@ from plans.intake.taking import any_overlap, either, overlap, same_bounds, was
 _N = r"(?:\d{1,4}|[一二两三四五六七八九十百几]{1,4})"
 _HEDGE = r"(?:大概|大约|差不多|将近|[约近]|至少|最少|起码|最多|不到|不足|超过|不止)?"
 BARE = lazy(
-    r"(?:总数(?:是|为|到|达)?|准确数(?:是|为)?|统(?:计)?(?:上来|下来)(?:是|有)?|报上来(?:一共|总共)?(?:是|有)?|累计[到达]|一共|总共|累计|合计|共计|现在是?|目前是?|加一块儿?|加起来|加到|涨到|合一起|合一块儿?|合起来|[点数核查]清(?:了|楚)?|清点完了?|(?:那|就)?还是(?=\d)|实际(?:上)?(?:就|只)?[是有为]?|到了|就是?|共|改成|改为|改作|"
+    r"(?:总数(?:是|为|到|达)?|准确数(?:是|为)?|统(?:计)?(?:上来|下来)(?:是|有)?|报上来(?:一共|总共)?(?:是|有)?|累计[到达]|一共|总共|累计|合计|共计|现在是?|目前是?|加一块儿?|加起来|加到|[涨升增]到|上升[到至]|增加[到至]|升至|变成|变为|(?<![达收来送转报])到(?=[^,。;!?\n]{1,6}了)|目前|合一起|合一块儿?|合起来|[点数核查]清(?:了|楚)?|清点完了?|(?:那|就)?还是(?=\d)|实际(?:上)?(?:就|只)?[是有为]?|到了|就是?|共|改成|改为|改作|"
     r"(?:数错|报错|弄错|搞错|算错|写错|打错)了?,?(?:应该|实际|其实)?是|(?:又|重新|再)(?:数|点|查|核)(?:了|完|过)?(?:一遍|一下)?,?(?:是|有))"
     r"(?:,| )?(?:现在)?(?:有|是|就)?"
     rf"(?P<n>{_HEDGE}{_N}(?:(?: ?[-~—至到或、]者? ?){_N})?[多来余]?)(?:个人|[号口]人|[个人名例])?"
@@ -24,6 +25,8 @@ BARE = lazy(
 )
 
 
+_RISES = lazy(r"[涨升增加][到至]|变[成为]|^到")
+"""Of the figure that is known; 一共5个 may be of people of whom nobody told before."""
 _STATED = "deaths injuries serious_injuries missing trapped ill".split()
 """Facts of people that a total without a name may be of."""
 
@@ -78,7 +81,11 @@ class BareTotals:
         named = fact != self.weak
         fall = base[0] is not None and number.high is not None and number.high < base[0]
         option = Option(at_least=total[0], at_most=total[1], text=match[0], span=match.span())
-        mixed = not named and any(self.before.get(name, (0, 0)) != (0, 0) for name in others)
+        alone = len(self.before) == 1 and fact != self.weak
+        if alone and (any(step.how != "add" for step in self.steps) or FREED.search(self.text)):
+            return None
+        mixed = alone and not _RISES.search(match[0]) and (fact == "deaths" or len(self.clauses) > 2)
+        mixed |= not named and any(self.before.get(name, (0, 0)) != (0, 0) for name in others)
         asks = fall or mixed or any_overlap(match.span(), self.other)
         new = After(
             at_least=total[0],
@@ -102,4 +109,6 @@ class BareTotals:
             return own[0]
         named += [(step.span[0], step.fact) for step in self.steps if step.how == "add"]
         told = [fact for place, fact in sorted(named, key=lambda item: item[0]) if start <= place < at]
-        return told[-1] if told else self.weak
+        if told or self.weak in self.before or len(self.before) != 1 or len(self.clauses) > 4:
+            return told[-1] if told else self.weak
+        return next(iter(self.before))  # 升到5个了, where one figure is known

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from plans.intake.clauses import head_counts
 from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
@@ -30,14 +32,14 @@ _BETTER = lazy(
 )
 _PLACES = lazy(r"转(?:到|往|院|市|县|省)|拉到|送到")
 _MISREPORTED = lazy(r"弄错|搞错|报错|说错|误报|记错|不实|不属实|有误|认错")
-_ALIVE = lazy(r"抢救过来|救过来了|救活|活过来|没死|还活着|醒了|醒过来|缓过来")
+_ALIVE = lazy(r"抢救过来|救过来了|(?<![没未不难])救活|活过来|没死|还活着|醒了|醒过来|缓过来")
 _RECOVERED = lazy(r"(?:发现|清理出|找到|捞[出到上]|挖[出到]|打捞|搜[出到])\S{0,8}?(?:遗体|尸体|[具](?=[,。;! ]|$))")
 _DIED_SURELY = lazy(rf"{GONE}|没了|死|不行了|救(?:过来|回来|活)|没挺|无效|不治|去世|离世|咽气|牺牲|遇难|身亡|亡")
 _FIGHT_LOST = lazy(r"没(?:能)?(?:抢)?救(?:过来|回来|活)|没挺|无效|不治|不行了")
 _ON_FOOT = lazy(r"各回各|接走|自己|打车|回去|回家|回来|走回|骑车(?!的)|开车(?!的)|离开")
 _FOUGHT_FOR = lazy(r"ICU|抢救|医生|大夫|没挺|没救|监护|病房|医院")
 _OF_WOUNDS = lazy(
-    r"重伤|重症|轻伤|伤员|伤者|住院|ICU|抢救|救治|医治|不治|医院|医生|大夫|病房|监护|没挺|重的|烧伤|病人|里头"
+    r"路上|途中|半道|送来的|重伤|重症|轻伤|伤员|伤者|住院|ICU|抢救|救治|医治|不治|医院|医生|大夫|病房|监护|没挺|重的|烧伤|病人|里头"
 )
 _JUST = lazy(r"刚(?!才|核|统|清|点|查|更|汇)")
 _LATE = lazy(rf"夜里|今早|凌晨|刚才|了一个|个没|{WENT}")
@@ -45,6 +47,7 @@ _SOME_OF = lazy(r"里头|里面|里有|当中|其中|中有?(?=\d|[一二两三�
 _ONE_PERSON = lazy(
     r"那个|那位|最[重小大]的|一个|一名|一位|他(?!们)|她(?!们)|某|大爷|大妈|司机|老[张王李赵刘陈]|小[张王李赵刘陈]|人没了"
 )
+_SPLIT = lazy(r"(?P<dead>\d{1,2}|[一二两三四五六七八九])死(?P<hurt>\d{1,2}|[一二两三四五六七八九])伤")
 _FADED = lazy(rf"{WENT}|没了|不行了|没(?:能)?(?:[^,。;]{{0,3}}住|[^,。;]{{0,3}}过来)|救不")
 """Who went so was alive before."""
 _THAT_ONE = lazy(r"(?:重的?|重伤|重症|危重|病危)(?:的)?(?:那|这|一)(?:个|位|名)")
@@ -108,6 +111,9 @@ class CaredFor(Stepping):
             return None
         if many is None and (self.clause.counts or _OTHER_COUNT.search(part)):
             return None  # 死了2头猪; two counts in one clause
+        split = _SPLIT.search(part)
+        if split is not None:
+            return self._split(split)
         around = self.clause.before + part + self.clause.tail[:24]
         went = _DIED_SURELY.search(part) is None
         if went and (HELPERS.search(part) or _ON_FOOT.search(part + self.clause.rest)):
@@ -142,6 +148,17 @@ class CaredFor(Stepping):
             if (GRAVE.search(around) or "serious_injuries" in self.clause.among) and self._has("serious_injuries"):
                 told.append(self._step("serious_injuries", "less", one))
         return told
+
+    def _split(self, split: re.Match[str]) -> list[Step] | None:
+        """又送来两名伤者，一死一伤: of those who came."""
+        of = only_count(self.clause.before)
+        dead, hurt = (next(numbers(split[name]), None) for name in ("dead", "hurt"))
+        if of is None or dead is None or hurt is None or not ADD.search(self.clause.before):
+            return None
+        if of != (dead.low + hurt.low, dead.low + hurt.low):
+            return None
+        told = [self._step("deaths", "add", (dead.low, dead.high), plain=True)]
+        return [*told, self._step(self.weak, "less", (dead.low, dead.high))] if self._has(self.weak) else told
 
     def _others_left(self, gone: Bounds) -> bool:
         """没了一个，其他五个稳住了: with those who went they are as many as were in care."""

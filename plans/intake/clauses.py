@@ -41,7 +41,7 @@ _BESIDE_THE_WORDS = (
     ("trapped", lazy(r"被困(?:人数|数)|困住|困着|没出来|没救出")),
     ("ill", lazy(r"病倒|不舒服|症状|发病|患病|染病")),
     ("serious_injuries", lazy(r"重伤|重症|重的|危重")),
-    ("injuries", lazy(r"轻伤|轻的|受伤|伤员|伤者|伤(?=[+＋\d:了])")),
+    ("injuries", lazy(r"轻伤|轻的|受伤|伤员|伤者|伤的|伤(?=[+＋\d:了])")),
 )
 """Words that tell a fact in an update, though a first report reads nothing from them."""
 

@@ -99,12 +99,12 @@ def fates_of(words: str) -> frozenset[Fate]:
     found |= {fate for fate in FATES if _pattern(fate).search(heard)}
     if "dead" in found:
         found -= {"alive", "hurt", "still"}
-    if _WELL.search(words):
+    if WELL.search(words):
         found -= {"hurt"}
     return frozenset(found)
 
 
-_WELL = lazy(r"好好的|好着|没(?:啥|什么)?事|平安|没大碍")
+WELL = lazy(r"好好的|好着|没(?:啥|什么)?事|平安|没大碍")
 _NOBODY = lazy(
     r"没(?:有)?(?:谁|人|一个|哪个)没(?:救|挺|扛|熬|撑|醒|缓|出|找|回|上)[^,。;!?\n]{0,2}|死亡(?:人)?数(?:也|都|还|仍)?(?:还是|不变|没变|照旧)|(?:死亡|遇难)(?:的)?(?:没有|无|零)(?![一-龥])|"
     r"(?:无|没有?|未|零|0)(?:新增|人|人员|再)?(?:死亡?|伤亡|遇难)(?!者)|死亡(?:人数)?(?:[为:是增]|增?加)?[0零](?!\d)|(?:遗体|尸体)[^,。]{0,3}(?:没|未)找[到着]"

@@ -17,13 +17,16 @@ from plans.intake.elsewhere import elsewhere
 from plans.intake.fates import blanked
 from plans.intake.folding import amount, folded, revised, withdrawn
 from plans.intake.hearsay import by_authorities, claimed
+from plans.intake.known_facts import bounds_known, meant, weak_fact
 from plans.intake.later import ENOUGH, Later
 from plans.intake.lost_people import FREED, NOT_FREED
+from plans.intake.named_totals import named_totals
 from plans.intake.patterns import lazy
 from plans.intake.reading import GIVES_VALUES, After, Found, Option, Reading, Span, UtteranceKind
 from plans.intake.remainder import Remainder
-from plans.intake.revising import revisions
-from plans.intake.stepping import TOTAL, Bounds, Step
+from plans.intake.revising import Revision, revisions
+from plans.intake.speakers import unlabelled
+from plans.intake.stepping import ADD, TOTAL, Bounds, Step
 from plans.intake.steps import named_figures, steps
 from plans.intake.taken_back import voided
 from plans.intake.taking import (
@@ -42,7 +45,6 @@ from plans.intake.utterances import masked
 
 _SAID: frozenset[UtteranceKind] = GIVES_VALUES | {"withdrawn"}
 _HEARD: frozenset[UtteranceKind] = _SAID | {"reported", "rumour"}
-_POISON = ("food_poisoning", "gas_poisoning", "epidemic")
 
 
 def after(reading: Reading, known: Mapping[str, Any], category: str | None = None) -> Mapping[str, After]:
@@ -56,7 +58,7 @@ def after(reading: Reading, known: Mapping[str, Any], category: str | None = Non
     Raises:
         TypeError: a known value is no number and no interval.
     """
-    before = {name: bounds for name, value in known.items() if (bounds := _bounds(value)) is not None}
+    before = {name: bounds for name, value in known.items() if (bounds := bounds_known(value)) is not None}
     reading = reading.later
     told = _Following(reading, before, category).after()
     heard = by_authorities(reading)
@@ -70,12 +72,12 @@ class _Following:
 
     def __init__(self, reading: Reading, before: Mapping[str, Bounds], category: str | None) -> None:
         self.reading, self.before = reading, before
-        self.text = masked(reading.plain, reading.utterances)
-        self.weak = _weak(before, category)
+        self.text, self.labels = unlabelled(masked(reading.plain, reading.utterances))
+        self.weak = weak_fact(before, category)
         self.other = elsewhere(self.text, category)
         self.clauses = clauses(self.text)
         self.said = masked(reading.plain, reading.utterances, _SAID)
-        self.revised = list(revisions(self.text, self.said, before))
+        self.revised = self._revised()
         spans = [revision.span for revision in self.revised]
         self.steps = [
             step if not any_overlap(step.span, self.other) else replace(step, sure=False)
@@ -98,7 +100,9 @@ class _Following:
             if revision.fact:
                 base = self.before.get(revision.fact)
                 doubtful = any_overlap(revision.span, self.other)
-                self.changed[revision.fact] = revised(self.reading.plain, revision, base, doubtful=doubtful)
+                new = revised(self.reading.plain, revision, base, doubtful=doubtful)
+                moves = [step for step in told.get(revision.fact, ()) if step.how not in ("same", "aside")]
+                self.changed[revision.fact] = self._beside(new, revision, moves) if revision.total and moves else new
         for fact, span in self._taken_back():
             now = self.reading.facts.get(fact)
             if now is None or now.unknown:
@@ -122,6 +126,26 @@ class _Following:
         ).told()
         return self.changed
 
+    def _revised(self) -> list[Revision]:
+        """The figures that are set anew, by what they were or by what they are now."""
+        told = list(revisions(self.text, self.said, self.before))
+        spans = [item.span for item in told]
+        for fact, number, old, span in named_totals(self.text, self.said, self.weak):
+            if not any_overlap(span, spans):
+                told.append(Revision(fact, "set", number, old, span, total=True))
+        return told
+
+    def _beside(self, new: After, revision: Revision, moves: Sequence[Step]) -> After:
+        """又死了一个，死亡到3个了: where what is told beside a total does not come to it, it is asked."""
+        base = self.before.get(revision.fact)
+        later = [step for step in moves if step.span[0] > revision.span[0] and step.how in ("less", "none")]
+        stepped = (
+            folded(self.text, (revision.number, revision.number), later) if later else folded(self.text, base, moves)
+        )
+        if later and stepped is not None:
+            return stepped  # 被困一共6个，救出来2个
+        return new if stepped is None or same_bounds(new, stepped) else either(new, stepped, base)
+
     def _bare_totals(self) -> BareTotals:
         taken = [found.span for found in self.reading.facts.values()] + [item.span for item in self.revised]
         return BareTotals(self.text, self.clauses, self.steps, taken, self.before, self.weak, self.other)
@@ -136,7 +160,9 @@ class _Following:
                 continue  # 还有2个没上来: of those who are trapped
             if self._follows_from_the_serious(name, found):
                 continue
-            yield _meant(name, found, self.before, self.weak), found
+            if any(low <= found.span[0] < high for low, high in self.labels):
+                continue
+            yield meant(name, found, self.before, self.weak), found
 
     def _follows_from_the_serious(self, name: str, found: Found) -> bool:
         """重伤5人 makes 5 hurt where nobody counted them; else it says nothing of how many are hurt."""
@@ -215,8 +241,8 @@ class _Following:
             words = self.reading.plain[item.span[0] : item.span[1]]
             if item.kind != "withdrawn" and not (item.kind in ("reported", "rumour") and _BACK.search(words)):
                 continue
-            if any_overlap(item.span, [revision.span for revision in self.revised]):
-                continue
+            if any_overlap(item.span, [revision.span for revision in self.revised]) or ADD.search(words):
+                continue  # 说又失联2个，不属实: no figure as it was known
             for fact, number in named_figures(words):
                 if self.before.get(fact) == (number.low, number.high):
                     yield fact, item.span
@@ -267,30 +293,3 @@ class _Following:
 _UNHURT = lazy(r"[都均全也](?:没|未|无)(?:有)?(?:受)?(?:伤|事|大碍)")
 _OF_BEFORE = lazy(r"早先|前头|起先|起初|最早|之前|原来|刚才|先前|[那这](?=\d|[一二两三四五六七八九十俩仨])")
 _BACK = lazy(r"撤回|作废|撤销|收回|不可靠|弄错|搞错|报错|说错|误报")
-
-
-def _bounds(value: Any) -> Bounds | None:
-    if value is None or isinstance(value, bool):
-        return None
-    if isinstance(value, int | float):
-        return value, value
-    if isinstance(value, Mapping):
-        if value.get("unknown"):
-            return None
-        exact = value.get("value")
-        return (exact, exact) if exact is not None else (value.get("at_least"), value.get("at_most"))
-    raise TypeError(f"{str(value)[:40]} 不是数，也不是区间")
-
-
-def _weak(before: Mapping[str, Bounds], category: str | None) -> str:
-    """The fact of people of whom only a number is told."""
-    if "ill" in before and "injuries" not in before:
-        return "ill"
-    return "ill" if category in _POISON and "injuries" not in before else "injuries"
-
-
-def _meant(name: str, found: Found, before: Mapping[str, Bounds], weak: str) -> str:
-    """又送来3个 in a food poisoning is read as hurt where the text names no harm."""
-    if name in ("injuries", "ill") and name not in before and weak in before and found.at_least:
-        return weak
-    return name

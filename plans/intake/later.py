@@ -167,7 +167,8 @@ class Later:
                 text = self.text if family is totals else self.said
                 told = told or self._not_anew(family(text, self.known, self.weak))
         people = [item for item in self._people if not any(self._goes_with(item, anew) for anew in self.revised)]
-        accounted = accounts(people, self.known, self.weak)
+        stated = {item.fact for item in self.revised if item.total}
+        accounted = [change for change in accounts(people, self.known, self.weak) if change.fact not in stated]
         better = {change.fact for change in accounted}
         told = [change for change in told if not (change.withdrawn and change.fact in better)]
         yield from told

@@ -257,7 +257,7 @@ def _counted(fact: str, group: Sequence[Item], base: int) -> _Held | None:
 
 _ALSO_LOST = lazy(
     r"也(?:还)?(?:没|未)(?:[上出下回]来|见|找|到|有)|也(?:在等|困|被困|埋|等)|(?:前面|之前|先前|原来)[^,。;!?\n]{0,6}(?:没算|没报|漏|以为|不知道)|"
-    r"(?:又|再|新)(?:有|发现|报|多了?)[^,。;!?\n]{0,8}(?:没|未|困|埋|失|不见)"
+    r"(?:又|再|新)(?:有|发现|报|多了?|增加?|添了?)[^,。;!?\n]{0,8}(?:没|未|困|埋|失|不见)"
 )
 
 
@@ -270,7 +270,7 @@ def is_more(item: Item) -> bool:
 def more_lost(told: Sequence[Item], known: Mapping[str, Bounds]) -> Iterator[Change]:
     """Those who are missing or trapped too."""
     of = [fact for fact in _LOST if exact(known, fact)]
-    more = [item for item in told if is_more(item)]
+    more = [item for item in told if is_more(item) and item.group in ("", *of)]
     if len(of) == 1 and more:
         yield Change(
             of[0], sum(item.many or 0 for item in more), None, (more[0].span[0], more[-1].span[1]), claimed=True

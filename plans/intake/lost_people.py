@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from plans.intake.clauses import facts_of
+from plans.intake.clauses import facts_of, head_counts
 from plans.intake.patterns import lazy
 from plans.intake.stepping import DIED, HOME, NOT_DIED, Bounds, Step, Stepping, only_count
 
 _FOUND_WORDS = (
-    r"摸到|寻到|寻着|捞起|捞到|接到人|报平安|有消息|通上话|联系到|找齐|碰到人|"
+    r"捞上(?=\d|[一二两三四五六七八九十俩仨])|取得了?联系|摸到|寻到|寻着|捞起|捞到|接到人|报平安|有消息|通上话|联系到|找齐|碰到人|"
     r"电话(?:打|接|拨)?通了|找到|找着|找见|找回|联系上|联络上|有信|有下落|回来了|露面|冒出来|打通了电话|发现(?=\S{0,3}具)"
 )
 _FOUND = lazy(_FOUND_WORDS)
@@ -17,7 +17,9 @@ _OUT_WORDS = (
     r"救起|背下来|抬下来|扶下来|扶出|背出|拽出|吊上|吊出|拖出|抱出|接出|接下来|撬出|剪出|出井|上井|升上来|脱出|放下来|救出|救上来|救下|救了(?=\d|[一二两三])|出来|捞上来|捞出|扒出|挖出|刨出|升井|抬出|抬下|"
     r"拉上来|拉出|脱困|放出来|弄出来|获救|上来了|[挖捞扒]到(?!的)"
 )
-_OUT = lazy(_OUT_WORDS)
+_OUT = lazy(
+    rf"{_OUT_WORDS}|解救|解困|(?:全部?|都|均)(?:已经?|被|安全)*(?:疏散(?!工|通道)|下车|下船|撤离|撤出|离开|脱离|走出)"
+)
 FREED = lazy(f"{_FOUND_WORDS}|{_OUT_WORDS}")
 NOT_FREED = lazy(
     r"(?:没|未|不|还没)(?:有|能|法)?(?:救|跑|逃|找|爬|弄|挖|捞|扒|抬|背|升|联系|走)?(?:出来|上来|出|到|着|上|井)"
@@ -35,11 +37,15 @@ _BODIES_LISTED = lazy(r"[具体][^,。;!?\n]{0,4}(?:在|是|属于?)[^,。;!?\n]
 _STRUCK = lazy(r"划(?:掉|了|去)|勾掉|销[号名]|(?:不能|不该|不再|不|别)算(?:是)?(?:失[联踪]|被困)")
 _ALL = lazy(r"都|全|一个不[落少]|一个没(?:落|少)|均|所有|没有?人了|最后")
 _LEFT = lazy(
-    r"(?:还[困压埋卡](?:着|了|在里面|在下面)?|还差|还剩下?|剩下?|另外|还有|尚有|仍有|其余|余下)(?:的)?(?:那)?(?=\d|[一二两三四五六七八九十俩仨个])"
+    r"(?:还[困压埋卡](?:着|了|在里面|在下面)?|还差|还剩下?|剩下?|另外|还有|尚有|仍有|其余|余下?)(?:的)?(?:那)?(?=\d|[一二两三四五六七八九十俩仨个])"
 )
 _INSIDE = lazy(r"里面|里头|底下|下面|压|埋|困|上来|出来|救|挖|扒|井")
 _NAMED = lazy(r"某|那个|一(?:人|个|名)|他|她|小[张王李赵刘陈]|老[张王李赵刘陈]")
 _ORDINAL = lazy(r"第[\d一二三四五六七八九十]{1,3}[个具名位]")
+_THE_OTHERS = lazy(r"(?:别|其他|其余|其它)的?")
+_ALL_THERE = lazy(r"人(?:都|全|已经?)*(?:到|点)?齐了|[点到]齐了|一个(?:都|也)?(?:不|没)(?:少|落)")
+_SEEN = lazy(r"发现(?=\d|[一二两三四五六七八九十俩仨])")
+_NO_ONE_INSIDE = lazy(r"里[面头边]?(?:已经?|都)?没(?:有)?人了")
 _KIN = lazy(r"叔侄|母女|母子|父子|父女|夫妻|夫妇|两口子|姐妹|兄弟|俩")
 _LISTED = lazy(r"(?:不在|没在|不是)\S{0,4}(?:失踪|失联|名单)")
 _SHORT = lazy(r"(?:又)?(?:少|缺)了?(?=\d|[一二两三四五六七八九十俩仨])")
@@ -71,8 +77,12 @@ class LostPeople(Stepping):
         return [self._gone(lost, many)] if lost and many else None
 
     def _found(self, part: str, many: Bounds | None) -> list[Step] | None:
-        if not self._has("missing") or not _FOUND.search(part) or NOT_FREED.search(part):
+        if not self._has("missing") or NOT_FREED.search(part):
             return None
+        if not _FOUND.search(part):
+            return self._all_there(part) or self._seen_dead(part, many)
+        if _THE_OTHERS.match(part) and head_counts(self.clause.before):
+            return []  # 失联的还是2个，别的都联系上了
         every = self.known["missing"]
         if many is None and self.clause.counts:
             return None
@@ -90,8 +100,24 @@ class LostPeople(Stepping):
             return self._found_dead(many)
         return [self._gone("missing", many)]
 
+    def _all_there(self, part: str) -> list[Step] | None:
+        """点名点齐了，一个不少: nobody is looked for."""
+        if self.clause.counts or self._has("trapped") or not _ALL_THERE.search(part):
+            return None
+        return [self._gone("missing", self.known["missing"])]
+
+    def _seen_dead(self, part: str, many: Bounds | None) -> list[Step] | None:
+        """发现1人，死了."""
+        if many is None or not _SEEN.search(part) or {*self.clause.facts} - {"deaths"}:
+            return None
+        dead = _BODY.search(part + self.clause.tail) and not _NOT_HURT.search(part + self.clause.tail)
+        listed = _LISTED.search(part + self.clause.rest)
+        return self._found_dead(many) if dead and not listed and "又" not in part else None
+
     def _out(self, part: str, many: Bounds | None) -> list[Step] | None:
         lost = self._lost()
+        if lost == "trapped" and _NO_ONE_INSIDE.search(part) and not self.clause.counts:
+            return [self._gone(lost, self.known[lost])]
         if not lost or not _OUT.search(part) or NOT_FREED.search(part):
             return None
         if many is not None and "最后" in part:

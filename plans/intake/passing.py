@@ -92,7 +92,7 @@ def _more(text: str, span: Span) -> int:
 def _meant(text: str, sentence: str, fitting: Sequence[str], weak: str) -> str:
     """The fact that the words are of, among those to which the numbers come; the sentence of the total tells first."""
     dead = _DEAD.search(sentence) is not None
-    told = facts_of(sentence)
+    told = tuple(weak if fact in ("injuries", "ill") and fact not in fitting else fact for fact in facts_of(sentence))
     if not (dead or told):  # 先后走了三个人。这是第四个
         dead, told = _DEAD.search(text) is not None, facts_of(text)
     if dead and "deaths" in fitting:
@@ -154,7 +154,7 @@ def apart(text: str, known: Mapping[str, Bounds], weak: str) -> Iterator[Change]
         and (
             measure_end(text, number.end) > number.end
             or text[number.end - 1] in "俩仨"
-            or text[number.start - 1] in "伤吐病倒"
+            or text[max(0, number.start - 1) : number.start] in tuple("伤吐病倒")
         )
     ]
     counted = [
@@ -163,6 +163,8 @@ def apart(text: str, known: Mapping[str, Bounds], weak: str) -> Iterator[Change]
         if many != base and not HELPERS.search(_BY_CAR.sub("", text[number.end : number.end + 7])[:5])
     ]
     many = [number for number, _ in counted]
+    if not many and not others and _ONE.search(text):
+        many = [1]  # 大货司机自己去医院了，不在那8个里头
     if others or not many:
         return
     if len(many) > 1 and many[0] != sum(many[1:]):  # 补报了两个，一个鼻骨一个手腕
@@ -173,6 +175,7 @@ def apart(text: str, known: Mapping[str, Bounds], weak: str) -> Iterator[Change]
     yield Change(weak, many[0], None, heard.span, closes=True)
 
 
+_ONE = lazy(r"司机|乘客|师傅|老师|保安|老板|大[爷妈叔姐]|学生|孩子|[一1]个(?!人都)|有个|[老小][张王李赵刘陈]")
 _BY_CAR = lazy(r"打车|坐车|开车|骑车|车祸|自己")
 _WITHIN = lazy(r"其中|[里其]头|里面|当中|[个名人]里|中有")
 

@@ -221,7 +221,7 @@ class Remainder:
         held = [fact for fact in _HELD if self.before.get(fact, (0, 0))[0]]
         for item in self.unread[:1]:
             number = next(numbers(item.text), None)
-            if number is None:
+            if number is None or any_overlap(item.span, [step.span for step in self.steps]):
                 continue
             low = max(self.text.rfind(mark, 0, item.span[0]) for mark in _STOPS) + 1
             ends = [at for mark in _STOPS if (at := self.text.find(mark, item.span[1])) >= 0]
@@ -232,7 +232,7 @@ class Remainder:
             for fact in named or ([self.weak] if self.weak in self.before else held):
                 base = self.before[fact]
                 new = Option(at_least=number.low, at_most=number.high, text=item.text, span=item.span)
-                if bounds_of(new) == base:
+                if bounds_of(new) in self.before.values():
                     continue
                 more = Option(at_least=added(base[0], number.low), at_most=added(base[1], number.high))
                 fewer = Option(at_least=0, at_most=max(0, (base[0] or 0) - int(number.low)))

@@ -66,6 +66,7 @@ class Revision:
         number: to how many, or by how many.
         old: what the words take to have been known; None where they do not say.
         sure: the words name the fact.
+        total: so many they are in all now, whatever else the text tells of them (`plans.intake.named_totals`).
     """
 
     fact: str
@@ -74,6 +75,7 @@ class Revision:
     old: int | float | None
     span: Span
     sure: bool = True
+    total: bool = False
 
 
 def revisions(text: str, said: str, known: Mapping[str, Bounds]) -> Iterator[Revision]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from plans.intake.clauses import Clause, head_counts
+from plans.intake.numerals import Number, numbers
 from plans.intake.patterns import lazy
 from plans.intake.reading import Span
 
@@ -36,7 +37,7 @@ class Step:
 
 
 ADD = lazy(
-    r"又|再[增添有加来送抬拉收]|新[到入]|少报|少算|漏算|新增|新来|新送|新收|新发|增加|多出|多了|添了|没算进去|漏了|漏报|补报|另外(?=新|还|又)|"
+    r"又|再[增添有加来送抬拉收]|(?<!更)新[到入]|少报|少算|漏算|新增|新来|新送|新收|新发|增加|(?<![报算数记登写])多[出了]|添了|没算进去|漏了|漏报|补报|另外(?=新|还|又)|"
     r"另有|还有\S{0,4}没算"
 )
 TOTAL = lazy(
@@ -52,7 +53,7 @@ WENT = (
 )
 GONE = (
     r"没(?:能)?(?:留住|扛住|抗住|顶住|撑住|熬过|撑过|扛过|缓过|醒过|保住|救转|救醒|抢回)|凉(?:了|透)|断了?气|"
-    r"没了?(?:气|心跳|呼吸|脉搏)|不在了|没救了|没得救|冇得救|救不(?:回|过|活)|宣(?:告|布)(?:死|不治|临床)|(?:心跳|呼吸)停"
+    r"没了?(?:气|心跳|呼吸|脉搏)|不在了|没救了|没得救|冇得救|救不(?:回|过|活)|宣(?:告|布)(?:死|不治|临床)|(?:心跳|呼吸)(?:就|都|已经?|也)?停"
 )
 DIED = lazy(
     rf"{WENT}|没了(?=[,。;! ]|$|[一两俩仨\d])|死了|死\d|死[一二两三四五六七八九十]|不行了|"
@@ -78,6 +79,8 @@ class Stepping:
 
     def _many(self) -> Bounds | None:
         count = self.clause.count
+        if count is None and not self.clause.counts:
+            count = _bare(self.clause.text)
         return (count.low, count.high) if count is not None else None
 
     def _step(self, fact: str, how: How, many: Bounds = (0, 0), *, sure: bool = True, plain: bool = False) -> Step:
@@ -102,6 +105,19 @@ class Stepping:
         told = (*self.clause.facts, *self.clause.among)
         named = next((fact for fact in told if fact in ("missing", "trapped") and self._has(fact)), "")
         return named or next((fact for fact in ("trapped", "missing") if self._has(fact)), "")
+
+
+_MORE_BARE = lazy(
+    r"(?:又|再[增添加]|新增|[多添]了|[增添]加?)[^,。;!?\n\d一二两三四五六七八九十]{0,6}?"
+    r"(?P<n>\d{1,3}(?=$|死亡|受伤|[重轻]伤|失[联踪]|被困|发病|病例|遇难|去世)|[一二两三四五六七八九十]{1,3}$)"
+)
+
+
+def _bare(part: str) -> Number | None:
+    """又死了2, 重伤又添1: a number without a measure word, the only one of its clause, behind a word for more."""
+    match = _MORE_BARE.search(part)
+    told = list(numbers(part)) if match else []
+    return told[0] if match and len(told) == 1 and told[0].start == match.start("n") else None
 
 
 def only_count(before: str) -> Bounds | None:

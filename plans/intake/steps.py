@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from plans.intake.cared_for import CaredFor
-from plans.intake.clauses import clauses, facts_of
+from plans.intake.clauses import clauses, facts_of, head_counts
 from plans.intake.correcting import FIGURES_OF_BEFORE
 from plans.intake.lost_people import LostPeople
 from plans.intake.numerals import Number
@@ -23,7 +24,7 @@ _TWICE = lazy(
 _WITHDRAWN = lazy(r"撤回|作废|撤销|收回|不可靠|先不算|不算数|别算")
 _THE_REST = lazy(r"其[余他它]|别的")
 NO_NEWS = lazy(
-    r"无新增|没有?新增|没有?新的|没变|没动|不变|没有?变化|无变化|没增加|未增加|没有?增加|总数不动|还是(?:刚才|原来|上午|之前)?(?:的)?(?:那些|那个数|那几个|原来的数)|没新收|没有新收|"
+    r"无新增|没有?新增|没有?新的|没变|没动|不变|没有?变化|无变化|没再?增加|没有再增加|不再增加|没有?再多|未再?增加|没有?增加|总数不动|还是(?:刚才|原来|上午|之前)?(?:的)?(?:那些|那个数|那几个|原来的数)|没新收|没有新收|"
     r"同上|见上|同前|和(?:上午|刚才|之前|上次|前面)(?:报的)?一样"
 )
 _IN_CARE = lazy(r"送|拉来|抬|收[治了进]|住院|入院|[医县市病]院|病房|急诊|例|也是这|也是(?:吐|拉|受)")
@@ -38,11 +39,18 @@ def steps(text: str, known: Mapping[str, Bounds], weak: str) -> Iterator[Step]:
     """
     last: frozenset[tuple[str, How]] = frozenset()
     for clause in clauses(text):
-        told = list(_Steps(clause, known, weak).steps())
+        told = [_of_the_weak(step, known, weak) for step in _Steps(clause, known, weak).steps()]
         if not clause.counts:  # 轻伤的2个病情加重，转ICU了: the same people once more
             told = [step for step in told if (step.fact, step.how) not in last]
         yield from told
         last = frozenset((step.fact, step.how) for step in told) or (last if not clause.counts else frozenset())
+
+
+def _of_the_weak(step: Step, known: Mapping[str, Bounds], weak: str) -> Step:
+    """又下来三个说头晕的, where people are hurt and nobody was told ill: one more of those."""
+    if step.fact in ("injuries", "ill") and step.fact not in known and weak in known:
+        return replace(step, fact=weak)
+    return step
 
 
 class _Steps(LostPeople, CaredFor):
@@ -86,8 +94,22 @@ class _Steps(LostPeople, CaredFor):
 
     def _more(self, part: str, many: Bounds | None) -> list[Step] | None:
         counted_in = _COUNTED_IN.match(self.clause.rest)
-        if many is None and (cases := _NEW_CASES.search(part)) and self.weak == "ill":
+        if (
+            many is not None
+            and _JUST_CAME.search(part)
+            and self._has(self.weak)
+            and not (ADD.search(part) or TOTAL.search(part))
+        ):
+            return [] if HELPERS.search(part) else [self._step(self.weak, "add", many, sure=False)]
+        if self.clause.count is None and (cases := _NEW_CASES.search(part)) and self.weak == "ill":
             many = (int(cases["n"]), int(cases["n"]))
+            return [self._step(self.weak, "add", many, plain=True)]
+        listed = (
+            _COUNT_ALONE.fullmatch(part)
+            and not head_counts(self.clause.before)
+            and _CAME_TOO.search(self.clause.before)
+        )
+        if many is not None and listed and self._has(self.weak) and not self._lost():
             return [self._step(self.weak, "add", many, plain=True)]
         if not (ADD.search(part) or counted_in) or TOTAL.search(part) or many is None:
             return None
@@ -106,6 +128,11 @@ class _Steps(LostPeople, CaredFor):
         return told
 
 
+_CAME_TOO = lazy(r"又(?:来|送|拉|抬|收|吐|倒|病|晕)了?|也(?:有|出现|发现|开始|是|来|倒|吐|病|晕|拉|烧|伤)了?")
+_COUNT_ALONE = lazy(
+    r"(?:有|一共有?|大概)?(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|[俩仨])(?:个|人|名|例|位)?(?:学生|孩子|娃|人|老师|工人|老人)?"
+)
+_JUST_CAME = lazy(r"刚刚?(?:又)?(?:收治?|接诊|送来|抬来|拉来|背来)了?(?=\d|[一二两三四五六七八九十俩仨])")
 _COUNTED_IN = lazy(r",?(?:这|那)?[个俩他她]?(?:也|都)?(?:得|要|该|应该?)?(?:算上|算进|算在|加上去|加进|计入)")
 _NEW_CASES = lazy(r"(?:^|:)(?:今[天日]|本日|当日|昨[天日])?新增(?:病例|病人|确诊|患者)?(?P<n>\d{1,4})$")
 

@@ -14,7 +14,7 @@ from plans.intake.sayings import Heard, said_of
 from plans.intake.stepping import Bounds
 
 _STOPS = ",。;!?\n"
-_WAS_DEAD = lazy(r"没死(?!人)|按活|活过来|救活|又醒|又有(?:了)?(?:脉搏|呼吸|心跳)")
+_WAS_DEAD = lazy(r"没死(?!人)|按活|(?<!没)(?:活过来|救活)|又醒|又有(?:了)?(?:脉搏|呼吸|心跳)")
 """Who comes back to life was told of as dead."""
 _ONE = lazy(
     r"那[个位名]|第[一二三四五六七八九\d]{1,2}个|[一1]个|有个|那个|阿[一-龥]|老[一-龥]|小[徒伙姑工]|徒弟|司机|师傅|减一"
@@ -94,6 +94,9 @@ def counted_off(text: str, known: Mapping[str, Bounds], weak: str, revised: Coll
     if said_of("off", text) and _IMPLIED.search(text):
         counts = [*counts, 1]
     named = [fact for fact in facts_of(text) if fact in known]
+    told = {weak if fact in ("injuries", "ill") else fact for fact in facts_of(text)}
+    if (told and not told & known.keys()) or (wrong.words.startswith("不") and _OF_OTHERS.search(text)):
+        return  # 群里说新增死亡2个，不属实, where nobody was known dead
     beside = next(
         (fact for fact in facts_of(text[slice(*_clause(text, wrong.span))]) if known.get(fact, (0, 0)) != (0, 0)), ""
     ) or _of_figure(text, wrong.span, known)
@@ -245,6 +248,8 @@ def withdrawn(text: str, known: Mapping[str, Bounds]) -> Iterator[Change]:
         return
     low = max((text.rfind(mark, 0, wrong.span[0]) for mark in "。;!?\n"), default=-1) + 1
     words = text[low : wrong.span[1]]
+    if _MORE_TOLD.search(words):
+        return  # 说失联又多了2个，不属实: no figure as it was known
     for fact in facts_of(words):
         base = exact(known, fact)
         if not base:
@@ -253,6 +258,12 @@ def withdrawn(text: str, known: Mapping[str, Bounds]) -> Iterator[Change]:
         if base in counted or (not counted and base == 1 and _ONE.search(words)):
             nobody = _NOBODY.search(text) is not None
             yield Change(fact, None, 0 if nobody else None, (low, wrong.span[1]), withdrawn=not nobody, closes=nobody)
+
+
+_OF_OTHERS = lazy(
+    r"又(?:多(?![报算登写])|[死伤添增有])|新增|再[增添]|有人[说传讲]|网上|微博|抖音|朋友圈|听说|谣|都说|都传"
+)
+_MORE_TOLD = lazy(r"又(?:多(?![报算登写])|[死伤添增有])|新增|再[增添]")
 
 
 def voided(text: str, known: Mapping[str, Bounds]) -> Iterator[tuple[str, Span]]:

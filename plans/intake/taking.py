@@ -16,6 +16,8 @@ _PART_OF_ALL = lazy(
     r"里头|里有|当中|其中|[员者人伤]中(?:有)?(?=\d|[一二两三四五六七八九十])|无效|不治|没(?:抢)?救过来|这边|这儿|收了|收治|那\d"
 )
 _INCREASE = lazy(r"又|新增|新发|新送|另外新|再增|增加(?![至为到])|多出|添了|没算进去|除[了去开]那")
+_NO_MORE = lazy(r"(?:没|未|无|不)(?:有)?(?:再|新)?(?:增加?|多|添)")
+_BESIDES = lazy(r"[也又]|没算|漏|没报")
 _HERE = lazy(r"这边|这儿|我们这|我这|那\d|里头|当中")
 _OF_THE_LOST = lazy(r"(?:失联|失踪|被困|受困)[^,。;!?\n]{0,6}[中里]")
 """4名失联人员中，2人获救，2人遇难: the dead of it come to those who were dead before."""
@@ -57,18 +59,19 @@ def take(text: str, fact: str, found: Found, before: Bounds | None, *, moved: bo
     clause = clause_around(text, found.span)
     low, high = found.at_least, found.at_most
     total = TOTAL.search(clause)
-    more = found.mode == "increment" or (_INCREASE.search(clause) and not total)
+    more = found.mode == "increment" or (_INCREASE.search(clause) and not total and not _NO_MORE.search(clause))
     if before is None or found.unknown:
         if found.unknown and before is not None:
             if found.readings and moved:
                 first = found.readings[0]
-                more_of = Option(
-                    at_least=added(before[0], first.at_least), at_most=added(before[1], first.at_most),
-                    text=found.text, span=found.span,
-                )  # fmt: skip
-                return asked((more_of, first, was(before)), "set", found.text, found.span)
+                return asked((_sum(found, before, first), first, was(before)), "set", found.text, found.span)
             if found.readings and (found.readings[0].at_least, found.readings[0].at_most) != before:
-                return asked((was(before), *found.readings[:2]), "set", found.text, found.span)
+                first = found.readings[0]
+                besides = first.value and _BESIDES.search(_sentence(text, (found.span[0], len(text))))
+                more_of = (_sum(found, before, first),) if besides else ()
+                return asked(
+                    (*more_of, was(before), *found.readings[: 2 - len(more_of)]), "set", found.text, found.span
+                )
             return After(at_least=before[0], at_most=before[1])
         # 又死了2个 where nobody counted before: there were others
         return _made(found, low, None if more and low else high, "set")
@@ -89,6 +92,8 @@ def take(text: str, fact: str, found: Found, before: Bounds | None, *, moved: bo
         fall = high is not None and before[0] is not None and high < before[0]
         return asked((sum_, _option(found), was(before)), "fall" if fall else "add", found.text, found.span)
     if (low, high) == before:
+        if low == 1 and not total and found.stated is None and "也" in clause:
+            return asked((sum_, was(before)), "add", found.text, found.span)  # 老陈家也塌了，压伤他老婆
         return After(at_least=low, at_most=high)
     fall = high is not None and before[0] is not None and high < before[0]
     if not fall:
@@ -112,6 +117,12 @@ def take(text: str, fact: str, found: Found, before: Bounds | None, *, moved: bo
     if low == 1 or "也" in clause or _PART_OF_ALL.search(text):
         options = (*options, sum_)
     return asked(options, "fall", found.text, found.span)
+
+
+def _sum(found: Found, before: Bounds, first: Option) -> Option:
+    """As many more as the likeliest reading has."""
+    low, high = added(before[0], first.at_least), added(before[1], first.at_most)
+    return Option(at_least=low, at_most=high, text=found.text, span=found.span)
 
 
 def _made(

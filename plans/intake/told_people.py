@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from plans.intake.clauses import Clause, measure_end
-from plans.intake.fates import LOCATED, Group, Item, blanked, fates_of, group_of
+from plans.intake.fates import LOCATED, WELL, Group, Item, blanked, fates_of, group_of
 from plans.intake.numerals import Number, numbers
 from plans.intake.patterns import lazy
 from plans.intake.reading import Span
@@ -34,7 +34,7 @@ _TWO = lazy(
     r"老两口|小两口|两口子|夫[妻妇]|母[女子]|父[女子]|姐妹|兄弟|兄妹|姐弟|爷孙|祖孙|师徒|一男一女|(?:爷爷|奶奶|爸爸?|妈妈?|爹|娘|孙子|孙女|儿子|女儿|老公|老婆|丈夫|妻子|哥哥?|弟弟?|姐姐?|妹妹?|舅舅?)[和跟](?:爷爷|奶奶|爸爸?|妈妈?|爹|娘|孙子|孙女|儿子|女儿|老公|老婆|丈夫|妻子|哥哥?|弟弟?|姐姐?|妹妹?|舅舅?)"
 )
 _GOES_ON = lazy(
-    r"(?:可惜|但|不过|就是|而且|结果|好在|幸好|还好|人|都|全|均|现在|目前|送|已|早|也|当场|医生|大夫|法医|遗体|意识)"
+    r"(?:没(?:有)?一个|可惜|但|不过|就是|而且|结果|好在|幸好|还好|人|都|全|均|现在|目前|送|已|早|也|当场|医生|大夫|法医|遗体|意识)"
 )
 """How a clause begins that says more of those before it."""
 _LEFT = lazy(
@@ -48,8 +48,9 @@ _LEAD = lazy(
 _AMONG = lazy(
     r"其中(?:有)?(?=[一二两三四五六七八九十俩仨\d])|(?:里头|里面|当中|里)(?:有)?(?=[一二两三四五六七八九十俩仨\d])"
 )
+_AS_BEFORE = lazy(r"(?:还|仍)(?:然)?[是为有](?=\d|[一二两三四五六七八九十俩仨])")
 _SUM = lazy(r"累计|一共|共计|总共|合计|总计|共(?=\d|[救找])")
-_NEW = lazy(r"又(?:来|送|添|新)|又有[^,。;!?\n]{0,6}(?:来|送)|新增|新送|新来|新到|另有")
+_NEW = lazy(r"又(?:来|送|添|新|增|多)|再[增添]|又有[^,。;!?\n]{0,6}(?:来|送)|新增|新送|新来|新到|另有")
 _NOT_OF_US = lazy(r"出动|增援|[派调]|赶到|组织|投入|搜救|救援|潜水|家长|记者|专家|人手|余震|台|艘|架|岁")
 _THINGS = lazy(
     r"[到着起]了?(?:一|[12两])[顶只双件部把条根块][^,。;!?\n]{1,6}|的(?:书包|鞋|手机|衣服|东西|帽子|包|遗物|身份证|救生衣|雨衣|拖鞋)|(?:书包|鞋子?|手机|衣服|帽子)(?:是|不是)"
@@ -129,7 +130,9 @@ _IN_TURN = lazy(
     r"又(?:是)?[一1](?:人|个|名|具)(?=[,。;! \n]|$)|接着(?:又|再)?(?=\d|[一二两三四五六七八九十俩仨])"
 )
 _COLON = lazy(r":(?!\d\d)")
-_NOT_ONE = lazy(r"[一1]个(?:落下|掉队|少的|缺的)|[一1]个(?:人)?(?:(?:都|也)[没不]|[没不](?:落|少|差|剩|缺|拉))")
+_NOT_ONE = lazy(
+    r"(?<=[没有])[一1]个(?:人)?(?:是)?活|[一1]个(?:落下|掉队|少的|缺的)|[一1]个(?:人)?(?:(?:都|也)[没不]|[没不](?:落|少|差|剩|缺|拉))"
+)
 
 
 def _stretches(text: str, counts: Sequence[Number]) -> list[Span]:
@@ -185,6 +188,9 @@ def _item(
         many = 2
     elif _ORDINAL.search(words) or (_ONE.search(words) and not _ALL.search(words)):
         many = 1
+    fates = fates_of(words)
+    if group in ("missing", "trapped") and counts and not fates and _AS_BEFORE.search(words):
+        fates = frozenset(("still",))  # 失联的还是2个
     others = _OTHERS.search(words) is not None
     by_number = many is not None and bool(counts)
     every = bool(
@@ -198,7 +204,7 @@ def _item(
         counted=by_number,
         every=every,
         others=others,
-        fates=fates_of(words),
+        fates=fates,
         group=group,
         named=named,
         left=bool(counts) and _LEFT.search(words) is not None,
@@ -220,7 +226,7 @@ def _says_more(item: Item) -> bool:
     return False
 
 
-_IS = lazy(r"(?:就|也)?是|为")
+_IS = lazy(r"(?:就|也)?是|为|[在躲藏住回](?:到|在|了)?[一-龥]{1,6}(?:家|里|店|上|吧)")
 
 
 def _counts_those(last: Item, item: Item) -> bool:
@@ -256,6 +262,8 @@ def _joined(item: Item, more: Item) -> Item:
         fates = fates - {"still"}  # 捞到1具，四组没回来
     if "dead" in fates:
         fates = fates - {"alive", "hurt", "still"}
+    if WELL.search(more.words):
+        fates = fates - {"hurt"}  # 找着了，冻得够呛，人没事
     return replace(
         item,
         many=item.many if item.many is not None else more.many,
