@@ -12,8 +12,9 @@ from typing import Any
 
 from telegram import Update
 
+from bot.cases.plan_registry import UnusablePlan
 from bot.render import View
-from bot.render.chat import text_message, which_incident
+from bot.render.chat import MOST_LISTED, brief, text_message, which_incident
 from bot.service import Answer, Result, Step
 from handlers.access import Where, Who, allowed
 from handlers.context import Caller, Context, HandlerContext, caller, tools_of
@@ -126,6 +127,18 @@ Beside = Callable[[Context, Caller], Awaitable[list[str]]]
 """Returns lines of what stands beside the incidents."""
 
 
+async def _titles(context: Context, candidates: Candidates) -> list[str]:
+    """Return place and class of each incident that may be meant; empty where its plan cannot be read."""
+    titles: list[str] = []
+    for row in candidates.rows[:MOST_LISTED] if candidates.number is None else ():
+        try:
+            pair = await tools_of(context).service.incident(row.stream)
+        except UnusablePlan:
+            pair = None
+        titles.append(brief(*pair) if pair is not None else "")
+    return titles
+
+
 def about_incident(
     function: IncidentHandler, *, who: Who = Who.ANYBODY, closed: bool = False, choose: Choice | None = None,
     beside: Beside | None = None,
@@ -145,7 +158,8 @@ def about_incident(
                 await answer_privately(context, person, "not_yours")
                 return
             above = await beside(context, person) if beside is not None and subject.number is None else ()
-            message = which_incident(subject.rows, subject.number, above=above)
+            titles = await _titles(context, subject)
+            message = which_incident(subject.rows, subject.number, above=above, titles=titles)
             if not await say(context, person, message, "which", in_private=True):
                 await say(context, person, text_message("see_private"), "which")
             return

@@ -19,11 +19,14 @@ from handlers.reporting import record
 from handlers.which_incident import numbered, rest, words
 from plans.core.command import Command
 from plans.incident.drills import JumpDrill, PauseDrill
+from plans.intake.kinds import likely
 from storage.incidents import IncidentRow
 
 SCRIPTS, EVALUATORS, NOTE = frozenset({"脚本", "script"}), frozenset({"评估员", "评估"}), frozenset({"评", "评语"})
 PAPER, RESULT = frozenset({"报告", "评估报告"}), frozenset({"结果", "进展", "整改"})
 END = frozenset({"结束", "结束演练"})
+SHORTEST = 5
+"""Characters of a first report that names no kind of event."""
 
 
 @command("drill", reports=True, help={"admin": 11, "duty": 13, "leader": 11})
@@ -53,8 +56,8 @@ async def drill(update: Update, context: Context) -> None:
         pass
     elif command is not None:
         await _steer(context, who, command, args[1:])
-    elif not args:
-        await answer_privately(context, who, "drill_how")
+    elif not args or (len(rest(update)) < SHORTEST and likely(rest(update)) == []):
+        await answer_privately(context, who, "drill_how")  # 停, 取消: no report, and a drill rings everybody
     else:
         await record(update, context, who, rest(update), drill=True)
 

@@ -11,10 +11,11 @@ from bot.office.roll import answer_roll, call_roll
 from bot.outgoing.messages import OutgoingMessage
 from bot.render.chat import text_message
 from handlers.buttons import ButtonPress, button
-from handlers.commands import command
+from handlers.commands import answer_privately, command
 from handlers.context import Context, caller, tools_of
 from handlers.inviting import bound_plans, own_plans, reply
 from handlers.replies import say
+from handlers.which_incident import rest
 
 
 @command("roll", help={"admin": 4})
@@ -22,6 +23,9 @@ async def roll(update: Update, context: Context) -> None:
     """``/roll``: for duty officers and administrators; the table stands where it was asked for."""
     who = await caller(update, context)
     if who is None:
+        return
+    if rest(update).strip():  # it wakes everybody: what is not understood begins nothing
+        await answer_privately(context, who, "roll_how", given=rest(update).strip()[:20])
         return
     registry = tools_of(context).service.registry
     own = sorted({item.plan_id for item in who.holdings if item.plan_id in registry.ids})

@@ -5,6 +5,7 @@ The seat is taken first and by itself. Behind it comes the page of all that is o
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -22,10 +23,20 @@ from handlers.replies import act_text, say
 from handlers.which_incident import words
 from plans.cells import plain
 from plans.incident.seat import TakeHandling, TakeOver
+from plans.roster.people import stands_for_nobody
 
 AT_ONCE = 20
 """Open incidents, the newest, whose own record says who took the seat. Messages of all others follow the office's seat,
 which was taken last."""
+
+
+_NAME = re.compile(r"[^\W\d_][^\W\d_·•・‧.'’、 ]*(?:[·•・‧.'’、 ]+[^\W\d_]+)*\Z")
+_NO_NAME = frozenset("交班 接班 下班 上班 结束 取消 停止 撤回 帮助 说明".split())
+
+
+def _a_name(text: str) -> bool:
+    """Whether a text can be somebody's name: 结束 and 1号 are none, and would stand on record as who served."""
+    return bool(_NAME.match(text)) and text not in _NO_NAME and not stands_for_nobody(text)
 
 
 @command("shift", help={"duty": 5}, menus={"private": 4})
@@ -36,6 +47,9 @@ async def takeover(update: Update, context: Context) -> None:
         return
     service = tools_of(context).service
     said = " ".join(plain(" ".join(words(update))).split())[:32]
+    if said and not _a_name(said):
+        await answer_privately(context, who, "shift_name", given=said)
+        return
     done = await take_seat(service, who.person, said, cause=f"{who.cause}:seat", requester=who.requester)
     if done is not None and not done.ok:
         await answer_privately(context, who, done.key)

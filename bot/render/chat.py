@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any, Protocol
 
 from bot.render.catalogue import MESSAGES, POPUPS
 from bot.render.message import Message
+from bot.render.text import written
 from bot.render.times import at
 from bot.texts import chat as t
 from bot.texts.words import DRILL, LIST, NUMBER, STATES
 from plans.incident.state import Incident
+from plans.model import Plan
 
 MOST = 8
 """Other incidents named on a worksheet."""
+
+
+MOST_LISTED = 20
+"""Incidents in a list of those that may be meant."""
 
 
 class Line(Protocol):
@@ -47,12 +54,23 @@ def popup_text(key: str, /, **values: Any) -> str:
     return POPUPS[key].format(**values)
 
 
+def brief(plan: Plan, incident: Incident) -> str:
+    """Return what an incident is told apart by: ``实验小学宿舍楼楼梯 踩踏拥挤``."""
+    kind = next((item.name for item in plan.classes if item.id == incident.event_class), "")
+    return " ".join(part for part in (written(incident.place or incident.unit, 24), kind) if part)
+
+
 def which_incident(
-    rows: Iterable[Line], number: int | None = None, now: datetime | None = None, above: Sequence[str] = ()
+    rows: Iterable[Line],
+    number: int | None = None,
+    now: datetime | None = None,
+    above: Sequence[str] = (),
+    titles: Sequence[str] = (),
 ) -> Message:
     """Return the list of incidents that may be meant, or that there is none.
 
     Args:
+        titles: place and class of each of the first of them.
         above: lines that stand over it.
     """
     candidates = list(rows)
@@ -62,9 +80,13 @@ def which_incident(
         return Message("\n".join([*above, t.WHICH_NONE]))
     lines = [
         (t.WHICH_DRILL if row.drill else t.WHICH_LINE).format(
-            number=row.number, state=STATES[row.state], time=at(row.reported_at, now or row.reported_at)
+            number=row.number,
+            title=f" {title}" if title else "",
+            state=STATES[row.state],
+            time=at(row.reported_at, now or row.reported_at),
         )
-        for row in candidates[:20]
+        for row, title in zip_longest(candidates[:MOST_LISTED], titles[:MOST_LISTED], fillvalue="")
+        if not isinstance(row, str)
     ]
     return Message("\n".join([*above, t.WHICH_HEAD.format(count=len(candidates)), *lines]))
 

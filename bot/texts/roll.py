@@ -15,6 +15,7 @@ HELP = {
 }
 
 MESSAGES = {
+    "roll_how": "没有读懂“{given}”，没有开始。叫应测试会叫所有人，要开始只发 /roll，后面不写别的。",
     "roll_not_yours": "叫应测试由值班员或管理员发起。",
     "roll_nobody": "还没有别人登记身份，没有可以叫应的人。用 /invite 邀请。",
     "roll_answered": "已应答，谢谢",

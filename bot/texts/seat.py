@@ -28,6 +28,7 @@ MESSAGES = {
     "seat_taken": "您已接班，上一班：{before}。以后的提醒发给您。",
     "seat_taken_first": "您已坐上值班席。以后的提醒发给您。",
     "seat_taken_here": "已接班，提醒随值班席走。交接页发在私聊：请先打开与机器人的私聊，点“开始”，再发 /handover。",
+    "shift_name": "“{given}”不像姓名，没有接班。您自己接班只发 /shift；几个人共用账号的写上姓名，例如 /shift 赵敏",
     "seat_not_yours": "只有值班员可以接班。",
 }
 

@@ -37,3 +37,23 @@ async def test_a_plan_without_levels_says_so_where_one_is_given():
         assert town.texts(town.duty)[-1] == "1号已核实。本预案不分级，“较大”没有记。"
         await town.say(town.duty, town.bot, "/oral 1 县长 启动 Ⅱ")
         assert "例如：/oral 指挥长 启动 Ⅰ，/oral 办公室主任 暂不启动" in town.texts(town.duty)[-1]
+
+
+async def test_what_is_not_understood_wakes_nobody_and_takes_no_seat(reported):
+    town = reported
+    for given, said in (
+        ("/roll 明天8点", "没有读懂“明天8点”，没有开始"),
+        ("/shift 1号", "“1号”不像姓名，没有接班"),
+        ("/shift 下班", "“下班”不像姓名，没有接班"),
+        ("/drill 帮助", "请写明演练的第一份报告"),
+        ("/drill 取消", "请写明演练的第一份报告"),
+    ):
+        await town.say(town.duty, town.bot, given)
+        assert said in town.texts(town.duty)[-1], given
+    assert len(await town.incidents()) == 1 and not town.told(town.commander, "叫应测试")
+    await town.say(town.duty, town.bot, "/shift 何敏")
+    town.sees(town.duty, "接班：何敏")
+    await town.say(town.duty, town.bot, "/drill 着火")
+    await town.say(town.duty, town.bot, "/status")
+    which = town.texts(town.duty)[-1]
+    assert "1号 实验小学宿舍楼楼梯 踩踏拥挤　已接报" in which and "演1号 火灾　已接报" in which
