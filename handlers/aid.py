@@ -52,7 +52,8 @@ async def aid(ask: IncidentCommand) -> None:
     if first.startswith(t.FOR) and (asking := _unit(first.removeprefix(t.FOR), plan, incident)) is not None:
         await ask.run(AskAid(unit=asking, what=" ".join(rest), at=at, taker=receiver), done="aid_asked")
         return
-    await ask.run(AskAid(to=_recipient(first, plan), what=" ".join(rest), at=at, taker=receiver), done="aid_asked")
+    to = _recipient(first, plan)
+    await ask.run(AskAid(to=to, what=" ".join(rest), at=at, taker=receiver), done="aid_asked_of", to=to)
 
 
 def _split(args: list[str], past: Callable[[str], datetime | None]) -> tuple[list[str], datetime | None, str]:

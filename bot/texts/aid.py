@@ -98,6 +98,7 @@ ASK_LABEL = "已请求{to}"
 
 MESSAGES = {
     "aid_asked": "{number}号的支援请求已登记。",
+    "aid_asked_of": "{number}号的支援请求已登记：向{to}请求。记错了请马上发 /undo。",
     "aid_answered": "{number}号的支援结果已登记。",
     "aid_without": "{number}号不请求支援，已记录理由。",
 }

@@ -6,7 +6,7 @@ WHICH_NO_SUCH = "没有找到{number}号。"
 WHICH_HEAD = "现在有{count}个事件，请在命令后写明编号："
 WHICH_LINE = "{number}号{title}　{state}　{time}接报"
 WHICH_DRILL = "演{number}号{title}　{state}　{time}接报"
-OTHERS_OPEN = "另有进行中：{numbers}{more}。/todo 看全部"
+OTHERS_OPEN = "另有进行中：{numbers}{more}。/todo 看全部；与本件是同一件的，发 /merge 并案"
 OTHERS_MORE = "等{count}件"
 DRILL_NUMBER = "演{number}号"
 

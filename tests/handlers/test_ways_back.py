@@ -31,7 +31,8 @@ async def test_a_figure_that_decides_is_asked_with_the_words_that_answer_it():
 
 async def test_a_plan_without_levels_says_so_where_one_is_given():
     async with Town.open(plan="jincheng-energy", units=("市能源局",)) as town:
-        await town.say(town.head, town.bot, "晋城电网变电站故障，减供负荷45%")
+        await town.say(town.head, town.bot, "晋城电网变电站故障，减供负荷45%，与其他设区的市同时大面积停电")
+        town.sees(town.head, "与其他设区的市同时大面积停电：是")  # a yes is no figure
         await town.press(town.duty, "我来处理")
         await town.say(town.duty, town.bot, "/verify 1 较大")
         assert town.texts(town.duty)[-1] == "1号已核实。本预案不分级，“较大”没有记。"
@@ -51,6 +52,13 @@ async def test_what_is_not_understood_wakes_nobody_and_takes_no_seat(reported):
         await town.say(town.duty, town.bot, given)
         assert said in town.texts(town.duty)[-1], given
     assert len(await town.incidents()) == 1 and not town.told(town.commander, "叫应测试")
+    await town.say(town.duty, town.bot, "/aid 隔壁 水泵2台")
+    assert "向隔壁请求。记错了请马上发 /undo" in town.texts(town.duty)[-1]
+    await town.say(town.duty, town.bot, "/undo")
+    assert not (await town.incident()).aid
+    await town.say(town.duty, town.bot, "又送来一个受伤的学生")  # a second case, unless he says it is not
+    assert "与本件是同一件的，发 /merge 并案" in town.sees(town.duty, "值班工作单 2号").text
+    await town.say(town.duty, town.bot, "/merge 2 1")
     await town.say(town.duty, town.bot, "/shift 何敏")
     town.sees(town.duty, "接班：何敏")
     await town.say(town.duty, town.bot, "/drill 着火")
