@@ -93,7 +93,7 @@ def read_scenario(path: Path) -> Scenario:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise ScenarioError(f"{path}：不是 UTF-8 文字；应为 UTF-8 的 YAML 文件，请另存为 UTF-8，例子见 tests/scenarios") from None
+        raise ScenarioError(f"{path}：不是 UTF-8 文字；应为 UTF-8 的 YAML，请另存，例子见 tests/scenarios") from None
     except OSError as problem:
         raise ScenarioError(f"{path}：读不出来（{problem.strerror}）") from None
     return parse(text, str(path))
