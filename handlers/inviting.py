@@ -255,6 +255,10 @@ async def _invite_all(update: Update, context: Context, who: Caller) -> None:
     if asked:  # /invite 全部 学校 城关镇、河口乡
         async with tools.service.store.reading() as rx:
             found = await tools.service.bodies.in_areas(rx, plan, " ".join(asked[1:]) or WHOLE, asked[0])
+            listed = await tools.service.bodies.of(rx, plan.jurisdiction.name)
+        if not listed.bodies:
+            await _tell(context, who, "invite_no_bodies")
+            return
         if found.areas.unknown or not found.bodies:
             unknown = "、".join(found.areas.unknown) or asked[0]
             await _tell(context, who, "bodies_unknown", given=unknown[:40])

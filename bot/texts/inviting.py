@@ -48,6 +48,7 @@ MESSAGES = {
         "附件可打印分发：每个单位扫自己的二维码，只能用一次，7天内有效。{named}"
     ),
     "invited_no_body": "这些单位都有人登记，或邀请还没有用，没有要邀请的。用 /invite 撤销 可收回没用的邀请。",
+    "invite_no_bodies": "单位名册还是空的，没有可邀请的单位。请先用 /bodies 导入名册；联络员用 /invite 全部",
     "bodies_unknown": "名册里没有“{given}”这样的单位或镇街。例如 /invite 全部 学校，或 /invite 全部 学校 城关镇",
     "invited_nobody": "每个成员单位都有联络员了，没有要邀请的。",
     "invitation_dead": "这个邀请已经用过、撤销或过期，请向管理员要新的。",

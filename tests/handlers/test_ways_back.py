@@ -65,3 +65,5 @@ async def test_what_is_not_understood_wakes_nobody_and_takes_no_seat(reported):
     await town.say(town.duty, town.bot, "/status")
     which = town.texts(town.duty)[-1]
     assert "1号 实验小学宿舍楼楼梯 踩踏拥挤　已接报" in which and "演1号 火灾　已接报" in which
+    await town.say(town.admin, town.bot, "/invite 全部 学校")
+    assert "单位名册还是空的" in town.texts(town.admin)[-1]  # and not that there is no such kind
