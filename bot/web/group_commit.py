@@ -1,8 +1,10 @@
 """Group commit: requests that come while a transaction is being committed share the next one.
 
-A commit waits for the disk; were each update a transaction of its own, the disk alone would set the rate. Nothing waits
-for company that has not arrived: whatever the sockets hold already is read first, then all of it is committed, and
-whoever comes meanwhile goes together. What one of them makes fail is its own failure and nobody else's.
+A commit waits for the disk; were each update a transaction of its own, the disk alone would set the rate. Whatever the
+sockets hold already is read first, then all of it is committed, and whoever comes meanwhile goes together. Several who
+have just been answered together ask again at once: they are waited for, for a part of what that commit took, or else
+they would go in two halves for ever, each waiting for the other's commit. Who asks alone waits for nobody. What one
+of them makes fail is its own failure and nobody else's.
 """
 
 from __future__ import annotations
@@ -19,6 +21,13 @@ MOST_WAITING = 5000
 TURNS = 3
 """Turns of the event loop that it takes from bytes in a socket until what they ask for waits here."""
 
+COMPANY = 0.25
+"""Of the time that a commit took: so long a pause in which none of those comes who were answered by it ends the wait
+for them; all of it together is no longer than the commit was."""
+
+LONGEST = 0.02
+"""Seconds of such a pause at most, however slow the disk was."""
+
 Keep = Callable[[list[Any]], Awaitable[object]]
 
 
@@ -34,6 +43,9 @@ class GroupCommit:
         self._keep = keep
         self._waiting: list[tuple[Any, asyncio.Future[None]]] = []
         self._worker: asyncio.Task[None] | None = None
+        self._came = asyncio.Event()
+        self._answered = self._wanted = 0
+        self._took = self._ended = 0.0
 
     async def put(self, update: Any) -> None:
         """Return once the update is committed.
@@ -45,6 +57,7 @@ class GroupCommit:
             raise Unavailable("locked")
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((update, done))
+        self._came.set()
         if self._worker is None or self._worker.done():
             self._worker = asyncio.create_task(self._commit_all(), name="intake")
         await done
@@ -52,7 +65,8 @@ class GroupCommit:
     async def close(self) -> None:
         """Wait for the commit in progress; what is not in it was not kept."""
         self._refuse(self._waiting)
-        self._waiting = []
+        self._waiting, self._took = [], 0.0
+        self._came.set()
         if self._worker is not None:
             await asyncio.wait({self._worker})
 
@@ -67,8 +81,13 @@ class GroupCommit:
             batch: list[tuple[Any, asyncio.Future[None]]] = []
             try:
                 await self._gather()
+                await self._company()
                 batch, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
+                began = asyncio.get_running_loop().time()
                 await self._commit(batch)
+                self._ended = asyncio.get_running_loop().time()
+                self._answered, self._took = len(batch), self._ended - began
+                self._wanted = min(len(batch) + len(self._waiting), MOST_AT_ONCE)
             except asyncio.CancelledError:
                 self._refuse([*batch, *self._waiting])
                 raise
@@ -80,6 +99,18 @@ class GroupCommit:
             seen = len(self._waiting)
             for _ in range(TURNS):
                 await asyncio.sleep(0)
+
+    async def _company(self) -> None:
+        """Let those in who were answered by the last commit, if there were several and it was just now."""
+        loop, (answered, self._answered) = asyncio.get_running_loop(), (self._answered, 0)
+        while answered > 1 and len(self._waiting) < self._wanted and loop.time() < self._ended + self._took:
+            self._came.clear()
+            try:
+                async with asyncio.timeout(min(COMPANY * self._took, LONGEST)):
+                    await self._came.wait()
+            except TimeoutError:
+                return
+            await self._gather()
 
     async def _commit(self, batch: list[tuple[Any, asyncio.Future[None]]]) -> None:
         if not batch:

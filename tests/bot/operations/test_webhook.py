@@ -15,6 +15,7 @@ from bot.playground import LocalBotApi, World
 from bot.playground.calls import answer
 from bot.pulse import Pulse
 from bot.updates.intake import Intake
+from bot.web import group_commit
 from bot.web.address import SECRET_HEADER, address
 from bot.web.group_commit import MOST_WAITING, GroupCommit
 from bot.web.registration import Registration, stop_telling, tell_telegram
@@ -230,6 +231,58 @@ async def test_those_who_have_arrived_go_with_the_first():
     commits = GroupCommit(keep)
     await asyncio.gather(*map(arrives, range(10)))
     assert batches == [list(range(10))]
+
+
+async def answered_together(monkeypatch, takes, comes_back):
+    """Three ask and are answered by a commit that takes so long; what then happens is returned, batch by batch."""
+    monkeypatch.setattr(group_commit, "LONGEST", 5.0)
+    loop, ahead, kept = asyncio.get_running_loop(), [0.0], []
+    now = loop.time
+    monkeypatch.setattr(loop, "time", lambda: now() + ahead[0])
+
+    async def keep(batch):
+        ahead[0] += takes
+        kept.append(sorted(batch))
+
+    async def asks(number):
+        await commits.put(number)
+        if number in comes_back:
+            for _ in range(200 * number):  # each turns of the loop after the one before
+                await asyncio.sleep(0)
+            await commits.put(10 * number)
+
+    commits = GroupCommit(keep)
+    await asyncio.gather(*map(asks, (1, 2, 3)))
+    return kept
+
+
+async def test_those_who_were_answered_together_go_together_again(monkeypatch):
+    assert await answered_together(monkeypatch, 20.0, {1, 2, 3}) == [[1, 2, 3], [10, 20, 30]]
+
+
+async def test_whoever_does_not_come_back_is_waited_for_a_part_of_what_the_commit_took(monkeypatch):
+    assert await answered_together(monkeypatch, 0.02, {2}) == [[1, 2, 3], [20]]
+    monkeypatch.setattr(group_commit, "COMPANY", 0.0)
+    assert await answered_together(monkeypatch, 20.0, {1, 2, 3}) == [[1, 2, 3], [10], [20], [30]], "as it was before"
+
+
+async def test_who_asks_alone_waits_for_nobody(monkeypatch):
+    monkeypatch.setattr(group_commit, "LONGEST", 1e9)
+    monkeypatch.setattr(group_commit, "COMPANY", 1e9)
+    kept = []
+
+    async def keep(batch):
+        kept.append(batch)
+
+    commits = GroupCommit(keep)
+    for number in range(3):
+        await commits.put(number)
+    assert kept == [[0], [1], [2]]
+    await asyncio.gather(commits.put(3), commits.put(4))
+    last = asyncio.create_task(commits.put(5))
+    await asyncio.sleep(0)
+    await commits.close()  # and the end of the program for none either
+    assert isinstance((await asyncio.gather(last, return_exceptions=True))[0], Unavailable)
 
 
 async def test_who_waits_while_the_program_ends_is_told_so():
