@@ -114,8 +114,17 @@ def sums(numbers: Sequence[int | float]) -> set[int | float]:
 # ----------------------------------------------------------------------------------------- numbers that are left over
 
 
-_PART = lazy(r"其中|包[括含]|[里当]中|里[头面]|男|女|大人|小孩|一家|[员者人]中|科|普外|\d[人名例]系")
+_PART = lazy(r"其中|包[括含]|[里当之]中|里[头面边]|内?含|内有|男|女|大人|小孩|一家|[员者人]中|科|普外|\d[人名例]系")
 """Before a number or around its unit: they are of those just told of."""
+_TREATED = lazy(
+    r"(?:已|在|正在|需|自行)*(?:转院|转[往至到]?[^,。;!?\n\d]{0,5}医?院|门诊|[进做]手术|输液|离开|轻微|自行|拒绝)"
+)
+_MOVED = lazy(r"转院(?:的|了|有|:)*$")
+"""Around a number: what is told of some of the hurt or ill."""
+_ADDED = lazy(r"(?:连同|连带|加上|算上|带上)[^,。;!?\n\d]{0,12}$")
+_IN_ALL = lazy(r"[^,。;!?\n\d]{0,4},?(?:一共|总共|共计|合计|共)")
+_PARTS = lazy(r"其中|包[括含]|[里当之]中|里[头面边]|内?含|内有")
+"""Behind it parts are listed: 其中2名学生、3名老师."""
 _AMONG = lazy(r"(?:[客员者人伤]*(?:其中|里头|里面|当中|之中|里|中))|[^,。;!?\n\d]{0,3}有(?=[\d一二两三四五六七八九十])")
 _ASIDE = lazy(r"\([^()]*$")
 _OF_A_GROUP = lazy(
@@ -146,6 +155,14 @@ def _explained(around: Around, found: Found, token: Token) -> bool:
     if _PART.search(text, start, token.end + 1) and number <= (found.at_least or 0):
         return True
     before = token.start < found.span[0]
+    if is_part(around, found, token.start):
+        return True
+    if not before and number <= (found.at_least or 0):
+        if _TREATED.match(text, token.end) or _MOVED.search(text, start, token.start):
+            return True  # 9人受伤，2人转市医院
+    if before and _ADDED.search(text, max(low, token.start - 16), token.start) and number < (found.at_least or 0):
+        if _IN_ALL.match(text, token.end):
+            return True  # 加上之前的2人一共9人受伤
     if not before and number == sum(around.figures) and _TOTAL.search(text, start, token.start):
         return True
     others = [_number(other) for other in around.over if other is not token]
@@ -166,6 +183,16 @@ def _explained(around: Around, found: Found, token: Token) -> bool:
         return True
     wholes = {_number(other) for other in around.counts if low <= other.start < token.start}
     return not before and not wholes.isdisjoint(number + other for other in sums([*others, *around.figures]))
+
+
+def is_part(around: Around, found: Found, at: int) -> bool:
+    """被困9人，含2名小孩，3名老师: the count there is one of parts that are listed behind a figure and fit into it."""
+    low = max(around.sentence((at, at))[0], found.span[1])
+    parts = _PARTS.search(around.text, low, at)
+    if parts is None or found.at_least is None:
+        return False
+    listed = [_number(token) for token in around.counts if parts.end() <= token.start <= at]
+    return 0 not in listed and sum(listed) <= found.at_least
 
 
 def a_number_behind(around: Around, name: str, found: Found) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from plans.intake import cues
+from plans.intake import cues, portions
 from plans.intake.denial import strongest
 from plans.intake.inferring import Inferring
 from plans.intake.patterns import lazy
-from plans.intake.people import Group
+from plans.intake.people import Group, portion_of
 from plans.intake.reading import Span
 from plans.intake.replacing import FILL
 
@@ -93,6 +93,9 @@ class BareHarms(Inferring):
     def _link(self, people: Group, kinds: Sequence[str], span: Span, carried: bool) -> None:
         if people.high == 0:
             return  # 被困0人, 遇难：nobody of those
+        if (carried or people.toll) and "sub" in self.flags and people.index == self.parent:
+            self._raise(kinds, span)  # 伤亡9人，其中在抢救2: not all of them
+            return
         if (
             carried
             and people.implied
@@ -102,6 +105,9 @@ class BareHarms(Inferring):
         ):
             self._raise(kinds, span)  # 老张没上来，徒弟下去，捞起来都没气了: how many is not told
             return
+        if people.low > 1 and (share := portions.beside(self.text, span)) is not None:
+            people = replace(portion_of(people, share), index=self._next(), kinds=[], part=True)
+            self.groups.append(people)  # 30个孩子，三分之一拉肚子
         said = set(people.kinds)
         if said and self.text.startswith("自杀", span[0]):
             return  # who shot others and then himself

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from plans.intake import portions
 from plans.intake.brief_figures import Settled
 from plans.intake.doubting import open_ended
 from plans.intake.lexicon import alternatives
@@ -24,6 +25,10 @@ _LINES = lazy(r"\n[^\n]*[\d一二两三四五六七八九十俩仨]")
 """A list, line by line."""
 _FELT = lazy(r"吐|泻|拉|晕|昏|抽|疼|痛|烧|疹|起泡|咳|呛|熏|麻|憋|闷|难受|不适|不舒服|发黑|打摆|痒|肿|迷糊|倒|中暑")
 """What a person has who is ill; the kind of event alone (食物中毒, and 班里8人) makes nobody ill."""
+_OF_OTHERS = lazy(r"其中|包[括含]|[里当之]中|里[头面边]|内?含|内有")
+"""A part of others is told (中毒9人，其中重伤2人): how many are hurt at all the grammar knows, or nobody said."""
+_IN_CARE = lazy(r"[送就]医|医院|住院|留观|抢救|救治|治疗|手术|输液|120|救护")
+_BESIDE = {"injuries": "ill", "ill": "injuries"}
 _SIX = frozenset(("deaths", "missing", "trapped", "injuries", "serious_injuries", "ill"))
 _CONFIDENCE = 0.6
 _ASKED = frozenset(("injuries", "ill"))
@@ -40,7 +45,7 @@ class Brief(NamedTuple):
 
 def brief(text: str, category: str | None) -> Brief | None:
     """What a text of few words says of people, or None where it is not understood as a whole."""
-    if len(text) > LONGEST or TURNS.search(text) or _LINES.search(text):
+    if len(text) > LONGEST or TURNS.search(text) or _LINES.search(text) or portions.told(text):
         return None
     told = Settled(text, category)
     figures = told.figures()
@@ -86,12 +91,16 @@ def agreed(
         if name not in _ASKED or name in figures or not beside:
             return told  # the grammar read of what this reading knows nothing
         told[name] = open_ended(found, _CONFIDENCE)
+    if "injuries" in figures and "injuries" not in facts and _OF_OTHERS.search(heard):
+        figures = {name: found for name, found in figures.items() if name != "injuries"}
     explained = bool(spare) and all(any_overlap(span, own.people) for span in spare)
     for name, found in figures.items():
         grammar = read.get(name)
         if grammar is not None and grammar.unknown and grammar.readings and not explained:
             if grammar.at_most is None or not any(_same(option, found) for option in grammar.readings):
                 continue
+        if grammar is None and _is_of_those(heard, facts.get(_BESIDE.get(name, "")), found):
+            continue
         if grammar is None or grammar.unknown:
             if (
                 name != "ill"
@@ -102,6 +111,13 @@ def agreed(
         elif _same(grammar, found):
             told[name] = grammar
     return told
+
+
+def _is_of_those(heard: str, known: Found | None, found: Found) -> bool:
+    """9人中毒，已送医3人: those who are treated are of the ill, and not hurt beside them."""
+    if known is None or known.unknown or (known.at_least or 0) < (found.at_least or 0):
+        return False
+    return _IN_CARE.search(heard, *found.span) is not None
 
 
 def _same(one: Found | Option, other: Found) -> bool:

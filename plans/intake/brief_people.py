@@ -10,6 +10,13 @@ from plans.intake.patterns import lazy
 
 _OF_TWO = frozenset(("老的", "小的", "大的", "男的", "女的"))
 _OWNERS = lazy(r"(?:人|个人)的(?!手|脚|腿|头|脸|胳膊|腰|眼|背)")
+_GEAR_BEFORE = lazy(
+    r"(?:[缺少差欠]|需要?|要|买|领|配|备|发放?|借|带|穿|戴|器|材|棺|木|架|面罩|面具|头盔|气瓶|雨衣|绳)[了有]?(?:约|近|大概)?$"
+)
+_GEAR_BEHIND = lazy(
+    r"(?:以上|左右|多)?的?(?:棺|担架|灭火|呼吸|空呼|面[罩具]|头盔|气瓶|装备|器材|骨灰|设备|防护|水枪|绳)"
+)
+"""Around 具: it counts coffins or gear."""
 _LISTS = frozenset("和跟与及")
 _NO = lazy(r"(?:没有?|没得|没见|未见?|无|冇|勿曾|并未|不曾|没听说)(?:有|得)?(?:人|谁|哪个|学生|一个|任何人)?$")
 
@@ -252,9 +259,14 @@ class Account:
         who = People(piece.low, piece.high, piece.start, piece.end, piece.clause, piece.kind, folk=piece.folk)
         self.people.append(who)
         self.everybody.append(who)
-        if self.text[piece.end - 1 : piece.end] == "具":
+        if self.text[piece.end - 1 : piece.end] == "具" and not self._is_gear(piece):
             who.harms.add("dead")
         return who
+
+    def _is_gear(self, piece: Piece) -> bool:
+        """缺3具, 灭火器3具, 3具以上棺材: what is counted is no body."""
+        before = self.text[max(0, piece.start - 6) : piece.start]
+        return _GEAR_BEFORE.search(before) is not None or _GEAR_BEHIND.match(self.text, piece.end) is not None
 
     def _last(self) -> People | None:
         return self.people[-1] if self.people else None

@@ -17,6 +17,7 @@ from plans.intake.in_hospital import hospital, signs
 from plans.intake.leftover import unexplained
 from plans.intake.lists import Listed, listed, whole_of
 from plans.intake.mentions import Mention
+from plans.intake.parts import grave_of_others, of_their_whole, without_parts
 from plans.intake.patterns import lazy
 from plans.intake.people import Group
 from plans.intake.reading import Found, Span
@@ -126,6 +127,7 @@ def _stated(text: str, category: str | None, background: Callable[[int], bool]) 
     kept: list[Mention] = []
     spare: list[Span] = []
     words = set[str]()
+    tolls = set[int]()
     groups = 0
     single: Group | None = None
     every = tokenise(text)
@@ -140,6 +142,7 @@ def _stated(text: str, category: str | None, background: Callable[[int], bool]) 
             continue
         reader.read()
         words.update(token.kind for token in tokens)
+        tolls.update(group.index for group in reader.groups if group.toll)
         groups += len(reader.groups)
         spare.extend(reader.spare())
         single = _single(reader.groups) or single
@@ -153,7 +156,7 @@ def _stated(text: str, category: str | None, background: Callable[[int], bool]) 
         for kind, span in reader.raised.items():
             if kind in _FACT and not (span[0] < truth or background(span[0]) or earlier.between(start, span[0])):
                 raised.setdefault(_FACT[kind], span)
-    mentions = _without_sums(kept or mentions)
+    mentions = of_their_whole(_without_sums(kept or mentions), tolls)
     if category is not None and category not in _POISON:
         mentions = [m for m in mentions if m.kind != "ill" or not _PATIENT.search(m.words)]
     ill = any(m.kind == "ill" for m in mentions) and not any(
@@ -164,12 +167,15 @@ def _stated(text: str, category: str | None, background: Callable[[int], bool]) 
     open_ = not poisoned if weak == "ill" else not words & _HURT and _MAY_BE_ILL.search(text) is not None
     mentions = signs(mentions, weak)
     mentions = hospital(mentions, weak)
+    grave = grave_of_others(mentions, tolls)
     died = {mention.group for mention in mentions if mention.kind == "dead"}
     facts: dict[str, Found] = {}
 
     def settle(fact: str, kinds: Sequence[str]) -> Value | None:
         chosen = [m for m in mentions if m.kind in kinds and not (m.group in died and m.kind != "dead")]
-        value = across(chosen, fact)
+        if fact == "injuries":
+            chosen = [m for m in chosen if m.group not in grave]
+        value = across(without_parts(chosen), fact)
         if value is not None:
             facts[fact] = _found(text, value)
             if open_ and fact in ("ill", "injuries") and all(m.weak or m.kind == "hospital" for m in chosen):

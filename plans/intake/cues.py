@@ -7,6 +7,9 @@ from plans.intake.words import PERSON
 
 NOUN = lazy(PERSON)
 """Behind a count: what is counted."""
+BUT = lazy(r"除了?$")
+BUT_END = lazy(r"[^,。;!?\n\d]{0,6}?外")
+"""Around a count: all but those."""
 NO_SUBJECT = lazy(
     r"者|员|面积|人数|原因|人员|病例|率|总数|威胁|危险|事故|事件|名单|家属|的|风险|患|身份|赔偿|情况|学生|男|女|"
     r"乘客|程度|鉴定|症状|现场|大?牲畜|家畜|家禽|生猪|[牛羊猪鸡鸭鱼马]|[^,。;]{0,6}\d+余?(?:头|只|尾|匹|羽)"
@@ -146,10 +149,6 @@ LISTED_END = lazy(r"(?:人员|[者的]|情况|病例)?(?=[,。;:!?\n )、和或�
 """Behind a harm of a list: so it ends, and tells of no number of its own."""
 OUTBREAK = lazy(r"[^,。;\d]{0,2}(?:聚集|传开|扎堆|暴发|爆发|流行|疫情)")
 """Behind an illness: an event of it, nobody in particular."""
-HALF = lazy(
-    r"[^,。;!?\n\d]{0,4}?(?P<half>小一半|近一半|将近一半|快一半|大半|一多半|一大半|过半|半数以上|一半|半数)(?:多)?"
-)
-"""Behind a count: so much of it (四十个孩子有一半拉肚子)."""
 TOLD = lazy(r"(?:说|讲|称|回话|回电|告知|通报)(?:是|有|已|[^,。;:\d]{0,3})$")
 AGAIN = lazy(r"(?:再说一遍|重复(?:一遍|一下)?|没错|确认过了?|再报一[次遍]|再发一[次遍])[,:。]?[^,。;\d]{0,4}$")
 """Before a figure: it is told a second time."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from plans.intake.apart import told_apart
-from plans.intake.balance import Around, doubtful, none_no_more
+from plans.intake.balance import Around, doubtful, is_part, none_no_more
 from plans.intake.cues import NOUN, WATER
 from plans.intake.left_out import left_out
 from plans.intake.numerals import match_at, numbers, parse
@@ -37,6 +37,7 @@ def doubted(around: Around) -> dict[str, Found]:
     """The facts, each with its confidence."""
     text, facts, spare, summed = around.text, around.facts, around.spare, around.summed
     bare = [span for span in spare if text[span[1] - 1] in "个俩仨" and not NOUN.match(text, span[1])]
+    bare = [span for span in bare if not any(is_part(around, found, span[0]) for found in facts.values())]
     bare = _odd(text, bare, facts)
     disputed = unmet(around)
     told: dict[str, Found] = {}
@@ -77,6 +78,9 @@ def open_ended(found: Found, confidence: float) -> Found:
     return unsure(found, confidence, [said, *more, Option(at_least=None, at_most=None)])
 
 
+_TOLL = ("伤亡", "死伤")
+_TOLL_BEFORE = lazy(r"(?:伤亡|死伤)(?:人数|人员|一共|共|[:了])*$")
+"""Beside a number: so many died or were hurt, together."""
 _LISTED = lazy(r"(?:、|和|还有|加上?|又有?|另有?)$")
 
 
@@ -87,7 +91,12 @@ def _odd(text: str, spare: Sequence[Span], facts: Mapping[str, Found]) -> list[S
     for low, high in spare:
         match = match_at(text, low)
         number = parse(match, text) if match else None
-        if number is None or not values:
+        if (
+            number is None
+            or not values
+            or _TOLL_BEFORE.search(text, max(0, low - 8), low)
+            or text.startswith(_TOLL, high)
+        ):
             continue
         listed = _LISTED.search(text, max(0, low - 3), low) is not None
         if listed or (number.low > max(values) and number.low != sum(values)):

@@ -43,11 +43,18 @@ def hospital(mentions: list[Mention], weak: str) -> list[Mention]:
             or (mention.sentence in counted and not (mention.left or mention.other))
             or (weak == "ill" and mention.sentence not in strong)
         ):
-            mention = mention._replace(kind=weak, weak=True)
+            mention = mention._replace(kind=_sort(mention, settled) or weak, weak=True)
         if mention.weak:
             counted.add(mention.sentence)  # what other hospitals have is listed behind it
         settled.append(mention)
     return settled
+
+
+def _sort(mention: Mention, told: Sequence[Mention]) -> str:
+    """食堂7人受伤，3人送医: they are of those told of, where all of these are hurt, or all are ill; else ``""``."""
+    sorts = {"ill" if m.kind == "ill" else "hurt" for m in told if m.kind in (*INJURED, "ill") and not m.zero}
+    enough = any(m.low >= mention.low for m in told if m.kind in (*INJURED, "ill"))
+    return next(iter(sorts)) if enough and len(sorts) == 1 and not (mention.other or mention.new) else ""
 
 
 def _taken_in(mentions: Sequence[Mention]) -> list[Mention]:

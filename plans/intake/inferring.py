@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from plans.intake import cues
-from plans.intake.people import Group
+from itertools import pairwise
+
+from plans.intake import cues, portions
+from plans.intake.people import Group, portion_of
 from plans.intake.reading import Span
 from plans.intake.said import LISTED, Said
 from plans.intake.tokens import Token
 
 _HARMS = cues.CERTAIN | {"ill", "trapped", "hospital", "safe"}
 _COUNTS = frozenset(("count",))
+_OF_OTHERS = frozenset(("dead", "missing", "trapped", "ill", "hurt"))
+
+
+def _of_others(one: str, other: str) -> bool:
+    """5人被困中毒4人: the first harm is of those before it, and not of those behind."""
+    return one != other and other != "dead" and {one, other} <= _OF_OTHERS
 
 
 class Inferring(Said):
@@ -29,6 +37,8 @@ class Inferring(Said):
         summed = cues.SUMMED.search(self.text, max(0, group.start - 6), group.start)
         if not (counts and summed) or self.last_kind in ("", "safe"):
             return False
+        share = portions.of_all(self.text, group.start)
+        group = group if share is None else portion_of(group, share)
         self.groups.append(group)
         self._add(self.last_kind, group, (group.start, group.end))
         return True
@@ -42,6 +52,8 @@ class Inferring(Said):
             return False
         if not cues.ALONE_END.match(self.text, group.end):
             return False
+        share = portions.of_all(self.text, group.start)
+        group = group if share is None else portion_of(group, share)
         self.groups.append(group)
         self._add(kind, group, (group.start, group.end))
         return True
@@ -72,7 +84,8 @@ class Inferring(Said):
             harm = at
             while harm + 1 < len(self.tokens) and self._follows(harm + 1, _HARMS):
                 harm += 1
-            if harm == at:
+            kinds = [token.kind for token in self.tokens[at + 1 : harm + 1]]
+            if harm == at or any(_of_others(one, other) for one, other in pairwise(kinds)):
                 self.pairs[at] = 0
             elif harm + 1 >= len(self.tokens) or not self._follows(harm + 1, _COUNTS):
                 self.pairs[at] = LISTED

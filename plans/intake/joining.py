@@ -54,9 +54,12 @@ def following(text: str, tokens: Sequence[Token], at: int) -> tuple[list[str], i
         if token.kind in CASUALTY:
             if ahead and befalls(text, tokens[at - 1].end, token, ahead):
                 break
-            if tokens[at - 1].kind == "enum" and ahead and ahead.kind == "count" and glued(text, token, ahead):
+            own, beyond = ahead, at + 2
+            if ahead and ahead.kind == "colon" and at + 2 < len(tokens):
+                own, beyond = tokens[at + 2], at + 3
+            if tokens[at - 1].kind == "enum" and own and own.kind == "count" and glued(text, token, own):
                 break  # 重伤2人、轻伤6人: this harm has a number of its own
-            if kinds and ahead and ahead.kind == "count" and glued(text, token, ahead) and not _harmed(tokens, at + 2):
+            if kinds and own and own.kind == "count" and glued(text, token, own) and not _harmed(tokens, beyond):
                 break  # 三五人已经转移里头困着十几人: so has this one
             if ahead is None or ahead.kind != "unclear":
                 kinds.append(token.kind)

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from plans.intake import portions
 from plans.intake.brief import TURNS
 from plans.intake.doubting import open_ended
 from plans.intake.fates import blanked
@@ -41,6 +42,8 @@ _SOFT: frozenset[Gap] = frozenset(
 
 _CHANGED = lazy(
     r"错|收回|撤回|没有一个没|无一|不对|更正|累计|说[是伤死有]|截至|核实|改口|误报|起初|还差|还少|就[他她佢这](?!们?[俩两仨三])|(?<![里上内头边])就[他她佢这]们?[俩两仨三]|他一个|就一个|[点数]过|疑似|排除|检测|阳性|其中[^。;]*、|为救|曾|\d{4}年|人家|那边|邻[县市村]|[升增达]至|上升|(?<![车船屋里上头内边])[一总]共(?!有?[\d一二两三四五六七八九十俩仨]{1,3}个?人?[,。;])|[共合总]计|加起来|共(?=\d|[受死收])"
+    r"|除了?[^,。;!?\n]{1,8}外"
+    r"|[\d一二两三四五六七八九十][个人名例]?(?:伤亡|死伤)|(?:伤亡|死伤)[^,。;!?\n\d]{0,4}[1-9一二两三四五六七八九十]"
     r"|[打砍捅]伤[^,。\d]{1,5}的"
     r"|先说|上次|去年|昨天|以为|演练|模拟|假|不算|不计|不是|[各每报或]|分别|为准|可能|估计|好像|怕是|名单|左右|多人|几个|若干|\d[/+]"
 )
@@ -158,6 +161,11 @@ def _is_official(text: str) -> bool:
     return _OFFICIAL.search(text) is not None and _SPOKEN.search(text) is None
 
 
+_LEAD = 8
+_PART_FIRST = lazy(
+    r"(?:^|[,。:;、\n])[^,。:;、\n\d]{0,4}(?:其中|包[括含]|里[头边面]|当中|内[含有]|含)(?=[^,。:;、\n]{0,6}\d)"
+)
+"""其中重伤2人，共受伤9人: the first who are told of are a part."""
 _BRIEF = 14
 _FORMAL = lazy(r"[\d一二两三四五六七八九十][人名例]")
 
@@ -199,6 +207,8 @@ def account(text: str, category: str | None) -> Account | None:
     found.singly = len(harmed) > 1 and all(
         person.kind == "one" or (person.kind == "count" and person.many == 1 and not person.part) for person in harmed
     )
+    if len(persons) > 1 and _PART_FIRST.search(text, 0, persons[0].span[0] + _LEAD):
+        found.gaps.add("part")
     hurt = any("hurt" in person.lots for person in persons)
     only = persons[0] if len(persons) == 1 else None
     if only is not None and only.kind == "one" and _SEVERAL.fullmatch(only.noun) and not _is_one(text, only):
@@ -210,6 +220,7 @@ def account(text: str, category: str | None) -> Account | None:
         found.gaps.add("these")
     if weak == "injuries" and gas and ill_or_hurt:
         found.gaps.add("gas")
+    whole: Person | None = None
     for person in persons:
         if person.many is None:
             if not person.lots.keys() <= {"well", "out"}:
@@ -218,13 +229,19 @@ def account(text: str, category: str | None) -> Account | None:
             if person.kind != "one":
                 found.gaps.add("rest")
         else:
-            part = person.kind == "part"
+            part = person.kind == "part" or (person.part and _is_of_the_dead(person, whole))
             for fact in _facts(person, weak, text, set() if part else found.gaps, hurt=hurt):
                 if person.many and (not part or fact == "serious_injuries"):
                     found.add(fact, person)
                     if person.lots.keys().isdisjoint(_PLAIN.get(fact, ())) or "ill" in person.lots:
                         found.vague.add(fact)
+            whole = whole if person.part else person
     return found
+
+
+def _is_of_the_dead(person: Person, whole: Person | None) -> bool:
+    """9个遇难，其中有1名老师，正在救援: what is told of a part of the dead is no other harm of theirs."""
+    return whole is not None and "dead" in whole.lots and (whole.many or 0) >= (person.many or 0)
 
 
 def _is_one(text: str, person: Person) -> bool:
@@ -242,6 +259,8 @@ def _gaps_of(text: str) -> set[Gap]:
         gaps.add("heard")
     if _CHANGED.search(text):
         gaps.add("changed")
+    if portions.told(text):
+        gaps.add("number")
     if _AGAIN.search(text):
         gaps.add("again")
     if _BEASTS.search(text):

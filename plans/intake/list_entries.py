@@ -11,7 +11,7 @@ from plans.intake.tokens import word_at
 from plans.intake.unit_names import APART, SORTS, names
 from plans.intake.words import CASUALTY, PERSON
 
-_VILLAGE = r"(?![全各本该同我这那每])[\u4e00-\u9fa5]{1,4}(?:村|庄|屯|寨|营|坪|组(?!织)|湾|沟|乡|镇|街道|社区)"
+_VILLAGE = r"(?![全各本该同我这那每])[\u4e00-\u9fa5]{1,4}(?:村|庄(?!村)|屯|寨|营|坪|组(?!织)|湾|沟|乡|镇|街道|社区)"
 NAME = names(SORTS, _VILLAGE)
 """A unit that is known by its name."""
 HOSPITAL = names(APART)
@@ -22,7 +22,7 @@ _OTHER_NAME = lazy(
 )
 """A unit of any name, behind one that is known."""
 _NO_NAME = lazy(
-    r"[值当上加跟领]班|一共|总共|共|合计|总计|加|全|累计|死|伤|困|失|病|毒|吐|没|还有|其中|另|又|有|剩|送|转|重|轻|都|不|更正|实际|大|估计|其|超|最|至|起码|约|差|近|将|好|几|多|少"
+    r"目前|现在|当前|已|刚|急|门诊|留观|[值当上加跟领]班|一共|总共|共|合计|总计|加|全|累计|死|伤|困|失|病|毒|吐|没|还有|其中|另|又|有|剩|送|转|重|轻|都|不|更正|实际|大|估计|其|超|最|至|起码|约|差|近|将|好|几|多|少"
 )
 """What begins so is no unit."""
 _GAP = lazy(r"(?:寝室|宿舍|的|那边|这边|那里|这里|里|上|内|现在|目前|:| |有|共有?|也|又|各?报)*")
@@ -35,6 +35,7 @@ CLAUSE_ENDS = ",、;。!?\n"
 ENDS = CLAUSE_ENDS + ")"
 """Marks at which a clause ends, and an entry."""
 _NOTHING = lazy(r"(?:那边|这边|的|:|都|也|暂时?)*(?:没有|没|无|零|0人?|没人)(?=[,、;。!?\n)]|$)")
+_SUMMED = lazy(r"(?:[一总]?共|[合总共]计|累计|加起来)")
 _TAKES = lazy(r"接了|接诊了?|收了|收治了?|来了|住了|住进|送来了?|送去了?|拉来了?")
 WORDS = {
     "dead": "死亡", "missing": "失联", "trapped": "被困", "ill": "发病", "serious": "重伤", "critical": "病危",
@@ -80,6 +81,8 @@ def figures_at(text: str, at: int, *, taken: bool = False) -> tuple[tuple[Figure
     while at < len(text) and text[at] not in ENDS:
         if text[at] == ":" and figures and not harms:
             break
+        if text[at] == " " and first and _goes_on(text, at + 1):
+            break  # 东村5人受伤 西村3人受伤
         at = _end(_GLUE, text, at)
         if at >= len(text) or text[at] in ENDS:
             break
@@ -123,6 +126,11 @@ def figures_at(text: str, at: int, *, taken: bool = False) -> tuple[tuple[Figure
     return tuple(figures), at
 
 
+def _goes_on(text: str, at: int) -> bool:
+    """Behind a blank stands another entry, or what all come to."""
+    return NAME.match(text, at) is not None or _SUMMED.match(text, at) is not None
+
+
 def _count(text: str, at: int) -> tuple[Number, int] | None:
     noun = _NOUN.match(text, at)
     at = noun.end() if noun else at
@@ -135,7 +143,8 @@ def _count(text: str, at: int) -> tuple[Number, int] | None:
     behind = _NOUN.match(text, end)
     end = behind.end() if behind else end
     if measure is None and not (end >= len(text) or text[end] in ENDS or (word_at(text, end) is not None)):
-        return None
+        if text[end] != " " or not _goes_on(text, end + 1):
+            return None
     return number, end
 
 

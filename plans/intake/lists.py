@@ -31,7 +31,7 @@ from plans.intake.tokens import word_at
 from plans.intake.words import CASUALTY
 
 _FIGURE = lazy(f"[{''.join(sorted(HEADS))}]")
-_LEAD = lazy(r"其?中|里面|里头|目前|现场|现在|在|是|为|有|报")
+_LEAD = lazy(r"其?中|造成|导致|致|里面|里头|目前|现场|现在|在|是|为|有|报")
 """What a name seems to begin with, and does not (其中一车间)."""
 _REST = lazy(
     r"(?:其他|其它|其余|别的|剩下的?)(?:班|楼|车|车间|村|地方|几个)?(?:都|均)?(?:没有|没事|无|正常)(?=[,、;。!?\n)]|$)"
@@ -42,7 +42,9 @@ _LINK = lazy(r"(?:,|:|;|。|\()?(?:其中|分别是|分别为|里面|里头|包�
 _TAIL = lazy(r"[,、; ]{0,2}(?:全部|全|都|均|统统)(?:是|为|系)?")
 _SAYS = lazy(r"[伤病毒吐烧泻死疼痛晕症]")
 _IN_LINE, _LINE = frozenset(",、;"), frozenset("\n")
-_MARKS = _IN_LINE | _LINE
+_APART = frozenset("。 ")
+"""Marks behind which an entry must have a name that is known."""
+_MARKS = _IN_LINE | _LINE | _APART
 ENOUGH = 24
 """Entries of a list that are read."""
 _LISTS = 8
@@ -54,11 +56,11 @@ _NAME_REACH = 24
 
 @dataclass
 class _List:
-    """Entries that follow each other, from where to where."""
+    """Entries that follow each other, from where to where, behind the same mark (``,``: also ``、`` and ``;``)."""
 
     start: int
     end: int
-    lines: bool = False
+    mark: str = ""
     entries: list[tuple[str, tuple[Figure, ...]]] = field(default_factory=list)
 
 
@@ -115,19 +117,26 @@ def _run(text: str, start: int) -> _List | None:
         if run is not None and rest is not None:
             run.end = rest.end()
         else:
-            entry = entry_at(text, at, known=run is None)
+            entry = entry_at(text, at, known=run is None or text[at - 1] in _APART)
             if entry is None:
                 break
             name, figures, end = entry
+            if run is not None and _is_hospital(name) != _is_hospital(run.entries[0][0]):
+                break  # 食堂7人腹痛，县医院2人: where they lie is no other unit
             run = run or _List(start, end)
             run.entries.append((name, figures))
             run.end = end
         mark = text[run.end : run.end + 1]
-        if mark not in _MARKS or (run.lines != (mark == "\n") and len(run.entries) > 1):
+        mark = "," if mark in _IN_LINE else mark
+        if mark not in _MARKS or (run.mark not in ("", mark) and len(run.entries) > 1):
             break
-        run.lines = mark == "\n"
+        run.mark = mark
         at = run.end + 1
     return run
+
+
+def _is_hospital(name: str) -> bool:
+    return HOSPITAL.search(name) is not None
 
 
 def _told(text: str, run: _List, category: str | None) -> tuple[str, Span, bool] | None:
@@ -160,6 +169,10 @@ def _told(text: str, run: _List, category: str | None) -> tuple[str, Span, bool]
             return None
         kind = body[0][0].kind
     sums: dict[str, Figure] = {}
+    if harms and (before := _before(text, low)) is not None and before[0] in kinds:
+        _, low, figure = before
+        total = {before[0]: figure} if figure is not None else total  # 16人失联，一组失联8人，二组失联7人
+        high += text[high : high + 1] == ")" and "(" in text[low : run.start]
     names: set[tuple[str, str]] = set()
     for name, figures in run.entries:
         for figure in figures:
@@ -211,7 +224,7 @@ def _ragged(text: str, run: _List) -> Span | None:
 
 def _neighbour(text: str, run: _List) -> Span | None:
     """What stands before or behind a list like an entry of it: a unit with a number."""
-    marks = _LINE if run.lines else _IN_LINE
+    marks = frozenset(run.mark) if run.mark in ("\n", " ") else _IN_LINE
     if text[run.start - 1 : run.start] in marks:
         start = max(text.rfind(mark, max(0, run.start - 30), run.start - 1) for mark in CLAUSE_ENDS) + 1
         if NAME.search(text, start, run.start - 1) and _NUMBERED.search(text, start, run.start - 1):

@@ -112,7 +112,9 @@ def _one(number: Number | None) -> int | float | None:
     return number.low if number is not None else None
 
 
-_OTHER_KIND = lazy(r"轻|微|疑似|密|无|治愈|出院|死|亡|失|困|合计|共|观察|隔离|解除")
+_OTHER_KIND = lazy(
+    r"其中|包[括含]|里[头边面]|[当之]中|内?含|内有|轻|微|疑似|密|无|治愈|出院|死|亡|失|困|合计|共|观察|隔离|解除"
+)
 _AS_GRAVE = lazy(r"重|危")
 _GOES_ON = lazy(
     r"[^,。;!?\n]{0,4}?、[^,。;!?\n\d、()]{0,8}(?P<n>\d{1,3})(?:[个名人例位][^,。;!?\n、)]{0,3}|(?=[,。;、\n)]|$))"

@@ -14,7 +14,7 @@ from plans.measures import value_of
 
 _SENT = lazy(rf"(?:{SENT})[^,。;!?\n ]{{0,4}}$")
 _RESCUER = lazy(rf"[^,。;]{{0,4}}?(?:{RESCUER})")
-_HARMED = lazy(r"[死伤亡困]")
+_HARMED = lazy(r"[死伤亡困]|抢救|住院|[留院]观|出院|ICU|[轻重]症|病?危")
 """Between two counts: they are no list (3人死和4人中毒)."""
 _ARRIVED = lazy(rf"(?:来|到|去|叫|赶来|赶到|到达)了?(?:[^,。;!?\n\d]{{0,4}})(?:{RESCUER})(?:人员)?$")
 _NO_MORE = lazy(r"[,。;!? \n]|$")
@@ -64,7 +64,7 @@ class Group:
         start, end: the words.
         implied: the number follows from the noun; ``unknown``: nobody counted them.
         folk: a noun that says neither one nor several (游客); ``part``: said to be some of others.
-        kinds: harms already said of them.
+        kinds: harms already said of them; ``toll``: so many died or were hurt, together (9人伤亡).
     """
 
     index: int
@@ -78,6 +78,7 @@ class Group:
     unknown: bool = False
     folk: bool = False
     part: bool = False
+    toll: bool = False
     kinds: list[str] = field(default_factory=list)
 
 
@@ -173,18 +174,12 @@ def _noun_end(text: str, tokens: Sequence[Token], at: int) -> int:
     return min(stop + 1, len(text))
 
 
-def halved(group: Group, half: str) -> Group:
-    """A part of a group that is told as a half of it."""
+def portion_of(group: Group, share: tuple[float, float]) -> Group:
+    """So much of a group; ``share``: how much of it at least and at most."""
     if group.high is None:
         return group
-    low, high = group.low / 2, group.high / 2
-    if half in ("小一半", "近一半", "将近一半", "快一半"):
-        low, high = 0.35 * group.low, high
-    elif half in ("大半", "一多半", "一大半", "过半", "半数以上"):
-        high = 0.9 * group.high
-    else:
-        low, high = 0.9 * low, 1.1 * high
-    return replace(group, low=max(1, math.floor(low)), high=math.ceil(high), stated=None, hedged=True)
+    low, high = share[0] * group.low, share[1] * group.high
+    return replace(group, low=max(1, math.floor(low)), high=max(1, math.ceil(high)), stated=None, hedged=True)
 
 
 def joined(first: Group, second: Group) -> Group:

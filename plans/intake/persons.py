@@ -58,7 +58,8 @@ _HELPER = lazy(r"家长|家属|班主任|[村校]医")
 ANY_ONE = ("那个", "那位", "这个", "这位", "那人", "这人")
 _MORE = lazy(r"(?:还有|另有|又有|外加|连同|加上|也有)[^,。;!?\n\d]{0,4}$")
 _ANOTHER = lazy(r"另")
-_PART = lazy(r"(?:^(?:严?重|轻|伤|死)的(?:有|是)?|其中|里头|里面|当中|有)[^,。;!?\n\d]{0,3}$")
+_PART = lazy(r"(?:^(?:严?重|轻|伤|死)的(?:有|是)?|其中|包[括含]|里[头面边]|当中|内?含|有)[^,。;!?\n\d]{0,5}$")
+_AMONG = lazy(r"(?:其中|包[括含]|(?<![在到了着])里[头面边]|当中|内?含)有?[^,。;:!?\n\d ]{0,3}$")
 _ALL = lazy(r"都|全|均|个个")
 _AND_BEFORE = lazy(r"[和跟与及][^,]{0,4}$")
 _AND_MORE = lazy(r"[和跟与及]")
@@ -236,12 +237,18 @@ def _take(told: Tale, text: str, piece: Piece) -> None:
             kind=ref.kind,
             lots=lots,
             more=more,
-            part=not more and (_PART.search(before) is not None or text[low - 1 : low] == "("),
+            part=not more
+            and (_PART.search(before) is not None or text[low - 1 : low] == "(" or _is_part(text, ref.start)),
             bare=not before.strip("就有也"),
             listed=text[low - 1 : low] == "、" and last is not None and last.span[1] == low - 1,
             behind=ref.kind == "count" and ref.noun[:1] == text[ref.start],
         )
     )
+
+
+def _is_part(text: str, at: int) -> bool:
+    """9人死亡里头1例重伤: in the clause of the whole."""
+    return _AMONG.search(text, max(0, at - 6), at) is not None
 
 
 def _go_on(told: Tale, text: str, span: Span, lots: Lots) -> None:

@@ -108,6 +108,7 @@ class Said:
 
     def _add(self, kind: str, group: Group, span: Span, zero: bool = False, carried: bool = False) -> None:
         if kind == "harm":  # 9人伤亡: how many died and how many were hurt is not said
+            group.toll = True
             self._raise((kind,), span)
             return
         if self.text[group.start] == "首" and any(mention.kind == kind for mention in self.mentions[-LISTED:]):

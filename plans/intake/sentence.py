@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from plans.intake import cues
+from plans.intake import cues, portions
 from plans.intake.bare_harms import BareHarms
 from plans.intake.denial import denial, strongest
 from plans.intake.joining import befalls, denied_behind, following, glued
-from plans.intake.people import Group, counted, halved, helpers, implied, joined
+from plans.intake.people import Group, counted, helpers, implied, joined, portion_of
 from plans.intake.reading import Span
 from plans.intake.said import LISTED
 from plans.intake.tokens import Token
@@ -61,9 +61,13 @@ class SentenceReader(BareHarms):
         if cues.AGENT.search(self.text, max(0, first.start - 3), first.start):
             self.flags.discard("sub")  # 被其中一名男子: who did it, not whom it befell
             return scan + 1 if scan < len(self.tokens) and self.tokens[scan].kind == "one" else scan
+        if cues.BUT.search(self.text, max(0, first.start - 2), first.start) and cues.BUT_END.match(
+            self.text, group.end
+        ):
+            return scan  # 9人中毒，除1人外均已送医
         kinds, end, stop = following(self.text, self.tokens, scan)
-        if kinds and (half := cues.HALF.match(self.text, group.end, end)) is not None:
-            group = halved(group, half["half"])
+        if kinds and (share := portions.between(self.text, group.end, end)) is not None:
+            group = portion_of(group, share)
         if (
             "dead" in kinds
             and self.here is not None

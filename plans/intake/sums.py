@@ -21,6 +21,7 @@ _UNIT = lazy(
     r" ?(?:(?:个人|号人|口人|[个人名位例口])(?!多?小时|月|班|小?组|车|乡|镇|村|家|单位|医院|点|楼)"
     r"|(?=[,。;!?) \n了吧啊呢]|$))"
 )
+_OF_THESE = lazy(r"(?:伤亡|死伤)?[,:。;( ]{0,2}(?:其中|包[括含]|里[头边面]|[当之]中|内?含|内有)(?:有|包括)?")
 _BOTH = lazy(r"伤亡|死伤")
 _LISTED = lazy(rf"{FILL}[^{FILL},。;\d]{{0,4}}\d{{1,4}}人")
 """Several units that were added up to one number."""
@@ -62,6 +63,8 @@ def _checked(around: Around, span: Span, number: int | float) -> Iterator[Span]:
     told = [token.number.low for token in parts if token.number is not None]
     read = [figure for figure in around.figures if figure != number]
     several = len(told) > 1 or _LISTED.search(around.text, low, high) is not None
+    if _OF_THESE.match(around.text, span[1]) and not {"deaths", "injuries"} <= around.facts.keys():
+        several = several and sum(told) > number  # 伤亡9人，其中死亡1人、重伤2人: some of them
     if several and number not in sums(told) | sums(read):
         yield low, high
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from plans.intake.lexicon import END
 from plans.intake.numerals import HEADS, Number, match_at, parse
 from plans.intake.patterns import lazy
+from plans.intake.portions import spans
 from plans.intake.words import CASUALTY, PERSON, WORDS, index
 
 ENOUGH = 800
@@ -32,7 +33,9 @@ _PIECE = lazy(
     r"集装箱|小组|标段|班|家庭|地区|"
     r"单位|楼|点|房间|学校|路口|岗|工作|单元|小区|社区|街道|门|厂|车))"
     rf"(?=(?P<noun>(?:\d{{1,3}}[来多几]?岁(?:左右)?的?)?[^\d,。、;:()]{{0,6}}?(?:{PERSON}))|"
-    rf"(?P<bare>[,。;!? 、)\n]|$|了|在|被|送|受|都|均|全|也|没|今|昨|"
+    rf"(?P<bare>[,。;:!? 、()\n]|$|其中|里[头边面](?!的)|当中|内[有含]|包[括含]|含|"
+    rf"和(?![平尚谐])|与|及|\d{{1,4}}[个人名例]|"
+    rf"了|在|被|送|受|都|均|全|也|没|今|昨|"
     rf"已|还|仍|到|现|擦|蹭|断|破|说|埋|困|崴|磕|碰|流|呛|叫|卡|夹|压|联|找|出来|救|扒|捞|轻|重|活|"
     rf"头破|走|姓|叫|进|住|转|抢|病|昏|躺|倒|趴|坐|跑|跳|掉|摔|落|淹|冲|烧|烫|咳|红|肿|当场|脑|身|满|眼看|喊|挂|难|不见|没|有|"
     rf"重伤|轻伤|死|伤|吐|拉|中毒|发烧|发热|发病|晕|昏|骨折|失踪|失联))"
@@ -40,7 +43,7 @@ _PIECE = lazy(
 _SPACED = lazy(r" \d{1,5} (?:余|多|几)?[人名例位个]")
 _NONE = lazy(r" [无零](?=[\n,。;! ]|$)")
 _MEASURED = lazy(r"[人例名位个口死伤重轻失被受]")
-_OWN = lazy(r" \d{1,5}(?:[余多几]?[人名例位个]|(?=[ \n,。;、()]|$)|[死伤重轻失被受])")
+_OWN = lazy(r" \d{1,5}(?:[—~至到-]{1,2}\d{1,5})?(?:[余多几]?[人名例位个]|(?=[ \n,。;、()]|$)|[死伤重轻失被受])")
 """Behind a harm: its number, and not that of a house."""
 _OF_PEOPLE = lazy(r"班(?!车)|车间|组(?!织)|队(?!长|员)|房(?!东|客)")
 _BEASTS = lazy(r" ?[头只匹条尾羽]")
@@ -65,7 +68,9 @@ _NO_NAME = lazy(
 )
 """某 names no person here (在某校, 某某小学)."""
 _FORM = lazy(r"(?:人数|人员|者|员)?[为约共: =]{0,3}")
-_FORM_END = lazy(r"[ \n(/]|[和与及](?![平时])|[,。;!?、)]|$|[死伤轻重失被受]")
+_FORM_END = lazy(
+    r"[ \n(/]|[和与及](?![平时])|[,。;!?、)]|:(?!\d)|$|[死伤轻重失被受]|其中|里[头边面]|当中|内[有含]|包[括含]|含"
+)
 _SHORT = lazy(
     r"(?:(?P<dead>死(?!者|亡|伤|了)|亡(?!者))|(?P<serious>重(?=[\d一二两三四五六七八九十)、,。; \n]|$))|"
     r"(?P<light>轻(?=[\d一二两三四五六七八九十)、,。; \n]|$))|(?P<hurt>伤(?!害|口|势|员|者|亡|心|情|及)))"
@@ -107,7 +112,7 @@ class Token(NamedTuple):
 def _no_count_behind(text: str, at: int) -> bool:
     """第3名, 高三, 1.5, 8:40, and the second half of a torn number (2 0人)."""
     before = text[at - 1 : at] if at else ""
-    if before.isascii() and before.isalpha() and text[at].isdigit():
+    if before.isascii() and before.isalpha() and text[at].isdigit() and not text.endswith("ICU", 0, at):
         return True  # H7N9, K112
     if before == "." and not text[max(0, at - 2) : at - 1].isdigit():
         return False
@@ -116,10 +121,42 @@ def _no_count_behind(text: str, at: int) -> bool:
     return text[at].isdigit() and before in (" ", ":") and text[max(0, at - 2) : at - 1].isdigit()
 
 
-def _count(text: str, number: Number) -> list[Token]:
+_OWN_HARM = lazy(r"(?:个人|[个人名例位])?")
+
+
+def _another(text: str, number: Number, tokens: Sequence[Token]) -> bool:
+    """受伤7 4中毒: behind a harm with its number, and before a harm, it is no second half of a torn number."""
+    if text[number.start - 1 : number.start] != " " or len(tokens) < 2:
+        return False
+    harm, count = tokens[-3 if tokens[-2].kind == "colon" and len(tokens) > 2 else -2], tokens[-1]
+    told = harm.kind in _DIRECT and count.kind == "count" and count.end == number.start - 1
+    if not told or not _FORM.fullmatch(text, harm.end, count.start):
+        return False
+    unit = _OWN_HARM.match(text, number.end)
+    behind = word_at(text, unit.end() if unit else number.end)
+    return (behind is not None and behind.kind in _DIRECT) or _SHORT.match(text, number.end) is not None
+
+
+def _first_of_two(text: str, number: Number | None, tokens: Sequence[Token]) -> Number | None:
+    """中毒人数4、5名被困: between two harms 4、5 are two numbers of a list, and not four or five people."""
+    mark = text.find("、", number.start, number.end) if number is not None else -1
+    if number is None or mark < 0 or not tokens:
+        return number
+    harm = tokens[-2] if tokens[-1].kind == "colon" and len(tokens) > 1 else tokens[-1]
+    between = text[harm.end : number.start]
+    if harm.kind not in _DIRECT or between.isspace() or not _FORM.fullmatch(between):
+        return number
+    unit = _OWN_HARM.match(text, number.end)
+    behind = word_at(text, unit.end() if unit else number.end)
+    if behind is None or behind.kind not in _DIRECT:
+        return number
+    return number._replace(high=number.low, stated=number.low, end=mark, hedged=False)
+
+
+def _count(text: str, number: Number, tokens: Sequence[Token]) -> list[Token]:
     """The head count that a numeral begins, with the harm that directly follows it (3死5伤)."""
     end = number.end
-    if _no_count_behind(text, number.start):
+    if _no_count_behind(text, number.start) and not _another(text, number, tokens):
         return []
     unit = _UNIT.match(text, end)
     if unit:
@@ -270,6 +307,7 @@ def tokenise(text: str) -> list[Token]:
     """Tokens of normalised text, left to right, not overlapping, at most `ENOUGH`; time linear in its length."""
     tokens: list[Token] = []
     at, numerals, depth = 0, 0, 0
+    portions, portion = spans(text), (-1, -1)
     while len(tokens) < ENOUGH and numerals < ENOUGH_NUMERALS and (head := _HEAD.search(text, at)):
         at, char = head.start(), head[0]
         mark = _mark(text, at, tokens) if char in _MARKS or char.isspace() else None
@@ -281,6 +319,11 @@ def tokenise(text: str) -> list[Token]:
                 depth = 0
             tokens.append(mark)
             at += 1
+            continue
+        while portion[1] <= at and (ahead := next(portions, None)) is not None:
+            portion = ahead
+        if portion[0] <= at < portion[1] and char in HEADS and word_at(text, at) is None:
+            at = portion[1]  # 三分之一, 半数
             continue
         if char == "某" and tokens and tokens[-1].kind == "one" and tokens[-1].end == at and text[at - 1] == "某":
             tokens[-1] = tokens[-1]._replace(end=at + 1)  # 孙某某
@@ -338,8 +381,8 @@ def tokenise(text: str) -> list[Token]:
         match = match_at(text, at) if char in HEADS else None
         if match:
             numerals += 1
-            number = parse(match, text)
-            counted = (_count(text, number) or _tabled(text, number, tokens)) if number else []
+            number = _first_of_two(text, parse(match, text), tokens)
+            counted = (_count(text, number, tokens) or _tabled(text, number, tokens)) if number else []
             tokens += counted
             at = counted[-1].end if counted else match.end()
             continue

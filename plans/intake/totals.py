@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from plans.intake.mentions import Mention
 from plans.intake.patterns import lazy
@@ -167,7 +168,7 @@ def _whole(mentions: Sequence[Mention]) -> list[Mention]:
     split: set[int] = set()
     whole: list[Mention] = []
     parts: int | float = 0
-    lows = {m.group: m.low if m.high is None else m.high for m in mentions}
+    lows = {m.group: inf if m.unknown else m.low if m.high is None else m.high for m in mentions}
     for mention in mentions:
         if mention.sub and mention.low > lows.get(mention.parent, mention.low):
             whole.append(mention)  # 仨重伤，其中1名女性，伤了9人

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import islice
 
+from plans.intake import portions
 from plans.intake.balance import Around, Rule
 from plans.intake.lexicon import any_of
 from plans.intake.numerals import numbers
@@ -194,10 +195,13 @@ def told_by_doctor(around: Around, name: str, found: Found) -> bool:
 
 
 def half_of_them(around: Around, name: str, found: Found) -> bool:
-    """一个屋八个人晕了一半."""
-    return bool(found.at_least) and any(
-        found.span[1] - 1 <= low <= found.span[1] for low, _ in told("half", around.text)
+    """一个屋八个人晕了一半; 30人部分死亡，正在送医: the number is that of all, and so much of it is told."""
+    if not found.at_least:
+        return False
+    inside = found.at_least == found.at_most and any(
+        found.span[0] <= start < found.span[1] for start, _ in portions.spans(around.text)
     )
+    return inside or any(found.span[1] - 1 <= start <= found.span[1] for start, _ in told("half", around.text))
 
 
 def so_many_each(around: Around, name: str, found: Found) -> bool:

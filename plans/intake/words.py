@@ -221,7 +221,7 @@ DENY = (
 )
 
 EARLIER = (
-    r"此前(?!通报的|报告的|公布的|上报的|所报)|之前的(?!通报|报告)|以前|历史上|去年|前年|上个?月|上一次|上次|往年|"
+    r"此前(?!通报的|报告的|公布的|上报的|所报)|之前的(?<!加上之前的)(?<!算上之前的)(?<!连同之前的)(?!通报|报告)|以前|历史上|去年|前年|上个?月|上一次|上次|往年|"
     r"历年|近年来?|近几年|曾经|曾(?=发生|有|造成|导致|致|溺|死|淹|伤|压死|砸)|今年以来|"
     r"年初以来|近\d+年|前不久|不久前|多年前|年前|自去年|历次|回顾|"
     r"每年|一年来|十年来|几年来"
@@ -233,9 +233,28 @@ ELSEWHERE = (
 )
 """What follows speaks of another event, where the text also tells of this one."""
 
+_COUNTED = r"(?:\d{1,4}|[一二两三四五六七八九十廿卅百几俩仨]{1,3})"
+_PART_OF = (
+    f"(?:重伤|轻伤|危重|病危|重症|轻症|死亡|遇难|伤势|在?ICU|在?抢救|在?住院(?:治疗|观察)?|留观|已?出院|男|女|{PERSON})"
+)
+_A_PART = (
+    rf"(?:还|有|包括|含|的|是|:)*(?={_COUNTED}(?:个人|[人名个位例口])?(?:是|为|系|的|在|已)*{_PART_OF}|"
+    rf"{_PART_OF}(?:的|有|:| )*{_COUNTED})"
+)
+"""Behind 里头 and its like: a part of those counted before is told, by what they are or what befell them."""
+_WITHIN = r"[^,、;:。\x28\n \d人名个位例亡伤毒热泻烧吐困联踪难]"
+SUB = (
+    r"其中|包括|包含|内含|含(?=\d|[一二两三四五六七八九十])|"
+    + "|".join(rf"{word[0]}(?<!{_WITHIN}{word[0]}){word[1:]}{_A_PART}" for word in ("里[头边面]", "当中", "之中"))
+    + "|"
+    + "|".join(
+        rf"{word[0]}(?<!{_WITHIN}{word[0]}){word[1:]}(?={_COUNTED}|{_PART_OF})" for word in ("内(?:有|含)", "含有?")
+    )
+)
+
 MARKS = {
     "unclear": _with("unclear", UNSAID, "harms"),
-    "sub": _with("sub", r"其中|包括|包含|内含|含(?=\d|[一二两三四五六七八九十])", "harms"),
+    "sub": _with("sub", SUB, "harms"),
     "other": "另有|另外|另(?!据|悉|一)|另(?=一[人名男女])|此外|还有(?!人)|其余|其他|其它|剩余|余下|剩下|外加",
     "within": "在内",
     "unhurt": _with(

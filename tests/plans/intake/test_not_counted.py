@@ -4,7 +4,8 @@ from itertools import product
 
 import pytest
 
-from tests.plans.intake.saying import said
+from plans.intake import read
+from tests.plans.intake.saying import NOW, said
 
 FIGURES = [("砸伤三个人", "hurt=3"), ("伤2人", "hurt=2"), ("两名工人失联", "missing=2"), ("困了4个", "trapped=4")]
 BEASTS = ["那头驴当场死了", "一只羊埋了", "还有两头跑没影了", "圈里三头也没了", "那条黄狗被冲走了"]
@@ -21,6 +22,11 @@ PLAYED = [
     "业务考试第7题：井下被困6人，已知死亡2人，先报谁",
     "第十二道题：3名学生失联，班主任怎么办",
 ]
+
+WHERE = """游戏里 打游戏 王者荣耀里 电影里 看电视剧 小说里 昨晚做梦 剧本杀 桌游 狼人杀 动画片里 副本里 手游 联机打CS
+我的世界里 模拟器里 刷到个视频 短视频里 抖音上 抖音上看到 朋友圈看到 直播里""".split()
+"""Where it was seen or played, and who tells of it was not there."""
+SEEN = "炸没了3个 死了3个 被埋了5个 三个人没了 伤了4个 失踪2人 中毒5人 炸死3人 被困4人 3人死亡2人受伤".split()
 
 
 @pytest.mark.parametrize(("figure", "beast"), list(product(FIGURES, BEASTS)))
@@ -73,3 +79,10 @@ def test_the_part_of_a_group_is_no_addition(group, whole):
 )
 def test_words_beside_a_figure(text, facts):
     assert said(text) == facts
+
+
+@pytest.mark.parametrize("where", WHERE)
+def test_what_is_seen_or_played_is_no_figure(where):
+    for seen, mark in product(SEEN, ("", "，")):
+        facts = read(where + mark + seen, now=NOW).facts
+        assert all(found.unknown for found in facts.values()), (where, mark, seen)
