@@ -14,7 +14,7 @@ from handlers.commands import Handler, IncidentCommand
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.replies import question_again, say, say_once
 from handlers.statements import figures_in, stated
-from handlers.which_incident import Subject, about, rest
+from handlers.which_incident import Subject, about, numbered, rest
 from plans.incident import facts
 from plans.incident.edits import NoteEdit, SettleEdit
 from plans.incident.facts import FactsStated
@@ -56,7 +56,7 @@ async def noted(update: Update, context: Context, who: Caller) -> bool:
     subject = await about(context, who, recorded["streams"][0]) if recorded and recorded["streams"] else None
     if recorded is None or subject is None:
         return False
-    text = rest(update)
+    text = _without_number(update, subject)
     before = _words(subject, str(recorded["cause"]))
     if not subject.incident.open:
         await say(context, who, text_message("edited"), "usage")
@@ -67,6 +67,17 @@ async def noted(update: Update, context: Context, who: Caller) -> bool:
             return True
         await ask.run(_proposal(ask, before, text), done="edit_noted" if text != before else "edit_reverted")
     return True
+
+
+def _without_number(update: Update, subject: Subject) -> str:
+    """Return the words of an edited message; behind a command without the number of the incident: ``/update 1 …``."""
+    text = rest(update)
+    message = update.effective_message
+    typed = (message.text or message.caption or "") if message is not None else ""
+    reference = numbered(text.split())
+    if not typed.startswith("/") or reference is None or reference[0] != subject.incident.number:
+        return text
+    return text.split(maxsplit=1)[1].strip() if reference[2] else ""
 
 
 def _words(subject: Subject, cause: str) -> str:

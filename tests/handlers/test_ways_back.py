@@ -67,3 +67,13 @@ async def test_what_is_not_understood_wakes_nobody_and_takes_no_seat(reported):
     assert "1号 实验小学宿舍楼楼梯 踩踏拥挤　已接报" in which and "演1号 火灾　已接报" in which
     await town.say(town.admin, town.bot, "/invite 全部 学校")
     assert "单位名册还是空的" in town.texts(town.admin)[-1]  # and not that there is no such kind
+
+
+async def test_an_edited_command_is_read_without_the_number_of_its_incident(reported):
+    town = reported
+    await town.press(town.duty, "我来处理")
+    said = await town.say(town.duty, town.bot, "/update 1 受伤5人")
+    town.duty.edit(said, "/update 1 受伤6人")
+    await town.settle()
+    proposed = town.sees(town.duty, "改了一条已记录的消息").text
+    assert "现：受伤6人" in proposed and "读出的变化：受伤6人" in proposed and "未读懂的数字" not in proposed
