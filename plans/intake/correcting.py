@@ -157,26 +157,41 @@ def corrections(text: str) -> Iterator[Correction | Span]:
 def _retracted(text: str) -> Iterator[Span]:
     """The clause with a number that 撤回 or 作废 ends or follows."""
     matches = list(_RETRACTED.finditer(text))
-    if not matches:
+    told = [number.start() for number in _ANY_NUMBER.finditer(text)] if matches else []
+    if not told:
         return
     stops = [at for at, char in enumerate(text) if char in _STOP]
-    told = [number.start() for number in _ANY_NUMBER.finditer(text)]
+    looked: dict[int, int] = {}
     for match in matches:
         low = match.start()
         for _ in range(2):
             before = bisect_left(stops, low - 1)
             low = stops[before - 1] + 1 if before else 0
-            if FIGURES_OF_BEFORE.search(text, low, match.start()):
+            if _of_before(text, low, match.start(), looked):
                 break  # 骨折3个，擦伤8个，上午报的数作废: those of before are taken back, not these
             if bisect_left(told, low) < bisect_left(told, match.start()):
                 yield low, match.end()
                 break
 
 
+def _of_before(text: str, low: int, end: int, looked: dict[int, int]) -> bool:
+    """Whether figures of before are named between two places.
+
+    Args:
+        looked: of each first place from where on they were not yet looked for, so that each stretch is searched once.
+    """
+    found = FIGURES_OF_BEFORE.search(text, looked.get(low, low), end)
+    unread = max(low, end - _LONGEST)
+    looked[low] = min(found.start(), unread) if found is not None else unread
+    return found is not None
+
+
 FIGURES_OF_BEFORE = lazy(
     r"(?:上午|早上|中午|下午|昨[天晚]|之前|先前|前面|刚才|原来|前[一次]?|旧|老)[^,。;!?\n\d]{0,3}(?:数字?|口径|表格?|台账|名单)[^,。;!?\n\d]{0,2}(?:$|作废|撤)"
 )
 """What is taken back behind these words was told in another message."""
+_LONGEST = 16
+"""Characters, more than they have."""
 
 
 def withdrawn(text: str) -> Iterator[Span]:

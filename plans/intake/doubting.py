@@ -40,12 +40,13 @@ def doubted(around: Around) -> dict[str, Found]:
     bare = [span for span in bare if not any(is_part(around, found, span[0]) for found in facts.values())]
     bare = _odd(text, bare, facts)
     disputed = unmet(around)
+    breaths = _breathless(text)
     told: dict[str, Found] = {}
     for name, found in facts.items():
         if name not in _COUNTED or found.unknown:
             told[name] = found
             continue
-        weighed = _weighed(text, found, bare, far=name not in summed)
+        weighed = _weighed(text, found, bare, breaths, far=name not in summed)
         told[name] = _balanced(around, name, found, disputed) if weighed.confidence >= SURE else weighed
     return told
 
@@ -104,7 +105,7 @@ def _odd(text: str, spare: Sequence[Span], facts: Mapping[str, Found]) -> list[S
     return odd
 
 
-def _weighed(text: str, found: Found, spare: Sequence[Span], *, far: bool) -> Found:
+def _weighed(text: str, found: Found, spare: Sequence[Span], breaths: Sequence[Span], *, far: bool) -> Found:
     confidence = found.confidence
     low, high = found.span
     beside = [span for span in spare if _beside(text, found.span, span)]
@@ -116,7 +117,7 @@ def _weighed(text: str, found: Found, spare: Sequence[Span], *, far: bool) -> Fo
         confidence = min(confidence, 0.6)
     if found.at_least and _own_number(text, high, found):
         confidence = min(confidence, 0.5)
-    if _breathless(text, low) and found.at_least:
+    if found.at_least and any(start <= low < end for start, end in breaths):
         confidence = min(confidence, 0.6)
     if text.endswith("没上来", low, high) and not WATER.search(text):
         confidence = min(confidence, 0.6)
@@ -154,14 +155,13 @@ def _own_number(text: str, end: int, found: Found) -> bool:
     return number.low != found.at_least and text[end - 1] not in "人名个例位俩仨0123456789"
 
 
-_BREATH = lazy(r"[^,。;!?\n: ]{100,}")
+_BREATH = lazy(r"(?<![^,。;!?\n: ])[^,。;!?\n: ]{100,}")
 _HEADS = lazy(r"[\d一二两三四五六七八九十几俩仨][个人名]|[俩仨]")
 
 
-def _breathless(text: str, at: int) -> bool:
-    """Within a hundred characters without a mark, and with several counts, nothing tells what belongs together."""
-    run = next((match for match in _BREATH.finditer(text) if match.start() <= at < match.end()), None)
-    return run is not None and len(_HEADS.findall(run[0])) >= 5
+def _breathless(text: str) -> list[Span]:
+    """Where in a hundred characters without a mark, with several counts, nothing tells what belongs together."""
+    return [run.span() for run in _BREATH.finditer(text) if len(_HEADS.findall(run[0])) >= 5]
 
 
 def unsure(found: Found, confidence: float, options: Sequence[Option]) -> Found:

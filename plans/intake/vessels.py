@@ -82,6 +82,8 @@ def aboard(text: str) -> Found | None:
             span=(match.start(), end),
             approx=number.hedged,
         )
+    if _OVERBOARD.search(text) is None:
+        return None
     for number in islice(numbers(text), _ENOUGH):
         fallen = _OVERBOARD.match(text, number.end)
         if fallen is not None:
