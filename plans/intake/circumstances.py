@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from plans.intake.occasions import of_others
 from plans.intake.reading import Circumstance, Span, Utterance
 from plans.intake.surroundings import Around, Force, corrects
 from plans.model import Fact
@@ -44,10 +45,20 @@ def circumstances(
     said: dict[str, Circumstance] = {}
     raised: dict[str, Span] = {}
     around = Around(text, utterances)
-    for name, fact in facts.items():
-        if fact.type not in ("flag", "choice") or (fact.classes and classes and not {*fact.classes} & {*classes}):
-            continue
-        hits = _hits(fact, around)
+    asked = {
+        name: fact
+        for name, fact in facts.items()
+        if fact.type in ("flag", "choice") and not (fact.classes and classes and not {*fact.classes} & {*classes})
+    }
+    every = {name: _hits(fact, around) for name, fact in asked.items()}
+    whole = [
+        (of, hit.span)
+        for of, hits in every.items()
+        for hit in hits
+        if hit.force != "yes" and _in_a_clause(hit.span, text)
+    ]
+    for name, fact in asked.items():
+        hits = [_part_of(hit, [span for of, span in whole if of != name]) for hit in every[name]]
         stated = None if fact.judgement else _stated(fact, hits, text)
         if stated is not None:
             said[name] = stated
@@ -64,7 +75,12 @@ def _hits(fact: Fact, around: Around) -> list[Hit]:
     asserting: list[tuple[bool | str, tuple[str, ...]]] = [(True, fact.said_by), (False, fact.denied_by)]
     asserting += [(choice.id, choice.said_by) for choice in fact.choices]
     found = [
-        Hit(value, match.span(), around.force(match, suffices), sum(len(word) for word in match.groups()))
+        Hit(
+            value,
+            match.span(),
+            around.force(match, suffices, of_others(item)),
+            sum(len(word) for word in match.groups()),
+        )
         for value, phrases in asserting
         for suffices in (any("疑似" in item for item in phrases),)
         for item in phrases
@@ -89,11 +105,23 @@ def _fuller(other: Hit, hit: Hit) -> bool:
     """Whether another hit speaks in the place of one that it overlaps: the fuller one, the longer one."""
     if other.value != hit.value:
         return _within(hit.span, [other.span]) and other.letters > hit.letters
+    if (hit.force, other.force) == ("yes", "open"):
+        return False  # 打完针都说不舒服，晕倒: what stands between the words of the longer one doubts that alone
     return (hit.span[1] - hit.span[0], -hit.span[0]) < (other.span[1] - other.span[0], -other.span[0])
 
 
 def _within(span: Span, others: Sequence[Span]) -> bool:
     return any(low <= span[0] and span[1] <= high for low, high in others)
+
+
+def _in_a_clause(span: Span, text: str) -> bool:
+    return not any(mark in text[slice(*span)] for mark in ",。;!?\n")
+
+
+def _part_of(hit: Hit, whole: Sequence[Span]) -> Hit:
+    """不是肺鼠疫 says nothing of any other 鼠疫: what is part of words that are not asserted is not either."""
+    part = hit.force == "yes" and hit.span not in whole and _within(hit.span, whole)
+    return hit._replace(force="open") if part else hit
 
 
 def _names(around: Around, names: Sequence[str]) -> Iterator[Span]:
@@ -107,7 +135,7 @@ def _raised(fact: Fact, around: Around) -> Span | None:
     others = list(_names(around, fact.not_of))
     for item in fact.raised_by:
         for match in around.places(item):
-            if not _within(match.span(1), others) and around.force(match) in ("yes", "open"):
+            if not _within(match.span(1), others) and around.force(match, others=of_others(item)) in ("yes", "open"):
                 return match.span()
     return None
 
