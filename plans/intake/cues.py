@@ -72,7 +72,7 @@ INJURED = frozenset(("hurt", "wound", "faint", "serious", "critical", "grave", "
 CERTAIN = INJURED | {"dead", "missing"}
 """Kinds that a subject without a number keeps from one clause to the next."""
 POPULATION = lazy(
-    r"(?:全[校班园县区市镇村厂年级公司院部]{1,2}|(?<!返)在校|在园|在岗|值班|当班|核载|核定|限载|限乘|编制|总人口|在册|应到|实到|班里|班上|年级)"
+    r"(?:全[校班园县区市镇村厂年级公司院部]{1,2}|(?<!返)在校|在园|在岗|值班|当班|核载|核定|限载|限乘|编制|总人口|在册|应到|实到|班里|班上|年级|密接|密切接触者?)"
     r"(?:共?有?|一共|学生|师生|幼儿|职工|员工|教职工|人数|人口|[为:共约])*$"
 )
 """Before a count: it is how many there are at all, whatever befell some of them."""
