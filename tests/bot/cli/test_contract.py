@@ -162,6 +162,9 @@ def test_what_is_on_record_has_the_shape_of_the_document(
     printed("audit verify", "--checkpoint", "sealed.json")
     printed("people check")
     made = printed("token add", "110平台", "报告", CAMPUS.id)
+    again = printed("token add", "110平台", "报告", CAMPUS.id, "--replaces", made["id"])
+    assert again["id"] == made["id"] and again["token"] != made["token"]
+    assert tocsin("token", "add", "119平台", "报告", CAMPUS.id, "--replaces", made["id"]).status == 2, "another's"
     printed("token list")
     printed("token revoke", made["id"], "--by", "孙管理")
     monkeypatch.setenv("TOCSIN_TOKEN", TOKEN)
