@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from plans.intake.lexicon import LAST, TableError, rows
 from plans.intake.patterns import lazy, one_of
 from plans.intake.reading import Candidate
+from plans.intake.replacing import FILL
 from plans.intake.words import sure_length
 
 CATEGORIES: dict[str, dict[str, float]] = {}
@@ -33,9 +34,29 @@ _HEAD = one_of(_HEADS)
 _DENIED = lazy(r"(?:(?:未|没有?|无|排除|防止|避免|预防|险些)[^,。;]{0,5}|(?:并非|不是)[^,。;是]{0,5})$")
 _NOT_SO = lazy(
     r"(?:应急|疏散|逃生|救援|避险|安全|综合|事故){0,3}(?:演练|演习|推演|预案)|"
-    r"(?:的)?(?:传言|说法|消息)?(?:不实|是谣|是假)|\?+(?:没有|不是)"
+    r"(?:的)?(?:传言|说法|消息)?(?:不实|是谣|是假)|\?+(?:没有|不是)|"
+    r"(?:事故|疫情|灾害|应急|安全|处置|防控|防范|防治|警示){0,3}(?:的)?"
+    r"(?:培训(?!中心|学校|机构|班|基地|楼)|讲座|知识|例会|值班表|预警解除|段子|案例(?=学习|分析|讨论|[,。!]|$)|电影(?!院)|小说(?!城)"
+    r"|宣传片|险(?=要|买|理赔|种|$)|防范工作|防控工作例会|的?通知收到)"
 )
-"""Behind a word: what it names was played, rumoured or only asked."""
+"""Behind a word: what it names was played, rumoured, only asked, or is taught and talked of."""
+_TOLD_OF = lazy(
+    r"(?:电影[里中]|小说[里中][写讲]?的?|打?游戏[里中]|打游戏打出|梦[见到]|宣传片[《\"]?|段子[里说]|作文题目?是|考试题:|买保险[吧,]{1,2}"
+    r"|灭火器促销,|抖音上?看到|(?:开会|组织|大家|认真)学习|(?:国外|日本|印度|美国|韩国|泰国)(?:又|也|发生|出现|的|一所?学校)?"
+    r"|看新闻[,说][^,。;!?]{0,4}|去年|前年|要是|假如)$"
+)
+"""Before a word: it is of a tale, a lesson, an advertisement, of others or of then."""
+_IDIOM = lazy(
+    r"(?:群里?|评论区|朋友圈|网上|家长|全网|全校|单位|办公室)[^,。;!?]{0,3}炸(?:开)?了?锅|气炸|心态(?:都)?崩|秒杀|爆款|爆米花|流量爆炸|多到爆炸|(?:全场|演唱会|演技|沸腾)[^,。;!?]{0,2}炸裂|炸场|嗨翻|发烧友"
+    r"|(?:直播|国足|球队|人设|综艺|发布会|口碑)(?:又|也|都|彻底)?(?:翻车|崩塌|塌房)|(?:明星|爱豆|偶像|网红|博主)[^,。;!?]{0,2}(?:塌房|翻车)"
+    r"|楼市[^,。;!?]{0,3}[塌崩跌]|(?:价格?|股票|股市|大盘|基金|房价)[^,。;!?]{0,3}(?:跳水|崩盘?|暴?跌)"
+    r"|(?:[首支]歌|这歌|家店|部剧|这剧|视频|这梗|段子|博主|网红)(?:彻底|突然|一下子|也|又)?火了"
+    r"|中毒太深|(?:追剧|刷剧|口红|购物|种草|听歌)[^,。;!?]{0,3}中毒|淹没在[^,。;!?]{0,4}(?:作业|工作|题|文件|消息|人群|海)"
+    r"|踩到?狗?屎|炸(?:鸡|酱面|串|薯条)|烟花(?:真|好|太)+(?:好)?看"
+    r"|(?:像|跟)[^,。;!?]{1,4}(?:似的|一样)(?=[,。!]|$)",
+    sparse=True,
+)
+"""Says nothing of what its words name: 群里炸锅了, 国足又翻车, 股票跳水."""
 _CAUSES: dict[str, frozenset[str]] = {
     "fire": frozenset(("fall", "other", "gas_poisoning", "collapse", "drowning")),
     "explosion": frozenset(("other", "gas_poisoning", "collapse", "earthquake")),
@@ -59,6 +80,7 @@ def category(text: str) -> str | None:
 
 def likely(text: str) -> list[str]:
     """The categories that normalised text may tell of, the likeliest first; what weighs less than half of it is out."""
+    text = _IDIOM.sub(lambda idiom: FILL * len(idiom[0]), text)
     scores: dict[str, float] = {}
     seen: dict[str, int] = {}
     named: set[str] = set()
@@ -85,7 +107,9 @@ def likely(text: str) -> list[str]:
 
 def _is_denied(text: str, start: int, end: int) -> bool:
     """Whether the word names what was denied, played or only asked."""
-    return bool(_DENIED.search(text, max(0, start - 8), start) or _NOT_SO.match(text, end, end + 10))
+    if _DENIED.search(text, max(0, start - 8), start) or _NOT_SO.match(text, end, end + 14):
+        return True
+    return _TOLD_OF.search(text, max(0, start - 12), start) is not None
 
 
 def _longest(text: str, words: AbstractSet[str]) -> dict[str, int]:

@@ -5,6 +5,8 @@ from itertools import product
 import pytest
 
 from plans.intake import read
+from plans.intake.kinds import category
+from plans.intake.numerals import normalise
 from tests.plans.intake.saying import NOW
 
 AROUND = ("{}", "喂，{}，快来人", "{}\n位置发群里了", "刚看到的，{}")
@@ -116,3 +118,32 @@ def test_a_word_within_another_tells_no_event(text: str, no: str) -> None:
 )
 def test_the_cause_is_the_kind_and_not_what_came_of_it(kind: str | None, text: str) -> None:
     assert read(text, now=NOW).category == kind
+
+
+TALK = (
+    "今晚看{}的电影 昨晚梦见{}了 {}处置培训定在周三 周五开会学习{}事故案例 请大家学习{}防范知识 "
+    "{}值班表已更新 {}应急预案征求意见 "
+    "国外又{}了，看新闻说的 小说里写的{} 游戏里{}了哈哈 "
+    "考试题：{}怎么处置 作文题目是{} {}险要不要买 关于{}的通知收到请回复"
+).split()
+IDIOMS = (
+    "群里炸锅了 国足又翻车了 直播翻车了 这明星塌房了 人设崩塌 作业多到爆炸 "
+    "气炸了 心态崩了 这歌火了 这家店火了 股票跳水 楼市塌了 "
+    "中毒太深，天天刷剧 口红中毒色号 我踩到狗屎了 淹没在作业里 嗨翻了 炸鸡真香 发烧友集合"
+).split()
+TOLD = (
+    ("explosion", "面馆后厨炸锅，师傅两只胳膊烫烂"),
+    ("explosion", "实验楼试剂瓶炸裂，研究生眼睛受伤"),
+    ("fire", "游戏厅起火，里面还有人"),
+    ("fire", "电影院着火了"),
+    ("fire", "培训中心起火"),
+    ("collapse", "小说城楼塌了，压了人"),
+    ("traffic", "国道上大货车翻车了"),
+)
+
+
+def test_what_is_only_talked_of_tells_of_no_kind():
+    for word in ("火灾", "爆炸", "车祸", "坍塌", "食物中毒", "溺水", "地震"):
+        assert not [frame for frame in TALK if category(normalise(frame.replace("{}", word))) is not None], word
+    assert not [text for text in IDIOMS if category(normalise(text)) is not None]
+    assert not [text for kind, text in TOLD if category(normalise(text)) != kind]
