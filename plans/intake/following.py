@@ -162,6 +162,8 @@ class _Following:
                 continue
             if any(low <= found.span[0] < high for low, high in self.labels):
                 continue
+            if found.at_most == 0 and self.before.get(name, (0, 0))[0] and _NONE_SO.search(found.text):
+                continue  # 5个都检查完了，没有骨折的: hurt they are
             yield meant(name, found, self.before, self.weak), found
 
     def _follows_from_the_serious(self, name: str, found: Found) -> bool:
@@ -225,7 +227,9 @@ class _Following:
         freed = fact in ("missing", "trapped") and FREED.search(told) and not NOT_FREED.search(told)
         # 6个人腿软但都没伤: weak at the knees is not ill
         unhurt = fact == "ill" and fact not in self.before and _UNHURT.search(told) is not None
-        doubtful = freed or unhurt or any_overlap(found.span, self.other)
+        # 其中1人自行离站，找不到人了: nobody is looked for
+        left = fact == "missing" and fact not in self.before and _LEFT.search(self.text) is not None
+        doubtful = freed or left or unhurt or any_overlap(found.span, self.other)
         return in_doubt(new, self.before.get(fact)) if doubtful else new
 
     def _one_sentence(self, one: Span, other: Span) -> bool:
@@ -290,6 +294,8 @@ class _Following:
         self.changed[whole] = asked((old, option), "set", serious.text, serious.span)
 
 
+_NONE_SO = lazy(r"(?:没有?|无|未见)[^,。;!?\n]{0,3}(?:骨折|[烧烫内]伤|重伤)")
+_LEFT = lazy(r"自行(?:离|走|回)|自己(?:离开|走了)|不辞而别")
 _UNHURT = lazy(r"[都均全也](?:没|未|无)(?:有)?(?:受)?(?:伤|事|大碍)")
 _OF_BEFORE = lazy(r"早先|前头|起先|起初|最早|之前|原来|刚才|先前|[那这](?=\d|[一二两三四五六七八九十俩仨])")
 _BACK = lazy(r"撤回|作废|撤销|收回|不可靠|弄错|搞错|报错|说错|误报")

@@ -43,6 +43,6 @@ def meant(name: str, found: Found, before: Mapping[str, Bounds], weak: str) -> s
     """The fact that a first figure is meant for: 又送来3个 in a food poisoning is of the ill, though read as hurt."""
     if name == "injuries" and weak == "ill" and not _WOUNDED.search(found.text):
         return "ill"
-    if name in ("injuries", "ill") and name not in before and weak in before and found.at_least:
+    if name in ("injuries", "ill") and name not in before and weak in before and (found.at_least or found.unknown):
         return weak
     return name

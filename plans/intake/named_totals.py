@@ -41,6 +41,10 @@ _DID = (
     r"|(?P<trapped>被?困)|(?P<ill>发病))了?"
 )
 _BY_NOW = lazy(rf"{_SO_FAR}{_DID}{_N.format('n')}{_MEASURE}{_END}")
+_PAIR = lazy(
+    rf"(?:{_SO_FAR}[是为]?|(?:更正|应|实|改)[为:]{{1,2}}|最后数?:?|(?<!不)是)"
+    rf"死亡?{_N.format('n')}{_MEASURE}[,、 ]?伤{_N.format('m')}{_MEASURE}{_END}"
+)
 _WRONG = r"(?:有误|不对|不准确?|不实|有出入|报错|[搞弄说写数算记登]错)了?"
 _ANEW = rf"(?:应该?[为是]?|实[为际]是?|其实是|[改更][为正成]+|核实后?是?|现[在为]是?|只有|是)?(?:{_SO_FAR})?"
 _MISCOUNTED = (
@@ -74,6 +78,11 @@ def named_totals(text: str, said: str, weak: str) -> list[tuple[str, int | float
         weak: the fact of people of whom it is only said that they are in care.
     """
     told: list[tuple[str, int | float, int | float | None, Span]] = []
+    for match, _ in zip(_PAIR.finditer(text), range(ENOUGH), strict=False):
+        both = _exact(text, match.span("n")), _exact(text, match.span("m"))
+        if both[0] is not None and both[1] is not None and not _of_a_part(text, match):
+            told.append(("deaths", both[0], None, (match.start(), match.start("m") - 1)))
+            told.append(("injuries", both[1], None, (match.start("m") - 1, match.end())))
     for pattern, words in ((_NOT_SO, said), (_MISTAKEN, said), (_NAMED, text), (_IN_ALL, text), (_BY_NOW, text)):
         for match, _ in zip(pattern.finditer(words), range(ENOUGH), strict=False):
             number = _exact(words, match.span("n"))

@@ -146,6 +146,12 @@ def apart(text: str, known: Mapping[str, Bounds], weak: str) -> Iterator[Change]
     base = exact(known, weak)
     if heard is None or not base or said_of("mistaken", text):
         return
+    if both := _DEAD_AND_HURT.search(text):  # 三社报上来死1伤2，没算在里头
+        dead, hurt = (next(numbers(both[name]), None) for name in ("dead", "hurt"))
+        if dead is not None and hurt is not None:
+            yield Change("deaths", int(dead.low), None, both.span(), claimed=True)
+            yield Change(weak, int(hurt.low), None, both.span(), claimed=True)
+        return
     others = [fact for fact in facts_of(text) if fact not in (weak, "injuries", "ill")]
     counted = [
         (int(number.low), number)
@@ -176,6 +182,7 @@ def apart(text: str, known: Mapping[str, Bounds], weak: str) -> Iterator[Change]
 
 
 _ONE = lazy(r"司机|乘客|师傅|老师|保安|老板|大[爷妈叔姐]|学生|孩子|[一1]个(?!人都)|有个|[老小][张王李赵刘陈]")
+_DEAD_AND_HURT = lazy(r"死亡?(?P<dead>\d{1,2})[个人名]?[,、 ]?伤(?P<hurt>\d{1,2})[个人名]?(?=[,。;!?\n ]|$)")
 _BY_CAR = lazy(r"打车|坐车|开车|骑车|车祸|自己")
 _WITHIN = lazy(r"其中|[里其]头|里面|当中|[个名人]里|中有")
 

@@ -109,6 +109,7 @@ class _Steps(LostPeople, CaredFor):
             and not head_counts(self.clause.before)
             and _CAME_TOO.search(self.clause.before)
         )
+        listed = listed or _HERE_TOO.search(part)
         if many is not None and listed and self._has(self.weak) and not self._lost():
             return [self._step(self.weak, "add", many, plain=True)]
         if not (ADD.search(part) or counted_in) or TOTAL.search(part) or many is None:
@@ -128,6 +129,10 @@ class _Steps(LostPeople, CaredFor):
         return told
 
 
+_HERE_TOO = lazy(
+    r"(?:[班层楼栋组村队]|年级|[初高][一二三]|宿舍|车间|单元)[^,。;!?\n]{0,3}也(?:有|出现|发现)了?(?=\d|[一二两三四五六七八九十俩仨])"
+)
+"""初二也有3个不舒服: of others than those who were known; 县医院也有3个 may be some of them."""
 _CAME_TOO = lazy(r"又(?:来|送|拉|抬|收|吐|倒|病|晕)了?|也(?:有|出现|发现|开始|是|来|倒|吐|病|晕|拉|烧|伤)了?")
 _COUNT_ALONE = lazy(
     r"(?:有|一共有?|大概)?(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|[俩仨])(?:个|人|名|例|位)?(?:学生|孩子|娃|人|老师|工人|老人)?"

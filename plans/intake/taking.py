@@ -86,6 +86,8 @@ def take(text: str, fact: str, found: Found, before: Bounds | None, *, moved: bo
     beside = bool(low) and not total and _INCREASE.search(_sentence(text, found.span)) is not None
     moved = moved or _OF_THE_LOST.search(_sentence(text, found.span)) is not None
     beside = beside or (moved and bool(low) and not total)
+    if beside and (low, high) == before and not _INCREASE.search(_sentence(text, found.span)):
+        return After(at_least=low, at_most=high)  # 失联1人确认遇难，受伤5人, as it was
     if beside and before == (0, 0):
         return _made(found, low, high, "add")  # more than the none who were told of, whatever is still asked of them
     if beside:
