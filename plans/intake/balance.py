@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from plans.intake.patterns import lazy
+from plans.intake.persons import tale
 from plans.intake.reading import Found, Span
 from plans.intake.tokens import Token
 
@@ -342,10 +343,16 @@ RULES: tuple[Rule, ...] = (
 _YESTERDAY = lazy(r"[^。;!?\n]{0,12}?(?:的话|不敢|以为|才怪|那是)")
 
 
-_REST = lazy(r"(?:其[余他它]|剩下|余下|别的|另外)[^,。;!?\n]{0,6}$")
+_REST = lazy(r"(?:其[余他它]|剩下|余下|别的|别人|旁人|另外)[^,。;!?\n]{0,6}$|别$")
+_OF_THE_REST = lazy(r"其[余他它]|别[的人]|旁人")
+_OF_SOME = lazy(
+    r"(?:学生|同学|老师|孩子|娃娃?|乘客|旅客|游客|顾客|客人|住户|居民|村民|群众|工人|员工|职工|老人|家长|楼[上下]|隔壁|车上|店里)"
+    r"[^,。;!?\n]{0,4}$"
+)
 _HELD_ALL = lazy(
     r"[1-9一二两三四五六七八九十]\d{0,3}[^,。;!?\n]{0,6}(?:被?困|失联|失踪)|(?:被?困|失联|失踪)[^,。;!?\n]{0,4}[1-9一二两三四五六七八九十]"
 )
+_SHORT_TALE = 160
 _SAFE_THERE = lazy(r"安全|平安|没事|无恙")
 _FREED = lazy(r"[获得]救|救[出下起上了]|出来|脱|升井|找[到着]|联系上|接[出回]|撤|到家|归|[上下]来")
 
@@ -357,5 +364,16 @@ def none_no_more(text: str, name: str, found: Found) -> bool:
     low, high = found.span
     near = max(0, low - 8), high + 12
     held = _HELD_ALL.search(text, *near) and _SAFE_THERE.search(text, *near) and not _FREED.search(text, *near)
-    rest = name in ("injuries", "ill") and _REST.search(text, max(0, low - 12), low) is not None
-    return bool(held) or rest or _YESTERDAY.match(text, high) is not None
+    hurt = name in ("injuries", "ill")
+    rest = hurt and (_REST.search(text, max(0, low - 12), low) or _OF_THE_REST.search(text, low, high)) is not None
+    some = hurt and _OF_SOME.search(text, max(0, low - 12), low) is not None and _another_fared_ill(text)
+    return bool(held) or rest or some or _YESTERDAY.match(text, high) is not None
+
+
+def _another_fared_ill(text: str) -> bool:
+    """食堂师傅切菜机卷了手，学生一个没伤: somebody is told of who did not fare well, though no figure has him."""
+    if len(text) > _SHORT_TALE:
+        return False
+    told = tale(text)
+    fared = any(not person.lots.keys() <= {"well", "out"} for person in told.persons if person.lots)
+    return fared or not told.gaps.isdisjoint(("body", "who"))

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from plans.intake import portions
+from plans.intake.balance import none_no_more
 from plans.intake.brief_figures import Settled
 from plans.intake.doubting import open_ended
 from plans.intake.lexicon import alternatives
@@ -96,6 +97,8 @@ def agreed(
     explained = bool(spare) and all(any_overlap(span, own.people) for span in spare)
     for name, found in figures.items():
         grammar = read.get(name)
+        if none_no_more(heard, name, found):
+            continue
         if grammar is not None and grammar.unknown and grammar.readings and not explained:
             if grammar.at_most is None or not any(_same(option, found) for option in grammar.readings):
                 continue

@@ -25,15 +25,30 @@ _WHO = lazy(rf"(?:(?:[\d一二三四五六七八九十]{{1,3}}[多来几]?岁(?:
 _NOUN = lazy(rf"(?:{PERSON})$")
 _MARKER = lazy(
     r"(?:不对不对|不对|[搞弄记数报]错了|错了|说错了?|写错了?|打错了?|更正一?下?(?![为至成到])|纠正一?下?(?![为至成])|"
-    r"啊不|哦不|噢不|不不|改一下|订正|(?<=[,。 !])不(?=,))"
+    r"[啊哦噢]不(?!对)|不不|改一下|订正|(?<=[,。 !])不(?=,))"
     r"[,:。! ]{0,2}(?:应该?|其实|实际)?(?:是|为)?",
     sparse=True,
 )
+_RECOUNTED = lazy(
+    r"(?:(?:等[下等]|等一下|稍等|刚刚?才?|前面|上面|上一?条|之前|我|又),?){0,3}"
+    r"(?:(?:[数说写打报搞弄记点算]错|写反|口误|手误|[多少错漏]报|报[多少漏]|漏[数报]?|数漏)(?:了|的)?|"
+    r"(?:重新|再|又)(?:数|点|核|清点|统计|核对|核实)(?:了|过)?(?:一[遍下])?|(?:刚|现|经|已)?(?:核对|核实|清点|复核|查实)(?:过|后|完|了)+)"
+    r"[,:。! ]{0,2}(?:现在?|目前|应该?|其实|实际上?)*(?:只有|就|是|为|有)+|"
+    r"(?:[数说写打报搞弄记点算]错|口误|手误)了?[,:。! ]{0,2}(?:应该?|其实|实际)?(?=[\d一二两三四五六七八九十])|改[成为]",
+    sparse=True,
+)
+"""Words that take a number back only where a number of people alone follows (改成2人, 重新数了是5个)."""
+_ALONE = lazy(rf"(?P<gap>)(?P<n>{_N})(?: ?(?:个人|[个人名位例口具]))?(?=[,。;!?\n)]|$)")
+_SLIP = lazy(
+    rf",(?:应该?|其实|实际)?(?:是|为)(?={_N}(?: ?(?:个人|[个人名位例口具]))?[,。(](?:刚才?|前面|上面|我|是)*(?:手误|口误|[打写说数记报]错))",
+    sparse=True,
+)
+"""死了8个，应该是4个，刚才手误: that it was a slip is said behind the new number."""
 _BEFORE = lazy(
     rf"(?P<n>{_N}) ?(?:个人|[个人名位例口具号]|(?<=[俩仨]))(?:[\d一二三四五六七八九十]{{1,3}}[多来几]?岁)?"
     r"[^,。;!?\n\d]{0,12}"
     r"(?:,(?:120|110)?[^,。;!?\n\d一二两三四五六七八九十几俩仨]{1,10})?$|"
-    rf"(?:(?<=[死伤重轻困亡])|(?<=[死伤困亡]了))(?P<m>{_N})$"
+    rf"(?:(?<=[死伤重轻困亡踪联热毒埋吐泻病难])|(?<=[死伤困亡埋没吐踪联]了))(?P<m>{_N})$"
 )
 _BEHIND = lazy(
     rf"(?P<gap>[^,。;!?\n\d]{{0,4}}?(?:\(\d{{1,2}}\))?[^,。;!?\n\d]{{0,8}}?)(?P<n>{_N})(?![日月点时分栋楼班年级组车(]|号(?!人))"
@@ -69,6 +84,8 @@ _BY_SOURCES = lazy(
 )
 """门卫报伤7，后勤报伤9，…以卫生所登记为准，: what each of them says gives way to the figure that follows."""
 _LEAD = ",。!; (.…—-哦噢啊呃唉哎"
+_LEAD_WORDS = lazy(r"(?:刚刚|刚才?|前面|上面|上一?条|之前|等下|等等|等一下|稍等|[我又])$")
+_LED = 3
 _NEAR = 12
 _ENOUGH = 16
 """Corrections that are looked at, so that a hostile text stays cheap."""
@@ -133,14 +150,25 @@ def _told_before(text: str, match: re.Match[str]) -> Span | None:
     return None
 
 
+def _led_up(text: str, at: int) -> int:
+    """Where the words begin that lead up to a correction: 。刚才, ，啊, ，等下，."""
+    start = at
+    for _ in range(_LED):
+        while start and text[start - 1] in _LEAD and at - start < _NEAR:
+            start -= 1
+        words = _LEAD_WORDS.search(text, max(0, start - 4), start)
+        if words is None:
+            break
+        start = words.start()
+    return start
+
+
 def corrections(text: str) -> Iterator[Correction | Span]:
     """Numbers of normalised text that are taken back, or all of a clause that is told anew."""
-    for match in islice(_MARKER.finditer(text), _ENOUGH):
-        start = match.start()
-        while start and text[start - 1] in _LEAD and match.start() - start < 8:
-            start -= 1
+    marks = ((_MARKER, _BEHIND), (_RECOUNTED, _ALONE), (_SLIP, _ALONE))
+    for match, behind in ((m, new.match(text, m.end())) for mark, new in marks for m in islice(mark.finditer(text), _ENOUGH)):
+        start = _led_up(text, match.start())
         before = _BEFORE.search(text, max(0, start - 36), start)
-        behind = _BEHIND.match(text, match.end())
         if before is None or behind is None:
             continue
         low, high = before.span("n") if before["n"] else before.span("m")

@@ -28,6 +28,7 @@ _ASKED = 0.6
 _POISON = ("food_poisoning", "gas_poisoning", "epidemic")
 _OF_PERSONS = ("deaths", "injuries", "missing", "trapped", "ill")
 _HARMED: frozenset[Lot] = frozenset(("hurt", "grave", "ill", "dead"))
+_FINE: frozenset[Lot] = frozenset(("well", "out"))
 _PLAIN: Mapping[str, frozenset[Lot]] = {
     "deaths": frozenset(("dead",)),
     "injuries": frozenset(("hurt",)),
@@ -82,6 +83,8 @@ class Account:
     gaps: set[Gap] = field(default_factory=set)
     singly: bool = False
     """Each is told of alone, and nobody by a number of his own that befell him."""
+    alone: bool = False
+    """It befell one only, who may be out again in words that are not known."""
     vague: set[str] = field(default_factory=set)
     """Facts for which somebody counts of whom it is told in words that may mean another (昏过去了, 送走了)."""
 
@@ -126,7 +129,7 @@ def in_turn(
     others = TURNS.search(text) is not None
     for name, many in told.counts.items():
         found, first = facts.get(name), read.get(name)
-        plainly = told.singly and name not in told.vague
+        plainly = told.singly and name not in told.vague and not (told.alone and name in ("trapped", "missing"))
         if first is not None and not first.unknown and (first.at_least, first.at_most) == (many, many):
             changed[name] = first
         elif (
@@ -184,7 +187,8 @@ def _tells_of_others(told: Account, name: str, found: Found) -> bool:
     if found.at_least != found.at_most or many == found.at_least:
         return False
     if many > found.at_least:
-        return name == "injuries" or (name == "trapped" and found.at_least > 0)
+        dead = name == "deaths" and told.gaps.isdisjoint(("again", "part"))
+        return name == "injuries" or dead or (name == "trapped" and found.at_least > 0)
     if name == "deaths":
         far = found.at_least > many + 2
         return far or told.gaps.isdisjoint(("who", "together")) or "beasts" in told.gaps
@@ -203,8 +207,10 @@ def account(text: str, category: str | None) -> Account | None:
     persons = _without_wholes(text, told.persons, found.gaps)
     if len(persons) > 1 and all(person.closed for person in persons):
         found.gaps.discard("folk")  # 车上两人，老师没了，学生没事: a teacher and a pupil
-    harmed = [person for person in persons if person.lots]
-    found.singly = len(harmed) > 1 and all(
+    others = [person for person in persons if not person.lots or not person.lots.keys() <= _FINE]
+    harmed = [person for person in others if person.lots]
+    found.alone = len(harmed) == 1
+    found.singly = (len(harmed) > 1 or len(others) == len(harmed) == 1) and all(
         person.kind == "one" or (person.kind == "count" and person.many == 1 and not person.part) for person in harmed
     )
     if len(persons) > 1 and _PART_FIRST.search(text, 0, persons[0].span[0] + _LEAD):
