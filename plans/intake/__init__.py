@@ -41,6 +41,7 @@ from plans.intake.reading import (
     UtteranceKind,
 )
 from plans.intake.replacing import FILL, replaced, whole
+from plans.intake.restating import restated
 from plans.intake.spacing import put_back, squeezed
 from plans.intake.taking import any_overlap
 from plans.intake.utterances import masked, utterances
@@ -122,6 +123,7 @@ def _read(
     times = list(said(plain))
     when = occurred(plain, times, now)
     category = kinds.category(plain)
+    heard = restated(plain, heard, lambda part: casualties(part, category, lambda at: False)[0])
     facts, raised, spare = casualties(heard, category, background(plain, times, now, when))
     facts = {name: replace(found, span=whole(found.span, corrected)) for name, found in facts.items()}
     by_grammar = opinion.second(plain, heard, spoken, category, facts)

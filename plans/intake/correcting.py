@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from plans.intake.clauses import facts_of
 from plans.intake.numerals import HEADS, match_at, numbers
 from plans.intake.patterns import lazy
 from plans.intake.reading import Span
@@ -34,13 +35,15 @@ _RECOUNTED = lazy(
     r"(?:(?:[数说写打报搞弄记点算]错|写反|口误|手误|[多少错漏]报|报[多少漏]|漏[数报]?|数漏)(?:了|的)?|"
     r"(?:重新|再|又)(?:数|点|核|清点|统计|核对|核实)(?:了|过)?(?:一[遍下])?|(?:刚|现|经|已)?(?:核对|核实|清点|复核|查实)(?:过|后|完|了)+)"
     r"[,:。! ]{0,2}(?:现在?|目前|应该?|其实|实际上?)*(?:只有|就|是|为|有)+|"
-    r"(?:[数说写打报搞弄记点算]错|口误|手误)了?[,:。! ]{0,2}(?:应该?|其实|实际)?(?=[\d一二两三四五六七八九十])|改[成为]",
+    r"(?:[数说写打报搞弄记点算]错|口误|手误)了?[,:。! ]{0,2}(?:应该?|其实|实际)?(?=[\d一二两三四五六七八九十])|"
+    r"改[成为]",
     sparse=True,
 )
 """Words that take a number back only where a number of people alone follows (改成2人, 重新数了是5个)."""
 _ALONE = lazy(rf"(?P<gap>)(?P<n>{_N})(?: ?(?:个人|[个人名位例口具]))?(?=[,。;!?\n)]|$)")
 _SLIP = lazy(
-    rf",(?:应该?|其实|实际)?(?:是|为)(?={_N}(?: ?(?:个人|[个人名位例口具]))?[,。(](?:刚才?|前面|上面|我|是)*(?:手误|口误|[打写说数记报]错))",
+    rf",(?:应该?|其实|实际)?(?:是|为)(?={_N}(?: ?(?:个人|[个人名位例口具]))?[,。(]"
+    r"(?:刚才?|前面|上面|我|是)*(?:手误|口误|[打写说数记报]错))",
     sparse=True,
 )
 """死了8个，应该是4个，刚才手误: that it was a slip is said behind the new number."""
@@ -83,10 +86,15 @@ _BY_SOURCES = lazy(
     r"[^。!?\n\d]{0,30}?(?:以|按)[^,。;!?\n\d]{1,10}?(?:为准|来|算)[,:]?"
 )
 """门卫报伤7，后勤报伤9，…以卫生所登记为准，: what each of them says gives way to the figure that follows."""
+_LABEL = lazy(
+    r"[,: ]?(?P<unit>(?!死|伤|受伤|失|被|困|埋|中毒|发|应|现|目|实|最|是|为|有|重|轻)[\u4e00-\u9fa5A-Z]{2,8}?)"
+    r"(?:有|是|的|那边|这边)?"
+    r"(?=死|伤|受伤|失[联踪]|被?困|埋|中毒|发[热烧]|呕吐|腹泻|重伤|轻伤|\d|[一二两三四五六七八九十])"
+)
 _LEAD = ",。!; (.…—-哦噢啊呃唉哎"
 _LEAD_WORDS = lazy(r"(?:刚刚|刚才?|前面|上面|上一?条|之前|等下|等等|等一下|稍等|[我又])$")
 _LED = 3
-_NEAR = 12
+_NEAR, _FAR = 12, 120
 _ENOUGH = 16
 """Corrections that are looked at, so that a hostile text stays cheap."""
 _STOP = ",。;:!?\n"
@@ -129,8 +137,27 @@ def _told_anew(text: str, at: int) -> bool:
     """A harm follows the new number in its clause."""
     unit = MEASURE.match(text, at)
     at = unit.end() if unit else at
-    stop = min((found for mark in _STOP if (found := text.find(mark, at)) >= 0), default=len(text))
-    return _harmed(text, at, min(stop, at + 12))
+    return _harmed(text, at, min(_clause_end(text, at), at + 12))
+
+
+def named_unit(text: str, at: int, before: str) -> Span | None:
+    """东村伤3人，西村伤5人，不对，西村伤4人: the clause before the correction of the unit that the new figure names."""
+    label = _LABEL.match(text, at)
+    if label is None or label["unit"] not in before:
+        return None
+    low = before.rfind(label["unit"])
+    ends = [found for mark in ",;。!?\n" if (found := before.find(mark, low)) >= 0]
+    return low, min(ends, default=len(before))
+
+
+def _clause_end(text: str, at: int) -> int:
+    return min((found for mark in _STOP if (found := text.find(mark, at)) >= 0), default=len(text))
+
+
+def _of_others(old: str, new: str) -> bool:
+    """死2人，伤7人，打错了，死7人: what is told anew takes back nothing of the clause before it."""
+    was, now = facts_of(old), facts_of(new)
+    return bool(was and now) and not set(was) & set(now)
 
 
 def _harmed(text: str, start: int, end: int) -> bool:
@@ -166,14 +193,25 @@ def _led_up(text: str, at: int) -> int:
 def corrections(text: str) -> Iterator[Correction | Span]:
     """Numbers of normalised text that are taken back, or all of a clause that is told anew."""
     marks = ((_MARKER, _BEHIND), (_RECOUNTED, _ALONE), (_SLIP, _ALONE))
-    for match, behind in ((m, new.match(text, m.end())) for mark, new in marks for m in islice(mark.finditer(text), _ENOUGH)):
+    for match, behind in (
+        (m, new.match(text, m.end())) for mark, new in marks for m in islice(mark.finditer(text), _ENOUGH)
+    ):
         start = _led_up(text, match.start())
         before = _BEFORE.search(text, max(0, start - 36), start)
         if before is None or behind is None:
             continue
         low, high = before.span("n") if before["n"] else before.span("m")
-        if len(_HEDGE.sub("", behind["gap"])) >= 2 or _told_anew(text, behind.end()):
-            yield max(text.rfind(mark, max(0, low - 20), low) for mark in _STOP) + 1 or low, match.end()
+        harm = _harmed(text, *behind.span("gap"))
+        if harm or len(_HEDGE.sub("", behind["gap"])) >= 2 or _told_anew(text, behind.end()):
+            stop = max(text.rfind(mark, max(0, low - 20), low) for mark in _STOP + "、")
+            low = stop + 1 if stop >= 0 or low <= 20 else low
+            first = max(0, start - _FAR)
+            unit = named_unit(text, match.end(), text[first:start])
+            elsewhere = unit is not None and first + unit[1] <= low
+            if not elsewhere and not _of_others(
+                text[low:start], text[behind.start() : _clause_end(text, behind.end())]
+            ):
+                yield low, match.end()
         else:
             yield _correction(text, (low, high), start, match.end())
     for match in islice(_NOT_SO.finditer(text), _ENOUGH):
