@@ -246,7 +246,8 @@ def test_who_said_that_nothing_can_be_told_is_asked_when_the_facts_tell_more(nam
     facts = {"deaths": 40, "ill": 200} if name == "jincheng-public-health" else {"deaths": 40}
     (notice,) = beyond(life, Update(facts=facts))
     assert (notice.to, notice.ring) == ("seat", True)
-    assert [press.args["level"] for press in notice.buttons] == [*(of.event_levels), ""]
+    of_kind = next((one.levels for one in of.classes if one.id == kind), ()) or of.event_levels
+    assert [press.args["level"] for press in notice.buttons] == [*of_kind, ""]
     life.do(Determine(level=None), DUTY, "+21m")
     assert life.incident.doubt is None and not beyond(life, Update(facts=facts, text="再说一次"), DUTY, "+22m")
 
