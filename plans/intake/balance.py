@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from plans.intake.patterns import lazy
+from plans.intake.person_words import lots_of
 from plans.intake.persons import tale
 from plans.intake.reading import Found, Span
 from plans.intake.tokens import Token
@@ -353,6 +354,7 @@ _HELD_ALL = lazy(
     r"[1-9一二两三四五六七八九十]\d{0,3}[^,。;!?\n]{0,6}(?:被?困|失联|失踪)|(?:被?困|失联|失踪)[^,。;!?\n]{0,4}[1-9一二两三四五六七八九十]"
 )
 _SHORT_TALE = 160
+_UNWELL = ("hurt", "grave", "ill", "care")
 _SAFE_THERE = lazy(r"安全|平安|没事|无恙")
 _FREED = lazy(r"[获得]救|救[出下起上了]|出来|脱|升井|找[到着]|联系上|接[出回]|撤|到家|归|[上下]来")
 
@@ -365,15 +367,17 @@ def none_no_more(text: str, name: str, found: Found) -> bool:
     near = max(0, low - 8), high + 12
     held = _HELD_ALL.search(text, *near) and _SAFE_THERE.search(text, *near) and not _FREED.search(text, *near)
     hurt = name in ("injuries", "ill")
-    rest = hurt and (_REST.search(text, max(0, low - 12), low) or _OF_THE_REST.search(text, low, high)) is not None
-    some = hurt and _OF_SOME.search(text, max(0, low - 12), low) is not None and _another_fared_ill(text)
+    rest = hurt and _REST.search(text, max(0, low - 12), low) is not None
+    of_others = _OF_THE_REST.search(text, low, high) or _OF_SOME.search(text, max(0, low - 12), low)
+    some = hurt and of_others is not None and _another_fared_ill(text, low)
     return bool(held) or rest or some or _YESTERDAY.match(text, high) is not None
 
 
-def _another_fared_ill(text: str) -> bool:
-    """食堂师傅切菜机卷了手，学生一个没伤: somebody is told of who did not fare well, though no figure has him."""
+def _another_fared_ill(text: str, at: int) -> bool:
+    """食堂师傅卷了手，学生一个没伤: before it somebody is told of who did not fare well, and no figure has him."""
     if len(text) > _SHORT_TALE:
         return False
     told = tale(text)
-    fared = any(not person.lots.keys() <= {"well", "out"} for person in told.persons if person.lots)
-    return fared or not told.gaps.isdisjoint(("body", "who"))
+    fared = any(not person.lots.keys().isdisjoint(_UNWELL) for person in told.persons)
+    somebody = "who" in told.gaps and not lots_of(text[:at]).keys().isdisjoint(_UNWELL)
+    return fared or somebody or "body" in told.gaps
