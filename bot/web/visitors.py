@@ -73,7 +73,8 @@ class Proxies:
             remote: who is connected with us. said: for whom he says that he speaks.
         """
         address = _address_of(remote, said, self._believed)
-        if said and remote and remote not in self._told and len(self._told) < MOST_TOLD and _doubted(remote, address):
+        new = remote and remote not in self._told and len(self._told) < MOST_TOLD
+        if said and remote and new and _doubted(remote, self._believed):
             self._told.add(remote)
             log.warning("web.proxy_not_believed", peer=address, setting="TOCSIN_TRUSTED_PROXIES")
         return address
@@ -102,10 +103,10 @@ def _address_of(remote: str | None, said: str, believed: tuple[Network, ...]) ->
     return str(peer) if peer is not None else UNKNOWN
 
 
-def _doubted(remote: str, address: str) -> bool:
-    """Return whether somebody near us was not believed, perhaps a proxy of ours; strangers may say anything."""
+def _doubted(remote: str, believed: tuple[Network, ...]) -> bool:
+    """Return whether somebody near us is not believed, perhaps a proxy of ours; strangers may say anything."""
     peer = _read(remote)
-    return peer is not None and peer.is_private and str(peer) == address
+    return peer is not None and peer.is_private and not any(peer in network for network in believed)
 
 
 @lru_cache(maxsize=1024)

@@ -201,6 +201,8 @@ def corrections(text: str) -> Iterator[Correction | Span]:
         if before is None or behind is None:
             continue
         low, high = before.span("n") if before["n"] else before.span("m")
+        if text[low - 1 : low] in ("从", "由"):
+            continue  # 从1人改为3人 is told as it changed, and read so
         harm = _harmed(text, *behind.span("gap"))
         if harm or len(_HEDGE.sub("", behind["gap"])) >= 2 or _told_anew(text, behind.end()):
             stop = max(text.rfind(mark, max(0, low - 20), low) for mark in _STOP + "、")

@@ -225,9 +225,9 @@ async def night(any_url: str) -> AsyncIterator[Town]:
         await town.say(town.head, town.bot, STAMPEDE)
         await town.say(town.director, town.group, "/declare Ⅲ 需要支援")
         await town.press(town.director, "确认宣布")
-        for _ in range(2):
+        for answer in ("确认制发", "是另一个系统，确认制发"):
             await town.say(town.admin, town.bot, f"/token 110平台 报告 {PLAN}")
-            await town.press(town.admin, "确认制发")
+            await town.press(town.admin, answer)
         await town.say(town.admin, town.bot, "/token")
         await town.press(town.admin, "撤销 1 110平台")
         await town.advance(seconds=30)
