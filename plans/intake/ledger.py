@@ -133,7 +133,7 @@ def in_turn(
         if first is not None and not first.unknown and (first.at_least, first.at_most) == (many, many):
             changed[name] = first
         elif (
-            plainly
+            plainly and bool(found.unknown or found.at_least)  # none at all may be said of others
             if found is not None
             else (plainly or not others) and not _counted_otherwise(name, told.spans[name], facts)
         ):

@@ -101,7 +101,7 @@ class Said:
 
     def _those_still(self, at: int) -> bool:
         """10人被困，救出7人，还困着3人: those who are left, where some are out."""
-        return cues.STILL_IN.search(self.text, max(0, at - 30), at) is not None
+        return cues.STILL_IN.search(self.text, max(0, at - 40), at) is not None
 
     def _before(self, group: Group) -> int:
         return self.groups[-2].end if len(self.groups) > 1 else group.start

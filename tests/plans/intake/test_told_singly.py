@@ -60,6 +60,11 @@ def test_what_befell_each_of_two_is_counted_once_and_of_him_alone():
         ("失踪5人，也就这5人", "missing=5"),
         ("死2伤5，就他俩死了", "dead=2 hurt=5"),
         ("撞了个老头，就他一个受伤", "hurt=1"),
+        ("司机失联，死亡的没有", "dead=0 missing=1"),
+        ("房子塌了，底下压了9人，还压着2个", "trapped=2"),
+        ("电梯卡了9个人，还卡着2个", "trapped=2"),
+        ("房子塌了，底下压了九人，扒出来五个；挖出2具遗体；还埋着两个", "dead=2 trapped=2"),
+        ("东边埋了3个，西边还埋着2个", "trapped=5"),
     ],
 )
 def test_whoever_is_pointed_back_to_is_no_other(text, expected):
