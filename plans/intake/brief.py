@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from plans.intake import portions
-from plans.intake.balance import none_no_more
 from plans.intake.brief_figures import Settled
 from plans.intake.doubting import open_ended
 from plans.intake.lexicon import alternatives
 from plans.intake.patterns import lazy
 from plans.intake.reading import Found, Option, Span, Utterance, UtteranceKind
 from plans.intake.taking import any_overlap, overlap
+from plans.intake.zeros import none_no_more
 
 LONGEST = 31
 """Characters of a text that is read so."""

@@ -192,7 +192,8 @@ def _led_up(text: str, at: int) -> int:
 
 def corrections(text: str) -> Iterator[Correction | Span]:
     """Numbers of normalised text that are taken back, or all of a clause that is told anew."""
-    marks = ((_MARKER, _BEHIND), (_RECOUNTED, _ALONE), (_SLIP, _ALONE))
+    taken: set[int] = set()
+    marks = ((_SLIP, _ALONE), (_RECOUNTED, _ALONE), (_MARKER, _BEHIND))
     for match, behind in (
         (m, new.match(text, m.end())) for mark, new in marks for m in islice(mark.finditer(text), _ENOUGH)
     ):
@@ -201,8 +202,9 @@ def corrections(text: str) -> Iterator[Correction | Span]:
         if before is None or behind is None:
             continue
         low, high = before.span("n") if before["n"] else before.span("m")
-        if text[low - 1 : low] in ("从", "由"):
-            continue  # 从1人改为3人 is told as it changed, and read so
+        if low in taken or text[low - 1 : low] in ("从", "由"):
+            continue  # by another row of words; 从1人改为3人 is told as it changed, and read so
+        taken.add(low)
         harm = _harmed(text, *behind.span("gap"))
         if harm or len(_HEDGE.sub("", behind["gap"])) >= 2 or _told_anew(text, behind.end()):
             stop = max(text.rfind(mark, max(0, low - 20), low) for mark in _STOP + "、")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from plans.intake.apart import told_apart
-from plans.intake.balance import Around, doubtful, is_part, none_no_more
+from plans.intake.balance import Around, doubtful, is_part
 from plans.intake.cues import NOUN, WATER
 from plans.intake.left_out import left_out
 from plans.intake.numerals import match_at, numbers, parse
@@ -17,6 +17,7 @@ from plans.intake.reading import SURE, Found, Option, Span
 from plans.intake.sums import unmet
 from plans.intake.taking import any_overlap
 from plans.intake.turns import turned
+from plans.intake.zeros import none_no_more
 
 _COUNTED = ("deaths", "missing", "trapped", "injuries", "ill", "serious_injuries")
 _STOP = lazy(r"[。;!?\n]")

@@ -6,8 +6,8 @@ come to is asked. Where it has gaps, more or fewer persons than a figure counts 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from plans.intake import portions
@@ -16,10 +16,11 @@ from plans.intake.doubting import open_ended
 from plans.intake.fates import blanked
 from plans.intake.patterns import lazy
 from plans.intake.person_words import Lot
-from plans.intake.persons import ANY_ONE, Gap, Person, names_a_part, tale
+from plans.intake.persons import Gap, Person, names_a_part, tale
 from plans.intake.reading import Found, Span
 from plans.intake.replacing import FILL
 from plans.intake.taking import any_overlap
+from plans.intake.wholes import without_wholes
 from plans.intake.words import FOLK
 
 LONGEST = 160
@@ -27,7 +28,6 @@ LONGEST = 160
 _ASKED = 0.6
 _POISON = ("food_poisoning", "gas_poisoning", "epidemic")
 _OF_PERSONS = ("deaths", "injuries", "missing", "trapped", "ill")
-_HARMED: frozenset[Lot] = frozenset(("hurt", "grave", "ill", "dead"))
 _FINE: frozenset[Lot] = frozenset(("well", "out"))
 _PLAIN: Mapping[str, frozenset[Lot]] = {
     "deaths": frozenset(("dead",)),
@@ -35,7 +35,6 @@ _PLAIN: Mapping[str, frozenset[Lot]] = {
     "missing": frozenset(("lost",)),
     "trapped": frozenset(("held",)),
 }
-_ALIVE_HARMED = _HARMED - {"dead"}
 _SOFT: frozenset[Gap] = frozenset(
     ("about", "again", "beasts", "body", "folk", "gas", "heard", "rest", "sort", "together", "who")
 )
@@ -67,11 +66,6 @@ _LAMED = lazy(r"瘫痪")
 _STILL = lazy(r"[还仍正没困等]|出不来")
 _NOT_UP = lazy(r"没能?再?上来")
 _ON_TOP = lazy(r"[困围顶岛树石楼屋井洞车]|沙洲")
-_POPULATION = lazy(
-    r"[车船机井]上|井下|当班|共|全[车班村校]|在场|班里|里[面头]|[乘客桌住喝吃站围的]|学生|孩子|同行|一行|屋里|笼内|寝室|聚餐|一起|动手"
-)
-"""Around a number: it is that of all who were there."""
-_SEXES = ("男的", "女的", "大的", "小的", "老的", "高的", "矮的")
 
 
 @dataclass
@@ -204,7 +198,7 @@ def account(text: str, category: str | None) -> Account | None:
     if not told.persons:
         return None
     found = Account(gaps=told.gaps | _gaps_of(text))
-    persons = _without_wholes(text, told.persons, found.gaps)
+    persons = without_wholes(text, told.persons, found.gaps)
     if len(persons) > 1 and all(person.closed for person in persons):
         found.gaps.discard("folk")  # 车上两人，老师没了，学生没事: a teacher and a pupil
     others = [person for person in persons if not person.lots or not person.lots.keys() <= _FINE]
@@ -315,100 +309,3 @@ def _where(person: Person, text: str, gaps: set[Gap]) -> list[str]:
     if _WATER.search(text) and not _ON_TOP.search(text, *person.span):
         gaps.add("sort")
     return ["trapped"]
-
-
-# ---------------------------------------------------------------------------------------------------- wholes and parts
-
-
-def _without_wholes(text: str, persons: list[Person], gaps: set[Gap]) -> list[Person]:
-    """Without the wholes of which the parts are told; parts of those harmed count for how gravely alone."""
-    persons = [replace(person) for person in persons]
-    for harmed in (False, True):
-        at = 0
-        while at < len(persons):
-            whole = persons[at]
-            fits = (
-                (whole.many or 0) > 1 and harmed == bool(whole.lots) and not whole.closed and "dead" not in whole.lots
-            )
-            parts = persons[at + 1 : at + 1 + _closing(whole, persons[at + 1 :])] if fits else []
-            if parts and not _HARMED.isdisjoint(whole.lots) and not all(_of_those(part) for part in parts):
-                gaps.add("part")
-                parts = []
-            if not parts:
-                at += 1
-                continue
-            _close(whole, parts, gaps)
-            del persons[at]
-    at = 0
-    while at < len(persons):
-        whole, rest = persons[at], persons[at + 1 :]
-        well = bool(whole.lots) and whole.lots.keys() <= {"well", "out", "dead"}
-        if whole.closed and rest and rest[0].part and not well:
-            at += 1 + _mark_parts(whole, rest[:1], gaps)
-        elif (whole.many or 0) < 2 or whole.kind == "rest" or whole.closed or well or "dead" in whole.lots:
-            at += 1
-        elif not whole.lots:
-            later = sum(person.many or 0 for person in rest)
-            there = _POPULATION.search(text, max(0, whole.span[0] - 6), whole.span[1]) is not None
-            if not 0 < later < (whole.many or 0) or any(person.part for person in rest) or not there:
-                gaps.add("whole")
-            del persons[at]
-        else:
-            at += 1 + _mark_parts(whole, rest, gaps)
-    return persons
-
-
-def _of_those(part: Person) -> bool:
-    """其余, 一个, 其中两个: some of those just counted."""
-    return part.many is None or (part.kind == "count" and (part.bare or part.part) and not part.noun)
-
-
-def _close(whole: Person, parts: Sequence[Person], gaps: set[Gap]) -> None:
-    """The parts of a whole: the rest gets its number, and each must have a lot."""
-    for part in parts:
-        if part.many is None:
-            part.many = (whole.many or 0) - sum(other.many or 0 for other in parts)
-            if not part.lots:
-                gaps.add("rest")
-        if not part.lots and (part.kind != "one" or part.noun in _SEXES):
-            gaps.add("rest")
-        if not _ALIVE_HARMED.isdisjoint(whole.lots) and _HARMED.isdisjoint(part.lots):
-            gaps.add("sort")  # 熏倒六个，五个没大碍
-        part.closed = True
-
-
-def _mark_parts(whole: Person, rest: Sequence[Person], gaps: set[Gap]) -> int:
-    """How many of those behind people who fared so are some of them."""
-    under: list[Person] = []
-    for part in rest:
-        treated = part.lots.keys() <= {"care", "grave"} and (part.many or 0) <= (whole.many or 0)
-        those = part.part or (part.bare and not part.noun) or treated or bool(under and under[-1].part)
-        if part.many is None or (part.kind == "one" and not part.part) or part.more or not those:
-            break
-        under.append(part)
-    if any(person.noun.endswith(ANY_ONE) for person in rest):
-        gaps.add("part")  # 烫了3位老人，八十六岁那位没救过来
-    if rest and whole.lots.keys() <= {"held", "lost", "out"}:
-        gaps.add("held")
-    if sum(part.many or 0 for part in under) > (whole.many or 0):
-        gaps.add("part")
-    for part in under:
-        fainted = not part.part and part.lots.keys() == {"care"}
-        if fainted or not part.lots or not part.lots.keys() <= {"hurt", "grave", "ill", "care"}:
-            gaps.add("part")
-        part.kind = "part"
-    return len(under)
-
-
-def _closing(whole: Person, rest: Sequence[Person]) -> int:
-    """How many of those behind it are those it consists of; 0 where they do not come to it."""
-    total, many = 0, whole.many or 0
-    for count, part in enumerate(rest, 1):
-        if part.kind == "one" and not part.lots and part.noun not in _SEXES and part.noun not in whole.noun:
-            continue
-        if part.many is None:
-            return count if 0 < total < many and _ALIVE_HARMED.isdisjoint(whole.lots) else 0
-        total += part.many
-        if total >= many:
-            return count if total == many and count > 1 else 0
-    return 0
