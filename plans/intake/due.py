@@ -55,9 +55,12 @@ _DIRECT_AHEAD = rf"(?={_LEAD}(?:{_ANSWER}|报告(?![人单厅会称说])|完成|
 _DAY_ASKED = lazy(rf"(?P<day>{NAMED}){_DIRECT}|(?P<ahead>{AHEAD}){_DIRECT_AHEAD}")
 _AFTER = lazy(rf"{_LENGTH}(?P<unit>小时|钟头|分钟|刻钟|天|日|周|星期|月)[之以]?后{_DIRECT}")
 _LIMIT = lazy(rf"(?:限时?|给){_LENGTH}(?P<unit>小时|钟头|分钟|刻钟)(?!以?之?内)")
-_ABOUT = lazy(rf"(?P<point>{CLOCKED})(?:前后|左右|许){_DIRECT}")
+_ABOUT = lazy(rf"(?:(?P<week>{WEEK})(?P<of_week>{_PART_AND_CLOCK})|(?P<point>{CLOCKED}))(?:前后|左右|许){_DIRECT}")
 _NEVER = lazy(rf"(?P<never>{NEVER_RECKONED}){_DIRECT_AHEAD}")
-_BY = lazy(rf"(?:截止|截至|限)(?:时间|时限)?(?:[:为是至到在于于]| ){{0,2}}(?P<point>{CLOCKED})")
+_BY = lazy(
+    rf"(?:截止|截至|限)(?:时间|时限)?(?:[:为是至到在于于]| ){{0,2}}"
+    rf"(?:(?P<week>{WEEK})(?P<of_week>{_PART_AND_CLOCK})|(?P<point>{CLOCKED}))"
+)
 _AT = lazy(rf"(?:(?P<week>{WEEK})(?P<of_week>{_PART_AND_CLOCK})|(?P<point>{CLOCKED})){_SHARP}{_DIRECT}")
 _BIDS = lazy(r"请|务必|必须|须|要求?|望|需|限|最[迟晚]|不[晚迟]于")
 _EVERY = lazy(r"每(?:[天日周月]|个?工作日|星期)$")
