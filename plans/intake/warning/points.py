@@ -26,7 +26,12 @@ _PARTS = {
 HALF = ("下午", "午后", "傍晚", "晚上", "晚间", "晚")
 """Parts of the day whose hours are those of a clock of twelve."""
 _PART = "|".join(sorted(_PARTS, key=len, reverse=True))
-_CLOCK = rf"(?:(?<![周期拜])(?<![周期拜][一二三四五六日天]){N} ?(?:时(?!许|效|段|期|候)|点)(?: ?{N} ?分(?:{N}秒)?|半)?|(?<![\d:])[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?![\d:]))"
+_CLOCK = (
+    r"(?:(?<![周期拜])(?<![周期拜][一二三四五六日天])"
+    rf"{N} ?(?:时(?!许|效|段|期|候)|点)(?: ?{N} ?分(?:{N}秒)?|半)?"
+    r"|(?<![\d:])[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?![\d:]))"
+)
+"""Of 下周一三点半 neither 一三点半 nor 三点半 is a time of today."""
 POINT = rf"(?:(?:{_DAY})(?: ?(?:{_PART}))?(?: ?{_CLOCK})?|(?:{_PART}) ?(?:{_CLOCK})?|{_CLOCK})"
 _PIECES = lazy(
     rf"(?:(?:(?P<year>\d{{4}})年 ?)?(?P<month>{N})月 ?(?P<day>{N})[日号]|(?P<iso>\d{{4}}[-/]\d{{1,2}}[-/]\d{{1,2}})"
