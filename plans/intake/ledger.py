@@ -6,8 +6,9 @@ come to is asked. Where it has gaps, more or fewer persons than a figure counts 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from types import MappingProxyType
 
 from plans.intake import portions
@@ -26,6 +27,8 @@ from plans.intake.words import FOLK
 LONGEST = 160
 """Characters of a text that may be a tale of a few persons."""
 _ASKED = 0.6
+_FEW = 2
+"""So many are no whole of several others."""
 _POISON = ("food_poisoning", "gas_poisoning", "epidemic")
 _OF_PERSONS = ("deaths", "injuries", "missing", "trapped", "ill")
 _FINE: frozenset[Lot] = frozenset(("well", "out"))
@@ -79,6 +82,8 @@ class Account:
     """Each is told of alone, and nobody by a number of his own that befell him."""
     alone: bool = False
     """It befell one only, who may be out again in words that are not known."""
+    several: bool = False
+    """It befell several, each of whom the text tells of apart, and the first are no whole of the others."""
     vague: set[str] = field(default_factory=set)
     """Facts for which somebody counts of whom it is told in words that may mean another (昏过去了, 送走了)."""
 
@@ -127,7 +132,8 @@ def in_turn(
         if first is not None and not first.unknown and (first.at_least, first.at_most) == (many, many):
             changed[name] = first
         elif (
-            plainly and bool(found.unknown or found.at_least)  # none at all may be said of others
+            (plainly and bool(found.unknown or found.at_least))  # none at all may be said of others
+            or (found.unknown and told.several and name not in told.vague)
             if found is not None
             else (plainly or not others) and not _counted_otherwise(name, told.spans[name], facts)
         ):
@@ -207,6 +213,7 @@ def account(text: str, category: str | None) -> Account | None:
     found.singly = (len(harmed) > 1 or len(others) == len(harmed) == 1) and all(
         person.kind == "one" or (person.kind == "count" and person.many == 1 and not person.part) for person in harmed
     )
+    found.several = len(harmed) > 1 and not _is_official(text) and not _may_be_whole(harmed)
     if len(persons) > 1 and _PART_FIRST.search(text, 0, persons[0].span[0] + _LEAD):
         found.gaps.add("part")
     hurt = any("hurt" in person.lots for person in persons)
@@ -237,6 +244,17 @@ def account(text: str, category: str | None) -> Account | None:
                         found.vague.add(fact)
             whole = whole if person.part else person
     return found
+
+
+def _may_be_whole(harmed: Sequence[Person]) -> bool:
+    """13人受伤，主楼3个受伤、副楼1个: more than each of the others whom the same befell."""
+    return any(
+        one.kind == "count"
+        and (one.many or 0) > max(_FEW, other.many or 0)
+        and (other.many or 0) > 1
+        and not one.lots.keys().isdisjoint(other.lots)
+        for one, other in combinations(harmed, 2)
+    )
 
 
 def _is_of_the_dead(person: Person, whole: Person | None) -> bool:
