@@ -44,6 +44,7 @@ from plans.intake.replacing import FILL, replaced, whole
 from plans.intake.restating import restated
 from plans.intake.spacing import put_back, squeezed
 from plans.intake.taking import any_overlap
+from plans.intake.tally import tallied
 from plans.intake.utterances import masked, utterances
 from plans.intake.when import background, occurred
 from plans.intake.where import place as read_place
@@ -128,7 +129,8 @@ def _read(
     facts = {name: replace(found, span=whole(found.span, corrected)) for name, found in facts.items()}
     by_grammar = opinion.second(plain, heard, spoken, category, facts)
     settled = agreed(heard, spoken, category, facts, by_grammar, spare)
-    facts = own = in_turn(heard, category, settled, firm=settled != by_grammar, read=facts)
+    facts = in_turn(heard, category, settled, firm=settled != by_grammar, read=facts)
+    facts = own = tallied(heard, plain, spoken, category, facts)
     known = {name: found.span for name, found in facts.items() if not found.unknown}
     raised = {name: span for name, span in raised.items() if name not in known}
     spare = [span for span in spare if not any_overlap(span, known.values())]

@@ -1,0 +1,155 @@
+"""An account of units that is understood as a whole: 县医院31个，中医院9个，还有2个在诊所挂水 are 42.
+
+Clause by clause it is told which unit has how many of which harm; a part (里头重的2个), somebody who is not to be
+counted (B团有俩是晕车，不算), who is told of twice (1个是转过去的，已经算在6个里了) and a total are taken as what they
+are. Where a number of people or a harm is left over nothing is read so; what is read so is sure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from plans.intake.reading import Found, Utterance, UtteranceKind
+from plans.intake.tally import words
+from plans.intake.tally.account import BARE, GRAVE, Account, Entry, NotUnderstood
+from plans.intake.tally.pieces import pieces
+
+LONGEST = 320
+"""Characters of a text that may be such an account."""
+_POISON = ("food_poisoning", "gas_poisoning", "epidemic")
+_FITS: frozenset[UtteranceKind] = frozenset(("asserted", "quoted", "header", "asked", "reported"))
+_SIX = ("deaths", "injuries", "serious_injuries", "missing", "trapped", "ill")
+_OPEN = ("ill", "injuries", "missing")
+
+
+def tallied(
+    heard: str,
+    plain: str,
+    spoken: Sequence[Utterance],
+    category: str | None,
+    facts: dict[str, Found],
+) -> dict[str, Found]:
+    """The facts, with those that an account of units comes to.
+
+    Args:
+        heard: normalised text, masked.
+        plain: the same, not masked.
+        spoken: its utterances.
+        category: kind of event.
+        facts: as they were read, each as it would be shown.
+    """
+    if len(heard) > LONGEST or any(not _fits(item, plain) for item in spoken):
+        return facts
+    if words.WRONG.search(plain):
+        return facts
+    text = _with_asides(heard, plain, spoken)
+    try:
+        told = _account(text, category)
+    except NotUnderstood:
+        return facts
+    if told is None:
+        return facts
+    for name, found in facts.items():
+        if name in _SIX and name not in told and found.at_least and not found.unknown:
+            return facts  # the grammar read of what this account knows nothing
+    kept = {name: found for name, found in facts.items() if not (found.unknown and name in _OPEN)}
+    return kept | {name: replace(found, text=text[slice(*found.span)]) for name, found in told.items()}
+
+
+def _fits(item: Utterance, plain: str) -> bool:
+    if item.kind == "past":
+        return words.ASIDE.search(plain, *item.span) is not None
+    return item.kind in _FITS
+
+
+def _with_asides(heard: str, plain: str, spoken: Sequence[Utterance]) -> str:
+    """有3个是去年的病例不算: who is not to be counted is heard."""
+    for item in spoken:
+        if item.kind == "past":
+            low, high = item.span
+            heard = heard[:low] + plain[low:high].replace("去年", "\u25a1\u25a1") + heard[high:]
+    return heard
+
+
+def _account(text: str, category: str | None) -> dict[str, Found] | None:
+    account = Account()
+    for piece in pieces(text):
+        account.hear(piece)
+    account.drop()
+    poison = category in _POISON
+    if not _is_one(account) or not _named(account, poison, text, category):
+        return None
+    facts: dict[str, list[Entry]] = {}
+    for entry in account.entries:
+        facts.setdefault(_fact(entry.kind, poison), []).append(entry)
+    if {"ill", "injuries"} <= facts.keys() and not poison:
+        return None
+    told = _without_whole(account, {name: _found(some) for name, some in facts.items()}, facts, poison)
+    if told is not None and account.grave:
+        grave = account.grave + sum(entry.low for entry in account.entries if entry.kind in GRAVE)
+        spans = [*account.graves, *(entry.figure.span for entry in account.entries if entry.kind in GRAVE)]
+        span = (min(low for low, _ in spans), max(high for _, high in spans))
+        told["serious_injuries"] = Found(at_least=grave, at_most=grave, stated=grave, text="", span=span)
+    return told
+
+
+def _is_one(account: Account) -> bool:
+    """Two units of one sort at least, or one beside people of another kind; or somebody was taken out."""
+    units = {(entry.sort, entry.unit) for entry in account.entries if entry.unit and not entry.died}
+    sorts = {sort for sort, _ in units} - {"group"}
+    if ((len(units) < 2 or not sorts) and not account.taken) or len(sorts) > 1:
+        return False
+    among = any(entry.kind == "dead" and entry.died for entry in account.entries)
+    return not (among and any(entry.kind == "dead" and not entry.unit for entry in account.entries))
+
+
+def _named(account: Account, poison: bool, text: str, category: str | None) -> bool:
+    """Give each number without a harm the one that was told of others; False where none is told."""
+    running = account.running or ("hurt" if account.grave and "伤" in text else "")
+    for entry in account.entries:
+        if entry.kind in BARE:
+            if entry.open and account.running and entry.sort != "care":
+                return False  # 团里28人，…游客有四个刮伤
+            if not running and (category is None or not (poison or entry.sort == "care")):
+                return False
+            entry.kind = running or ("ill" if poison else "hurt")
+        elif poison and entry.kind in (*GRAVE, "faint"):
+            entry.kind = "ill"
+    return True
+
+
+def _without_whole(
+    account: Account, told: dict[str, Found], facts: Mapping[str, Sequence[Entry]], poison: bool
+) -> dict[str, Found] | None:
+    """The figures without a whole that its units come to; None where they come to another number."""
+    first = account.entries[0]
+    name = _fact(first.kind, poison)
+    others = [entry for entry in facts[name] if entry is not first]
+    if not first.unit and first.kind != "dead" and any(entry.unit for entry in others):
+        if sum(entry.low for entry in others) != first.low:
+            return None
+        told[name] = _found(others)
+    main = next((entry for entry in account.entries if entry.kind != "dead"), first)
+    for figure, before in account.totals:
+        own = told.get(_fact(figure.kind or main.kind, poison))
+        if own is None or not before or (own.at_least, own.at_most) != (figure.low, figure.high):
+            return None
+    return told
+
+
+def _fact(kind: str, poison: bool) -> str:
+    if kind == "dead":
+        return "deaths"
+    if kind in ("missing", "trapped"):
+        return kind
+    return "ill" if kind == "ill" or (poison and kind in ("faint", "hospital")) else "injuries"
+
+
+def _found(entries: Sequence[Entry]) -> Found:
+    low = sum(entry.low for entry in entries)
+    high = None if any(entry.high is None for entry in entries) else sum(entry.high or 0 for entry in entries)
+    span = (min(entry.figure.span[0] for entry in entries), max(entry.figure.span[1] for entry in entries))
+    return Found(
+        at_least=low, at_most=high, stated=low if low == high else None, text="", span=span, approx=low != high
+    )

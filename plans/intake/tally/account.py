@@ -1,0 +1,301 @@
+"""What the clauses of an account of units come to, one after another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from plans.intake.numerals import numbers
+from plans.intake.reading import Span
+from plans.intake.tally import words
+from plans.intake.tally.pieces import Figure, Piece
+
+GRAVE = ("serious", "critical", "grave")
+_HURT = ("hurt", "wound", "light", "faint")
+BARE = ("", "hospital")
+
+
+@dataclass
+class Entry:
+    """So many of a unit, less those who are not to be counted or who died."""
+
+    unit: str
+    figure: Figure
+    kind: str
+    low: int
+    high: int | None
+    sort: str
+    died: bool = False
+    """Of a unit's people, told of before."""
+    open: bool = False
+    """So far no harm was named at all."""
+
+    def less(self, many: int) -> bool:
+        """Take some of them out; False where there are not so many."""
+        if self.low < many or self.low != self.high:
+            return False
+        self.low -= many
+        self.high = self.low
+        return True
+
+
+def sort_of(unit: str) -> str:
+    """The sort of unit that a name is of; empty for no unit."""
+    if not unit:
+        return ""
+    return next((sort for sort, names in words.SORTS.items() if names.search(unit)), "other")
+
+
+class NotUnderstood(Exception):
+    """A number of people or a harm is left over."""
+
+
+@dataclass
+class _Pending:
+    """Of those just told so many that the next clause may take out."""
+
+    entry: Entry
+    many: int
+    dead: bool = False
+    must: bool = False
+    """Where nothing takes them out, it is not understood who they are."""
+
+
+@dataclass
+class Account:
+    """What the clauses come to, one after another."""
+
+    entries: list[Entry] = field(default_factory=list)
+    totals: list[tuple[Figure, int]] = field(default_factory=list)
+    """Figures that all come to, each with how many entries stood before it."""
+    grave: int = 0
+    graves: list[Span] = field(default_factory=list)
+    running: str = ""
+    last: Entry | None = None
+    pending: _Pending | None = None
+    taken: int = 0
+    unit: str = ""
+    """The unit that was named last, while what follows may be told of it."""
+
+    def hear(self, piece: Piece) -> None:
+        """Take in a clause.
+
+        Raises:
+            NotUnderstood: it has a number or a harm that is not accounted for.
+        """
+        if piece.mark in ("。", "\n", ";"):
+            self.unit = ""
+        self._hear(piece)
+        if piece.unit:
+            self.unit = piece.unit
+
+    def _hear(self, piece: Piece) -> None:
+        if self._is_back_reference(piece):
+            return
+        if piece.odd:
+            raise NotUnderstood
+        if not piece.figures:
+            self._without_number(piece)
+            return
+        aside = piece.says(words.ASIDE) and not piece.says(words.COUNTS)
+        if aside:
+            self._take_out(piece)
+        elif piece.among:
+            self._part(piece)
+        elif words.TOTAL.search(piece.head) and (self.taken or not words.LEFT.search(piece.head)):
+            self._total(piece)
+        else:
+            self._entries(piece)
+
+    def drop(self) -> None:
+        """What was pending is no more."""
+        if self.pending is not None and self.pending.must:
+            raise NotUnderstood
+        self.pending = None
+
+    def _is_back_reference(self, piece: Piece) -> bool:
+        """已算在死的3个里, 别重复: what was told just now is told of already."""
+        held = words.HELD_IN.search(piece.text)
+        if held is None or piece.says(words.COUNTS):
+            if piece.says(words.NO_MORE_OF_IT) and not piece.figures:
+                self._settle()
+                return True
+            return False
+        if len(piece.figures) > 1 or self.pending is None:
+            raise NotUnderstood
+        number = next(numbers(held["n"]), None) if held["n"] else None
+        self._settle(int(number.low) if number is not None else None)
+        return True
+
+    def _settle(self, of: int | None = None) -> None:
+        if self.pending is None:
+            return
+        if self.pending.dead:
+            *others, own = (entry for entry in self.entries if entry.kind == "dead")
+            if others and of in (None, sum(entry.low for entry in others)):
+                self.entries.remove(own)  # 死3，…已算在死的3个里
+            elif not others and of is not None and of >= own.low:
+                own.low = own.high = of
+            else:
+                raise NotUnderstood
+        elif not self.pending.entry.less(self.pending.many):
+            raise NotUnderstood
+        self.taken += 1
+        self.pending = None
+
+    def _without_number(self, piece: Piece) -> None:
+        if self.pending is not None and piece.says(words.ASIDE):
+            self._settle()
+            return
+        unit = piece.unit or ("" if piece.head.strip() else self.unit)
+        if unit and (piece.denied or piece.says(words.UNKNOWN)):
+            return
+        if piece.denied or not piece.harms:
+            return
+        if self.entries and words.SOMEBODY.search(piece.text):
+            raise NotUnderstood
+        kinds = [kind for kind in piece.harms if kind != "hospital"]
+        if not self.entries:
+            self.running = kinds[-1] if kinds else self.running
+        elif kinds:
+            if len(kinds) > 1 and kinds[0] not in GRAVE and not set(kinds) <= set(_HURT):
+                raise NotUnderstood
+            self._told_of_all(piece, kinds[0])
+
+    def _told_of_all(self, piece: Piece, kind: str) -> None:
+        """都是烧伤, 校医初判甲流: the harm of those told of before; 全是重度烧伤: of those of the last unit."""
+        if kind in ("dead", "missing", "trapped") and not words.OF_ALL.search(piece.text):
+            raise NotUnderstood
+        if kind in GRAVE:
+            if self.last is None or self.last.low != self.last.high or not words.OF_ALL.search(piece.text):
+                raise NotUnderstood
+            self.grave += self.last.low
+            self.graves.append(self.last.figure.span)
+            return
+        for entry in self.entries:
+            if entry.kind in BARE:
+                entry.kind = kind
+        if kind not in (*_HURT, "ill") and all(entry.kind != kind for entry in self.entries):
+            raise NotUnderstood
+
+    def _take_out(self, piece: Piece) -> None:
+        """B团有俩是晕车，不算."""
+        if piece.more and not piece.unit and not piece.among:
+            return  # 还有2个是晕车的，不算: they were not counted
+        if not piece.unit and not piece.among and not words.ITSELF.match(piece.head):
+            raise NotUnderstood  # 请假名单里有3个是摔的，不算: were they counted?
+        entry = self._entry_of(piece.unit) if piece.unit else self.last
+        if entry is None and self.entries and not piece.unit:
+            entry = self.entries[-1]
+        if entry is None or len(piece.figures) != 1 or piece.figures[0].low != piece.figures[0].high:
+            raise NotUnderstood
+        if piece.back is not None and piece.back != entry.low:
+            raise NotUnderstood
+        if not entry.less(piece.figures[0].low):
+            raise NotUnderstood
+        self.taken += 1
+        self.pending = None
+
+    def _part(self, piece: Piece) -> None:
+        """里头重的2个; 那8个里有1个路上没了."""
+        entry = (self._entry_of(piece.unit) if piece.unit else None) or self.last
+        if entry is None:
+            raise NotUnderstood
+        if piece.back is not None and piece.back != entry.figure.low:
+            raise NotUnderstood
+        if piece.mark != "(" and words.OF_ALL_UNITS.search(piece.text):
+            raise NotUnderstood
+        for figure in piece.figures:
+            if figure.low != figure.high or (entry.high is not None and figure.low > entry.high):
+                raise NotUnderstood
+            if figure.kind in GRAVE:
+                self.grave += figure.low
+                self.graves.append(figure.span)
+            elif figure.kind == "dead":
+                if not entry.less(figure.low):
+                    raise NotUnderstood
+                self.entries.append(Entry(entry.unit, figure, "dead", figure.low, figure.low, entry.sort, died=True))
+                self.pending = _Pending(entry, figure.low, dead=True)
+                continue
+            elif figure.kind in ("missing", "trapped"):
+                raise NotUnderstood
+            if not figure.kind:
+                self.pending = _Pending(entry, figure.low)
+
+    def _total(self, piece: Piece) -> None:
+        for figure in piece.figures:
+            self.totals.append((figure, len(self.entries)))
+
+    def _entries(self, piece: Piece) -> None:
+        unit = piece.unit
+        if not unit and not piece.more and not piece.head.strip(" :有共"):
+            unit = self.unit
+        if not unit and self.last is not None and words.MYSELF.search(piece.head) and len(piece.figures) == 1:
+            self.last.low, self.last.high = piece.figures[0].low, piece.figures[0].high  # 我问了校长，是5个
+            return
+        own: list[Entry] = []
+        for figure in piece.figures:
+            if figure.kind in ("safe", "") and words.OF_NOBODY.search(figure.behind):
+                continue
+            if figure.kind == "safe":
+                if self.entries and not self.entries[-1].kind:
+                    raise NotUnderstood  # 前车5人，2人没事
+                continue
+            kind = figure.kind
+            told = self._entry_of(unit) if unit and not kind and not piece.more else None
+            if told is not None and figure.low < told.low and len(piece.figures) == 1:
+                self.pending = _Pending(told, figure.low, must=True)  # B团有俩刚问清楚是晕车，
+                return
+            if kind in BARE:
+                self._look_at_bare(piece, figure, unit)
+            elif not unit and kind != "dead" and self.entries and not self._are_others(piece):
+                raise NotUnderstood
+            if kind in GRAVE and self._is_part_of(unit, figure):
+                self.grave += figure.low
+                self.graves.append(figure.span)
+                continue
+            again = [entry for entry in self.entries if unit and entry.unit == unit and entry.kind == kind]
+            if any(entry.low != figure.low for entry in again):
+                raise NotUnderstood
+            if again:
+                continue
+            entry = Entry(unit, figure, kind, figure.low, figure.high, sort_of(unit), open=not self.running)
+            self.entries.append(entry)
+            own.append(entry)
+            if kind not in ("", "hospital", "dead"):
+                self.running = self.running or kind
+        if own:
+            self.last = next((entry for entry in own if entry.kind != "dead"), own[-1])
+            self.drop()
+
+    def _are_others(self, piece: Piece) -> bool:
+        """还有3个…, 路边等车的老太太擦伤1个."""
+        return piece.more or words.NOUN.search(piece.head.rstrip("也都自己")) is not None
+
+    def _look_at_bare(self, piece: Piece, figure: Figure, unit: str) -> None:
+        """A number without a harm: its clause says nothing else, and its unit is like those before, or it is of more.
+
+        Raises:
+            NotUnderstood: it is not so.
+        """
+        if len(piece.figures) > 1 or not (words.OF_CARE.match(figure.behind) or words.ALSO.match(figure.behind)):
+            raise NotUnderstood
+        before = [entry.sort for entry in self.entries if entry.unit]
+        sort = sort_of(unit)
+        if not unit:
+            more = piece.more and not words.MORE.sub("", piece.head).strip(" 有了共")
+            fits = bool(before) and (more or words.ALSO.match(figure.behind) is not None)
+        else:
+            fits = bool(before) if sort == "group" else not before or sort in before
+        if not fits:
+            raise NotUnderstood
+
+    def _is_part_of(self, unit: str, figure: Figure) -> bool:
+        """县中医院4人，重伤1人; 伤4重2."""
+        own = [entry for entry in self.entries if entry.unit == unit]
+        of = [entry for entry in own if entry.kind in (*BARE, "hurt", "wound", "ill")]
+        light = any(entry.kind == "light" for entry in own)
+        return bool(of) and not light and figure.low == figure.high and figure.low <= of[-1].low
+
+    def _entry_of(self, unit: str) -> Entry | None:
+        named = (entry for entry in self.entries if entry.unit and entry.kind != "dead")
+        return next((entry for entry in named if unit.endswith(entry.unit) or entry.unit.endswith(unit)), None)
