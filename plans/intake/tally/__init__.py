@@ -54,7 +54,14 @@ def tallied(
         if name in _SIX and name not in told and found.at_least and not found.unknown:
             return facts  # the grammar read of what this account knows nothing
     kept = {name: found for name, found in facts.items() if not (found.unknown and name in _OPEN)}
-    return kept | {name: replace(found, text=text[slice(*found.span)]) for name, found in told.items()}
+    for name, found in told.items():
+        if name not in kept or not _same(kept[name], found):
+            kept[name] = replace(found, text=plain[slice(*found.span)])
+    return kept
+
+
+def _same(one: Found, other: Found) -> bool:
+    return not one.unknown and (one.at_least, one.at_most) == (other.at_least, other.at_most)
 
 
 def _fits(item: Utterance, plain: str) -> bool:
@@ -126,7 +133,7 @@ def _without_whole(
     first = account.entries[0]
     name = _fact(first.kind, poison)
     others = [entry for entry in facts[name] if entry is not first]
-    if not first.unit and first.kind != "dead" and any(entry.unit for entry in others):
+    if not first.unit and any(entry.unit for entry in others):
         if sum(entry.low for entry in others) != first.low:
             return None
         told[name] = _found(others)
@@ -149,7 +156,7 @@ def _fact(kind: str, poison: bool) -> str:
 def _found(entries: Sequence[Entry]) -> Found:
     low = sum(entry.low for entry in entries)
     high = None if any(entry.high is None for entry in entries) else sum(entry.high or 0 for entry in entries)
-    span = (min(entry.figure.span[0] for entry in entries), max(entry.figure.span[1] for entry in entries))
+    span = (min(entry.span[0] for entry in entries), max(entry.span[1] for entry in entries))
     return Found(
         at_least=low, at_most=high, stated=low if low == high else None, text="", span=span, approx=low != high
     )

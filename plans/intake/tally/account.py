@@ -20,6 +20,7 @@ class Entry:
 
     unit: str
     figure: Figure
+    span: Span
     kind: str
     low: int
     high: int | None
@@ -75,6 +76,9 @@ class Account:
     taken: int = 0
     unit: str = ""
     """The unit that was named last, while what follows may be told of it."""
+    heard: str = ""
+    fresh: bool = False
+    """The last clause told of somebody more."""
 
     def hear(self, piece: Piece) -> None:
         """Take in a clause.
@@ -84,8 +88,13 @@ class Account:
         """
         if piece.mark in ("。", "\n", ";"):
             self.unit = ""
+        if piece.single and piece.single in self.heard:
+            raise NotUnderstood  # 夹伤1名保洁，保洁手指骨折
+        last = self.last
         self._hear(piece)
-        if piece.unit:
+        self.fresh = self.last is not last
+        self.heard += piece.text
+        if piece.unit or not (piece.figures or piece.denied):
             self.unit = piece.unit
 
     def _hear(self, piece: Piece) -> None:
@@ -213,7 +222,9 @@ class Account:
             elif figure.kind == "dead":
                 if not entry.less(figure.low):
                     raise NotUnderstood
-                self.entries.append(Entry(entry.unit, figure, "dead", figure.low, figure.low, entry.sort, died=True))
+                self.entries.append(
+                    Entry(entry.unit, figure, figure.span, "dead", figure.low, figure.low, entry.sort, died=True)
+                )
                 self.pending = _Pending(entry, figure.low, dead=True)
                 continue
             elif figure.kind in ("missing", "trapped"):
@@ -229,8 +240,7 @@ class Account:
         unit = piece.unit
         if not unit and not piece.more and not piece.head.strip(" :有共"):
             unit = self.unit
-        if not unit and self.last is not None and words.MYSELF.search(piece.head) and len(piece.figures) == 1:
-            self.last.low, self.last.high = piece.figures[0].low, piece.figures[0].high  # 我问了校长，是5个
+        if not unit and len(piece.figures) == 1 and self._is_recount(piece, piece.figures[0]):
             return
         own: list[Entry] = []
         for figure in piece.figures:
@@ -253,12 +263,18 @@ class Account:
                 self.grave += figure.low
                 self.graves.append(figure.span)
                 continue
-            again = [entry for entry in self.entries if unit and entry.unit == unit and entry.kind == kind]
-            if any(entry.low != figure.low for entry in again):
+            if any(unit and entry.unit == unit and entry.kind == kind for entry in self.entries):
                 raise NotUnderstood
-            if again:
-                continue
-            entry = Entry(unit, figure, kind, figure.low, figure.high, sort_of(unit), open=not self.running)
+            entry = Entry(
+                unit,
+                figure,
+                (piece.start, figure.span[1]),
+                kind,
+                figure.low,
+                figure.high,
+                sort_of(unit),
+                open=not self.running,
+            )
             self.entries.append(entry)
             own.append(entry)
             if kind not in ("", "hospital", "dead"):
@@ -266,6 +282,17 @@ class Account:
         if own:
             self.last = next((entry for entry in own if entry.kind != "dead"), own[-1])
             self.drop()
+
+    def _is_recount(self, piece: Piece, figure: Figure) -> bool:
+        """一中8个，我问了校长是5个: the last figure is another one; 还是5个: one of them is as it was."""
+        if words.STILL.match(piece.head.strip()) and not figure.kind:
+            if all(entry.low != figure.low for entry in self.entries):
+                raise NotUnderstood
+            return True
+        if self.last is None or not self.fresh or not words.MYSELF.search(piece.head):
+            return False
+        self.last.low, self.last.high = figure.low, figure.high
+        return True
 
     def _are_others(self, piece: Piece) -> bool:
         """还有3个…, 路边等车的老太太擦伤1个."""

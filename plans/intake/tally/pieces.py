@@ -42,7 +42,8 @@ class Piece:
         head: what stands before the first figure, harm or denial; ``unit``: the unit that it names.
         mark: the mark before it.
         figures: its figures in order; ``harms``: kinds that have no number; ``denied``: something is denied.
-        back: the number of those told of before (那8个里).
+        back: the number of those told of before (那8个里); ``single``: who alone is told of, without a number.
+        odd: a number or a harm of it has no other half.
     """
 
     text: str
@@ -55,6 +56,7 @@ class Piece:
     denied: bool = False
     among: bool = False
     back: int | None = None
+    single: str = ""
     more: bool = False
     odd: bool = False
 
@@ -72,7 +74,14 @@ def pieces(text: str) -> Iterator[Piece]:
     for low, high, char in [*sorted(bounds), (len(text), len(text), "")]:
         part = text[at:low]
         if part.strip(FILL + " :"):
-            yield _piece(part.replace(FILL, " "), at, mark)
+            piece = _piece(part.replace(FILL, " "), at, mark)
+            if (
+                char == ":"
+                and not (piece.unit or piece.figures or piece.harms)
+                and words.HEADED.fullmatch(part.strip())
+            ):
+                piece.unit = part.strip()  # 操场: 6人被困
+            yield piece
         if char != " " or not mark or part.strip():
             mark = char
         at = high
@@ -181,28 +190,28 @@ def _paired(piece: Piece, told: Sequence[_Told], text: str) -> None:
         singles = [token for token in tokenise(text) if token.kind in _SOMEBODY]
         if len(singles) == 1 and piece.harms and not piece.denied:
             low, high = singles[0].start, items[-1][2]
+            piece.single = text[low : singles[0].end]
             piece.figures = [_figure(piece, _strongest(piece.harms), None, (low, high))]
             piece.harms = []
         return
     first_is_harm = items[0][3] is None
-    kinds: list[list[str]] = [[] for _ in counts]
+    own: list[list[_Told]] = [[] for _ in counts]
     at = -1
-    loose: list[str] = []
-    for kind, _, _, number in items:
-        if number is not None:
+    loose: list[_Told] = []
+    for item in items:
+        if item[3] is not None:
             at += 1
             if first_is_harm:
-                kinds[at], loose = loose, []
+                own[at], loose = loose, []
         elif first_is_harm:
-            loose.append(kind)
+            loose.append(item)
         else:
-            kinds[at].append(kind)
-    if loose and kinds:
-        left = [kind for kind in loose if kind not in _WEAK]
-        piece.odd = piece.odd or bool(left)
+            own[at].append(item)
+    piece.odd = any(kind not in _WEAK for kind, *_ in loose) or any(kind == "harm" for kind, *_ in told)
     ends = [*(low for _, low, _, _ in counts[1:]), len(text)]
-    for (_, low, high, number), own, end in zip(counts, kinds, ends, strict=True):
-        figure = _figure(piece, _strongest(own), number, (low, high))
+    for (_, low, high, number), harms, end in zip(counts, own, ends, strict=True):
+        span = (min([low, *(harm[1] for harm in harms)]), max([high, *(harm[2] for harm in harms)]))
+        figure = _figure(piece, _strongest([kind for kind, *_ in harms]), number, span)
         piece.figures.append(replace(figure, behind=text[high:end]))
 
 

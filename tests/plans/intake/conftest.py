@@ -5,6 +5,7 @@ import pytest
 
 @pytest.fixture
 def rules_alone(monkeypatch):
-    """What the rules of the grammar ask, without second opinion, before persons told of in turn are summed."""
+    """What the rules of the grammar ask, without second opinion, before persons and units are summed."""
     monkeypatch.setattr("plans.intake.in_turn", lambda text, category, facts, **more: facts)
+    monkeypatch.setattr("plans.intake.tallied", lambda heard, plain, spoken, category, facts: facts)
     monkeypatch.setattr("plans.intake.opinion.MARGIN", 1)

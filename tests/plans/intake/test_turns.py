@@ -16,6 +16,7 @@ FAMILIES = [
 ]
 
 
+@pytest.mark.usefixtures("rules_alone")
 @pytest.mark.parametrize(("kind", "text"), [row.cells[::2] for row in rows("turns", 3, 3)])
 def test_every_row_of_the_table_makes_its_text_a_question(kind, text):
     if kind in ("busy", "still"):
