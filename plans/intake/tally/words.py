@@ -50,7 +50,7 @@ NO_NAME = lazy(
 )
 """What has such a character in it is prose, and no name of a unit."""
 HEADED = lazy(
-    "(?!时间|地点|原因|情况|起因|事件|事故|单位|症状|伤情|报告|消息|汇总|统计|如下|通知|快报|续报|最新|目前|各|大家)[\u4e00-\u9fa5A-Z\\d]{2,5}"
+    "(?!时间|地点|原因|情况|起因|事件|事故|单位|症状|伤情|报告|消息|汇总|统计|如下|通知|快报|续报|最新|目前|各|大家|重复|再|补|更|说|通|另|注|备|现|不|没|请|收到|报|据|经|其)[\u4e00-\u9fa5A-Z\\d]{2,5}"
 )
 """Before a colon: a unit of any name, where no other words stand before it."""
 LEAD = lazy(
