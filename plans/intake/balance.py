@@ -262,9 +262,16 @@ _GONE = lazy(
 )
 
 
+_ONE_MORE = lazy(r"又走了?(?:一|1|两|2|三|3)?个")
+
+
 def another_death(around: Around, name: str, found: Found) -> bool:
     """最后一个，也没了: somebody else is told of as of the dead, and no figure holds the words."""
-    return name == "deaths" and any(not around.is_read(*match.span()) for match in _GONE.finditer(around.text))
+    if name != "deaths":
+        return False
+    if any(not around.is_read(*match.span()) for match in _ONE_MORE.finditer(around.text, found.span[1])):
+        return True
+    return any(not around.is_read(*match.span()) for match in _GONE.finditer(around.text))
 
 
 _ALL = lazy(r"(?<![人全])都|均")

@@ -43,6 +43,8 @@ _ELSEWHERE = lazy(ELSEWHERE, sparse=True)
 _HOME = lazy(r"咱(?!们?那)|[我俺]们?(?:这|[村县乡镇校厂矿])|本[村县乡镇校厂矿]|今天这|这(?:边|起|次|回)", sparse=True)
 """From here on a sentence that spoke of others speaks of this event."""
 _POISON = ("food_poisoning", "gas_poisoning", "epidemic")
+_OF_FORCE = frozenset(("traffic", "collapse", "fall", "attack", "stampede", "explosion", "landslide", "mine_accident"))
+"""Kinds of event that make people hurt and not ill: 司机在ICU."""
 _PATIENT = lazy(r"(?<!毒)(?<!染)(?:病人|患者|患儿|病患|病号)$")
 """In a fire those who lie in hospital are people like others."""
 _FACT = {
@@ -159,6 +161,8 @@ def _stated(text: str, category: str | None, background: Callable[[int], bool]) 
     mentions = of_their_whole(_without_sums(kept or mentions), tolls)
     if category is not None and category not in _POISON:
         mentions = [m for m in mentions if m.kind != "ill" or not _PATIENT.search(m.words)]
+    if category == "power_outage":
+        mentions = [m for m in mentions if "呼吸机" not in m.words]  # ICU那38个上呼吸机的
     ill = any(m.kind == "ill" for m in mentions) and not any(
         m.kind in ("hurt", "wound") or (m.kind == "serious" and "伤" in text[m.span[0] : m.span[1]]) for m in mentions
     )
@@ -189,7 +193,8 @@ def _stated(text: str, category: str | None, background: Callable[[int], bool]) 
         mentions = [m for m in mentions if m.kind != "light" or "伤" in text[m.span[0] : m.span[1]]]
     hurt: tuple[str, ...] = INJURED
     if "伤" not in text and not any(m.kind in ("hurt", "wound", "light", "serious", "faint") for m in mentions):
-        hurt = tuple(kind for kind in INJURED if kind not in ("grave", "critical"))  # 1个重症: hurt or ill?
+        if category not in _OF_FORCE:
+            hurt = tuple(kind for kind in INJURED if kind not in ("grave", "critical"))  # 1个重症: hurt or ill?
     graded = any(m.kind == "serious" and "伤" in text[m.span[0] : m.span[1]] for m in mentions)
     told = ("hurt", "wound", "light", *(("serious",) if graded else ()))
     injured = settle("injuries", hurt if weak == "hurt" else told)

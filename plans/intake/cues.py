@@ -42,7 +42,7 @@ TRUTH = lazy(
 """What follows in the sentence is told against the rumour."""
 NOW = lazy(r"(?:目前|现在|实际|现)[,: ]?$")
 """Before a harm: what follows replaces what was said."""
-NO_MORE = lazy(r"[^,。;\d]{0,4}(?:(?:全部|均|都|全都)已?(?:找到|救出|获救|升井|脱险|解救|转移)|(?:予以)?核销)")
+NO_MORE = lazy(r"[^,。;\d]{0,4}(?:(?:全部|均|都|全都)已?(?:找到|[找寻]回|救出|获救|升井|脱险|解救|转移)|(?:予以)?核销)")
 """Behind people trapped or missing: none of them is any more."""
 PAIRED = lazy(r"一对(?:老|小|年轻|中年|青年)?")
 """Between a harm and a pair of people."""

@@ -22,7 +22,7 @@ from plans.intake.reading import Found, Span
 from plans.intake.replacing import FILL
 from plans.intake.taking import any_overlap
 from plans.intake.wholes import without_wholes
-from plans.intake.words import FOLK
+from plans.intake.words import FOLK, SINGULAR
 
 LONGEST = 160
 """Characters of a text that may be a tale of a few persons."""
@@ -30,11 +30,15 @@ _ASKED = 0.6
 _FEW = 2
 """So many are no whole of several others."""
 _POISON = ("food_poisoning", "gas_poisoning", "epidemic")
+_OF_FORCE = frozenset(("traffic", "collapse", "fall", "attack", "stampede", "explosion", "landslide", "mine_accident"))
+"""Kinds of event of which somebody in care is hurt and not ill."""
 _OF_PERSONS = ("deaths", "injuries", "missing", "trapped", "ill")
 _FINE: frozenset[Lot] = frozenset(("well", "out"))
+_WOUNDED = frozenset(("injuries", "serious_injuries"))
 _PLAIN: Mapping[str, frozenset[Lot]] = {
     "deaths": frozenset(("dead",)),
-    "injuries": frozenset(("hurt",)),
+    "injuries": frozenset(("hurt", "grave")),
+    "serious_injuries": frozenset(("grave",)),
     "missing": frozenset(("lost",)),
     "trapped": frozenset(("held",)),
 }
@@ -62,7 +66,7 @@ _GAS = lazy(
 _LIKE_ILL = lazy(r"[眼喉嗓鼻嘴]|(?<!年)[轻重]的|轻症|头[晕疼痛]")
 _SMOKE = lazy(r"烟|熏")
 _GRAVELY = lazy(r"昏|抢救|手术|没醒")
-_SEVERAL = lazy(rf"(?:{FOLK})")
+_SEVERAL = lazy(rf"(?!(?:{SINGULAR})$)(?:{FOLK})")
 _OFFICIAL = lazy(r"[\d一二两三四五六七八九十](?:人|名|例)(?!民)")
 _SPOKEN = lazy(r"[一二两三四五六七八九十\d][个位口]|[俩仨]")
 _LAMED = lazy(r"瘫痪")
@@ -80,6 +84,8 @@ class Account:
     gaps: set[Gap] = field(default_factory=set)
     singly: bool = False
     """Each is told of alone, and nobody by a number of his own that befell him."""
+    closed: bool = False
+    """All are told of who were counted before (六个：一个没救回来，三个在手术，俩划了层皮)."""
     alone: bool = False
     """It befell one only, who may be out again in words that are not known."""
     several: bool = False
@@ -128,7 +134,8 @@ def in_turn(
     others = TURNS.search(text) is not None
     for name, many in told.counts.items():
         found, first = facts.get(name), read.get(name)
-        plainly = told.singly and name not in told.vague and not (told.alone and name in ("trapped", "missing"))
+        plainly = (told.singly or told.closed) and not (told.alone and name in ("trapped", "missing"))
+        plainly = plainly and (name not in told.vague or (told.closed and category in _OF_FORCE))
         if first is not None and not first.unknown and (first.at_least, first.at_most) == (many, many):
             changed[name] = first
         elif (
@@ -207,11 +214,15 @@ def account(text: str, category: str | None) -> Account | None:
     persons = without_wholes(text, told.persons, found.gaps)
     if len(persons) > 1 and all(person.closed for person in persons):
         found.gaps.discard("folk")  # 车上两人，老师没了，学生没事: a teacher and a pupil
+        kept = {person.span for person in persons}
+        wholes = [person for person in told.persons if person.span not in kept]
+        found.closed = not any(person.lots for person in wholes) and all(person.kind != "part" for person in persons)
     others = [person for person in persons if not person.lots or not person.lots.keys() <= _FINE]
     harmed = [person for person in others if person.lots]
     found.alone = len(harmed) == 1
     found.singly = (len(harmed) > 1 or len(others) == len(harmed) == 1) and all(
-        person.kind == "one" or (person.kind == "count" and person.many == 1 and not person.part) for person in harmed
+        person.kind == "one" or person.named or (person.kind == "count" and person.many == 1 and not person.part)
+        for person in harmed
     )
     found.several = len(harmed) > 1 and not _is_official(text) and not _may_be_whole(harmed)
     if len(persons) > 1 and _PART_FIRST.search(text, 0, persons[0].span[0] + _LEAD):
@@ -240,7 +251,9 @@ def account(text: str, category: str | None) -> Account | None:
             for fact in _facts(person, weak, text, set() if part else found.gaps, hurt=hurt):
                 if person.many and (not part or fact == "serious_injuries"):
                     found.add(fact, person)
-                    if person.lots.keys().isdisjoint(_PLAIN.get(fact, ())) or "ill" in person.lots:
+                    plain = not person.lots.keys().isdisjoint(_PLAIN.get(fact, ()))
+                    ill = fact in _WOUNDED and weak != "injuries" and "hurt" not in person.lots
+                    if not plain or ill or "ill" in person.lots:
                         found.vague.add(fact)
             whole = whole if person.part else person
     return found

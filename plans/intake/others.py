@@ -10,6 +10,7 @@ from bisect import bisect_left
 from itertools import islice
 
 from plans.intake.balance import Around, Rule, counted_harms
+from plans.intake.body_words import next_part
 from plans.intake.patterns import lazy
 from plans.intake.reading import Found
 from plans.intake.replacing import FILL
@@ -163,8 +164,36 @@ def by_name(around: Around, name: str, found: Found) -> bool:
     if name not in HARMED or around.within(found) or name in around.summed:
         return False
     low, high = around.sentence(found.span)
-    named = {match[0] for match in islice(_BY_NAME.finditer(around.text, low, high), _ENOUGH)}
+    well = {around.clause((token.start, token.end)) for token in around.tokens if token.kind in ("safe", "unhurt")}
+    found_in = islice(_BY_NAME.finditer(around.text, low, high), _ENOUGH)
+    named = {match[0] for match in found_in if around.clause(match.span()) not in well}
     return found.at_least is not None and len(named) > found.at_least
+
+
+_NO_HARM = lazy(r"[没不未冇无]|[好了]$|抱|拉|拽|捂|举|牵|拿|递|摇|拍|救|抓")
+"""In a clause with a part of the body: nothing befell it that is told there."""
+
+
+def a_part_alone(around: Around, name: str, found: Found) -> bool:
+    """轮机师傅肋骨, 手腕肿得像馒头: a part of somebody's body is named beside a figure that leaves it out."""
+    if name != "injuries" or found.mode == "increment" or name in around.summed or around.within(found):
+        return False
+    at, high = 0, len(around.text)
+    for _ in range(_ENOUGH):
+        part = next_part(around.text, at, high)
+        if part is None:
+            return False
+        at = part[1]
+        if not around.is_read(*part) and not _NO_HARM.search(around.text, *around.clause(part)):
+            return True
+    return False
+
+
+def a_crowd(around: Around, name: str, found: Found) -> bool:
+    """掉下来7个…嫂子被砸中后背: one who is told of by a noun, where numbers of others are left over."""
+    if name not in HARMED or around.within(found) or found.at_least != 1 or name in around.summed:
+        return False
+    return len(around.over) > 1
 
 
 _CORPSES = lazy(r"(?:[尚还另又再有]|剩下?)[^,。;!?\n\d]{0,4}?(?:\d{1,3}|[一二两三四五六七八九十]{1,3})具(?![体有备])")
@@ -193,6 +222,8 @@ def by_themselves(around: Around, name: str, found: Found) -> bool:
 RULES: tuple[Rule, ...] = (
     by_themselves,
     by_name,
+    a_part_alone,
+    a_crowd,
     more_bodies,
     another_one,
     bodies,

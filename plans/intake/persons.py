@@ -88,6 +88,7 @@ _NOBODY = lazy(
     r"|(?:死亡|伤亡|受伤|失联|被困)为?[0零无]"
     r"|(?:死亡?|伤亡?|受伤|重伤|失联|失踪|被困)的?(?:人员?|者)?(?:都|也|倒|暂时|目前)?没有?(?=[,。;!?\n ]|$)"
 )
+_BOTH = lazy(r"俩|两口")
 _SHORT = 16
 """A clause that says of nobody that it befell him is no longer."""
 _CALLED = ("110", "119", "120", "122", "12345")
@@ -107,7 +108,7 @@ class Person:
         lots: what befell them.
         more: said to be besides; ``part``: said to be some of those before.
         bare: nothing stands before their number; ``listed``: they stand behind 、; ``closed``: they are of a whole;
-            ``behind``: the number stands behind their noun.
+            ``behind``: the number stands behind their noun; ``named``: they are told by nouns alone (他老婆和闺女).
     """
 
     many: int | None
@@ -121,6 +122,7 @@ class Person:
     listed: bool = False
     closed: bool = False
     behind: bool = False
+    named: bool = False
 
 
 @dataclass
@@ -245,6 +247,7 @@ def _take(told: Tale, text: str, piece: Piece) -> None:
             bare=not before.strip("就有也"),
             listed=text[low - 1 : low] == "、" and last is not None and last.span[1] == low - 1,
             behind=ref.kind == "count" and ref.noun[:1] == text[ref.start],
+            named=ref.kind == "count" and next(numbers(_BOTH.sub("", text[ref.start : ref.end])), None) is None,
         )
     )
 

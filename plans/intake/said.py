@@ -6,14 +6,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from plans.intake import cues
+from plans.intake.body_words import HEADS as BODY_HEADS
+from plans.intake.body_words import bodily_end
 from plans.intake.mentions import Mention
 from plans.intake.patterns import lazy
 from plans.intake.people import Group
 from plans.intake.reading import Span
-from plans.intake.tokens import Token
+from plans.intake.tokens import Token, word_at
+from plans.intake.words import SINGULAR
 
 LISTED = 12
 """Groups, and tokens, that a look back or ahead takes in: no list in a report is longer, and time stays linear."""
+_SOME = ("有", "些", "名", "多", "几")
+"""Before a noun: it may tell of several."""
+_REACH = 40
+"""Characters in which a noun is looked for again."""
+_BEFALLS_ONE = frozenset(("wound", "hurt", "light", "serious", "critical", "grave", "faint", "ill", "missing"))
+_SINGULAR = lazy(rf"(?:{SINGULAR})")
 _UP_TO_A_MARK = lazy(r"(?s:.*)[,:。;!?\n ]")
 
 
@@ -113,7 +122,10 @@ class Said:
             return
         if self.text[group.start] == "首" and any(mention.kind == kind for mention in self.mentions[-LISTED:]):
             return  # 死亡…，为首例死亡病例: the one just told of
-        if group.folk and kind != "dead":  # 学生受伤: one or several?
+        one = kind == "dead" or (kind in _BEFALLS_ONE and self._is_one(group))
+        one = one or (kind == "wound" and self._has_a_body(group, span))
+        one = one and (kind == "dead" or not self._told_before(group))
+        if group.folk and not one:  # 学生受伤: one or several?
             group = replace(group, low=1, high=None, stated=None, unknown=True)
         group.kinds.append(kind)
         group.part = group.part or "sub" in self.flags or self.depth > 0
@@ -155,8 +167,30 @@ class Said:
                 again=cues.AGAIN.search(self.text, max(0, span[0] - 12), span[0]) is not None,
                 relative=self.text.startswith("的", span[1]),
                 bare=self.text[group.end - 1 : group.end] in ("个", "人")
-                and not (group.implied or cues.NOUN.match(self.text, group.end)),
+                and not (group.implied or cues.NOUN.match(self.text, group.end) or self._is_named(group.end)),
             )
+        )
+
+    def _is_named(self, at: int) -> bool:
+        """一个服务员: a noun of somebody stands there."""
+        word = word_at(self.text, at)
+        return word is not None and word.kind in ("one", "folk")
+
+    def _told_before(self, group: Group) -> bool:
+        """夹伤1名保洁，保洁手指骨折: the noun was told before, so that he may be nobody else."""
+        noun = self.text[group.start : group.end]
+        return group.folk and noun in self.text[max(0, group.start - _REACH) : group.start]
+
+    def _is_one(self, group: Group) -> bool:
+        """司炉工重伤: of his trade there is one; 有保安受伤 may tell of several."""
+        one = _SINGULAR.fullmatch(self.text, group.start, group.end) is not None
+        return one and not self.text.endswith(_SOME, 0, group.start)
+
+    def _has_a_body(self, group: Group, span: Span) -> bool:
+        """保安手被划伤: it is one person's hand; 有学生胳膊骨折 may tell of several."""
+        at = self._clause_start(span[0])
+        return not self.text.endswith(_SOME, 0, group.start) and any(
+            bodily_end(self.text, here) for here in range(max(at, group.end), span[1]) if self.text[here] in BODY_HEADS
         )
 
     def _venue(self, group: Group) -> str:

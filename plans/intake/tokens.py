@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from plans.intake.body_words import HEADS as BODY_HEADS
+from plans.intake.body_words import bodily_end
 from plans.intake.lexicon import END
 from plans.intake.numerals import HEADS, Number, match_at, parse
 from plans.intake.patterns import lazy
@@ -40,6 +42,7 @@ _PIECE = lazy(
     rf"头破|走|姓|叫|进|住|转|抢|病|昏|躺|倒|趴|坐|跑|跳|掉|摔|落|淹|冲|烧|烫|咳|红|肿|当场|脑|身|满|眼看|喊|挂|难|不见|没|有|"
     rf"重伤|轻伤|死|伤|吐|拉|中毒|发烧|发热|发病|晕|昏|骨折|失踪|失联))"
 )
+_MOUTHFUL = lazy(r"[吸喝咬吃呛灌吐尝抽啃叮闻咽]了?(?:好|大|小)?$")
 _SPACED = lazy(r" \d{1,5} (?:余|多|几)?[人名例位个]")
 _NONE = lazy(r" [无零](?=[\n,。;! ]|$)")
 _MEASURED = lazy(r"[人例名位个口死伤重轻失被受]")
@@ -52,9 +55,10 @@ _OF_BEASTS = lazy(
     r"了?(?:约|近|大约|大概)?(?:\d{1,5}|[一二两三四五六七八九十百几]{1,4})[多余几来]?条(?=[狗鱼蛇牛])"
 )
 """Behind a harm: it befell animals (死了5只羊)."""
+_BEASTS_BEFORE = lazy(r"(?<![老小姓阿司属])(?<!蜗)[牛狗猪羊蛇熊鸡鸭猫驴骡](?:也|都|已经?|被|给|让|叫|当场|就|全|人)*$")
 _BEFALLS_BEASTS = frozenset(("dead", "hurt", "wound", "ill", "missing", "trapped"))
 _NO_PIECE = lazy(
-    r"个(?:多?(?:小时|月|星期|钟头|半|中队|乡|镇|县|市|村|国家|家庭|地区|单位|楼|点|房间|学校|小区|车|警(?![察官员务]))|[^,。;]{0,3}[窗门棚房屋墙车洞口灯碗包])"
+    r"个(?:多?(?:小时|月|星期|钟头|半|中队|乡|镇|县|市|村|国家|家庭|地区|单位|楼|点|房间|学校|小区|车|警(?![察官员务]))|[^,。;]{0,3}[窗门棚房屋墙车洞口灯碗包]|[手脚]?[指趾]|[门大]?牙|窟窿|[大水血]?[泡口])"
 )
 _NOT_BEFORE = frozenset("第初高大期周.0123456789")
 _DIRECT = CASUALTY - {"harm", "hospital", "safe"}
@@ -159,6 +163,8 @@ def _count(text: str, number: Number, tokens: Sequence[Token]) -> list[Token]:
     if _no_count_behind(text, number.start) and not _another(text, number, tokens):
         return []
     unit = _UNIT.match(text, end)
+    if unit and text.startswith("口", end) and _MOUTHFUL.search(text, max(0, number.start - 3), number.start):
+        return []  # 吸了几口
     if unit:
         return [Token(kind="count", start=number.start, end=unit.end(), number=number)]
     piece = _PIECE.match(text, end) if text[end : end + 1] in " 个" else None
@@ -246,10 +252,20 @@ def _gone(text: str, at: int, tokens: Sequence[Token]) -> int:
     return match.end() if _UNTIL_GONE.fullmatch(text, who.end, at) else 0
 
 
+_OF_BODIES = ("wound_", "hurt_", "light_")
+"""Words that give way to longer ones of a part of the body (伤了 to 伤了腿)."""
+
+
 def word_at(text: str, at: int) -> Token | None:
-    """The word of the tables that begins at an offset."""
-    pattern = WORDS.get(text[at]) if at < len(text) else None
+    """The word that begins at an offset: one of the tables, or what befell a part of the body where that is longer."""
+    if at >= len(text):
+        return None
+    pattern = WORDS.get(text[at])
     match = pattern.match(text, at) if pattern else None
+    if text[at] in BODY_HEADS and (match is None or (match.lastgroup or "").startswith(_OF_BODIES)):
+        end = bodily_end(text, at)
+        if end > (match.end() if match else at):
+            return Token("wound", at, end)
     if not match or match.lastgroup is None:
         return None
     return Token(match.lastgroup.rpartition("_")[0], at, match.end())
@@ -299,7 +315,7 @@ def _mark(text: str, at: int, tokens: Sequence[Token]) -> Token | None:
 
 _MARKS = frozenset(_STOP + _COMMA + _OPEN + _CLOSE)
 _GONE_HEADS = frozenset("没不冇凉硬")
-_HEAD = lazy(rf"[{re.escape(''.join(sorted(_MARKS.union(WORDS, HEADS, _GONE_HEADS, '某个首少缺差'))))}\s]")
+_HEAD = lazy(rf"[{re.escape(''.join(sorted(_MARKS.union(WORDS, HEADS, BODY_HEADS, _GONE_HEADS, '某个首少缺差'))))}\s]")
 """With what a token can begin."""
 
 
@@ -353,7 +369,7 @@ def tokenise(text: str) -> list[Token]:
             tokens.append(Token(kind="missing", start=at, end=short.end()))
             at = short.end()
             continue
-        word = word_at(text, at) if char in WORDS else None
+        word = word_at(text, at) if char in WORDS or char in BODY_HEADS else None
         if char in _GONE_HEADS and (word is None or word.kind == "deny") and (end := _gone(text, at, tokens)):
             tokens.append(Token(kind="dead", start=at, end=end))
             at = end
@@ -361,6 +377,9 @@ def tokenise(text: str) -> list[Token]:
         beasts = _OF_BEASTS.match(text, word.end) if word and word.kind in _BEFALLS_BEASTS else None
         if beasts:
             at = beasts.end()
+            continue
+        if word and word.kind == "dead" and _BEASTS_BEFORE.search(text, max(0, at - 8), at):
+            at = word.end  # 牛打死了
             continue
         if word and word.kind in ("one", "folk") and _OF_PEOPLE.match(text, word.end):
             at = word.end  # 焊工班 is no person

@@ -46,10 +46,12 @@ def across(mentions: Sequence[Mention], fact: str) -> Value | None:
     for mention in rest:
         by_sentence.setdefault(mention.sentence, []).append(mention)
     best: Value | None = None
+    uncounted = False
     for part in by_sentence.values():
         value = _within(part, fact)
         if value is None:
             continue
+        uncounted = uncounted or value.unknown
         if fact == "injuries" and best is not None and best.grade != value.grade and _beside(best, value):
             best = _of_grades(best, value)
         elif best is None or best.unknown or (value.update and not value.unknown):
@@ -67,6 +69,8 @@ def across(mentions: Sequence[Mention], fact: str) -> Value | None:
     if best is None or best.unknown:
         if zeros and (best is None or zeros[-1].sentence >= best.sentence):
             return _value(zeros[-1:], 1)
+    if uncounted and best is not None and not best.unknown and best.rank == 0:
+        return replace(best, open=True)  # 女的下了病危; 对门老太轻伤: others are hurt as well
     return best
 
 
@@ -200,6 +204,8 @@ def _grades(counted: list[Mention]) -> list[Mention]:
 _BODILY = lazy(r"断|骨折|骨裂|破|缝|脱臼|脑震荡|出血")
 
 
+_THOSE = lazy(r"的(?:有|是)?(?:\d|[一二两三四五六七八九十俩仨])")
+"""摔伤的11个，手勒破的6个: those of one harm and those of another."""
 _HARM_FIRST = lazy(r"[^\d一二两三四五六七八九十俩仨]")
 """打伤三个: the number stands behind what befell them."""
 
@@ -215,6 +221,7 @@ def _without_parts(counted: list[Mention]) -> list[Mention]:
             and mention.kind == "wound"
             and last.kind in ("hurt", "wound")
             and not (mention.other or (last.bare and not _HARM_FIRST.match(last.words)) or last.carried)
+            and not (last.kind == "wound" and _THOSE.search(last.words) and _THOSE.search(mention.words))
             and mention.sentence == last.sentence
             and mention.low < last.low
             and mention.span[0] - last.span[1] <= 8
