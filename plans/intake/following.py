@@ -25,6 +25,7 @@ from plans.intake.patterns import lazy
 from plans.intake.reading import GIVES_VALUES, After, Found, Option, Reading, Span, UtteranceKind
 from plans.intake.remainder import Remainder
 from plans.intake.revising import Revision, revisions
+from plans.intake.roll import by_roll
 from plans.intake.speakers import unlabelled
 from plans.intake.stepping import ADD, TOTAL, Bounds, Step
 from plans.intake.steps import named_figures, steps
@@ -72,7 +73,7 @@ class _Following:
 
     def __init__(self, reading: Reading, before: Mapping[str, Bounds], category: str | None) -> None:
         self.reading, self.before = reading, before
-        self.text, self.labels = unlabelled(masked(reading.plain, reading.utterances))
+        self.text, self.labels = unlabelled(blanked(masked(reading.plain, reading.utterances)))
         self.weak = weak_fact(before, category)
         self.other = elsewhere(self.text, category)
         self.clauses = clauses(self.text)
@@ -124,6 +125,10 @@ class _Following:
             steps=self.steps,
             changed=self.changed,
         ).told()
+        if not self.other:
+            self.changed |= by_roll(
+                self.reading, self.text[:ENOUGH], self.before, self.weak, self.changed, self.revised
+            )
         return self.changed
 
     def _revised(self) -> list[Revision]:

@@ -36,6 +36,7 @@ _OF_MISSING = lazy(
 _BODIES_LISTED = lazy(r"[具体][^,。;!?\n]{0,4}(?:在|是|属于?)[^,。;!?\n]{0,3}失[联踪]")
 _STRUCK = lazy(r"划(?:掉|了|去)|勾掉|销[号名]|(?:不能|不该|不再|不|别)算(?:是)?(?:失[联踪]|被困)")
 _ALL = lazy(r"都|全|一个不[落少]|一个没(?:落|少)|均|所有|没有?人了|最后")
+_PERHAPS = lazy(r"可能|好像|大概|也许|似乎|说不定|估计|怕是?")
 _LEFT = lazy(
     r"(?:还[困压埋卡](?:着|了|在里面|在下面)?|还差|还剩下?|剩下?|另外|还有|尚有|仍有|其余|余下?)(?:的)?(?:那)?(?=\d|[一二两三四五六七八九十俩仨个])"
 )
@@ -155,7 +156,7 @@ class LostPeople(Stepping):
         if re.search(r"送|住院|轻|重伤|院", part) or (more and kind != lost):
             return None
         span = self.clause.span[0] + left.start(), self.clause.span[1]
-        return [Step(lost, "set", many[0] or 0, many[1], span, sure=not more)]
+        return [Step(lost, "set", many[0] or 0, many[1], span, sure=not (more or _PERHAPS.search(part)))]
 
     def _short(self, part: str, many: Bounds | None) -> list[Step] | None:
         near = self.clause.before + part + self.clause.rest

@@ -10,6 +10,7 @@ from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
 from plans.intake.reading import Span
 from plans.intake.stepping import Bounds, How
+from plans.intake.taking import any_overlap
 
 _N = r"(?:\d{1,4}|[零一二两三四五六七八九十百]{1,5}|[俩仨])"
 _MEASURE = r" ?(?:个人|[人名例个位具])?"
@@ -86,6 +87,17 @@ def revisions(text: str, said: str, known: Mapping[str, Bounds]) -> Iterator[Rev
         said: the same with what is taken back in the same breath (刚才说2个不对，是3个).
         known: what the case knows.
     """
+    told: list[Revision] = []
+    for item in _all(text, said, known):
+        again = any(
+            item.fact == old.fact and item.number == old.number and any_overlap(item.span, (old.span,)) for old in told
+        )
+        if not again:  # 由17人更正为19人 is one figure, in whatever words it is found
+            told.append(item)
+            yield item
+
+
+def _all(text: str, said: str, known: Mapping[str, Bounds]) -> Iterator[Revision]:
     corrected = [match for pattern in (_EARLIER, _NOT_BUT, _BUT_NOT) for match in pattern.finditer(said)]
     for match in corrected[:ENOUGH]:
         old, new = _exact(said, match.span("old")), _exact(said, match.span("new"))
