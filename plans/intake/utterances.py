@@ -21,6 +21,7 @@ from plans.intake.relaying import asked as asked_before
 from plans.intake.relaying import is_own, relayed
 from plans.intake.replacing import FILL
 from plans.intake.retelling import retold
+from plans.intake.things import of_people
 
 _CUES = {
     kind: any_of("utterances", kind)
@@ -138,7 +139,7 @@ def masked(text: str, spoken: Sequence[Utterance], kept: frozenset[UtteranceKind
             chars[low] = "。"
         elif item.kind not in ("withdrawn", "header"):
             chars[low] = ","
-    return retold("".join(chars))
+    return of_people(retold("".join(chars)))
 
 
 def _clauses(text: str) -> Iterator[_Clause]:

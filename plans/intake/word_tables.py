@@ -9,7 +9,7 @@ from plans.intake.mending import slips
 
 WITH_EXAMPLES = (
     *("harms", "people", "surroundings", "turns", "units", "utterances", "warning_kinds", "warnings"),
-    *("fates", "later", "roll", "brief", "persons"),
+    *("fates", "later", "roll", "brief", "persons", "things"),
 )
 """Tables of a kind, an expression and a text in which it stands."""
 
