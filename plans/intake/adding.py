@@ -163,7 +163,10 @@ def _summed(
         some = {name for own in last.values() for name, found in own.items() if found.at_least}
         likely: list[str] = [name for name in ("ill", "injuries", "missing", "trapped", "deaths") if name in some]
         if not likely:
-            likely = [name for name in ("ill", "injuries") if name in raised or name in facts]
+            spoken = [name for name in ("ill", "injuries") if name in raised or name in facts]
+            likely = [name for name in spoken if name not in facts or facts[name].at_least != 0]
+            if spoken and not likely:
+                return facts  # 三组19人上了房顶，五组6人在楼上，没人受伤
         told = _told(text, start, entries[-1].behind)
         likely = told or likely or [weak]
         if weak == "ill" and likely == ["injuries"] and not told:

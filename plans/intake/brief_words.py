@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from plans.intake.lexicon import alternatives, rows
-from plans.intake.numerals import HEADS, match_at, parse
+from plans.intake.numerals import HEADS, is_in_a_name, match_at, parse
 from plans.intake.patterns import lazy
 from plans.intake.words import split_words, sure_length
 
@@ -144,6 +144,8 @@ def _count(text: str, at: int, high: int, clause: int) -> Piece | None:
     if (before.isascii() and before.isalnum() and number.digits) or number.low > 3000:
         return None
     end = number.end
+    if is_in_a_name(text, end):
+        return None
     if end > high:
         return None  # 1,000: its comma ends no clause, and it counts nobody here
     unit = _UNIT.match(text, end, high)

@@ -241,3 +241,14 @@ def numbers(text: str, limit: float = LIMIT) -> Iterator[Number]:
         if number is not None:
             yield number
         at = match.end() if match else head.end()
+
+
+_NAMED = lazy(
+    r"(?:[和与及、到至—~-]{1,2}(?:\d{1,4}|[一二三四五六七八九十]{1,3})){1,4}"
+    r"(?:楼|层|号|[路班室栋幢组村井门街巷座区队道]|单元|车间|标段|年级|公里|中队|支队)"
+)
+
+
+def is_in_a_name(text: str, end: int) -> bool:
+    """Whether the number that ends there names a thing together with others (11和12楼, 3、4号井)."""
+    return _NAMED.match(text, end) is not None

@@ -1,4 +1,4 @@
-"""Words of harm that are said of things and animals: 火已压住, 栏杆砸没了, 猫也死了 tell of nobody.
+"""Words of harm that are said of things, animals or who did it: 火已压住, 猫也死了, 捅伤3人后自杀 tell of no victim.
 
 A count before them belongs to the people of its own clause (1死2伤，火已压住). The words stand in the table ``things``.
 """
@@ -10,16 +10,20 @@ from plans.intake.patterns import lazy
 
 BLANK = "○"
 """Stands where such words stood; unlike `plans.intake.replacing.FILL` it is nothing that was taken back or doubted."""
-_ADVERBS = r"(?:已经?|都|也|又|刚|就|全部?|基本|暂时|现在|目前|当场|均|被[^,。;!?\n\d]{0,3}?|[给让叫][^,。;!?\n\d]{0,2}?|拿[^,。;!?\n\d]{1,4}?|用[^,。;!?\n\d]{1,4}?)*"
+_ADVERBS = (
+    r"(?:已经?|都|也|又|刚|就|全部?|基本|暂时|现在|目前|当场|均|被[^,。;!?\n\d]{0,3}?|[给让叫][^,。;!?\n\d]{0,2}?"
+    r"|[拿用][^,。;!?\n\d]{1,4}?)*"
+)
 
 
-def _said_of(who: str, words: str) -> str:
-    return rf"(?:{alternatives('things', who)}){_ADVERBS}(?P<{who}>{alternatives('things', words)})"
+def _said_of(who: str, words: str, between: str = _ADVERBS) -> str:
+    return rf"(?:{alternatives('things', who)}){between}(?P<{who}>{alternatives('things', words)})"
 
 
 _SAID = lazy(
     lambda: "|".join(
         (
+            _said_of("actor", "acts", ""),
             _said_of("shut", "shuts"),
             _said_of("beast", "falls"),
             _said_of("goods", "falls"),

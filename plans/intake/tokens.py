@@ -9,7 +9,7 @@ from typing import NamedTuple
 from plans.intake.body_words import HEADS as BODY_HEADS
 from plans.intake.body_words import bodily_end
 from plans.intake.lexicon import END
-from plans.intake.numerals import HEADS, Number, match_at, parse
+from plans.intake.numerals import HEADS, Number, is_in_a_name, match_at, parse
 from plans.intake.patterns import lazy
 from plans.intake.portions import spans
 from plans.intake.words import CASUALTY, PERSON, WORDS, index
@@ -48,7 +48,9 @@ _NONE = lazy(r" [无零](?=[\n,。;! ]|$)")
 _MEASURED = lazy(r"[人例名位个口死伤重轻失被受]")
 _OWN = lazy(r" \d{1,5}(?:[—~至到-]{1,2}\d{1,5})?(?:[余多几]?[人名例位个]|(?=[ \n,。;、()]|$)|[死伤重轻失被受])")
 """Behind a harm: its number, and not that of a house."""
-_OF_PEOPLE = lazy(r"班(?!车)|车间|组(?!织)|队(?!长|员)|房(?!东|客)")
+_OF_PEOPLE = lazy(
+    r"班(?!车)|车间|组(?!织)|队(?!长|员)|房(?!东|客)|室|亭|宿舍|公寓|食堂|餐厅|大厅|休息|通道|电梯|[专座][列位椅用]|候[车诊]|之家|站(?![着在起了到立不])"
+)
 _BEASTS = lazy(r" ?[头只匹条尾羽]")
 _OF_BEASTS = lazy(
     r"了?(?:约|近|大约|大概)?(?:\d{1,5}|[一二两三四五六七八九十百几]{1,4})[多余几来]?[头只匹尾羽]|"
@@ -125,6 +127,21 @@ def _no_count_behind(text: str, at: int) -> bool:
     return text[at].isdigit() and before in (" ", ":") and text[max(0, at - 2) : at - 1].isdigit()
 
 
+_OLD = range(50, 110)
+_OF_THE_OLD = lazy(
+    r"(?:大[爷妈伯娘]|爷爷?|奶奶?|婆婆?|姥[姥爷]|老(?:人家?|[汉头伯爹娘母]|太太?)|公公|[母父]亲|今年|虚岁|周岁|岁数|年纪|那[位个]|的)"
+    r"(?:今年|都|快|已经?|刚|也)*$"
+)
+"""Before a number without a measure word: it is how old somebody is (大爷八十三没挺过来)."""
+
+
+def _is_no_count(text: str, number: Number) -> bool:
+    """How old somebody is, or one of the numbers of a thing."""
+    if number.low in _OLD and _OF_THE_OLD.search(text, max(0, number.start - 8), number.start):
+        return True
+    return is_in_a_name(text, number.end)
+
+
 _OWN_HARM = lazy(r"(?:个人|[个人名例位])?")
 
 
@@ -179,6 +196,8 @@ def _count(text: str, number: Number, tokens: Sequence[Token]) -> list[Token]:
         return [Token(kind="count", start=number.start, end=end + 1, number=number)]  # 一个头破了, 7个师傅没了
     if text[end : end + 1] == "个" and not _NO_PIECE.match(text, end) and _before_harm(text, end + 1):
         return [Token(kind="count", start=number.start, end=end + 1, number=number)]  # 42个师傅失联
+    if _is_no_count(text, number):
+        return []
     short = _SHORT.match(text, end) if text[end : end + 1] in " 死亡伤重轻" else None
     if short and number.low < 100_000:
         kind = next(name for name in ("dead", "serious", "light", "hurt") if short[name])
@@ -222,7 +241,7 @@ def _tabled(text: str, number: Number, tokens: Sequence[Token]) -> list[Token]:
     direct = harm is not None and (harm.kind in _DIRECT or (harm.kind == "harm" and number.high == 0))
     if harm is None or not direct or not _FORM.fullmatch(text, harm.end, number.start):
         return []
-    if _BEASTS.match(text, number.end):
+    if _BEASTS.match(text, number.end) or _is_no_count(text, number):
         return []
     if text[number.end : number.end + 1] == "个" and harm.end == number.start and not _NO_PIECE.match(text, number.end):
         return [Token(kind="count", start=number.start, end=number.end + 1, number=number)]  # 死了3个驴友
@@ -315,6 +334,8 @@ def _mark(text: str, at: int, tokens: Sequence[Token]) -> Token | None:
 
 _MARKS = frozenset(_STOP + _COMMA + _OPEN + _CLOSE)
 _GONE_HEADS = frozenset("没不冇凉硬")
+_ENDS = frozenset("一两这那另")
+"""Before 头: an end of something, and nobody's head."""
 _HEAD = lazy(rf"[{re.escape(''.join(sorted(_MARKS.union(WORDS, HEADS, BODY_HEADS, _GONE_HEADS, '某个首少缺差'))))}\s]")
 """With what a token can begin."""
 
@@ -373,6 +394,9 @@ def tokenise(text: str) -> list[Token]:
         if char in _GONE_HEADS and (word is None or word.kind == "deny") and (end := _gone(text, at, tokens)):
             tokens.append(Token(kind="dead", start=at, end=end))
             at = end
+            continue
+        if word and char == "头" and text[at - 1 : at] in _ENDS:
+            at += 1  # 吊篮一头掉了
             continue
         beasts = _OF_BEASTS.match(text, word.end) if word and word.kind in _BEFALLS_BEASTS else None
         if beasts:

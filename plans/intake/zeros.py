@@ -5,7 +5,7 @@ from __future__ import annotations
 from plans.intake.patterns import lazy
 from plans.intake.person_words import lots_of
 from plans.intake.persons import tale
-from plans.intake.reading import Found
+from plans.intake.reading import Found, Span
 
 _YESTERDAY = lazy(r"[^。;!?\n]{0,12}?(?:的话|不敢|以为|才怪|那是)")
 
@@ -36,7 +36,43 @@ def none_no_more(text: str, name: str, found: Found) -> bool:
     rest = hurt and _REST.search(text, max(0, low - 12), low) is not None
     of_others = _OF_THE_REST.search(text, low, high) or _OF_SOME.search(text, max(0, low - 12), low)
     some = hurt and of_others is not None and _another_fared_ill(text, low)
+    if _of_one_unit(text, found.span) or _told_with_number(text, name, found.span):
+        return True
     return bool(held) or rest or some or _YESTERDAY.match(text, high) is not None
+
+
+_UNIT_LINE = lazy(r"(?:(?<=\n)|^)(?P<name>[^\n:,。;\d]{2,8})[: ][^\n]{2,}")
+_FIELD = lazy(r"死|伤|亡|失|困|病|人|情况|备注|时间|地点|原因|类|级|性质|损失|合计|总计|共|全")
+_SUMMED = lazy(r"合计|总计|[一总]共|全[乡镇县区市校厂村]|各")
+
+
+def _of_one_unit(text: str, span: Span) -> bool:
+    """白云镇：压伤1人 / 大箐乡：没有人员伤亡: none is said of one of several places, each with a line of its own."""
+    if "\n" not in text:
+        return False
+    lines = [line for line in _UNIT_LINE.finditer(text) if not _FIELD.search(line["name"])]
+    own = next((line for line in lines if line.start() <= span[0] < line.end()), None)
+    return own is not None and len(lines) > 1 and not _SUMMED.search(own[0])
+
+
+_HARMS = {
+    "deaths": lazy(r"(?:死亡?|亡)了?:?[1-9一二三四五六七八九十两俩仨](?![月日号点时分楼\d.])"),
+    "injuries": lazy(r"伤了?:?[1-9一二三四五六七八九十两俩仨](?![月日号点时分楼\d.])"),
+}
+
+
+_NUMERAL = lazy(r"[0零〇]")
+_TOLD_ANEW = lazy(r"更正|纠正|刚才|不对|原[来先报]|之前|目前|现在")
+
+
+def _told_with_number(text: str, name: str, span: Span) -> bool:
+    """第一起伤0，第二起伤2: the same harm stands there with a number as well."""
+    harm = _HARMS.get(name)
+    if not _NUMERAL.search(text, *span) or _TOLD_ANEW.search(text):
+        return False
+    return harm is not None and any(
+        not (match.start() < span[1] and match.end() > span[0]) for match in harm.finditer(text)
+    )
 
 
 def _another_fared_ill(text: str, at: int) -> bool:
