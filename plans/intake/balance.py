@@ -297,6 +297,31 @@ def out_again(around: Around, name: str, found: Found) -> bool:
     return _OUT.search(around.text, found.span[1], min(stop, high)) is not None
 
 
+_ALL_WENT = lazy(
+    r"[^,]{0,12}(?:都|全部?|均|陆续|一个不落)[^,]{0,6}(?:[接救撤转放扶送][^,]{0,3}|[下上出]来|下车|上岸|离开|脱险|疏散|走光|走完)了?,"
+)
+
+
+def safe_before(around: Around, name: str, found: Found) -> bool:
+    """15名船员都接过来了，水手长肋骨撞断: those of the number are safe, and the harm is told of somebody else."""
+    if name not in ("injuries", "ill", "deaths"):
+        return False
+    words = around.text[slice(*found.span)]
+    went = _ALL_WENT.match(words)
+    return went is not None and _ALL.search(words, went.end()) is None
+
+
+_NONE_DIED = lazy(
+    r"[,。;:!?](?:死亡|死的|死人|亡人)(?:倒|也|确实|目前|暂时|真的?)?(?:没有?|无|零)(?=[,。;!?\n]|$)"
+    r"|[,。;!?](?:也|都|倒|目前|确实|暂|暂时)?(?:没(?:有)?死人|[无没]有?(?:人员?)?(?:死亡|亡人)|一个(?:都|也)?没死)(?=[,。;!?\n]|$)"
+)
+
+
+def none_died(around: Around, name: str, found: Found) -> bool:
+    """在走廊喊死了三个，医务处核过了，死亡没有: behind a number of dead it is said that nobody died."""
+    return name == "deaths" and _NONE_DIED.search(around.text, found.span[1]) is not None
+
+
 _WELL = lazy(r"[^,。;\d一二两三四五六七八九十俩另其]{0,6}(?:没事|回家|好了|缓过来)")
 
 
@@ -341,6 +366,8 @@ RULES: tuple[Rule, ...] = (
     another_death,
     all_of_one,
     out_again,
+    safe_before,
+    none_died,
     well_again,
     ill_or_hurt,
 )
