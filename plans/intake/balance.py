@@ -274,7 +274,7 @@ def another_death(around: Around, name: str, found: Found) -> bool:
     return any(not around.is_read(*match.span()) for match in _GONE.finditer(around.text))
 
 
-_ALL = lazy(r"(?<![人全])都|均")
+_ALL = lazy(r"(?<![人全身子脸手脚腿眼孔摸头嘴体气皮])都|均")
 
 
 def all_of_one(around: Around, name: str, found: Found) -> bool:
