@@ -4,8 +4,11 @@ from itertools import permutations, product
 
 import pytest
 
+from plans.intake import read
+from plans.intake.ledger import account
+from plans.intake.numerals import normalise
 from plans.intake.persons import tale
-from tests.plans.intake.saying import said
+from tests.plans.intake.saying import NOW, said
 
 LOTS = {
     "没抢救过来": "dead",
@@ -102,3 +105,20 @@ def test_the_same_person_is_told_of_once():
 
 def test_a_list_has_the_number_of_all():
     assert said("张某、李某、王某三人在腌池边晕倒送医") == said("三人在腌池边晕倒送医")
+
+
+OFFERED = [
+    ("烤肉店气罐漏气闪了一下，老板胳膊烫了，两个客人脸上起泡，服务员跑出来了说没事没事", "injuries"),
+    ("马蜂蛰了3个，带队的大姐脸肿成馒头，另一个跑下山不知道咋样", "injuries"),
+]
+
+
+def test_what_the_persons_come_to_is_among_the_ways_to_choose():
+    for text, fact in OFFERED:
+        found = read(text, now=NOW).facts[fact]
+        told = account(normalise(text), read(text, now=NOW).category)
+        assert found.unknown, text
+        assert told is not None
+        assert told.counts[fact] in {option.value for option in found.readings}, text
+        assert found.at_least is not None
+        assert found.at_least <= told.counts[fact], text
