@@ -18,6 +18,7 @@ from plans.intake.brief import agreed
 from plans.intake.casualties import casualties
 from plans.intake.expressions import said
 from plans.intake.following import after
+from plans.intake.groups import by_groups
 from plans.intake.ledger import in_turn
 from plans.intake.mending import itemised, mend
 from plans.intake.numerals import normalise
@@ -130,7 +131,8 @@ def _read(
     by_grammar = opinion.second(plain, heard, spoken, category, facts)
     settled = agreed(heard, spoken, category, facts, by_grammar, spare)
     facts = in_turn(heard, category, settled, firm=settled != by_grammar, read=facts)
-    facts = own = tallied(heard, plain, spoken, category, facts)
+    facts = tallied(heard, plain, spoken, category, facts)
+    facts = own = by_groups(heard, plain, category, facts)
     known = {name: found.span for name, found in facts.items() if not found.unknown}
     raised = {name: span for name, span in raised.items() if name not in known}
     spare = [span for span in spare if not any_overlap(span, known.values())]

@@ -61,6 +61,10 @@ def itemised(text: str) -> str:
     return "".join(chars) if wanted > 2 else text
 
 
+_NOT_ONE_NOT = lazy(
+    r"[没无冇](?:有|得)?(?:一个|谁|哪个|哪位|一人|人)人?不(?=[^,。;是在敢想会能]{1,6})|无一不", sparse=True
+)
+"""二十个孩子没一个不挂彩的: all of them."""
 _CIRCLED = str.maketrans({chr(at): "\n" for at in (*range(0x2460, 0x2474), *range(0x2776, 0x2780))} | {"|": ","})
 """A number in a circle begins an item, and a stroke ends a cell."""
 
@@ -68,6 +72,7 @@ _CIRCLED = str.maketrans({chr(at): "\n" for at in (*range(0x2460, 0x2474), *rang
 def mend(text: str) -> str:
     """Normalised text with its slips set right; offsets stay as they were."""
     text = text.translate(_CIRCLED)
+    text = _NOT_ONE_NOT.sub(lambda match: "都" * len(match[0]), text)
     text = _PICTURE.sub(lambda match: " " * len(match[0]), text)
     text = _LAST_POINT.sub(lambda match: match[1] + "。", _POINT.sub("。", text))
     pattern, meant = slips()

@@ -18,7 +18,7 @@ FOLDER = Path(__file__).parent
 TABLES = (
     *("homophones", "utterances", "sources", "harms", "people", "units", "categories", "surroundings", "turns"),
     *("warning_kinds", "warnings", "warning_issuers", "cues"),
-    *("fates", "later", "roll", "brief", "persons", "things", "time_names"),
+    *("fates", "later", "roll", "brief", "persons", "groups", "things", "time_names"),
 )
 
 

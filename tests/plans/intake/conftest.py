@@ -5,7 +5,8 @@ import pytest
 
 @pytest.fixture
 def rules_alone(monkeypatch):
-    """What the rules of the grammar ask, without second opinion, before persons and units are summed."""
+    """What the rules of the grammar ask, without second opinion, before persons, units and groups are summed."""
     monkeypatch.setattr("plans.intake.in_turn", lambda text, category, facts, **more: facts)
     monkeypatch.setattr("plans.intake.tallied", lambda heard, plain, spoken, category, facts: facts)
+    monkeypatch.setattr("plans.intake.by_groups", lambda heard, plain, category, facts: facts)
     monkeypatch.setattr("plans.intake.opinion.MARGIN", 1)

@@ -1,0 +1,133 @@
+"""A report as groups of people: introduced, parted, each with what became of it; figures are sums over the leaves."""
+
+from __future__ import annotations
+
+from plans.intake import portions
+from plans.intake.cues import NORM, RUMOUR
+from plans.intake.fates import blanked
+from plans.intake.groups.figures import Figures, figures
+from plans.intake.groups.tree import tree
+from plans.intake.patterns import lazy
+from plans.intake.person_words import lots_of
+from plans.intake.reading import Found
+from plans.intake.replacing import FILL
+from plans.intake.words import EARLIER, ELSEWHERE
+
+_OTHER = lazy(
+    rf"{EARLIER}|{ELSEWHERE}|隔壁(?:市|县|省|镇|乡)|邻[县市村]|上周|昨天那|那年|\d{{4}}年|总结|同比|累计|预计|考核|考死|游戏|电影|明[天早晚]|后天|下周|愚人节|打疫苗|体检|头一天|前一天|演习|演练|脚本|剧本",
+    sparse=True,
+)
+"""Other events and other times."""
+_CHANGED = lazy(
+    r"错|更正|不对|有误|前报|核实为|核为|剔|不算|别算|算进去|扣[掉除]|为准|口径|后核|旧伤|转过[来去]|无关|没关系|先[说报]|原来没|改[口成为]|"
+    r"后来说|报的是|又说|收回|撤回|误报|重复|不是这次|这次的|该算|算在里|另计|另算|两[次趟]|算了|升[到至]|增[到至加]|累计|现在死|又死|对不上|不一致|报[死伤][了\d]|只是来|老毛病|普通肠胃|不计|作废|所以|按[^,。]{0,5}算|就在那|转院|"
+    r"有没有|是不是|没.着人|有关的|得加上|晕车|假的|说法",
+    sparse=True,
+)
+"""Words that take back or weigh what was told."""
+_NO_HARM = lazy(r"见手青|够呛|瘫痪|残疾|坐轮椅的")
+_EACH = lazy(r"[每各]|分别", sparse=True)
+
+
+_TOLD = lazy(
+    r"(?:医生|大夫|护士|医院|120|楼下|有人|邻居|群里|他们|人家|门卫|群众|村民|路人|卫生院|院里)[^,。]{0,4}[说讲](?!话)",
+    sparse=True,
+)
+"""Whoever says so is heard, and what he says may be masked."""
+_QUOTED = lazy(r"[“‘'\"「『][^”’'\"」』]{0,24}[\d一二三四五六七八九][^”’'\"」』]{0,24}[”’'\"」』]", sparse=True)
+_OF_BOTH = lazy(r"伤亡[^,。;无没]{0,4}[\d一二三四五六七八九]|[\d一二三四五六七八九][人名]?伤亡", sparse=True)
+_SEVERAL = lazy(
+    r"(?:[多数几若]|好几)[人名个位](?![\d一二两三四五六七八九十])|若干|不少人|一[些帮批群堆片](?:人|孩|学|工|乘|老)|好多|许多|"
+    r"有(?:人|学生|孩子|工人|乘客|老人|群众|村民)(?:受|被|伤|死|困|晕|吐|从|不|没)",
+    sparse=True,
+)
+_ITEMS = 3
+_TAKEN_BACK = lazy(r"错了|不对|更正")
+_EARLIER = lazy(EARLIER)
+_TODAY = lazy(r"今[天早晚儿夜]|这[次回]|刚[才刚]|现在|眼下")
+
+
+def _without_earlier(text: str) -> str:
+    """The text without what it tells of another time before it comes to this one."""
+    before = _EARLIER.search(text)
+    now = _TODAY.search(text, before.end()) if before else None
+    if before is None or now is None:
+        return text
+    start = max(text.rfind(mark, 0, before.start()) for mark in ",。;!?\n") + 1
+    return text[:start] + "," * (now.start() - start) + text[now.start() :]
+
+
+_HIDDEN = lazy(rf"{FILL}{{3,}}")
+_DISOWNED = lazy(r"网|群|传|抖音|微信|朋友圈|微博|短视频|假|谣|编|演|电影|去年|上次|如果|要是|万一")
+
+
+def _masked_harm(text: str, plain: str) -> bool:
+    """Whether somebody's words that are not heard tell of people: 老板娘说头疼."""
+    for match in _HIDDEN.finditer(text):
+        low, high = match.span()
+        if _DISOWNED.search(plain, max(0, low - _BESIDE), min(len(plain), high + _BESIDE)) is None:
+            if lots_of(plain[max(0, low - _BESIDE) : high]):
+                return True
+    return False
+
+
+_BESIDE = 6
+LONGEST = 400
+"""Characters of a text that is read so."""
+_OF_PEOPLE = ("deaths", "injuries", "serious_injuries", "missing", "trapped", "ill")
+
+
+def by_groups(text: str, plain: str, category: str | None, facts: dict[str, Found]) -> dict[str, Found]:
+    """The facts, with what the groups come to where nothing was read or it is asked.
+
+    Where the groups come to another figure than one that is shown, one of both readers misunderstood the text, and the
+    groups say nothing.
+
+    Args:
+        text: normalised and masked.
+        plain: the same, not masked.
+        category: kind of event; without it and without facts nothing is told.
+        facts: as they would be shown.
+    """
+    told = grouped(text, category, plain) if category is not None or facts else None
+    if told is None or told.gaps:
+        return facts
+    for name in _OF_PEOPLE:
+        found, many = facts.get(name), told.counts.get(name)
+        if found is None or found.unknown or (many is None and found.at_most == 0):
+            continue
+        if (found.at_least, found.at_most) != many:
+            return facts
+    changed = dict(facts)
+    for name, (low, high) in told.counts.items():
+        if name not in facts or facts[name].unknown:
+            start, end = told.spans[name]
+            stated = low if low == high else None
+            changed[name] = Found(at_least=low, at_most=high, stated=stated, text=text[start:end], span=(start, end))
+    return changed
+
+
+def grouped(text: str, category: str | None, plain: str) -> Figures | None:
+    """What masked text comes to; None where it tells of nobody."""
+    if len(text) > LONGEST:
+        return None
+    text = _without_earlier(text)
+    text = _NO_HARM.sub(lambda match: "□" * len(match[0]), text)
+    told = tree(blanked(text))
+    if not told.roots and not told.nobody:
+        return None
+    found = figures(text, told, category)
+    if told.corrected:
+        plain = _TAKEN_BACK.sub("", plain)
+    for gap, pattern in (("other", _OTHER), ("changed", _CHANGED), ("each", _EACH), ("rumour", RUMOUR), ("norm", NORM)):
+        if pattern.search(text if gap == "other" else plain or text):
+            found.gaps.add(gap)
+    if _masked_harm(text, plain) or _TOLD.search(plain) or _QUOTED.search(plain) or _OF_BOTH.search(text):
+        found.gaps.add("heard")
+    if text.strip().count("\n") > 1 or text.count(";") > _ITEMS:
+        found.gaps.add("lines")
+    if _SEVERAL.search(text):
+        found.gaps.add("several")
+    if portions.told(text):
+        found.gaps.add("share")
+    return found

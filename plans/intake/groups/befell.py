@@ -1,0 +1,78 @@
+"""What befell those of whom a stretch of a clause tells, with what hangs on the words beside them."""
+
+from __future__ import annotations
+
+import re
+
+from plans.intake.patterns import lazy
+from plans.intake.person_words import Lot, Lots, lots_of
+
+_ENDS: tuple[tuple[re.Pattern[str], Lot], ...] = (
+    (lazy(r"(?:^|[^\u4e00-\u9fa5]|人|工|生)?[死亡](?=$)|^[死亡](?!的|活|守|机|等)"), "dead"),
+    (lazy(r"伤$|^伤(?!的|员|者|口|势|情|心)|(?:伤[员者号])"), "hurt"),
+    (lazy(r"^重(?:的|伤)?$|(?<=[,、])?重$"), "grave"),
+)
+_IN_CARE = lazy(
+    r"(?:院|诊所|急诊|外科|内科|儿科|门诊|医务[室科点]|卫生[院室所]|病房|科)[^,。;!?\n\d]{0,6}(?:[收接送住来躺]|登记|救治|留)|"
+    r"(?:[收接送]治|接诊|就诊|送医|住院|挂水|输液|躺)"
+)
+_FETCHED = lazy(r"(?:车|120|船|艇|先|又|帮)[^,。]{0,4}拉(?:了|走|来|去|到|回|的)?")
+_NO_ANSWER = lazy(r"[叫喊]不(?:应|醒|动)|[叫喊]了?[^,。]{0,3}(?:没|不)(?:应|答|反应)")
+_THING_GONE = lazy(r"[桥路房墙车船树屋楼门窗堤坝田电水网货钱]没了")
+_LIMB_GONE = lazy(r"(?:腿|手|胳膊|脚|眼睛?|腰|手指|指头)[^,。;]{0,2}(?:不行了|没了|没保住|保不住)")
+_ABSENT = lazy(
+    r"没在|不在(?!了)|上[夜白大小]班|没来|请假|没去|没吃|没下[去井水]|没上车|出去了|在外|躲过|没喝|没沾|没动筷"
+)
+VERBS = "烫|烧|燎|砸|撞|扎|划|咬|摔|捅|砍|刺|蹭|刮|绊|崩|炸|电|绞|轧|碾|剐|顶|踩"
+_STRUCK = lazy(
+    rf"[被让给叫遭挨][^,。;!?\n\d]{{0,7}}?(?:{VERBS}|打)(?:到|了|着|伤|倒|翻|飞)+(?![^,。]{{0,3}}[车门窗墙树杆牌棚屋房顶灯机柜货山])"
+)
+STRIKING = lazy(rf"(?:{VERBS}|打伤)(?:到|了|着|伤|倒|翻|飞)*$")
+"""Right before those whom it befell: 撞了两个老人."""
+STRUCK = lazy(rf"^(?:也|就|都|自己|直接|被|让|给)*(?:{VERBS})(?:到|了|着|伤|倒|翻)+$")
+"""Behind those whom it befell: 老板烫了."""
+_FLED = lazy(r"跑了|逃|肇事|溜了")
+_RESCUED = lazy(r"解救")
+_HUNG = lazy(r"(?:胳膊|手|手臂|膀子|腿)[^,。]{0,3}(?:吊着|压着|夹着|打着)")
+
+
+def befell(words: str, at: int = 0, *, counted: bool = True) -> Lots:
+    """What befell those of whom words tell; ``counted``: a number of people stands in or beside them."""
+    lots = dict(lots_of(words, at))
+    if "ill" in lots and (fetched := _FETCHED.search(words)) and not lots_of(_FETCHED.sub("", words)).get("ill"):
+        del lots["ill"]
+        lots.setdefault("care", at + fetched.start())
+    if "lost" in lots and (called := _NO_ANSWER.search(words)) and "care" in lots:
+        del lots["lost"]
+        lots.setdefault("care", at + called.start())
+    if "grave" in lots and "轻重伤" in words:
+        del lots["grave"]
+        lots.setdefault("hurt", at + words.index("轻重伤"))
+    if "lost" in lots and _FLED.search(words):
+        del lots["lost"]
+        lots.setdefault("well", at)
+    if "ill" in lots and _RESCUED.search(words):
+        del lots["ill"]
+        lots.setdefault("out", at)
+    if "held" in lots and (hung := _HUNG.search(words)):
+        del lots["held"]
+        lots.setdefault("hurt", at + hung.start())
+    if "dead" in lots and _THING_GONE.search(words):
+        del lots["dead"]
+    if "dead" in lots and _LIMB_GONE.search(words):
+        del lots["dead"]
+        lots.setdefault("hurt", at)
+    if not lots and counted and (absent := _ABSENT.search(words)):
+        lots["well"] = at + absent.start()
+    if not lots and (struck := _STRUCK.search(words)):
+        lots["hurt"] = at + struck.start()
+    if not counted:
+        return lots
+    for pattern, lot in _ENDS:
+        if not lots.keys() & {"dead", "hurt", "grave", "well"} and (match := pattern.search(words)):
+            lots[lot] = at + match.start()
+    if "grave" in lots and "hurt" not in lots and "重伤" in words:
+        lots["hurt"] = lots["grave"]
+    if not lots and (care := _IN_CARE.search(words)):
+        lots["care"] = at + care.start()
+    return lots

@@ -1,0 +1,198 @@
+"""People told of by a number: a part of those before, all of them, or others beside them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from plans.intake.groups.mentions import Mention
+from plans.intake.groups.model import AMONG, FINE, HARMED, HELD, MORE, Group, Tree, spread, total
+from plans.intake.groups.refs import Many
+from plans.intake.patterns import lazy
+
+_TOTAL = lazy(
+    r"(?:一共|总共|拢共|统共|共计|合计|总计|加起来|共|总计|满打满算|全部|[共总]数)(?:是|有|就)?[^,。;!?\n\d]{0,4}$"
+)
+_ALL = lazy(r"^(?:人|的|[^,。;!?\n]{0,2})?(?:都|全|均|个个|一起|双双|无一)")
+_BARE = lazy(r"(?:有|就|那|这|也|现在|目前|结果|后来|最后|先)*")
+_MOVED = lazy(r"[^,。;!?\n\d]{0,5}?(?:[抬捞救拉拽背扒刨挖送接弄抱搜][出上下回]?[来去]?|走)(?:了|的)?")
+_OF_THOSE = lazy(r"(?:人|伤员|伤者|病人|孩子|学生)?(?:里[头边面]?|当中|之中|中间?)(?:的|还?有)?$")
+_THOSE = lazy(r"(?:^|[也还])那$")
+_CORRECTED = lazy(r"(?:错了|不对|说错|更正|纠正|不是)[^,。\d]{0,4}是$|^(?:应该|其实|改|改为|准确说)?是$")
+_FORMAL = lazy(r"\d(?:人|名|例)")
+_INTENSIVE = lazy(r"手术|ICU|重|抢救|监护")
+_ALSO = lazy(r"(?<![一])也(?!不|没有人)")
+_EXCEPT = lazy(r"除$")
+_LAST = lazy(r"最后(?:那|这|的)?$")
+_THEY = lazy(
+    r"[他她它咱我俺][们]?$|(?<![就])这$|那$|(?:^|[那第的])[头前后末]$|[加连带](?:上)?[^,。\d]{0,4}$|(?:算上|包括|连同)[^,。\d]{0,6}$"
+)
+_UNIT = lazy(
+    r"(?:[班组队村家车厂栋楼层桌科镇乡院校所户船场站店室区厅排组]|医院|大队|中队|车间|年级|寝室|宿舍|路|边|头|座|线|口|社|街道|单位|部门)(?:的|有|那边|这边)*$"
+)
+_PREDICATE = lazy(
+    r"(?!是|为|的|在|[叫姓]|分别|来自|属|系|[^,。]{0,6}(?:的|级|班|岁)$|[那这里上下]|人$|左右$|多$)[^,。;]{2,}"
+)
+"""Behind the number of a part: something befell them that is not known."""
+
+
+def take_count(told: Tree, mention: Mention) -> None:
+    """Take in people told of by a number."""
+    ref = mention.ref
+    if ref.many is None:
+        return
+    many, lots = ref.many, mention.lots
+    more = MORE.search(mention.lead) is not None
+    marked = AMONG.search(mention.lead) is not None
+    every = _ALL.match(mention.tail) is not None
+    if told.within is not None and told.within is told.last:
+        told.add(mention, told.within).marked = True
+        return
+    if _ALSO.search(mention.lead + mention.tail) and lots and not told.has(lots):
+        told.gaps.add("also")
+    if _EXCEPT.search(mention.lead):
+        told.gaps.add("except")
+    if not marked and not more and (every or _TOTAL.search(mention.lead) or lots.keys() <= (FINE | {"care"})):
+        if _is_all(told, mention, many):
+            return
+        told_of = total([root for root in told.roots if root.lots])
+        if every and not mention.lead and not ref.noun and told_of and 0 < told_of[0] < many[0]:
+            told.gaps.add("these")
+    if _TOTAL.search(mention.lead) and any(root.lots for root in told.roots):
+        if total([root for root in told.roots if root.lots]) == many and not lots:
+            return
+        told.gaps.add("total")
+    if _OF_THOSE.match(mention.tail):
+        anchor = next((group for group in reversed(told.everybody()) if group.many == many), None)
+        if anchor is not None:
+            told.last, told.lost, told.within = anchor, False, anchor
+            if lots:
+                told.gaps.add("these")
+            return
+        told.within = told.add(mention, None)
+        return
+    if _THOSE.search(mention.lead):
+        frame = next((group for group in told.chain() if group.parts and group.remaining() == many), None)
+        if frame is not None:
+            told.add(mention, frame)
+            return
+    if _CORRECTED.search(mention.lead) and not lots and not mention.tail and told.last is not None:
+        told.last.many = many
+        told.corrected = True
+        return
+    if not lots and _UNIT.search(mention.lead) and told.last is not None and told.last.parent is None:
+        before = told.last
+        same = before.mention.sentence == mention.sentence and not more
+        if same and before.lots and before.kind == "count" and _UNIT.search(before.mention.lead) and not before.parts:
+            mention.lots = lots = dict(before.lots)  # 七年级发烧9人，八年级6人
+    if _THEY.search(mention.lead):
+        if not _is_all(told, mention, many):
+            told.gaps.add("these")
+        return
+    if _LAST.search(mention.lead) and many == (1, 1):
+        frame = next((group for group in told.chain() if group.parts and group.remaining() == many), None)
+        if frame is None:
+            told.gaps.add("these")
+        told.add(mention, frame)
+        return
+    for group in told.chain():
+        left = group.remaining()
+        if left is None or left[1] < many[1] or not group.several:
+            continue
+        if not marked and _is_parallel(told, group, mention, many):
+            continue
+        if marked and many[0] <= left[1]:
+            if lots and lots.keys() <= group.lots.keys():
+                told.gaps.add("among")  # 外面5人受伤，里面3人受伤
+            told.add(mention, group).marked = True
+            return
+        belongs = _belongs(group, mention, more=more)
+        if belongs == "unsure":
+            told.gaps.add("among")
+        if belongs == "yes":
+            if not lots and (_PREDICATE.match(mention.tail) or (group.lots.keys() & HELD and mention.tail)):
+                told.gaps.add("lot")
+            told.add(mention, group)
+            return
+    if marked:
+        told.gaps.add("part")
+    elif (
+        lots
+        and lots.keys() <= {"care", "grave"}
+        and not more
+        and (not _UNIT.search(mention.lead) or _INTENSIVE.search(mention.tail))
+    ):
+        if any(root.lots.keys() & HARMED for root in told.roots):
+            told.gaps.add("among")
+    told.add(mention, None)
+
+
+def _is_parallel(told: Tree, group: Group, mention: Mention, many: Many) -> bool:
+    """5个醒了2个还昏着: a part beside the part before, and none of it."""
+    outer = group.parent
+    if group is not told.last or outer is None or group.marked or not group.lots:
+        return False
+    left = outer.remaining()
+    if (
+        left is None
+        or left[1] < many[0]
+        or not _BARE.fullmatch(mention.lead)
+        or not _BARE.fullmatch(group.mention.lead)
+    ):
+        return False
+    alike = HARMED & group.lots.keys() and HARMED & mention.lots.keys() and "dead" not in mention.lots
+    if alike and left != many:
+        told.gaps.add("among")
+    return True
+
+
+def _is_all(told: Tree, mention: Mention, many: Many) -> bool:
+    """三个都送医院了: as many as were told of so far, or as those last partitioned."""
+    if many[1] < 2 or not told.roots or not mention.lots:
+        return False
+    chain = told.chain()
+    for group in chain:
+        if group.many == many and group.parts:
+            spread(group, mention.lots)
+            return True
+    for count in range(1, len(told.roots) + 1):
+        groups = told.roots[-count:]
+        if count > 1 and total(groups) == many:
+            for group in groups:
+                spread(group, mention.lots)
+            return True
+    if len(told.roots) == 1 and told.roots[0].many == many and not told.roots[0].parts:
+        told.roots[0].lots = told.roots[0].lots | mention.lots
+        return True
+    return False
+
+
+def _belongs(group: Group, mention: Mention, *, more: bool) -> Literal["yes", "no", "unsure"]:
+    """Whether people told of by a number are some of a group."""
+    ref = mention.ref
+    many, lots = ref.many or (0, 0), mention.lots
+    left = group.remaining() or (0, 0)
+    bare = _BARE.fullmatch(mention.lead) is not None or _MOVED.fullmatch(mention.lead) is not None
+    closing = bool(group.parts) and many[0] == left[0] == left[1]
+    if more and not closing:
+        return "no"
+    if not group.lots:
+        unit = _UNIT.search(mention.lead) is not None and not bare
+        return "no" if unit or (not lots and not bare and not closing) else "yes"
+    if group.lots.keys() <= HELD | {"out"}:
+        return "yes"
+    if "dead" in group.lots:
+        return "yes" if not lots and bare and not ref.noun else "no"
+    if group.lots.keys() <= FINE:
+        return "no"
+    if "dead" in lots:
+        if not bare or _FORMAL.search(mention.counted):
+            return "no"
+        group.tentative = True
+        return "yes"
+    if "grave" in lots or (closing and more):
+        return "yes"
+    if ref.noun and ref.noun not in group.noun and not closing:
+        return "unsure" if bare and not lots.keys() <= FINE else "no"
+    if lots.keys() <= FINE:
+        return "yes" if bare else "no"
+    return "yes" if bare and not more else "no"

@@ -1,0 +1,76 @@
+"""What makes it doubtful that groups were understood: totals that fit no parts, grades, one who may be several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from plans.intake.groups.model import HARMED, HELD, Group, Tree
+from plans.intake.patterns import lazy
+from plans.intake.persons import names_a_part
+from plans.intake.words import FOLK
+
+_SEVERAL = lazy(rf"(?:{FOLK})")
+_ONE_OF = lazy(r"(?:[一1]?[个名位]|那|这|的)$")
+_BREATHES = lazy(r"还有[点口丝]?气")
+_NOT_OUT = lazy(r"没能?[跑逃救]?出来")
+_TOTAL = lazy(r"(?:事故|现场|目前|现在)?(?:一共|总共|拢共|统共|共计|合计|总计|共)(?:有|是)?")
+_PLAIN_HURT = lazy(r"(?:受?伤了?(?:者|员)?(?:人数)?[:为]?|\d{1,4}(?:人|名|个)?受?伤)")
+_ANNOUNCES = lazy(r"[^,。;]{0,2}[:(]")
+_HARMS: frozenset[str] = HARMED | {"dead"} | HELD
+
+
+def doubts(text: str, told: Tree) -> set[str]:
+    """What is doubtful in the groups of a text."""
+    gaps: set[str] = set()
+    everybody = told.everybody()
+    dead = any("dead" in group.lots for group in everybody)
+    if dead and not any(group.parts for group in told.roots):
+        if any("held" in group.lots and _NOT_OUT.search(text, *group.span) for group in everybody):
+            gaps.add("held")  # 值班的老头没跑出来，确认死亡一人
+    harmed = [group for group in everybody if group.lots or group.kind != "one"]
+    if len(harmed) == 1:
+        gaps |= _of_one(text, harmed[0])
+    for at, root in enumerate(told.roots):
+        after = told.roots[at + 1 :]
+        if not root.several or root.many is None:
+            continue
+        if _TOTAL.fullmatch(root.mention.lead) and not root.lots and root.parts and root.remaining() != (0, 0):
+            gaps.add("total")  # 共6人，死1伤4
+        if _are_parts(text, root, after):
+            gaps.add("total")
+        if any(part.marked and part.lots and root.lots.keys() <= HELD for part in root.parts) and root.lots:
+            gaps.add("sort")  # 失联9例 里头有1人病危
+        grave = sum(part.many[0] for part in root.parts if part.many and "grave" in part.lots)
+        gone = sum(other.many[0] for other in after if other.many and "dead" in other.lots)
+        if grave and gone and grave + gone == root.many[0]:
+            gaps.add("among")  # 14人受伤，9人重伤5人死
+    graves = [root for root in told.roots if "grave" in root.lots]
+    for root in told.roots:
+        plainly = "grave" not in root.lots and "hurt" in root.lots and _PLAIN_HURT.search(text, *root.span)
+        if plainly and "轻" not in text[slice(*root.span)]:
+            if any((grave.many or (0, 0))[0] < (root.many or (0, 0))[0] for grave in graves):
+                gaps.add("grade")  # 重伤2名。伤7名
+        if "lost" in root.lots and HARMED & root.lots.keys():
+            gaps.add("sort")
+    return gaps
+
+
+def _are_parts(text: str, whole: Group, after: Sequence[Group]) -> bool:
+    """遇难10人：一中遇难1；二中遇难8: what stands behind may be parts of those before, though it is not said."""
+    alike = [root for root in after if root.lots.keys() & whole.lots.keys() & _HARMS and root.many]
+    if not alike or whole.many is None:
+        return False
+    if _ANNOUNCES.match(text, whole.mention.ref.end):
+        return True
+    return len(alike) > 1 and sum(root.many[0] for root in alike if root.many) <= whole.many[0]
+
+
+def _of_one(text: str, only: Group) -> set[str]:
+    """保安受伤了 may be told of several; 还有气 of somebody hurt or dying."""
+    gaps = set[str]()
+    if only.kind == "one" and _SEVERAL.fullmatch(only.noun) and not names_a_part(text, only.span):
+        if not _ONE_OF.search(text, 0, text.find(only.noun, *only.span)):
+            gaps.add("folk")
+    if only.lots.keys() == {"care"} and _BREATHES.search(text, *only.span):
+        gaps.add("sort")
+    return gaps

@@ -1,0 +1,216 @@
+"""A text as mentions of people in order, each with the words that stand beside it and what befell them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Literal
+
+from plans.intake.groups.befell import STRIKING, STRUCK, VERBS, befell
+from plans.intake.groups.refs import Piece, Ref, pieces
+from plans.intake.numerals import numbers
+from plans.intake.patterns import lazy
+from plans.intake.person_words import THINGS, Lots, is_numbered, lots_of, without_well
+from plans.intake.persons import names_a_part
+from plans.intake.reading import Span
+from plans.intake.replacing import FILL
+
+ENOUGH = 60
+BREATH = 48
+"""Characters without a mark, in which nothing tells who is spoken of."""
+_CLAUSE = lazy(
+    r"(?:[^,。;!?\n ()\[\]:]|:(?=[^\n]{0,1}[\d一二两三四五六七八九十])|(?<=[\d个人名位仨俩]) (?=[人名个例位]))+"
+)
+_STOPS = frozenset("。;!?\n")
+_NOBODY = lazy(
+    r"(?<![另有那第头])(?:一个|谁|哪个)人?(?:[也都]?[没冇]有?受?[死伤碰](?!过)|[也都][没冇]有?事)|一个[^,。]{1,3}的[也都]?没有?|没有?人(?:员)?被?[压困埋卡关]"
+    r"|(?<!毫发)[没无未冇](?:有|得|见|发现|造成|听说|再)*(?:有)?(?:人员?|学生|乘客|旅客|游客|群众|一个人?|哪个|谁|工人|老人|其[他它]人?)*(?:再)?[受被]?"
+    r"(?:死的?|伤的?|亡|重的|重伤|被困|失踪|失联|要命|出人命|人命|生命危险|轻伤|伤亡)(?:的|人员)?(?![着到]|员在|者在|人)"
+    r"|[没无冇](?:有)?[淹烧砸压撞踩电炸毒摔]?(?:死|伤|困)(?:着)?(?:人|亡|一个)|(?:死亡|伤亡|受伤|失联|被困|死的|伤的)(?:人员|人数)?(?:的)?"
+    r"(?:确实|都|也|倒|暂时|目前|暂|为|是|:)*(?:没有?|[0零无])(?=[,。;!?\n )]|$|人)"
+    r"|[0零](?:死|伤亡|死亡|伤)"
+)
+_NOBODY_DEAD = lazy(r"死|亡|人命|要命")
+_NOBODY_HURT = lazy(r"(?<!死)伤(?!亡)|伤亡|碰|碍|[没冇]事")
+_NOBODY_GRAVE = lazy(r"重")
+_NOBODY_LOST = lazy(r"失[联踪]")
+_NOBODY_HELD = lazy(r"[困埋压卡关]")
+_ACTS = lazy(r"把(?!自己|腿|手|脚|脸|头|腰|胳膊|脖子|膝)")
+_BEFALLEN = lazy(r"[被遭挨](?!告|家长|老师|民警|警察|人|他|她|控制|抓|带|按|拦|大家|群众)")
+_RANGE = lazy(r"十?[一二两三四五六七八九]{2}十?")
+_MEASURES = lazy(
+    r" ?(?:[千万]?伏|"
+    r"[万千]?户|千瓦|兆瓦|毫[克米]|ppm|[遍页路号幢次起天届节床张舱层方份车船趟线点级成度刻转]|千米|公分|小时|多?[分秒]|来?[米里斤]|点|:|-\d)"
+)
+_CLOCK = lazy(r"[点时:\-./]$")
+_DOUBTED = lazy(r"先[说讲报]|昨[天晚]|之前|以为|别|传|写")
+_OF_SOME = lazy(r"其[余他它]|别的|剩下|学生|孩子|娃|乘客|旅客|游客|工人|老师|顾客|邻居|路人|厂里|楼[上下]|一个|都")
+_SHORT = 3
+_STRIKING_INSIDE = lazy(rf"(?:{VERBS})(?:到|了|着|伤|倒)+[\d一二两三四五六七八九十俩仨]")
+_HARMLESS = lazy(
+    r"(?![^,。]{0,12}[烧砸摔撞烫捅砍炸压夹]的$)(?:[都也就还已正刚先一又全才却却并]|已经|正在|自己|现在|目前|后来|结果|的)*"
+    r"(?:$|[在去来说讲喊叫打报跑逃送带开坐站拉救做处登控抓按拦看等守赶到回走上下进出要想不没把用拿给帮跟和找问通联组撤疏安陪负值吓哭闹请住吃喝姓今\d是为共有被让]"
+    r"|值班|家属|人|者|们|分别|一共|里|中|当中|从|往|因|于|当时|早上|昨|捡|骑|路过|抱|背着?人|掉|落|滑|翻|栽|爬|躲|午|晚|凌晨)"
+)
+"""What a person does who is told of no harm; what begins otherwise may tell of one that is not known."""
+_HELPERS = lazy(r"救援|消防|民警|医护|志愿|增援|抢险|武警|出动|调集|投入|指战员|嫌疑人|嫌犯|凶手|肇事者|警力")
+_CALLED = ("110", "119", "120", "122", "12345")
+_HARMS_BARE = "死伤亡重轻麻残失困"
+Gap = Literal["about", "body", "number", "heard", "nobody"]
+
+
+@dataclass
+class Mention:
+    """People of whom a stretch of a clause tells; with no people of its own it goes on with others.
+
+    Args:
+        piece: the stretch and the words for people.
+        lots: what befell them.
+        lead: the words of the piece before the people; ``tail``: those behind them.
+        clause, sentence: running numbers.
+        first: it is the first piece of its clause.
+        counted: the words for people.
+    """
+
+    piece: Piece
+    lots: Lots
+    lead: str
+    tail: str
+    clause: int
+    sentence: int
+    first: bool
+    counted: str = ""
+
+    @property
+    def ref(self) -> Ref:
+        """The words for people, of a mention that has any."""
+        if self.piece.ref is None:
+            raise ValueError("no people")
+        return self.piece.ref
+
+
+@dataclass
+class Heard:
+    """The mentions of a text, of what it says that nobody suffered it, and what was not understood."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    nobody: dict[str, Span] = field(default_factory=dict)
+    gaps: set[str] = field(default_factory=set)
+    local: set[str] = field(default_factory=set)
+    """Facts of which it is told of some people only (学生一个没伤)."""
+
+
+def heard(text: str) -> Heard:
+    """The mentions of masked text."""
+    told = Heard()
+    read: set[int] = set()
+    sentence, end = 0, 0
+    for at, match in enumerate(islice(_CLAUSE.finditer(text), ENOUGH)):
+        if not _STOPS.isdisjoint(text[end : match.start()]):
+            sentence += 1
+        end = match.end()
+        if _take_nobody(told, match[0], match.span()):
+            read.update(range(*match.span()))
+            continue
+        if len(match[0]) > BREATH:
+            told.gaps.add("breath")
+        for place, piece in enumerate(pieces(text, match.span())):
+            (low, high), ref = piece
+            words = text[low:high]
+            lots = befell(words, low, counted=ref is not None and ref.kind != "one")
+            if ref is not None and not lots:
+                if (
+                    STRIKING.search(text, low, ref.start)
+                    or STRUCK.search(text[ref.end : high])
+                    or _STRIKING_INSIDE.search(text, ref.start, ref.end)
+                ):
+                    lots = {"hurt": low}
+            if (
+                ref is not None
+                and lots.keys() <= {"held", "care", "lost"}
+                and _HELPERS.search(text, max(low, ref.start - 5), min(high, ref.end + 5))
+            ):
+                read.update(range(low, high))
+                continue
+            if ref is not None and not lots and _BEFALLEN.search(text, ref.end, high):
+                told.gaps.add("befell")
+            if (
+                ref is not None
+                and not lots
+                and (ref.kind == "one" or ref.noun)
+                and not _HARMLESS.match(text, ref.end, high)
+            ):
+                told.gaps.add("lot")
+            if ref is not None and ref.kind == "one" and _ACTS.match(text, ref.end, high):
+                lots = {}
+            if ref is not None:
+                read.update(range(ref.start, ref.end))
+            if (
+                not lots
+                and (ref is not None or words[0] in "我他她")
+                and names_a_part(without_well(words), (0, len(without_well(words))))
+            ):
+                told.gaps.add("body")
+            counted = text[ref.start : ref.end] if ref else ""
+            if ref is None and not lots:
+                lead = tail = words
+            else:
+                lead = text[low : ref.start] if ref else ""
+                tail = text[ref.end : high] if ref else words
+            told.mentions.append(Mention(piece, lots, lead, tail, at, sentence, place == 0, counted))
+    _look_for_numbers(told, text, read)
+    return told
+
+
+def _take_nobody(told: Heard, clause: str, span: Span) -> bool:
+    """没死人, 无人员伤亡: of whom nobody fared so."""
+    if len(clause) >= 20 or (match := _NOBODY.search(clause)) is None:
+        return False
+    if any(number.low > 1 for number in numbers(clause)):
+        if len(clause) < 24 and match.end() >= len(clause) - 1 and not lots_of(clause[: match.start()]):
+            told.nobody.setdefault("injuries", span)  # 车上19个孩子没有人受伤
+            return True
+        return False
+    words = match[0]
+    facts = [
+        fact
+        for fact, pattern in (
+            ("deaths", _NOBODY_DEAD),
+            ("serious_injuries", _NOBODY_GRAVE),
+            ("injuries", _NOBODY_HURT),
+            ("missing", _NOBODY_LOST),
+            ("trapped", _NOBODY_HELD),
+        )
+        if pattern.search(words)
+    ]
+    if "serious_injuries" in facts:
+        facts = ["serious_injuries"] if "死" not in words else ["deaths"]
+    if _DOUBTED.search(clause):
+        told.gaps.add("nobody")
+    local = _OF_SOME.search(clause, 0, match.start()) is not None or len(clause) <= _SHORT
+    for fact in facts:
+        told.nobody.setdefault(fact, span)
+        if local:
+            told.local.add(fact)
+    rest = clause[: match.start()] + clause[match.end() :]
+    return not lots_of(rest)
+
+
+def _look_for_numbers(told: Heard, text: str, read: set[int]) -> None:
+    """A number that may count people, and was not read as counting them, is a gap."""
+    for number in numbers(text):
+        behind = text[number.end : number.end + 1]
+        if number.start in read:
+            if number.hedged and not _RANGE.fullmatch(text, number.start, number.end):
+                told.gaps.add("about")
+            continue
+        if text[number.start : number.end] in _CALLED or FILL in text[number.start : number.end]:
+            continue
+        if number.low <= 1 and not number.digits and behind not in _HARMS_BARE:
+            continue  # 一看, 一起
+        if text[number.end - 1] in "百千万" and number.start and text[number.start] in "百千万":
+            continue  # 万一, 百货
+        if _MEASURES.match(text, number.end) or _CLOCK.search(text, max(0, number.start - 3), number.start):
+            continue
+        if not THINGS.match(text, number.end) and not is_numbered(text, number.start):
+            told.gaps.add("number")

@@ -1,0 +1,141 @@
+"""One person told of by a noun: a member of a group, somebody told of before, or another one."""
+
+from __future__ import annotations
+
+from plans.intake.groups.mentions import Mention
+from plans.intake.groups.model import AMONG, FINE, HELD, MORE, Group, Tree
+from plans.intake.patterns import lazy
+
+_PART = lazy(r"(?:其中|包[括含]|(?<![在到了着从])里[头面边]|(?<=[个人名])里|当中|内?含|有)[^,。;!?\n\d]{0,8}$")
+_FOLK = lazy(
+    r"学生|乘客|旅客|游客|村民|居民|顾客|客人|女?工人?|民工|路人|行人|住户|员工|同学|队员|大家|家长|老师|女生|男生|师生|病人|患者|群众|职工"
+)
+_ONE_OF = lazy(r"(?:(?<![多数几])[个名位]|那|这|的|小|老|女|男|跟车|带队|班)$")
+_ALL = lazy(r"[都全均]")
+_DOCTOR = lazy(r"医生|大夫|法医|护士")
+_DECLARES = lazy(r"宣[布告]|确认|判定")
+_HELPER = lazy(r"邻居|同事|工友|村民|民警|保安|路人|大伙|群众|家属|老乡|同学|老师|路过|邻|亲戚")
+_FETCHES = lazy(r"(?:们|自己)?[^,。;]{0,4}?(?:背|抬|救|拉|拽|抱|扶|捞|托|接|送|弄|搀)(?:了)?(?:出|下|上|回|走|到)")
+_BOTH = lazy(r"^[^,。;]{0,8}也")
+_SUPERLATIVE = lazy(r"最[大小老重轻高矮前后][^,。]{0,2}$")
+_THAT = lazy(r"(?:[那这](?:个|位|人)|他|她)$")
+
+
+def take_one(told: Tree, mention: Mention) -> None:
+    """Take in one person told of by a noun."""
+    ref = mention.ref
+    if (
+        mention.lots
+        and not mention.lots.keys() <= FINE
+        and _FOLK.fullmatch(ref.noun)
+        and not _ONE_OF.search(mention.lead)
+    ):
+        told.gaps.add("folk")
+    if _ALL.match(mention.tail) and mention.lots:
+        told.gaps.add("together")
+    last = told.last
+    if last is not None and _DECLARES.search(mention.tail) and _DOCTOR.fullmatch(ref.noun):
+        told.go_on_with(last, mention.lots)  # 医生到场后宣布死亡
+        return
+    if (
+        last is not None
+        and not HELD.isdisjoint(last.lots)
+        and _HELPER.search(ref.noun)
+        and _FETCHES.match(mention.tail)
+    ):
+        told.go_on_with(last, mention.lots)  # 邻居背下来了
+        return
+    same = _named_before(told, ref.noun)
+    if same is not None:
+        same.lots = same.lots | mention.lots
+        told.last, told.lost = same, False
+        return
+    if _THAT.search(ref.noun):
+        that = _that(told, mention)
+        if that is not None:
+            that.lots = that.lots | mention.lots
+            told.last, told.lost = that, False
+            return
+        of = next((group for group in told.chain() if group.several), None)
+        if of is not None:
+            told.add(mention, of).marked = True  # 烫了3位老人，八十六岁那位没救过来
+            return
+    also = _BOTH.match(mention.tail) is not None
+    more = MORE.search(mention.lead) is not None or also or mention.tail.startswith("自己")
+    before = told.roots[-1] if told.roots else None
+    if also and before is not None and not before.lots and not before.parts and mention.lots:
+        before.lots = dict(mention.lots)  # 遛狗的滑下去了，拉她的也没上来
+    elif also and mention.lots and not told.has(mention.lots):
+        told.gaps.add("also")
+    for group in told.chain():
+        left = group.remaining()
+        if left is None or left[1] < 1 or (group.many or (0, 0))[1] < 2:
+            continue
+        if not mention.lots and len(mention.tail) > 1:
+            continue
+        if ref.noun in group.noun or _SUPERLATIVE.search(mention.lead):
+            told.add(mention, group)
+            return
+        if not group.lots or group.lots.keys() <= HELD | {"out", "care"}:
+            if more and not (group.parts and left == (1, 1)):
+                continue
+            told.add(mention, group)
+            return
+        if not mention.lots and not more:
+            told.add(mention, group)
+            return
+        if AMONG.search(mention.lead) or (_PART.search(mention.lead) and not more):
+            told.add(mention, group).marked = True
+            return
+        if not more and mention.lots and not mention.lots.keys() <= FINE and not group.parts and group.noun == "":
+            told.gaps.add("among")
+    told.add(mention, None)
+
+
+def _named_before(told: Tree, noun: str) -> Group | None:
+    """大爷没挺过去, of whom a clause before told: by the same noun, or by the end of it."""
+    if not noun or _THAT.search(noun):
+        return None
+    for group in reversed(told.everybody()):
+        if group.many != (1, 1) or not group.noun:
+            continue
+        longer, shorter = sorted((group.noun, noun), key=len, reverse=True)
+        if longer == shorter or (len(shorter) > 1 and longer.endswith(shorter)):
+            return group
+        if any(
+            shorter[at : at + 2] in longer and shorter[at : at + 2] not in _COMMON for at in range(len(shorter) - 1)
+        ):
+            return group
+    return None
+
+
+_COMMON = (
+    "师傅",
+    "老师",
+    "大爷",
+    "大妈",
+    "阿姨",
+    "老板",
+    "司机",
+    "学生",
+    "女的",
+    "男的",
+    "一个",
+    "孩子",
+    "老人",
+    "邻居",
+    "大哥",
+    "大姐",
+)
+
+
+def _that(told: Tree, mention: Mention) -> Group | None:
+    """喊得醒那个在挂氧: one of whom it was told alone, by what befell him, else the last."""
+    ones = [group for group in told.everybody() if group.many == (1, 1)]
+    if not ones:
+        return None
+    lead = set(mention.lots)
+    for group in reversed(ones):
+        if lead & group.lots.keys():
+            return group
+    return ones[-1]

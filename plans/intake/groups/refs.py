@@ -1,0 +1,276 @@
+"""The words of a clause that tell of people, left to right: 死2伤5, 出来51, 老两口, 拉架的辅警, 剩下那个."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Literal, NamedTuple
+
+from plans.intake.clauses import measure_end
+from plans.intake.groups.befell import STRIKING, befell
+from plans.intake.lexicon import alternatives
+from plans.intake.numerals import Number, numbers
+from plans.intake.patterns import lazy
+from plans.intake.person_words import THINGS, is_numbered, lots_of
+from plans.intake.reading import Span
+from plans.intake.words import PERSON
+
+Many = tuple[int, int]
+"""How many at least and at most."""
+
+
+class Ref(NamedTuple):
+    """Words that tell of people.
+
+    Args:
+        start, end: where they stand.
+        many: how many; None of the rest whose number is not told.
+        kind: ``count``, ``one`` or ``rest``.
+        noun: who they are, where that is said.
+        of: of so many whom the words before the number count (三个里头两个).
+    """
+
+    start: int
+    end: int
+    many: Many | None
+    kind: Literal["count", "one", "rest"]
+    noun: str = ""
+
+
+_ONE = lazy(lambda: alternatives("persons", "one") + "|" + alternatives("groups", "one"))
+_NOT_ONE = lazy(lambda: alternatives("groups", "not_one"))
+_PERSON = lazy(rf"(?:{PERSON})")
+_PAIR = lazy(lambda: alternatives("persons", "pair"))
+_TRIO = lazy(r"[爷娘哥姐弟]仨|一家(?P<n>[两三四五六七八2-8])口|(?P<m>[两三四五六七八2-8])口(?:人|之家|子人)")
+_REST = lazy(
+    r"(?:其[余他它]|剩下?|余下|(?<![分区级特个])别|另外|另|余(?!震|热|温|火|波|姚|杭|庆))(?:的)?(?:那|这)?(?P<n>)"
+    r"(?:的?(?:人(?!员|手)|乘客|学生|孩子|工人|同学|村民|游客|人员|队员|几个人?|几位|几名|一些))?(?:都|全|均|也)?"
+)
+_REST_HEAD = lazy(r"(?:其[余他它]|剩下?|余下|余|另外?)(?:的|那|这|还有|还|就)*$")
+_THAT_ONE = lazy(r"[那这]?(?:一|1)?(?:个|位|名)(?:人|老[人头太汉]|大[爷妈叔]|孩子|学生|男的|女的|师傅)?")
+_WITH_HIM = lazy(r"[他她我俺](?:自己)?[和跟与同](?:他|她|我|俺)?$")
+_TOGETHER = lazy(r"(?:[^,。]{0,4})?(?:都|全|俩|两|双双|一起)")
+_ANOTHER = lazy(r"另外?")
+_OTHER_NOUN = lazy(r"(?![那这几两一二三四五六七八九十俩仨\d的还有])")
+_WITHIN = lazy(r"[里中有含]")
+_ONE_PLACE = lazy(r"个(?:宿舍|寝室|班|屋|车|村|厂|单位|小区|房间|家|工地|病房|桌|团|车间|棚|院|地方)")
+_ROOMS = tuple("班组队室房部科处")
+_AGENT = lazy(r"[被让叫给遭由经跟和向找等怪听据问替帮归]$|(?:通知|告诉|联系|打给|转告)$")
+_AND = lazy(
+    r"(?:[和跟与及同、加]|以及|还有|连同|带着?|领着?|抱着)(?:他|她|我|俺|那|这|一个|一名|一位|[^,。;!?\n\d、]{0,5})$"
+)
+_OF = lazy(r"的(?!时候|话|那个|那位|[,。;])|家(?!长|里)|[们说讲报:]")
+_MODIFIED = lazy(r"[^,。;!?\n\d的一两三四五六七八九]{0,8}的(?=[^,。;!?\n])")
+_EVEN_ONE = lazy(r"人?[都也][没不看联找]|没[跑上出逃爬少落缺丢差不]|没有?(?:受?伤|死)?(?=[,。; ]|$)")
+_SHARE = lazy(r"份|次|制|的[车座床]位")
+_KIN = "爷爷|奶奶|爸爸|妈妈|外公|外婆|姥姥|姥爷|公公|婆婆|哥哥|姐姐|弟弟|妹妹|叔叔|婶婶|[\u4e00-\u9fa5][叔姨哥姐婶伯]"
+_TWO_OF_KIN = lazy(rf"(?:{_KIN})(?:{_KIN})|爸妈|爹妈|爹娘|父母|公婆")
+_YOUNG = lazy(r"个半大")
+_BARE_LEAD = lazy(
+    r"(?:[死伤亡困埋救捞扒刨挖吐拉晕倒烧砸撞压]了?|重伤?|轻伤?|失[联踪]|遇难|被困|受伤|死亡|出来|上来|升井|救出|获救|[差缺少剩]|"
+    r"重症|轻症|危重|中毒|发[热烧]|住院|送医|症状|点名|上岸|人数|实到|到岗|当班|入井|下井|重的|轻的|没了|是|有|就|[:])(?:的|有|是|了|约)*$"
+)
+_BARE_END = lazy(r"(?=[,。;!?、 \n()]|$|[死伤亡重轻失被困]|都|全|均|其中|里[头面边]|含)")
+_MOST = 100_000
+_NEAR = 5
+_BOTH = 2
+
+
+class Piece(NamedTuple):
+    """A stretch of a clause, and those of whom it tells; without them it goes on with those before."""
+
+    span: Span
+    ref: Ref | None
+
+
+def pieces(text: str, span: Span) -> list[Piece]:
+    """A clause cut so that each piece tells of one person or group."""
+    low, high = span
+    joined = _joined(text, low, high)
+    refs = _with_nouns(text, high, joined) if joined else []
+    if not refs:
+        return [Piece(span, None)]
+    return _cut(text, span, refs)
+
+
+_OF_ALL = lazy(r"连[^,。;!?\n\d]{1,6}[带和共]")
+"""连司机带客五个: the number is that of all."""
+_NEAR_HARM = 5
+
+
+def _cut(text: str, span: Span, refs: list[Ref]) -> list[Piece]:
+    """What befell people stands behind them (3人死亡), or right before their number (死3人)."""
+    low, high = span
+    starts, ends = [ref.start for ref in refs], [ref.end for ref in refs]
+    behind = [*starts[1:], high]
+    singly = len(refs) > 1 and all(ref.many == (1, 1) and not ref.noun for ref in refs if ref.kind != "rest")
+    taken = False
+    for at in range(len(refs) - 1, -1, -1):
+        stop = ends[at] if taken else behind[at]
+        own = not taken and bool(befell(text[ends[at] : stop]))
+        before = low if at == 0 else ends[at - 1]
+        near = max(before, starts[at] - _NEAR_HARM)
+        taken = (
+            not own
+            and at > 0
+            and not singly
+            and refs[at].kind == "count"
+            and bool(befell(text[near : starts[at]]) or STRIKING.search(text, near, starts[at]))
+        )
+        if taken or at == 0:
+            starts[at] = before
+        behind[at] = stop
+    return [Piece((start, end), ref) for start, end, ref in zip(starts, behind, refs, strict=True)]
+
+
+def _joined(text: str, low: int, high: int) -> list[Ref]:
+    """Those of a clause, without who is only named in passing; those joined by 和 are one group."""
+    refs: list[Ref] = []
+    for ref in _refs(text, low, high):
+        last = refs[-1] if refs else None
+        beside = (
+            last is not None
+            and not _WITHIN.search(text, last.end, ref.start)
+            and _AND.fullmatch(text, last.end, ref.start) is not None
+            and not lots_of(text[last.end : ref.start])
+        )
+        if ref.kind == "one" and last is None and (him := _WITH_HIM.search(text, low, ref.start)):
+            if _TOGETHER.match(text, ref.end, high):
+                refs.append(Ref(him.start(), ref.end, (2, 2), "count", him[0][0] + "、" + ref.noun))
+            continue
+        if ref.kind == "one" and (
+            _OF.match(text, ref.end, high)
+            or (not beside and _AGENT.search(text, max(low, ref.start - 4), ref.start) and (last or ref.start > low))
+        ):
+            continue
+        if last is not None and last.many and ref.many and last.kind != "rest" and ref.kind != "rest":
+            total = (last.many[0] + ref.many[0], last.many[1] + ref.many[1])
+            if ref.kind == "count" and not ref.noun and last.end == ref.start and last.many == ref.many:
+                refs[-1] = last._replace(end=ref.end)  # 邻居何某三个, 阿珠和阿霞两个
+                continue
+            if beside and last.kind == "one" and ref.many == (_BOTH, _BOTH) and text[ref.end - 1] in "人个位名俩":
+                refs[-1] = ref._replace(start=last.start)  # 驾驶员与乘客两人
+                continue
+            if beside:
+                named = ref.kind == "count" and ref.noun and text[ref.start] == ref.noun[0]
+                if (_OF_ALL.search(text, low, ref.start) and ref.kind == "count") or (
+                    named and ref.many[0] == last.many[0] + 1
+                ):
+                    total = ref.many  # 张某、李某、王某三人
+                refs[-1] = Ref(last.start, ref.end, total, "count", last.noun + "、" + ref.noun)
+                continue
+            if ref.kind == last.kind == "count" and ref.start == last.end and not lots_of(text[ref.end : high]):
+                refs[-1] = Ref(last.start, ref.end, total, "count", last.noun + ref.noun)  # 2名学生1名保安
+                continue
+        refs.append(ref)
+    return refs
+
+
+def _with_nouns(text: str, high: int, refs: list[Ref]) -> list[Ref]:
+    """A number and the noun of those whom it counts are one: 学生磕碰8个, 两个等车的女工."""
+    ends = [*(ref.start for ref in refs[1:]), high]
+    told: list[Ref] = []
+    for ref, end in zip(refs, ends, strict=True):
+        last = told[-1] if told else None
+        if last is not None and ref.kind == "count" and not ref.noun and last.kind == "one":
+            if not lots_of(text[ref.end : end]) and ref.start - last.end <= _NEAR + 3:
+                told[-1] = Ref(last.start, ref.end, ref.many, "count", last.noun)
+                continue
+        elif last is not None and last.kind == "count" and not last.noun and ref.kind == "one":
+            between = text[last.end : ref.start]
+            if len(between) <= _NEAR and not lots_of(between) and not _WITHIN.search(between):
+                told[-1] = last._replace(end=ref.end, noun=ref.noun)
+                continue
+        told.append(ref)
+    return told
+
+
+def _refs(text: str, low: int, high: int) -> Iterator[Ref]:
+    """The words of a clause that tell of people, left to right."""
+    counts = {low + number.start: number for number in numbers(text[low:high])}
+    at = low
+    while at < high:
+        number = counts.get(at)
+        pair = number is not None and (_PAIR.match(text, at, high) or _TRIO.match(text, at, high))
+        ref = (
+            _count(text, low, high, number) if number is not None and not pair else _named(text, low, high, at, counts)
+        )
+        if ref is not None:
+            yield ref
+            at = ref.end
+        else:
+            at = max(at + 1, low + number.end if number is not None else 0)
+
+
+def _named(text: str, low: int, high: int, at: int, counts: Mapping[int, Number]) -> Ref | None:
+    """Those of whom words without a number of their own tell."""
+    rest = _REST.match(text, at, high)
+    if rest is not None and text[max(low, at - 2) : at] in ("没有", "冇有", "再没", "再无"):
+        rest = None
+    if rest is not None and _ANOTHER.fullmatch(rest[0]) and _OTHER_NOUN.match(text, rest.end(), high):
+        rest = None  # 另外妈妈手背划了
+    if rest is not None and (rest.end() > at + 1 or text[at] == "剩"):
+        end = rest.end()
+        ahead = counts.get(end) or counts.get(end + 1)
+        if ahead is None or (ahead.low == ahead.high == 1 and not _count(text, low, high, ahead)):
+            one = _THAT_ONE.match(text, end, high)
+            return Ref(at, one.end() if one else end, (1, 1) if one else None, "rest", "")
+        if (counted := _count(text, low, high, ahead)) is not None:
+            return Ref(at, counted.end, counted.many, "rest", counted.noun)
+    if trio := _TRIO.match(text, at, high):
+        word = trio["n"] or trio["m"]
+        many = int(next(numbers(word)).low) if word else 3
+        return Ref(at, trio.end(), (many, many), "count")
+    pair = _PAIR.match(text, at, high)
+    end = pair.end() if pair else at
+    while pair is None and not _NOT_ONE.match(text, end, high) and (one := _ONE.match(text, end, high)):
+        end = one.end()
+    if end == at or (pair is None and text[end : end + 1] in _ROOMS):
+        return None
+    if text[at + 1 : at + 2] == "的" and end == at + 2 and at > low and text[at - 1] not in "最那个和与、有跟就连":
+        return None  # 蛋子大的冰雹
+    if pair is None and end == high and text[end - 1] == "的" and at > low and text[at - 1] not in "是有被和跟与、连":
+        return None  # 消防背下来的
+    if pair is None and _TWO_OF_KIN.fullmatch(text, at, end):
+        return Ref(at, end, (2, 2), "count", text[at:end])
+    behind = _count(text, low, high, counts[end]) if end in counts else None
+    if behind is not None and behind.many is not None:  # 孩子三个, 母子二人
+        many = 2 if pair else 1
+        if behind.many != (1, 1) or many == 1:
+            return Ref(at, behind.end, behind.many, "count", text[at:end])
+    return Ref(at, end, (2, 2) if pair else (1, 1), "count" if pair else "one", text[at:end])
+
+
+def _count(text: str, low: int, high: int, number: Number) -> Ref | None:
+    """A head count with its noun."""
+    start, stop = low + number.start, low + number.end
+    end = low + measure_end(text[low:high], number.end)
+    measured = end > stop
+    if young := _YOUNG.match(text, end, high):
+        end, measured = young.end(), True
+    if number.low == 1 and (text[start - 1 : start] == "同" or _ONE_PLACE.match(text, stop)):
+        return None  # 同一个棚
+    if _SHARE.match(text, end) or is_numbered(text, start) or (number.low == 1 and _EVEN_ONE.match(text, end, high)):
+        return None
+    if not number.high or number.low >= _MOST:
+        return None
+    if number.low == number.high == 1 and text[stop : stop + 1] == "对":
+        pair = _ONE.match(text, stop + 1, high) or _PERSON.match(text, stop + 1, high)
+        return None if pair is None else Ref(start, pair.end(), (2, 2), "count", pair[0])
+    if text[stop : stop + 1] == "口" and text[start - 1 : start] == "家":
+        end, measured = max(end, stop + 1), True
+    if not measured:
+        two = text[start] in "俩仨" and (not THINGS.match(text, end) or text.startswith("会员", end))
+        bare = (
+            _BARE_LEAD.search(text, max(low - 1, start - 6), start) is not None
+            and _BARE_END.match(text, stop) is not None
+            and not THINGS.match(text, stop)
+            and (number.digits or number.low < 100)
+        )
+        killed = text[stop : stop + 1] in ("死", "伤", "亡") and number.low < 1000
+        if not (two or bare or killed or (text[start] != "二" and _PERSON.match(text, stop, high))):
+            return None
+    modifier = _MODIFIED.match(text, end, high)
+    noun = (_ONE.match(text, modifier.end(), high) if modifier else None) or _ONE.match(text, end, high)
+    noun = noun or _PERSON.match(text, end, high)
+    many = (int(number.low), int(number.high))
+    return Ref(start, noun.end() if noun else end, many, "count", noun[0] if noun else "")

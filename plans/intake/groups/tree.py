@@ -1,0 +1,124 @@
+"""Mentions as groups: who is part of whom, who is the rest, who stands beside; each group with what befell it."""
+
+from __future__ import annotations
+
+from plans.intake.groups.counts import take_count
+from plans.intake.groups.mentions import Mention, heard
+from plans.intake.groups.model import FINE, HELD, Tree, spread
+from plans.intake.groups.ones import take_one
+from plans.intake.groups.rests import take_rest
+from plans.intake.lexicon import alternatives
+from plans.intake.patterns import lazy
+
+_EVERY = lazy(r"[都全均]|个个|双双|一块儿?|一起")
+_GOES_ON = lazy(
+    lambda: (
+        r"(?:人|[他她它]|自己|现在|目前|已经?|[还都全就也可又是有地的了着得上下里往没去过来一个会不算左右双前后满看轻被让给叫正在刚]"
+        r"|只是?|当[场时]|马上|直接|后来|结果|不过|但|到现在|到|[全浑]?身上?|幸好|好在|[说喊]|送(?:医院|去)?|医生|着地|最后|至今|路上"
+        r"|[上下中]午|早上|晚上|夜里|凌晨|刚[才刚]|今早|半夜|后半夜|基本|估计|据说|目前|暂时|倒|意识|情况|需要|正|因为|伤势|医院|诊断|初步|随后|随即|分别|大多|多数|多是|主要|经|等"
+        rf"|{alternatives('persons', 'body')})*"
+    )
+)
+_OF_THINGS = lazy(r"[^,。]{0,4}着的(?!人|那个|那位|[一两三四五六七八九\d])")
+_PEOPLE = lazy(r"人(?![民员]|行道|工)|谁|[几多]个|大家|群众|乘客|学生")
+_AND_ONE_MORE = lazy(r"(?:还有|另有|加上|外加|连同)(?!人说|点|几分|一?个?问题)[^,。;\d]{1,7}$")
+_HE = lazy(r"[可但就只]?是?[他她](?![们俩仨两])")
+_NEW_TOPIC = lazy(r"(?:(?:被困|失[联踪]|受伤|死|伤|重伤|轻伤|遇难|重|轻)(?:的|者|人员)|伤员|患者|病人|病号)")
+_ARRIVED = lazy(
+    r"(?:120|救护车|急救车|医生|大夫|救援|消防|警察|110|119)[^,。;]{0,4}(?:[到来在赶往叫去进]|已|正|也|马上|联系)"
+)
+_THEN = lazy(r"后来|结果|其实|原来|刚|现在|已经|在(?!找|搜|捞|等|挖)")
+
+
+def tree(text: str) -> Tree:
+    """The groups of masked text."""
+    words = heard(text)
+    told = Tree(gaps=words.gaps, nobody=words.nobody, local=words.local)
+    for mention in words.mentions:
+        ref = mention.piece.ref
+        if ref is None:
+            _go_on(told, text, mention)
+        elif ref.kind == "rest":
+            take_rest(told, mention)
+        elif ref.kind == "one":
+            take_one(told, mention)
+        else:
+            take_count(told, mention)
+    return told
+
+
+def _go_on(told: Tree, text: str, mention: Mention) -> None:
+    """Words without people of their own: they tell of those before, where nothing else stands between."""
+    low, high = mention.piece.span
+    lots = mention.lots
+    last = told.last
+    if lots.keys() <= FINE | {"care"} and _ARRIVED.match(text, low, high):
+        told.lost = True
+        return
+    if not lots:
+        if last is not None and not HELD.isdisjoint(last.lots) and _THEN.match(text, low, high):
+            told.gaps.add("after")
+        if _AND_ONE_MORE.match(text, low, high):
+            told.gaps.add("who")
+        if _HE.match(text, low):
+            told.other = True
+        if not _GOES_ON.fullmatch(text, low, min(high, low + 2)) and not text[low:high].endswith("着"):
+            told.lost = True
+        return
+    if last is None:
+        if not lots.keys() <= FINE:
+            told.gaps.add("who")
+        return
+    if _NEW_TOPIC.match(text, low):
+        if lots.keys() <= FINE | {"care"}:
+            told.lost = True
+            return
+        told.gaps.add("who")
+    if "held" in lots and _OF_THINGS.match(text, lots["held"], high):
+        return
+    lead = min(lots.values())
+    if not _GOES_ON.fullmatch(text, low, lead):
+        soft = lots.keys() <= FINE | {"care", "held"} and not _PEOPLE.search(text, low, high)
+        if soft and _EVERY.search(text, low, lead) and lots.keys() <= FINE | {"care"}:
+            pass
+        elif not last.lots and lots.keys() <= HELD and not told.other:
+            last.lots = dict(lots)  # 剩下5个在回风巷，路堵了出不来
+            return
+        elif soft:
+            if "out" in lots and not HELD.isdisjoint(last.lots):
+                told.gaps.add("after")
+            told.lost = True
+            return
+        else:
+            told.gaps.add("who")
+            return
+    if _HE.match(text, low) and last.many != (1, 1):
+        told.gaps.add("who")
+    if told.lost:
+        told.gaps.add("interrupted")
+    if (
+        _EVERY.search(text, low, max(lots.values()))
+        and last.kind == "one"
+        and last.parent is None
+        and not lots.keys() <= FINE
+    ):
+        told.gaps.add("together")
+    bare = [root for root in told.roots if not root.lots and not root.parts]
+    if last in bare and len(bare) > 1:
+        if _EVERY.search(text, low, lead):
+            for root in bare:
+                root.lots = dict(lots)
+            return
+        if any(root.kind != "one" for root in bare[:-1]) and bare[-1].kind != "one":
+            told.gaps.add("who")
+    if _EVERY.search(text, low, lead) and last.parent is not None:
+        left = last.parent.remaining()
+        if left is not None and left[1] == 0:
+            spread(last.parent, lots)
+            return
+    elif _EVERY.search(text, low, lead) and "out" in lots:
+        for root in told.roots:
+            if not HELD.isdisjoint(root.lots):
+                root.lots = root.lots | lots
+    last.lots = last.lots | lots
+    last.span = (last.span[0], high)

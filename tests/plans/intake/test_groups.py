@@ -1,0 +1,51 @@
+"""Groups of people, each with what became of it: who is part of whom, who is left, and what all come to."""
+
+from tests.plans.intake.saying import said
+
+COME_TO = [
+    # the whole, its parts and who is left of it
+    ("沼气池出事了，下去4个，俩已经没气了，一个昏着，剩下那个没事", "dead=2 ill=1"),
+    ("一个宿舍6个人，炉子倒烟，2个没了，3个进了高压氧舱，剩下那个上夜班没在屋", "dead=2 ill=3"),
+    ("渔船沉了，船上9人，捞起来6个都活着，1个捞上来已经不行了，剩下2个还在找", "dead=1 missing=2"),
+    ("摩托驮仨人翻沟里，死一个，剩下俩重伤", "dead=1 hurt=2 serious=2"),
+    ("躲雨的四个人被雷劈死一个，其余三个轻伤", "dead=1 hurt=3"),
+    ("网吧一氧化碳，抬出来7个，5个醒了2个还昏着", "ill=7"),
+    ("挖沟的土帮子塌了，捂进去仨，刨出来一个肩膀砸坏了，那俩还在土里头", "hurt=1 trapped=2"),
+    ("电梯里关了7个人，后来全放出来了，没人受伤", "hurt=0 trapped=0"),
+    ("上月这儿刚摔死一个，今天又是摩托，后座的胳膊折了，骑车的一点没事", "hurt=1"),
+    # 没一个不, 两死一伤, 错了是
+    ("看台挤了一下，二十个孩子没一个不挂彩的", "hurt=20"),
+    ("塔吊断臂，工人两死一伤", "dead=2 hurt=1"),
+    ("锅炉房塌了，埋了3个，错了是4个，都扒出来了，伤了俩", "hurt=2 trapped=0"),
+    # one after another
+    ("电动车撞树，骑车的手腕断了，后座姑娘轻伤", "hurt=2"),
+    ("沼气池，爸爸没救过来，孩子也没救过来", "dead=2"),
+    ("煤气罐炸了，老板烫了，两个伙计也烫了，还有一个食客被玻璃扎了", "hurt=4"),
+]
+"""Texts and what they come to."""
+
+NOTHING = [
+    "网吧漏气，3人送医后没事，门卫报伤11，后勤报伤9",
+    "大巴追尾，伤员13个，有个大娘没撑到医院",
+    "台风死亡2人，浦口那个是前一天触电的",
+    "滑坡了，救援人员120人正在挖",
+    "共6人，死1伤4",
+    "遇难10人：一中遇难1；二中遇难8",
+    "多名学生受伤",
+    "外面5人受伤，里面3人受伤",
+    "4人被困，救护车在路上",
+]
+"""Texts of which the groups alone make no other figure than the grammar does."""
+
+
+def test_what_groups_come_to():
+    for text, facts in COME_TO:
+        told = said(text).split()
+        assert set(facts.split()) <= set(told), (text, told)
+
+
+def test_what_is_not_understood_as_a_whole_is_left_to_the_grammar(monkeypatch):
+    told = [said(text) for text in NOTHING]
+    monkeypatch.setattr("plans.intake.by_groups", lambda heard, plain, category, facts: facts)
+    for text, before in zip(NOTHING, told, strict=True):
+        assert said(text) == before, text
