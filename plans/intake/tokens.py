@@ -182,6 +182,15 @@ def _count(text: str, number: Number, tokens: Sequence[Token]) -> list[Token]:
     unit = _UNIT.match(text, end)
     if unit and text.startswith("口", end) and _MOUTHFUL.search(text, max(0, number.start - 3), number.start):
         return []  # 吸了几口
+    if unit and unit[0].strip() == "具" and not _BODIES.match(text, unit.end()):
+        before = max(0, number.start - 10), number.start
+        if _NO_BODIES.search(text, *before):
+            return []
+        if _NAMED_BODIES.search(text, *before):
+            return [Token(kind="count", start=number.start, end=unit.end(), number=number)]
+        body = unit.end() - 1
+        count = Token(kind="count", start=number.start, end=body, number=number)
+        return [count, Token(kind="dead", start=body, end=unit.end())]  # 抬出来两具
     if unit:
         return [Token(kind="count", start=number.start, end=unit.end(), number=number)]
     piece = _PIECE.match(text, end) if text[end : end + 1] in " 个" else None
@@ -216,6 +225,12 @@ def _count(text: str, number: Number, tokens: Sequence[Token]) -> list[Token]:
     ):
         return [Token(kind="count", start=number.start, end=end, number=number)]
     return []
+
+
+_BODIES = lazy(r"[^,。;!?]{0,6}(?:遗体|尸体|男尸|女尸|尸骨|遗骸)")
+_NO_BODIES = lazy(r"灭火|棺|担架|器材|水枪|呼吸器|气瓶|支架|模型|假人|文[具书]|道具|炊具")
+_NAMED_BODIES = lazy(r"遗体|尸体|男尸|女尸|尸骨|遗骸|又[^,。;!?\n]{0,6}$")
+"""Before 具: other things, bodies told of by their name, or one of those looked for (又摸上来一具)."""
 
 
 def _before_harm(text: str, at: int) -> bool:
