@@ -9,15 +9,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from plans.intake.patterns import lazy
 from plans.intake.reading import After, Option, Reading
 from plans.intake.relaying import is_authority
 from plans.intake.stepping import Bounds
 from plans.intake.taking import was
 
+_PERHAPS = lazy(r"恐?怕是?(?:不行|要|得|会|没)|可能|说不定|也许|要是|如果|万一|估计(?:要|得|会)|差点")
+
 
 def by_authorities(reading: Reading) -> Reading | None:
     """The reading as if the writer had said it himself; None where no authority is said to tell anything."""
-    spoken = [item for item in reading.utterances if item.kind == "reported" and is_authority(item.source)]
+    spoken = [
+        item
+        for item in reading.utterances
+        if item.kind == "reported" and is_authority(item.source) and not _PERHAPS.search(reading.plain, *item.span)
+    ]
     if not spoken:
         return None
     sources = {item.source for item in spoken}

@@ -21,6 +21,7 @@ _UNSURE_OF_WHOM = lazy(
     r"(?:尚|还)?(?:未|没)辨认|待辨认|没认出|认不出|身份(?:待|不明|未)|待比对|比对中|暂不(?:列|计|算)|不知(?:道)?是(?:不是|谁)|"
     r"不(?:在|是)[^,。;!?\n]{0,6}(?:失[联踪]|名单)"
 )
+_PERHAPS = lazy(r"(?:可能|好像|估计|大概|似乎|说不定)(?:还|也)?(?:有|剩|困|埋|压)")
 _LAID_HANDS_ON = lazy(r"找[到着见]|寻[到着]|发现|搵到")
 _NEWLY = lazy(r"又|新增|新发现|再(?:次)?(?:发现|有)|另有")
 _EMPTY = lazy(
@@ -92,7 +93,8 @@ def lost(told: Sequence[Item], known: Mapping[str, Bounds], weak: str) -> Iterat
             to = base - held.gone  # 沙湾的1名依旧无消息: one of those who are left
         else:
             return  # some are told of twice, or not at all
-        changes.append(Change(fact, None, to, held.span))
+        perhaps = any(_PERHAPS.search(item.words) for item in group)
+        changes.append(Change(fact, None, to, held.span, sure=not perhaps))
         dead, hurt = dead + held.dead, hurt + held.hurt
         spans.append(held.span)
     if not changes:

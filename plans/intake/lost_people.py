@@ -141,7 +141,7 @@ class LostPeople(Stepping):
     def _left(self, part: str, many: Bounds | None) -> list[Step] | None:
         lost = self._lost()
         left = _LEFT.search(part)
-        if not lost or left is None or many is None or HOME.search(part):
+        if not lost or left is None or many is None or HOME.search(part) or _PERHAPS.search(part):
             return None
         kind = self.clause.fact()
         if not kind and self._has("trapped") and self._has("missing"):
@@ -156,7 +156,7 @@ class LostPeople(Stepping):
         if re.search(r"送|住院|轻|重伤|院", part) or (more and kind != lost):
             return None
         span = self.clause.span[0] + left.start(), self.clause.span[1]
-        return [Step(lost, "set", many[0] or 0, many[1], span, sure=not (more or _PERHAPS.search(part)))]
+        return [Step(lost, "set", many[0] or 0, many[1], span, sure=not more)]
 
     def _short(self, part: str, many: Bounds | None) -> list[Step] | None:
         near = self.clause.before + part + self.clause.rest

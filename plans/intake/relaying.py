@@ -85,7 +85,10 @@ def _authority() -> re.Pattern[str]:
     return compiled("|".join(map(re.escape, (*_words()["body"], *_OFFICIALS))), sparse=True)
 
 
-_OFFICIALS = ("大夫", "医生", "护士", "民警", "交警", "警察")
+_OFFICIALS = (
+    *("大夫", "医生", "护士", "校医", "民警", "交警", "警察", "支书", "村主任", "村长", "镇长", "乡长", "校长", "园长"),
+    *("班主任", "厂长", "矿长", "船长", "队长", "站长", "所长"),
+)
 
 
 def is_own(cue: str) -> bool:

@@ -114,7 +114,7 @@ class _Steps(LostPeople, CaredFor):
             return [self._step(self.weak, "add", many, plain=True)]
         if not (ADD.search(part) or counted_in) or TOTAL.search(part) or many is None:
             return None
-        fact = "endangered" if re.search(r"危险区|受威胁|隐患点", part) else self.clause.fact()
+        fact = "endangered" if re.search(r"危险区|受威胁|隐患点", part + self.clause.rest[:12]) else self.clause.fact()
         if not fact and HELPERS.search(part):
             return None
         fact = fact or next(iter(facts_of(self.clause.tail[:12])), "")

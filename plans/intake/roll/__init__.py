@@ -102,7 +102,7 @@ def _may_be_told_so(text: str, told: Sequence[Told]) -> bool:
     return parted or not (said_of("told_dead", text) and said_of("lives", text))
 
 
-_QUOTED = lazy(r"[\"“”‘’「」『』]|说不定|可能|也许|恐怕|怕是|大概|估计|像是|好像")
+_QUOTED = lazy(r"[\"“”‘’「」『』]|说不定|可能|也许|恐怕|怕是|大概|估计|像是|好像|以为|先别|别用|暂不")
 """Told by others, or perhaps not so."""
 
 
@@ -113,6 +113,7 @@ def _is_strong(text: str, told: Sequence[Told], roll: Roll) -> bool:
     total = [item.many for item in told if "total" in item.marks]
     return (
         parts
+        or any("house" in item.marks for item in told)
         or pattern("added").search(text) is not None
         or bool(roll.unknown and roll.stay)
         or (len(total) == 1 and sums == total[0] and sums > 0)

@@ -23,6 +23,12 @@ _BEFORE_LIGHT = lazy(r"(?:原[来先]|本来|之前|先前|早先|昨天|起初)
 GRAVE = lazy(r"重伤|重的|重症|危重|ICU|监护|抢救|昏迷|插管|最重")
 
 
+_NOW_IN = lazy(r"(?<!新)(?<!送)[在住留]院")
+_OF_THEM = lazy(
+    r"(?:(?P<dead>死者|死的|遇难者|遇难的)|伤员|伤者|伤的|病人|患者|住院的)(?:里头?|里面|当中|之中|中)(?:面|边)?(?:有)?(?=[一二两三四五六七八九十俩仨\d])"
+)
+
+
 class NotUnderstood(Exception):
     """A stretch that may mean something else."""
 
@@ -35,15 +41,21 @@ def origin_of(item: Told, known: Mapping[str, Bounds], weak: str) -> str:
     """
     many = item.many or 0
     lost = [fact for fact in LOST if exact(known, fact)]
-    if pattern("helpers").search(item.words.split(",")[0]):
-        if not (_HELPED.search(item.words) and item.states & {"hurt", "ill", "dead"}):
-            raise NotUnderstood("helpers")
+    helped = _is_helper(item)
+    if pattern("helpers").search(item.words.split(",")[0]) and not helped:
+        raise NotUnderstood("helpers")
+    if (them := _OF_THEM.match(item.words)) and not item.states - PASSIVE:
+        return "dead" if them["dead"] else "care"  # 伤员里头有两个外国人
     if "dead" in item.states and lost and _UNKNOWN_BODY.search(item.words):
         raise NotUnderstood("body")
     if "new" in item.marks and item.group in LOST and not item.states & {"out", "found", "dead"}:
         return "new"  # 又发现两户被困，共5个人
     if lost and pattern("added").search(item.words):
-        raise NotUnderstood("more of the lost")
+        if len(lost) > 1 or item.states & {"out", "found", "dead"}:
+            raise NotUnderstood("more of the lost")
+        return "more"  # 楼上还有一个喊救命的，之前没发现
+    if item.group in LOST and "still" in item.states and not item.counted and helped:
+        return "new"  # 下水救人的辅警失踪了
     if item.group in lost:
         return item.group
     if item.states & {"out", "found", "still"} or "left" in item.marks:
@@ -68,23 +80,40 @@ def origin_of(item: Told, known: Mapping[str, Bounds], weak: str) -> str:
         return "care"
     if "went" in item.states and GRAVE.search(item.words) and exact(known, weak):
         return "care"
-    if item.parts and "known" in item.marks and not item.states - {"care", "ill", "hurt"}:
+    if "care" in item.states and _NOW_IN.search(item.words) and many <= (exact(known, weak) or 0):
+        return "care"  # 在院37
+    if (
+        item.parts
+        and ("known" in item.marks or item.parts[0].marks & {"known"})
+        and not item.states - {"care", "ill", "hurt"}
+    ):
         of = [fact for fact in lost if exact(known, fact) == many]
         return of[0] if of and exact(known, weak) != many else "care"
     if "dead" in item.states:
         if lost:
+            if "known" in item.marks and many == 1 and len(lost) == 1 and exact(known, lost[0]) == 1:
+                return lost[0]  # 火场里发现的那个是住户，已经死了
             raise NotUnderstood
-        if _HELPED.search(item.words) and "new" not in item.marks and not _IN_CARE.search(item.words):
+        if helped and "new" not in item.marks and not _IN_CARE.search(item.words):
             return "new"
         if _IN_CARE.search(item.words) and (exact(known, weak) or 0) >= many:
             return "care"
         if _BODY.search(item.words):
             return "new"
         raise NotUnderstood
-    if item.states & {"hurt", "ill"} and _HELPED.search(item.words):
+    if item.states & {"hurt", "ill"} and helped and not item.states & {"stable", "stands", "home"}:
         return "new"
     if item.states and not item.states - {"home", "stands", "stable"} and many <= (exact(known, weak) or 0):
         return "care"  # 出院11人
     if "known" in item.marks and item.states & {"stands", "stable", "home", "care", "grave", "better"}:
         return "care"
     raise NotUnderstood
+
+
+def _is_helper(item: Told) -> bool:
+    """一名消防员摔伤, 消防的小李手烫了: a helper who came to harm."""
+    if not item.states & {"hurt", "ill", "dead", "still"}:
+        return False
+    return _HELPED.search(item.words) is not None or (
+        not item.counted and pattern("helpers").search(item.words) is not None
+    )

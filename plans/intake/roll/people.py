@@ -30,13 +30,14 @@ _BARE = lazy(
     r"(?:了|的|人数|者)?[: 为是]?$"
 )
 _BARE_END = lazy(r"(?=[,。;!?\n ()死伤重轻失被活亡]|$)")
-_HOUSE = lazy(r"(?:\d{1,3}|[一二两三四五六七八九十])(?:户|家|组|栋)")
+_HOUSE = lazy(r"(?:\d{1,3}|[一二两三四五六七八九十])(?:个)?(?:户|家|组|栋|班|村|宿舍|车间|所|处|间)")
 
 
 def told_people(text: str) -> list[Told] | None:
     """The people of masked text, parts within their wholes; None where a number is not exact."""
     flat: list[Told] = []
     sentence, end = 0, 0
+    text = _CHANGED_BY.sub(lambda match: "," * len(match[0]), text)
     if sum(1 for _ in zip(_CLAUSE.finditer(text), range(MOST_CLAUSES + 1), strict=False)) > MOST_CLAUSES:
         return None
     for match in _CLAUSE.finditer(text):
@@ -54,13 +55,40 @@ def told_people(text: str) -> list[Told] | None:
             elif flat and _leads(flat[-1], item):
                 joined = _joined(flat[-1], item)
                 flat[-1] = replace(
-                    joined, many=item.many, counted=item.counted, marks=joined.marks - {"total"}, every=False
+                    joined,
+                    many=item.many,
+                    counted=item.counted,
+                    marks=joined.marks - {"total"} | ({"house"} if "total" in item.marks else set()),
+                    every=False,
                 )
             elif flat and _of_all(flat[-1], item):
                 flat = [_joined(one, item) if _of_all(one, item) else one for one in flat]
             else:
                 flat.append(item)
-    return under_wholes(_with_added(_led(flat)))
+    return under_wholes(_with_added(_led(_summed(flat))))
+
+
+def _summed(flat: Sequence[Told]) -> list[Told]:
+    """张庄2个、李庄1个失联的都回来了: what is told of the last is told of all."""
+    items: list[Told] = []
+    for item in flat:
+        last = items[-1] if items else None
+        if (
+            last is not None
+            and last.many
+            and item.many
+            and last.counted
+            and item.counted
+            and _LISTED.search(last.words)
+        ):
+            if last.span[1] == item.span[0] and not last.states and not last.stated:
+                items[-1] = replace(_joined(last, item), many=last.many + item.many)
+                continue
+        items.append(item)
+    return items
+
+
+_LISTED = lazy(r"(?:个|人|名|位|例|[俩仨])、[^,。;!?\n、]{0,8}$")
 
 
 def _led(flat: Sequence[Told]) -> list[Told]:
@@ -72,12 +100,15 @@ def _led(flat: Sequence[Told]) -> list[Told]:
             lead = None
         if item.many is None and not item.every and "new" in item.marks and "none" not in item.marks:
             lead = item
+        if item.counted and not item.states - {"care"} and pattern("besides").match(item.words):
+            lead = replace(item, marks=frozenset(("new",)), states=frozenset())
+            continue  # 除了医院的12个，还包扎了5个
         plain = item.counted and not item.group and not item.marks & {"total", "left", "known", "none"}
         if lead is not None and plain and (not item.stated or item.stated == "light"):
             item = replace(
                 item,
                 marks=item.marks | {"new"},
-                states=item.states | (lead.states & {"ill", "hurt"}),
+                states=item.states | (lead.states & {"ill", "hurt", "care"}),
                 facts=item.facts or lead.facts,
             )
             if items and items[-1] is lead:
@@ -88,10 +119,18 @@ def _led(flat: Sequence[Told]) -> list[Told]:
 
 def _with_added(flat: Sequence[Told]) -> list[Told]:
     """…两个，…一个，前头没算进去: all of the sentence are more than were known."""
-    added = {item.sentence for item in flat if pattern("added").search(item.words)}
+    added = {
+        item.sentence
+        for item in flat
+        if pattern("added").search(item.words) and not pattern("wrongly_in").search(item.words)
+    }
     return [
         replace(item, marks=item.marks | {"new"})
-        if item.sentence in added and item.counted and "total" not in item.marks
+        if item.sentence in added
+        and item.many
+        and (item.counted or item.states)
+        and not {"total", "off"} & item.marks
+        and "total" not in item.marks
         else item
         for item in flat
     ]
@@ -108,6 +147,11 @@ def _counts(text: str, span: Span) -> list[Number] | None:
         heads = _HEADS.match(text, high) is not None
         bare = _BARE.search(before) is not None and _BARE_END.match(text, high) is not None
         bare = bare or text[high : high + 1] in tuple("死伤亡活")
+        bare = (
+            bare
+            or text[high : high + 2] == "为准"
+            or (before[-1:] == "按" and text[high : high + 1] in tuple("报算计"))
+        )
         bare = bare or (_TOTAL_END.search(before) is not None and _BARE_END.match(text, high) is not None)
         if not (heads or bare) or _NOT_ONE.match(text, low) or _SOME.search(text, max(span[0], low - 1), high):
             continue
@@ -117,8 +161,12 @@ def _counts(text: str, span: Span) -> list[Number] | None:
     return told
 
 
+_CHANGED_BY = lazy(r"\([+-]?\d{1,4}[人名例个]?\)")
+"""死亡19(+2)受伤207: by how much a figure changed."""
 _SOME = lazy(r"[那这哪]几$")
-_TOTAL_END = lazy(r"(?:总数|一共|总共|累计|合计|共计|加起来|[升涨增]到|[升增]至)(?:还|也|就)?(?:是|为|有)?$")
+_TOTAL_END = lazy(
+    r"(?:[扣减去剔刨](?:了|掉|完|除)?(?:后)?(?:还|就|只)?剩|总数|一共|总共|累计|合计|共计|加起来|[升涨增]到|[升增]至)(?:还|也|就)?(?:是|为|有)?$"
+)
 _NOT_ONE = lazy(
     r"(?<=[没无])(?:有)?[一1]个(?:人)?(?:是)?活|(?<=没有)[一1]个(?:人)?(?:是)?活|"
     r"[一1]个(?:人)?(?:都|也)?[没不](?:少|落|差|缺|有)|[一1]个(?:劲|样)|一人(?:一|手)"
@@ -153,6 +201,11 @@ def _heads_end(text: str, at: int) -> int:
 
 def _goes_on(last: Told, item: Told) -> bool:
     """It counts nobody of its own, so that it says more of those before it."""
+    if last.sentence == item.sentence and last.many and not item.counted and _IS_WHO.match(item.words):
+        return True  # 捞上来一个，是失踪的大副
+    more = not (item.counted or item.states or item.group or item.every or item.others or item.marks)
+    if last.sentence == item.sentence and last.many and item.many == 1 and more:
+        return True  # 少一个，去上游看水尺的
     if item.many is not None or item.every or item.others or item.marks & {"total", "left", "none"}:
         return False
     lost = last.group in ("missing", "trapped") and bool(last.states & {"found", "out"}) and not last.counted
@@ -192,6 +245,7 @@ def _leads(last: Told, item: Told) -> bool:
     return "injuries" in last.facts and not item.states
 
 
+_IS_WHO = lazy(r"(?:认了,)?(?:就|正|也)?是(?:那个|个)?(?!他们|她们|在)[^,。;!?\n\d]{2,10}$")
 _FAILING = lazy(r"(?<!没)不行了$")
 _ALL_OF = lazy(
     r"(?:一共)?(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|[俩仨])(?:个|名|位)?(?:人|孩子|学生|工人|老人)?(?:都|全|均|一个)"

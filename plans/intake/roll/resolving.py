@@ -16,7 +16,10 @@ from plans.intake.stepping import Bounds
 _AWAY = frozenset(("dead", "out", "found", "fine", "hurt", "grave", "care", "home"))
 _ALL_OUT = lazy(r"全部|都|均|全(?=[救出找])")
 _FOUND = lazy(r"找(?:到|着)|发现|救|挖|扒")
+_ANOTHER = lazy(r"(?:还有|另外?|又|也)(?:有)?(?:[一1]|[2两]|俩)?(?:个|名|位|例)?")
+_NO_SIGNS = lazy(r"(?:没|无)(?:有)?(?:任何)?(?:症状|不适|异常)|阴性|正常|(?:密接|接触者?)(?=[,。;! \n]|$)")
 _COMING = lazy(r"[往朝向](?:上|外|出|回|井口|洞口)[^,。;!?\n]{0,3}(?:走|爬|撤|送|抬|赶|挪)|正(?:在)?(?:出|升|上|撤|外)")
+_THREATENED = lazy(r"危险区|受威胁|隐患点|涉险")
 _IS_ONE_OF = lazy(r"(?:他|她|也|就|都|人)*是[^,。;!?\n]{0,6}[里中]的?(?:[一1][个位名]|其中)")
 
 
@@ -52,6 +55,11 @@ class Roll(Figures):
     def _enter(self, item: Told, before: Sequence[Told], behind: Sequence[Told]) -> None:
         if pattern("offender").search(item.words) and not item.counted:
             return  # who did it is no victim
+        struck = any("off" in other.marks and "deaths" in other.facts for other in (*before, *behind))
+        if struck and "dead" in item.states and not item.counted and "new" not in item.marks:
+            return  # 那具家属来认过了，不归我们这起，刚才加的那1个死亡拿掉
+        if _THREATENED.search(item.words):
+            raise NotUnderstood("threatened")
         if item.many is None:
             self._without_number(item, (*before, *behind))
         elif "less" in item.marks:
@@ -73,7 +81,23 @@ class Roll(Figures):
         elif "total" in item.marks and not item.states & {"out", "found"}:
             self.total(item, before)
             self.parts_of_figure(item)
+        elif (
+            pattern("contacts").search(item.words)
+            and not item.states - {"ill", "fine"}
+            and _NO_SIGNS.search(item.words)
+        ):
+            return  # 又加了5个密接，没症状
+        elif (
+            pattern("earlier").search(item.words)
+            and item.states & {"hurt", "ill", "care"}
+            and "dead" not in item.states
+        ):
+            raise NotUnderstood("earlier")
         else:
+            last = before[-1] if before and before[-1].sentence == item.sentence else None
+            self.grave = (
+                last is not None and last.group == "serious_injuries" and _ANOTHER.match(item.words) is not None
+            )
             origin = origin_of(item, self.known, self.weak)
             if origin in LOST and item.many > (exact(self.known, origin) or 0) and _ALL_OUT.search(item.words):
                 self._all_at_last(item, origin)
@@ -140,7 +164,14 @@ class Roll(Figures):
             count = part.many or 0
             rest -= count
             own = part.group if part.group in LOST and exact(self.known, part.group) else origin
-            gone = states & {"out", "found"} if "still" not in part.states and "left" not in part.marks else frozenset()
+            if "off" in part.marks:
+                self._struck(part, count)  # 原先22例里有6例是普通感冒，剔掉
+                continue
+            gone = (
+                states & {"out", "found", "dead", "went"}
+                if "still" not in part.states and "left" not in part.marks
+                else frozenset()
+            )
             self._people(part, count, own, part.states | gone)
         if rest:
             self._leaf(item, rest, origin, states)
@@ -155,6 +186,10 @@ class Roll(Figures):
                 raise NotUnderstood
             states = states | {"dead"}
         dead = "dead" in states
+        if origin == "more":
+            lost = next(fact for fact in LOST if exact(self.known, fact))
+            self.add(lost, many, item.span)
+            return
         if origin == "worse":
             self.add("serious_injuries", many, item.span)
             return
@@ -173,7 +208,7 @@ class Roll(Figures):
             self.add(origin, -many, item.span)
             if dead:
                 self.add("deaths", many, item.span)
-            elif "fine" not in states and (
+            elif not states & {"fine", "already"} and (
                 states & {"hurt", "grave"} or ("care" in states and origin == "trapped" and self.weak in self.known)
             ):
                 self.add(self.weak, many, item.span)
@@ -203,6 +238,9 @@ class Roll(Figures):
     def _newly(self, item: Told, many: int, states: frozenset[str]) -> None:
         if "dead" in states:
             self.add("deaths", many, item.span, besides=True)
+        elif "fine" in states:
+            if "out" not in states:
+                raise NotUnderstood("fine")  # 俩自己走下来的就脸熏黑了没事
         elif "gone" in states or item.group == "missing" or "missing" in item.facts:
             self.add("missing", many, item.span, besides="new" in item.marks)
         elif item.group == "trapped" or "trapped" in item.facts or "still" in states:

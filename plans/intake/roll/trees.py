@@ -30,7 +30,7 @@ def _trees(flat: Sequence[Told], at: int) -> Iterator[tuple[Told, int]]:
     """The ways to take those who stand there, alone or with parts, and where each ends."""
     whole = flat[at]
     yield whole, at + 1
-    if whole.many is None or whole.many < 2 or not whole.counted or ("total" in whole.marks and not whole.states):
+    if whole.many is None or whole.many < 2 or ("total" in whole.marks and not whole.states):
         return
     ways: list[tuple[tuple[Told, ...], int, int]] = [((), at + 1, 0)]
     for _ in range(MOST_PARTS):

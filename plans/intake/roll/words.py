@@ -30,9 +30,15 @@ STATES: tuple[State, ...] = (
 )  # fmt: skip
 _ORDINAL = lazy(r"第(?:\d{1,2}|[一二两三四五六七八九十]{1,2})(?:个|名|具|位)|头一个")
 _SINGLE = lazy(
-    rf"[老小阿][{SURNAMES}](?!时|区|路|校)|有个|有位|那个(?!数|村|厂|点|口|洞|车|楼|小区|消息|说法)|那位|那名|[店户车工船]主|司机|师傅|老板娘?|保安|大[爷妈姐哥叔婶娘]|老太太|老头|老汉|老[张王李赵刘陈]|"
+    rf"[老小阿][{SURNAMES}](?!时|区|路|校)|有个|有位|那个(?!数|村|厂|点|口|洞|车|楼|小区|消息|说法)|那位|那名|那具|[店户车工船]主|司机|师傅|老板娘?|保安|大[爷妈姐哥叔婶娘]|老太太|老头|老汉|老[张王李赵刘陈]|"
     r"小伙子?|姑娘|孩子(?!们)|男孩|女孩|男的|女的|大的|小的|老的|年轻的|某(?=[,。在]|$)|副驾(?!驶室)|妇女|男子|女子|队员|徒弟|女工|驾驶员|乘务员"
 )
+_NO_PERSON = lazy(r"[那这]个(?=数|消息|说法|情况|村|厂|点|口|洞|车|楼|小区|名单|报告|群)")
+_SPEAKS = lazy(
+    r"[^,。;!?\n]{0,4}?(?:医生|大夫|护士|主任|院长|民警|消防|救援|家属|记者|领导|公安|指挥|班长|书记)(?:们)?"
+    r"(?:说|讲|给|把|按|看|在|还|正|也说|判断|认为|确认)"
+)
+"""Who tells of others, or does something for them."""
 _EVERY = lazy(
     r"都|全(?!力|面|县|市|镇|程|国|身|责|线)|均|所有|一个(?:都|也)?(?:不|没)(?:少|落|差|缺)|"
     r"无一|人(?:都)?在(?=[,。;! \n]|$)"
@@ -82,14 +88,17 @@ def pattern(kind: str) -> re.Pattern[str]:
 def told_in(words: str, span: Span, number: Number | None, sentence: int) -> Told:
     """The people of whom the words of a stretch tell; ``number`` counts them, where one does."""
     many = int(number.low) if number is not None else None
-    one = many is None and any(words_of.search(words) for words_of in (_ORDINAL, _SINGLE, any_of("persons", "one")))
+    whom = _NO_PERSON.sub("□", words)
+    one = many is None and any(words_of.search(whom) for words_of in (_ORDINAL, _SINGLE, any_of("persons", "one")))
+    states = states_of(words)
+    one = one and not _SPEAKS.match(words)
     every = many is None and _EVERY.search(words) is not None
     return Told(
         many=2 if many is None and TWO.search(words) else 1 if one and not every else many,
         counted=number is not None,
         every=every,
         others=_OTHERS.search(words) is not None,
-        states=states_of(words),
+        states=states,
         group=group_of(words),
         marks=_marks(words, counted=number is not None),
         facts=facts_of(words),
@@ -108,6 +117,8 @@ def _marks(words: str, *, counted: bool) -> frozenset[str]:
     also = _ALSO.search(heard) and "known" not in marks and states & {"hurt", "ill"} and not group_of(words)
     if also and states <= {"hurt", "ill", "care"} and "serious_injuries" not in facts_of(words):
         marks |= {"also"}  # 车上还有一个孕妇肚子疼
+    if pattern("wrongly_in").search(words):
+        marks = marks - {"new"} | {"off"}
     if "left" in marks and not _REST_OF.search(words) and states - {"still", "gone"}:
         marks -= {"left"}  # 还有一个已经没气了
     return frozenset(marks | ({"none"} if none and not counted else set()))
@@ -129,7 +140,7 @@ _N = r"(?:\d{1,4}|[零一二两三四五六七八九十百]{1,4}|[俩仨])"
 _FIGURE = lazy(
     rf"(?:[^:。]{{0,14}}:)?(?:其中|现有?|目前|已|共|合计|一共|总共|各|全县|最新|最终|确认|核实|,|、| )*"
     rf"(?:{_NAME})(?:总?人数|人员|者|的|病例|总数)?"
-    rf"(?:[: 为是]|仍[为是]|还是|共|达|一共|总共|累计|只有|就|才|实际|其实|应该?[为是]|"
+    rf"(?:[: 为是]|仍[为是]|还是|共|达|一共|总共|累计|只有|就|才|实际|其实|应该?[为是]|核(?:定|实|准)[为是]?|"
     rf"(?:变更|更新|更正|调整|增加|上升|改|升|降|增|减)[为至到成]){{0,2}}{_N}"
     rf"(?:个人|[人名例个位])?(?:不变|没变|\([^()]{{0,12}}\))?(?:,[^\d]{{0,8}})?"
 )
@@ -144,6 +155,8 @@ def _stated(words: str) -> str:
     return next((fact for fact, found in match.groupdict().items() if found), "") if match else ""
 
 
+_TAKEN_ALONG = lazy(r"[接运送拉带转抬领撤](?:走|离)(?:了)?")
+"""接走了9个: nobody died."""
 _LOTS: Mapping[str, State] = {"dead": "dead", "hurt": "hurt", "ill": "ill", "care": "care"}
 
 
@@ -152,14 +165,14 @@ def states_of(words: str) -> frozenset[str]:
     found: set[str] = set()
     for kind in ("not_yet", "no_worse", "earlier"):
         words = pattern(kind).sub("□", blanked(words))
-    lots = lots_of(words)
+    lots = lots_of(_TAKEN_ALONG.sub("□", words))
     found |= {state for lot, state in _LOTS.items() if lot in lots}
     for kind in ("fine", "dead", "still", "stable"):
         if (heard := pattern(kind).sub("□", words)) != words:
             found.add(kind)
             words = heard
     found |= {kind for kind in STATES if pattern(kind).search(words)}
-    found |= fates_of(words) & {"dead", "grave", "better", "out", "hurt"}
+    found |= fates_of(_TAKEN_ALONG.sub("□", words)) & {"dead", "grave", "better", "out", "hurt"}
     if "grave" in found and "dead" not in found:
         found -= {"care"}
     return frozenset(found)

@@ -1,6 +1,6 @@
 """Later texts as people who are entered one by one: kind of event, what was known, text, what is another figure then.
 
-Of every fact that is not named the case knows what it knew before, and nothing is asked of it.
+Of every fact that is not named the case knows what it knew before; nobody becomes fewer unasked.
 """
 
 from plans.intake import after, read
@@ -75,6 +75,35 @@ ROWS = [
     ("shipping", "missing=3", "货船那边报过来，船员都在，没有失联", "missing=0"),
     ("fire", "dead=1 hurt=5 serious=2 missing=1", "指挥长让报：死亡1人，重伤2人，轻伤6人，失联0人", "hurt=8 missing=0"),
     ("fire", "hurt=2", "门岗老刘也被烧了手，自己没说", "hurt=3"),
+    ("traffic", "hurt=5", "大货司机自己去的医院，也得算上", "hurt=6"),
+    ("epidemic", "ill=25", "又有三个班报告发热，共11人", "ill=36"),
+    ("epidemic", "ill=15", "三年级那2个是感冒，跟这次没关系", "ill=13"),
+    ("flood", "missing=1", "下水救人的辅警失踪了", "missing=2"),
+    ("collapse", "dead=2 hurt=4 trapped=1", "一名消防员在搜救中被砸，肩膀骨裂", "hurt=5"),
+    ("traffic", "dead=1 hurt=7", "刚送到的两个人情况还行，一个骨折一个脑震荡", ""),
+    ("other", "hurt=2", "小孩手指被夹断了一根，刚才没报", "hurt=3"),
+    ("earthquake", "dead=4 hurt=20", "县里说了，死亡口径先按5报", "dead=5"),
+    ("earthquake", "dead=4 hurt=20 missing=2", "死亡5，受伤31，失联清零", "dead=5 hurt=31 missing=0"),
+    ("explosion", "dead=9 hurt=40", "现场又清出2具，还在辨认", "dead=11"),
+    ("explosion", "hurt=40 serious=7", "医院那头报了个新数：在院37，其中重症5", "serious=5"),
+    (
+        "explosion",
+        "dead=11 hurt=40 serious=5",
+        "有一个重的转到轻症病房了，还有一个没挺过来",
+        "dead=12 hurt=39 serious=3",
+    ),
+    ("fire", "trapped=2", "楼上还有一个喊救命的，之前没发现", "trapped=3"),
+    ("fire", "dead=0 trapped=1", "火场里发现的那个确认是住户，已经死了", "dead=1 trapped=0"),
+    ("fire", "dead=0 hurt=2", "消防的小李手烫了，包了一下", "hurt=3"),
+    ("traffic", "dead=2 hurt=27 serious=4", "伤员里头有两个外国人，翻译已经到了", ""),
+    ("other", "missing=2", "两个还在半山腰的也下来了", "missing=0"),
+    ("attack", "dead=1 hurt=5", "砍伤的又有一个没了，现在是2死4伤", "dead=2 hurt=4"),
+    ("attack", "dead=1 hurt=5", "有个女学生躲厕所里没敢出来，才发现她腿上也挨了一刀", "hurt=6"),
+    ("stampede", "hurt=12", "除了医院的12个，现场还包扎了5个没留名的", "hurt=17"),
+    ("chemical_leak", "ill=6", "氨气那边又送去两拨，头一拨3个，后一拨4个", "ill=13"),
+    ("mine_accident", "trapped=5", "5个里头有一个已经没了体温", "dead=1 trapped=4"),
+    ("storm", "hurt=20 serious=3", "数字有变：伤22，其中重伤由3人改为4人", "hurt=22 serious=4"),
+    ("epidemic", "ill=25", "又加了5个密接，没症状", ""),
 ]
 NOT_UNDERSTOOD = [
     ("collapse", "trapped=3", "里面的人快救出来了"),
@@ -96,12 +125,6 @@ def test_whoever_is_told_of_is_entered_where_he_belongs():
         now = after(read(text, now=NOW), before, kind)
         shown = {fact: found.value for fact, found in now.items() if not found.unknown and found.value is not None}
         assert shown == before | known_before(then), (text, shown)
-
-
-def test_nobody_becomes_fewer_unasked():
-    for kind, known, text, _ in ROWS:
-        before = known_before(known)
-        now = after(read(text, now=NOW), before, kind)
         for fact, many in before.items():
             assert now[fact].asks or (now[fact].value or 0) >= many, (text, fact)
 
