@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from plans.intake.balance import Around, Rule, counted_harms
+from plans.intake.around import Around, Rule, counted_harms
 from plans.intake.patterns import lazy
 from plans.intake.reading import Found, Span
 from plans.intake.tokens import Token

@@ -6,112 +6,28 @@ person is asked. A rule stays in `RULES` while it stops more false figures than 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
-
+from plans.intake.around import MARKS, STOPS, Around, Rule, exact_number, sums
 from plans.intake.patterns import lazy
-from plans.intake.reading import Found, Span
+from plans.intake.reading import Found
 from plans.intake.tokens import Token
+from plans.intake.words_left import (
+    all_of_one,
+    another_death,
+    another_line,
+    ill_or_hurt,
+    none_died,
+    out_again,
+    safe_before,
+    well_again,
+)
 
-_STOPS = "。;!?\n"
-_MARKS = _STOPS + ","
 _REACH = 14
 """Characters behind a figure within which a number that is left over may belong to it."""
-_MOST = 8
-"""Numbers of a text whose sums are tried."""
-_KINDS = {
-    "deaths": frozenset(("dead",)),
-    "missing": frozenset(("missing",)),
-    "trapped": frozenset(("trapped",)),
-    "ill": frozenset(("ill",)),
-    "injuries": frozenset(("hurt", "light")),
-    "serious_injuries": frozenset(("serious", "critical", "grave")),
-}
-
-
-@dataclass(frozen=True)
-class Around:
-    """What the rules look at.
-
-    Args:
-        text: normalised and masked.
-        tokens: of the text, in order.
-        facts: all that was read, each as it would be shown.
-        spare: head counts that no reading used and that nothing explains.
-        summed: facts that were added up over units.
-        kind: of event.
-    """
-
-    text: str
-    tokens: Sequence[Token]
-    facts: Mapping[str, Found]
-    spare: Sequence[Span]
-    summed: Container[str]
-    kind: str | None
-
-    @cached_property
-    def counts(self) -> list[Token]:
-        """The head counts, in order."""
-        return [token for token in self.tokens if token.kind == "count" and token.number is not None]
-
-    @cached_property
-    def over(self) -> list[Token]:
-        """Those of them that are left over and say one number."""
-        starts = {low for low, _ in self.spare}
-        return [token for token in self.counts if token.start in starts and _number(token)]
-
-    @cached_property
-    def figures(self) -> list[int | float]:
-        """What was read of people; the gravely hurt are among the hurt."""
-        return [found.at_least for name, found in self.facts.items() if found.at_least and name != "serious_injuries"]
-
-    def within(self, found: Found) -> list[Token]:
-        """The head counts inside a figure's words."""
-        return [token for token in self.counts if found.span[0] <= token.start < found.span[1]]
-
-    def sentence(self, span: Span) -> Span:
-        """The sentence in which a span stands."""
-        return self._between(span, _STOPS)
-
-    def clause(self, span: Span) -> Span:
-        """The clause in which a span stands."""
-        return self._between(span, _MARKS + " ")
-
-    def is_read(self, low: int, high: int) -> bool:
-        """Whether the words of a figure stand there."""
-        return any(found.span[0] < high and low < found.span[1] for found in self.facts.values())
-
-    def _between(self, span: Span, marks: str) -> Span:
-        low = max(self.text.rfind(mark, 0, span[0]) for mark in marks) + 1
-        ends = [at for mark in marks if (at := self.text.find(mark, span[1])) >= 0]
-        return low, min(ends, default=len(self.text))
-
-
-Rule = Callable[[Around, str, Found], bool]
 
 
 def doubtful(around: Around, name: str, found: Found) -> bool:
     """Whether something around a figure is not accounted for by it or by any other."""
     return any(rule(around, name, found) for rule in RULES)
-
-
-def _number(token: Token) -> int | float:
-    """The one number that a head count says; else 0."""
-    number = token.number
-    return number.low if number is not None and number.low == number.high and not number.hedged else 0
-
-
-def sums(numbers: Sequence[int | float]) -> set[int | float]:
-    """All that some of them come to."""
-    reached: set[int | float] = {0}
-    for number in numbers[:_MOST]:
-        reached |= {other + number for other in reached}
-    return reached - {0}
-
-
-# ----------------------------------------------------------------------------------------- numbers that are left over
 
 
 _PART = lazy(r"其中|包[括含]|[里当之]中|里[头面边]|内?含|内有|男|女|大人|小孩|一家|[员者人]中|科|普外|\d[人名例]系")
@@ -143,9 +59,9 @@ _HARMED = lazy(r"伤亡[^\d]{0,3}$")
 
 def _explained(around: Around, found: Found, token: Token) -> bool:
     """It comes to what was read, or what is left over comes to it; it is a part, or told not to count."""
-    text, number = around.text, _number(token)
+    text, number = around.text, exact_number(token)
     low, high = around.sentence((token.start, token.end))
-    start = max(text.rfind(mark, 0, token.start) for mark in _MARKS) + 1
+    start = max(text.rfind(mark, 0, token.start) for mark in MARKS) + 1
     if number == found.at_least or _APART.search(text, start, high) or _AMONG.match(text, token.end):
         return True
     if _ASIDE.search(text, max(low, token.start - 40), token.start):
@@ -165,7 +81,7 @@ def _explained(around: Around, found: Found, token: Token) -> bool:
             return True  # 加上之前的2人一共9人受伤
     if not before and number == sum(around.figures) and _TOTAL.search(text, start, token.start):
         return True
-    others = [_number(other) for other in around.over if other is not token]
+    others = [exact_number(other) for other in around.over if other is not token]
     if before and number in sums([*around.figures, *others]):
         return True  # 三个人下去，两个没气了，还有1个没捞上来
     if (
@@ -175,13 +91,13 @@ def _explained(around: Around, found: Found, token: Token) -> bool:
     ):
         return True
     grave = around.facts.get("serious_injuries")
-    parts = [_number(other) for other in around.over if low <= other.start < high]
+    parts = [exact_number(other) for other in around.over if low <= other.start < high]
     parts += [grave.at_least] if grave is not None and grave.at_least else []
     if found.at_least in sums(parts):
         return True  # 伤了6个，三男三女
     if number < (found.at_least or 0) and _RISEN.search(text, *found.span):
         return True
-    wholes = {_number(other) for other in around.counts if low <= other.start < token.start}
+    wholes = {exact_number(other) for other in around.counts if low <= other.start < token.start}
     return not before and not wholes.isdisjoint(number + other for other in sums([*others, *around.figures]))
 
 
@@ -191,7 +107,7 @@ def is_part(around: Around, found: Found, at: int) -> bool:
     parts = _PARTS.search(around.text, low, at)
     if parts is None or found.at_least is None:
         return False
-    listed = [_number(token) for token in around.counts if parts.end() <= token.start <= at]
+    listed = [exact_number(token) for token in around.counts if parts.end() <= token.start <= at]
     return 0 not in listed and sum(listed) <= found.at_least
 
 
@@ -201,7 +117,7 @@ def a_number_behind(around: Around, name: str, found: Found) -> bool:
         if token.start < found.span[0]:
             continue
         apart = around.text[found.span[1] : token.start]
-        near = len(apart) <= _REACH and not any(mark in apart for mark in _STOPS)
+        near = len(apart) <= _REACH and not any(mark in apart for mark in STOPS)
         if near and not _explained(around, found, token):
             return True
     return False
@@ -230,131 +146,6 @@ def a_turn_within(around: Around, name: str, found: Found) -> bool:
     """一个没救过来，所以现在1死: behind the first of numbers that were added up the tale turns."""
     numbers = around.within(found)
     return len(numbers) > 1 and _TURN.search(around.text, numbers[0].end, found.span[1]) is not None
-
-
-# -------------------------------------------------------------------------------------------- words that are left over
-
-
-def counted_harms(around: Around, kinds: Container[str], low: int, high: int) -> Iterator[tuple[Token, Token]]:
-    """Yield harms of these kinds with the head count that stands right beside each, in a stretch of the text."""
-    for one, other in pairwise(around.tokens):
-        if other.start >= high:
-            return
-        harm, count = (other, one) if one.kind == "count" else (one, other)
-        if one.start >= low and other.start - one.end <= 1 and count.kind == "count" and harm.kind in kinds:
-            yield harm, count
-
-
-def another_line(around: Around, name: str, found: Found) -> bool:
-    """客车：亡3 / 货车：亡1: a later line tells of the same harm with a number of its own, and they are not added."""
-    if name in around.summed or "\n" not in around.text:
-        return False
-    return any(
-        "\n" in around.text[found.span[1] : harm.start] and _number(count) not in (0, found.at_least)
-        for harm, count in counted_harms(around, _KINDS[name], found.span[1], len(around.text))
-    )
-
-
-_GONE = lazy(
-    r"(?:[个位名俩仨]|老[人头汉]|孩子|娃儿?|师傅|司机)[^。;\n]{0,8}?"
-    r"(?:没了(?!呼吸|心跳)|不行了|凉了|硬了|没救(?![援出助])|断气|没气|没挺|叫不醒|喊不应|没反应|没呼吸|没心跳|没脉|停跳)"
-    r"|,也(?:走了|没了|不行了|凉了|硬了)(?=[,。;!?\n]|$)"
-)
-
-
-_ONE_MORE = lazy(r"又走了?(?:一|1|两|2|三|3)?个")
-
-
-def another_death(around: Around, name: str, found: Found) -> bool:
-    """最后一个，也没了: somebody else is told of as of the dead, and no figure holds the words."""
-    if name != "deaths":
-        return False
-    if any(not around.is_read(*match.span()) for match in _ONE_MORE.finditer(around.text, found.span[1])):
-        return True
-    return any(not around.is_read(*match.span()) for match in _GONE.finditer(around.text))
-
-
-_ALL = lazy(r"(?<![人全身子脸手脚腿眼孔摸头嘴体气皮])都|均")
-
-
-def all_of_one(around: Around, name: str, found: Found) -> bool:
-    """徒弟下去也喊不应，捞上来都没呼吸: all of them, and only one was read."""
-    return found.at_least == found.at_most == 1 and _ALL.search(around.text, *found.span) is not None
-
-
-_HELD = lazy(r"困|被[埋压]")
-_OUT = lazy(r"(?<!没)(?:救出|[扒挖拉抬]出|扒拉出|出来了|死(?!亡)|没救过来)")
-
-
-def out_again(around: Around, name: str, found: Found) -> bool:
-    """1人卡在驾驶室…就烧死了: who was stuck is out or dead in what follows, and how many are left is not told."""
-    if name != "trapped" or _HELD.search(around.text, *found.span):
-        return False
-    high = around.sentence(found.span)[1]
-    stop = next((token.start for token in around.counts if token.start >= found.span[1]), high)
-    if stop < high:
-        stop = max(around.text.rfind(mark, 0, stop) for mark in _MARKS)  # 救出来2个: it is told how many
-    return _OUT.search(around.text, found.span[1], min(stop, high)) is not None
-
-
-_ALL_WENT = lazy(
-    r"[^,]{0,12}(?:都|全部?|均|陆续|一个不落)[^,]{0,6}(?:[接救撤转放扶送][^,]{0,3}|[下上出]来|下车|上岸|离开|脱险|疏散|走光|走完)了?,"
-)
-
-
-def safe_before(around: Around, name: str, found: Found) -> bool:
-    """15名船员都接过来了，水手长肋骨撞断: those of the number are safe, and the harm is told of somebody else."""
-    if name not in ("injuries", "ill", "deaths"):
-        return False
-    words = around.text[slice(*found.span)]
-    went = _ALL_WENT.match(words)
-    return went is not None and _ALL.search(words, went.end()) is None
-
-
-_NONE_DIED = lazy(
-    r"[,。;:!?](?:死亡|死的|死人|亡人)(?:倒|也|确实|目前|暂时|真的?)?(?:没有?|无|零)(?=[,。;!?\n]|$)"
-    r"|[,。;!?](?:也|都|倒|目前|确实|暂|暂时)?(?:没(?:有)?死人|[无没]有?(?:人员?)?(?:死亡|亡人)|一个(?:都|也)?没死)(?=[,。;!?\n]|$)"
-)
-
-
-def none_died(around: Around, name: str, found: Found) -> bool:
-    """在走廊喊死了三个，医务处核过了，死亡没有: behind a number of dead it is said that nobody died."""
-    return name == "deaths" and _NONE_DIED.search(around.text, found.span[1]) is not None
-
-
-_WELL = lazy(r"[^,。;\d一二两三四五六七八九十俩另其]{0,6}(?:没事|回家|好了|缓过来)")
-
-
-def well_again(around: Around, name: str, found: Found) -> bool:
-    """一个说胸闷后来没事回家了."""
-    if name not in ("injuries", "ill", "serious_injuries"):
-        return False
-    return _WELL.match(around.text, max(found.span[0], found.span[1] - 2)) is not None
-
-
-# -------------------------------------------------------------------------------------- words that may say another harm
-
-
-_POISON = ("food_poisoning", "gas_poisoning", "epidemic")
-
-
-_OF_HEAT = lazy(r"中暑|晕")
-
-
-def ill_or_hurt(around: Around, name: str, found: Found) -> bool:
-    """两个晕倒磕到脸了: where nobody was poisoned, one or two who feel unwell may be ill or hurt."""
-    if name != "ill":
-        return False
-    words = around.text[found.span[0] : found.span[1]]
-    few = (
-        found.at_least is not None and found.at_least <= 2 and around.kind not in _POISON and not _OF_HEAT.search(words)
-    )
-    wounded = any(token.kind in ("wound", "hurt") and _in(token, found.span) for token in around.tokens)
-    return few or wounded
-
-
-def _in(token: Token, span: Span) -> bool:
-    return span[0] <= token.start < span[1]
 
 
 RULES: tuple[Rule, ...] = (

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from plans.intake.adding import added
 from plans.intake.among_the_hurt import less_the_missing, less_those_who_died, some_of_whom_died
-from plans.intake.balance import Around
+from plans.intake.around import Around
 from plans.intake.cues import NORM, RUMOUR, TRUTH
 from plans.intake.doubting import doubted
 from plans.intake.in_hospital import hospital, signs

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from plans.intake.apart import told_apart
-from plans.intake.balance import Around, doubtful, is_part
+from plans.intake.around import Around
+from plans.intake.balance import doubtful, is_part
 from plans.intake.cues import NOUN, WATER
 from plans.intake.left_out import left_out
 from plans.intake.numerals import match_at, numbers, parse

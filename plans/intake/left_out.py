@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from plans.intake.balance import Around, Rule
+from plans.intake.around import Around, Rule
 from plans.intake.clauses import head_counts
 from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from itertools import islice
 
-from plans.intake.balance import Around, Rule, counted_harms
+from plans.intake.around import Around, Rule, counted_harms
 from plans.intake.body_words import next_part
 from plans.intake.patterns import lazy
 from plans.intake.reading import Found

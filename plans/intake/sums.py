@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice, pairwise
 
-from plans.intake.balance import Around, sums
+from plans.intake.around import Around, sums
 from plans.intake.leftover import unexplained
 from plans.intake.numerals import match_at, parse
 from plans.intake.patterns import lazy

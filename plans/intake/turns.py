@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import islice
 
 from plans.intake import portions
-from plans.intake.balance import Around, Rule
+from plans.intake.around import Around, Rule
 from plans.intake.lexicon import any_of
 from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
