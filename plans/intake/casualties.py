@@ -45,6 +45,11 @@ _HOME = lazy(r"咱(?!们?那)|[我俺]们?(?:这|[村县乡镇校厂矿])|本[�
 _POISON = ("food_poisoning", "gas_poisoning", "epidemic")
 _OF_FORCE = frozenset(("traffic", "collapse", "fall", "attack", "stampede", "explosion", "landslide", "mine_accident"))
 """Kinds of event that make people hurt and not ill: 司机在ICU."""
+_AIR = lazy(r"[烟毒熏烤热暑呛]|煤气|燃气|气味|食堂|[吃喝]|发烧|发热|感染|流感|低血糖|缺氧")
+_FELT = lazy(r"麻|[脸面]红|红肿|腮|脸肿|眼|呛|[疹痒]|喉|嗓|烧得")
+"""Of the poisoned and in an epidemic: signs of illness (手发麻, 脸肿了, 烧得厉害)."""
+_PAIN = lazy(r"喘|胸|疼|痛|憋")
+"""Behind a blow or in a crowd: signs of a wound, where nobody breathed or ate anything."""
 _PATIENT = lazy(r"(?<!毒)(?<!染)(?:病人|患者|患儿|病患|病号)$")
 """In a fire those who lie in hospital are people like others."""
 _FACT = {
@@ -163,6 +168,12 @@ def _stated(text: str, category: str | None, background: Callable[[int], bool]) 
         mentions = [m for m in mentions if m.kind != "ill" or not _PATIENT.search(m.words)]
     if category == "power_outage":
         mentions = [m for m in mentions if "呼吸机" not in m.words]  # ICU那38个上呼吸机的
+    if category in _POISON:
+        mentions = [
+            m._replace(kind="ill") if m.kind in ("wound", "serious") and _FELT.search(m.words) else m for m in mentions
+        ]
+    if category in _OF_FORCE and _AIR.search(text) is None:
+        mentions = [m._replace(kind="wound") if m.kind == "ill" and _PAIN.search(m.words) else m for m in mentions]
     ill = any(m.kind == "ill" for m in mentions) and not any(
         m.kind in ("hurt", "wound") or (m.kind == "serious" and "伤" in text[m.span[0] : m.span[1]]) for m in mentions
     )

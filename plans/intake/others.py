@@ -193,7 +193,7 @@ def a_crowd(around: Around, name: str, found: Found) -> bool:
     """掉下来7个…嫂子被砸中后背: one who is told of by a noun, where numbers of others are left over."""
     if name not in HARMED or around.within(found) or found.at_least != 1 or name in around.summed:
         return False
-    return len(around.over) > 1
+    return any(token.number is not None and token.number.low > 1 for token in around.over)
 
 
 _CORPSES = lazy(r"(?:[尚还另又再有]|剩下?)[^,。;!?\n\d]{0,4}?(?:\d{1,3}|[一二两三四五六七八九十]{1,3})具(?![体有备])")

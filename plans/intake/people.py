@@ -29,6 +29,7 @@ _AT_RISK = lazy(
 """Behind rescuers: it befell them at their work (1名消防员在救援中负伤)."""
 _LISTED = lazy(r"□*.{0,6}(?:、|和|与|及|以及)[^,。;]{0,12}")
 _SHORT_LIST = lazy(r"[^,。;]{0,6}(?:和|与|及|以及|、)[^,。;]{0,3}")
+_WITH = lazy(r"[跟同](?:他|她|俺|我)?(?:家)?")
 _TWO = lazy(r"[两双](?:名|方|位|辆|车|客车|货车|轿车)*$")
 _MANY = lazy(r"们|都|均|全|多|等")
 _BETWEEN_COUNTS = lazy(
@@ -213,6 +214,8 @@ def implied(text: str, tokens: Sequence[Token], at: int, index: int) -> tuple[Gr
             break
         if ahead > scan and _LISTED.fullmatch(text[last.end : tokens[ahead].start]):
             low += 2 if tokens[ahead].kind == "pair" else 1
+        elif _WITH.fullmatch(text, last.end, tokens[ahead].start):
+            low += 2 if tokens[ahead].kind == "pair" else 1  # 老薛跟婆娘
         elif text[last.end : tokens[ahead].start]:
             break  # 司机王某 is one person, 男子 … 女子 are not a list
         elif tokens[ahead].kind == "pair":

@@ -16,6 +16,7 @@ from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
 from plans.intake.person_words import THINGS, Lots, Piece, is_numbered, lots_of, pieces, without_well
 from plans.intake.reading import Span
+from plans.intake.tokens import MOUTHFUL
 
 Gap = Literal[
     "about",
@@ -79,7 +80,7 @@ _GOES_ON = lazy(
 """Before a harm: no noun of somebody else."""
 _ONE_OF_THEM = lazy(r"有个|[那这]个|谁|一个(?![都也没])")
 _DOCTOR = lazy(r"医生|大夫|法医|护士|医院")
-_DECLARES = lazy(r"宣[布告]|确认|判定")
+_DECLARES = lazy(r"宣[布告]|确认|判定|[说讲看]")
 _ALSO = lazy(r"[\u4e00-\u9fa5]{1,4}也")
 _NOBODY = lazy(
     r"(?:一个|谁|哪个)人?[也都]?没有?受?[死伤碰事]|一个[^,。]{1,3}的[也都]?没有?|没有?人被?[压困埋卡关]"
@@ -194,6 +195,8 @@ def _look_for_numbers(told: Tale, text: str, read: set[int]) -> None:
         if number.start in read or text[number.start : number.end] in _CALLED:
             continue
         behind = text[number.end : number.end + 1]
+        if MOUTHFUL.search(text, max(0, number.start - 3), number.start) and text.startswith("口", number.end):
+            continue  # 没吃几口
         if number.hedged and measure_end(text, number.end) > number.end:
             told.gaps.add("about")
         if number.low == 1 and not number.digits and behind not in _HARMS_BARE:

@@ -52,6 +52,15 @@ _CORRECTED = lazy(
 """Behind a saying: its number alone is corrected, of the same harm."""
 
 
+_MEDICAL = lazy(r"大夫|医生|护士|120|急救|法医|校医|村医|医护|救护")
+_VERDICT = lazy(
+    r"[^,。;!?\n\d一二两三四五六七八九十几俩仨]{0,6}?(?:没救|冇得?救|救不|没(?:气|心跳|呼吸|脉|命|希望|用)|不行了|不在了|没了|已?死亡|没活|晚了"
+    r"|骨折|骨裂|断了|脑震荡|内出血|破裂|皮外伤|轻伤|重伤|没(?:啥|大|什么)?(?:事|碍)|危险|截肢|保不住|要开刀|要手术|烧伤|挫伤|扭伤|拉伤)"
+    r"[^,。;!?\n\d一二两三四五六七八九十几俩仨]{0,4}"
+)
+"""What a doctor says of somebody he has looked at is no hearsay (大夫说没救了); how many there are may be."""
+
+
 def relayed(part: str, before: str, behind: str = "") -> tuple[str, str] | None:
     """Return the cue and the source of what a clause passes on; None where nobody else is said to tell it.
 
@@ -65,6 +74,8 @@ def relayed(part: str, before: str, behind: str = "") -> tuple[str, str] | None:
             or (match["body"] and _OUR.search(ahead))
             or asked(before + ahead)
         ):
+            continue
+        if _MEDICAL.search(match["who"]) and _VERDICT.fullmatch(part, match.end()):
             continue
         return None if _CORRECTED.match(behind) else (match[0], match["who"])
     return None

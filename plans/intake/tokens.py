@@ -31,7 +31,7 @@ _UNIT = lazy(
     r"孩|子|生|性)|女(?!童|孩|子|生|性|工))"
 )
 _PIECE = lazy(
-    r" ?个(?!多?(?:小时|月|星期|钟头|半(?!大)|中队|大队|支队|乡|镇(?!民)|县|市(?!民)|村(?!民)|国家|州|省|"
+    r" ?个(?!多?(?:小时|月|星期|钟头|半(?![大路道夜途])|中队|大队|支队|乡|镇(?!民)|县|市(?!民)|村(?!民)|国家|州|省|"
     r"集装箱|小组|标段|班|家庭|地区|"
     r"单位|楼|点|房间|学校|路口|岗|工作|单元|小区|社区|街道|门|厂|车))"
     rf"(?=(?P<noun>(?:\d{{1,3}}[来多几]?岁(?:左右)?的?)?[^\d,。、;:()]{{0,6}}?(?:{PERSON}))|"
@@ -42,7 +42,8 @@ _PIECE = lazy(
     rf"头破|走|姓|叫|进|住|转|抢|病|昏|躺|倒|趴|坐|跑|跳|掉|摔|落|淹|冲|烧|烫|咳|红|肿|当场|脑|身|满|眼看|喊|挂|难|不见|没|有|"
     rf"重伤|轻伤|死|伤|吐|拉|中毒|发烧|发热|发病|晕|昏|骨折|失踪|失联))"
 )
-_MOUTHFUL = lazy(r"[吸喝咬吃呛灌吐尝抽啃叮闻咽]了?(?:好|大|小)?$")
+MOUTHFUL = lazy(r"[吸喝咬吃呛灌吐尝抽啃叮闻咽]了?(?:好|大|小)?$")
+"""Before 口: it counts what somebody took in (吸了几口), and nobody."""
 _SPACED = lazy(r" \d{1,5} (?:余|多|几)?[人名例位个]")
 _NONE = lazy(r" [无零](?=[\n,。;! ]|$)")
 _MEASURED = lazy(r"[人例名位个口死伤重轻失被受]")
@@ -60,7 +61,7 @@ _OF_BEASTS = lazy(
 _BEASTS_BEFORE = lazy(r"(?<![老小姓阿司属])(?<!蜗)[牛狗猪羊蛇熊鸡鸭猫驴骡](?:也|都|已经?|被|给|让|叫|当场|就|全|人)*$")
 _BEFALLS_BEASTS = frozenset(("dead", "hurt", "wound", "ill", "missing", "trapped"))
 _NO_PIECE = lazy(
-    r"个(?:多?(?:小时|月|星期|钟头|半|中队|乡|镇|县|市|村|国家|家庭|地区|单位|楼|点|房间|学校|小区|车|警(?![察官员务]))|[^,。;]{0,3}[窗门棚房屋墙车洞口灯碗包]|[手脚]?[指趾]|[门大]?牙|窟窿|[大水血]?[泡口])"
+    r"个(?:多?(?:小时|月|星期|钟头|半(?![路道夜途])|中队|乡|镇|县|市|村|国家|家庭|地区|单位|楼|点|房间|学校|小区|车|警(?![察官员务]))|[^,。;]{0,3}[窗门棚房屋墙车洞口灯碗包]|[手脚]?[指趾]|[门大]?牙|窟窿|[大水血]?[泡口])"
 )
 _NOT_BEFORE = frozenset("第初高大期周.0123456789")
 _DIRECT = CASUALTY - {"harm", "hospital", "safe"}
@@ -91,9 +92,9 @@ _NOT_ONE = lazy(r"[一1]个(?:人)?(?:都|也)没(?=有?(?:联系上|找|捞|见
 _NOT_EVEN_ONE = lazy(
     r"[一1][个名例位](?=[^,。;!?\n\d一二两三四五六七八九十]{1,6}?(?:都|也)(?:没有?|冇)(?=[,。;!?\n )]|$))"
 )
-_GONE = lazy(rf"(?:没了|不行了|没得了|冇得?了|凉了|硬了|没救了){END}")
+_GONE = lazy(rf"(?:没[了咧喽啦哩]|不行[了咧]|没得了|冇得?了|凉了|硬了|没救了){END}")
 _UNTIL_GONE = lazy(
-    rf"(?:{PERSON}|[个人口])?(?:人|后来|最后|一下|终究|最终|眼看)?(?:也|都|就|全|又|早|已经?|当场|当时|还是|,)*"
+    rf"(?:{PERSON}|[个人口])?(?:人|后来|最后|一下子?|终究|最终|眼看|立马|马上|立刻|直接|当下|随后|很快)?(?:也|都|就|全|又|早|已经?|当场|当时|还是|,)*"
 )
 _FIRST = lazy(r"首(?:例|名)")
 """首例 is one."""
@@ -180,7 +181,7 @@ def _count(text: str, number: Number, tokens: Sequence[Token]) -> list[Token]:
     if _no_count_behind(text, number.start) and not _another(text, number, tokens):
         return []
     unit = _UNIT.match(text, end)
-    if unit and text.startswith("口", end) and _MOUTHFUL.search(text, max(0, number.start - 3), number.start):
+    if unit and text.startswith("口", end) and MOUTHFUL.search(text, max(0, number.start - 3), number.start):
         return []  # 吸了几口
     if unit and unit[0].strip() == "具" and not _BODIES.match(text, unit.end()):
         before = max(0, number.start - 10), number.start

@@ -70,7 +70,7 @@ def test_one_told_of_by_his_trade_or_place_is_one():
         ("拔河绳断了，摔伤的11个，手勒破的6个", {"hurt": 17}),
         ("架子倒了，老王没事，老李骨折", {"hurt": 1}),
         ("撞了头牛，牛撞死了，人没事", {}),
-        ("管理员吸了几口氯气", {}),
+        ("管理员吸了几口氯气", {"ill": 1}),
         ("盘点：担架22副，裹尸袋40个", {}),
     ):
         told = {name: value for name, value in shown(text).items() if value}
