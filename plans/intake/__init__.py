@@ -19,6 +19,7 @@ from plans.intake.casualties import casualties
 from plans.intake.expressions import said
 from plans.intake.following import after
 from plans.intake.groups import by_groups
+from plans.intake.happening import happening
 from plans.intake.ledger import in_turn
 from plans.intake.mending import itemised, mend
 from plans.intake.numerals import normalise
@@ -155,7 +156,7 @@ def _read(
         place=_cut(text, where[1]) if where else None,
         place_text=_cut(text, where[1]) if where else None,
         place_span=where[1] if where else None,
-        category=category,
+        category=happening(plain, spoken, facts, claims, raised),
         class_candidates=kinds.candidates(plain, classes),
         flags=frozenset(flags),
         raised=MappingProxyType(raised),

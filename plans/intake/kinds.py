@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import islice, pairwise
 
 from plans.intake.lexicon import LAST, TableError, rows
 from plans.intake.patterns import lazy, one_of
@@ -11,14 +12,49 @@ from plans.intake.reading import Candidate
 from plans.intake.replacing import FILL
 from plans.intake.words import sure_length
 
+_NO_HEAD = ("", *"([\\.^$*+?{")
+
+
+def _headed(word: str) -> Iterator[str]:
+    """The expressions, each with a plain character at its head, that a row of the table stands for.
+
+    Example:
+        ``(?:墙|楼板)塌`` stands for ``墙塌`` and ``楼板塌``, so that each is looked for where its first character is.
+    """
+    if not word.startswith("(?:"):
+        yield word
+        return
+    depth, cuts, end = 1, [2], 3
+    while end < len(word) and depth:
+        depth += (word[end] == "(") - (word[end] == ")")
+        if depth == 0 or (depth == 1 and word[end] == "|"):
+            cuts.append(end)
+        end += 1
+    heads: dict[str, list[str]] = {}
+    for start, stop in pairwise(cuts):
+        choice = word[start + 1 : stop]
+        heads.setdefault(choice[:1], []).append(choice[1:])
+    for head, rests in heads.items():
+        yield f"{head}(?:{'|'.join(rests)}){word[end:]}"
+
+
 CATEGORIES: dict[str, dict[str, float]] = {}
 """Category -> word -> weight; names as in published corpora, 踩踏 and 停电 apart, ``other`` the rest."""
+FRAMES: dict[str, dict[str, list[tuple[str, float]]]] = {}
+"""First character -> category -> expressions and weights of rows that begin with a group: what befell what.
+
+A frame says more than its words do, and takes none of them away: 直升机[…]掉 in 直升机掉湖里 leaves 掉湖里 to be read.
+"""
 _NUMBER = lazy(r"\d+(?:\.\d+)?")
 for _row in rows("categories", 3, 3):
-    _name, _word, _weight = _row.cells
-    if not _NUMBER.fullmatch(_weight) or _word[0] in "([\\.^$*+?{":
+    _name, _written, _weight = _row.cells
+    if not _NUMBER.fullmatch(_weight) or any(word[:1] in _NO_HEAD for word in _headed(_written)):
         raise TableError(f"{_row.where}: a weight is wanted, and a word that begins with a plain character")
-    CATEGORIES.setdefault(_name, {})[_word] = float(_weight)
+    if not _written.startswith("(?:"):
+        CATEGORIES.setdefault(_name, {})[_written] = float(_weight)
+        continue
+    for _word in _headed(_written):
+        FRAMES.setdefault(_word[0], {}).setdefault(_name, []).append((_word, float(_weight)))
 
 _OWNERS: dict[str, list[tuple[str, float]]] = {}
 for _name, _words in CATEGORIES.items():
@@ -30,6 +66,15 @@ for _at, _word in enumerate(_IN_ORDER):
     _BY_HEAD.setdefault(_word[0], []).append(f"(?P<w{_at}>{_word})")
 _HEADS = {head: lazy("|".join(words).replace("$", LAST)) for head, words in _BY_HEAD.items()}
 _HEAD = one_of(_HEADS)
+_FRAMED = {
+    head: tuple(
+        (name, weight, lazy("|".join(word for word, own in words if own == weight).replace("$", LAST)))
+        for name, words in found.items()
+        for weight in sorted({own for _, own in words}, reverse=True)
+    )
+    for head, found in FRAMES.items()
+}
+_FRAME = one_of(_FRAMED)
 
 _DENIED = lazy(r"(?:(?:未|没有?|无|排除|防止|避免|预防|险些)[^,。;]{0,5}|(?:并非|不是)[^,。;是]{0,5})$")
 _NOT_SO = lazy(
@@ -58,13 +103,24 @@ _IDIOM = lazy(
 )
 """Says nothing of what its words name: 群里炸锅了, 国足又翻车, 股票跳水."""
 _CAUSES: dict[str, frozenset[str]] = {
-    "fire": frozenset(("fall", "other", "gas_poisoning", "collapse", "drowning")),
-    "explosion": frozenset(("other", "gas_poisoning", "collapse", "earthquake")),
+    "fire": frozenset(("fall", "other", "gas_poisoning", "collapse", "drowning", "power_outage", "mine_accident")),
+    "explosion": frozenset(("other", "gas_poisoning", "collapse", "earthquake", "fall", "power_outage")),
     "earthquake": frozenset(("fall", "collapse", "landslide", "drowning")),
-    "electric_shock": frozenset(("power_outage", "flood", "storm", "other", "drowning", "collapse")),
+    "electric_shock": frozenset(
+        ("power_outage", "flood", "storm", "other", "drowning", "collapse", "fall", "attack", "traffic")
+    ),
     "stampede": frozenset(("fall", "drowning")),
+    "landslide": frozenset(("traffic", "drowning", "fall")),
+    "collapse": frozenset(("fall", "drowning")),
+    "gas_poisoning": frozenset(("fall",)),
+    "attack": frozenset(("fall", "drowning")),
+    "traffic": frozenset(("fall",)),
+    "air_crash": frozenset(("fall", "fire", "drowning", "collapse", "traffic", "gas_poisoning", "power_outage")),
+    "mine_accident": frozenset(("collapse", "drowning", "flood", "traffic", "fall", "power_outage")),
 }
 """What happened -> what comes of it: who jumps from a house that burns is told in a report of the fire."""
+_FRAMES = 400
+"""Places of a text that are looked at for frames."""
 _CAUSE = 4.0
 """A word that weighs so much names the cause itself."""
 _CONSEQUENCE = 0.45
@@ -99,10 +155,29 @@ def likely(text: str) -> list[str]:
                 if weight >= _CAUSE:
                     named.add(name)
         end = match.end()
+    for name, weight in _framed(text):
+        scores[name] = scores.get(name, 0) + weight
+        if weight >= _CAUSE:
+            named.add(name)
     for name in scores.keys() & {name for cause in named for name in _CAUSES.get(cause, ())}:
         scores[name] *= _CONSEQUENCE
     best = max(scores.values(), default=0.0)
     return sorted((name for name in scores if best >= 2 and scores[name] >= best / 2), key=lambda name: -scores[name])
+
+
+def _framed(text: str) -> Iterator[tuple[str, float]]:
+    """The frames of a text; one of a kind that begins within another of its kind says it over again."""
+    ends: dict[str, int] = {}
+    for head in islice(_FRAME.finditer(text), _FRAMES):
+        at = head.start()
+        for name, weight, pattern in _FRAMED[head[0]]:
+            if at < ends.get(name, 0):
+                continue
+            match = pattern.match(text, at)
+            if match is not None and not _is_denied(text, at, match.end()):
+                first = name not in ends
+                ends[name] = match.end()
+                yield name, weight * (1.4 if at < 60 else 1) * (1 if first else 0.4)
 
 
 def _is_denied(text: str, start: int, end: int) -> bool:
