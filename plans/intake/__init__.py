@@ -23,6 +23,8 @@ from plans.intake.happening import happening
 from plans.intake.ledger import in_turn
 from plans.intake.mending import itemised, mend
 from plans.intake.numerals import normalise
+from plans.intake.putting import put
+from plans.intake.putting.changes import without_asides
 from plans.intake.quantities import quantities as read_quantities
 from plans.intake.reading import (
     CORE_FACTS,
@@ -121,15 +123,18 @@ def _read(
 ) -> Reading:
     """As `read`, of a text whose numbers stand without blanks."""
     plain = itemised(plain)
-    spoken = utterances(plain)
-    heard, corrected = replaced(plain, masked(plain, spoken))
+    spoken = utterances(without_asides(plain))
+    heard, corrected = replaced(plain, without_asides(masked(plain, spoken)))
+    category = kinds.category(plain)
+    heard, named = put(plain, heard, category)
+    corrected += named
     times = list(said(plain))
     when = occurred(plain, times, now)
-    category = kinds.category(plain)
     heard = restated(plain, heard, lambda part: casualties(part, category, lambda at: False)[0])
     facts, raised, spare = casualties(heard, category, background(plain, times, now, when))
     facts = {name: replace(found, span=whole(found.span, corrected)) for name, found in facts.items()}
     by_grammar = opinion.second(plain, heard, spoken, category, facts)
+    by_grammar |= {name: found for name, found in facts.items() if found.span in named}  # their number stands nowhere
     settled = agreed(heard, spoken, category, facts, by_grammar, spare)
     facts = in_turn(heard, category, settled, firm=settled != by_grammar, read=facts)
     facts = tallied(heard, plain, spoken, category, facts)

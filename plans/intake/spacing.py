@@ -20,11 +20,26 @@ _SPACED = lazy(
 """A blank on either side, and behind it what can belong to the number; the blank between two columns stays."""
 
 
+_LABEL = r"(?:死亡|遇难|受伤|重伤|轻伤|失踪|失联|被困|发病|中毒|患病|住院)(?:总?人数|人员|者|病例)?"
+_FIELD = lazy(
+    rf"(?:{_LABEL}|[伤亡死](?:人数)?):?(?P<open>[ _(\[【〔]{{0,8}}[_(\[【〔][ _]{{0,8}})(?:\d{{1,4}}|[无零])"
+    r"(?P<close>[ _]{0,8}[_)\]】〕][ _)\]】〕]{0,8})(?=[人名例]|[\s,。;]|$|[死遇受重轻失被发中患住])",
+    sparse=True,
+)
+"""受伤（ 4 ）人, 死亡人数（1）, 受伤_3_人: a field of a form that is filled in."""
+_EMPTY = lazy(rf"{_LABEL}:?(?:[(\[【〔][ _]*[)\]】〕]|_{{1,8}}(?![ _\d])) *[人名例]?", sparse=True)
+"""失踪（  ）人: one that is not."""
+
+
 def squeezed(text: str) -> tuple[str, list[int] | None]:
     """Return the text without these blanks, and the place of each character in the given one; None: it has none."""
     out: list[int] = []
     for match in _SPACED.finditer(text):
         out += [match.start(blank) for blank in ("before", "behind", "harmed") if match[blank]]
+    for match in _FIELD.finditer(text):
+        out += [*range(*match.span("open")), *range(*match.span("close"))]
+    for match in _EMPTY.finditer(text):
+        out += range(*match.span())
     if not out:
         return text, None
     gone = set(out)

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from plans.intake.reading import Found, Utterance, UtteranceKind
+from plans.intake.reading import Found, Span, Utterance, UtteranceKind
+from plans.intake.replacing import FILL
 from plans.intake.tally import words
 from plans.intake.tally.account import BARE, GRAVE, Account, Entry, NotUnderstood
 from plans.intake.tally.pieces import pieces
@@ -41,9 +42,10 @@ def tallied(
     """
     if len(heard) > LONGEST or any(not _fits(item, plain) for item in spoken):
         return facts
-    if words.WRONG.search(plain):
+    asides = [item.span for item in spoken if item.kind == "past"]
+    if words.WRONG.search(_without(plain, asides)):
         return facts
-    text = _with_asides(heard, plain, spoken)
+    text = _with_asides(heard, plain, asides)
     try:
         told = _account(text, category)
     except NotUnderstood:
@@ -70,13 +72,17 @@ def _fits(item: Utterance, plain: str) -> bool:
     return item.kind in _FITS
 
 
-def _with_asides(heard: str, plain: str, spoken: Sequence[Utterance]) -> str:
+def _with_asides(heard: str, plain: str, asides: Sequence[Span]) -> str:
     """有3个是去年的病例不算: who is not to be counted is heard."""
-    for item in spoken:
-        if item.kind == "past":
-            low, high = item.span
-            heard = heard[:low] + plain[low:high].replace("去年", "\u25a1\u25a1") + heard[high:]
+    for low, high in asides:
+        heard = heard[:low] + plain[low:high] + heard[high:]
     return heard
+
+
+def _without(text: str, spans: Sequence[Span]) -> str:
+    for low, high in spans:
+        text = text[:low] + FILL * (high - low) + text[high:]
+    return text
 
 
 def _account(text: str, category: str | None) -> dict[str, Found] | None:

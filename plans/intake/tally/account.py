@@ -51,7 +51,7 @@ class NotUnderstood(Exception):
 
 
 @dataclass
-class _Pending:
+class Pending:
     """Of those just told so many that the next clause may take out."""
 
     entry: Entry
@@ -72,7 +72,7 @@ class Account:
     graves: list[Span] = field(default_factory=list)
     running: str = ""
     last: Entry | None = None
-    pending: _Pending | None = None
+    pending: Pending | None = None
     taken: int = 0
     unit: str = ""
     """The unit that was named last, while what follows may be told of it."""
@@ -225,12 +225,12 @@ class Account:
                 self.entries.append(
                     Entry(entry.unit, figure, figure.span, "dead", figure.low, figure.low, entry.sort, died=True)
                 )
-                self.pending = _Pending(entry, figure.low, dead=True)
+                self.pending = Pending(entry, figure.low, dead=True)
                 continue
             elif figure.kind in ("missing", "trapped"):
                 raise NotUnderstood
-            if not figure.kind:
-                self.pending = _Pending(entry, figure.low)
+            if figure.kind not in GRAVE:
+                self.pending = Pending(entry, figure.low)
 
     def _total(self, piece: Piece) -> None:
         for figure in piece.figures:
@@ -253,12 +253,17 @@ class Account:
             kind = figure.kind
             told = self._entry_of(unit) if unit and not kind and not piece.more else None
             if told is not None and figure.low < told.low and len(piece.figures) == 1:
-                self.pending = _Pending(told, figure.low, must=True)  # B团有俩刚问清楚是晕车，
+                self.pending = Pending(told, figure.low, must=True)  # B团有俩刚问清楚是晕车，
+                return
+            if not unit and not kind and self._may_be_apart(piece, figure):
                 return
             if kind in BARE:
                 self._look_at_bare(piece, figure, unit)
             elif not unit and kind != "dead" and self.entries and not self._are_others(piece):
-                raise NotUnderstood
+                if not self.taken:
+                    raise NotUnderstood
+                self.totals.append((figure, len(self.entries)))  # 里头有2人应剔除，伤者为8人
+                continue
             if kind in GRAVE and self._is_part_of(unit, figure):
                 self.grave += figure.low
                 self.graves.append(figure.span)
@@ -283,6 +288,15 @@ class Account:
             self.last = next((entry for entry in own if entry.kind != "dead"), own[-1])
             self.drop()
 
+    def _may_be_apart(self, piece: Piece, figure: Figure) -> bool:
+        """收了13个，有2个是上一场车祸的，…: who they are is told, and then that they do not count."""
+        if self.last is None or piece.more or len(piece.figures) > 1 or not words.ITSELF.match(piece.head):
+            return False
+        if not words.THEY_ARE.match(figure.behind) or figure.low >= self.last.low:
+            return False
+        self.pending = Pending(self.last, figure.low, must=True)
+        return True
+
     def _is_recount(self, piece: Piece, figure: Figure) -> bool:
         """一中8个，我问了校长是5个: the last figure is another one; 还是5个: one of them is as it was."""
         if words.STILL.match(piece.head.strip()) and not figure.kind:
@@ -306,6 +320,8 @@ class Account:
         """
         if len(piece.figures) > 1 or not (words.OF_CARE.match(figure.behind) or words.ALSO.match(figure.behind)):
             raise NotUnderstood
+        if figure.kind == "hospital" and not (unit or self.entries or figure.behind.strip()):
+            return  # 收了13个，…: we did
         before = [entry.sort for entry in self.entries if entry.unit]
         sort = sort_of(unit)
         if not unit:

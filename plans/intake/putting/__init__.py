@@ -1,0 +1,28 @@
+"""Other ways to say a figure, put as the plain figure, so that whatever reads a text reads them alike.
+
+受伤人数由17人更正为19人 is 受伤人数19人; 症状：呕吐，人数：18 is 发病：18; 厂里报伤5，街道报伤8，我数的7个 is 受伤7个;
+死者是李某、王某和王某的儿子 is 死者是3人. Offsets stay as they were: what is left out is filled.
+"""
+
+from __future__ import annotations
+
+from plans.intake.putting.changes import as_they_are
+from plans.intake.putting.fields import headed
+from plans.intake.putting.names import counted
+from plans.intake.putting.sources import by_own_count
+from plans.intake.reading import Span
+
+LONGEST = 400
+"""Characters of a text in which sources and names are looked for: longer ones are no messages of one who was there."""
+
+
+def put(plain: str, heard: str, category: str | None) -> tuple[str, list[Span]]:
+    """Masked text with these ways put plainly, offsets as they were, and where people are told by their names.
+
+    Args:
+        plain: normalised text.
+        heard: the same, masked.
+        category: kind of event.
+    """
+    heard = headed(as_they_are(heard), category)
+    return counted(by_own_count(plain, heard)) if len(heard) <= LONGEST else (heard, [])

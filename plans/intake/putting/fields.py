@@ -1,0 +1,23 @@
+"""Fields of a form whose label names no harm: 症状：呕吐 / 人数：18 are 18 who are ill; 亡：1人, one who died."""
+
+from __future__ import annotations
+
+from plans.intake.patterns import lazy
+
+_POISON = ("food_poisoning", "gas_poisoning", "epidemic")
+_OF_ILLNESS = lazy(
+    r"(?:^|[\n;,。 ])(?:主要|临床)?(?:症状|疾病|病种|病名|病情|诊断|初步诊断|疑似疾病)(?:名称|表现)?:", sparse=True
+)
+_LINE = r"(?:(?<=[\n;,。 ])|^)"
+_HOW_MANY = lazy(
+    rf"{_LINE}(?:涉及|波及|累计|现有)?(?P<label>人数|例数)(?=(?:\(人\))?: ?\d{{1,4}}[人名例]?(?:[\n;,。 (]|$))",
+    sparse=True,
+)
+_DIED = lazy(rf"{_LINE}亡(?=: ?\d{{1,3}}人?(?:[\n;,。 ]|$))", sparse=True)
+
+
+def headed(text: str, category: str | None) -> str:
+    """Masked text in which such labels name what they count."""
+    if category in _POISON or _OF_ILLNESS.search(text):
+        text = _HOW_MANY.sub(lambda match: match[0].replace(match["label"], "发病"), text)
+    return _DIED.sub("死", text)
