@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from plans.intake.patterns import lazy
+from plans.intake.replacing import FILL
 
 _POISON = ("food_poisoning", "gas_poisoning", "epidemic")
 _OF_ILLNESS = lazy(
@@ -10,7 +11,8 @@ _OF_ILLNESS = lazy(
 )
 _LINE = r"(?:(?<=[\n;,。 ])|^)"
 _HOW_MANY = lazy(
-    rf"{_LINE}(?:涉及|波及|累计|现有)?(?P<label>人数|例数)(?=(?:\(人\))?: ?\d{{1,4}}[人名例]?(?:[\n;,。 (]|$))",
+    rf"{_LINE}(?:涉及|波及|现有)?(?P<label>累计(?:报告)?|人数|例数)"
+    r"(?=(?:\(人\))?: ?\d{1,4}[人名例]?(?:[\n;,。 (]|$))",
     sparse=True,
 )
 _DIED = lazy(rf"{_LINE}亡(?=: ?\d{{1,3}}人?(?:[\n;,。 ]|$))", sparse=True)
@@ -19,5 +21,9 @@ _DIED = lazy(rf"{_LINE}亡(?=: ?\d{{1,3}}人?(?:[\n;,。 ]|$))", sparse=True)
 def headed(text: str, category: str | None) -> str:
     """Masked text in which such labels name what they count."""
     if category in _POISON or _OF_ILLNESS.search(text):
-        text = _HOW_MANY.sub(lambda match: match[0].replace(match["label"], "发病"), text)
+        text = _HOW_MANY.sub(lambda match: match[0].replace(match["label"], _ill(len(match["label"]))), text)
     return _DIED.sub("死", text)
+
+
+def _ill(length: int) -> str:
+    return "发病".ljust(length, FILL)

@@ -11,11 +11,8 @@ from plans.intake.tokens import word_at
 from plans.intake.words import CASUALTY
 
 _N = r"(?:\d{1,4}|[一二两三四五六七八九十]{1,3}|[俩仨])"
-_MEASURE = r"(?:个人|[人名例个位具])?"
-_WHO = (
-    r"[\u4e00-\u9fa5]{0,6}?(?:[里方局办处科组道村镇乡厂校站队部区县店司企所]|学校|家属|医院|门卫|保安|网上|群里|物业"
-    r"|后勤|车间|单位|有人|老板|邻居|旁人)(?:那边|那头|那里)?"
-)
+_MEASURE = r"(?:个人|[人名例个位具张份])?"
+_WHO = r"[\u4e00-\u9fa5]{1,8}?"
 _SAYS = r"(?:头一回|最早|最先|开始|一开始|先)?(?:上报|报上来|报|说|讲|称|登记|统计)(?:的|了)?(?:是|有)?"
 _HARM = r"(?:死亡?|亡|受?伤|失[联踪]|被?困|中毒|发[烧热]|吐|病)"
 _SOURCE = (
@@ -27,13 +24,15 @@ _MINE = (
     r"(?:[一挨逐][^,。;!?\n\d]{0,8})?(?:数|点|核对?|清点|查|看|问|对)[^,。;!?\n\d一二两三四五六七八九十]{0,8}"
 )
 _COUNTED = lazy(
-    rf"(?P<sources>(?:{_SOURCE}){{1,4}})(?P<mine>{_MINE},?(?:是|就|才|只有|有|总共|一共|为)*)(?P<n>{_N}){_MEASURE}"
+    rf"(?P<sources>(?:{_SOURCE}){{1,4}})(?P<mine>{_MINE},?(?:是|就|才|只有|有|总共|一共|为)*)(?P<n>{_N})(?P<measure>{_MEASURE})"
     r"(?=[^\u4e00-\u9fa5]|$|[死伤受失被中发吐病是])",
     sparse=True,
 )
 _SO_IT_IS = lazy(
     rf"{_SOURCE}{_MINE}[^。!?\n]{{0,40}}?所以(?:现在|目前|应该|实际)?就?[是为]?(?=[死伤亡受]\D{{0,2}}{_N})", sparse=True
 )
+_SHEETS = lazy(r"(?<=[\d一二两三四五六七八九十])[张份]")
+"""The writer counted their papers."""
 _ENOUGH = 4
 
 
@@ -46,11 +45,15 @@ def by_own_count(plain: str, text: str) -> str:
         told = [(at, word) for at in range(low, high) if (word := word_at(plain, at)) and word.kind in CASUALTY]
         kinds = {word.kind for _, word in told}
         own, others = next(numbers(match["n"]), None), [number.low for number in numbers(match["sources"])]
-        if len(kinds) != 1 or own is None or (len(others) > 1 and own.low == sum(others)):
+        if len(kinds - {"hospital"}) > 1 or own is None or (len(others) > 1 and own.low == sum(others)):
             continue  # several harms, or a total of them all
+        text = _filled(text, low, high)
+        if match["measure"] in ("张", "份"):
+            text = text[: match.start("n")] + _SHEETS.sub("人", text[match.start("n") :])
+        if not told:
+            continue
         at, word = told[0]
         harm = plain[at : word.end]
-        text = _filled(text, low, high)
         if (behind := word_at(plain, match.end())) is None or behind.kind not in CASUALTY:
             mine = match.span("mine")
             if mine[1] - mine[0] < len(harm) + 1:

@@ -13,13 +13,15 @@ from dataclasses import replace
 from plans.intake.reading import Found, Span, Utterance, UtteranceKind
 from plans.intake.replacing import FILL
 from plans.intake.tally import words
-from plans.intake.tally.account import BARE, GRAVE, Account, Entry, NotUnderstood
+from plans.intake.tally.account import Account
+from plans.intake.tally.entries import BARE, GRAVE, Entry, NotUnderstood
 from plans.intake.tally.pieces import pieces
 
 LONGEST = 320
 """Characters of a text that may be such an account."""
 _POISON = ("food_poisoning", "gas_poisoning", "epidemic")
-_FITS: frozenset[UtteranceKind] = frozenset(("asserted", "quoted", "header", "asked", "reported"))
+_FITS: frozenset[UtteranceKind] = frozenset(("asserted", "quoted", "header", "asked", "reported", "past", "rumour"))
+_OF_OTHERS: frozenset[UtteranceKind] = frozenset(("past", "rumour"))
 _SIX = ("deaths", "injuries", "serious_injuries", "missing", "trapped", "ill")
 _OPEN = ("ill", "injuries", "missing")
 
@@ -40,11 +42,12 @@ def tallied(
         category: kind of event.
         facts: as they were read, each as it would be shown.
     """
-    if len(heard) > LONGEST or any(not _fits(item, plain) for item in spoken):
+    if len(heard) > LONGEST or any(item.kind not in _FITS for item in spoken):
         return facts
-    asides = [item.span for item in spoken if item.kind == "past"]
-    if words.WRONG.search(_without(plain, asides)):
+    others = [item.span for item in spoken if item.kind in _OF_OTHERS]
+    if words.WRONG.search(_without(plain, others)):
         return facts
+    asides = [span for span in others if words.ASIDE.search(plain, *span)]
     text = _with_asides(heard, plain, asides)
     try:
         told = _account(text, category)
@@ -64,12 +67,6 @@ def tallied(
 
 def _same(one: Found, other: Found) -> bool:
     return not one.unknown and (one.at_least, one.at_most) == (other.at_least, other.at_most)
-
-
-def _fits(item: Utterance, plain: str) -> bool:
-    if item.kind == "past":
-        return words.ASIDE.search(plain, *item.span) is not None
-    return item.kind in _FITS
 
 
 def _with_asides(heard: str, plain: str, asides: Sequence[Span]) -> str:
@@ -96,7 +93,7 @@ def _account(text: str, category: str | None) -> dict[str, Found] | None:
     facts: dict[str, list[Entry]] = {}
     for entry in account.entries:
         facts.setdefault(_fact(entry.kind, poison), []).append(entry)
-    if {"ill", "injuries"} <= facts.keys() and not poison:
+    if ({"ill", "injuries"} <= facts.keys() and not poison) or not _are_several(facts):
         return None
     told = _without_whole(account, {name: _found(some) for name, some in facts.items()}, facts, poison)
     if told is not None and account.grave:
@@ -111,7 +108,7 @@ def _is_one(account: Account) -> bool:
     """Two units of one sort at least, or one beside people of another kind; or somebody was taken out."""
     units = {(entry.sort, entry.unit) for entry in account.entries if entry.unit and not entry.died}
     sorts = {sort for sort, _ in units} - {"group"}
-    if ((len(units) < 2 or not sorts) and not account.taken) or len(sorts) > 1:
+    if ((len(units) < 2 or not sorts) and not account.taken) or ("care" in sorts and len(sorts) > 1):
         return False
     among = any(entry.kind == "dead" and entry.died for entry in account.entries)
     return not (among and any(entry.kind == "dead" and not entry.unit for entry in account.entries))
@@ -126,10 +123,16 @@ def _named(account: Account, poison: bool, text: str, category: str | None) -> b
                 return False  # 团里28人，…游客有四个刮伤
             if not running and (category is None or not (poison or entry.sort == "care")):
                 return False
+            entry.bare = not account.taken
             entry.kind = running or ("ill" if poison else "hurt")
         elif poison and entry.kind in (*GRAVE, "faint"):
             entry.kind = "ill"
     return True
+
+
+def _are_several(facts: Mapping[str, Sequence[Entry]]) -> bool:
+    """Each number that was told without a harm has another one beside it for the same fact."""
+    return all(len(some) > 1 or not some[0].bare for some in facts.values())
 
 
 def _without_whole(

@@ -7,58 +7,8 @@ from dataclasses import dataclass, field
 from plans.intake.numerals import numbers
 from plans.intake.reading import Span
 from plans.intake.tally import words
+from plans.intake.tally.entries import BARE, GONE, GRAVE, HURT, Entry, NotUnderstood, Pending, alike, sort_of
 from plans.intake.tally.pieces import Figure, Piece
-
-GRAVE = ("serious", "critical", "grave")
-_HURT = ("hurt", "wound", "light", "faint")
-BARE = ("", "hospital")
-
-
-@dataclass
-class Entry:
-    """So many of a unit, less those who are not to be counted or who died."""
-
-    unit: str
-    figure: Figure
-    span: Span
-    kind: str
-    low: int
-    high: int | None
-    sort: str
-    died: bool = False
-    """Of a unit's people, told of before."""
-    open: bool = False
-    """So far no harm was named at all."""
-
-    def less(self, many: int) -> bool:
-        """Take some of them out; False where there are not so many."""
-        if self.low < many or self.low != self.high:
-            return False
-        self.low -= many
-        self.high = self.low
-        return True
-
-
-def sort_of(unit: str) -> str:
-    """The sort of unit that a name is of; empty for no unit."""
-    if not unit:
-        return ""
-    return next((sort for sort, names in words.SORTS.items() if names.search(unit)), "other")
-
-
-class NotUnderstood(Exception):
-    """A number of people or a harm is left over."""
-
-
-@dataclass
-class Pending:
-    """Of those just told so many that the next clause may take out."""
-
-    entry: Entry
-    many: int
-    dead: bool = False
-    must: bool = False
-    """Where nothing takes them out, it is not understood who they are."""
 
 
 @dataclass
@@ -76,6 +26,7 @@ class Account:
     taken: int = 0
     unit: str = ""
     """The unit that was named last, while what follows may be told of it."""
+    headed: bool = False
     heard: str = ""
     fresh: bool = False
     """The last clause told of somebody more."""
@@ -96,6 +47,7 @@ class Account:
         self.heard += piece.text
         if piece.unit or not (piece.figures or piece.denied):
             self.unit = piece.unit
+            self.headed = piece.headed
 
     def _hear(self, piece: Piece) -> None:
         if self._is_back_reference(piece):
@@ -105,12 +57,16 @@ class Account:
         if not piece.figures:
             self._without_number(piece)
             return
+        if words.LESS.search(piece.head) and self.entries:
+            self._settle()
+            self._total(piece)
+            return
         aside = piece.says(words.ASIDE) and not piece.says(words.COUNTS)
         if aside:
             self._take_out(piece)
         elif piece.among:
             self._part(piece)
-        elif words.TOTAL.search(piece.head) and (self.taken or not words.LEFT.search(piece.head)):
+        elif self.entries and not piece.unit and self._is_total(piece.head):
             self._total(piece)
         else:
             self._entries(piece)
@@ -158,21 +114,24 @@ class Account:
         unit = piece.unit or ("" if piece.head.strip() else self.unit)
         if unit and (piece.denied or piece.says(words.UNKNOWN)):
             return
+        if self.entries and piece.more and piece.head.strip() and not piece.denied:
+            raise NotUnderstood  # 还有我
         if piece.denied or not piece.harms:
             return
         if self.entries and words.SOMEBODY.search(piece.text):
             raise NotUnderstood
         kinds = [kind for kind in piece.harms if kind != "hospital"]
         if not self.entries:
-            self.running = kinds[-1] if kinds else self.running
+            if kinds and (kinds[-1] not in GONE or words.HEADS.match(piece.tail)):
+                self.running = kinds[-1]
         elif kinds:
-            if len(kinds) > 1 and kinds[0] not in GRAVE and not set(kinds) <= set(_HURT):
+            if len(kinds) > 1 and kinds[0] not in GRAVE and not set(kinds) <= set(HURT):
                 raise NotUnderstood
             self._told_of_all(piece, kinds[0])
 
     def _told_of_all(self, piece: Piece, kind: str) -> None:
         """都是烧伤, 校医初判甲流: the harm of those told of before; 全是重度烧伤: of those of the last unit."""
-        if kind in ("dead", "missing", "trapped") and not words.OF_ALL.search(piece.text):
+        if kind in GONE and not words.OF_ALL.search(piece.text):
             raise NotUnderstood
         if kind in GRAVE:
             if self.last is None or self.last.low != self.last.high or not words.OF_ALL.search(piece.text):
@@ -183,7 +142,7 @@ class Account:
         for entry in self.entries:
             if entry.kind in BARE:
                 entry.kind = kind
-        if kind not in (*_HURT, "ill") and all(entry.kind != kind for entry in self.entries):
+        if kind not in (*HURT, "ill") and all(entry.kind != kind for entry in self.entries):
             raise NotUnderstood
 
     def _take_out(self, piece: Piece) -> None:
@@ -227,13 +186,22 @@ class Account:
                 )
                 self.pending = Pending(entry, figure.low, dead=True)
                 continue
-            elif figure.kind in ("missing", "trapped"):
+            elif figure.kind in GONE:
                 raise NotUnderstood
-            if figure.kind not in GRAVE:
-                self.pending = Pending(entry, figure.low)
+            if figure.kind not in GRAVE and len(piece.figures) == 1:
+                self.pending = Pending(entry, figure.low, moved=piece.says(words.MOVED))
+
+    def _is_total(self, head: str) -> bool:
+        """一共…; 剩下… are all only where somebody was taken out."""
+        return words.TOTAL.search(head) is not None and (bool(self.taken) or not words.LEFT.search(head))
 
     def _total(self, piece: Piece) -> None:
         for figure in piece.figures:
+            pending = self.pending
+            if pending is not None and pending.moved and not self.taken:
+                all_told = sum(entry.low for entry in self.entries if entry.kind != "dead")
+                if figure.low == all_told - pending.many:
+                    self._settle()  # 里头有3个是从我们院转过去的，所以实打实23个
             self.totals.append((figure, len(self.entries)))
 
     def _entries(self, piece: Piece) -> None:
@@ -251,20 +219,26 @@ class Account:
                     raise NotUnderstood  # 前车5人，2人没事
                 continue
             kind = figure.kind
+            same = self._entry_of(unit) if unit and not kind else None
+            if same is not None and same.low == figure.low == same.high:
+                self.last = same  # 县医院21个里有3个重: told of again
+                return
             told = self._entry_of(unit) if unit and not kind and not piece.more else None
             if told is not None and figure.low < told.low and len(piece.figures) == 1:
                 self.pending = Pending(told, figure.low, must=True)  # B团有俩刚问清楚是晕车，
                 return
-            if not unit and not kind and self._may_be_apart(piece, figure):
+            if self._may_be_apart(piece, figure):
                 return
             if kind in BARE:
                 self._look_at_bare(piece, figure, unit)
-            elif not unit and kind != "dead" and self.entries and not self._are_others(piece):
+            elif not unit and kind not in ("dead", *GRAVE) and self.entries and not self._are_others(piece):
                 if not self.taken:
                     raise NotUnderstood
                 self.totals.append((figure, len(self.entries)))  # 里头有2人应剔除，伤者为8人
                 continue
-            if kind in GRAVE and self._is_part_of(unit, figure):
+            if kind in GRAVE and (self._is_part_of(unit, figure) or (not unit and self.entries)):
+                if figure.low != figure.high:
+                    raise NotUnderstood  # 几人重伤
                 self.grave += figure.low
                 self.graves.append(figure.span)
                 continue
@@ -290,11 +264,12 @@ class Account:
 
     def _may_be_apart(self, piece: Piece, figure: Figure) -> bool:
         """收了13个，有2个是上一场车祸的，…: who they are is told, and then that they do not count."""
-        if self.last is None or piece.more or len(piece.figures) > 1 or not words.ITSELF.match(piece.head):
+        of = self._entry_of(piece.unit) if piece.unit else self.last if words.ITSELF.match(piece.head) else None
+        if of is None or piece.more or len(piece.figures) > 1 or figure.kind in GONE:
             return False
-        if not words.THEY_ARE.match(figure.behind) or figure.low >= self.last.low:
+        if not words.THEY_ARE.match(figure.behind) or figure.low >= of.low:
             return False
-        self.pending = Pending(self.last, figure.low, must=True)
+        self.pending = Pending(of, figure.low, must=True)
         return True
 
     def _is_recount(self, piece: Piece, figure: Figure) -> bool:
@@ -309,8 +284,10 @@ class Account:
         return True
 
     def _are_others(self, piece: Piece) -> bool:
-        """还有3个…, 路边等车的老太太擦伤1个."""
-        return piece.more or words.NOUN.search(piece.head.rstrip("也都自己")) is not None
+        """还有3个…, 路边等车的老太太擦伤1个, 两个老师拉肚子."""
+        if piece.more or (not piece.head.strip() and words.OTHERS.match(piece.figures[0].behind)):
+            return True
+        return words.NOUN.search(piece.head.rstrip("也都自己")) is not None
 
     def _look_at_bare(self, piece: Piece, figure: Figure, unit: str) -> None:
         """A number without a harm: its clause says nothing else, and its unit is like those before, or it is of more.
@@ -318,7 +295,8 @@ class Account:
         Raises:
             NotUnderstood: it is not so.
         """
-        if len(piece.figures) > 1 or not (words.OF_CARE.match(figure.behind) or words.ALSO.match(figure.behind)):
+        plainly = words.OF_CARE.match(figure.behind) or words.ALSO.match(figure.behind)
+        if len(piece.figures) > 1 or (self.headed and not piece.unit) or not plainly:
             raise NotUnderstood
         if figure.kind == "hospital" and not (unit or self.entries or figure.behind.strip()):
             return  # 收了13个，…: we did
@@ -328,7 +306,7 @@ class Account:
             more = piece.more and not words.MORE.sub("", piece.head).strip(" 有了共")
             fits = bool(before) and (more or words.ALSO.match(figure.behind) is not None)
         else:
-            fits = bool(before) if sort == "group" else not before or sort in before
+            fits = bool(before) if sort == "group" else not before or alike(sort, before, piece)
         if not fits:
             raise NotUnderstood
 

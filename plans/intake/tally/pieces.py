@@ -42,7 +42,9 @@ class Piece:
         head: what stands before the first figure, harm or denial; ``unit``: the unit that it names.
         mark: the mark before it.
         figures: its figures in order; ``harms``: kinds that have no number; ``denied``: something is denied.
-        back: the number of those told of before (那8个里); ``single``: who alone is told of, without a number.
+        back: the number of those told of before (那8个里); ``single``: who alone is told of, without a number;
+            ``tail``: what stands behind its last harm.
+        headed: its unit is known only by the colon behind it.
         odd: a number or a harm of it has no other half.
     """
 
@@ -57,7 +59,9 @@ class Piece:
     among: bool = False
     back: int | None = None
     single: str = ""
+    tail: str = ""
     more: bool = False
+    headed: bool = False
     odd: bool = False
 
     def says(self, pattern: re.Pattern[str]) -> bool:
@@ -68,9 +72,11 @@ class Piece:
 def pieces(text: str) -> Iterator[Piece]:
     """The clauses of masked text, in order."""
     at, mark = 0, ""
+    text = words.CLASS.sub(r"第\g<n>号", text)
     bounds = [(match.start(), match.end(), match[0]) for match in _MARKS.finditer(text)]
     bounds += [(match.start(), match.end(), "、") for match in _AND.finditer(text)]
     bounds += [(match.end(), match.end(), ",") for match in words.WITHIN.finditer(text)]
+    bounds += [(match.start(), match.start(), ",") for match in words.JOINED.finditer(text) if match.start()]
     for low, high, char in [*sorted(bounds), (len(text), len(text), "")]:
         part = text[at:low]
         if part.strip(FILL + " :"):
@@ -80,7 +86,7 @@ def pieces(text: str) -> Iterator[Piece]:
                 and not (piece.unit or piece.figures or piece.harms)
                 and words.HEADED.fullmatch(part.strip())
             ):
-                piece.unit = part.strip()  # 操场: 6人被困
+                piece.unit, piece.headed = part.strip(), True  # 操场: 6人被困
             yield piece
         if char != " " or not mark or part.strip():
             mark = char
@@ -96,6 +102,7 @@ def _piece(text: str, start: int, mark: str) -> Piece:
         number = next(numbers(back["n"] or back["m"]), None)
         piece.back = int(number.low) if number is not None else None
         shown = shown[: back.start()] + "其" + "中" * (back.end() - back.start() - 1) + shown[back.end() :]
+    shown = words.IN_CARE_ARE.sub(lambda match: " " * len(match[0]), shown)
     for pattern in (words.BEASTS, words.NAMED_SO):
         shown = pattern.sub(lambda match: "某" * len(match[0]), shown)
     shown = words.NOT_ONE.sub(lambda match: "没" * len(match[0]), shown)
@@ -106,7 +113,7 @@ def _piece(text: str, start: int, mark: str) -> Piece:
     nothing = words.NOTHING.search(shown)
     unknown = words.UNKNOWN.search(shown)
     first = min(first, denial, *(match.start() for match in (nothing, unknown) if match is not None))
-    piece.denied = denial < len(shown) or nothing is not None
+    piece.denied = denial < len(shown) or nothing is not None or piece.says(words.NOT_TO_BE_TOLD)
     piece.head = shown[:first]
     piece.unit = unit_of(piece.head)
     _paired(piece, told, shown)
@@ -158,7 +165,7 @@ def _told(text: str) -> list[_Told]:
             continue  # 各镇报数
         if (measure is None and not twin) or _of_no_people(text, number):
             continue
-        if number.start and text[number.start - 1] in "第初高大.:":
+        if (number.start and text[number.start - 1] in "第初高大.:") or number.low != int(number.low):
             continue
         told.append(("", number.start, measure.end() if measure else number.end, number))
     for like in words.LIKE_HARM.finditer(text):
@@ -182,18 +189,21 @@ def _paired(piece: Piece, told: Sequence[_Told], text: str) -> None:
     counts = [item for item in items if item[3] is not None]
     if not counts:
         piece.harms = list(dict.fromkeys(kind for kind, *_ in items if kind != "safe"))
+        piece.tail = text[items[-1][2] :] if items else ""
         if not piece.harms and words.THE_HURT.search(text):
             piece.harms = ["hurt"]
         piece.denied = piece.denied or any(kind == "safe" for kind, *_ in items)
         if piece.harms and piece.harms[0] in ("wound", "hurt") and words.GRAVELY.search(text):
             piece.harms.insert(0, "serious")
         singles = [token for token in tokenise(text) if token.kind in _SOMEBODY]
-        if len(singles) == 1 and piece.harms and not piece.denied:
+        if len(singles) == 1 and items and piece.harms and not piece.denied:
             low, high = singles[0].start, items[-1][2]
             piece.single = text[low : singles[0].end]
             piece.figures = [_figure(piece, _strongest(piece.harms), None, (low, high))]
             piece.harms = []
         return
+    if items[0][0] in _WEAK and items[-1][3] is None and items[-1][0] not in _WEAK:
+        items = [item for item in items if item[0] not in _WEAK]  # 送来14个发烧的
     first_is_harm = items[0][3] is None
     own: list[list[_Told]] = [[] for _ in counts]
     at = -1
@@ -207,7 +217,9 @@ def _paired(piece: Piece, told: Sequence[_Told], text: str) -> None:
             loose.append(item)
         else:
             own[at].append(item)
-    piece.odd = any(kind not in _WEAK for kind, *_ in loose) or any(kind == "harm" for kind, *_ in told)
+    kinds = {kind for harms in own for kind, *_ in harms}
+    over = {kind for kind, *_ in loose} - kinds - set(_WEAK)
+    piece.odd = bool(over) or any(kind == "harm" for kind, *_ in told)
     ends = [*(low for _, low, _, _ in counts[1:]), len(text)]
     for (_, low, high, number), harms, end in zip(counts, own, ends, strict=True):
         span = (min([low, *(harm[1] for harm in harms)]), max([high, *(harm[2] for harm in harms)]))

@@ -7,6 +7,7 @@ import pytest
 def rules_alone(monkeypatch):
     """What the rules of the grammar ask, without second opinion, before persons, units and groups are summed."""
     monkeypatch.setattr("plans.intake.in_turn", lambda text, category, facts, **more: facts)
+    monkeypatch.setattr("plans.intake.put", lambda plain, heard, category: (heard, []))
     monkeypatch.setattr("plans.intake.tallied", lambda heard, plain, spoken, category, facts: facts)
     monkeypatch.setattr("plans.intake.by_groups", lambda heard, plain, category, facts: facts)
     monkeypatch.setattr("plans.intake.opinion.MARGIN", 1)
