@@ -21,6 +21,7 @@ from plans.intake.following import after
 from plans.intake.groups import by_groups
 from plans.intake.happening import happening
 from plans.intake.ledger import in_turn
+from plans.intake.logs import answered, unlogged
 from plans.intake.mending import itemised, mend
 from plans.intake.numerals import normalise
 from plans.intake.putting import put
@@ -110,6 +111,10 @@ def read(
         plain = mend(plain)  # 失踪 3 .死了: a point behind the number now
         text = "".join(given[at] for at in places[:-1])
     reading = _read(text, plain, now, names, classes, quantities)
+    if (log := unlogged(plain, reading.utterances)) is not None:
+        told, at = log
+        tale = _read("".join(text[place] for place in at[:-1]), told, now, names, classes, quantities)
+        reading = answered(reading, put_back(tale, at, text, plain))
     return reading if places is None else put_back(reading, places, given, loose)
 
 
@@ -126,6 +131,7 @@ def _read(
     spoken = utterances(without_asides(plain))
     heard, corrected = replaced(plain, without_asides(masked(plain, spoken)))
     category = kinds.category(plain)
+    unput = heard
     heard, named = put(plain, heard, category)
     corrected += named
     times = list(said(plain))
@@ -134,10 +140,11 @@ def _read(
     facts, raised, spare = casualties(heard, category, background(plain, times, now, when))
     facts = {name: replace(found, span=whole(found.span, corrected)) for name, found in facts.items()}
     by_grammar = opinion.second(plain, heard, spoken, category, facts)
-    by_grammar |= {name: found for name, found in facts.items() if found.span in named}  # their number stands nowhere
+    by_grammar |= {name: found for name, found in facts.items() if any_overlap(found.span, named)}  # not written there
     settled = agreed(heard, spoken, category, facts, by_grammar, spare)
     facts = in_turn(heard, category, settled, firm=settled != by_grammar, read=facts)
-    facts = tallied(heard, plain, spoken, category, facts)
+    added = tallied(unput, plain, spoken, category, facts)
+    facts = added if added != facts or heard == unput else tallied(heard, plain, spoken, category, facts)
     facts = own = by_groups(heard, plain, category, facts)
     known = {name: found.span for name, found in facts.items() if not found.unknown}
     raised = {name: span for name, span in raised.items() if name not in known}

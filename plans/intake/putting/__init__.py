@@ -9,6 +9,7 @@ from __future__ import annotations
 from plans.intake.putting.changes import as_they_are
 from plans.intake.putting.fields import headed
 from plans.intake.putting.names import counted
+from plans.intake.putting.results import as_it_came_out
 from plans.intake.putting.sources import by_own_count
 from plans.intake.reading import Span
 
@@ -17,7 +18,7 @@ LONGEST = 400
 
 
 def put(plain: str, heard: str, category: str | None) -> tuple[str, list[Span]]:
-    """Masked text with these ways put plainly, offsets as they were, and where people are told by their names.
+    """Masked text with these ways put plainly, and where a number stands now that was written elsewhere.
 
     Args:
         plain: normalised text.
@@ -25,4 +26,9 @@ def put(plain: str, heard: str, category: str | None) -> tuple[str, list[Span]]:
         category: kind of event.
     """
     heard = headed(as_they_are(heard), category)
-    return counted(by_own_count(plain, heard)) if len(heard) <= LONGEST else (heard, [])
+    if len(heard) > LONGEST:
+        return heard, []
+    own = by_own_count(plain, heard)
+    set_right, places = (own, []) if own != heard else as_it_came_out(plain, heard)
+    told, named = counted(set_right)
+    return told, [*places, *named]

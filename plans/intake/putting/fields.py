@@ -18,10 +18,19 @@ _HOW_MANY = lazy(
 _DIED = lazy(rf"{_LINE}亡(?=: ?\d{{1,3}}人?(?:[\n;,。 ]|$))", sparse=True)
 
 
+_THINGS = lazy(
+    r"(?:明?火|火势|火情|火头|山火|险情|疫情|局面|场面|扶梯|电梯|路口|现场|通道|道路|大门|[路桥门])"
+    r"(?:已经?|都|也|现在|基本|全|目前|被|给|让|人)*(?:压住|围起来?|围住|控制住|拦住|封住|堵住|困住)了?",
+    sparse=True,
+)
+"""火已压住, 扶梯已经围起来了: it befell nobody."""
+
+
 def headed(text: str, category: str | None) -> str:
     """Masked text in which such labels name what they count."""
     if category in _POISON or _OF_ILLNESS.search(text):
         text = _HOW_MANY.sub(lambda match: match[0].replace(match["label"], _ill(len(match["label"]))), text)
+    text = _THINGS.sub(lambda match: FILL * len(match[0]), text)
     return _DIED.sub("死", text)
 
 

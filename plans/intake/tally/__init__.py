@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from plans.intake.reading import Found, Span, Utterance, UtteranceKind
 from plans.intake.replacing import FILL
+from plans.intake.taking import any_overlap
 from plans.intake.tally import words
 from plans.intake.tally.account import Account
 from plans.intake.tally.entries import BARE, GRAVE, Entry, NotUnderstood
@@ -50,11 +51,12 @@ def tallied(
     asides = [span for span in others if words.ASIDE.search(plain, *span)]
     text = _with_asides(heard, plain, asides)
     try:
-        told = _account(text, category)
+        account, told = _account(text, category)
     except NotUnderstood:
         return facts
     if told is None:
         return facts
+    facts = {name: found for name, found in facts.items() if name in told or not _is_gone(found, account)}
     for name, found in facts.items():
         if name in _SIX and name not in told and found.at_least and not found.unknown:
             return facts  # the grammar read of what this account knows nothing
@@ -63,6 +65,11 @@ def tallied(
         if name not in kept or not _same(kept[name], found):
             kept[name] = replace(found, text=plain[slice(*found.span)])
     return kept
+
+
+def _is_gone(found: Found, account: Account) -> bool:
+    """It counts those who are not to be counted, or a unit that does not answer."""
+    return bool(found.at_least) and any_overlap(found.span, account.gone)
 
 
 def _same(one: Found, other: Found) -> bool:
@@ -82,33 +89,37 @@ def _without(text: str, spans: Sequence[Span]) -> str:
     return text
 
 
-def _account(text: str, category: str | None) -> dict[str, Found] | None:
+def _account(text: str, category: str | None) -> tuple[Account, dict[str, Found] | None]:
     account = Account()
     for piece in pieces(text):
         account.hear(piece)
     account.drop()
     poison = category in _POISON
     if not _is_one(account) or not _named(account, poison, text, category):
-        return None
+        return account, None
     facts: dict[str, list[Entry]] = {}
     for entry in account.entries:
         facts.setdefault(_fact(entry.kind, poison), []).append(entry)
     if ({"ill", "injuries"} <= facts.keys() and not poison) or not _are_several(facts):
-        return None
+        return account, None
     told = _without_whole(account, {name: _found(some) for name, some in facts.items()}, facts, poison)
     if told is not None and account.grave:
         grave = account.grave + sum(entry.low for entry in account.entries if entry.kind in GRAVE)
         spans = [*account.graves, *(entry.figure.span for entry in account.entries if entry.kind in GRAVE)]
         span = (min(low for low, _ in spans), max(high for _, high in spans))
         told["serious_injuries"] = Found(at_least=grave, at_most=grave, stated=grave, text="", span=span)
-    return told
+    return account, told
 
 
 def _is_one(account: Account) -> bool:
     """Two units of one sort at least, or one beside people of another kind; or somebody was taken out."""
     units = {(entry.sort, entry.unit) for entry in account.entries if entry.unit and not entry.died}
     sorts = {sort for sort, _ in units} - {"group"}
-    if ((len(units) < 2 or not sorts) and not account.taken) or ("care" in sorts and len(sorts) > 1):
+    bare = {
+        entry.sort for entry in account.entries if entry.unit and not entry.died and entry.figure.kind != "hospital"
+    }
+    several = len(units) > 1 and (sorts or all(entry.figure.kind == "" for entry in account.entries))
+    if (not several and not account.taken) or ("care" in bare and len(bare - {"group"}) > 1):
         return False
     among = any(entry.kind == "dead" and entry.died for entry in account.entries)
     return not (among and any(entry.kind == "dead" and not entry.unit for entry in account.entries))

@@ -24,6 +24,8 @@ class Account:
     last: Entry | None = None
     pending: Pending | None = None
     taken: int = 0
+    gone: list[Span] = field(default_factory=list)
+    """Where those stand who are not to be counted."""
     unit: str = ""
     """The unit that was named last, while what follows may be told of it."""
     headed: bool = False
@@ -64,7 +66,7 @@ class Account:
         aside = piece.says(words.ASIDE) and not piece.says(words.COUNTS)
         if aside:
             self._take_out(piece)
-        elif piece.among:
+        elif piece.among and not self._is_of_a_new_unit(piece):
             self._part(piece)
         elif self.entries and not piece.unit and self._is_total(piece.head):
             self._total(piece)
@@ -104,6 +106,8 @@ class Account:
                 raise NotUnderstood
         elif not self.pending.entry.less(self.pending.many):
             raise NotUnderstood
+        else:
+            self.gone.append(self.pending.figure.span)
         self.taken += 1
         self.pending = None
 
@@ -113,6 +117,7 @@ class Account:
             return
         unit = piece.unit or ("" if piece.head.strip() else self.unit)
         if unit and (piece.denied or piece.says(words.UNKNOWN)):
+            self.gone.append((piece.start, piece.start + len(piece.text)))  # 三中电话打不通: nobody is missing
             return
         if self.entries and piece.more and piece.head.strip() and not piece.denied:
             raise NotUnderstood  # 还有我
@@ -160,6 +165,7 @@ class Account:
             raise NotUnderstood
         if not entry.less(piece.figures[0].low):
             raise NotUnderstood
+        self.gone.append(piece.figures[0].span)
         self.taken += 1
         self.pending = None
 
@@ -184,12 +190,17 @@ class Account:
                 self.entries.append(
                     Entry(entry.unit, figure, figure.span, "dead", figure.low, figure.low, entry.sort, died=True)
                 )
-                self.pending = Pending(entry, figure.low, dead=True)
+                self.pending = Pending(entry, figure, dead=True)
                 continue
             elif figure.kind in GONE:
                 raise NotUnderstood
             if figure.kind not in GRAVE and len(piece.figures) == 1:
-                self.pending = Pending(entry, figure.low, moved=piece.says(words.MOVED))
+                self.pending = Pending(entry, figure, moved=piece.says(words.MOVED))
+
+    def _is_of_a_new_unit(self, piece: Piece) -> bool:
+        """教师里头2人: of a unit that nothing was told of before."""
+        among = words.IN_THEM.search(piece.head)
+        return among is not None and piece.unit != "" and piece.back is None and self._entry_of(piece.unit) is None
 
     def _is_total(self, head: str) -> bool:
         """一共…; 剩下… are all only where somebody was taken out."""
@@ -225,7 +236,7 @@ class Account:
                 return
             told = self._entry_of(unit) if unit and not kind and not piece.more else None
             if told is not None and figure.low < told.low and len(piece.figures) == 1:
-                self.pending = Pending(told, figure.low, must=True)  # B团有俩刚问清楚是晕车，
+                self.pending = Pending(told, figure, must=True)  # B团有俩刚问清楚是晕车，
                 return
             if self._may_be_apart(piece, figure):
                 return
@@ -269,7 +280,7 @@ class Account:
             return False
         if not words.THEY_ARE.match(figure.behind) or figure.low >= of.low:
             return False
-        self.pending = Pending(of, figure.low, must=True)
+        self.pending = Pending(of, figure, must=True)
         return True
 
     def _is_recount(self, piece: Piece, figure: Figure) -> bool:
@@ -306,7 +317,8 @@ class Account:
             more = piece.more and not words.MORE.sub("", piece.head).strip(" 有了共")
             fits = bool(before) and (more or words.ALSO.match(figure.behind) is not None)
         else:
-            fits = bool(before) if sort == "group" else not before or alike(sort, before, piece)
+            fits = bool(before or self.running) if sort == "group" else not before or alike(sort, before, piece)
+            fits = fits or figure.kind == "hospital"
         if not fits:
             raise NotUnderstood
 

@@ -57,11 +57,16 @@ class Pending:
     """Of those just told so many that the next clause may take out."""
 
     entry: Entry
-    many: int
+    figure: Figure
     dead: bool = False
     moved: bool = False
     must: bool = False
     """Where nothing takes them out, it is not understood who they are."""
+
+    @property
+    def many(self) -> int:
+        """How many they are."""
+        return self.figure.low
 
 
 def alike(sort: str, before: list[str], piece: Piece) -> bool:

@@ -195,6 +195,12 @@ def _paired(piece: Piece, told: Sequence[_Told], text: str) -> None:
         piece.denied = piece.denied or any(kind == "safe" for kind, *_ in items)
         if piece.harms and piece.harms[0] in ("wound", "hurt") and words.GRAVELY.search(text):
             piece.harms.insert(0, "serious")
+        someone = words.SOMEONE.search(text[: items[0][1]]) if items else None
+        if someone and piece.harms and not piece.denied and (piece.more or someone[0].endswith("也")):
+            piece.single = someone["who"]
+            piece.figures = [_figure(piece, _strongest(piece.harms), None, (someone.start("who"), items[-1][2]))]
+            piece.harms, piece.more = [], True
+            return
         singles = [token for token in tokenise(text) if token.kind in _SOMEBODY]
         if len(singles) == 1 and items and piece.harms and not piece.denied:
             low, high = singles[0].start, items[-1][2]
