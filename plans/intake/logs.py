@@ -42,12 +42,23 @@ def unlogged(plain: str, spoken: Sequence[Utterance]) -> tuple[str, list[int]] |
     return (told, [*places, len(plain)]) if told else None
 
 
+_DEAD = lazy("亡|死|没了(?!吗)|没气|没呼吸|没心跳|遗体|宣布|不行了")
+
+
+def _another(plain: str, found: Found) -> bool:
+    """Beside a figure of the dead somebody is told of as dead."""
+    low, high = found.span
+    return bool(found.at_least) and any(not low <= match.start() < high for match in _DEAD.finditer(plain))
+
+
 def answered(reading: Reading, tale: Reading) -> Reading:
     """The reading of a log, with what its tale knows and it leaves open."""
     facts: dict[str, Found] = {}
     for name in CORE_FACTS:
         own, other = reading.facts.get(name), tale.facts.get(name)
-        if other is not None and not other.unknown and (own is None or own.unknown):
+        if other is None or other.unknown or not (own is None or own.unknown):
+            continue
+        if name != "deaths" or not _another(tale.plain, other):
             facts[name] = other
     if not facts:
         return reading

@@ -28,6 +28,10 @@ _STILL = lazy(
     rf"(?P<of>{_OF})(?P<was>:?(?:(?:仍然?|依然|依旧|维持|(?<!的)还)[是为在]|维持))(?={_N}{_MEASURE}(?:[,。;!?\n)]|$))",
     sparse=True,
 )
+_BY = lazy(
+    rf"(?P<of>{_OF})(?P<was>(?:新增|核增|增加|核减|减少|又增){_N}{_MEASURE}[,、](?:现|目前|已)?(?:共计?|累计|合计|总计|总数[为是]?|达到?))(?={_N})",
+    sparse=True,
+)
 _BESIDE = lazy(
     rf"\((?:[较比][^()\d]{{0,6}}[+-]|(?:[较比][^()\d]{{0,6}}|其中)?(?:新增加?|增加?|净增|上升|减少?|下降|多|少)了?){_N}{_MEASURE}\)",
     sparse=True,
@@ -54,6 +58,7 @@ def as_they_are(text: str) -> str:
         if again is not None and _value(match["old"]) - _value(match["new"]) == _value(again["n"]):
             text = _without(text, *again.span())  # 由4人核为3人，1人重复登记
     text = _NOT_BUT.sub(lambda match: match["of"] + FILL * len(match["was"]), text)
+    text = _BY.sub(lambda match: match["of"] + FILL * len(match["was"]), text)
     text = _STILL.sub(lambda match: match["of"] + FILL * len(match["was"]), text)
     return _NONE_LEFT.sub(lambda match: match[0][: match.start("none") - match.start()] + "0人", text)
 

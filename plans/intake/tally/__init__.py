@@ -119,6 +119,8 @@ def _is_one(account: Account) -> bool:
         entry.sort for entry in account.entries if entry.unit and not entry.died and entry.figure.kind != "hospital"
     }
     several = len(units) > 1 and (sorts or all(entry.figure.kind == "" for entry in account.entries))
+    if account.loose and (account.loose < 3 or not words.EACH.search(account.heard)):
+        return False
     if (not several and not account.taken) or ("care" in bare and len(bare - {"group"}) > 1):
         return False
     among = any(entry.kind == "dead" and entry.died for entry in account.entries)

@@ -23,6 +23,8 @@ class Account:
     running: str = ""
     last: Entry | None = None
     pending: Pending | None = None
+    loose: int = 0
+    """How many units have names that only each other bear out."""
     taken: int = 0
     gone: list[Span] = field(default_factory=list)
     """Where those stand who are not to be counted."""
@@ -266,6 +268,7 @@ class Account:
                 open=not self.running,
             )
             self.entries.append(entry)
+            self.loose += piece.loose
             own.append(entry)
             if kind not in ("", "hospital", "dead"):
                 self.running = self.running or kind

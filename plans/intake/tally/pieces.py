@@ -44,6 +44,7 @@ class Piece:
         figures: its figures in order; ``harms``: kinds that have no number; ``denied``: something is denied.
         back: the number of those told of before (那8个里); ``single``: who alone is told of, without a number;
             ``tail``: what stands behind its last harm.
+        loose: its unit has a name that only others beside it bear out.
         headed: its unit is known only by the colon behind it.
         odd: a number or a harm of it has no other half.
     """
@@ -62,6 +63,7 @@ class Piece:
     tail: str = ""
     more: bool = False
     headed: bool = False
+    loose: bool = False
     odd: bool = False
 
     def says(self, pattern: re.Pattern[str]) -> bool:
@@ -116,6 +118,9 @@ def _piece(text: str, start: int, mark: str) -> Piece:
     piece.denied = denial < len(shown) or nothing is not None or piece.says(words.NOT_TO_BE_TOLD)
     piece.head = shown[:first]
     piece.unit = unit_of(piece.head)
+    total = words.TOTAL.search(piece.head) or words.LESS.search(piece.head)
+    if not piece.unit and not total and len(told) == 1 and words.PLAIN.fullmatch(shown.strip()):
+        piece.unit, piece.loose = piece.head.strip(), True
     _paired(piece, told, shown)
     return piece
 
@@ -138,6 +143,8 @@ def unit_of(head: str) -> str:
     name = name.strip(" :")
     if not name or len(name) > 12:
         return ""
+    if words.THERE.search(head) and 2 <= len(name) <= 5 and not words.NO_NAME.search(name):
+        return name
     known = words.UNIT.search(name) or words.GROUP.search(name)
     return name if known and (words.GROUP.fullmatch(name) or not words.NO_NAME.search(name)) else ""
 
