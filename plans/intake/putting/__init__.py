@@ -28,7 +28,8 @@ def put(plain: str, heard: str, category: str | None) -> tuple[str, list[Span]]:
     heard = headed(as_they_are(heard), category)
     if len(heard) > LONGEST:
         return heard, []
-    own = by_own_count(plain, heard)
-    set_right, places = (own, []) if own != heard else as_it_came_out(plain, heard)
+    set_right, places = by_own_count(plain, heard)
+    if set_right == heard:
+        set_right, places = as_it_came_out(plain, heard)
     told, named = counted(set_right)
     return told, [*places, *named]

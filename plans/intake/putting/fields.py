@@ -15,6 +15,11 @@ _HOW_MANY = lazy(
     r"(?=(?:\(人\))?: ?\d{1,4}[人名例]?(?:[\n;,。 (]|$))",
     sparse=True,
 )
+_ILL = {"累计报告": "累计发病", "累计": "发病", "人数": "发病", "例数": "发病"}
+_IN_CARE = lazy(
+    r"(?P<harm>中毒|受伤|发病|发热|呕吐|腹泻|烫伤|烧伤|不适|中暑)(?:送医|就诊|住院|入院|送诊)(?=(?:\(人\))?: ?\d)",
+    sparse=True,
+)
 _DIED = lazy(rf"{_LINE}亡(?=: ?\d{{1,3}}人?(?:[\n;,。 ]|$))", sparse=True)
 
 
@@ -29,10 +34,7 @@ _THINGS = lazy(
 def headed(text: str, category: str | None) -> str:
     """Masked text in which such labels name what they count."""
     if category in _POISON or _OF_ILLNESS.search(text):
-        text = _HOW_MANY.sub(lambda match: match[0].replace(match["label"], _ill(len(match["label"]))), text)
+        text = _HOW_MANY.sub(lambda match: match[0].replace(match["label"], _ILL[match["label"]]), text)
+    text = _IN_CARE.sub(lambda match: match["harm"] + "人数", text)
     text = _THINGS.sub(lambda match: FILL * len(match[0]), text)
     return _DIED.sub("死", text)
-
-
-def _ill(length: int) -> str:
-    return "发病".ljust(length, FILL)

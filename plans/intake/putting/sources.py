@@ -6,6 +6,7 @@ from itertools import islice
 
 from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
+from plans.intake.reading import Span
 from plans.intake.replacing import FILL
 from plans.intake.tokens import word_at
 from plans.intake.words import CASUALTY
@@ -29,15 +30,22 @@ _COUNTED = lazy(
     sparse=True,
 )
 _SO_IT_IS = lazy(
-    rf"{_SOURCE}{_MINE}[^。!?\n]{{0,40}}?所以(?:现在|目前|应该|实际)?就?[是为]?(?=[死伤亡受]\D{{0,2}}{_N})", sparse=True
+    rf"{_WHO}{_SAYS}[^,。;!?\n]{{2,16}}[,;。]{_MINE}[^。!?\n]{{0,40}}?所以(?:现在|目前|应该|实际)?就?[是为]?(?=[死伤亡受]\D{{0,2}}{_N})",
+    sparse=True,
 )
 _SHEETS = lazy(r"(?<=[\d一二两三四五六七八九十])[张份]")
 """The writer counted their papers."""
 _ENOUGH = 4
 
 
-def by_own_count(plain: str, text: str) -> str:
-    """Masked text without what others reported of whom the writer counted himself, which normalised text says."""
+def by_own_count(plain: str, text: str) -> tuple[str, list[Span]]:
+    """Masked text without what others reported of whom the writer counted himself, and where he says so.
+
+    Args:
+        plain: normalised text.
+        text: the same, masked.
+    """
+    places: list[Span] = []
     for match in islice(_SO_IT_IS.finditer(plain), _ENOUGH):
         text = _filled(text, match.start(), match.end())
     for match in islice(_COUNTED.finditer(plain), _ENOUGH):
@@ -48,6 +56,7 @@ def by_own_count(plain: str, text: str) -> str:
         if len(kinds - {"hospital"}) > 1 or own is None or (len(others) > 1 and own.low == sum(others)):
             continue  # several harms, or a total of them all
         text = _filled(text, low, high)
+        places.append((match.start("mine"), match.end()))
         if match["measure"] in ("张", "份"):
             text = text[: match.start("n")] + _SHEETS.sub("人", text[match.start("n") :])
         if not told:
@@ -59,7 +68,7 @@ def by_own_count(plain: str, text: str) -> str:
             if mine[1] - mine[0] < len(harm) + 1:
                 continue
             text = text[: mine[0]] + FILL * (mine[1] - mine[0] - len(harm)) + harm + text[mine[1] :]
-    return text
+    return text, places
 
 
 def _filled(text: str, low: int, high: int) -> str:

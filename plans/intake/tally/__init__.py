@@ -46,7 +46,7 @@ def tallied(
     if len(heard) > LONGEST or any(item.kind not in _FITS for item in spoken):
         return facts
     others = [item.span for item in spoken if item.kind in _OF_OTHERS]
-    if words.WRONG.search(_without(plain, others)):
+    if words.WRONG.search(words.SET_RIGHT.sub("", _without(plain, others))):
         return facts
     asides = [span for span in others if words.ASIDE.search(plain, *span)]
     text = _with_asides(heard, plain, asides)

@@ -158,6 +158,9 @@ class Account:
             return  # 还有2个是晕车的，不算: they were not counted
         if not piece.unit and not piece.among and not words.ITSELF.match(piece.head):
             raise NotUnderstood  # 请假名单里有3个是摔的，不算: were they counted?
+        if self.pending is not None and len(piece.figures) == 1 and self.pending.many == piece.figures[0].low:
+            self._settle()  # 这三个剔掉
+            return
         entry = self._entry_of(piece.unit) if piece.unit else self.last
         if entry is None and self.entries and not piece.unit:
             entry = self.entries[-1]
@@ -283,7 +286,8 @@ class Account:
             return False
         if not words.THEY_ARE.match(figure.behind) or figure.low >= of.low:
             return False
-        self.pending = Pending(of, figure, must=True)
+        before = self.pending if self.pending is not None and self.pending.must and self.pending.entry is of else None
+        self.pending = Pending(of, figure, must=True, more=before)
         return True
 
     def _is_recount(self, piece: Piece, figure: Figure) -> bool:

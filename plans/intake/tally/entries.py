@@ -62,11 +62,13 @@ class Pending:
     moved: bool = False
     must: bool = False
     """Where nothing takes them out, it is not understood who they are."""
+    more: Pending | None = None
+    """Others told of so right before them (有2个其实是晕车，1个是…)."""
 
     @property
     def many(self) -> int:
         """How many they are."""
-        return self.figure.low
+        return self.figure.low + (self.more.many if self.more is not None else 0)
 
 
 def alike(sort: str, before: list[str], piece: Piece) -> bool:

@@ -48,7 +48,7 @@ SORTS = {
 """Sorts of unit; those of any other name are one more."""
 NO_NAME = lazy(
     r"[的在了着把被让从到就都没那这谁](?![组班])|人(?![民医])|[^\u4e00-\u9fa5A-Za-z\d()#]|(?<!\d)[几各每全本同](?!\d)"
-    rf"|^{N}[辆个家所处台条只]|一共|总共|合计|死|伤|困|失踪|失联|新发|累计|治愈|返校|在治|停课|下井|脱险|住院"
+    rf"|^{N}[辆个家所处台条只]|一共|总共|合计|[死伤困翻掉撞塌炸砸坠跳滑摔]|失踪|失联|新发|累计|治愈|返校|在治|停课|下井|脱险|住院"
 )
 """What has such a character in it is prose, and no name of a unit."""
 THERE = lazy("(?:那边|这边|那头|这头|那里)(?:有|也|的|还|又|是|了)*$")
@@ -101,7 +101,7 @@ ASIDE = lazy(
     r"|[两俩][边头](?:都[登报算记写]|重)了?|[算登报记]了?[两2][次遍回]|[登报算记]重(?!伤|症|的)了?|同一个人|不是这[起次回边场趟批车事]|^不是[^,。;]{1,4}的$|[与跟和][^,。;]{1,6}无关|不属于?这"
 )
 """Somebody is not to be counted."""
-ITSELF = lazy("^(?:其中|里[头面]?|当中|有|另|还|后来[说讲]|那|但|不过|可|刚?问清楚|报的|说是|[, ])*$")
+ITSELF = lazy("^(?:其中|里[头面]?|当中|有|另|还|后来[说讲]|那|这|他们|她们|但|不过|可|刚?问清楚|报的|说是|[, ])*$")
 """Before those who are not to be counted: they are of those just told."""
 JOINED = lazy(
     rf"(?:外带|外加|另加|再加|连带|加上?)(?=(?:{N})(?:个人|[个人名位例]))"
@@ -148,6 +148,8 @@ WRONG = lazy(
     r"|找[到着]|回来|抢救过来|缓过来|升|降|或者?|占|[百千]分|%|倍|各(?:有)?\d|分别|每"
 )
 """Beside such words the sum may be another one."""
+SET_RIGHT = lazy(r"^[^\d,。]{0,6}(?:纠正|更正|订正)[^\d,。:]{0,8}[:,]")
+"""Before all: the account that follows takes the stead of another one."""
 SOMEBODY = lazy(r"[我他她俺咱](?!们)|自己|师傅|司机|老板|有[个位人名]|[\u4e00-\u9fa5]也")
 NOUN = lazy(rf"(?:{PERSON})$")
 MYSELF = lazy(
