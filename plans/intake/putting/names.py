@@ -42,7 +42,7 @@ def _listed() -> re.Pattern[str]:
     who = rf"(?:{_PAIRS})(?=[、和及与跟,])|(?:{_ROLE}|(?<=[是有:])[\u4e00-\u9fa5]{{2,3}})?(?:{kin}|{name}){aside}"
     some = rf"{_N}[个名位][\u4e00-\u9fa5]{{1,4}}?(?=[,。、;]|$|[都全均])"
     more = rf"(?:{who}|[\u4e00-\u9fa5]{{2,8}}?{called}{aside}|[\u4e00-\u9fa5]{{2,3}}[他她]?(?:{_KIN})|{some})"
-    joint = rf"(?:、|[和及与跟]|,?(?:{_MORE})|[,;](?=[\u4e00-\u9fa5]{{0,4}}某))"
+    joint = rf"(?:、|[和及与跟]|,?(?:{_MORE}))"
     return compiled(rf"(?<![、和及与跟])(?P<list>{who}(?:{joint}{more}){{1,11}})(?!、|[和及与跟]|,?还有)")
 
 
@@ -51,10 +51,11 @@ def _kin() -> re.Pattern[str]:
     return compiled(rf"{_KIN}|{_N}[个名位]")
 
 
+_CALLED = lazy(r"[\u4e00-\u9fa5]某{1,2}")
 _ASIDE = lazy(r"\([^()\n]*\)")
 _SO_MANY = lazy(rf"{_N}(?=[个名位])")
 _TWO = lazy(rf"家(?:{_BOTH})$|^(?:{_PAIRS})$")
-_SEPARATOR = lazy(rf"、|(?<=[\u4e00-\u9fa5)])[和及与跟](?=[\u4e00-\u9fa5])|,?(?:{_MORE})|[,;]")
+_SEPARATOR = lazy(rf"、|(?<=[\u4e00-\u9fa5)])[和及与跟](?=[\u4e00-\u9fa5])|,?(?:{_MORE})")
 _HARMED = lazy(
     r"(?:死者|死的|死亡|遇难|没了|伤者|受伤|伤的|失[联踪]|被?[困埋]|发[烧热]|[吐拉泻晕咳倒]|中毒|中招|病|出疹|送医|住院|确诊|[咬摔砸烫蛰]|菌|蘑菇|吃|落水|掉|淹|冲|坠|触电|烧|撞|被)"
     r"[^,。;!?\n\d]{0,8}?(?:有|是|为|:|包括|分别)+$"
@@ -75,6 +76,8 @@ def counted(text: str) -> tuple[str, list[Span]]:
     for match in islice(_listed().finditer(text), _ENOUGH):
         low, high = match.span("list")
         many = sum(_many(part) for part in _SEPARATOR.split(_ASIDE.sub("", match["list"])) if part)
+        if any(name in text[high:] for name in _CALLED.findall(match["list"])):
+            continue  # …, 乔某重伤: what befell one of them is told apart
         behind = _BEFELL.match(text, high)
         number = next(numbers(behind["n"]), None) if behind and behind["n"] else None
         if number is not None:

@@ -68,8 +68,8 @@ def tallied(
 
 
 def _is_gone(found: Found, account: Account) -> bool:
-    """It counts those who are not to be counted, or a unit that does not answer."""
-    return bool(found.at_least) and any_overlap(found.span, account.gone)
+    """It counts those who are not to be counted, or a unit that does not answer, or nobody of one unit alone."""
+    return any_overlap(found.span, account.gone if found.at_least else account.nobody)
 
 
 def _same(one: Found, other: Found) -> bool:

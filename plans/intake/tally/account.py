@@ -28,6 +28,8 @@ class Account:
     taken: int = 0
     gone: list[Span] = field(default_factory=list)
     """Where those stand who are not to be counted."""
+    nobody: list[Span] = field(default_factory=list)
+    """Where it is said of one unit that it befell nobody there."""
     unit: str = ""
     """The unit that was named last, while what follows may be told of it."""
     headed: bool = False
@@ -118,6 +120,8 @@ class Account:
             self._settle()
             return
         unit = piece.unit or ("" if piece.head.strip() else self.unit)
+        if piece.unit and piece.denied:
+            self.nobody.append((piece.start, piece.start + len(piece.text)))
         if unit and (piece.denied or piece.says(words.UNKNOWN)):
             self.gone.append((piece.start, piece.start + len(piece.text)))  # 三中电话打不通: nobody is missing
             return
@@ -322,6 +326,7 @@ class Account:
         sort = sort_of(unit)
         if not unit:
             more = piece.more and not words.MORE.sub("", piece.head).strip(" 有了共")
+            more = more or words.REST.match(piece.head.strip()) is not None
             fits = bool(before) and (more or words.ALSO.match(figure.behind) is not None)
         else:
             fits = bool(before or self.running) if sort == "group" else not before or alike(sort, before, piece)
