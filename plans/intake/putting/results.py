@@ -27,8 +27,9 @@ _OUT = lazy(
     "不算|剔|扣|去掉|刨|核减|减去|排除|重复|重名|同名|登了?两|[两2][遍次回]|同一|回家|回来|找[到着]|联系上|陪护|陪床|误登|看热闹|没关系"
     "|无关|普通|其实"
 )
-_MORE = lazy("漏|少[数报算]|补|又|加上|算上|也算|不对")
-_AGAIN = lazy("[数算点看搞弄]错|等[下等]|不对(?!劲)|不准(?![备许])|错了|核下来|核对|核实|重新|再[数点核]|有误|更正")
+_MORE = lazy("漏|少[数报算]|补|又|加上|算上|也算")
+_AGAIN = lazy("等[下等]|不准(?![备许])|核下来|核对|核实|重新|再[数点核]")
+_HEDGED = lazy("(?:超过?|不止|至少|最少|起码|大?约|大概|差不多|近|不到|不足|最多|多达|逾|上|几|好几)$")
 _SAID = lazy(r"^[^,。;!?\n]*?(?:上报|报|说|讲|统计|登记)[的了是有]*")
 _STOPS = "。;!?\n"
 _BACK = 70
@@ -64,9 +65,12 @@ def _first(plain: str, match: re.Match[str]) -> _Count | None:
     if not counts or new is None or new.low != new.high:
         return None
     first, *others = counts
-    clause = plain[max(plain.rfind(mark, 0, first.span[0]) for mark in _STOPS + ",") + 1 : _end(plain, first.span[1])]
-    if not any(token.kind in CASUALTY for token in tokenise(clause)):
+    if _HEDGED.search(plain, max(0, first.span[0] - 4), first.span[0]):
         return None
+    clause = plain[max(plain.rfind(mark, 0, first.span[0]) for mark in _STOPS + ",") + 1 : _end(plain, first.span[1])]
+    own = plain[max(plain.rfind(mark, 0, match.start()) for mark in _STOPS + ",") + 1 : match.start()]
+    if not _tells_of_harm(clause) or _tells_of_harm(own):
+        return None  # 轻伤15人中有4人…，受伤人数核减为11人: it has a harm of its own
     if any(
         not _PART.search(plain, match.end(), at.span[0])
         for at in _counts(plain, match.end(), _sentence(plain, match.end()))
@@ -86,6 +90,10 @@ _PART = lazy("其中|里头|[重轻死亡]|危")
 
 def _sentence(text: str, at: int) -> int:
     return min((found for mark in _STOPS if (found := text.find(mark, at)) >= 0), default=len(text))
+
+
+def _tells_of_harm(clause: str) -> bool:
+    return any(token.kind in CASUALTY for token in tokenise(clause))
 
 
 def _counts(text: str, low: int, high: int) -> Iterator[_Count]:

@@ -155,7 +155,8 @@ def _without_whole(
     first = account.entries[0]
     name = _fact(first.kind, poison)
     others = [entry for entry in facts[name] if entry is not first]
-    if not first.unit and any(entry.unit for entry in others):
+    lie = first.sort != "care" and any(entry.sort == "care" for entry in others)  # 食堂5个烫伤，县医院收治2人，…
+    if (not first.unit and any(entry.unit for entry in others)) or lie:
         if sum(entry.low for entry in others) != first.low:
             return None
         told[name] = _found(others)

@@ -67,7 +67,6 @@ def test_the_figure_that_is_declared_valid_counts(one, other, valid):
         "抢险记录\n1:20 出1（活）\n2:05 出3（2活1亡）\n2:40 出1（亡）",
         "名单\n亡：孙××、何××\n补：又一位老人没挺过来",
         "司机跳到车顶上，绳子拽上来的，人没事，就呛了一口水",
-        "[20:11] 2班：差3个\n[20:12] 5班：差1个\n[20:13] 班主任：点名两遍了",
     ],
 )
 def test_what_a_person_must_count_is_not_counted(text):
