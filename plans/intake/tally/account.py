@@ -251,19 +251,25 @@ class Account:
                 return
             if kind in BARE:
                 self._look_at_bare(piece, figure, unit)
-            elif not unit and kind not in ("dead", *GRAVE) and self.entries and not self._are_others(piece):
+            elif (
+                not unit
+                and kind != "dead"
+                and self.entries
+                and not self._is_part_of_all(unit, piece)
+                and not self._are_others(piece)
+            ):
                 if not self.taken:
                     raise NotUnderstood
                 self.totals.append((figure, len(self.entries)))  # 里头有2人应剔除，伤者为8人
                 continue
-            if kind in GRAVE and (self._is_part_of(unit, figure) or (not unit and self.entries)):
+            if kind in GRAVE and (self._is_part_of(unit, figure) or self._is_part_of_all(unit, piece)):
                 if figure.low != figure.high:
                     raise NotUnderstood  # 几人重伤
                 self.grave += figure.low
                 self.graves.append(figure.span)
                 continue
-            if any(unit and entry.unit == unit and entry.kind == kind for entry in self.entries):
-                raise NotUnderstood
+            if any(entry.unit == unit and entry.kind == kind for entry in self.entries) and not piece.more:
+                raise NotUnderstood  # 死了35人，确认过了，死了35人
             entry = Entry(
                 unit,
                 figure,
@@ -324,6 +330,8 @@ class Account:
             return  # 收了13个，…: we did
         before = [entry.sort for entry in self.entries if entry.unit]
         sort = sort_of(unit)
+        if not before and sort == "group" and words.CAME.search(piece.head):
+            raise NotUnderstood  # 家长来了仨
         if not unit:
             more = piece.more and not words.MORE.sub("", piece.head).strip(" 有了共")
             more = more or words.REST.match(piece.head.strip()) is not None
@@ -333,6 +341,14 @@ class Account:
             fits = fits or figure.kind == "hospital"
         if not fits:
             raise NotUnderstood
+
+    def _is_part_of_all(self, unit: str, piece: Piece) -> bool:
+        """…, 一共31个，重的3个: of all who are hurt."""
+        graver = all(figure.kind in GRAVE for figure in piece.figures) and not piece.head.strip(" :有的其中")
+        return graver and not unit and any(entry.unit for entry in self.entries) and not self._has("light")
+
+    def _has(self, kind: str) -> bool:
+        return any(entry.kind == kind for entry in self.entries)
 
     def _is_part_of(self, unit: str, figure: Figure) -> bool:
         """县中医院4人，重伤1人; 伤4重2."""

@@ -172,6 +172,8 @@ def _told(text: str) -> list[_Told]:
             continue  # 各镇报数
         if (measure is None and not twin) or _of_no_people(text, number):
             continue
+        if number.start and text[number.start - 1].isascii() and text[number.start - 1].isalpha():
+            continue  # H7N9
         if (number.start and text[number.start - 1] in "第初高大.:") or number.low != int(number.low):
             continue
         told.append(("", number.start, measure.end() if measure else number.end, number))

@@ -206,6 +206,7 @@ ICU = lazy(rf"^ICU(?= ?(?:有|收了?|住了?)?{N})")
 _ONE = _any("大爷 大妈 大叔 大娘 师傅 老太太? 孕妇 司机 老板娘? 房东 门卫 厨师 保安 护工 阿姨 保育员 校医 船老大")
 SOMEONE = lazy(rf"(?P<who>{_ONE})(?:自己|本人)?也?$")
 """Before a harm without a number, behind 还有 or with 也: one person more."""
+CAME = lazy("来|到|赶|在")
 OF_ALL = lazy("都|全|均|个个")
 OF_ALL_UNITS = lazy("(?:这|那|以上|上述|他|她)们?些?(?:人|伤者|病人)?(?:里|当中|中)")
 OTHERS = lazy(rf"(?:{_PEOPLE})(?!们)")
