@@ -26,6 +26,7 @@ from plans.intake.mending import itemised, mend
 from plans.intake.numerals import normalise
 from plans.intake.putting import put
 from plans.intake.putting.changes import without_asides
+from plans.intake.putting.sources import counts_himself
 from plans.intake.quantities import quantities as read_quantities
 from plans.intake.reading import (
     CORE_FACTS,
@@ -133,6 +134,7 @@ def _read(
     category = kinds.category(plain)
     unput = heard
     heard, named = put(plain, heard, category)
+    unput = heard if counts_himself(plain) else unput
     corrected += named
     times = list(said(plain))
     when = occurred(plain, times, now)

@@ -36,6 +36,7 @@ _SO_IT_IS = lazy(
 _SHEETS = lazy(r"(?<=[\d一二两三四五六七八九十])[张份]")
 """The writer counted their papers."""
 _ENOUGH = 4
+_LONGEST = 400
 
 
 def by_own_count(plain: str, text: str) -> tuple[str, list[Span]]:
@@ -73,3 +74,8 @@ def by_own_count(plain: str, text: str) -> tuple[str, list[Span]]:
 
 def _filled(text: str, low: int, high: int) -> str:
     return text[:low] + FILL * (high - low) + text[high:]
+
+
+def counts_himself(plain: str) -> bool:
+    """Whether the writer tells what others report and what he counted: their figures are no parts of a sum."""
+    return len(plain) <= _LONGEST and _COUNTED.search(plain) is not None
