@@ -14,6 +14,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from plans.intake import kinds, opinion
+from plans.intake.borne_out import borne_out
 from plans.intake.brief import agreed
 from plans.intake.casualties import casualties
 from plans.intake.expressions import said
@@ -144,10 +145,12 @@ def _read(
     by_grammar = opinion.second(plain, heard, spoken, category, facts)
     by_grammar |= {name: found for name, found in facts.items() if any_overlap(found.span, named)}  # not written there
     settled = agreed(heard, spoken, category, facts, by_grammar, spare)
-    facts = in_turn(heard, category, settled, firm=settled != by_grammar, read=facts)
+    first = facts
+    facts = in_turn(heard, category, settled, firm=settled != by_grammar, read=first)
     added = tallied(unput, plain, spoken, category, facts)
-    facts = added if added != facts or heard == unput else tallied(heard, plain, spoken, category, facts)
-    facts = own = by_groups(heard, plain, category, facts)
+    added = added if added != facts or heard == unput else tallied(heard, plain, spoken, category, facts)
+    facts = borne_out(heard, first, facts, added)
+    facts = own = borne_out(heard, first, facts, by_groups(heard, plain, category, facts))
     known = {name: found.span for name, found in facts.items() if not found.unknown}
     raised = {name: span for name, span in raised.items() if name not in known}
     spare = [span for span in spare if not any_overlap(span, known.values())]

@@ -104,7 +104,7 @@ def _counts(text: str, low: int, high: int) -> Iterator[_Count]:
             yield _Count(match.span(1), int(number.low))
 
 
-_PEOPLE = lazy(rf"(?<![第\d一二两三四五六七八九十])({_N}{_MEASURE}|[俩仨])(?![月岁])")
+_PEOPLE = lazy(rf"(?<![第~—至到-])(?<![\d一二两三四五六七八九十])({_N}{_MEASURE}|[俩仨])(?![月岁])")
 
 
 def _end(text: str, at: int) -> int:

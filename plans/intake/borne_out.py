@@ -1,0 +1,73 @@
+"""What a later reading adds to the figures is held against them: nothing sure is lowered, no other harm is added in.
+
+The tally of units and the tree of groups (`plans.intake.tally`, `plans.intake.groups`) fill what the grammar left
+silent or asked. Where what they say does not go with what is known already, it stays as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from plans.intake.numerals import numbers
+from plans.intake.patterns import lazy
+from plans.intake.reading import Found
+from plans.intake.taking import overlap
+
+_TOTAL = lazy(r"(?:(?:一|总|拢|统)?共|合计|总计)(?:有|是)?(?=[\d一二三四五六七八九十])")
+_DENIED = ("deaths", "injuries", "serious_injuries", "ill")
+"""That nobody is so is left to the grammar, which knows of whom it is said."""
+_OF_THESE = lazy(r"其中|包[括含]|分别|内含")
+_FEW = 2
+"""So many may well be two and two."""
+
+
+def borne_out(
+    text: str, read: Mapping[str, Found], before: Mapping[str, Found], after: Mapping[str, Found]
+) -> dict[str, Found]:
+    """The facts after another reading, without what does not go with those before it.
+
+    Args:
+        text: normalised and masked.
+        read: as the grammar has them.
+        before: as they would be shown.
+        after: the same, with what another reading says.
+    """
+    told: dict[str, Found] = {}
+    for name, new in after.items():
+        old = before.get(name)
+        if new is old or new.unknown or _goes_with(text, name, read.get(name), before, new):
+            told[name] = new
+        elif old is not None:
+            told[name] = old
+    return told
+
+
+def _goes_with(text: str, name: str, grammar: Found | None, before: Mapping[str, Found], new: Found) -> bool:
+    old = before.get(name)
+    many = new.at_least or 0
+    others = {
+        found.at_least for other, found in before.items() if other != name and found.at_least and not found.unknown
+    }
+    if old is not None and not old.unknown:
+        lowered = name == "serious_injuries" and many < (old.at_least or 0)
+        return not lowered and many - (old.at_least or 0) not in others
+    if not many:
+        return old is not None or name not in _DENIED
+    if old is None and any(_is_of(text, found, new) for other, found in before.items() if other != name):
+        return False
+    if grammar is not None and not grammar.unknown and many < (grammar.at_least or 0):
+        return False
+    total = _TOTAL.search(text)
+    number = next(numbers(text[total.end() : total.end() + 6]), None) if total else None
+    return number is None or many <= number.low
+
+
+def _is_of(text: str, whole: Found, new: Found) -> bool:
+    """死亡20人：3楼十个、2楼10人: what seems another harm is how those of one are spread."""
+    many, most = new.at_least or 0, whole.at_least or 0
+    if many <= _FEW or many > most:
+        return False
+    return (
+        overlap(whole.span, new.span)
+        or _OF_THESE.search(text, whole.span[1], max(whole.span[1], new.span[0]) + 2) is not None
+    )
