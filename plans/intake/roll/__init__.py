@@ -53,14 +53,16 @@ def by_roll(
     if told is None or roll is None or not _may_be_told_so(text, told):
         return {}
     strong = _is_strong(text, told, roll)
+    closed = any(item.parts and item.many == sum(part.many or 0 for part in item.parts) for item in told)
     if any(
         _otherwise(old, roll.now.get(fact), known.get(fact))
         for fact, old in changed.items()
-        if fact not in anew and not (strong and (fact in roll.now or fact not in known))
+        if fact not in anew
+        and not (strong and (closed or old.asks or old.unknown) and (fact in roll.now or fact not in known))
     ):
         return {}  # what the steps are sure of is no less likely
     new: dict[str, After] = {}
-    for fact in {*known, *roll.now} - roll.unsure - anew.keys():
+    for fact in (_OF_PEOPLE & {*known, *roll.now}) - roll.unsure - anew.keys():
         old = changed.get(fact)
         bounds = roll.bounds(fact)
         if old is not None and not old.unknown and (old.at_least, old.at_most) == bounds:
@@ -102,7 +104,9 @@ def _may_be_told_so(text: str, told: Sequence[Told]) -> bool:
     return parted or not (said_of("told_dead", text) and said_of("lives", text))
 
 
-_QUOTED = lazy(r"[\"“”‘’「」『』]|说不定|可能|也许|恐怕|怕是|大概|估计|像是|好像|以为|先别|别用|暂不")
+_OF_PEOPLE = frozenset(("deaths", "injuries", "serious_injuries", "missing", "trapped", "ill"))
+"""Facts that a roll can tell; stocks, hours and those in danger are no entries of it."""
+_QUOTED = lazy(r"不对(?!劲)|重复算|[\"“”‘’「」『』]|说不定|可能|也许|恐怕|怕是|大概|估计|像是|好像|以为|先别|别用|暂不")
 """Told by others, or perhaps not so."""
 
 

@@ -146,3 +146,11 @@ def test_of_all_wholes_the_one_is_taken_that_leaves_the_fewest_apart():
 
 def test_a_long_text_is_no_account_of_a_few_people():
     assert told_people("又来1个," * 200) is None
+
+
+def test_what_the_steps_are_sure_of_and_what_is_no_people_stays():
+    told = after(read("又发现2名伤员，死亡1人", now=NOW), {"injuries": 4}, "stampede")
+    assert (told["injuries"].at_least, told["deaths"].at_least) == (6, 1)
+    assert not told["injuries"].asks
+    stock = after(read("储煤2.5天", now=NOW), {"coal_stock_days": 4, "injuries": 1}, None)
+    assert "coal_stock_days" not in stock or stock["coal_stock_days"].span is None
