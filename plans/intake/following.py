@@ -17,6 +17,7 @@ from plans.intake.elsewhere import elsewhere
 from plans.intake.fates import blanked
 from plans.intake.folding import amount, folded, revised, withdrawn
 from plans.intake.hearsay import by_authorities, claimed
+from plans.intake.in_danger import apart_from_danger
 from plans.intake.known_facts import bounds_known, meant, weak_fact
 from plans.intake.later import ENOUGH, Later
 from plans.intake.lost_people import FREED, NOT_FREED
@@ -129,7 +130,7 @@ class _Following:
             self.changed |= by_roll(
                 self.reading, self.text[:ENOUGH], self.before, self.weak, self.changed, self.revised
             )
-        return self.changed
+        return apart_from_danger(self.text, self.before, self.changed)
 
     def _revised(self) -> list[Revision]:
         """The figures that are set anew, by what they were or by what they are now."""
