@@ -26,7 +26,8 @@ from plans.intake.things import of_people
 _CUES = {
     kind: any_of("utterances", kind)
     for kind in (
-        "asked", "supposed", "ordered", "past", "rumour", "reported", "unverified", "verified", "resume", "fiction"
+        *("asked", "supposed", "ordered", "past", "rumour", "reported", "unverified", "verified", "resume", "fiction"),
+        "false_alarm",
     )
 }  # fmt: skip
 _LOG = lazy(
@@ -89,6 +90,8 @@ _IS_OF_THEN = lazy(r"是|属|算|不关|不归|不干|那是")
 """A cue of the past that says so of the words before it (死3伤40是六月那回的)."""
 _OF_OTHERS = lazy(r"(?:都|也|全|又)?(?:不[归关干](?:我|咱|俺|本)|那是(?:他|她|人家|别人))")
 """A clause that begins so says it of the clause before it."""
+_BY_BEASTS = lazy(r"[咬踢顶抓挠蛰撞传吃毒砸掉落]")
+"""In a sentence that names a beast: it may have done harm to people (咬伤三个，一看是邻居家的狗), as a thing that fell."""
 FAR = 80
 """Characters of a sentence in which it is looked whether its writer has asked for what he tells."""
 ENOUGH = 400
@@ -230,6 +233,9 @@ def _kinds(text: str, clauses: Sequence[_Clause]) -> list[_Kind]:
                 if told[back][0] in GIVES_VALUES:
                     told[back] = ("reported", part, "")
             now = ("reported", part, "") if now[0] in GIVES_VALUES else now
+        if (alarm := _CUES["false_alarm"].search(part)) and not _BY_BEASTS.search(before + part):
+            told[sentence:] = [("rumour", alarm[0], "")] * (at - sentence)  # 死了五个,问清是金鱼
+            now = running = ("rumour", alarm[0], "")
         told.append(now)
         if clause.ends_sentence:
             running, sentence = None, at + 1
