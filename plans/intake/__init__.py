@@ -47,6 +47,7 @@ from plans.intake.reading import (
     Utterance,
     UtteranceKind,
 )
+from plans.intake.released import released
 from plans.intake.replacing import FILL, replaced, whole
 from plans.intake.restating import restated
 from plans.intake.spacing import put_back, squeezed
@@ -150,7 +151,8 @@ def _read(
     added = tallied(unput, plain, spoken, category, facts)
     added = added if added != facts or heard == unput else tallied(heard, plain, spoken, category, facts)
     facts = borne_out(heard, first, facts, added)
-    facts = own = borne_out(heard, first, facts, by_groups(heard, plain, category, facts))
+    facts = released(heard, facts)
+    facts = own = released(heard, borne_out(heard, first, facts, by_groups(heard, plain, category, facts)))
     known = {name: found.span for name, found in facts.items() if not found.unknown}
     raised = {name: span for name, span in raised.items() if name not in known}
     spare = [span for span in spare if not any_overlap(span, known.values())]

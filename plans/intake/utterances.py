@@ -91,7 +91,7 @@ _IS_OF_THEN = lazy(r"是|属|算|不关|不归|不干|那是")
 _OF_OTHERS = lazy(r"(?:都|也|全|又)?(?:不[归关干](?:我|咱|俺|本)|那是(?:他|她|人家|别人))")
 """A clause that begins so says it of the clause before it."""
 _BY_BEASTS = lazy(r"[咬踢顶抓挠蛰撞传吃毒砸掉落]")
-"""In a sentence that names a beast: it may have done harm to people (咬伤三个，一看是邻居家的狗), as a thing that fell."""
+"""In a sentence that names a beast or a thing: it may have done harm to people (咬伤三个，一看是邻居家的狗)."""
 FAR = 80
 """Characters of a sentence in which it is looked whether its writer has asked for what he tells."""
 ENOUGH = 400
