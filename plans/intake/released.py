@@ -77,9 +77,9 @@ def released(text: str, facts: Mapping[str, Found]) -> dict[str, Found]:
 def _number(text: str, found: Found) -> int | None:
     """How many are trapped, as shown, as first asked, or by the only number of the words."""
     if not found.unknown:
-        return found.at_least if found.at_least == found.at_most and found.at_least else None
+        return int(found.at_least) if found.at_least == found.at_most and found.at_least else None
     if found.readings:
-        return found.readings[0].at_least
+        return int(found.readings[0].at_least or 0) or None
     low = max(text.rfind(mark, 0, found.span[0]) for mark in ",。;!?\n") + 1
     counted = [number for number in numbers(text[low : found.span[1] + _NEAR]) if number.low == number.high]
     return int(counted[0].low) if len(counted) == 1 else None
