@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from itertools import islice, pairwise
 
 from plans.intake.lexicon import LAST, TableError, rows
@@ -131,11 +132,17 @@ SUSPECTED = lazy(r"疑似|怀疑|可能是|疑为|疑因|涉嫌")
 
 def category(text: str) -> str | None:
     """The category whose words weigh most in normalised text; early words weigh more, repeats less."""
-    return next(iter(likely(text)), None)
+    return next(iter(_likely(text)), None)
 
 
 def likely(text: str) -> list[str]:
     """The categories that normalised text may tell of, the likeliest first; what weighs less than half of it is out."""
+    return list(_likely(text))
+
+
+@lru_cache(maxsize=8)
+def _likely(text: str) -> tuple[str, ...]:
+    """The same, once for a message that is asked of several times while it is read."""
     text = _IDIOM.sub(lambda idiom: FILL * len(idiom[0]), text)
     scores: dict[str, float] = {}
     seen: dict[str, int] = {}
@@ -162,7 +169,8 @@ def likely(text: str) -> list[str]:
     for name in scores.keys() & {name for cause in named for name in _CAUSES.get(cause, ())}:
         scores[name] *= _CONSEQUENCE
     best = max(scores.values(), default=0.0)
-    return sorted((name for name in scores if best >= 2 and scores[name] >= best / 2), key=lambda name: -scores[name])
+    told = (name for name in scores if best >= 2 and scores[name] >= best / 2)
+    return tuple(sorted(told, key=lambda name: -scores[name]))
 
 
 def _framed(text: str) -> Iterator[tuple[str, float]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from plans.intake.clauses import measure_end
@@ -53,22 +54,28 @@ _PAIN = lazy(
 
 def lots_of(words: str, at: int = 0) -> Lots:
     """What befell those of whom words tell; ``at`` is the offset of the words."""
+    return {lot: at + where for lot, where in _lots(words)}
+
+
+@lru_cache(maxsize=256)
+def _lots(words: str) -> tuple[tuple[Lot, int], ...]:
+    """The same, once for words that several readers of one message look at."""
     found: Lots = {}
     for lot in LOTS:
         if lot == "hurt" and (bodily := _BODILY.search(_PAIN.sub(lambda pain: FILL * len(pain[0]), words))):
-            found["hurt"] = at + bodily.start()
+            found["hurt"] = bodily.start()
         for match in _WORDS[lot].finditer(words):
             if lot in _TURNING or lot not in found:
-                found[lot] = at + match.start()
+                found[lot] = match.start()
         if lot in found and lot in ("well", "dead", "lost"):
             words = _WORDS[lot].sub(lambda match: FILL * len(match[0]), words)
     denied = False
     for token in tokenise(words):
         told = _KINDS.get(token.kind)
         if told is not None and not denied and words[token.start : token.end] not in _PATIENTS:
-            found.setdefault(told, at + token.start)
+            found.setdefault(told, token.start)
         denied = token.kind == "deny"
-    return found
+    return tuple(found.items())
 
 
 def without_well(words: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from plans.intake.body_words import HEADS as BODY_HEADS
@@ -358,6 +359,12 @@ _HEAD = lazy(rf"[{re.escape(''.join(sorted(_MARKS.union(WORDS, HEADS, BODY_HEADS
 
 def tokenise(text: str) -> list[Token]:
     """Tokens of normalised text, left to right, not overlapping, at most `ENOUGH`; time linear in its length."""
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=256)
+def _tokens(text: str) -> tuple[Token, ...]:
+    """The same, once for words that several readers of one message look at."""
     tokens: list[Token] = []
     at, numerals, depth = 0, 0, 0
     portions, portion = spans(text), (-1, -1)
@@ -446,7 +453,7 @@ def tokenise(text: str) -> list[Token]:
             at = counted[-1].end if counted else match.end()
             continue
         at += 1
-    return tokens
+    return tuple(tokens)
 
 
 def sentences(tokens: list[Token]) -> list[tuple[int, list[Token]]]:

@@ -108,6 +108,8 @@ def trust() -> Trust:
 
 def falsehoods(scene: Scene) -> dict[str, float]:
     """How likely each figure is wrong, by what was learnt."""
+    if not scene.figures:
+        return {}
     readings = readings_of(meanings(), scene)
     return {
         name: chance(trust(), of_figure(scene, name) | signs_of_meaning(scene, name, readings))
