@@ -30,6 +30,7 @@ from plans.intake.roll import by_roll
 from plans.intake.speakers import unlabelled
 from plans.intake.stepping import ADD, TOTAL, Bounds, Step
 from plans.intake.steps import named_figures, steps
+from plans.intake.striking import without_the_struck
 from plans.intake.taken_back import voided
 from plans.intake.taking import (
     added,
@@ -46,6 +47,7 @@ from plans.intake.taking import (
 from plans.intake.utterances import masked
 
 _SAID: frozenset[UtteranceKind] = GIVES_VALUES | {"withdrawn"}
+_STRUCK: frozenset[UtteranceKind] = _SAID | {"past", "reported"}
 _HEARD: frozenset[UtteranceKind] = _SAID | {"reported", "rumour"}
 
 
@@ -130,6 +132,10 @@ class _Following:
             self.changed |= by_roll(
                 self.reading, self.text[:ENOUGH], self.before, self.weak, self.changed, self.revised
             )
+        plain = masked(self.reading.plain, self.reading.utterances, _STRUCK)[:ENOUGH]
+        self.changed = dict(
+            without_the_struck(plain, self.before, self.weak, self.changed, [item.fact for item in self.revised])
+        )
         return apart_from_danger(self.text, self.before, self.changed)
 
     def _revised(self) -> list[Revision]:
