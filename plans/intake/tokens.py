@@ -253,7 +253,16 @@ _STATES = frozenset(("dead", "missing", "trapped", "hurt", "serious", "light", "
 
 
 def _tabled(text: str, number: Number, tokens: Sequence[Token]) -> list[Token]:
-    """A number without a measure word right behind a harm, as in lists and forms (死亡：1 受伤：3)."""
+    """A number without a measure word right behind a harm, as in lists and forms (死亡：1 受伤：3 受伤顾客9)."""
+    if len(tokens) > 1 and tokens[-1].kind in ("one", "folk") and tokens[-1].end == number.start:
+        if tokens[-2].end != tokens[-1].start or text[number.start - 1] == "某":
+            return []
+        on = tokens[-2].kind == "enum" and len(tokens) > 2 and tokens[-3].kind == "count"
+        if not (tokens[-2].kind in _DIRECT or (on and text[tokens[-3].end - 1].isdigit())):
+            return []
+        if not number.digits or not _FORM_END.match(text, number.end) or _is_no_count(text, number):
+            return []
+        return [Token(kind="count", start=number.start, end=number.end, number=number)]
     harm = tokens[-2] if len(tokens) > 1 and tokens[-1].kind == "colon" else tokens[-1] if tokens else None
     direct = harm is not None and (harm.kind in _DIRECT or (harm.kind == "harm" and number.high == 0))
     if harm is None or not direct or not _FORM.fullmatch(text, harm.end, number.start):

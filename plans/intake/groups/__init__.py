@@ -25,7 +25,7 @@ _CHANGED = lazy(
     sparse=True,
 )
 """Words that take back or weigh what was told."""
-_NO_HARM = lazy(r"见手青|够呛|瘫痪|残疾|坐轮椅的")
+_NO_HARM = lazy(r"见手青|够呛|瘫痪|残疾|坐轮椅的|脚手架|手脚架")
 _EACH = lazy(r"[每各]|分别", sparse=True)
 
 

@@ -6,6 +6,7 @@ import re
 
 from plans.intake.patterns import lazy
 from plans.intake.person_words import Lot, Lots, lots_of
+from plans.intake.replacing import FILL
 
 _ENDS: tuple[tuple[re.Pattern[str], Lot], ...] = (
     (lazy(r"(?:^|[^\u4e00-\u9fa5]|人|工|生)?[死亡](?=$)|^[死亡](?!的|活|守|机|等)"), "dead"),
@@ -19,6 +20,8 @@ _IN_CARE = lazy(
 _FETCHED = lazy(r"(?:车|120|船|艇|先|又|帮)[^,。]{0,4}拉(?:了|走|来|去|到|回|的)?")
 _NO_ANSWER = lazy(r"[叫喊]不(?:应|醒|动)|[叫喊]了?[^,。]{0,3}(?:没|不)(?:应|答|反应)")
 _THING_GONE = lazy(r"[桥路房墙车船树屋楼门窗堤坝田电水网货钱]没了")
+_MUCH = lazy(r"(?<=[咳吐疼痛晕难受拉烧烫喘呛痒热闷])得(?:都|快)?不行了?")
+"""How much somebody suffers, who is not dying: 咳得不行."""
 _LIMB_GONE = lazy(r"(?:腿|手|胳膊|脚|眼睛?|腰|手指|指头)[^,。;]{0,2}(?:不行了|没了|没保住|保不住)")
 _ABSENT = lazy(
     r"没在|不在(?!了)|上[夜白大小]班|没来|请假|没去|没吃|没下[去井水]|没上车|出去了|在外|躲过|没喝|没沾|没动筷"
@@ -38,7 +41,7 @@ _HUNG = lazy(r"(?:胳膊|手|手臂|膀子|腿)[^,。]{0,3}(?:吊着|压着|夹�
 
 def befell(words: str, at: int = 0, *, counted: bool = True) -> Lots:
     """What befell those of whom words tell; ``counted``: a number of people stands in or beside them."""
-    lots = dict(lots_of(words, at))
+    lots = dict(lots_of(_MUCH.sub(lambda much: FILL * len(much[0]), words), at))
     if "ill" in lots and (fetched := _FETCHED.search(words)) and not lots_of(_FETCHED.sub("", words)).get("ill"):
         del lots["ill"]
         lots.setdefault("care", at + fetched.start())

@@ -7,13 +7,14 @@ from itertools import islice
 from typing import Literal
 
 from plans.intake.groups.befell import STRIKING, STRUCK, VERBS, befell
+from plans.intake.groups.headings import AGE, ASIDE
+from plans.intake.groups.idle import counts_nobody
 from plans.intake.groups.refs import Piece, Ref, pieces
 from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
-from plans.intake.person_words import THINGS, Lots, is_numbered, lots_of, without_well
+from plans.intake.person_words import Lots, lots_of, without_well
 from plans.intake.persons import names_a_part
 from plans.intake.reading import Span
-from plans.intake.replacing import FILL
 
 ENOUGH = 60
 BREATH = 48
@@ -38,11 +39,6 @@ _NOBODY_HELD = lazy(r"[困埋压卡关]")
 _ACTS = lazy(r"把(?!自己|腿|手|脚|脸|头|腰|胳膊|脖子|膝)")
 _BEFALLEN = lazy(r"[被遭挨](?!告|家长|老师|民警|警察|人|他|她|控制|抓|带|按|拦|大家|群众)")
 _RANGE = lazy(r"十?[一二两三四五六七八九]{2}十?")
-_MEASURES = lazy(
-    r" ?(?:[千万]?伏|"
-    r"[万千]?户|千瓦|兆瓦|毫[克米]|ppm|[遍页路号幢次起天届节床张舱层方份车船趟线点级成度刻转]|千米|公分|小时|多?[分秒]|来?[米里斤]|点|:|-\d)"
-)
-_CLOCK = lazy(r"[点时:\-./]$")
 _DOUBTED = lazy(r"先[说讲报]|昨[天晚]|之前|以为|别|传|写")
 _OF_SOME = lazy(r"其[余他它]|别的|剩下|学生|孩子|娃|乘客|旅客|游客|工人|老师|顾客|邻居|路人|厂里|楼[上下]|一个|都")
 _SHORT = 3
@@ -54,8 +50,6 @@ _HARMLESS = lazy(
 )
 """What a person does who is told of no harm; what begins otherwise may tell of one that is not known."""
 _HELPERS = lazy(r"救援|消防|民警|医护|志愿|增援|抢险|武警|出动|调集|投入|指战员|嫌疑人|嫌犯|凶手|肇事者|警力")
-_CALLED = ("110", "119", "120", "122", "12345")
-_HARMS_BARE = "死伤亡重轻麻残失困"
 Gap = Literal["about", "body", "number", "heard", "nobody"]
 
 
@@ -82,6 +76,11 @@ class Mention:
     counted: str = ""
 
     @property
+    def named(self) -> bool:
+        """Whether it is somebody by his name, of whom no more was told: 王某."""
+        return self.piece.ref is not None and not self.tail and self.piece.ref.kind == "one"
+
+    @property
     def ref(self) -> Ref:
         """The words for people, of a mention that has any."""
         if self.piece.ref is None:
@@ -103,13 +102,16 @@ class Heard:
 def heard(text: str) -> Heard:
     """The mentions of masked text."""
     told = Heard()
-    read: set[int] = set()
+    read: set[int] = {place for age in AGE.finditer(text) for place in range(*age.span())}
     sentence, end = 0, 0
     for at, match in enumerate(islice(_CLAUSE.finditer(text), ENOUGH)):
         if not _STOPS.isdisjoint(text[end : match.start()]):
             sentence += 1
         end = match.end()
         if _take_nobody(told, match[0], match.span()):
+            read.update(range(*match.span()))
+            continue
+        if told.mentions and told.mentions[-1].named and ASIDE.fullmatch(match[0]):
             read.update(range(*match.span()))
             continue
         if len(match[0]) > BREATH:
@@ -199,18 +201,9 @@ def _take_nobody(told: Heard, clause: str, span: Span) -> bool:
 def _look_for_numbers(told: Heard, text: str, read: set[int]) -> None:
     """A number that may count people, and was not read as counting them, is a gap."""
     for number in numbers(text):
-        behind = text[number.end : number.end + 1]
         if number.start in read:
             if number.hedged and not _RANGE.fullmatch(text, number.start, number.end):
                 told.gaps.add("about")
             continue
-        if text[number.start : number.end] in _CALLED or FILL in text[number.start : number.end]:
-            continue
-        if number.low <= 1 and not number.digits and behind not in _HARMS_BARE:
-            continue  # 一看, 一起
-        if text[number.end - 1] in "百千万" and number.start and text[number.start] in "百千万":
-            continue  # 万一, 百货
-        if _MEASURES.match(text, number.end) or _CLOCK.search(text, max(0, number.start - 3), number.start):
-            continue
-        if not THINGS.match(text, number.end) and not is_numbered(text, number.start):
+        if not counts_nobody(text, number):
             told.gaps.add("number")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from plans.intake.groups.headings import Heading
 from plans.intake.groups.mentions import Mention
 from plans.intake.groups.refs import Many
 from plans.intake.patterns import lazy
@@ -74,6 +75,10 @@ class Tree:
     """Those of whom the same clause tells some (5人中1人)."""
     other: bool = False
     """Of somebody else words without people of their own may tell."""
+    heading: Heading | None = None
+    """What befell those of whom a list tells."""
+    headed: bool = True
+    """Somebody was told of under the heading."""
     corrected: bool = False
     """A number was taken back and told anew."""
 

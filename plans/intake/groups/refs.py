@@ -46,7 +46,7 @@ _REST = lazy(
     r"(?:的?(?:人(?!员|手)|乘客|学生|孩子|工人|同学|村民|游客|人员|队员|几个人?|几位|几名|一些))?(?:都|全|均|也)?"
 )
 _REST_HEAD = lazy(r"(?:其[余他它]|剩下?|余下|余|另外?)(?:的|那|这|还有|还|就)*$")
-_THAT_ONE = lazy(r"[那这]?(?:一|1)?(?:个|位|名)(?:人|老[人头太汉]|大[爷妈叔]|孩子|学生|男的|女的|师傅)?")
+_THAT_ONE = lazy(r"(?!个个)[那这]?(?:一|1)?(?:个|位|名)(?:人|老[人头太汉]|大[爷妈叔]|孩子|学生|男的|女的|师傅)?")
 _WITH_HIM = lazy(r"[他她我俺](?:自己)?[和跟与同](?:他|她|我|俺)?$")
 _TOGETHER = lazy(r"(?:[^,。]{0,4})?(?:都|全|俩|两|双双|一起)")
 _ANOTHER = lazy(r"另外?")
@@ -71,6 +71,8 @@ _BARE_LEAD = lazy(
 )
 _BARE_END = lazy(r"(?=[,。;!?、 \n()]|$|[死伤亡重轻失被困]|都|全|均|其中|里[头面边]|含)")
 _MOST = 100_000
+_SPOKEN = 100
+_MANY = lazy(lambda: alternatives("groups", "many"))
 _NEAR = 5
 _BOTH = 2
 
@@ -186,7 +188,11 @@ def _with_nouns(text: str, high: int, refs: list[Ref]) -> list[Ref]:
 
 def _refs(text: str, low: int, high: int) -> Iterator[Ref]:
     """The words of a clause that tell of people, left to right."""
-    counts = {low + number.start: number for number in numbers(text[low:high])}
+    counts = {
+        low + number.start: number
+        for number in numbers(text[low:high])
+        if text[low + number.end : low + number.end + 1] != "某"
+    }
     at = low
     while at < high:
         number = counts.get(at)
@@ -220,6 +226,10 @@ def _named(text: str, low: int, high: int, at: int, counts: Mapping[int, Number]
         word = trio["n"] or trio["m"]
         many = int(next(numbers(word)).low) if word else 3
         return Ref(at, trio.end(), (many, many), "count")
+    if folk := _MANY.match(text, at, high):
+        number = counts.get(folk.end())
+        if number is not None and number.high and _stands_bare(text, low + number.end, number):
+            return Ref(at, low + number.end, (int(number.low), int(number.high)), "count", folk[0])
     pair = _PAIR.match(text, at, high)
     end = pair.end() if pair else at
     while pair is None and not _NOT_ONE.match(text, end, high) and (one := _ONE.match(text, end, high)):
@@ -238,6 +248,13 @@ def _named(text: str, low: int, high: int, at: int, counts: Mapping[int, Number]
         if behind.many != (1, 1) or many == 1:
             return Ref(at, behind.end, behind.many, "count", text[at:end])
     return Ref(at, end, (2, 2) if pair else (1, 1), "count" if pair else "one", text[at:end])
+
+
+def _stands_bare(text: str, stop: int, number: Number) -> bool:
+    """Whether a number without a measure word may count people: nothing that it counts stands behind it."""
+    if not number.digits and number.low >= _SPOKEN:
+        return False
+    return _BARE_END.match(text, stop) is not None and not THINGS.match(text, stop)
 
 
 def _count(text: str, low: int, high: int, number: Number) -> Ref | None:
@@ -260,12 +277,7 @@ def _count(text: str, low: int, high: int, number: Number) -> Ref | None:
         end, measured = max(end, stop + 1), True
     if not measured:
         two = text[start] in "俩仨" and (not THINGS.match(text, end) or text.startswith("会员", end))
-        bare = (
-            _BARE_LEAD.search(text, max(low - 1, start - 6), start) is not None
-            and _BARE_END.match(text, stop) is not None
-            and not THINGS.match(text, stop)
-            and (number.digits or number.low < 100)
-        )
+        bare = _BARE_LEAD.search(text, max(low - 1, start - 6), start) is not None and _stands_bare(text, stop, number)
         killed = text[stop : stop + 1] in ("死", "伤", "亡") and number.low < 1000
         if not (two or bare or killed or (text[start] != "二" and _PERSON.match(text, stop, high))):
             return None

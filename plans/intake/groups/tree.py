@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from plans.intake.groups.counts import take_count
+from plans.intake.groups.headings import headed_one, heading, holds
 from plans.intake.groups.mentions import Mention, heard
-from plans.intake.groups.model import FINE, HELD, Tree, spread
+from plans.intake.groups.model import AMONG, FINE, HELD, Tree, spread
 from plans.intake.groups.ones import take_one
 from plans.intake.groups.rests import take_rest
 from plans.intake.lexicon import alternatives
@@ -36,6 +37,8 @@ def tree(text: str) -> Tree:
     told = Tree(gaps=words.gaps, nobody=words.nobody, local=words.local)
     for mention in words.mentions:
         ref = mention.piece.ref
+        if _is_heading(told, text, mention):
+            continue
         if ref is None:
             _go_on(told, text, mention)
         elif ref.kind == "rest":
@@ -44,7 +47,32 @@ def tree(text: str) -> Tree:
             take_one(told, mention)
         else:
             take_count(told, mention)
+    if not told.headed:
+        told.gaps.add("who")
     return told
+
+
+def _is_heading(told: Tree, text: str, mention: Mention) -> bool:
+    """Whether words are but the heading of a list; those whom a list names have its fate."""
+    (low, high), ref = mention.piece
+    if ref is None:
+        over = heading(text, low, high)
+        if over is None:
+            return False
+        if not told.headed:
+            told.gaps.add("who")
+        told.heading, told.headed = over, False
+        return True
+    one = headed_one(text, low, ref.start) if ref.kind == "one" else None
+    if one is not None:
+        told.heading, told.headed = one, True
+        mention.lots = one.lots | mention.lots
+    elif (over := told.heading) is not None and not mention.tail and not AMONG.search(mention.lead):
+        if holds(text, over, ref.start) and ref.kind != "rest":
+            told.headed = True
+            if not mention.lots:
+                mention.lots = dict(over.lots)
+    return False
 
 
 def _go_on(told: Tree, text: str, mention: Mention) -> None:
