@@ -8,12 +8,14 @@ from time import monotonic
 from typing import Any, cast
 from urllib.parse import quote
 
-from sqlalchemy import URL, Pool, PoolProxiedConnection, event, make_url
+from sqlalchemy import URL, AsyncAdaptedQueuePool, PoolProxiedConnection, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.util import LRUCache
+from sqlalchemy.util.queue import AsyncAdaptedQueue, Empty
 
 from storage.sqlite_connection import Connection, open_connection
 
@@ -39,6 +41,36 @@ _WRITER = (
     "PRAGMA cache_size=-32768",
     "PRAGMA wal_autocheckpoint=4000",
 )
+
+
+class _InTurns(AsyncAdaptedQueuePool):
+    """Connections of which none is used while one of another pool with the same turn is.
+
+    Attributes:
+        turn: holds something while it is nobody's.
+    """
+
+    turn: AsyncAdaptedQueue[None]
+
+    def _do_get(self) -> ConnectionPoolEntry:
+        try:
+            self.turn.get(timeout=self._timeout)
+        except Empty:
+            raise PoolTimeout("it was somebody else's turn all the time") from None
+        try:
+            return super()._do_get()
+        except BaseException:
+            self.turn.put_nowait(None)
+            raise
+
+    def _do_return_conn(self, record: ConnectionPoolEntry) -> None:
+        super()._do_return_conn(record)
+        self.turn.put_nowait(None)
+
+    def recreate(self) -> _InTurns:
+        again = cast(_InTurns, super().recreate())
+        again.turn = self.turn
+        return again
 
 
 class _Compiled(LRUCache[tuple[Any, ...], Any]):
@@ -107,12 +139,16 @@ def sqlite_migrator(path: Path) -> AsyncEngine:
 def sqlite_memory() -> tuple[AsyncEngine, AsyncEngine, AsyncEngine]:
     """Return engines that write, read and keep alive a new database in memory.
 
-    Writer and reader share one connection, hence take turns. When a task is cancelled in the middle of a statement its
-    connection is closed; were there no other one, all would be gone with it.
+    Writer and reader take turns, since where two connections share what is in memory, one does not wait for the other
+    but fails. They are two, since a connection that is told whether it may write forgets how to do every statement.
+    When a task is cancelled in the middle of a statement its connection is closed; were there no other one, all would
+    be gone with it.
     """
     address = f"file:{uuid.uuid4().hex}?mode=memory&cache=shared"
-    writer = _sqlite(address, 1, ("PRAGMA foreign_keys=ON",), "PRAGMA query_only=OFF", "BEGIN IMMEDIATE")
-    readers = _sqlite(address, 1, (), "PRAGMA query_only=ON", "BEGIN", pool=writer.pool)
+    turn: AsyncAdaptedQueue[None] = AsyncAdaptedQueue(1)
+    turn.put_nowait(None)
+    writer = _sqlite(address, 1, ("PRAGMA foreign_keys=ON",), "BEGIN IMMEDIATE", turn=turn)
+    readers = _sqlite(address, 1, ("PRAGMA query_only=ON",), "BEGIN", turn=turn)
     return writer, readers, _sqlite(address, 1, (), "BEGIN")
 
 
@@ -180,33 +216,35 @@ def _sqlite(
     connections: int,
     pragmas: tuple[str, ...],
     *begin: str,
-    pool: Pool | None = None,
     end: str = "COMMIT",
+    turn: AsyncAdaptedQueue[None] | None = None,
 ) -> AsyncEngine:
     """Return an engine.
 
     Args:
         pragmas: are said when a connection opens. begin: what a transaction begins with; ``end`` is its end.
-        pool: another engine's, whose connections it uses.
+        turn: is taken by every transaction.
     """
-    how: dict[str, Any] = {"pool": pool}
-    if pool is None:
-        how = {
-            "pool_size": connections, "max_overflow": 0, "pool_timeout": POOL_SECONDS,
-            "connect_args": {"timeout": BUSY_SECONDS, "async_creator_fn": open_connection},
-        }  # fmt: skip
     url = URL.create(SQLITE, database=address, query={"uri": "true"})
-    engine = create_async_engine(url, execution_options=_SHARED, **how)
+    engine = create_async_engine(
+        url,
+        execution_options=_SHARED,
+        poolclass=AsyncAdaptedQueuePool if turn is None else _InTurns,
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=POOL_SECONDS,
+        connect_args={"timeout": BUSY_SECONDS, "async_creator_fn": open_connection},
+    )
+    if turn is not None:
+        cast(_InTurns, engine.pool).turn = turn
 
-    if pool is None:
-
-        @event.listens_for(engine.sync_engine, "connect")
-        def connected(connection: DBAPIConnection, record: Any) -> None:
-            connection.isolation_level = None  # the driver must not begin by itself
-            cursor = connection.cursor()
-            for pragma in pragmas:
-                cursor.execute(pragma)
-            cursor.close()
+    @event.listens_for(engine.sync_engine, "connect")
+    def connected(connection: DBAPIConnection, record: Any) -> None:
+        connection.isolation_level = None  # the driver must not begin by itself
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(pragma)
+        cursor.close()
 
     # What waits for nobody is said where it is, without the way through SQLAlchemy's cursor and a greenlet's switches.
     def begun(connection: PoolProxiedConnection) -> None:

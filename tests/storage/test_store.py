@@ -324,3 +324,24 @@ async def test_scrubbing_works_everywhere_but_on_a_read_only_store(url):
     async with await open_store(url, read_only=True) as store:
         with pytest.raises(ReadOnly):
             await store.scrub()
+
+
+async def test_in_memory_who_reads_and_who_writes_take_turns_also_after_one_was_cancelled():
+    async with await open_store("sqlite://") as store:
+        async with store.reading() as rx:
+            cancelled, waiting = (asyncio.create_task(put(store, key)) for key in ("cancelled", "waiting"))
+            await asyncio.sleep(0)
+            cancelled.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await cancelled
+            assert not waiting.done()
+            assert await rx.meta.get("waiting") is None
+        await waiting
+        assert [await get(store, key) for key in ("cancelled", "waiting")] == [None, "x"]
+
+
+async def test_in_memory_nobody_waits_for_his_turn_for_ever(monkeypatch):
+    monkeypatch.setattr(engines, "POOL_SECONDS", 0.01)
+    async with await open_store("sqlite://") as store, store.reading():
+        with pytest.raises(Unavailable):
+            await asyncio.create_task(put(store, "late"))
