@@ -6,6 +6,7 @@ takes to do it. What a statement is, SQLAlchemy says here too; only the asking i
 
 from __future__ import annotations
 
+import re
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -19,6 +20,9 @@ from sqlalchemy.types import TypeEngine
 
 Process = Callable[[Any], Any] | None
 Values = Mapping[str, Any]
+
+_WORD = re.compile(r"[a-z_A-Z{}]*")
+"""What stands in a statement's text instead of among its parameters: names of states, no person's."""
 
 MOST_FORMS = 100
 """Of one statement: lists of parameters have many lengths."""
@@ -50,6 +54,26 @@ class Form:
             else:  # part of the statement itself
                 value = state.parameters[name]
                 self._slots.append(("", 0, None, process(value) if process is not None else value))
+        self._write_words()
+
+    def _write_words(self) -> None:
+        """Put the statement's own words into its text.
+
+        Where an index is of rows with a certain word, SQLite looks whether the word asked for is that one. Asked by a
+        parameter it reads the whole statement anew each time, which takes several times as long as executing it.
+        """
+        parts = self.sql.split("?")
+        if len(parts) != len(self._slots) + 1:
+            return  # a question mark stands in a word already
+        slots, text = [], parts[0]
+        for slot, part in zip(self._slots, parts[1:], strict=True):
+            name, _, _, constant = slot
+            if name or not isinstance(constant, str) or not _WORD.fullmatch(constant):
+                slots.append(slot)
+                text += "?" + part
+            else:
+                text += f"'{constant}'{part}"
+        self.sql, self._slots = text, slots
 
     def fill(self, values: Values) -> list[Any]:
         """Return the parameters in the order of the text."""

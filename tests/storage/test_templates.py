@@ -13,7 +13,7 @@ from storage.errors import ReadOnly
 from storage.in_place import maker
 from storage.outbox.tables import outbox
 from storage.sqlite_connection import MANY, Connection
-from storage.templates import MOST_FORMS
+from storage.templates import MOST_FORMS, Form
 from storage.wakes import wakes
 from tests.storage.rows import AT, add_places, message
 
@@ -165,3 +165,14 @@ def test_a_row_is_what_its_class_would_make_of_it():
         setattr(maker(Plain, ("a", "b"))((1, 3)), "a", 2)  # noqa: B010  # the type says it too
     with pytest.raises(TypeError):
         maker(Plain, ("a", "c"))((1, 3))
+
+
+async def test_a_state_stands_in_the_text_and_whatever_may_be_a_persons_does_not(sqlite):
+    dialect = sqlite._readers.dialect
+    asked = select(outbox.c.id).where(outbox.c.state == "pending", outbox.c.guard == bindparam("guard"))
+    asked = asked.where(outbox.c.place_id == "李华", outbox.c.notice == "it's 3").limit(2)
+    form = Form(asked, dialect, {"guard": "g"})
+    assert "outbox.state = 'pending'" in form.sql
+    assert form.fill({"guard": "g"}) == ["g", "李华", "it's 3", 2, 0]
+    marked = Form(asked.where(outbox.c.error == text("'?'")), dialect, {"guard": "g"})
+    assert marked.fill({"guard": "g"}) == ["pending", "g", "李华", "it's 3", 2, 0]
