@@ -45,6 +45,7 @@ from plans.intake.taking import (
     take,
 )
 from plans.intake.utterances import masked
+from plans.intake.withdrawing import taken_away
 
 _SAID: frozenset[UtteranceKind] = GIVES_VALUES | {"withdrawn"}
 _STRUCK: frozenset[UtteranceKind] = _SAID | {"past", "reported"}
@@ -133,9 +134,12 @@ class _Following:
                 self.reading, self.text[:ENOUGH], self.before, self.weak, self.changed, self.revised
             )
         plain = masked(self.reading.plain, self.reading.utterances, _STRUCK)[:ENOUGH]
-        self.changed = dict(
-            without_the_struck(plain, self.before, self.weak, self.changed, [item.fact for item in self.revised])
-        )
+        anew = [item.fact for item in self.revised]
+        then = without_the_struck(plain, self.before, self.weak, self.changed, anew)
+        if then is self.changed:
+            plain = masked(self.reading.plain, self.reading.utterances, _HEARD | _STRUCK)
+            then = taken_away(plain, self.before, self.weak, self.changed, anew)
+        self.changed = dict(then)
         return apart_from_danger(self.text, self.before, self.changed)
 
     def _revised(self) -> list[Revision]:

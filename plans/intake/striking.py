@@ -44,7 +44,7 @@ _AMONG = lazy(
     r"[个名例位人的俩仨员者数单](?:里头?|里面|当中|之中|中)(?:面|边)?(?!学|心|医|国|午)|其中|名单|那(?=[一二两三四五六七八九十俩仨\d]|个)"
 )
 _NEVER_THERE = lazy(
-    r"(?:压根|根本|其实|昨天|早)[^,。;!?\n]{0,6}(?:没(?:有)?(?:下井|上班|来|在|去|上车|住|这(?:么)?个?人)|不在|请假|搬走)|查无此人|没这(?:么)?个?人|同名|重名|请假"
+    r"(?:压根|根本|其实|昨天|早)[^,。;!?\n]{0,6}(?:没(?:有)?(?:下井|上班|来|在|去|上车|住|这(?:么)?个?人)|不在|请假|搬走)|查无此人|(?:没|无)(?:有)?(?:这|此)(?:么)?个?人|虚惊|同名|重名|请假"
 )
 _CAME = lazy(r"又(?!是)|新增|新[发添报来收查检]|另[外有]|今天新|转阳|补[报登上]|再加|漏[报了算]")
 _NOT_SAID = lazy(
@@ -108,7 +108,7 @@ def strike(text: str, known: Mapping[str, Bounds], weak: str) -> Strike | None:
     else:
         less = _told_of(text, match.start(), counts, base)
     more = _came(text, counts, {base, less, base - less, 1})
-    if more is None or not less or less > base or (less == base and told is None and base > 1):
+    if more is None or not less or less > base or (less == base and not (base == 1 and _NEVER_THERE.search(text))):
         return None
     allowed = {base, less, base - less, base - less + more, more, 1, *_others(known, fact)}
     if any(number.low != number.high or number.low not in allowed for number in counts):
