@@ -29,6 +29,15 @@ _THEY = lazy(
 _UNIT = lazy(
     r"(?:[班组队村家车厂栋楼层桌科镇乡院校所户船场站店室区厅排组]|医院|大队|中队|车间|年级|寝室|宿舍|路|边|头|座|线|口|社|街道|单位|部门)(?:的|有|那边|这边)*$"
 )
+_THOSE_OUT = lazy(r"(?:[捞救挖扒刨抬拉跑逃爬][出上下]?来?|出来|上来|下来|获救|升井|上岸)的")
+_NAMED_UNIT = lazy(r"[\u4e00-\u9fa5]{1,3}(?:医院|卫生院|诊所|[一二三]院|村|班|车间|小学|中学)")
+_NEXT = lazy(r"第[二三四五六七八九十2-9]|另一?[个辆台艘条户家]")
+"""Before people: they are of another car than those before."""
+_LIGHT = lazy(r"轻伤|轻微伤|伤势较轻|(?<=\d)轻")
+_SUCH = lazy(
+    r"(?:[其当]中)?(?:住院|骨折|骨裂|断[手腿胳脚]\w{0,2}|重伤?|[较最偏]重|危重|病危|昏迷|开颅|要手术|需手术|手术|缝针|颅脑|留观|输液|吸氧)的(?:有|是|就|才)?"
+)
+"""Before people, who are some of those hurt before."""
 _PREDICATE = lazy(
     r"(?!是|为|的|在|[叫姓]|分别|来自|属|系|[^,。]{0,6}(?:的|级|班|岁)$|[那这里上下]|人$|左右$|多$)[^,。;]{2,}"
 )
@@ -94,6 +103,10 @@ def take_count(told: Tree, mention: Mention) -> None:
             told.gaps.add("these")
         told.add(mention, frame)
         return
+    if _THOSE_OUT.match(mention.lead) and any("out" in root.lots for root in told.roots):
+        told.gaps.add("among")  # 捞出来9个，还有2个没对上，捞出来的有一个磕了头
+    if _again_of_unit(told, mention):
+        told.gaps.add("among")
     for group in told.chain():
         left = group.remaining()
         if left is None or left[1] < many[1] or not group.several:
@@ -124,6 +137,14 @@ def take_count(told: Tree, mention: Mention) -> None:
         if any(root.lots.keys() & HARMED for root in told.roots):
             told.gaps.add("among")
     told.add(mention, None)
+
+
+def _again_of_unit(told: Tree, mention: Mention) -> bool:
+    """送县医院十五个…，县医院两个进手术室: of a unit whose people were counted before."""
+    unit = _NAMED_UNIT.search(mention.lead)
+    return unit is not None and any(
+        unit[0] in group.mention.lead for group in told.everybody() if (group.many or (0, 0))[0] > 1
+    )
 
 
 def _is_parallel(told: Tree, group: Group, mention: Mention, many: Many) -> bool:
@@ -173,7 +194,8 @@ def _belongs(group: Group, mention: Mention, *, more: bool) -> Literal["yes", "n
     left = group.remaining() or (0, 0)
     bare = _BARE.fullmatch(mention.lead) is not None or _MOVED.fullmatch(mention.lead) is not None
     closing = bool(group.parts) and many[0] == left[0] == left[1]
-    if more and not closing:
+    other = _NEXT.search(mention.lead)
+    if (more and not closing) or (other and other[0] not in group.mention.lead):
         return "no"
     if not group.lots:
         unit = _UNIT.search(mention.lead) is not None and not bare
@@ -189,8 +211,12 @@ def _belongs(group: Group, mention: Mention, *, more: bool) -> Literal["yes", "n
             return "no"
         group.tentative = True
         return "yes"
+    if _LIGHT.search(group.mention.lead + group.mention.counted + group.mention.tail) and not lots.keys() <= FINE:
+        return "no"  # 轻伤11个 重伤2个
     if "grave" in lots or (closing and more):
         return "yes"
+    if _SUCH.fullmatch(mention.lead) and not _SUCH.fullmatch(group.mention.lead):
+        return "yes"  # 一共伤了十七个，骨折的有4个
     if ref.noun and ref.noun not in group.noun and not closing:
         return "unsure" if bare and not lots.keys() <= FINE else "no"
     if lots.keys() <= FINE:

@@ -9,7 +9,7 @@ from typing import Literal
 from plans.intake.groups.befell import STRIKING, STRUCK, VERBS, befell
 from plans.intake.groups.headings import AGE, ASIDE
 from plans.intake.groups.idle import counts_nobody
-from plans.intake.groups.refs import Piece, Ref, pieces
+from plans.intake.groups.refs import PAIRED_PARTS, Piece, Ref, pieces
 from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
 from plans.intake.person_words import Lots, lots_of, without_well
@@ -26,7 +26,7 @@ _STOPS = frozenset("。;!?\n")
 _NOBODY = lazy(
     r"(?<![另有那第头])(?:一个|谁|哪个)人?(?:[也都]?[没冇]有?受?[死伤碰](?!过)|[也都][没冇]有?事)|一个[^,。]{1,3}的[也都]?没有?|没有?人(?:员)?被?[压困埋卡关]"
     r"|(?<!毫发)[没无未冇](?:有|得|见|发现|造成|听说|再)*(?:有)?(?:人员?|学生|乘客|旅客|游客|群众|一个人?|哪个|谁|工人|老人|其[他它]人?)*(?:再)?[受被]?"
-    r"(?:死的?|伤的?|亡|重的|重伤|被困|失踪|失联|要命|出人命|人命|生命危险|轻伤|伤亡)(?:的|人员)?(?![着到]|员在|者在|人)"
+    r"(?:死的?|伤的?|亡|重的|重伤|重症|危重|病危|被困|失踪|失联|要命|出人命|人命|生命危险|轻伤|伤亡)(?:的|人员)?(?![着到]|员在|者在|人)"
     r"|[没无冇](?:有)?[淹烧砸压撞踩电炸毒摔]?(?:死|伤|困)(?:着)?(?:人|亡|一个)|(?:死亡|伤亡|受伤|失联|被困|死的|伤的)(?:人员|人数)?(?:的)?"
     r"(?:确实|都|也|倒|暂时|目前|暂|为|是|:)*(?:没有?|[0零无])(?=[,。;!?\n )]|$|人)"
     r"|[0零](?:死|伤亡|死亡|伤)"
@@ -143,6 +143,9 @@ def heard(text: str) -> Heard:
                 and not _HARMLESS.match(text, ref.end, high)
             ):
                 told.gaps.add("lot")
+            if ref is not None and ref.start > low and lots.keys() == {"out"} and not _HARMLESS.match(text, ref.end, high):
+                if lots["out"] < ref.start:
+                    told.gaps.add("lot")  # 抬出来四个走不了直道
             if ref is not None and ref.kind == "one" and _ACTS.match(text, ref.end, high):
                 lots = {}
             if ref is not None:
@@ -205,5 +208,5 @@ def _look_for_numbers(told: Heard, text: str, read: set[int]) -> None:
             if number.hedged and not _RANGE.fullmatch(text, number.start, number.end):
                 told.gaps.add("about")
             continue
-        if not counts_nobody(text, number):
+        if not counts_nobody(text, number) and not PAIRED_PARTS.match(text, number.end):
             told.gaps.add("number")

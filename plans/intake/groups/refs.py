@@ -70,6 +70,7 @@ _BARE_LEAD = lazy(
     r"重症|轻症|危重|中毒|发[热烧]|住院|送医|症状|点名|上岸|人数|实到|到岗|当班|入井|下井|重的|轻的|没了|是|有|就|[:])(?:的|有|是|了|约)*$"
 )
 _BARE_END = lazy(r"(?=[,。;!?、 \n()]|$|[死伤亡重轻失被困]|都|全|均|其中|里[头面边]|含)")
+PAIRED_PARTS = lazy(r"个(?:膝盖?|眼睛|眼珠|眼皮|耳朵|肩膀|胳膊肘|手肘|脚后跟|脚底板?|手掌心?|手心|鼻孔|腮帮)(?!.?[破断伤]的)")
 _MOST = 100_000
 _SPOKEN = 100
 _MANY = lazy(lambda: alternatives("groups", "many"))
@@ -264,6 +265,8 @@ def _count(text: str, low: int, high: int, number: Number) -> Ref | None:
     measured = end > stop
     if young := _YOUNG.match(text, end, high):
         end, measured = young.end(), True
+    if number.low == number.high == _BOTH and PAIRED_PARTS.match(text, stop):
+        return None  # 两个膝盖磨得见白
     if number.low == 1 and (text[start - 1 : start] == "同" or _ONE_PLACE.match(text, stop)):
         return None  # 同一个棚
     if _SHARE.match(text, end) or is_numbered(text, start) or (number.low == 1 and _EVEN_ONE.match(text, end, high)):
