@@ -19,14 +19,20 @@ _OTHER = lazy(
 )
 """Other events and other times."""
 _CHANGED = lazy(
-    r"再[发报说]一[遍次]|重发|笔录|嫌疑人|传唤|报名|转移(?:了)?[\d一二两三四五六七八九十俩仨]|错|更正|不对|有误|前报|核实为|核为|剔|不算|别算|算进去|扣[掉除]|为准|口径|后核|旧伤|转过[来去]|无关|没关系|先[说报]|原来没|改[口成为]|"
+    r"[所原前]报|应[为是]|同一人|再[发报说]一[遍次]|重发|笔录|嫌疑人|传唤|报名|转移(?:了)?[\d一二两三四五六七八九十俩仨]|错|更正|不对|有误|前报|核实为|核为|剔|不算|别算|算进去|扣[掉除]|为准|口径|后核|旧伤|转过[来去]|无关|没关系|先[说报]|原来没|改[口成为]|"
     r"后来说|报的是|又说|收回|撤回|误报|重复|不是这次|这次的|该算|算在里|另计|另算|两[次趟]|算了|升[到至]|增[到至加]|累计|现在死|又死|对不上|不一致|报[死伤][了\d]|只是来|老毛病|普通肠胃|不计|作废|所以|按[^,。]{0,5}算|就在那|转院|"
     r"有没有|是不是|没.着人|有关的|得加上|晕车|假的|说法",
     sparse=True,
 )
 """Words that take back or weigh what was told."""
 _NO_HARM = lazy(r"见手青|够呛|瘫痪|残疾|坐轮椅的|脚手架|手脚架")
-_EACH = lazy(r"[每各]|分别", sparse=True)
+_EACH = lazy(
+    r"[每各]|分别|一(?:桌|车|船|间|屋|班|组|家|户|排|棚|条|辆|桶|箱)(?:[坐住有是装带]着?|都是?)?(?:[二两三四五六七八九十]|\d)[\d十]{0,2}[个人位]",
+    sparse=True,
+)
+_ONE_UNIT = lazy(r"一(?:桌|车|船|间|屋|班|组|家|户|排|棚|条|辆|桶|箱)")
+_UNITS = lazy(r"(?:[两三四五六七八九十]|\d)(?:桌|车|船|间|屋|班|组|家|户|排|棚|条|辆|桶|箱)")
+"""四桌，一桌十个: so many in each."""
 
 
 _TOLD = lazy(
@@ -120,7 +126,8 @@ def grouped(text: str, category: str | None, plain: str) -> Figures | None:
     if told.corrected:
         plain = _TAKEN_BACK.sub("", plain)
     for gap, pattern in (("other", _OTHER), ("changed", _CHANGED), ("each", _EACH), ("rumour", RUMOUR), ("norm", NORM)):
-        if pattern.search(text if gap == "other" else plain or text):
+        match = pattern.search(text if gap == "other" else plain or text)
+        if match and (gap != "each" or not _ONE_UNIT.match(match[0]) or _UNITS.search(text)):
             found.gaps.add(gap)
     if _masked_harm(text, plain) or _TOLD.search(plain) or _QUOTED.search(plain) or _OF_BOTH.search(text):
         found.gaps.add("heard")

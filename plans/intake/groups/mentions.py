@@ -143,7 +143,12 @@ def heard(text: str) -> Heard:
                 and not _HARMLESS.match(text, ref.end, high)
             ):
                 told.gaps.add("lot")
-            if ref is not None and ref.start > low and lots.keys() == {"out"} and not _HARMLESS.match(text, ref.end, high):
+            if (
+                ref is not None
+                and ref.start > low
+                and lots.keys() == {"out"}
+                and not _HARMLESS.match(text, ref.end, high)
+            ):
                 if lots["out"] < ref.start:
                     told.gaps.add("lot")  # 抬出来四个走不了直道
             if ref is not None and ref.kind == "one" and _ACTS.match(text, ref.end, high):
