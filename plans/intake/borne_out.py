@@ -33,9 +33,10 @@ def borne_out(
         after: the same, with what another reading says.
     """
     told: dict[str, Found] = {}
+    kept = {name: found for name, found in before.items() if name in after}
     for name, new in after.items():
         old = before.get(name)
-        if new is old or new.unknown or _goes_with(text, name, read.get(name), before, new):
+        if new is old or new.unknown or _goes_with(text, name, read.get(name), kept, new):
             told[name] = new
         elif old is not None:
             told[name] = old

@@ -6,6 +6,7 @@ from plans.intake import portions
 from plans.intake.cues import NORM, RUMOUR
 from plans.intake.fates import blanked
 from plans.intake.groups.figures import Figures, figures
+from plans.intake.groups.refs import Many
 from plans.intake.groups.tree import tree
 from plans.intake.patterns import lazy
 from plans.intake.person_words import lots_of
@@ -98,19 +99,32 @@ def by_groups(text: str, plain: str, category: str | None, facts: dict[str, Foun
     told = grouped(text, category, plain) if category is not None or facts else None
     if told is None or told.gaps:
         return facts
+    outdated: list[str] = []
     for name in _OF_PEOPLE:
         found, many = facts.get(name), told.counts.get(name)
         if found is None or found.unknown or (many is None and found.at_most == 0):
             continue
         if (found.at_least, found.at_most) != many:
-            return facts
-    changed = dict(facts)
+            if not _outdated(told, name, found, many):
+                return facts
+            outdated.append(name)
+    changed = {name: found for name, found in facts.items() if name not in outdated}
     for name, (low, high) in told.counts.items():
-        if name not in facts or facts[name].unknown:
+        if name not in changed or changed[name].unknown:
             start, end = told.spans[name]
             stated = low if low == high else None
             changed[name] = Found(at_least=low, at_most=high, stated=stated, text=text[start:end], span=(start, end))
     return changed
+
+
+def _outdated(told: Figures, name: str, found: Found, many: Many | None) -> bool:
+    """埋11人，挖出8个: the figure is of all who were held at first, or of those below who are no more missing."""
+    if found.at_most != found.at_least or found.at_most is None:
+        return False
+    if 0 < told.at_first.get(name, 0) <= found.at_most:
+        return many is None or many[1] < found.at_most
+    below = told.counts.get("trapped")
+    return name == "missing" and many is None and told.below and below == (found.at_least, found.at_most)
 
 
 def grouped(text: str, category: str | None, plain: str) -> Figures | None:

@@ -9,6 +9,7 @@ from plans.intake.person_words import Lot, Lots, lots_of
 from plans.intake.replacing import FILL
 
 _ENDS: tuple[tuple[re.Pattern[str], Lot], ...] = (
+    (lazy(r"[没死]了的(?=[\d一两二三四五六七八九十俩仨])"), "dead"),
     (lazy(r"(?:^|[^\u4e00-\u9fa5]|人|工|生)?[死亡](?=$)|^[死亡](?!的|活|守|机|等)"), "dead"),
     (lazy(r"伤$|^伤(?!的|员|者|口|势|情|心)|(?:伤[员者号])"), "hurt"),
     (lazy(r"^重(?:的|伤)?$|(?<=[,、])?重$"), "grave"),
@@ -26,7 +27,7 @@ _LIMB_GONE = lazy(r"(?:腿|手|胳膊|脚|眼睛?|腰|手指|指头)[^,。;]{0,2
 _ABSENT = lazy(
     r"没在|不在(?!了)|上[夜白大小]班|没来|请假|没去|没吃|没下[去井水]|没上车|出去了|在外|躲过|没喝|没沾|没动筷"
 )
-VERBS = "烫|烧|燎|砸|撞|扎|划|咬|摔|捅|砍|刺|蹭|刮|绊|崩|炸|电|绞|轧|碾|剐|顶|踩"
+VERBS = "雷?劈|烫|烧|燎|砸|撞|扎|划|咬|摔|捅|砍|刺|蹭|刮|绊|崩|炸|电|绞|轧|碾|剐|顶|踩"
 _STRUCK = lazy(
     rf"[被让给叫遭挨][^,。;!?\n\d]{{0,7}}?(?:{VERBS}|打)(?:到|了|着|伤|倒|翻|飞)+(?![^,。]{{0,3}}[车门窗墙树杆牌棚屋房顶灯机柜货山])"
 )
@@ -36,6 +37,25 @@ STRUCK = lazy(rf"^(?:也|就|都|自己|直接|被|让|给)*(?:{VERBS})(?:到|�
 """Behind those whom it befell: 老板烫了."""
 _FLED = lazy(r"跑了|逃|肇事|溜了")
 _RESCUED = lazy(r"解救")
+_CHOKED = lazy(r"(?:呛|熏)(?:了|着|到|倒|晕)*(?:一|两|几)?(?:口|下)?")
+_UNSEEN: tuple[tuple[re.Pattern[str], Lot], ...] = (
+    (lazy(r"(?:^|[\d个人名位余他下的还正都仍])在(?:找|搜(?:寻|救)?|打?捞)(?:着|呢)?$"), "lost"),
+    (lazy(r"(?<![没不掏挖救扒刨弄拉抬跑爬逃走钻游捞])出来(?=[\d一两二三四五六七八九十俩仨])"), "out"),
+    (
+        lazy(
+            r"(?:还|剩|仍|倒|躺|趴)[^,。;]{0,7}?(?:在|倒|躺)(?:了|在)?(?:里[头面边]?|底下|下[面头]|井下|[池坑窖井罐][里底]下?)(?:面|头|了)*$"
+        ),
+        "held",
+    ),
+    (lazy(r"没(?:了|有)?动静"), "lost"),
+    (
+        lazy(
+            r"敲(?:着|打)?(?:管|钢管|铁管|水管|墙|壁|铁)|(?:有|听[到得]见?)(?:回声|回应|应答|敲击声)|挂着(?![^,。]{0,2}(?:水|吊|瓶|彩|氧|点滴|针))"
+        ),
+        "held",
+    ),
+)
+"""Of those whom nobody has reached yet."""
 _HUNG = lazy(r"(?:胳膊|手|手臂|膀子|腿)[^,。]{0,3}(?:吊着|压着|夹着|打着)")
 
 
@@ -45,6 +65,8 @@ def befell(words: str, at: int = 0, *, counted: bool = True) -> Lots:
     if "ill" in lots and (fetched := _FETCHED.search(words)) and not lots_of(_FETCHED.sub("", words)).get("ill"):
         del lots["ill"]
         lots.setdefault("care", at + fetched.start())
+    if "ill" in lots and "hurt" in lots and "hurt" not in lots_of(_CHOKED.sub("□", words)):
+        del lots["hurt"]  # 呛了4个
     if "lost" in lots and (called := _NO_ANSWER.search(words)) and "care" in lots:
         del lots["lost"]
         lots.setdefault("care", at + called.start())
@@ -76,6 +98,9 @@ def befell(words: str, at: int = 0, *, counted: bool = True) -> Lots:
             lots[lot] = at + match.start()
     if "grave" in lots and "hurt" not in lots and "重伤" in words:
         lots["hurt"] = lots["grave"]
+    for pattern, lot in _UNSEEN:
+        if not lots and (match := pattern.search(words)):
+            lots[lot] = at + match.start()
     if not lots and (care := _IN_CARE.search(words)):
         lots["care"] = at + care.start()
     return lots

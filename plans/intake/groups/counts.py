@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from plans.intake.groups.mentions import Mention
-from plans.intake.groups.model import AMONG, FINE, HARMED, HELD, MORE, Group, Tree, spread, total
+from plans.intake.groups.model import AMONG, FINE, HARMED, HELD, INSIDE, MORE, Group, Tree, spread, total
 from plans.intake.groups.refs import Many
 from plans.intake.patterns import lazy
 
@@ -26,6 +26,9 @@ _LAST = lazy(r"最后(?:那|这|的)?$")
 _THEY = lazy(
     r"[他她它咱我俺][们]?$|(?<![就])这$|那$|(?:^|[那第的])[头前后末]$|[加连带](?:上)?[^,。\d]{0,4}$|(?:算上|包括|连同)[^,。\d]{0,6}$"
 )
+_SAME_ONE = lazy(r"[就只][有是]?[他她我]$")
+_INTRODUCES = lazy(r"那$|[加连带](?:上)?[^,。\d]{0,4}$|(?:算上|包括|连同)[^,。\d]{0,6}$")
+"""The number stands for all, of whom nobody was told before: 连司机38人."""
 _UNIT = lazy(
     r"(?:[班组队村家车厂栋楼层桌科镇乡院校所户船场站店室区厅排组]|医院|大队|中队|车间|年级|寝室|宿舍|路|边|头|座|线|口|社|街道|单位|部门)(?:的|有|那边|这边)*$"
 )
@@ -42,6 +45,14 @@ _PREDICATE = lazy(
     r"(?!是|为|的|在|[叫姓]|分别|来自|属|系|[^,。]{0,6}(?:的|级|班|岁)$|[那这里上下]|人$|左右$|多$)[^,。;]{2,}"
 )
 """Behind the number of a part: something befell them that is not known."""
+_BRIEF = 7
+_PASSED = lazy(
+    r"^(?:人|在?路上|后来|昨[晚天夜]|今[早天]|刚[才刚]?|夜里|凌晨|早上|下午|已经?|也|就|半小时|前|后)*(?:走了|走的)$"
+)
+_TREATED = lazy(
+    r"[没未](?:能)?(?:抢救|救|挺|缓|醒|抢|保)|抢救无效|不治|(?:送|抬|拉|到|扒|刨|挖|救|捞)[^,。]{0,6}(?:死|没|断气|不行|走了)"
+)
+"""Who dies so was among those brought in before."""
 
 
 def take_count(told: Tree, mention: Mention) -> None:
@@ -52,12 +63,21 @@ def take_count(told: Tree, mention: Mention) -> None:
     many, lots = ref.many, mention.lots
     more = MORE.search(mention.lead) is not None
     marked = AMONG.search(mention.lead) is not None
+    if marked and INSIDE.search(mention.lead) and not any(root.several for root in told.roots):
+        marked = False  # 电梯困人，里头7个
     every = _ALL.match(mention.tail) is not None
     if told.within is not None and told.within is told.last:
         told.add(mention, told.within).marked = True
         return
-    if _ALSO.search(mention.lead + mention.tail) and lots and not told.has(lots):
+    also = _ALSO.search(mention.lead + mention.counted + mention.tail) is not None
+    if also and lots and not told.has(lots):
         told.gaps.add("also")
+    if also and lots and not marked and ref.noun and told.has(lots) and told.roots:
+        if not any(ref.noun in group.noun for group in told.everybody()):
+            told.add(mention, None)  # 学生吐了20个，老师也吐了2个
+            return
+    if "、" in ref.noun and any(_is_named(told, noun) for noun in ref.noun.split("、")):
+        told.gaps.add("these")  # 小伙下去拉也晕了，小伙和一个大妈拉上来了
     if _EXCEPT.search(mention.lead):
         told.gaps.add("except")
     if not marked and not more and (every or _TOTAL.search(mention.lead) or lots.keys() <= (FINE | {"care"})):
@@ -93,7 +113,9 @@ def take_count(told: Tree, mention: Mention) -> None:
         same = before.mention.sentence == mention.sentence and not more
         if same and before.lots and before.kind == "count" and _UNIT.search(before.mention.lead) and not before.parts:
             mention.lots = lots = dict(before.lots)  # 七年级发烧9人，八年级6人
-    if _THEY.search(mention.lead):
+    if _THEY.search(mention.lead) and (told.roots or not _INTRODUCES.search(mention.lead)):
+        if _SAME_ONE.search(mention.lead) and many == (1, 1) and not lots and told.last is not None:
+            return  # 就他一个
         if not _is_all(told, mention, many):
             told.gaps.add("these")
         return
@@ -107,6 +129,8 @@ def take_count(told: Tree, mention: Mention) -> None:
         told.gaps.add("among")  # 捞出来9个，还有2个没对上，捞出来的有一个磕了头
     if _again_of_unit(told, mention):
         told.gaps.add("among")
+    if "out" in lots and not more and not marked:
+        _join_held(told, many)
     for group in told.chain():
         left = group.remaining()
         if left is None or left[1] < many[1] or not group.several:
@@ -116,7 +140,13 @@ def take_count(told: Tree, mention: Mention) -> None:
         if marked and many[0] <= left[1]:
             if lots and lots.keys() <= group.lots.keys():
                 told.gaps.add("among")  # 外面5人受伤，里面3人受伤
-            told.add(mention, group).marked = True
+            part = told.add(mention, group)
+            part.marked = True
+            if not lots and group.lots.keys() & HARMED:
+                if _PASSED.match(mention.tail):
+                    part.lots = {"dead": mention.piece.span[0]}  # 烧伤4个人，其中一个昨晚走了
+                elif len(mention.tail) < _BRIEF and _PREDICATE.match(mention.tail):
+                    told.gaps.add("lot")
             return
         belongs = _belongs(group, mention, more=more)
         if belongs == "unsure":
@@ -134,7 +164,7 @@ def take_count(told: Tree, mention: Mention) -> None:
         and not more
         and (not _UNIT.search(mention.lead) or _INTENSIVE.search(mention.tail))
     ):
-        if any(root.lots.keys() & HARMED for root in told.roots):
+        if any(root.lots.keys() & HARMED and (root.many or many)[1] >= many[0] for root in told.roots):
             told.gaps.add("among")
     told.add(mention, None)
 
@@ -145,6 +175,26 @@ def _again_of_unit(told: Tree, mention: Mention) -> bool:
     return unit is not None and any(
         unit[0] in group.mention.lead for group in told.everybody() if (group.many or (0, 0))[0] > 1
     )
+
+
+def _is_named(told: Tree, noun: str) -> bool:
+    """Whether one was told of by a noun."""
+    return bool(noun) and any(group.many == (1, 1) and group.noun.endswith(noun) for group in told.everybody())
+
+
+def _join_held(told: Tree, many: Many) -> None:
+    """先埋2个又埋2个，刨出3个: those brought out may be of any of the groups that were held."""
+    held: list[Group] = []
+    for root in reversed(told.roots):
+        if root.parts or not root.lots or not root.lots.keys() <= HELD or root.many is None:
+            break
+        held.insert(0, root)
+    together = total(held)
+    if len(held) > 1 and together is not None and held[-1].many and held[-1].many[1] < many[1] <= together[1]:
+        held[0].many = together
+        for other in held[1:]:
+            told.roots.remove(other)
+        told.last = held[0]
 
 
 def _is_parallel(told: Tree, group: Group, mention: Mention, many: Many) -> bool:
@@ -207,9 +257,12 @@ def _belongs(group: Group, mention: Mention, *, more: bool) -> Literal["yes", "n
     if group.lots.keys() <= FINE:
         return "no"
     if "dead" in lots:
-        if not bare or _FORMAL.search(mention.counted):
+        treated = _TREATED.search(mention.tail) is not None
+        if not bare or (
+            _FORMAL.search(mention.counted) and (not treated or "伤" in group.mention.lead + group.mention.tail)
+        ):
             return "no"
-        group.tentative = True
+        group.tentative = not (treated or mention.lead.endswith("有"))
         return "yes"
     if _LIGHT.search(group.mention.lead + group.mention.counted + group.mention.tail) and not lots.keys() <= FINE:
         return "no"  # 轻伤11个 重伤2个

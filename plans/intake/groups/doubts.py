@@ -25,7 +25,10 @@ def doubts(text: str, told: Tree) -> set[str]:
     everybody = told.everybody()
     dead = any("dead" in group.lots for group in everybody)
     if dead and not any(group.parts for group in told.roots):
-        if any("held" in group.lots and _NOT_OUT.search(text, *group.span) for group in everybody):
+        if any(
+            "held" in group.lots and "dead" not in group.lots and _NOT_OUT.search(text, *group.span)
+            for group in everybody
+        ):
             gaps.add("held")  # 值班的老头没跑出来，确认死亡一人
     harmed = [group for group in everybody if group.lots or group.kind != "one"]
     if len(harmed) == 1:

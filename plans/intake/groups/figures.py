@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from plans.intake.groups.doubts import doubts
+from plans.intake.groups.inside import at_first, left_inside
 from plans.intake.groups.model import FINE, HARMED, HELD, Group, Tree
 from plans.intake.groups.refs import Many
 from plans.intake.patterns import lazy
@@ -20,8 +21,15 @@ _WATER = lazy(r"[河江湖海塘渠库堰溪潭沟冰船泳]|(?<!透)水")
 _BURIED = lazy(r"[埋压夹]")
 _NO_ANSWER = lazy(r"[叫喊]了?[^,。]{0,3}[没不](?:应|醒|动|答|反应)")
 _CALLED = lazy(r"对讲机|电话|[少缺差]|找|联系|回音|影")
-_SMOKE = lazy(r"烟|熏|呛")
-_NOT_UP = lazy(r"没能?再?上来")
+_SMOKE_WORDS = "烟|熏|呛"
+_NOT_UP = lazy(r"没能?再?(?:升井|升?上来)|没(?:了|有)?动静")
+_FELL = lazy(r"(?:晕|昏|栽|抽)[^,。]{0,3}(?:倒|过去|了)?[^,。]{0,3},?[^,。]{0,4}(?:磕|摔|碰|撞|划)")
+"""Who faints and is hurt in the fall is hurt."""
+_FAINTED = lazy(r"(?<!撞)(?<!砸)(?<!打)[晕昏](?!死|车|船)")
+_UNWELL = lazy(
+    rf"{_SMOKE_WORDS}|低血糖|抽筋|脱水|中暑|心脏|心梗|犯病|哮喘|癫痫|羊癫|孕|肚子?[疼痛]|高血压|晕车|过敏|发烧"
+)
+"""An illness, also where others are hurt."""
 _STILL = lazy(r"[还仍正没困等]|出不来")
 _PLACED = lazy(
     r"[车船机井楼屋房校班厂桥台棚洞池窖库店筏艇笼梯][里内上中下头]|井下|当班|在场|全[车班村校家]|乘客|学生|[坐住载]|下[去到了]|进[去了]|掉|落|翻|名册|入井|下井|同行|一行|一家|宿舍|"
@@ -46,6 +54,10 @@ class Figures:
     counts: dict[str, Many] = field(default_factory=dict)
     spans: dict[str, Span] = field(default_factory=dict)
     gaps: set[str] = field(default_factory=set)
+    below: bool = False
+    """Who did not come up is counted as trapped, not as missing."""
+    at_first: dict[str, int] = field(default_factory=dict)
+    """How many there were before some were brought out."""
 
     def add(self, fact: str, many: Many, span: Span) -> None:
         """Count people for a fact."""
@@ -64,6 +76,8 @@ def figures(text: str, told: Tree, category: str | None) -> Figures:
     weak = "ill" if poison or (gas and not hurt) else "injuries"
     harmed = any(not group.lots.keys() <= FINE for group in everybody)
     freed: set[str] = set()
+    left_inside(text, told)
+    found.at_first = at_first(told)
     for root in told.roots:
         if (
             "out" in root.lots
@@ -127,6 +141,8 @@ def _around(text: str, group: Group) -> str:
 
 
 _BEFORE = 0
+_BELOW = ("gas_poisoning", "mine_accident", "collapse")
+"""Kinds of event in which those who do not come up are known to be below."""
 
 
 _CARED_FOR = frozenset(
@@ -175,9 +191,11 @@ def _count(found: Figures, leaf: Leaf, weak: str, text: str, category: str | Non
     elif lost > out:
         if _NO_ANSWER.search(text, *span) and not _CALLED.search(text, *span):
             found.gaps.add("sort")
-        if not _WATER.search(text) and _NOT_UP.search(text, *span):
+        below = category in _BELOW and _NOT_UP.search(text, *span) is not None
+        if not below and not _WATER.search(text) and _NOT_UP.search(text, *span):
             found.gaps.add("sort")
-        found.add("missing", many, span)
+        found.below |= below
+        found.add("trapped" if below else "missing", many, span)
     elif held > out and not (over and not _STILL.search(text, *span)):
         if _WATER.search(text) and "被困" not in text and not _STILL.search(text, *span):
             found.gaps.add("sort")
@@ -187,12 +205,14 @@ def _count(found: Figures, leaf: Leaf, weak: str, text: str, category: str | Non
         found.add("ill" if weak == "ill" and "hurt" not in lots else "injuries", many, span)
     elif "hurt" in lots:
         found.add("injuries", many, span)
-        if "ill" in lots and "ill" in own and "hurt" in own:
+        if "ill" in lots and "ill" in own and "hurt" in own and not _FELL.search(text, *span):
             found.gaps.add("sort")
     elif "ill" in lots:
         found.add("ill", many, span)
-        if weak != "ill" and not _SMOKE.search(text, *span):
+        if weak != "ill" and category in _CARED_FOR and not _UNWELL.search(text, *span):
             found.gaps.add("sort")
+    elif "care" in lots and not hurt and category not in _CARED_FOR and _FAINTED.search(text, *span):
+        found.add("ill", many, span)
     elif "care" in lots and ("well" not in lots or weak == "ill"):
         found.add(weak, many, span)
         if weak == "injuries" and not hurt and category not in _CARED_FOR:

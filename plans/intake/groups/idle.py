@@ -13,6 +13,10 @@ _MEASURES = lazy(
     r"[万千]?户|千瓦|兆瓦|毫[克米]|ppm|[遍页路号幢次起天届节床张舱层方份车船趟线点级成度刻转处件座套]|千米|公分|小时|多?[分秒]|来?[米里斤]|点|:|-\d"
     r"|个(?:村|组|乡|镇|县|班|车|棚|点|寨|屯|社|小区|社区|单元|楼|厂|工地|学校|医院|站|部门|方阵|电话|手牌|问题|方向|口子))"
 )
+PLACES = lazy(
+    r"个(?:宿舍|寝室|班(?![长主])|屋|车(?![主友])|村(?![民里霸])|单位|小区|房间|工地|病房|车间|地方|吊?[车厢舱笼椅]|轿厢|吊篮|楼层|单元|乡镇|乡(?!亲)|镇|社区|学校|年级|点位?|[洞坑窟])"
+)
+"""Behind a number of places in which people are: 两个吊厢."""
 _CLOCK = lazy(r"[点时:\-./]$")
 _NAME = lazy(
     rf"(?!{PERSON})"
@@ -51,7 +55,7 @@ def counts_nobody(text: str, number: Number) -> bool:
         return True  # 万一, 百货
     if _MEASURES.match(text, end) or _CLOCK.search(text, max(0, start - 3), start):
         return True
-    if THINGS.match(text, end) or is_numbered(text, start):
+    if THINGS.match(text, end) or PLACES.match(text, end) or is_numbered(text, start):
         return True
     if _NO_COUNT.search(text, max(0, start - 8), start) or (_ROOM.match(text, start) and number.digits):
         return True

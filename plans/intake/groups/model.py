@@ -18,6 +18,8 @@ MORE = lazy(r"(?:还有|另有|又有|外加|连同|加上|也有|又|另外|再
 """Before people: they are others than those before."""
 AMONG = lazy(r"(?:其中|包[括含]|(?<![在到了着从])里[头面边]|(?<=[个人名])里|当中|内?含|内有)[^,。;!?\n\d]{0,10}$")
 """Before people: they are some of those before."""
+INSIDE = lazy(r"里[头面边](?:的|还|现在|目前|一共|总共|合计|共|就|大概|当时|本来)*(?:有|是|困了?|住了?|干活)?$")
+"""Before people: a place, where nobody was told of before."""
 
 
 @dataclass
@@ -120,7 +122,8 @@ class Tree:
 
     def has(self, lots: Lots) -> bool:
         """Whether the same was told of somebody before, as 也 says."""
-        return any(group.lots.keys() & lots.keys() for group in self.everybody())
+        weak = lots.keys() | ({"ill", "care"} if lots.keys() & {"ill", "care"} else set())
+        return any(group.lots.keys() & weak for group in self.everybody())
 
     def everybody(self) -> list[Group]:
         """All groups in order."""

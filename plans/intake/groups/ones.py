@@ -18,6 +18,10 @@ _HELPER = lazy(r"邻居|同事|工友|村民|民警|保安|路人|大伙|群众|
 _FETCHES = lazy(r"(?:们|自己)?[^,。;]{0,4}?(?:背|抬|救|拉|拽|抱|扶|捞|托|接|送|弄|搀)(?:了)?(?:出|下|上|回|走|到)")
 _BOTH = lazy(r"^[^,。;]{0,8}也")
 _SUPERLATIVE = lazy(r"最[大小老重轻高矮前后][^,。]{0,2}$")
+_ELSEWHERE = lazy(
+    r"(?:隔壁|对面|楼[上下]|门口|路过|旁边|[后前]面)[^,。]{0,6}$|[^,。]{2,}[馆店摊铺厂楼边口校院所场][的里]?$"
+)
+"""Somebody of another place than those before: 一楼麻将馆老板."""
 _THAT = lazy(r"(?:[那这](?:个|位|人)|他|她)$")
 
 
@@ -87,8 +91,15 @@ def take_one(told: Tree, mention: Mention) -> None:
         if AMONG.search(mention.lead) or (_PART.search(mention.lead) and not more):
             told.add(mention, group).marked = True
             return
-        if not more and mention.lots and not mention.lots.keys() <= FINE and not group.parts and group.noun == "":
-            told.gaps.add("among")
+        apart = (
+            ("dead" in group.lots and "dead" not in mention.lots)
+            or group.marked
+            or group.lots.keys() <= FINE
+            or _ELSEWHERE.search(mention.lead) is not None
+        )
+        if not more and not apart and mention.lots and not mention.lots.keys() <= FINE:
+            if not group.parts and group.noun == "":
+                told.gaps.add("among")
     told.add(mention, None)
 
 

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from plans.intake.clauses import measure_end
 from plans.intake.groups.befell import STRIKING, befell
+from plans.intake.groups.idle import PLACES
 from plans.intake.lexicon import alternatives
 from plans.intake.numerals import Number, numbers
 from plans.intake.patterns import lazy
@@ -67,7 +68,7 @@ _TWO_OF_KIN = lazy(rf"(?:{_KIN})(?:{_KIN})|爸妈|爹妈|爹娘|父母|公婆")
 _YOUNG = lazy(r"个半大")
 _BARE_LEAD = lazy(
     r"(?:[死伤亡困埋救捞扒刨挖吐拉晕倒烧砸撞压]了?|重伤?|轻伤?|失[联踪]|遇难|被困|受伤|死亡|出来|上来|升井|救出|获救|[差缺少剩]|"
-    r"重症|轻症|危重|中毒|发[热烧]|住院|送医|症状|点名|上岸|人数|实到|到岗|当班|入井|下井|重的|轻的|没了|是|有|就|[:])(?:的|有|是|了|约)*$"
+    r"重症|轻症|危重|中毒|发[热烧]|住院|送医|症状|点名|上岸|人数|实到|到岗|当班|入井|下井|重的|轻的|没了|好|没事|没受?伤|没碰着|活|能走|医院|留观|观察|出院|回家|是|有|就|[:])(?:的|有|是|了|约)*$"
 )
 _BARE_END = lazy(r"(?=[,。;!?、 \n()]|$|[死伤亡重轻失被困]|都|全|均|其中|里[头面边]|含)")
 PAIRED_PARTS = lazy(
@@ -119,7 +120,7 @@ def _cut(text: str, span: Span, refs: list[Ref]) -> list[Piece]:
             and at > 0
             and not singly
             and refs[at].kind == "count"
-            and bool(befell(text[near : starts[at]]) or STRIKING.search(text, near, starts[at]))
+            and bool(befell(text[near : ends[at]]) or STRIKING.search(text, near, starts[at]))
         )
         if taken or at == 0:
             starts[at] = before
@@ -271,7 +272,11 @@ def _count(text: str, low: int, high: int, number: Number) -> Ref | None:
         return None  # 两个膝盖磨得见白
     if number.low == 1 and (text[start - 1 : start] == "同" or _ONE_PLACE.match(text, stop)):
         return None  # 同一个棚
-    if _SHARE.match(text, end) or is_numbered(text, start) or (number.low == 1 and _EVEN_ONE.match(text, end, high)):
+    if PLACES.match(text, stop):
+        return None  # 两个吊厢
+    if _SHARE.match(text, end) or is_numbered(text, start):
+        return None
+    if number.low == 1 and _EVEN_ONE.match(text, end, high) and text[start - 1 : start] not in tuple("有剩差那头"):
         return None
     if not number.high or number.low >= _MOST:
         return None

@@ -28,6 +28,10 @@ _NEW_TOPIC = lazy(r"(?:(?:被困|失[联踪]|受伤|死|伤|重伤|轻伤|遇难
 _ARRIVED = lazy(
     r"(?:120|救护车|急救车|医生|大夫|救援|消防|警察|110|119)[^,。;]{0,4}(?:[到来在赶往叫去进]|已|正|也|马上|联系)"
 )
+_MACHINE = lazy(
+    r"[^,。;]{0,8}(?:[电号]梯|摩天轮|缆车|索道|吊[厢椅篮]|过山车|道路?|大门|卷帘门|车门)[^,。;人]{0,5}(?:卡|堵|困|锁|压|埋)"
+)
+"""Of what it tells that is no person: 摩天轮卡住了."""
 _THEN = lazy(r"后来|结果|其实|原来|刚|现在|已经|在(?!找|搜|捞|等|挖)")
 
 
@@ -92,6 +96,9 @@ def _go_on(told: Tree, text: str, mention: Mention) -> None:
             told.other = True
         if not _GOES_ON.fullmatch(text, low, min(high, low + 2)) and not text[low:high].endswith("着"):
             told.lost = True
+        return
+    if lots.keys() == {"held"} and _MACHINE.match(text, low, high):
+        told.lost = told.lost or last is not None
         return
     if last is None:
         if not lots.keys() <= FINE:

@@ -1,0 +1,79 @@
+"""Those who are still where others were brought out of: 索道上17个人，放下来12个，上面还有5个."""
+
+from __future__ import annotations
+
+from plans.intake.groups.model import FINE, Group, Tree
+from plans.intake.patterns import lazy
+from plans.intake.person_words import Lot
+
+_DEVICE = lazy(r"电梯|轿厢|[\d一二三四五六七八九]号梯|索道|缆车|吊厢|吊椅|吊篮|摩天轮|过山车|大摆锤|跳楼机|海盗船|飞椅")
+"""What people hang or sit in when it stops."""
+_MINE = lazy(r"矿|井下|巷道")
+_OUT_OF = lazy(r"[甩摔掉跑]|[出下]来|的$")
+_STOPPED = lazy(r"困|(?<!没)停|卡|断电|跳[电闸]|没电|故障|坏|不动|挂|悬|夹层|急停|失灵")
+_IN_IT = lazy(r"[里上内头面中]|厢|舱|笼|梯|座|挂|[坐载关装]|人$")
+_REMAIN = lazy(r"还|剩|仍|[里上下][面头边]|没")
+_STAYS = lazy(r"^(?:都|也|还|仍|正|人)*(?:在(?!找|搜|捞|医院)|等|困|没)")
+_MISSED = lazy(r"[差缺少]")
+_HELD: tuple[tuple[Lot, str], ...] = (("held", "trapped"), ("lost", "missing"))
+_FREED = FINE | {"care"}
+
+
+def left_inside(text: str, told: Tree) -> None:
+    """Give those who stay behind, of whom no other word tells, what befell them."""
+    if any("dead" in group.lots for group in told.everybody()):
+        return
+    below = _MINE.search(text) is not None
+    stuck = _DEVICE.search(text) is not None and _STOPPED.search(text) is not None
+    for root in told.roots:
+        if root.kind != "count" or not root.lots.keys() <= {"held"}:
+            continue
+        freed = [part for part in root.parts if "out" in part.lots and part.lots.keys() <= _FREED]
+        bare = [part for part in root.parts if not part.lots and part.kind != "one"]
+        if (
+            freed
+            and len(bare) == 1
+            and (lot := _lot_of(bare[0]))
+            and not (below and lot == "lost")
+            and root.remaining() == (0, 0)
+        ):
+            bare[0].lots = {lot: bare[0].span[0]}
+        elif (
+            stuck
+            and not root.lots
+            and not bare
+            and len(freed) == len(root.parts)
+            and _IN_IT.search(root.mention.lead)
+            and not _OUT_OF.search(root.mention.lead)
+        ):
+            root.lots = {"held": root.span[0]}
+
+
+def _lot_of(left: Group) -> Lot | None:
+    """Whether they are known to be there (还有5个) or are only missed (还差5个)."""
+    words = left.mention.lead + left.mention.counted
+    if left.kind == "rest":
+        return "held" if _STAYS.search(left.mention.tail) or words.startswith("还剩") else None
+    if _MISSED.search(words):
+        return "lost"
+    return "held" if _REMAIN.search(words + left.mention.tail) else None
+
+
+def at_first(told: Tree) -> dict[str, int]:
+    """For those trapped, missing and hurt: how many there were, where it is told who of them is so still.
+
+    被困5人，救出3人 alone does not say that the figure of those who are trapped is another one.
+    """
+    found: dict[str, int] = {}
+    for group in told.everybody():
+        if not group.parts or group.many is None:
+            continue
+        if "hurt" in group.lots and any("dead" in part.lots for part in group.parts):
+            found["injuries"] = group.many[1]
+        all_out = "out" in group.lots or any("out" in part.lots and part.many == group.many for part in group.parts)
+        for lot, fact in _HELD:
+            still = any(lot in part.lots or (part.kind == "rest" and not part.lots) for part in group.parts)
+            others = "out" in set().union(*(part.lots for part in group.parts))
+            if (lot in group.lots and (still or all_out)) or (not group.lots and still and others):
+                found[fact] = group.many[1]
+    return found
