@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from plans.intake.lexicon import any_of
 from plans.intake.patterns import lazy
 from plans.intake.person_words import Lot, Lots, lots_of
 from plans.intake.replacing import FILL
@@ -59,8 +60,18 @@ _UNSEEN: tuple[tuple[re.Pattern[str], Lot], ...] = (
 _HUNG = lazy(r"(?:胳膊|手|手臂|膀子|腿)[^,。]{0,3}(?:吊着|压着|夹着|打着)")
 
 
+_TREATED = lazy(r"正(?:在)?(?:救治|抢救|医治)")
+_CAME = lazy(
+    r"(?<![没未不能掉摔坠滚滑抬送拉])(?:[跑逃走爬冲挤跳撤疏](?:下|出|上|离)(?:来|去)?|下来|出来|撤出)(?:了|的|有|就)?(?=[\d一二两三四五六七八九十俩仨]|全|$)"
+)
+"""下来四个: they are no longer where it happened."""
+_NOTHING = any_of("groups", "nothing")
+"""Words of harm that are said of things, animals and sights (脚手架, 烧死羊11只, 校车叫渣土车顶了)."""
+
+
 def befell(words: str, at: int = 0, *, counted: bool = True) -> Lots:
     """What befell those of whom words tell; ``counted``: a number of people stands in or beside them."""
+    words = _NOTHING.sub(lambda match: FILL * len(match[0]), words)
     lots = dict(lots_of(_MUCH.sub(lambda much: FILL * len(much[0]), words), at))
     if "ill" in lots and (fetched := _FETCHED.search(words)) and not lots_of(_FETCHED.sub("", words)).get("ill"):
         del lots["ill"]
@@ -70,6 +81,11 @@ def befell(words: str, at: int = 0, *, counted: bool = True) -> Lots:
     if "lost" in lots and (called := _NO_ANSWER.search(words)) and "care" in lots:
         del lots["lost"]
         lots.setdefault("care", at + called.start())
+    if "held" in lots and _TREATED.match(words, lots["held"] - at):
+        del lots["held"]
+    if "hurt" in lots and "轻症" in words and not lots_of(words.replace("轻症", "□□")).get("hurt"):
+        del lots["hurt"]
+        lots.setdefault("care", at + words.index("轻症"))
     if "grave" in lots and "轻重伤" in words:
         del lots["grave"]
         lots.setdefault("hurt", at + words.index("轻重伤"))
@@ -87,6 +103,8 @@ def befell(words: str, at: int = 0, *, counted: bool = True) -> Lots:
     if "dead" in lots and _LIMB_GONE.search(words):
         del lots["dead"]
         lots.setdefault("hurt", at)
+    if not lots and counted and (came := _CAME.search(words)):
+        lots["out"] = at + came.start()
     if not lots and counted and (absent := _ABSENT.search(words)):
         lots["well"] = at + absent.start()
     if not lots and (struck := _STRUCK.search(words)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from plans.intake.groups.model import HARMED, HELD, Group, Tree
+from plans.intake.groups.model import FINE, HARMED, HELD, Group, Tree, total
 from plans.intake.patterns import lazy
 from plans.intake.persons import names_a_part
 from plans.intake.words import FOLK
@@ -30,6 +30,8 @@ def doubts(text: str, told: Tree) -> set[str]:
             for group in everybody
         ):
             gaps.add("held")  # 值班的老头没跑出来，确认死亡一人
+    if told.illness and any(root.several and root.lots.keys() <= FINE for root in told.roots):
+        gaps.add("who")  # 甲流，三班请假9人
     harmed = [group for group in everybody if group.lots or group.kind != "one"]
     if len(harmed) == 1:
         gaps |= _of_one(text, harmed[0])
@@ -60,6 +62,9 @@ def doubts(text: str, told: Tree) -> set[str]:
 
 def _are_parts(text: str, whole: Group, after: Sequence[Group]) -> bool:
     """遇难10人：一中遇难1；二中遇难8: what stands behind may be parts of those before, though it is not said."""
+    listed = [root for root in after if not root.parts and root.many]
+    if len(listed) > 1 and total(listed) == whole.many:
+        return True  # 顶了四个人，卖菜的、遛狗的、还有俩放学的
     alike = [root for root in after if root.lots.keys() & whole.lots.keys() & _HARMS and root.many]
     if not alike or whole.many is None:
         return False

@@ -10,6 +10,7 @@ from plans.intake.groups.befell import STRIKING, STRUCK, VERBS, befell
 from plans.intake.groups.headings import AGE, ASIDE
 from plans.intake.groups.idle import counts_nobody
 from plans.intake.groups.refs import PAIRED_PARTS, Piece, Ref, pieces
+from plans.intake.lexicon import alternatives
 from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
 from plans.intake.person_words import Lots, lots_of, without_well
@@ -49,6 +50,14 @@ _HARMLESS = lazy(
     r"|值班|家属|人|者|们|分别|一共|里|中|当中|从|往|因|于|当时|早上|昨|捡|骑|路过|抱|背着?人|掉|落|滑|翻|栽|爬|躲|午|晚|凌晨)"
 )
 """What a person does who is told of no harm; what begins otherwise may tell of one that is not known."""
+_HARMFUL = lazy(
+    lambda: (
+        r"[伤亡死血破断裂骨烂扎戳刺洞肿青紫昏硬凉冷脉命疼痛麻晕吐泻灼焦崴扭折瘸瘫残聋瞎搐抖喘咳毒呛闷针药]|[没冇]|当场|当时|呼吸|心跳|反应|埋|压[着住]|夹[着住]|卡[着住]|淹|[烧烫砸撞炸剐刮擦磕碰](?:了|到|着|掉|中)"
+        r"|救|抢|医院|手术|监护|ICU|盖[着上了]|不(?:行|中|动|见|应|得|醒)|答话|应声|动弹|绞|卷|搅|轧|碾|捅|砍|咬|重$|最重|[轻重]的"
+        rf"|{alternatives('persons', 'body')}"
+    )
+)
+"""What behind somebody may tell of a harm that is not known."""
 _HELPERS = lazy(r"救援|消防|民警|医护|志愿|增援|抢险|武警|出动|调集|投入|指战员|嫌疑人|嫌犯|凶手|肇事者|警力")
 Gap = Literal["about", "body", "number", "heard", "nobody"]
 
@@ -141,6 +150,7 @@ def heard(text: str) -> Heard:
                 and not lots
                 and (ref.kind == "one" or ref.noun)
                 and not _HARMLESS.match(text, ref.end, high)
+                and _HARMFUL.search(text, ref.end, high)
             ):
                 told.gaps.add("lot")
             if (

@@ -81,6 +81,8 @@ class Tree:
     """What befell those of whom a list tells."""
     headed: bool = True
     """Somebody was told of under the heading."""
+    illness: bool = False
+    """An illness was named before anybody was spoken of."""
     corrected: bool = False
     """A number was taken back and told anew."""
 

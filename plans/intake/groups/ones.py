@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from plans.intake.groups.mentions import Mention
 from plans.intake.groups.model import AMONG, FINE, HELD, MORE, Group, Tree
+from plans.intake.lexicon import alternatives
 from plans.intake.patterns import lazy
 
 _PART = lazy(r"(?:其中|包[括含]|(?<![在到了着从])里[头面边]|(?<=[个人名])里|当中|内?含|有)[^,。;!?\n\d]{0,8}$")
@@ -23,6 +24,11 @@ _ELSEWHERE = lazy(
 )
 """Somebody of another place than those before: 一楼麻将馆老板."""
 _THAT = lazy(r"(?:[那这](?:个|位|人)|他|她)$")
+
+
+_OF_PAIR = lazy(r"(?:男|女|老|小|大)(?:的|方)")
+_PAIR = lazy(lambda: alternatives("persons", "pair"))
+_HAS = lazy(r"有(?:[一1]?[个名位])?$")
 
 
 def take_one(told: Tree, mention: Mention) -> None:
@@ -77,7 +83,8 @@ def take_one(told: Tree, mention: Mention) -> None:
             continue
         if not mention.lots and len(mention.tail) > 1:
             continue
-        if ref.noun in group.noun or _SUPERLATIVE.search(mention.lead):
+        member = _OF_PAIR.fullmatch(ref.noun) and _PAIR.match(group.noun) and not more
+        if member or ref.noun in group.noun or _SUPERLATIVE.search(mention.lead):
             told.add(mention, group)
             return
         if not group.lots or group.lots.keys() <= HELD | {"out", "care"}:
@@ -88,6 +95,15 @@ def take_one(told: Tree, mention: Mention) -> None:
         if not mention.lots and not more:
             told.add(mention, group)
             return
+        if (
+            _HAS.search(mention.lead)
+            and group.noun
+            and _FOLK.fullmatch(group.noun) is None
+            and mention.lots
+            and ref.noun not in group.noun
+            and not AMONG.search(mention.lead)
+        ):
+            told.gaps.add("among")  # 撞了4个家长3个孩子，有个老人伤得很重
         if AMONG.search(mention.lead) or (_PART.search(mention.lead) and not more):
             told.add(mention, group).marked = True
             return

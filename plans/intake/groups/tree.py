@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from plans.intake.groups.counts import take_count
+from plans.intake.groups.events import tells_of_nobody
 from plans.intake.groups.headings import headed_one, heading, holds
 from plans.intake.groups.mentions import Mention, heard
 from plans.intake.groups.model import AMONG, FINE, HELD, Tree, spread
@@ -16,7 +17,9 @@ _GOES_ON = lazy(
     lambda: (
         r"(?:人|[他她它]|自己|现在|目前|已经?|[还都全就也可又是有地的了着得上下里往没去过来一个会不算左右双前后满看轻被让给叫正在刚]"
         r"|只是?|当[场时]|马上|直接|后来|结果|不过|但|到现在|到|[全浑]?身上?|幸好|好在|[说喊]|送(?:医院|去)?|医生|着地|最后|至今|路上"
-        r"|[上下中]午|早上|晚上|夜里|凌晨|刚[才刚]|今早|半夜|后半夜|基本|估计|据说|目前|暂时|倒|意识|情况|需要|正|因为|伤势|医院|诊断|初步|随后|随即|分别|大多|多数|多是|主要|经|等"
+        r"|[上下中]午|早上|晚上|夜里|凌晨|刚[才刚]|今[早晨]|半夜|后半夜|基本|估计|据说|目前|暂时|倒|意识|情况|需要|正|因为|伤势|医院|诊断|初步|随后|随即|分别|大多|多数|多是|主要|经|等"
+        r"|[均皆仅为系属早才]|全部|半[路道坡]|途中|的?时候?|以?后|再|(?:卫生院|车)(?=上|就|也|都|时|后)|人们?|打?[捞抬拉救扒挖刨背拖运弄搜拽扛撬摔跌掉落坠](?:起|开)?|溺水|发现|确[认定]|判定|宣布|证实|一看|抢救|身子"
+        r"|\d{1,2}(?:[:点时]\d{0,2}分?|日)|[一二三四五六七八九十]{1,3}点[一二三四五六七八九十半]{0,3}分?"
         rf"|{alternatives('persons', 'body')})*"
     )
 )
@@ -101,8 +104,10 @@ def _go_on(told: Tree, text: str, mention: Mention) -> None:
         told.lost = told.lost or last is not None
         return
     if last is None:
-        if not lots.keys() <= FINE:
+        if not tells_of_nobody(text[low:high], lots):
             told.gaps.add("who")
+        elif "ill" in lots:
+            told.illness = True
         return
     if _NEW_TOPIC.match(text, low):
         if lots.keys() <= FINE | {"care"}:
@@ -146,7 +151,7 @@ def _go_on(told: Tree, text: str, mention: Mention) -> None:
             return
         if any(root.kind != "one" for root in bare[:-1]) and bare[-1].kind != "one":
             told.gaps.add("who")
-    if _EVERY.search(text, low, lead) and last.parent is not None:
+    if _EVERY.search(text, low, lead) and last.parent is not None and not ("dead" in lots and last.several):
         left = last.parent.remaining()
         if left is not None and left[1] == 0:
             spread(last.parent, lots)
