@@ -8,7 +8,7 @@ from plans.intake.changes import Change, exact
 from plans.intake.fates import LOCATED, Item
 from plans.intake.patterns import lazy
 from plans.intake.reading import Span
-from plans.intake.stepping import HELPERS, TOTAL, Bounds
+from plans.intake.stepping import HELPERS, OF_NOBODY_HURT, ONCE_MORE, TOTAL, Bounds
 
 _IN_CARE = lazy(
     r"住院|医院|监护|抢救|救治|医治|病房|伤员|伤者|病人|\d床|大夫|医生|治疗|手术|无效|不治|没(?:能)?(?:抢)?(?:扛|挺|熬|撑|缓|救)"
@@ -105,6 +105,8 @@ def newcomers(told: Sequence[Item], known: Mapping[str, Bounds], weak: str) -> I
             continue
         found = "dead" in item.fates and (item.new or _FOUND_TOO.search(item.words) is not None)
         if (_OF_THE_KNOWN.search(item.words) and not found) or HELPERS.search(item.words):
+            continue
+        if OF_NOBODY_HURT.search(item.words) or ONCE_MORE.search(item.words):
             continue
         if "dead" in item.fates and not lost and item.counted and (found or _BODY.search(item.words)):
             dead += item.many

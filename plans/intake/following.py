@@ -22,6 +22,7 @@ from plans.intake.known_facts import bounds_known, meant, weak_fact
 from plans.intake.later import ENOUGH, Later
 from plans.intake.lost_people import FREED, NOT_FREED
 from plans.intake.named_totals import named_totals
+from plans.intake.newly_told import newly_told
 from plans.intake.patterns import lazy
 from plans.intake.reading import GIVES_VALUES, After, Found, Option, Reading, Span, UtteranceKind
 from plans.intake.remainder import Remainder
@@ -139,6 +140,9 @@ class _Following:
         if then is self.changed:
             plain = masked(self.reading.plain, self.reading.utterances, _HEARD | _STRUCK)
             then = taken_away(plain, self.before, self.weak, self.changed, anew)
+        if then is self.changed and not anew and not self.other:
+            plain = masked(self.reading.plain, self.reading.utterances)
+            then = newly_told(plain, self.before, self.weak, self.changed)
         self.changed = dict(then)
         return apart_from_danger(self.text, self.before, self.changed)
 

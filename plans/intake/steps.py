@@ -15,7 +15,7 @@ from plans.intake.correcting import FIGURES_OF_BEFORE
 from plans.intake.lost_people import LostPeople
 from plans.intake.numerals import Number
 from plans.intake.patterns import lazy
-from plans.intake.stepping import ADD, HELPERS, TOTAL, Bounds, How, Step
+from plans.intake.stepping import ADD, HELPERS, OF_NOBODY_HURT, ONCE_MORE, TOTAL, Bounds, How, Step
 
 _DENIED = lazy(r"不存在|并没有|并无|并未|没有?再|未再|没有又")
 _TWICE = lazy(
@@ -115,20 +115,27 @@ class _Steps(LostPeople, CaredFor):
         if not (ADD.search(part) or counted_in) or TOTAL.search(part) or many is None:
             return None
         fact = "endangered" if re.search(r"危险区|受威胁|隐患点", part + self.clause.rest[:12]) else self.clause.fact()
+        if whole := _WHOLE_OF.search(part):  # 新增2例中1例是境外输入
+            many = (int(whole["n"]), int(whole["n"]))
         if not fact and HELPERS.search(part):
             return None
+        if OF_NOBODY_HURT.search(part) and not facts_of(OF_NOBODY_HURT.sub("", part)):
+            return [self._step(self.weak, "aside")]
         fact = fact or next(iter(facts_of(self.clause.tail[:12])), "")
         if not fact:
             care = _IN_CARE.search(part) or counted_in or self.weak in facts_of(self.clause.before)
             if not care and any(self._has(name) for name in self.known if name not in (self.weak, "serious_injuries")):
                 return None  # 再加一个: of whom is not said
             return [self._step(self.weak, "add", many, sure=bool(care), plain=True)]
+        if fact in ("injuries", "ill") and ONCE_MORE.search(part) and len(ADD.findall(part)) == 1:
+            return [self._step(fact, "add", many, sure=False)]  # 有3个又吐了: perhaps of those who were known
         told = [self._step(fact, "add", many, plain=True)]
         if fact == "serious_injuries" and re.search(r"送|拉|抬|收", part):
             told.append(self._step(self.weak, "add", many))
         return told
 
 
+_WHOLE_OF = lazy(r"新增[^,。;!?\n\d]{0,6}(?P<n>\d{1,4})[例名人个](?:中|里面?|当中)(?:有)?\d")
 _HERE_TOO = lazy(
     r"(?:[班层楼栋组村队]|年级|[初高][一二三]|宿舍|车间|单元)[^,。;!?\n]{0,3}也(?:有|出现|发现)了?(?=\d|[一二两三四五六七八九十俩仨])"
 )
