@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from plans.intake import portions
 from plans.intake.cues import NORM, RUMOUR
 from plans.intake.fates import blanked
+from plans.intake.groups.each import UNKNOWN
 from plans.intake.groups.figures import Figures, figures
 from plans.intake.groups.refs import Many
 from plans.intake.groups.tree import tree
 from plans.intake.patterns import lazy
-from plans.intake.person_words import lots_of
+from plans.intake.person_words import Lot, lots_of
 from plans.intake.reading import Found
 from plans.intake.replacing import FILL
 from plans.intake.words import EARLIER, ELSEWHERE
@@ -27,10 +31,6 @@ _CHANGED = lazy(
 )
 """Words that take back or weigh what was told."""
 _NO_HARM = lazy(r"见手青|够呛|瘫痪|残疾|坐轮椅的|脚手架|手脚架")
-_EACH = lazy(
-    r"[每各]|分别|一(?:桌|车|船|间|屋|班|组|家|户|排|棚|条|辆|桶|箱)(?:[坐住有是装带]着?|都是?)?(?:[二两三四五六七八九十]|\d)[\d十]{0,2}[个人位]",
-    sparse=True,
-)
 _ONE_UNIT = lazy(r"一(?:桌|车|船|间|屋|班|组|家|户|排|棚|条|辆|桶|箱)")
 _UNITS = lazy(r"(?:[两三四五六七八九十]|\d)(?:桌|车|船|间|屋|班|组|家|户|排|棚|条|辆|桶|箱)")
 """四桌，一桌十个: so many in each."""
@@ -84,6 +84,17 @@ LONGEST = 400
 _OF_PEOPLE = ("deaths", "injuries", "serious_injuries", "missing", "trapped", "ill")
 
 
+_OF_LOT: Mapping[Lot, tuple[str, ...]] = {
+    "dead": ("deaths",),
+    "grave": ("serious_injuries", "injuries", "ill"),
+    "hurt": ("injuries",),
+    "ill": ("ill", "injuries"),
+    "care": ("injuries", "ill"),
+    "held": ("trapped",),
+    "lost": ("missing",),
+}
+
+
 def by_groups(text: str, plain: str, category: str | None, facts: dict[str, Found]) -> dict[str, Found]:
     """The facts, with what the groups come to where nothing was read or it is asked.
 
@@ -98,7 +109,7 @@ def by_groups(text: str, plain: str, category: str | None, facts: dict[str, Foun
     """
     told = grouped(text, category, plain) if category is not None or facts else None
     if told is None or told.gaps:
-        return facts
+        return facts if told is None else _of_each_unknown(told, facts)
     outdated: list[str] = []
     for name in _OF_PEOPLE:
         found, many = facts.get(name), told.counts.get(name)
@@ -123,8 +134,21 @@ def _outdated(told: Figures, name: str, found: Found, many: Many | None) -> bool
         return False
     if 0 < told.at_first.get(name, 0) <= found.at_most:
         return many is None or many[1] < found.at_most
+    if many and found.at_most in told.singles and many[0] > found.at_most and not many[0] % found.at_most:
+        return True  # 两辆车上各死了一个
     below = told.counts.get("trapped")
     return name == "missing" and many is None and told.below and below == (found.at_least, found.at_most)
+
+
+def _of_each_unknown(told: Figures, facts: dict[str, Found]) -> dict[str, Found]:
+    """每个宿舍都有两个拉肚子的: the facts, without the figure of one for that of all."""
+    changed = dict(facts)
+    for lot, many in told.of_each:
+        for name in _OF_LOT.get(lot, ()):
+            found = facts.get(name)
+            if found is not None and not found.unknown and found.at_least == found.at_most == many:
+                changed[name] = replace(found, at_least=1, at_most=None, stated=None, unknown=True)
+    return changed
 
 
 def grouped(text: str, category: str | None, plain: str) -> Figures | None:
@@ -139,10 +163,14 @@ def grouped(text: str, category: str | None, plain: str) -> Figures | None:
     found = figures(text, told, category)
     if told.corrected:
         plain = _TAKEN_BACK.sub("", plain)
-    for gap, pattern in (("other", _OTHER), ("changed", _CHANGED), ("each", _EACH), ("rumour", RUMOUR), ("norm", NORM)):
-        match = pattern.search(text if gap == "other" else plain or text)
-        if match and (gap != "each" or not _ONE_UNIT.match(match[0]) or _UNITS.search(text)):
+    for gap, pattern in (("other", _OTHER), ("changed", _CHANGED), ("rumour", RUMOUR), ("norm", NORM)):
+        if pattern.search(text if gap == "other" else plain or text):
             found.gaps.add(gap)
+    each = [match for match in UNKNOWN.finditer(text) if not _ONE_UNIT.match(match[0]) or _UNITS.search(text)]
+    if len(each) > len(told.singles):
+        found.gaps.add("each")
+    found.singles = told.singles
+    found.of_each = told.of_each
     if _masked_harm(text, plain) or _TOLD.search(plain) or _QUOTED.search(plain) or _OF_BOTH.search(text):
         found.gaps.add("heard")
     if text.strip().count("\n") > 1 or text.count(";") > _ITEMS:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from plans.intake.groups.each import is_each, times
 from plans.intake.groups.mentions import Mention
 from plans.intake.groups.model import AMONG, FINE, HARMED, HELD, INSIDE, MORE, Group, Tree, spread, total
-from plans.intake.groups.refs import Many
+from plans.intake.groups.refs import Many, Ref
 from plans.intake.patterns import lazy
 
 _TOTAL = lazy(
@@ -60,7 +61,9 @@ def take_count(told: Tree, mention: Mention) -> None:
     ref = mention.ref
     if ref.many is None:
         return
-    many, lots = ref.many, mention.lots
+    if mention.lots and is_each(mention.lead):
+        ref = _of_all(told, mention, ref)
+    many, lots = ref.many or (0, 0), mention.lots
     more = MORE.search(mention.lead) is not None
     marked = AMONG.search(mention.lead) is not None
     if marked and INSIDE.search(mention.lead) and not any(root.several for root in told.roots):
@@ -175,6 +178,19 @@ def _again_of_unit(told: Tree, mention: Mention) -> bool:
     return unit is not None and any(
         unit[0] in group.mention.lead for group in told.everybody() if (group.many or (0, 0))[0] > 1
     )
+
+
+def _of_all(told: Tree, mention: Mention, ref: Ref) -> Ref:
+    """两辆车上各死了一个: a number of each as that of all of them."""
+    low, high = ref.many or (0, 0)
+    units = times(mention.lead)
+    if units is None or low != high:
+        told.of_each.extend((lot, low) for lot in mention.lots)
+        return ref
+    told.singles.add(low)
+    ref = ref._replace(many=(low * units, high * units))
+    mention.piece = mention.piece._replace(ref=ref)
+    return ref
 
 
 def _is_named(told: Tree, noun: str) -> bool:

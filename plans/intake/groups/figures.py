@@ -10,7 +10,7 @@ from plans.intake.groups.inside import at_first, left_inside
 from plans.intake.groups.model import FINE, HARMED, HELD, Group, Tree
 from plans.intake.groups.refs import Many
 from plans.intake.patterns import lazy
-from plans.intake.person_words import Lots
+from plans.intake.person_words import Lot, Lots
 from plans.intake.reading import Span
 
 _POISON = ("food_poisoning", "gas_poisoning", "epidemic")
@@ -56,6 +56,9 @@ class Figures:
     gaps: set[str] = field(default_factory=set)
     below: bool = False
     """Who did not come up is counted as trapped, not as missing."""
+    singles: set[int] = field(default_factory=set)
+    of_each: list[tuple[Lot, int]] = field(default_factory=list)
+    """As of `Tree`."""
     at_first: dict[str, int] = field(default_factory=dict)
     """How many there were before some were brought out."""
 

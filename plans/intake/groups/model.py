@@ -83,6 +83,10 @@ class Tree:
     """Somebody was told of under the heading."""
     illness: bool = False
     """An illness was named before anybody was spoken of."""
+    singles: set[int] = field(default_factory=set)
+    """Numbers that are of each of several, whose number is known (两家各3个)."""
+    of_each: list[tuple[Lot, int]] = field(default_factory=list)
+    """Numbers that are of each of several, of whom it is not known how many they are."""
     corrected: bool = False
     """A number was taken back and told anew."""
 

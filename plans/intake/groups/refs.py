@@ -61,7 +61,9 @@ _AND = lazy(
 )
 _OF = lazy(r"的(?!时候|话|那个|那位|[,。;])|家(?!长|里)|[们说讲报:]")
 _MODIFIED = lazy(r"[^,。;!?\n\d的一两三四五六七八九]{0,8}的(?=[^,。;!?\n])")
-_EVEN_ONE = lazy(r"人?[都也][没不看联找]|没[跑上出逃爬少落缺丢差不]|没有?(?:受?伤|死)?(?=[,。; ]|$)")
+_EVEN_ONE = lazy(
+    r"(?:[^,。;\d]{0,3}[都也])?没有?(?:受?伤|死)?(?=[,。; ]|$)|人?[都也][没不看联找]|没[跑上出逃爬少落缺丢差不]"
+)
 _SHARE = lazy(r"份|次|制|的[车座床]位")
 _KIN = "爷爷|奶奶|爸爸|妈妈|外公|外婆|姥姥|姥爷|公公|婆婆|哥哥|姐姐|弟弟|妹妹|叔叔|婶婶|[\u4e00-\u9fa5][叔姨哥姐婶伯]"
 _TWO_OF_KIN = lazy(rf"(?:{_KIN})(?:{_KIN})|爸妈|爹妈|爹娘|父母|公婆")
@@ -77,7 +79,7 @@ PAIRED_PARTS = lazy(
 _MOST = 100_000
 _SPOKEN = 100
 _MANY = lazy(lambda: alternatives("groups", "many"))
-_NEAR = 5
+_NEAR = _NEAR_HARM = 5
 _BOTH = 2
 
 
@@ -100,7 +102,6 @@ def pieces(text: str, span: Span) -> list[Piece]:
 
 _OF_ALL = lazy(r"连[^,。;!?\n\d]{1,6}[带和共]")
 """连司机带客五个: the number is that of all."""
-_NEAR_HARM = 5
 
 
 def _cut(text: str, span: Span, refs: list[Ref]) -> list[Piece]:
