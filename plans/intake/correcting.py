@@ -13,6 +13,7 @@ from plans.intake.numerals import HEADS, match_at, numbers
 from plans.intake.patterns import lazy
 from plans.intake.reading import Span
 from plans.intake.tokens import word_at
+from plans.intake.recounting import told_anew, without_some
 from plans.intake.words import CASUALTY, PERSON
 
 _ONE = r"(?:\d{1,4}|好几|几|[零一二两三四五六七八九十百俩仨廿卅]{1,4})[余多来]?"
@@ -221,6 +222,10 @@ def corrections(text: str) -> Iterator[Correction | Span]:
                 yield low, match.end()
         else:
             yield _correction(text, (low, high), start, match.end())
+    for number, mark in without_some(text):
+        if number[0] not in taken:
+            taken.add(number[0])
+            yield _correction(text, number, *mark)
     for match in islice(_NOT_SO.finditer(text), _ENOUGH):
         old = _told_before(text, match)
         if old is not None:
@@ -278,6 +283,7 @@ def withdrawn(text: str) -> Iterator[Span]:
         else:
             yield item.old[0], item.mark[1]
     yield from _retracted(text)
+    yield from told_anew(text)
     for match in _NOT.finditer(text):
         yield match.span()
     for match in islice(_BY_SOURCES.finditer(text), _ENOUGH) if _SETTLED.search(text) else ():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from plans.intake.clauses import facts_of
 from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
 from plans.intake.replacing import FILL
@@ -37,6 +38,11 @@ _ONLY_THOSE = lazy(
     rf"(?:[也都]?(?:就|只有?)|[总一]共就)是?(?:[他她佢]们?|[这那])(?P<n>{_N})(?:[个名位]人?|人)?(?:[受负]?了?伤|死亡?|被困|失[联踪]|中毒)?了?"
     r"(?=[,。;!?\n)]|$)"
 )
+_HEADS = lazy(r"[个名位人例]|[伤](?=[,。;(])")
+_GRADED = lazy(
+    rf"(?<=[,(:、 ])(?:{_N}[个名人]?重伤?[,、和]?(?P<after>{_N}[个名人]?轻伤?)|重伤?{_N}[个名人]?[,、和]?(?P<behind>轻伤?{_N}[个名人]?)"
+    rf"|(?P<first>{_N}[个名人]?轻伤?)[,、和]?{_N}[个名人]?重伤?)(?=[,。;!?\n)]|$)"
+)
 _BEFELL = lazy(r"[伤死亡毒困埋断破折]|没[了气]|失[联踪]")
 _BEFORE = 40
 """Characters before a back reference within which those are told of."""
@@ -47,6 +53,7 @@ def retold(text: str) -> str:
     text = _IS.sub(_if_harmed, text)
     text = _THE_DEAD.sub(_if_told, text)
     text = _ONLY_THOSE.sub(_if_befell, text)
+    text = _GRADED.sub(_if_all, text)
     return _SOME_OF.sub(_if_counted, text)
 
 
@@ -74,6 +81,23 @@ def _if_befell(match: re.Match[str]) -> str:
     told = [number.low for number in numbers(before)]
     known = own is not None and (own.low in told or own.low in (1, sum(told)))
     return FILL * len(match[0]) if known else match[0]
+
+
+def _if_all(match: re.Match[str]) -> str:
+    """两名工人烧伤，一重一轻: they are graded, and no others."""
+    before = match.string[max(0, match.start() - _BEFORE) : match.start()]
+    before = before[max(before.rfind(stop) for stop in "。;!?\n") + 1 :]
+    total = sum(number.low for number in numbers(match[0]))
+    counted = any(
+        number.low == number.high == total
+        and (before[number.end - 1] in "俩仨" or _HEADS.match(before, number.end) is not None)
+        for number in numbers(before)
+    )
+    if not counted or "injuries" not in facts_of(before):
+        return match[0]
+    low, high = next(match.span(name) for name in ("after", "behind", "first") if match[name])
+    low, high = low - match.start(), high - match.start()
+    return match[0][:low] + "," + FILL * (high - low - 1) + match[0][high:]
 
 
 def _if_counted(match: re.Match[str]) -> str:

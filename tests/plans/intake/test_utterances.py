@@ -184,3 +184,38 @@ def test_periods_rules_exams_and_false_alarms_tell_of_nobody():
         assert said(text) == "", text
     for text, facts in _OF_SOMEBODY:
         assert said(text) == facts, text
+
+
+_TOLD_ANEW = (
+    ("三轮翻下田坎，伤2个——不对，后斗还坐了个娃，下巴磕破了，伤3个", "hurt=3"),
+    ("刚说伤3个，又数了一遍，副驾那个没事，伤的是2个，小车追尾", "hurt=2"),
+    ("车祸报死3，医院核实有一个活着，死的是2个，伤1个", "dead=2 hurt=1"),
+    ("早上报的吐了20个，里面4个是装病的不算，16个，食堂饭菜问题", "ill=16"),
+    ("清点烫伤6人，有2人重复登记要扣掉，4人，已送医", "hurt=4"),
+    ("上面写死3伤6有误，现在是死3伤7，货车追尾", "dead=3 hurt=7"),
+    ("发烧21个，其中3个是上周就请假的不算，18个，都在校医室", "ill=18"),
+    ("先头报1死，人又救回来了，现在就是1个重伤，塔吊砸的", "hurt=1 serious=1"),
+    ("外头传炸死十几个，没那么多，死的就1个，伤了6个", "dead=1 hurt=6"),
+    ("一车间伤3个，二车间伤5个，锅炉爆了", "hurt=8"),
+    ("追尾：第一辆车伤2个，第二辆车伤4个，核实了没有死亡", "dead=0 hurt=6"),
+)
+
+
+def test_a_harm_that_is_told_anew_takes_back_its_number():
+    for text, facts in _TOLD_ANEW:
+        assert said(text) == facts, text
+
+
+_GRADED = (
+    ("闪爆，两名卸车工烧伤，一重一轻", "hurt=2 serious=1"),
+    ("锅炉喷汽，烫着两位师傅，一轻一重", "hurt=2 serious=1"),
+    ("车间灼伤4人，1重3轻", "hurt=4 serious=1"),
+    ("客车伤了11个，重3轻8", "hurt=11 serious=3"),
+    ("工地两个工人摔下来，一重一轻", "hurt=2 serious=1"),
+    ("各村：东村1重2轻，西村2轻", "hurt=5 serious=1"),
+)
+
+
+def test_who_is_graded_behind_the_number_of_the_hurt_is_no_other():
+    for text, facts in _GRADED:
+        assert said(text) == facts, text
