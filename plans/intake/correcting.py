@@ -12,8 +12,8 @@ from plans.intake.clauses import facts_of
 from plans.intake.numerals import HEADS, match_at, numbers
 from plans.intake.patterns import lazy
 from plans.intake.reading import Span
-from plans.intake.tokens import word_at
 from plans.intake.recounting import told_anew, without_some
+from plans.intake.tokens import word_at
 from plans.intake.words import CASUALTY, PERSON
 
 _ONE = r"(?:\d{1,4}|好几|几|[零一二两三四五六七八九十百俩仨廿卅]{1,4})[余多来]?"

@@ -18,15 +18,17 @@ _UNIT = r"(?:个人|[个人名位例])?"
 _HARM = r"重伤|轻伤|受伤|伤|死亡|死|埋|困|失联|失踪|吐|发[烧热]|中毒|冲走|烧伤|烫伤"
 _OLD = lazy(rf"(?P<h>{_HARM})(?:人数|[员者人])?[了着住的]?(?:是|有)?(?P<n>{_N}){_UNIT}", sparse=True)
 _MARK = lazy(
-    r"[-—,。! ]+(?:[啊哦噢]?不对|不不|[说数写搞弄算记]错了?|更正|等等|等一下)|有误|核实|核了|重复|又[数点核对]了?|不算|不计|剔|扣[掉除]|"
-    r"没那么多|刚接到|才知道|打来电话|其中有?误"
+    r"[-—,。! ]+(?:[啊哦噢]?不对|不不|[说数写搞弄算记]错了?|更正|等等|等一下)|有误|核实|核了|重复|又[数点核对]了?|"
+    r"不算|不计|剔|扣[掉除]|没那么多|刚接到|才知道|打来电话|其中有?误"
 )
 _REPORTED = lazy(
     r"(?:原来|原先|先头|起先|起初|一开始|早上|上午|刚才?|之前|先前|前面|我|你们|上面)[^,。;!?\n\d]{0,3}(?:报|说|发|讲|写|统计)(?:的|了|是)?[^,。;!?\n]{0,8}$"
 )
 """Before the old number: it was told in another message."""
-_NOW = lazy(r"[^,。;!?\n\d]{0,4}(?:最新|现在?|目前|应该?|实际|其实|总共|一共)")
-_ANEW = r"(?:人数|[员者人])?[了着住的]?(?:就|只|一共|总共|应该?|实际|其实)*(?:是|有|剩)?(?P<m>{n}){unit}(?=[,。;!?\n 死伤]|$)"
+_ANEW = (
+    r"(?:人数|[员者人])?[了着住的]?(?:就|只|一共|总共|应该?|实际|其实)*(?:是|有|剩)?"
+    r"(?P<m>{n}){unit}(?=[,。;!?\n 死伤]|$)"
+)
 _OTHER = lazy(rf"(?:{_HARM})[了着的]?(?:是|有)?{_N}")
 _SOME = lazy(
     rf"(?P<n>{_N})(?:个人|[个人名位例])[^,。;!?\n\d]{{0,8}}[,。;(]"
@@ -70,7 +72,7 @@ def told_anew(text: str) -> Iterator[Span]:
 
 
 def without_some(text: str) -> Iterator[tuple[Span, Span]]:
-    """Of a number, of which some are taken away and the rest is told: where it stands, and up to where the rest does."""
+    """Numbers of which some are taken away and the rest is told: where each stands, and up to where its rest does."""
     for match in islice(_SOME.finditer(text), _ENOUGH):
         whole, some, rest = (_value(match[name]) for name in ("n", "k", "m"))
         if whole is not None and some is not None and rest is not None and whole - some == rest:
