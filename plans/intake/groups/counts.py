@@ -27,7 +27,7 @@ _LAST = lazy(r"最后(?:那|这|的)?$")
 _THEY = lazy(
     r"[他她它咱我俺][们]?$|(?<![就])这$|那$|(?:^|[那第的])[头前后末]$|[加连带](?:上)?[^,。\d]{0,4}$|(?:算上|包括|连同)[^,。\d]{0,6}$"
 )
-_SAME_ONE = lazy(r"[就只][有是]?[他她我]$")
+_SAME_ONE = lazy(r"[就只](?:[有是没])?[他她我]$")
 _INTRODUCES = lazy(r"那$|[加连带](?:上)?[^,。\d]{0,4}$|(?:算上|包括|连同)[^,。\d]{0,6}$")
 """The number stands for all, of whom nobody was told before: 连司机38人."""
 _UNIT = lazy(
@@ -47,6 +47,8 @@ _PREDICATE = lazy(
 )
 """Behind the number of a part: something befell them that is not known."""
 _BRIEF = 7
+_PLUS = lazy(r"^(?:再|另外|外)?加上?(?![^,。]{0,2}[他她我自])")
+_ANYBODY = lazy(r"人$|人员|[乘游旅顾]客|[学师]生|群众|[村居]民|员$|孩|伤|患|病|、")
 _PASSED = lazy(
     r"^(?:人|在?路上|后来|昨[晚天夜]|今[早天]|刚[才刚]?|夜里|凌晨|早上|下午|已经?|也|就|半小时|前|后)*(?:走了|走的)$"
 )
@@ -64,7 +66,7 @@ def take_count(told: Tree, mention: Mention) -> None:
     if mention.lots and is_each(mention.lead):
         ref = _of_all(told, mention, ref)
     many, lots = ref.many or (0, 0), mention.lots
-    more = MORE.search(mention.lead) is not None
+    more = MORE.search(mention.lead) is not None or _PLUS.match(mention.lead) is not None
     marked = AMONG.search(mention.lead) is not None
     if marked and INSIDE.search(mention.lead) and not any(root.several for root in told.roots):
         marked = False  # 电梯困人，里头7个
@@ -141,7 +143,7 @@ def take_count(told: Tree, mention: Mention) -> None:
         if not marked and _is_parallel(told, group, mention, many):
             continue
         if marked and many[0] <= left[1]:
-            if lots and lots.keys() <= group.lots.keys():
+            if lots and lots.keys() <= group.lots.keys() and "其中" not in mention.lead:
                 told.gaps.add("among")  # 外面5人受伤，里面3人受伤
             part = told.add(mention, group)
             part.marked = True
@@ -286,6 +288,8 @@ def _belongs(group: Group, mention: Mention, *, more: bool) -> Literal["yes", "n
         return "yes"
     if _SUCH.fullmatch(mention.lead) and not _SUCH.fullmatch(group.mention.lead):
         return "yes"  # 一共伤了十七个，骨折的有4个
+    if group.noun and ref.noun and not _ANYBODY.search(group.noun) and ref.noun[-1] != group.noun[-1]:
+        return "yes" if closing else "no"  # 五个老人脸磕了，一个小伙子脚压了
     if ref.noun and ref.noun not in group.noun and not closing:
         return "unsure" if bare and not lots.keys() <= FINE else "no"
     if lots.keys() <= FINE:

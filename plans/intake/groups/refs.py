@@ -64,6 +64,7 @@ _MODIFIED = lazy(r"[^,。;!?\n\d的一两三四五六七八九]{0,8}的(?=[^,。
 _EVEN_ONE = lazy(
     r"(?:[^,。;\d]{0,3}[都也])?没有?(?:受?伤|死)?(?=[,。; ]|$)|人?[都也][没不看联找]|没[跑上出逃爬少落缺丢差不]"
 )
+_NOT_EVEN = lazy(r"没有?$")
 _SHARE = lazy(r"份|次|制|的[车座床]位")
 _KIN = "爷爷|奶奶|爸爸|妈妈|外公|外婆|姥姥|姥爷|公公|婆婆|哥哥|姐姐|弟弟|妹妹|叔叔|婶婶|[\u4e00-\u9fa5][叔姨哥姐婶伯]"
 _TWO_OF_KIN = lazy(rf"(?:{_KIN})(?:{_KIN})|爸妈|爹妈|爹娘|父母|公婆")
@@ -273,8 +274,8 @@ def _count(text: str, low: int, high: int, number: Number) -> Ref | None:
         return None  # 两个膝盖磨得见白
     if number.low == 1 and (text[start - 1 : start] == "同" or _ONE_PLACE.match(text, stop)):
         return None  # 同一个棚
-    if PLACES.match(text, stop):
-        return None  # 两个吊厢
+    if PLACES.match(text, stop) or (number.low == 1 and _NOT_EVEN.search(text, low, start)):
+        return None  # 两个吊厢, 没有一个在里边
     if _SHARE.match(text, end) or is_numbered(text, start):
         return None
     if number.low == 1 and _EVEN_ONE.match(text, end, high) and text[start - 1 : start] not in tuple("有剩差那头"):

@@ -34,6 +34,13 @@ COME_TO = [
     ("每个宿舍都有两个拉肚子的", "ill=?"),
     ("跟各位家长说一声，孩子摔伤了2个，都在医院", "hurt=2"),
     ("两个司机各断了一条腿", "hurt=2"),
+    # where those are who are not out yet
+    ("吊篮里卡着8个游客，已经接下来5个，还有3个在上面", "trapped=3"),
+    ("车漫水里了，先拖出来四个，另有九个站在车顶等船", "trapped=9"),
+    # of another age or trade they are others
+    ("后排五个老人脸磕破了，一个小伙子脚面压了", "hurt=6"),
+    ("卫生院收的伤员5个，加上自己包扎的3个", "hurt=8"),
+    ("小龙虾吃坏了，9个人横纹肌溶解", "ill=9"),
     # choked is ill, hurt in a faint is hurt
     ("氨气漏了，呛了6个，都在吸氧", "ill=6"),
     ("里屋着火了，3个呛晕了在吸氧，隔壁老板后背烧伤", "ill=3 hurt=1"),
@@ -41,8 +48,17 @@ COME_TO = [
 ]
 """Texts and what they come to."""
 
+NOBODY = ["校门口电瓶车棚垮了一片，没有一个在里边", "护士节快乐！昨晚值班一个急诊都没有，吃了两碗面"]
+"""Texts in which a number of none counts nobody."""
+
 
 def test_who_is_part_of_whom_and_who_is_left():
     for text, facts in COME_TO:
         told = said(text).split()
         assert set(facts.split()) <= set(told), (text, told)
+
+
+def test_not_even_one_is_nobody():
+    for text in NOBODY:
+        told = said(text)
+        assert not any(f"{name}=1" in told for name in ("dead", "hurt", "trapped", "ill")), (text, told)
