@@ -73,6 +73,8 @@ class Tree:
     last: Group | None = None
     lost: bool = False
     """Somebody else was spoken of, or nobody is known."""
+    aside: bool = False
+    """What stood between tells of nobody else."""
     within: Group | None = None
     """Those of whom the same clause tells some (5人中1人)."""
     other: bool = False
@@ -103,13 +105,13 @@ class Tree:
             parent,
         )
         (parent.parts if parent else self.roots).append(group)
-        self.last, self.lost, self.other = group, False, False
+        self.last, self.lost, self.other, self.aside = group, False, False, False
         return group
 
     def go_on_with(self, group: Group, lots: Lots) -> None:
         """More is told of people who were spoken of before."""
         group.lots = group.lots | lots
-        self.last, self.lost = group, False
+        self.last, self.lost, self.aside = group, False, False
 
     def chain(self) -> list[Group]:
         """The last group and those of whom it is a part, from within; then the roots before, last first."""

@@ -13,7 +13,9 @@ _FOLK = lazy(
 )
 _ONE_OF = lazy(r"(?:(?<![多数几])[个名位]|那|这|的|小|老|女|男|跟车|带队|班)$")
 _ALL = lazy(r"[都全均]")
+_TOGETHER = lazy(r"[和跟与同][^,。;]{1,6}[都全均双]")
 _DOCTOR = lazy(r"医生|大夫|法医|护士")
+_SHOOK = lazy(r"摇(?:了?摇)?头")
 _DECLARES = lazy(r"宣[布告]|确认|判定")
 _HELPER = lazy(r"邻居|同事|工友|村民|民警|保安|路人|大伙|群众|家属|老乡|同学|老师|路过|邻|亲戚")
 _FETCHES = lazy(r"(?:们|自己)?[^,。;]{0,4}?(?:背|抬|救|拉|拽|抱|扶|捞|托|接|送|弄|搀)(?:了)?(?:出|下|上|回|走|到)")
@@ -41,7 +43,8 @@ def take_one(told: Tree, mention: Mention) -> None:
         and not _ONE_OF.search(mention.lead)
     ):
         told.gaps.add("folk")
-    if _ALL.match(mention.tail) and mention.lots:
+    behind = max(0, max(mention.lots.values(), default=0) - ref.end)
+    if mention.lots and (_ALL.match(mention.tail) or _TOGETHER.match(mention.tail[:behind])):
         told.gaps.add("together")
     last = told.last
     if last is not None and _DECLARES.search(mention.tail) and _DOCTOR.fullmatch(ref.noun):
@@ -54,6 +57,9 @@ def take_one(told: Tree, mention: Mention) -> None:
         and _FETCHES.match(mention.tail)
     ):
         told.go_on_with(last, mention.lots)  # 邻居背下来了
+        return
+    if last is not None and last.many == (1, 1) and _DOCTOR.search(ref.noun) and _SHOOK.search(mention.tail):
+        told.go_on_with(last, {"dead": mention.piece.span[0]})  # 大夫摇摇头走了
         return
     same = _named_before(told, ref.noun)
     if same is not None:

@@ -68,6 +68,7 @@ _NOT_EVEN = lazy(r"没有?$")
 _SHARE = lazy(r"份|次|制|的[车座床]位")
 _KIN = "爷爷|奶奶|爸爸|妈妈|外公|外婆|姥姥|姥爷|公公|婆婆|哥哥|姐姐|弟弟|妹妹|叔叔|婶婶|[\u4e00-\u9fa5][叔姨哥姐婶伯]"
 _TWO_OF_KIN = lazy(rf"(?:{_KIN})(?:{_KIN})|爸妈|爹妈|爹娘|父母|公婆")
+_SIZED = lazy(r"(?<![最那个和与、有跟就连])[^男女]的")
 _YOUNG = lazy(r"个半大")
 _BARE_LEAD = lazy(
     r"(?:[死伤亡困埋救捞扒刨挖吐拉晕倒烧砸撞压]了?|重伤?|轻伤?|失[联踪]|遇难|被困|受伤|死亡|出来|上来|升井|救出|获救|[差缺少剩]|"
@@ -242,7 +243,7 @@ def _named(text: str, low: int, high: int, at: int, counts: Mapping[int, Number]
         end = one.end()
     if end == at or (pair is None and text[end : end + 1] in _ROOMS):
         return None
-    if text[at + 1 : at + 2] == "的" and end == at + 2 and at > low and text[at - 1] not in "最那个和与、有跟就连":
+    if end == at + 2 and at > low and _SIZED.match(text, at):
         return None  # 蛋子大的冰雹
     if pair is None and end == high and text[end - 1] == "的" and at > low and text[at - 1] not in "是有被和跟与、连":
         return None  # 消防背下来的

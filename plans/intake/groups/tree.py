@@ -6,9 +6,10 @@ from plans.intake.groups.counts import take_count
 from plans.intake.groups.events import tells_of_nobody
 from plans.intake.groups.headings import headed_one, heading, holds
 from plans.intake.groups.mentions import Mention, heard
-from plans.intake.groups.model import AMONG, FINE, HELD, Tree, spread
+from plans.intake.groups.model import AMONG, FINE, HELD, Group, Tree, spread, total
 from plans.intake.groups.ones import take_one
 from plans.intake.groups.rests import take_rest
+from plans.intake.groups.subjects import subject
 from plans.intake.lexicon import alternatives
 from plans.intake.patterns import lazy
 
@@ -56,7 +57,28 @@ def tree(text: str) -> Tree:
             take_count(told, mention)
     if not told.headed:
         told.gaps.add("who")
+    _take_listed(told)
     return told
+
+
+def _take_listed(told: Tree) -> None:
+    """撞了三个人，买菜的大妈、骑车的老汉，还有一个学生: as many as were told of are named behind, and are those."""
+    for at, whole in enumerate(told.roots):
+        if not whole.several or not whole.mention.lots or whole.parts:
+            continue
+        named: list[Group] = []
+        for group in told.roots[at + 1 :]:
+            if group.mention.lots or group.parts or group.kind == "rest":
+                break
+            named.append(group)
+        if len(named) > 1 and total(named) == whole.many:
+            for group in named:
+                told.roots.remove(group)
+                group.parent = whole
+                whole.parts.append(group)
+            return
+        if named and named[0].lots and "、" in named[0].mention.lead:
+            told.gaps.add("total")  # 顶了四个人，遛狗的、还有俩放学的，都是青紫
 
 
 def _is_heading(told: Tree, text: str, mention: Mention) -> bool:
@@ -82,6 +104,12 @@ def _is_heading(told: Tree, text: str, mention: Mention) -> bool:
     return False
 
 
+_ASIDE = lazy(
+    r"(?:[落掉摔跌滚翻栽趴躺坐跪站抬送拉背抱拖挖刨扒捞喊按等拿用][^,。;!?\n人他她谁们]*|[^,。;!?\n人他她谁们的]{1,2})$"
+)
+"""A clause that tells of nobody else: 抬门抬了十分钟."""
+
+
 def _go_on(told: Tree, text: str, mention: Mention) -> None:
     """Words without people of their own: they tell of those before, where nothing else stands between."""
     low, high = mention.piece.span
@@ -98,6 +126,7 @@ def _go_on(told: Tree, text: str, mention: Mention) -> None:
         if _HE.match(text, low):
             told.other = True
         if not _GOES_ON.fullmatch(text, low, min(high, low + 2)) and not text[low:high].endswith("着"):
+            told.aside = (told.aside or not told.lost) and _ASIDE.match(text, low, high) is not None
             told.lost = True
         return
     if lots.keys() == {"held"} and _MACHINE.match(text, low, high):
@@ -105,6 +134,9 @@ def _go_on(told: Tree, text: str, mention: Mention) -> None:
         return
     if last is None:
         if not tells_of_nobody(text[low:high], lots):
+            if not lots.keys() <= FINE | {"care"} and (other := subject(text, mention)) is not None:
+                take_one(told, other)
+                return
             told.gaps.add("who")
         elif "ill" in lots:
             told.illness = True
@@ -129,12 +161,15 @@ def _go_on(told: Tree, text: str, mention: Mention) -> None:
                 told.gaps.add("after")
             told.lost = True
             return
+        elif not lots.keys() <= FINE | {"care"} and (other := subject(text, mention)) is not None:
+            take_one(told, other)
+            return
         else:
             told.gaps.add("who")
             return
     if _HE.match(text, low) and last.many != (1, 1):
         told.gaps.add("who")
-    if told.lost:
+    if told.lost and not (told.aside and last.many == (1, 1) and last.lots):
         told.gaps.add("interrupted")
     if (
         _EVERY.search(text, low, max(lots.values()))
