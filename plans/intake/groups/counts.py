@@ -130,9 +130,9 @@ def take_count(told: Tree, mention: Mention) -> None:
             told.gaps.add("these")
         told.add(mention, frame)
         return
-    if _THOSE_OUT.match(mention.lead) and any("out" in root.lots for root in told.roots):
-        told.gaps.add("among")  # 捞出来9个，还有2个没对上，捞出来的有一个磕了头
-    if _again_of_unit(told, mention):
+    if "、" in mention.lead and not _TOTAL.search(mention.lead) and told.last is not None and told.last.several:
+        told.gaps.add("total")  # 顶了四个人，卖菜的、遛狗的、还有俩放学的
+    if _again_told(told, mention):
         told.gaps.add("among")
     if "out" in lots and not more and not marked:
         _join_held(told, many)
@@ -142,6 +142,8 @@ def take_count(told: Tree, mention: Mention) -> None:
             continue
         if not marked and _is_parallel(told, group, mention, many):
             continue
+        if group.parent is not None and not group.lots and not group.parts and group.many == many and not every:
+            continue  # 两个三年级的两个五年级的
         if marked and many[0] <= left[1]:
             if lots and lots.keys() <= group.lots.keys() and "其中" not in mention.lead:
                 told.gaps.add("among")  # 外面5人受伤，里面3人受伤
@@ -174,12 +176,12 @@ def take_count(told: Tree, mention: Mention) -> None:
     told.add(mention, None)
 
 
-def _again_of_unit(told: Tree, mention: Mention) -> bool:
-    """送县医院十五个…，县医院两个进手术室: of a unit whose people were counted before."""
-    unit = _NAMED_UNIT.search(mention.lead)
-    return unit is not None and any(
-        unit[0] in group.mention.lead for group in told.everybody() if (group.many or (0, 0))[0] > 1
-    )
+def _again_told(told: Tree, mention: Mention) -> bool:
+    """送县医院十五个…，县医院两个进手术室; 捞出来9个，…，捞出来的有一个磕了头: of people counted before."""
+    if _THOSE_OUT.match(mention.lead) and any("out" in root.lots for root in told.roots):
+        return True
+    unit, counted = _NAMED_UNIT.search(mention.lead), (group for group in told.everybody() if group.several)
+    return unit is not None and any(unit[0] in group.mention.lead for group in counted)
 
 
 def _of_all(told: Tree, mention: Mention, ref: Ref) -> Ref:
@@ -242,6 +244,11 @@ def _is_all(told: Tree, mention: Mention, many: Many) -> bool:
     for group in chain:
         if group.many == many and group.parts:
             spread(group, mention.lots)
+            return True
+        last = group.parts[-many[0] :]
+        if len(last) == many[0] and all(part.many == (1, 1) and part.lots for part in last):
+            for part in last:
+                spread(part, mention.lots)  # 司机烧了手，有个孕妇呛了烟，俩人在医院
             return True
     for count in range(1, len(told.roots) + 1):
         groups = told.roots[-count:]

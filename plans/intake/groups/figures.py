@@ -30,6 +30,8 @@ _UNWELL = lazy(
     rf"{_SMOKE_WORDS}|低血糖|抽筋|脱水|中暑|心脏|心梗|犯病|哮喘|癫痫|羊癫|孕|肚子?[疼痛]|高血压|晕车|过敏|发烧"
 )
 """An illness, also where others are hurt."""
+_SCARED = lazy(r"吓|吸氧的")
+"""They are frightened, or need oxygen every day: no illness that befell them."""
 _STILL = lazy(r"[还仍正没困等]|出不来|[上下出过走][不唔](?:[来了掉去])|敲|喊得?应")
 _PLACED = lazy(
     r"[车船机井楼屋房校班厂桥台棚洞池窖库店筏艇笼梯][里内上中下头]|井下|当班|在场|全[车班村校家]|乘客|学生|[坐住载]|下[去到了]|进[去了]|掉|落|翻|名册|入井|下井|同行|一行|一家|宿舍|"
@@ -212,7 +214,8 @@ def _count(found: Figures, leaf: Leaf, weak: str, text: str, category: str | Non
             found.gaps.add("sort")
     elif "ill" in lots:
         found.add("ill", many, span)
-        if weak != "ill" and category in _CARED_FOR and not _UNWELL.search(text, *span):
+        scared = category in _CARED_FOR or _SCARED.search(text, *span) is not None
+        if weak != "ill" and (category == "drowning" or (scared and not _UNWELL.search(text, *span))):
             found.gaps.add("sort")
     elif "care" in lots and not hurt and category not in _CARED_FOR and _FAINTED.search(text, *span):
         found.add("ill", many, span)

@@ -37,6 +37,12 @@ _NO_COUNT = lazy(
 _ROOM = lazy(r"\d?[1-9]0\d{1,2}(?:那?户|室|房|门|住的|的)")
 _CALLED = ("110", "119", "120", "122", "12345")
 _HARMS_BARE = "死伤亡重轻麻残失困"
+PAIRED_PARTS = lazy(
+    r"个(?:膝盖?|眼睛|眼珠|眼皮|耳朵|肩膀|胳膊肘|手肘|脚后跟|脚底板?|手掌心?|手心|鼻孔|腮帮)(?!.?[破断伤]的)"
+)
+"""两个膝盖磨得见白: behind a number, two of one body."""
+NAILS = lazy(r"(?:指甲盖?|门?牙|肋骨|手指头?|脚趾头?|指头|椎骨)[^,。;\d]{0,3}[掀断掉折碎裂崩](?:了|掉)?$")
+"""指甲盖掀了两个: before a number, what of one body it counts."""
 
 
 def counts_nobody(text: str, number: Number) -> bool:

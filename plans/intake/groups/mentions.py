@@ -8,8 +8,8 @@ from typing import Literal
 
 from plans.intake.groups.befell import STRIKING, STRUCK, VERBS, befell
 from plans.intake.groups.headings import AGE, ASIDE
-from plans.intake.groups.idle import counts_nobody
-from plans.intake.groups.refs import PAIRED_PARTS, Piece, Ref, pieces
+from plans.intake.groups.idle import PAIRED_PARTS, counts_nobody
+from plans.intake.groups.refs import Piece, Ref, pieces
 from plans.intake.lexicon import alternatives
 from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from plans.intake.clauses import measure_end
 from plans.intake.groups.befell import STRIKING, befell
-from plans.intake.groups.idle import PLACES
+from plans.intake.groups.idle import NAILS, PAIRED_PARTS, PLACES
 from plans.intake.lexicon import alternatives
 from plans.intake.numerals import Number, numbers
 from plans.intake.patterns import lazy
@@ -75,9 +75,7 @@ _BARE_LEAD = lazy(
     r"重症|轻症|危重|中毒|发[热烧]|住院|送医|症状|点名|上岸|人数|实到|到岗|当班|入井|下井|重的|轻的|没了|好|没事|没受?伤|没碰着|活|能走|医院|留观|观察|出院|回家|是|有|就|[:])(?:的|有|是|了|约)*$"
 )
 _BARE_END = lazy(r"(?=[,。;!?、 \n()]|$|[死伤亡重轻失被困]|都|全|均|其中|里[头面边]|含)")
-PAIRED_PARTS = lazy(
-    r"个(?:膝盖?|眼睛|眼珠|眼皮|耳朵|肩膀|胳膊肘|手肘|脚后跟|脚底板?|手掌心?|手心|鼻孔|腮帮)(?!.?[破断伤]的)"
-)
+_VEHICLE = lazy(r"[一两1-9][辆台艘架]$")
 _MOST = 100_000
 _SPOKEN = 100
 _MANY = lazy(lambda: alternatives("groups", "many"))
@@ -146,6 +144,8 @@ def _joined(text: str, low: int, high: int) -> list[Ref]:
             if _TOGETHER.match(text, ref.end, high):
                 refs.append(Ref(him.start(), ref.end, (2, 2), "count", him[0][0] + "、" + ref.noun))
             continue
+        if ref.kind == "one" and _VEHICLE.search(text, max(low, ref.start - 3), ref.start):
+            continue  # 让一辆拉沙的蹭了
         if ref.kind == "one" and (
             _OF.match(text, ref.end, high)
             or (not beside and _AGENT.search(text, max(low, ref.start - 4), ref.start) and (last or ref.start > low))
@@ -271,8 +271,9 @@ def _count(text: str, low: int, high: int, number: Number) -> Ref | None:
     measured = end > stop
     if young := _YOUNG.match(text, end, high):
         end, measured = young.end(), True
-    if number.low == number.high == _BOTH and PAIRED_PARTS.match(text, stop):
-        return None  # 两个膝盖磨得见白
+    two = number.low == number.high == _BOTH and PAIRED_PARTS.match(text, stop)
+    if two or NAILS.search(text, max(low, start - 10), start):
+        return None  # 两个膝盖磨得见白, 指甲盖掀了两个
     if number.low == 1 and (text[start - 1 : start] == "同" or _ONE_PLACE.match(text, stop)):
         return None  # 同一个棚
     if PLACES.match(text, stop) or (number.low == 1 and _NOT_EVEN.search(text, low, start)):
