@@ -271,8 +271,8 @@ def _count(text: str, low: int, high: int, number: Number) -> Ref | None:
     measured = end > stop
     if young := _YOUNG.match(text, end, high):
         end, measured = young.end(), True
-    two = number.low == number.high == _BOTH and PAIRED_PARTS.match(text, stop)
-    if two or NAILS.search(text, max(low, start - 10), start):
+    parts = number.low == number.high == _BOTH and PAIRED_PARTS.match(text, stop)
+    if parts or NAILS.search(text, max(low, start - 10), start):
         return None  # 两个膝盖磨得见白, 指甲盖掀了两个
     if number.low == 1 and (text[start - 1 : start] == "同" or _ONE_PLACE.match(text, stop)):
         return None  # 同一个棚
