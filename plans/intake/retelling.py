@@ -44,6 +44,8 @@ _GRADED = lazy(
     rf"|重伤?{_N}[个名人]?[,、和]?(?P<behind>轻伤?{_N}[个名人]?)"
     rf"|(?P<first>{_N}[个名人]?轻伤?)[,、和]?{_N}[个名人]?重伤?)(?=[,。;!?\n)]|$)"
 )
+_DEAD = lazy(r"[^,。;]{0,6}(?:死|亡|遇难|没了)")
+"""Behind a number: those are not the graded (两人当场死亡，一人重伤一人轻伤)."""
 _BEFELL = lazy(r"[伤死亡毒困埋断破折]|没[了气]|失[联踪]")
 _BEFORE = 40
 """Characters before a back reference within which those are told of."""
@@ -92,6 +94,7 @@ def _if_all(match: re.Match[str]) -> str:
     counted = any(
         number.low == number.high == total
         and (before[number.end - 1] in "俩仨" or _HEADS.match(before, number.end) is not None)
+        and _DEAD.match(before, number.end) is None
         for number in numbers(before)
     )
     if not counted or "injuries" not in facts_of(before):

@@ -134,6 +134,8 @@ def _outdated(told: Figures, name: str, found: Found, many: Many | None) -> bool
         return False
     if 0 < told.at_first.get(name, 0) <= found.at_most:
         return many is None or many[1] < found.at_most
+    if many and many[0] > found.at_most and found.at_most in told.of_parts.get(name, ()):
+        return True  # 砸了6个工人，手断的有2个
     if many and found.at_most in told.singles and many[0] > found.at_most and not many[0] % found.at_most:
         return True  # 两辆车上各死了一个
     below = told.counts.get("trapped")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from plans.intake.groups.doubts import doubts
-from plans.intake.groups.inside import at_first, left_inside
+from plans.intake.groups.inside import at_first, left_inside, of_parts
 from plans.intake.groups.model import FINE, HARMED, HELD, Group, Tree
 from plans.intake.groups.refs import Many
 from plans.intake.patterns import lazy
@@ -63,6 +63,8 @@ class Figures:
     """As of `Tree`."""
     at_first: dict[str, int] = field(default_factory=dict)
     """How many there were before some were brought out."""
+    of_parts: dict[str, set[int]] = field(default_factory=dict)
+    """Numbers of some of those who are counted."""
 
     def add(self, fact: str, many: Many, span: Span) -> None:
         """Count people for a fact."""
@@ -82,7 +84,7 @@ def figures(text: str, told: Tree, category: str | None) -> Figures:
     harmed = any(not group.lots.keys() <= FINE for group in everybody)
     freed: set[str] = set()
     left_inside(text, told)
-    found.at_first = at_first(told)
+    found.at_first, found.of_parts = at_first(told), of_parts(told)
     for root in told.roots:
         if (
             "out" in root.lots

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plans.intake.groups.model import FINE, Group, Tree
+from plans.intake.groups.model import FINE, HARMED, Group, Tree
 from plans.intake.patterns import lazy
 from plans.intake.person_words import Lot
 
@@ -57,6 +57,19 @@ def _lot_of(left: Group) -> Lot | None:
     if _MISSED.search(words):
         return "lost"
     return "held" if _REMAIN.search(words + left.mention.tail) else None
+
+
+def of_parts(told: Tree) -> dict[str, set[int]]:
+    """砸了6个工人，手断的有2个: numbers of some of those hurt or ill, which are not how many they are."""
+    found: dict[str, set[int]] = {}
+    for group in told.everybody():
+        if group.many is None or "dead" in group.lots:
+            continue
+        for lot, fact in (("hurt", "injuries"), ("ill", "ill")):
+            if lot in group.lots:
+                numbers = {part.many[1] for part in group.parts if part.many and part.lots.keys() & HARMED}
+                found.setdefault(fact, set()).update(numbers - {group.many[1]})
+    return found
 
 
 def at_first(told: Tree) -> dict[str, int]:

@@ -25,6 +25,7 @@ COME_TO = [
     ("两个钓鱼的电死了，去拉的村民手烧伤", "dead=2 hurt=1"),
     # of all who were hurt those with one wound are some
     ("戏台子塌了，一共伤了十七个，骨折的有4个", "hurt=17"),
+    ("楼板砸了6个工人，手断的有2个", "hurt=6"),
     # who does not come up from below
     ("两个工人下污水井没上来", "trapped=2"),
     # so many of each
@@ -41,6 +42,8 @@ COME_TO = [
     ("后排五个老人脸磕破了，一个小伙子脚面压了", "hurt=6"),
     ("卫生院收的伤员5个，加上自己包扎的3个", "hurt=8"),
     ("小龙虾吃坏了，9个人横纹肌溶解", "ill=9"),
+    # grades are not those of as many dead
+    ("重大交通事故，大货车与轿车对头相撞，造成两人当场死亡，一人重伤一人轻伤", "dead=2 hurt=2 serious=1"),
     # choked is ill, hurt in a faint is hurt
     ("氨气漏了，呛了6个，都在吸氧", "ill=6"),
     ("里屋着火了，3个呛晕了在吸氧，隔壁老板后背烧伤", "ill=3 hurt=1"),
