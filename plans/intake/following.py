@@ -22,7 +22,6 @@ from plans.intake.known_facts import bounds_known, meant, weak_fact
 from plans.intake.later import ENOUGH, Later
 from plans.intake.lost_people import FREED, NOT_FREED
 from plans.intake.named_totals import named_totals
-from plans.intake.newly_told import newly_told
 from plans.intake.patterns import lazy
 from plans.intake.reading import GIVES_VALUES, After, Found, Option, Reading, Span, UtteranceKind
 from plans.intake.remainder import Remainder
@@ -31,7 +30,6 @@ from plans.intake.roll import by_roll
 from plans.intake.speakers import unlabelled
 from plans.intake.stepping import ADD, TOTAL, Bounds, Step
 from plans.intake.steps import named_figures, steps
-from plans.intake.striking import without_the_struck
 from plans.intake.taken_back import voided
 from plans.intake.taking import (
     added,
@@ -46,10 +44,9 @@ from plans.intake.taking import (
     take,
 )
 from plans.intake.utterances import masked
-from plans.intake.withdrawing import taken_away
+from plans.intake.whole_texts import understood_whole
 
 _SAID: frozenset[UtteranceKind] = GIVES_VALUES | {"withdrawn"}
-_STRUCK: frozenset[UtteranceKind] = _SAID | {"past", "reported"}
 _HEARD: frozenset[UtteranceKind] = _SAID | {"reported", "rumour"}
 
 
@@ -134,16 +131,10 @@ class _Following:
             self.changed |= by_roll(
                 self.reading, self.text[:ENOUGH], self.before, self.weak, self.changed, self.revised
             )
-        plain = masked(self.reading.plain, self.reading.utterances, _STRUCK)[:ENOUGH]
         anew = [item.fact for item in self.revised]
-        then = without_the_struck(plain, self.before, self.weak, self.changed, anew)
-        if then is self.changed:
-            plain = masked(self.reading.plain, self.reading.utterances, _HEARD | _STRUCK)
-            then = taken_away(plain, self.before, self.weak, self.changed, anew)
-        if then is self.changed and not anew and not self.other:
-            plain = masked(self.reading.plain, self.reading.utterances)
-            then = newly_told(plain, self.before, self.weak, self.changed)
-        self.changed = dict(then)
+        self.changed = dict(
+            understood_whole(self.reading, self.before, self.weak, self.changed, anew, alone=not self.other)
+        )
         return apart_from_danger(self.text, self.before, self.changed)
 
     def _revised(self) -> list[Revision]:
