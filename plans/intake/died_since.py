@@ -13,7 +13,7 @@ from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
 from plans.intake.reading import After, Option, Span
 from plans.intake.stepping import Bounds
-from plans.intake.taking import in_doubt, was
+from plans.intake.taking import in_doubt, same_bounds, was
 
 _GRAVE = r"(?:重伤|重症|危重|重的|ICU|监护)"
 _N = r"(?P<n>\d{1,2}|[一二两三四五六七八九]|[俩仨])"
@@ -60,7 +60,13 @@ def died_since(text: str, known: Mapping[str, Bounds], weak: str, changed: Mappi
             return changed
     new = {"deaths": (base + many, base), weak: (hurt - many, hurt), "serious_injuries": (serious - grave, serious)}
     kept = {name: After(at_least=low, at_most=high) for name, (low, high) in known.items()}
-    return kept | {fact: _after(text, total, old, match.span()) for fact, (total, old) in new.items() if total != old}
+    told = {fact: _after(text, total, old, match.span()) for fact, (total, old) in new.items() if total != old}
+    return kept | {fact: _agreed(now, changed.get(fact)) for fact, now in told.items()}
+
+
+def _agreed(new: After, old: After | None) -> After:
+    """Two readings that agree need no further question."""
+    return old if old is not None and not old.unknown and same_bounds(old, new) else new
 
 
 def _of_the_grave(text: str, span: Span, many: int) -> int | None:

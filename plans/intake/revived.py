@@ -76,6 +76,8 @@ def revived(text: str, known: Mapping[str, Bounds], weak: str, changed: Mapping[
     if _GRAVE.search(text) and (grave := exact(known, "serious_injuries")) is not None:
         new["serious_injuries"] = (grave + many, grave)
     kept = {name: After(at_least=low, at_most=high) for name, (low, high) in known.items()}
+    if _GRAVE.search(text) and "serious_injuries" in changed and "serious_injuries" not in known:
+        kept["serious_injuries"] = changed["serious_injuries"]  # 死的那个没死，是重伤
     return kept | {fact: _asked(text, total, old, alive.span) for fact, (total, old) in new.items()}
 
 

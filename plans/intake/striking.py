@@ -37,7 +37,7 @@ _STRUCK = lazy(
 )
 _NOT_OF_IT = lazy(
     r"[跟和与](?:这|本|此|咱|我们)?[^,。;!?\n]{0,6}(?:没(?:有)?(?:关系|联系)|无关|不相干|不搭界|两码事)|"
-    r"不(?:能)?算(?:在里[头面]|进[来去]|在内|数)?(?=[,。;! \n]|$)|不(?:计|列)入|"
+    r"不(?:能)?算(?:在里[头面]|进[来去]|在内|数)?(?=[,。;! \n]|$)|不(?:计|列)(?:入|(?=[,。;! \n]|$))|"
     r"不是(?:这个病|这次|这回|这起|[被让][^,。;!?\n]{1,4}的)|(?:是|都)装的"
 )
 _AMONG = lazy(
@@ -120,7 +120,8 @@ def strike(text: str, known: Mapping[str, Bounds], weak: str) -> Strike | None:
     if _TURNED.search(text) and not _NEVER_THERE.search(text):
         return None
     of_known = _AMONG.search(text) is not None or (base > 1 and any(number.low == base for number in counts))
-    sure = bare is not None or told is not None or of_known
+    closes = base - less > 1 and any(number.low == base - less for number in counts)  # 擦伤的4个不计，伤11人
+    sure = bare is not None or told is not None or of_known or closes
     return Strike(fact, less, more, sure, match.span())
 
 

@@ -23,6 +23,10 @@ food_poisoning|ill=30|又去了三个医生
 traffic|dead=1 hurt=8|又有3个转到市里去了
 fire|hurt=5|另有12名群众被疏散
 earthquake|dead=5 hurt=40|又震了两次，没伤人
+flood|dead=1 missing=2|又发现一具动物尸体，不是人
+flood|dead=1 missing=2|河里漂过来一具，是头牛
+landslide|dead=1 missing=2|又挖到一堆羊骨头，不是人的
+fire|dead=1 hurt=3|死的数先别动，伤的加一个|hurt=4
 """
 
 
