@@ -17,7 +17,7 @@ _ENDS: tuple[tuple[re.Pattern[str], Lot], ...] = (
 )
 _IN_CARE = lazy(
     r"(?:院|诊所|急诊|外科|内科|儿科|门诊|医务[室科点]|卫生[院室所]|病房|科)[^,。;!?\n\d]{0,6}(?:[收接送住来躺]|登记|救治|留)|"
-    r"(?:[收接送]治|接诊|就诊|送医|住院|挂水|输液|躺)"
+    r"(?:[收接送]治|接诊|就诊|送医|住院|挂水|输[液氧]|透析|吊水|[贴擦涂][^,。]{0,2}(?:膏药|碘伏|药水|红药水)|躺)"
 )
 _FETCHED = lazy(r"(?:车|120|船|艇|先|又|帮)[^,。]{0,4}拉(?:了|走|来|去|到|回|的)?")
 _NO_ANSWER = lazy(r"[叫喊]不(?:应|醒|动)|[叫喊]了?[^,。]{0,3}(?:没|不)(?:应|答|反应)")
@@ -67,6 +67,11 @@ _CAME = lazy(
     r"(?<![没未不能掉摔坠滚滑抬送拉])(?:[跑逃走爬冲挤跳撤疏](?:下|出|上|离)(?:来|去)?|下来|出来|撤出)(?:了|的|有|就)?(?=[\d一二两三四五六七八九十俩仨]|全|$)"
 )
 """下来四个: they are no longer where it happened."""
+_FAINTED = lazy(r"低血糖[^,。]{0,6}好了")
+_MOVED_AWAY = lazy(
+    r"(?<![没未不待需要])(?:疏散|转移|安置|撤离|撤[到回至]|转乘|走空)|往[^,。;]{1,5}撤|点[过了]名[^,。;]{0,2}都?在|(?:正常|完好)$"
+)
+"""Who was led or went away is no longer where it happened."""
 _NOTHING = any_of("groups", "nothing")
 """Words of harm that are said of things, animals and sights (脚手架, 烧死羊11只, 校车叫渣土车顶了)."""
 
@@ -91,6 +96,8 @@ def befell(words: str, at: int = 0, *, counted: bool = True) -> Lots:
     if "grave" in lots and "轻重伤" in words:
         del lots["grave"]
         lots.setdefault("hurt", at + words.index("轻重伤"))
+    if "ill" in lots and (over := _FAINTED.search(words)):
+        lots = {"well": at + over.start()}
     if "lost" in lots and _FLED.search(words):
         del lots["lost"]
         lots.setdefault("well", at)
@@ -105,6 +112,8 @@ def befell(words: str, at: int = 0, *, counted: bool = True) -> Lots:
     if "dead" in lots and _LIMB_GONE.search(words):
         del lots["dead"]
         lots.setdefault("hurt", at)
+    if not lots and counted and (moved := _MOVED_AWAY.search(words)):
+        lots["out"] = at + moved.start()
     if not lots and counted and (came := _CAME.search(words)):
         lots["out"] = at + came.start()
     if not lots and counted and (absent := _ABSENT.search(words)):

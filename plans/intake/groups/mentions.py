@@ -58,7 +58,9 @@ _HARMFUL = lazy(
     )
 )
 """What behind somebody may tell of a harm that is not known."""
-_HELPERS = lazy(r"救援|消防|民警|医护|志愿|增援|抢险|武警|出动|调集|投入|指战员|嫌疑人|嫌犯|凶手|肇事者|警力")
+_HELPERS = lazy(
+    r"救援|消防|扑火|抢修|搜救|民警|医护|志愿|增援|抢险|武警|出动|调集|投入|指战员|嫌疑人|嫌犯|凶手|肇事者|警力"
+)
 Gap = Literal["about", "body", "number", "heard", "nobody"]
 
 
