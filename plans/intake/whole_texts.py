@@ -1,7 +1,7 @@
 """Later texts that are understood as a whole, by the one thing that they tell.
 
 Who is struck off, figures that are taken back, the same people told again, somebody told dead who lives, newcomers unit
-by unit, how many of the gravely hurt died: the first that accounts for every count of the text stands.
+by unit, who went home, how many of the gravely hurt died: the first that accounts for every count of the text stands.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from plans.intake.died_since import died_since
 from plans.intake.later import ENOUGH
 from plans.intake.newly_told import newly_told
+from plans.intake.perhaps_found import perhaps_found, went_home
 from plans.intake.reading import GIVES_VALUES, After, Reading, UtteranceKind
 from plans.intake.revived import revived
 from plans.intake.same_people import same_people
@@ -55,4 +56,8 @@ def understood_whole(
         now = revived(told, known, weak, changed)
     if now is changed and not anew:
         now = newly_told(asserted, known, weak, changed)
-    return died_since(asserted, known, weak, changed) if now is changed else now
+    if now is changed:
+        now = went_home(asserted, known, weak, changed)
+    if now is changed:
+        now = died_since(asserted, known, weak, changed)
+    return perhaps_found(asserted, known, changed) if now is changed else now

@@ -71,3 +71,20 @@ def test_the_gravely_hurt_who_died_are_no_longer_among_them():
 
 def test_who_is_still_fought_for_is_asked():
     assert told("traffic|dead=1 hurt=5|又有一个没了心跳，正在抢救")[0]["deaths"].asks
+
+
+def test_who_went_home_did_not_die():
+    for row in (
+        "food_poisoning|ill=40|今天没有新增，走了22个，剩18个还在院",
+        "food_poisoning|ill=12|走了五个，还有七个在医院挂水",
+    ):
+        now, expected = told(row)
+        assert {fact: now[fact].value for fact in expected} == expected, row
+        assert not any(item.asks for item in now.values()), row
+
+
+def test_the_lost_of_whom_one_is_told_to_be_somewhere_are_asked():
+    asked = told("landslide|dead=1 hurt=4 missing=2|两个失踪的其中一个在医院，就是那四个伤的里面的")[0]["missing"]
+    assert asked.asks
+    assert {item.at_least for item in asked.readings} == {1, 2}
+    assert not told("flood|missing=3|失联人员家属在医院等消息")[0]["missing"].asks
