@@ -22,6 +22,7 @@ _LATER = {
 """Fields of a later Bot API (10.3) without which aiogram 3.31 does not parse an update."""
 _FILE_FIELDS = (".media", ".thumbnail", ".cover")
 _SIMPLE = {"Integer", "String", "Boolean", "Float", "InputFile"}
+_KINDS: dict[str, Any] = {"Integer": int, "Float": (int, float), "String": str, "Boolean": bool}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +41,30 @@ def description() -> dict[str, Any]:
     for name, fields in _LATER.items():
         loaded["types"][name]["fields"] |= fields
     return loaded
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Shape:
+    """What is asked of every value of a type: seen a thousand times a minute, hence looked up once."""
+
+    fields: dict[str, Any]
+    names: frozenset[str]
+    required: frozenset[str]
+    consts: tuple[tuple[str, Any], ...]
+
+
+@cache
+def _shape(type_name: str) -> _Shape | None:
+    """Return it, None for a type without fields of its own."""
+    fields = description()["types"].get(type_name, {}).get("fields")
+    if fields is None:
+        return None
+    return _Shape(
+        fields=fields,
+        names=frozenset(fields),
+        required=frozenset(name for name, spec in fields.items() if spec.get("required")),
+        consts=tuple((name, spec["const"]) for name, spec in fields.items() if "const" in spec),
+    )
 
 
 @cache
@@ -116,6 +141,8 @@ def _read(value: Any, field: dict[str, Any], path: str, files: dict[str, Upload]
 
 def _likely(types: list[str], value: Any) -> list[str]:
     """Return the types to try, those first whose fields the value has: so that the complaint is about the right one."""
+    if len(types) == 1:
+        return types
     if isinstance(value, str) and value[:1] in "{[" and not _SIMPLE & set(types):
         try:
             value = json.loads(value)
@@ -127,15 +154,11 @@ def _likely(types: list[str], value: Any) -> list[str]:
     names = set(sample)
 
     def misfit(type_name: str) -> int:
-        fields = description()["types"].get(type_name.replace("Array of ", ""), {}).get("fields")
-        if fields is None:
+        shape = _shape(type_name.replace("Array of ", ""))
+        if shape is None:
             return 0
-        wrong = [f for f, spec in fields.items() if "const" in spec and sample.get(f) != spec["const"]]
-        return (
-            len(names - set(fields))
-            + 10 * len(wrong)
-            + sum(1 for f in fields if fields[f].get("required") and f not in names)
-        )
+        wrong = [name for name, const in shape.consts if sample.get(name) != const]
+        return len(names - shape.names) + 10 * len(wrong) + len(shape.required - names)
 
     return sorted(types, key=misfit)
 
@@ -252,28 +275,31 @@ def check_emitted(type_name: str, value: Any, path: str = "") -> None:
             check_emitted(type_name.removeprefix("Array of "), item, f"{path}[{index}]")
         return
     if type_name in _SIMPLE:
-        kinds: dict[str, Any] = {"Integer": int, "Float": int | float, "String": str, "Boolean": bool}
-        if not isinstance(value, kinds[type_name]) or (type_name != "Boolean" and isinstance(value, bool)):
+        if not isinstance(value, _KINDS[type_name]) or (type_name != "Boolean" and isinstance(value, bool)):
             raise SchemaBreach(f"{path}: {value!r} is no {type_name}")
         return
     entry = description()["types"][type_name]
     if "subtypes" in entry:
         _check_any(entry["subtypes"], value, path)
         return
-    if not isinstance(value, dict):
+    shape = _shape(type_name)
+    if shape is None or not isinstance(value, dict):
         raise SchemaBreach(f"{path}: {value!r} is no {type_name}")
-    fields = entry["fields"]
-    if unknown := set(value) - set(fields):
+    fields = shape.fields
+    if unknown := value.keys() - shape.names:
         raise SchemaBreach(f"{path}: {type_name} has no {sorted(unknown)}")
-    if missing := [name for name in fields if fields[name].get("required") and name not in value]:
-        raise SchemaBreach(f"{path}: {type_name} lacks {missing}")
+    if missing := shape.required - value.keys():
+        raise SchemaBreach(f"{path}: {type_name} lacks {[name for name in fields if name in missing]}")
     for name, item in value.items():
-        if "const" in fields[name] and item != fields[name]["const"]:
-            raise SchemaBreach(f"{path}.{name}: {item!r} is not {fields[name]['const']!r}")
-        _check_any(fields[name]["types"], item, f"{path}.{name}")
+        field = fields[name]
+        if "const" in field and item != field["const"]:
+            raise SchemaBreach(f"{path}.{name}: {item!r} is not {field['const']!r}")
+        _check_any(field["types"], item, f"{path}.{name}")
 
 
 def _check_any(types: list[str], value: Any, path: str) -> None:
+    if len(types) == 1:
+        return check_emitted(types[0], value, path)
     problems = []
     for type_name in _likely(types, value):
         try:
