@@ -84,6 +84,7 @@ LONGEST = 400
 _OF_PEOPLE = ("deaths", "injuries", "serious_injuries", "missing", "trapped", "ill")
 
 
+_UNHURT = lazy(r"[没未无]有?受?伤的?$|[没未无]有?受?伤的\d")
 _OF_LOT: Mapping[Lot, tuple[str, ...]] = {
     "dead": ("deaths",),
     "grave": ("serious_injuries", "injuries", "ill"),
@@ -134,6 +135,8 @@ def _outdated(told: Figures, name: str, found: Found, many: Many | None) -> bool
         return False
     if 0 < told.at_first.get(name, 0) <= found.at_most:
         return many is None or many[1] < found.at_most
+    if many and many[0] and not found.at_most and _UNHURT.search(found.text):
+        return True  # 没伤的31，没了的2，其余在医院
     if many and many[0] > found.at_most and found.at_most in told.of_parts.get(name, ()):
         return True  # 砸了6个工人，手断的有2个
     if many and found.at_most in told.singles and many[0] > found.at_most and not many[0] % found.at_most:

@@ -32,6 +32,8 @@ _UNWELL = lazy(
 """An illness, also where others are hurt."""
 _SCARED = lazy(r"吓|吸氧的")
 """They are frightened, or need oxygen every day: no illness that befell them."""
+_UNHURT = lazy(r"[没未无]受?伤的|受伤|伤员")
+"""Where others are not hurt, those in hospital are."""
 _STILL = lazy(r"[还仍正没困等]|出不来|[上下出过走][不唔](?:[来了掉去])|敲|喊得?应")
 _PLACED = lazy(
     r"[车船机井楼屋房校班厂桥台棚洞池窖库店筏艇笼梯][里内上中下头]|井下|当班|在场|全[车班村校家]|乘客|学生|[坐住载]|下[去到了]|进[去了]|掉|落|翻|名册|入井|下井|同行|一行|一家|宿舍|"
@@ -223,5 +225,5 @@ def _count(found: Figures, leaf: Leaf, weak: str, text: str, category: str | Non
         found.add("ill", many, span)
     elif "care" in lots and ("well" not in lots or weak == "ill"):
         found.add(weak, many, span)
-        if weak == "injuries" and not hurt and category not in _CARED_FOR:
+        if weak == "injuries" and not hurt and category not in _CARED_FOR and not _UNHURT.search(text):
             found.gaps.add("sort")

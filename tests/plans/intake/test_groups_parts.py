@@ -26,6 +26,7 @@ COME_TO = [
     # of all who were hurt those with one wound are some
     ("戏台子塌了，一共伤了十七个，骨折的有4个", "hurt=17"),
     ("楼板砸了6个工人，手断的有2个", "hurt=6"),
+    ("车上47人，没伤的31，没了的2，其余在医院", "dead=2 hurt=14"),
     # who does not come up from below
     ("两个工人下污水井没上来", "trapped=2"),
     # so many of each
