@@ -8,6 +8,7 @@ assert await child.end(signal.SIGKILL) == -signal.SIGKILL
 from __future__ import annotations
 
 import asyncio
+import atexit
 import contextlib
 import json
 import os
@@ -125,7 +126,8 @@ _lines: dict[int, socket.socket] = {}
 def _server() -> socket.socket:
     """Return this test process's line to the run's server, which ends when all lines are closed."""
     if os.getpid() not in _lines:
-        _lines[os.getpid()] = _connect(os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid())))
+        line = _lines[os.getpid()] = _connect(os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid())))
+        atexit.register(line.close)  # left to the end of the interpreter it is warned of
     return _lines[os.getpid()]
 
 
