@@ -166,7 +166,7 @@ def _fact(text: str, span: Span, known: Mapping[str, Bounds], weak: str, counts:
 def _told_of(text: str, at: int, counts: Sequence[Number], base: int) -> int:
     """有一个是来探视的…刨掉他: of whom was told before the words; nobody where that is open."""
     told = [int(number.low) for number in counts if number.end <= at and number.low == number.high]
-    told = [many for many in told if many != base] or told[-1:]
+    told = [many for many in told if many != base]
     if told:
         return told[-1] if len(set(told)) == 1 else 0
     return 1 if _is_one(text[:at]) else 0

@@ -17,6 +17,7 @@ flood|missing=6|失联的刘大海一家三口去年就迁走了，减三个|mis
 fire|hurt=3|刚核实，三个伤的有一个是邻居家摔了一跤，跟火没关系|hurt=2
 traffic|dead=2 hurt=3|死亡名单重复登记一人，请减|dead=1
 typhoon|hurt=5|邻县送来的那个算他们县的，从咱们这儿划出去|hurt=4
+chemical|hurt=5|那5个里有个保安只是来陪同的，扣除|hurt=4
 flood|missing=1|失踪那一个查无此人，撤销|missing=0
 """
 NOT_STRUCK = """

@@ -9,6 +9,7 @@ stampede|dead=0 hurt=7|人民医院说他们收了5个，中医院说2个，加�
 traffic|hurt=9|县医院5个，骨科医院4个，和早上报的是同一批
 food_poisoning|ill=30|一院18，二院12，加一起就是30，没多
 epidemic|ill=15|发热门诊9个，隔离病房6个，总数不变还是15
+stampede|hurt=14|六中8个，七中6个，跟刚才那14个是一批
 earthquake|dead=5 hurt=40|东片伤25，西片伤15，总数没变
 """
 LIVES = """
