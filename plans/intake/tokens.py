@@ -117,6 +117,9 @@ class Token(NamedTuple):
     bare: bool = False
 
 
+_AGE = lazy(r"\d{1,2}(?=[ ,、;)])")
+
+
 def _no_count_behind(text: str, at: int) -> bool:
     """第3名, 高三, 1.5, 8:40, and the second half of a torn number (2 0人)."""
     before = text[at - 1 : at] if at else ""
@@ -126,6 +129,8 @@ def _no_count_behind(text: str, at: int) -> bool:
         return False
     if before in _NOT_BEFORE:
         return before != ""
+    if before in (" ", ",", "、") and text[max(0, at - 2) : at - 1] in ("男", "女") and _AGE.match(text, at):
+        return True  # 男 45 死亡
     return text[at].isdigit() and before in (" ", ":") and text[max(0, at - 2) : at - 1].isdigit()
 
 
@@ -252,13 +257,21 @@ _BEFALLEN = lazy(r"(?:[撞轧压砸碰刮蹭擦顶怼咬扎捅砍烫电夹绞踩
 _STATES = frozenset(("dead", "missing", "trapped", "hurt", "serious", "light", "wound"))
 
 
+_LISTED = lazy(r"(?:、[\u4e00-\u9fa5]{1,6}\d{1,4}[人名]?){1,4}[均都全]?[受轻重]?[伤亡死失被遇中送]")
+"""Behind a bare number of people: others are listed, and what befell all of them (乘客3、司机1受伤)."""
+
+
 def _tabled(text: str, number: Number, tokens: Sequence[Token]) -> list[Token]:
     """A number without a measure word right behind a harm, as in lists and forms (死亡：1 受伤：3 受伤顾客9)."""
     if len(tokens) > 1 and tokens[-1].kind in ("one", "folk") and tokens[-1].end == number.start:
-        if tokens[-2].end != tokens[-1].start or text[number.start - 1] == "某":
+        if text[number.start - 1] == "某":
             return []
+        if number.digits and _LISTED.match(text, number.end):
+            return [Token(kind="count", start=number.start, end=number.end, number=number)]
         on = tokens[-2].kind == "enum" and len(tokens) > 2 and tokens[-3].kind == "count"
-        if not (tokens[-2].kind in _DIRECT or (on and text[tokens[-3].end - 1].isdigit())):
+        if tokens[-2].end != tokens[-1].start or not (
+            tokens[-2].kind in _DIRECT or (on and text[tokens[-3].end - 1].isdigit())
+        ):
             return []
         if not number.digits or not _FORM_END.match(text, number.end) or _is_no_count(text, number):
             return []

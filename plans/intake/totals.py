@@ -193,6 +193,8 @@ def _grades(counted: list[Mention]) -> list[Mention]:
     general = [m for m in counted if m.kind == "hurt"]
     graded = _others([m for m in counted if m.kind not in ("hurt", "wound", "faint")], general)
     wounds = _others([m for m in counted if m.kind in ("wound", "faint")], general)
+    if not general and len(wounds) == 1 and len(graded) > 1 and wounds[0].low == sum(m.low for m in graded):
+        return wounds  # 砸伤9个，轻伤7个，重伤2个
     if not general and wounds and any(m.kind != "light" for m in graded):
         general, wounds = wounds + [m for m in graded if m.kind == "light"], []
         graded = [m for m in graded if m.kind != "light"]

@@ -19,7 +19,7 @@ from plans.intake.replacing import FILL
 from plans.intake.words import EARLIER, ELSEWHERE
 
 _OTHER = lazy(
-    rf"{EARLIER}|{ELSEWHERE}|隔壁(?:市|县|省|镇|乡)|邻[县市村]|上周|昨天那|那年|\d{{4}}年|总结|同比|累计|预计|考核|考死|游戏|电影|明[天早晚]|后天|下周|愚人节|打疫苗|体检|头一天|前一天|演习|演练|脚本|剧本",
+    rf"{EARLIER}|{ELSEWHERE}|另案|不在名册|隔壁(?:市|县|省|镇|乡)|邻[县市村]|上周|昨天那|那年|\d{{4}}年|总结|同比|累计|预计|考核|考死|游戏|电影|明[天早晚]|后天|下周|愚人节|打疫苗|体检|头一天|前一天|演习|演练|脚本|剧本",
     sparse=True,
 )
 """Other events and other times."""
@@ -44,11 +44,13 @@ _TOLD = lazy(
 _QUOTED = lazy(r"[“‘'\"「『][^”’'\"」』]{0,24}[\d一二三四五六七八九][^”’'\"」』]{0,24}[”’'\"」』]", sparse=True)
 _OF_BOTH = lazy(r"伤亡[^,。;无没]{0,4}[\d一二三四五六七八九]|[\d一二三四五六七八九][人名]?伤亡", sparse=True)
 _SEVERAL = lazy(
-    r"(?:[多数几若]|好几)[人名个位](?![\d一二两三四五六七八九十])|若干|不少人|一[些帮批群堆片](?:人|孩|学|工|乘|老)|好多|许多|"
-    r"(?<!没)有人员|有(?:人|学生|孩子|工人|乘客|老人|群众|村民)(?:受|被|伤|死|困|晕|吐|从|不|没)",
+    r"(?<![十百千万\d])(?:[多数几若]|好几)[人名个位](?![\d一二两三四五六七八九十])|若干|不少人|一[些帮批群堆片](?:人|孩|学|工|乘|老)|好多|许多|"
+    r"(?<!没)有人员|(?<![没无])有(?:人|学生|孩子|工人|乘客|老人|群众|村民)(?:受|被|伤|死|困|晕|吐|从|不|没)",
     sparse=True,
 )
 _ITEMS = 3
+_LOGGED = lazy(r"(?:^|\n)\W{0,2}\d{1,2}[:时]?\d{2}(?!\d)")
+"""Lines of a log, in which later ones may take back what earlier ones say."""
 _TAKEN_BACK = lazy(r"错了|不对|更正")
 _EARLIER = lazy(EARLIER)
 _TODAY = lazy(r"今[天早晚儿夜]|这[次回]|刚[才刚]|现在|眼下")
@@ -178,7 +180,7 @@ def grouped(text: str, category: str | None, plain: str) -> Figures | None:
     found.of_each = told.of_each
     if _masked_harm(text, plain) or _TOLD.search(plain) or _QUOTED.search(plain) or _OF_BOTH.search(text):
         found.gaps.add("heard")
-    if text.strip().count("\n") > 1 or text.count(";") > _ITEMS:
+    if len(_LOGGED.findall(plain)) > 1 or text.count(";") > _ITEMS:
         found.gaps.add("lines")
     if _SEVERAL.search(text):
         found.gaps.add("several")

@@ -13,6 +13,7 @@ _ENDS: tuple[tuple[re.Pattern[str], Lot], ...] = (
     (lazy(r"[没死]了的(?=[\d一两二三四五六七八九十俩仨])"), "dead"),
     (lazy(r"(?:^|[^\u4e00-\u9fa5]|人|工|生)?[死亡](?=$)|^[死亡](?!的|活|守|机|等)"), "dead"),
     (lazy(r"伤$|^伤(?!的|员|者|口|势|情|心)|(?:伤[员者号])"), "hurt"),
+    (lazy(r"^轻(?:的|伤)?$"), "hurt"),
     (lazy(r"^重(?:的|伤)?$|(?<=[,、])?重$"), "grave"),
 )
 _IN_CARE = lazy(
@@ -22,11 +23,13 @@ _IN_CARE = lazy(
 _FETCHED = lazy(r"(?:车|120|船|艇|先|又|帮)[^,。]{0,4}拉(?:了|走|来|去|到|回|的)?")
 _NO_ANSWER = lazy(r"[叫喊]不(?:应|醒|动)|[叫喊]了?[^,。]{0,3}(?:没|不)(?:应|答|反应)")
 _THING_GONE = lazy(r"[桥路房墙车船树屋楼门窗堤坝田电水网货钱]没了")
+_TESTED = lazy(r"确诊|(?<![太朝沈洛安贵富衡濮])阳(?:性|了)?(?=[\d一二两三四五六七八九十]|$)")
 _MUCH = lazy(r"(?<=[咳吐疼痛晕难受拉烧烫喘呛痒热闷])得(?:都|快)?不行了?")
 """How much somebody suffers, who is not dying: 咳得不行."""
 _LIMB_GONE = lazy(r"(?:腿|手|胳膊|脚|眼睛?|腰|手指|指头)[^,。;]{0,2}(?:不行了|没了|没保住|保不住)")
 _ABSENT = lazy(
-    r"没在|不在(?!了)|在家|上[夜白大小]班|没来|请假|没去|没吃|没下[去井水]|没上车|出去了|在外|躲过|没喝|没沾|没动筷"
+    r"没在|不在(?!了)|在家|上[夜白大小]班|没来|请假|没去|没吃|没下[去井水]|没上车|出去了|在外|躲过|没喝|没沾|没动筷|回家|回了|离[开院]|自己[^,。]{0,2}走(?!不)|"
+    r"疏散|转移|安置|撤[了离出走]"
 )
 VERBS = "雷?劈|烫|烧|燎|砸|撞|扎|划|咬|摔|捅|砍|刺|蹭|刮|绊|崩|炸|电|绞|轧|碾|剐|顶|踩"
 _STRUCK = lazy(
@@ -130,6 +133,8 @@ def befell(words: str, at: int = 0, *, counted: bool = True) -> Lots:
     for pattern, lot in _UNSEEN:
         if not lots and (match := pattern.search(words)):
             lots[lot] = at + match.start()
+    if not lots and (tested := _TESTED.search(words)):
+        lots["ill"] = at + tested.start()
     if not lots and (care := _IN_CARE.search(words)):
         lots["care"] = at + care.start()
     return lots

@@ -33,6 +33,10 @@ _INTRODUCES = lazy(r"那$|[加连带](?:上)?[^,。\d]{0,4}$|(?:算上|包括|�
 _UNIT = lazy(
     r"(?:[班组队村家车厂栋楼层桌科镇乡院校所户船场站店室区厅排组]|医院|大队|中队|车间|年级|寝室|宿舍|路|边|头|座|线|口|社|街道|单位|部门)(?:的|有|那边|这边)*$"
 )
+_IN_UNIT = lazy(
+    r"(?:[班组队村家车厂栋楼层镇乡院校所船场站店室区路边头座线口舱井洞孔屋堂馆园棚寨矿]|车间|宿舍|[^,。;困埋失仍还其中已出剩余救]{2,6}(?=:))(?:的|有|那边|这边|里|上|下|还|被?困|失[联踪]|埋|压|关|了|着|:)*$"
+)
+"""Before a number: those of one unit, and what befell them."""
 _THOSE_OUT = lazy(r"(?:[捞救挖扒刨抬拉跑逃爬][出上下]?来?|出来|上来|下来|获救|升井|上岸)的")
 _NAMED_UNIT = lazy(r"[\u4e00-\u9fa5]{1,3}(?:医院|卫生院|诊所|[一二三]院|村|班|车间|小学|中学)")
 _NEXT = lazy(r"第[二三四五六七八九十2-9]|另一?[个辆台艘条户家]")
@@ -73,6 +77,10 @@ def take_count(told: Tree, mention: Mention) -> None:
     every = _ALL.match(mention.tail) is not None
     if told.within is not None and told.within is told.last:
         told.add(mention, told.within).marked = True
+        return
+    before = told.last
+    if mention.headed and before is not None and before.mention.headed and before.parent is None:
+        told.add(mention, None)  # 受伤：幼儿9，老师2
         return
     also = _ALSO.search(mention.lead + mention.counted + mention.tail) is not None
     if also and lots and not told.has(lots):
@@ -161,6 +169,9 @@ def take_count(told: Tree, mention: Mention) -> None:
         if belongs == "yes":
             if not lots and (_PREDICATE.match(mention.tail) or (group.lots.keys() & HELD and mention.tail)):
                 told.gaps.add("lot")
+            if lots.keys() == {"care"} and left != many and not more and not _UNIT.search(mention.lead):
+                if any({"ill", "hurt"} & part.lots.keys() for part in group.parts):
+                    told.gaps.add("among")  # 入住142：呕吐19，送医5
             told.add(mention, group)
             return
     if marked:
@@ -276,7 +287,8 @@ def _belongs(group: Group, mention: Mention, *, more: bool) -> Literal["yes", "n
         unit = _UNIT.search(mention.lead) is not None and not bare
         return "no" if unit or (not lots and not bare and not closing) else "yes"
     if group.lots.keys() <= HELD | {"out"}:
-        return "yes"
+        units = _IN_UNIT.search(mention.lead) and _IN_UNIT.search(group.mention.lead)
+        return "no" if units and lots.keys() & group.lots.keys() & HELD else "yes"  # 前车被困8人，3号车被困4人
     if "dead" in group.lots:
         return "yes" if not lots and bare and not ref.noun else "no"
     if group.lots.keys() <= FINE:

@@ -16,6 +16,11 @@ _NOT_OUT = lazy(r"没能?[跑逃救]?出来")
 _TOTAL = lazy(r"(?:事故|现场|目前|现在)?(?:一共|总共|拢共|统共|共计|合计|总计|共)(?:有|是)?")
 _PLAIN_HURT = lazy(r"(?:受?伤了?(?:者|员)?(?:人数)?[:为]?|\d{1,4}(?:人|名|个)?受?伤)")
 _ANNOUNCES = lazy(r"[^,。;]{0,2}[:(]")
+_UNIT = lazy(
+    r"[一二三四五六七八九十\d东西南北甲乙丙a-zA-Z前后左右大小中高初][^,。;]{0,3}"
+    r"(?:[区院班级楼队组村镇乡厂站店车船门边头房室栋中小]|车间|年级|宿舍)"
+)
+_OF_BOTH = lazy(r"死[^,。;\d后]{0,3}伤|伤[^,。;\d后]{0,3}[死亡]")
 _HARMS: frozenset[str] = HARMED | {"dead"} | HELD
 
 
@@ -49,6 +54,11 @@ def doubts(text: str, told: Tree) -> set[str]:
         gone = sum(other.many[0] for other in after if other.many and "dead" in other.lots)
         if grave and gone and grave + gone == root.many[0]:
             gaps.add("among")  # 14人受伤，9人重伤5人死
+    if any(group.several and _OF_BOTH.search(group.mention.lead) for group in everybody):
+        gaps.add("sort")  # 撞死撞伤20余人
+    for beside in (told.roots, *(group.parts for group in everybody)):
+        if any(_sum_up(group, beside[at + 1 :]) for at, group in enumerate(beside)):
+            gaps.add("total")  # 难受的只有9个，吐得厉害2个，7个躺在教室
     graves = [root for root in told.roots if "grave" in root.lots]
     for root in told.roots:
         plainly = "grave" not in root.lots and "hurt" in root.lots and _PLAIN_HURT.search(text, *root.span)
@@ -70,7 +80,22 @@ def _are_parts(text: str, whole: Group, after: Sequence[Group]) -> bool:
         return False
     if _ANNOUNCES.match(text, whole.mention.ref.end):
         return True
+    if _UNIT.search(whole.mention.lead) and all(_UNIT.search(root.mention.lead) for root in alike[:1]):
+        return False  # 一病区阳6，二病区阳2，门卫阳1
     return len(alike) > 1 and sum(root.many[0] for root in alike if root.many) <= whole.many[0]
+
+
+def _sum_up(whole: Group, after: Sequence[Group]) -> bool:
+    """Whether those who are told of right behind come to the number of those before."""
+    if not whole.several or whole.many is None or whole.parts or not whole.lots.keys() & HARMED:
+        return False
+    left, seen = whole.many[0], 0
+    for other in after:
+        if other.many and other.lots.keys() & HARMED:
+            left, seen = left - other.many[0], seen + 1
+        if left <= 0:
+            break
+    return left == 0 and seen > 1
 
 
 def _of_one(text: str, only: Group) -> set[str]:

@@ -30,6 +30,8 @@ _UNWELL = lazy(
     rf"{_SMOKE_WORDS}|低血糖|抽筋|脱水|中暑|心脏|心梗|犯病|哮喘|癫痫|羊癫|孕|肚子?[疼痛]|高血压|晕车|过敏|发烧"
 )
 """An illness, also where others are hurt."""
+_EVEN_SO = lazy(r"十?[一二两三四五六七八九]{2}十?|[\d十百千][多余]")
+"""Numbers of which all understand the same bounds: 五六个, 二十多个."""
 _SCARED = lazy(r"吓|吸氧的")
 """They are frightened, or need oxygen every day: no illness that befell them."""
 _UNHURT = lazy(r"[没未无]受?伤的|受伤|伤员")
@@ -37,7 +39,7 @@ _UNHURT = lazy(r"[没未无]受?伤的|受伤|伤员")
 _STILL = lazy(r"[还仍正没困等]|出不来|[上下出过走][不唔](?:[来了掉去])|敲|喊得?应")
 _PLACED = lazy(
     r"[车船机井楼屋房校班厂桥台棚洞池窖库店筏艇笼梯][里内上中下头]|井下|当班|在场|全[车班村校家]|乘客|学生|[坐住载]|下[去到了]|进[去了]|掉|落|翻|名册|入井|下井|同行|一行|一家|宿舍|"
-    r"[吃喝聚]|到场|上工|干活|作业|工人|里[面头]|登记|[总统拢]?共|应到|应有|定员|编制|捞|救|刨|挖|扒|抬|搜|找|清点|倒|两口|母子|父子|夫妻|祖孙|爷孙|母女|姐妹|兄弟|被[他她]"
+    r"[吃喝聚]|到场|上工|干活|作业|工人|里[面头]|登记|[总统拢]?共|[到在]岗|[应实]到|在册|[核实]载|应有|定员|编制|捞|救|刨|挖|扒|抬|搜|找|清点|倒|两口|母子|父子|夫妻|祖孙|爷孙|母女|姐妹|兄弟|被[他她]"
 )
 
 
@@ -185,6 +187,8 @@ def _count(found: Figures, leaf: Leaf, weak: str, text: str, category: str | Non
             return
         found.gaps.add("lot" if harmed else "whole")
         return
+    if many[0] != many[1] and not lots.keys() <= FINE and not _EVEN_SO.search(leaf.group.mention.counted):
+        found.gaps.add("about")
     if "dead" in lots:
         found.add("deaths", many, span)
         return

@@ -20,9 +20,9 @@ PLACES = lazy(
 _CLOCK = lazy(r"[点时:\-./]$")
 _NAME = lazy(
     rf"(?!{PERSON})"
-    r"(?![一二三四五六七八九十两俩\d]|[死伤亡重轻危麻残失困人名个位例口具条男女孩学师工民乘客旅病患员司妇婴幼居群昏晕吐获送救住出逃跑还都全没已在是有被好均皆俱也就又"
+    r"(?![一二三四五六七八九十两俩\d]|[死伤亡重轻危麻残失困人名个位例口具条男女孩学师工民乘客旅患员司妇婴幼居群昏晕吐获送救住出逃跑还都全没已在是有被好均皆俱也就又"
     r"不下来去当正未抢转留无脱清治骨擦烧烫摔砸倒趴躺埋压同战警医护歹顾职观遗尸落坠掉漂冲溺淹触发热咳呕腹头确咬挨流感受为系属经自因从由升离变加减改增算报的了着过余多几]"
-    r"|姐[妹弟]|[兄弟]|姊妹|夫[妻妇]|[母父][女子]|爷孙|儿(?![子媳])|老(?![二三四板旧])|小[孩娃朋伙姑]|上[来岸了吊]|生(?!产)|中毒|矿工|船员|渔民|村民|路人|行人|市民|农民|牧民|少年|青年)"
+    r"|病(?![区室房])|姐[妹弟]|[兄弟]|姊妹|夫[妻妇]|[母父][女子]|爷孙|儿(?![子媳])|老(?![二三四板旧])|小[孩娃朋伙姑]|上[来岸了吊]|生(?!产)|中毒|矿工|船员|渔民|村民|路人|行人|市民|农民|牧民|少年|青年)"
     r"[a-zA-Z\u4e00-\u9fa5]"
 )
 """Behind a number that is part of a name or counts things: neither people nor what befell them."""
@@ -35,6 +35,8 @@ _NO_COUNT = lazy(
 )
 """Before a number that counts no people."""
 _ROOM = lazy(r"\d?[1-9]0\d{1,2}(?:那?户|室|房|门|住的|的)")
+_ITEM = lazy(r"[.、)](?!\d)")
+_LINE = lazy(r"(?:^|[\n;。:(])[ (]?$")
 _CALLED = ("110", "119", "120", "122", "12345")
 _HARMS_BARE = "死伤亡重轻麻残失困"
 PAIRED_PARTS = lazy(
@@ -53,6 +55,8 @@ def counts_nobody(text: str, number: Number) -> bool:
         return True
     if number.low <= 1 and not number.digits and behind not in _HARMS_BARE:
         return True  # 一看, 一起
+    if number.digits and _ITEM.match(text, end) and _LINE.search(text, 0, start):
+        return True  # 1. 张某
     if behind == "某":
         return True  # 万某
     if word == "数" and behind not in "人名位个十百千":

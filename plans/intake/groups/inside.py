@@ -72,6 +72,13 @@ def of_parts(told: Tree) -> dict[str, set[int]]:
     return found
 
 
+def _remains(part: Group) -> bool:
+    """3人还困着: they are no other ones (前车被困8人，3号车被困4人)."""
+    return (
+        part.kind == "rest" or _REMAIN.search(part.mention.lead + part.mention.counted + part.mention.tail) is not None
+    )
+
+
 def at_first(told: Tree) -> dict[str, int]:
     """For those trapped, missing and hurt: how many there were, where it is told who of them is so still.
 
@@ -85,7 +92,11 @@ def at_first(told: Tree) -> dict[str, int]:
             found["injuries"] = group.many[1]
         all_out = "out" in group.lots or any("out" in part.lots and part.many == group.many for part in group.parts)
         for lot, fact in _HELD:
-            still = any(lot in part.lots or (part.kind == "rest" and not part.lots) for part in group.parts)
+            gone = any(part.lots.keys() - {lot} for part in group.parts)
+            still = any(
+                (lot in part.lots and (gone or _remains(part))) or (part.kind == "rest" and not part.lots)
+                for part in group.parts
+            )
             others = "out" in set().union(*(part.lots for part in group.parts))
             if (lot in group.lots and (still or all_out)) or (not group.lots and still and others):
                 found[fact] = group.many[1]

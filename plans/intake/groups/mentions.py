@@ -21,28 +21,31 @@ ENOUGH = 60
 BREATH = 48
 """Characters without a mark, in which nothing tells who is spoken of."""
 _CLAUSE = lazy(
-    r"(?:[^,。;!?\n ()\[\]:]|:(?=[^\n]{0,1}[\d一二两三四五六七八九十])|(?<=[\d个人名位仨俩]) (?=[人名个例位]))+"
+    r"(?:[^,。;!?\n ()\[\]:]|:(?=[^\n]{0,1}[\d一二两三四五六七八九十])|(?<=[\d个人名位仨俩]) (?=[人名个例位])"
+    r"|(?<=[亡伤困踪联毒症]) (?=\d))+"
 )
 _STOPS = frozenset("。;!?\n")
 _NOBODY = lazy(
     r"(?<![另有那第头])(?:一个|谁|哪个)人?(?:[也都]?[没冇]有?受?[死伤碰](?!过)|[也都][没冇]有?事)|一个[^,。]{1,3}的[也都]?没有?|没有?人(?:员)?被?[压困埋卡关]"
     r"|(?<!毫发)[没无未冇](?:有|得|见|发现|造成|听说|再)*(?:有)?(?:人员?|学生|乘客|旅客|游客|群众|一个人?|哪个|谁|工人|老人|其[他它]人?)*(?:再)?[受被]?"
     r"(?:死的?|伤的?|亡|重的|重伤|重症|危重|病危|被困|失踪|失联|要命|出人命|人命|生命危险|轻伤|伤亡)(?:的|人员)?(?![着到]|员在|者在|人)"
-    r"|[没无冇](?:有)?[淹烧砸压撞踩电炸毒摔]?(?:死|伤|困)(?:着)?(?:人|亡|一个)|(?:死亡|伤亡|受伤|失联|被困|死的|伤的)(?:人员|人数)?(?:的)?"
+    r"|[没无冇](?:有)?[淹烧砸压撞踩电炸毒摔]?(?:死|伤|困)(?:着)?(?:人|亡|一个)|(?:死亡|伤亡|受伤|重伤|轻伤|重症|危重|病危|失联|失踪|被困|受困|死的|伤的|亡|死|伤)(?:人员|人数)?(?:的)?"
     r"(?:确实|都|也|倒|暂时|目前|暂|为|是|:)*(?:没有?|[0零无])(?=[,。;!?\n )]|$|人)"
     r"|[0零](?:死|伤亡|死亡|伤)"
 )
 _NOBODY_DEAD = lazy(r"死|亡|人命|要命")
 _NOBODY_HURT = lazy(r"(?<!死)伤(?!亡)|伤亡|碰|碍|[没冇]事")
-_NOBODY_GRAVE = lazy(r"重")
+_NOBODY_GRAVE = lazy(r"重|危")
 _NOBODY_LOST = lazy(r"失[联踪]")
 _NOBODY_HELD = lazy(r"[困埋压卡关]")
 _ACTS = lazy(r"把(?!自己|腿|手|脚|脸|头|腰|胳膊|脖子|膝)")
 _BEFALLEN = lazy(r"[被遭挨](?!告|家长|老师|民警|警察|人|他|她|控制|抓|带|按|拦|大家|群众)")
-_RANGE = lazy(r"十?[一二两三四五六七八九]{2}十?")
 _DOUBTED = lazy(r"先[说讲报]|昨[天晚]|之前|以为|别|传|写")
 _OF_SOME = lazy(r"其[余他它]|别的|剩下|学生|孩子|娃|乘客|旅客|游客|工人|老师|顾客|邻居|路人|厂里|楼[上下]|一个|都")
 _SHORT = 3
+_TITLE = 8
+_ALONE = lazy(r"[已均]?(?:(?P<dead>亡|死|故)|伤)")
+"""All that is said of somebody: 驾驶员亡."""
 _STRIKING_INSIDE = lazy(rf"(?:{VERBS})(?:到|了|着|伤|倒)+[\d一二两三四五六七八九十俩仨]")
 _HARMLESS = lazy(
     r"(?![^,。]{0,12}[烧砸摔撞烫捅砍炸压夹]的$)(?:[都也就还已正刚先一又全才却却并]|已经|正在|自己|现在|目前|后来|结果|的)*"
@@ -61,7 +64,7 @@ _HARMFUL = lazy(
 _HELPERS = lazy(
     r"救援|消防|扑火|抢修|搜救|民警|医护|志愿|增援|抢险|武警|出动|调集|投入|指战员|嫌疑人|嫌犯|凶手|肇事者|警力"
 )
-Gap = Literal["about", "body", "number", "heard", "nobody"]
+Gap = Literal["body", "number", "heard", "nobody"]
 
 
 @dataclass
@@ -75,6 +78,7 @@ class Mention:
         clause, sentence: running numbers.
         first: it is the first piece of its clause.
         counted: the words for people.
+        headed: what befell them was told above a list.
     """
 
     piece: Piece
@@ -85,6 +89,7 @@ class Mention:
     sentence: int
     first: bool
     counted: str = ""
+    headed: bool = False
 
     @property
     def named(self) -> bool:
@@ -122,7 +127,8 @@ def heard(text: str) -> Heard:
         if _take_nobody(told, match[0], match.span()):
             read.update(range(*match.span()))
             continue
-        if told.mentions and told.mentions[-1].named and ASIDE.fullmatch(match[0]):
+        aside = match.start() in read or ASIDE.fullmatch(match[0]) is not None
+        if aside and told.mentions and told.mentions[-1].named:
             read.update(range(*match.span()))
             continue
         if len(match[0]) > BREATH:
@@ -138,6 +144,8 @@ def heard(text: str) -> Heard:
                     or _STRIKING_INSIDE.search(text, ref.start, ref.end)
                 ):
                     lots = {"hurt": low}
+            if ref is not None and ref.kind == "one" and not lots and (fate := _ALONE.fullmatch(text, ref.end, high)):
+                lots = {"dead": ref.end} if fate["dead"] else {"hurt": ref.end}
             if (
                 ref is not None
                 and lots.keys() <= {"held", "care", "lost"}
@@ -179,6 +187,10 @@ def heard(text: str) -> Heard:
             else:
                 lead = text[low : ref.start] if ref else ""
                 tail = text[ref.end : high] if ref else words
+            last = told.mentions[-1] if told.mentions else None
+            if ref is not None and last is not None and last.piece == Piece((last.piece.span[0], low - 1), None):
+                if text[low - 1] == ":" and not last.lots and len(last.tail) <= _TITLE:
+                    lead = last.tail + lead  # 高三2班：失联3人
             told.mentions.append(Mention(piece, lots, lead, tail, at, sentence, place == 0, counted))
     _look_for_numbers(told, text, read)
     return told
@@ -193,7 +205,19 @@ def _take_nobody(told: Heard, clause: str, span: Span) -> bool:
             told.nobody.setdefault("injuries", span)  # 车上19个孩子没有人受伤
             return True
         return False
-    words = match[0]
+    facts = [fact for denied in _NOBODY.finditer(clause) for fact in _denied(denied[0])]
+    if _DOUBTED.search(clause):
+        told.gaps.add("nobody")
+    local = _OF_SOME.search(clause, 0, match.start()) is not None or len(clause) <= _SHORT
+    for fact in facts:
+        told.nobody.setdefault(fact, span)
+        if local:
+            told.local.add(fact)
+    return not lots_of(_NOBODY.sub("", clause))
+
+
+def _denied(words: str) -> list[str]:
+    """Of which facts words say that they befell nobody."""
     facts = [
         fact
         for fact, pattern in (
@@ -206,24 +230,14 @@ def _take_nobody(told: Heard, clause: str, span: Span) -> bool:
         if pattern.search(words)
     ]
     if "serious_injuries" in facts:
-        facts = ["serious_injuries"] if "死" not in words else ["deaths"]
-    if _DOUBTED.search(clause):
-        told.gaps.add("nobody")
-    local = _OF_SOME.search(clause, 0, match.start()) is not None or len(clause) <= _SHORT
-    for fact in facts:
-        told.nobody.setdefault(fact, span)
-        if local:
-            told.local.add(fact)
-    rest = clause[: match.start()] + clause[match.end() :]
-    return not lots_of(rest)
+        return ["serious_injuries"] if "死" not in words else ["deaths"]
+    return facts
 
 
 def _look_for_numbers(told: Heard, text: str, read: set[int]) -> None:
     """A number that may count people, and was not read as counting them, is a gap."""
     for number in numbers(text):
-        if number.start in read:
-            if number.hedged and not _RANGE.fullmatch(text, number.start, number.end):
-                told.gaps.add("about")
+        if number.start in read or counts_nobody(text, number):
             continue
-        if not counts_nobody(text, number) and not PAIRED_PARTS.match(text, number.end):
+        if not PAIRED_PARTS.match(text, number.end):
             told.gaps.add("number")

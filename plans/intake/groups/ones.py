@@ -143,6 +143,7 @@ def _named_before(told: Tree, noun: str) -> Group | None:
 
 
 _COMMON = (
+    "某某",
     "师傅",
     "老师",
     "大爷",

@@ -72,12 +72,16 @@ _SIZED = lazy(r"(?<![最那个和与、有跟就连])[^男女]的")
 _YOUNG = lazy(r"个半大")
 _BARE_LEAD = lazy(
     r"(?:[死伤亡困埋救捞扒刨挖吐拉晕倒烧砸撞压]了?|重伤?|轻伤?|失[联踪]|遇难|被困|受伤|死亡|出来|上来|升井|救出|获救|[差缺少剩]|"
-    r"重症|轻症|危重|中毒|发[热烧]|住院|送医|症状|点名|上岸|人数|实到|到岗|当班|入井|下井|重的|轻的|没了|好|没事|没受?伤|没碰着|活|能走|医院|留观|观察|出院|回家|是|有|就|[:])(?:的|有|是|了|约)*$"
+    r"重症|轻症|危重|中毒|发[热烧]|住院|送医|症状|点名|上岸|人数|实到|到岗|当班|入井|下井|重的|轻的|没了|好|没事|没受?伤|没碰着|活|能走|医院|留观|观察|出院|回家|是|有|就|(?<!\d)[:]|"
+    r"送走|送院|接收|收治|接诊|救起|抬走|抬出|拉走|留观|暂报|初报|确诊|阳性?|[合共总]计|一共|总共|累计|"
+    r"[院科诊所站区组班病收]收|[院科诊所站班级]|[队区组村乡镇厂病][收伤]?)(?:的|有|是|了|约)*$"
 )
 _BARE_END = lazy(r"(?=[,。;!?、 \n()]|$|[死伤亡重轻失被困]|都|全|均|其中|里[头面边]|含)")
 _VEHICLE = lazy(r"[一两1-9][辆台艘架]$")
 _MOST = 100_000
 _SPOKEN = 100
+_THOUSAND = 1000
+_KILLED = lazy(r"[死伤亡]|[重轻](?=[\d一二两三四五六七八九十,。;)]|伤|$)")
 _MANY = lazy(lambda: alternatives("groups", "many"))
 _NEAR = _NEAR_HARM = 5
 _BOTH = 2
@@ -292,7 +296,7 @@ def _count(text: str, low: int, high: int, number: Number) -> Ref | None:
     if not measured:
         two = text[start] in "俩仨" and (not THINGS.match(text, end) or text.startswith("会员", end))
         bare = _BARE_LEAD.search(text, max(low - 1, start - 6), start) is not None and _stands_bare(text, stop, number)
-        killed = text[stop : stop + 1] in ("死", "伤", "亡") and number.low < 1000
+        killed = _KILLED.match(text, stop) is not None and number.low < _THOUSAND
         if not (two or bare or killed or (text[start] != "二" and _PERSON.match(text, stop, high))):
             return None
     modifier = _MODIFIED.match(text, end, high)

@@ -21,7 +21,7 @@ _GOES_ON = lazy(
         r"|[上下中]午|早上|晚上|夜里|凌晨|刚[才刚]|今[早晨]|半夜|后半夜|基本|估计|据说|目前|暂时|倒|意识|情况|需要|正|因为|伤势|医院|诊断|初步|随后|随即|分别|大多|多数|多是|主要|经|等"
         r"|[均皆仅为系属早才]|全部|半[路道坡]|途中|的?时候?|以?后|再|(?:卫生院|车)(?=上|就|也|都|时|后)|人们?|打?[捞抬拉救扒挖刨背拖运弄搜拽扛撬摔跌掉落坠](?:起|开)?|溺水|发现|确[认定]|判定|宣布|证实|一看|抢救|身子"
         r"|\d{1,2}(?:[:点时]\d{0,2}分?|日)|[一二三四五六七八九十]{1,3}点[一二三四五六七八九十半]{0,3}分?"
-        rf"|{alternatives('persons', 'body')})*"
+        rf"|[臂肩胯踝肘腕颈颅胸腹髋背]|脊柱|{alternatives('persons', 'body')})*"
     )
 )
 _OF_THINGS = lazy(r"[^,。]{0,4}着的(?!人|那个|那位|[一两三四五六七八九\d])")
@@ -100,7 +100,7 @@ def _is_heading(told: Tree, text: str, mention: Mention) -> bool:
         if holds(text, over, ref.start) and ref.kind != "rest":
             told.headed = True
             if not mention.lots:
-                mention.lots = dict(over.lots)
+                mention.lots, mention.headed = dict(over.lots), True
     return False
 
 
@@ -179,8 +179,10 @@ def _go_on(told: Tree, text: str, mention: Mention) -> None:
     ):
         told.gaps.add("together")
     bare = [root for root in told.roots if not root.lots and not root.parts]
-    if last in bare and len(bare) > 1:
+    if last in bare and len(bare) > 1 and text[low - 1 : low] != "(":
         if _EVERY.search(text, low, lead):
+            if any(root.many and root.many[0] != root.many[1] for root in bare[:-1]):
+                told.gaps.add("who")  # 滞留两百多，掉下去7个，都是皮外伤
             for root in bare:
                 root.lots = dict(lots)
             return
