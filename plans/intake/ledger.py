@@ -7,7 +7,7 @@ come to is asked. Where it has gaps, more or fewer persons than a figure counts 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import combinations
 from types import MappingProxyType
 
@@ -15,10 +15,11 @@ from plans.intake import portions
 from plans.intake.brief import TURNS
 from plans.intake.doubting import open_ended
 from plans.intake.fates import blanked
+from plans.intake.offering import offered
 from plans.intake.patterns import lazy
 from plans.intake.person_words import Lot
 from plans.intake.persons import Gap, Person, names_a_part, tale
-from plans.intake.reading import Found, Option, Span
+from plans.intake.reading import Found, Span
 from plans.intake.replacing import FILL
 from plans.intake.taking import any_overlap
 from plans.intake.wholes import without_wholes
@@ -27,8 +28,6 @@ from plans.intake.words import FOLK, SINGULAR
 LONGEST = 160
 """Characters of a text that may be a tale of a few persons."""
 _ASKED = 0.6
-_WAYS = 3
-"""Ways to read a figure that a person is offered."""
 _FEW = 2
 """So many are no whole of several others."""
 _POISON = ("food_poisoning", "gas_poisoning", "epidemic")
@@ -123,23 +122,10 @@ def in_turn(
     if told is None:
         return facts
     shown = _settled(text, category, facts, told, firm=firm, read=read)
-    return {name: _with_those_told(text, told, name, found) for name, found in shown.items()}
-
-
-def _with_those_told(text: str, told: Account, name: str, found: Found) -> Found:
-    """A question, with as many as the persons come to among what may be chosen: 伤了4个 may be the 5 told of."""
-    many = told.counts.get(name, 0)
-    if not found.unknown or not found.readings or not many:
-        return found
-    if any((option.at_least, option.at_most) == (many, many) for option in found.readings):
-        return found
-    low, high = told.spans[name]
-    first, *others = found.readings
-    exact = [option for option in others if option.at_most is not None or option.at_least is None]
-    ways = (first, Option(at_least=many, at_most=many, text=text[low:high], span=(low, high)), *exact)
-    least = min(many, found.at_least) if found.at_least is not None else found.at_least
-    most = max(many, found.at_most) if found.at_most is not None else found.at_most
-    return replace(found, at_least=least, at_most=most, readings=ways[:_WAYS])
+    return {
+        name: offered(found, (many, many), text, told.spans[name]) if (many := told.counts.get(name, 0)) else found
+        for name, found in shown.items()
+    }
 
 
 def _settled(

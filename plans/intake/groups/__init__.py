@@ -12,6 +12,7 @@ from plans.intake.groups.each import UNKNOWN
 from plans.intake.groups.figures import Figures, figures
 from plans.intake.groups.refs import Many
 from plans.intake.groups.tree import tree
+from plans.intake.offering import offered
 from plans.intake.patterns import lazy
 from plans.intake.person_words import Lot, lots_of
 from plans.intake.reading import Found
@@ -102,7 +103,7 @@ def by_groups(text: str, plain: str, category: str | None, facts: dict[str, Foun
     """The facts, with what the groups come to where nothing was read or it is asked.
 
     Where the groups come to another figure than one that is shown, one of both readers misunderstood the text, and the
-    groups say nothing.
+    groups say nothing. Where not everything was understood, what they come to is offered beside what is asked.
 
     Args:
         text: normalised and masked.
@@ -111,8 +112,13 @@ def by_groups(text: str, plain: str, category: str | None, facts: dict[str, Foun
         facts: as they would be shown.
     """
     told = grouped(text, category, plain) if category is not None or facts else None
-    if told is None or told.gaps:
-        return facts if told is None else _of_each_unknown(told, facts)
+    if told is None:
+        return facts
+    if told.gaps:
+        return {
+            name: _beside_gaps(text, told, name, found) if name in told.counts else found
+            for name, found in _of_each_unknown(told, facts).items()
+        }
     outdated: list[str] = []
     for name in _OF_PEOPLE:
         found, many = facts.get(name), told.counts.get(name)
@@ -123,18 +129,36 @@ def by_groups(text: str, plain: str, category: str | None, facts: dict[str, Foun
                 return facts
             outdated.append(name)
     changed = {name: found for name, found in facts.items() if name not in outdated}
-    for name, (low, high) in told.counts.items():
+    for name in told.counts:
         if name not in changed or changed[name].unknown:
-            start, end = told.spans[name]
-            stated = low if low == high else None
-            changed[name] = Found(at_least=low, at_most=high, stated=stated, text=text[start:end], span=(start, end))
+            changed[name] = _as_told(text, told, name)
     return changed
+
+
+def _as_told(text: str, told: Figures, name: str) -> Found:
+    (low, high), (start, end) = told.counts[name], told.spans[name]
+    stated = low if low == high else None
+    return Found(at_least=low, at_most=high, stated=stated, text=text[start:end], span=(start, end))
+
+
+_OF_THE_HURT = frozenset(("sort",))
+"""Gaps that leave who was found, and who was not, as it is."""
+
+
+def _beside_gaps(text: str, told: Figures, name: str, found: Found) -> Found:
+    """A figure where not everything was understood: nobody is missing any more, or one more way to read it."""
+    over = name == "missing" and not found.unknown and told.gaps <= _OF_THE_HURT
+    if over and _outdated(told, name, found, told.counts[name]):
+        return _as_told(text, told, name)
+    return offered(found, told.counts[name], text, told.spans[name])
 
 
 def _outdated(told: Figures, name: str, found: Found, many: Many | None) -> bool:
     """埋11人，挖出8个: the figure is of all who were held at first, or of those below who are no more missing."""
     if found.at_most != found.at_least or found.at_most is None:
         return False
+    if not found.at_most and name in ("trapped", "missing"):
+        return many is not None and many[0] > 0  # 困着9人，接出来4个，都没受伤: none of those is hurt
     if 0 < told.at_first.get(name, 0) <= found.at_most:
         return many is None or many[1] < found.at_most
     if many and many[0] and not found.at_most and _UNHURT.search(found.text):

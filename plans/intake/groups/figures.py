@@ -22,6 +22,7 @@ _BURIED = lazy(r"[埋压夹]")
 _NO_ANSWER = lazy(r"[叫喊]了?[^,。]{0,3}[没不](?:应|醒|动|答|反应)")
 _CALLED = lazy(r"对讲机|电话|[少缺差]|找|联系|回音|影")
 _SMOKE_WORDS = "烟|熏|呛"
+_EVERY = lazy(r"[都全均]")
 _NOT_UP = lazy(r"没能?再?(?:升井|升?上来)|没(?:了|有)?动静")
 _FELL = lazy(r"(?:晕|昏|栽|抽)[^,。]{0,3}(?:倒|过去|了)?[^,。]{0,3},?[^,。]{0,4}(?:磕|摔|碰|撞|划)")
 """Who faints and is hurt in the fall is hurt."""
@@ -87,6 +88,10 @@ def figures(text: str, told: Tree, category: str | None) -> Figures:
     weak = "ill" if poison or (gas and not hurt) else "injuries"
     harmed = any(not group.lots.keys() <= FINE for group in everybody)
     freed: set[str] = set()
+    for root in told.roots:
+        well = root.lots.get("well", -1)
+        if root.several and well > root.lots.get("lost", well) and _EVERY.search(text, max(0, well - 3), well + 1):
+            root.lots = root.lots | {"out": well}  # 失联5人，全部安全
     left_inside(text, told)
     found.at_first, found.of_parts = at_first(told), of_parts(told)
     for root in told.roots:

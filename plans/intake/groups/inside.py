@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plans.intake.groups.model import FINE, HARMED, Group, Tree
+from plans.intake.groups.model import FINE, HARMED, HELD, Group, Tree
 from plans.intake.patterns import lazy
 from plans.intake.person_words import Lot
 
@@ -86,10 +86,18 @@ def at_first(told: Tree) -> dict[str, int]:
     """
     found: dict[str, int] = {}
     for group in told.everybody():
-        if not group.parts or group.many is None:
+        if group.many is None:
+            continue
+        if not group.parts:
+            if group.several and "lost" in group.lots and group.lots.get("out", -1) > group.lots["lost"]:
+                found["missing"] = group.many[1]  # 失联5人，都上岸了
             continue
         if "hurt" in group.lots and any("dead" in part.lots for part in group.parts):
             found["injuries"] = group.many[1]
+        for lot, fact in (("dead", "deaths"), ("hurt", "injuries")):
+            if not HELD.isdisjoint(group.lots) and lot not in group.lots:
+                if any(lot in part.lots and "out" in part.lots for part in group.parts):
+                    found[fact] = group.many[1]  # 困了9个，出来4个，轻伤
         all_out = "out" in group.lots or any("out" in part.lots and part.many == group.many for part in group.parts)
         for lot, fact in _HELD:
             gone = any(part.lots.keys() - {lot} for part in group.parts)

@@ -117,9 +117,11 @@ def _cut(text: str, span: Span, refs: list[Ref]) -> list[Piece]:
     taken = False
     for at in range(len(refs) - 1, -1, -1):
         stop = ends[at] if taken else behind[at]
-        own = not taken and bool(befell(text[ends[at] : stop]))
         before = low if at == 0 else ends[at - 1]
         near = max(before, starts[at] - _NEAR_HARM)
+        behind_them = {} if taken else befell(text[ends[at] : stop])
+        alive = behind_them.keys() == {"well"} and "out" in befell(text[near : starts[at]])  # 捞上来4个活的
+        own = bool(behind_them) and not alive
         taken = (
             not own
             and at > 0
@@ -128,9 +130,15 @@ def _cut(text: str, span: Span, refs: list[Ref]) -> list[Piece]:
             and bool(befell(text[near : ends[at]]) or STRIKING.search(text, near, starts[at]))
         )
         if taken or at == 0:
-            starts[at] = before
+            starts[at] = before if at == 0 else _own_words(text, before, starts[at])
         behind[at] = stop
     return [Piece((start, end), ref) for start, end, ref in zip(starts, behind, refs, strict=True)]
+
+
+def _own_words(text: str, low: int, high: int) -> int:
+    """Where the words before a number begin that are not of those before: 6人失联|找回2人, but 工人|死2个."""
+    nearest = next((at for at in range(high - 1, max(low, high - _NEAR_HARM) - 1, -1) if befell(text[at:high])), low)
+    return nearest if nearest > low and befell(text[low:nearest]) else low
 
 
 def _joined(text: str, low: int, high: int) -> list[Ref]:
