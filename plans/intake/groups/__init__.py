@@ -147,7 +147,8 @@ _OF_THE_HURT = frozenset(("sort",))
 
 def _beside_gaps(text: str, told: Figures, name: str, found: Found) -> Found:
     """A figure where not everything was understood: nobody is missing any more, or one more way to read it."""
-    over = name == "missing" and not found.unknown and told.gaps <= _OF_THE_HURT
+    over = (name == "missing" or (name == "trapped" and not found.at_most)) and not found.unknown
+    over = over and told.gaps <= _OF_THE_HURT
     if over and _outdated(told, name, found, told.counts[name]):
         return _as_told(text, told, name)
     return offered(found, told.counts[name], text, told.spans[name])
