@@ -159,7 +159,8 @@ def _outdated(told: Figures, name: str, found: Found, many: Many | None) -> bool
     if found.at_most != found.at_least or found.at_most is None:
         return False
     if not found.at_most and name in ("trapped", "missing"):
-        return many is not None and many[0] > 0  # 困着9人，接出来4个，都没受伤: none of those is hurt
+        # 困着9人，接出来4个，都没受伤: none of those is hurt
+        return many is not None and many[0] > 0 and name in told.some_out
     if 0 < told.at_first.get(name, 0) <= found.at_most:
         return many is None or many[1] < found.at_most
     if many and many[0] and not found.at_most and _UNHURT.search(found.text):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from plans.intake.groups.doubts import doubts
-from plans.intake.groups.inside import at_first, left_inside, of_parts
+from plans.intake.groups.inside import at_first, left_inside, of_parts, some_are_out
 from plans.intake.groups.model import FINE, HARMED, HELD, Group, Tree
 from plans.intake.groups.refs import Many
 from plans.intake.patterns import lazy
@@ -70,6 +70,8 @@ class Figures:
     """How many there were before some were brought out."""
     of_parts: dict[str, set[int]] = field(default_factory=dict)
     """Numbers of some of those who are counted."""
+    some_out: set[str] = field(default_factory=set)
+    """Facts of which it is told how many are out, and others are left."""
 
     def add(self, fact: str, many: Many, span: Span) -> None:
         """Count people for a fact."""
@@ -93,7 +95,7 @@ def figures(text: str, told: Tree, category: str | None) -> Figures:
         if root.several and well > root.lots.get("lost", well) and _EVERY.search(text, max(0, well - 3), well + 1):
             root.lots = root.lots | {"out": well}  # 失联5人，全部安全
     left_inside(text, told)
-    found.at_first, found.of_parts = at_first(told), of_parts(told)
+    found.at_first, found.of_parts, found.some_out = at_first(told), of_parts(told), some_are_out(told)
     for root in told.roots:
         if (
             "out" in root.lots
@@ -168,6 +170,8 @@ _CARED_FOR = frozenset(
 
 
 def _merged(above: Lots, own: Lots, gaps: set[str]) -> Lots:
+    if "lost" in above and "well" in own and own.keys() <= FINE:
+        own = own | {"out": max(own.values())}  # 俩娃找不着，有一个自己回家了
     if "dead" in own:
         return {"dead": own["dead"]}
     if "dead" in above and own and not own.keys() <= FINE:

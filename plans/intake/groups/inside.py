@@ -79,6 +79,21 @@ def _remains(part: Group) -> bool:
     )
 
 
+def counted_out(group: Group) -> list[Group]:
+    """Those of a group who are told by their number to be out (困了9个，出来4个)."""
+    return [part for part in group.parts if part.kind == "count" and "out" in part.lots]
+
+
+def some_are_out(told: Tree) -> set[str]:
+    """For those trapped and missing: whether so many are told to be out as leave others there."""
+    return {
+        fact
+        for group in told.everybody()
+        for lot, fact in _HELD
+        if lot in group.lots and counted_out(group) and (group.remaining() or (0, 0))[0] > 0
+    }
+
+
 def at_first(told: Tree) -> dict[str, int]:
     """For those trapped, missing and hurt: how many there were, where it is told who of them is so still.
 
@@ -96,7 +111,7 @@ def at_first(told: Tree) -> dict[str, int]:
             found["injuries"] = group.many[1]
         for lot, fact in (("dead", "deaths"), ("hurt", "injuries")):
             if not HELD.isdisjoint(group.lots) and lot not in group.lots:
-                if any(lot in part.lots and "out" in part.lots for part in group.parts):
+                if any(lot in part.lots and part in counted_out(group) for part in group.parts):
                     found[fact] = group.many[1]  # 困了9个，出来4个，轻伤
         all_out = "out" in group.lots or any("out" in part.lots and part.many == group.many for part in group.parts)
         for lot, fact in _HELD:
