@@ -30,6 +30,9 @@ async def open_store(url: str, *, read_only: bool = False) -> Store:
         writer, readers, keeper = engines.sqlite_memory()
         async with keeper.connect() as connection:
             await connection.run_sync(create)
+        for engine in (readers,) if read_only else (readers, writer):
+            async with engine.connect():
+                pass  # it is open from now on: nothing that is done in memory waits for a thread
         return Store(parsed, None if read_only else writer, readers, keeper)
     elif not path.exists():
         check_file(path, write=False)

@@ -1,6 +1,7 @@
 import asyncio
 import sqlite3
 import sys
+import threading
 from datetime import datetime
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy.exc import StatementError
 
 from storage import ReadOnly, StoreLocked, Unavailable, open_store
 from storage import engine as engines
+from storage.sqlite_connection import Connection
 from tests.storage.rows import AT, STREAM, add_places, entry, message, new_update
 
 
@@ -338,6 +340,20 @@ async def test_in_memory_who_reads_and_who_writes_take_turns_also_after_one_was_
             assert await rx.meta.get("waiting") is None
         await waiting
         assert [await get(store, key) for key in ("cancelled", "waiting")] == [None, "x"]
+
+
+async def test_in_memory_nothing_waits_for_a_thread_once_it_is_open(monkeypatch):
+    async with await open_store("sqlite://") as store:
+        with monkeypatch.context() as patch:
+            patch.setattr(threading.Thread, "start", _refused)
+            patch.setattr(Connection, "_execute", _refused)
+            assert await get(store, "first") is None
+            await put(store, "first")
+            assert await get(store, "first") == "x"
+
+
+def _refused(*_):
+    raise AssertionError("a thread was waited for")
 
 
 async def test_in_memory_nobody_waits_for_his_turn_for_ever(monkeypatch):
