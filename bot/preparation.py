@@ -13,13 +13,20 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import _lru_cache_wrapper
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plans.cache import CACHES, Cache
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from plans.model import Plan
+
+READERS = "plans.intake"
+"""The package of all that reads a text."""
 
 
 def keep() -> bool:
@@ -76,19 +83,41 @@ def warm(plans: Iterable[Plan]) -> None:
         cache.forget()
 
 
-def _read(plans: Iterable[Plan]) -> None:
-    """Read a text by each plan, and translate every expression, also those that this text does not need."""
+def _read(given: Iterable[Plan]) -> None:
+    """Read a text by each plan, and translate every expression, also those that this text does not need.
+
+    Expressions stand in the modules, in their tables, and in what a function works out once from a table of words;
+    also in modules that are loaded for few texts only.
+    """
+    from pkgutil import walk_packages
+
+    import plans.intake
     from plans.intake.patterns import Lazy
     from plans.intake.with_plan import read_for
     from plans.intake.word_tables import look_over
 
     look_over()
-    for plan in plans:
+    for found in walk_packages(plans.intake.__path__, f"{READERS}."):
+        import_module(found.name)
+    for plan in given:
         read_for(plan, "指挥部通报，听说某小学发生踩踏，3人受伤", now=datetime(2026, 3, 2, tzinfo=UTC))
     for name, module in list(sys.modules.items()):
         if name.startswith("plans."):
-            for pattern in _patterns(vars(module), Lazy):
+            for pattern in _patterns([vars(module), *_worked_out(module)], Lazy):
                 pattern.flags  # noqa: B018 - asked for something, it is translated
+
+
+def _worked_out(module: ModuleType) -> Iterator[Any]:
+    """Yield what each function of a reader's module that asks for nothing works out once, whoever asked first."""
+    from inspect import signature
+
+    if not module.__name__.startswith(f"{READERS}."):
+        return
+    for made in list(vars(module).values()):
+        if not isinstance(made, _lru_cache_wrapper) or made.__module__ != module.__name__:
+            continue
+        if not signature(made).parameters:
+            yield made()
 
 
 def _patterns(value: Any, kind: type) -> Iterator[Any]:
