@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
+from plans.intake.groups.belonging import UNIT, belongs, is_all, is_parallel
 from plans.intake.groups.each import is_each, times
 from plans.intake.groups.mentions import Mention
-from plans.intake.groups.model import AMONG, FINE, HARMED, HELD, INSIDE, MORE, Group, Tree, spread, total
+from plans.intake.groups.model import AMONG, FINE, HARMED, HELD, INSIDE, MORE, Group, Tree, total
 from plans.intake.groups.refs import Many, Ref
 from plans.intake.patterns import lazy
 
@@ -14,12 +13,9 @@ _TOTAL = lazy(
     r"(?:一共|总共|拢共|统共|共计|合计|总计|加起来|共|总计|满打满算|全部|[共总]数)(?:是|有|就)?[^,。;!?\n\d]{0,4}$"
 )
 _ALL = lazy(r"^(?:人|的|[^,。;!?\n]{0,2})?(?:都|全|均|个个|一起|双双|无一)")
-_BARE = lazy(r"(?:有|就|那|这|也|现在|目前|结果|后来|最后|先)*")
-_MOVED = lazy(r"[^,。;!?\n\d]{0,5}?(?:[抬捞救拉拽背扒刨挖送接弄抱搜][出上下回]?[来去]?|走)(?:了|的)?")
 _OF_THOSE = lazy(r"(?:人|伤员|伤者|病人|孩子|学生)?(?:里[头边面]?|当中|之中|中间?)(?:的|还?有)?$")
 _THOSE = lazy(r"(?:^|[也还])那$")
 _CORRECTED = lazy(r"(?:错了|不对|说错|更正|纠正|不是)[^,。\d]{0,4}是$|^(?:应该|其实|改|改为|准确说)?是$")
-_FORMAL = lazy(r"\d(?:人|名|例)")
 _INTENSIVE = lazy(r"手术|ICU|重|抢救|监护")
 _ALSO = lazy(r"(?<![一])也(?!不|没有人)")
 _EXCEPT = lazy(r"除$")
@@ -30,36 +26,17 @@ _THEY = lazy(
 _SAME_ONE = lazy(r"[就只](?:[有是没])?[他她我]$")
 _INTRODUCES = lazy(r"那$|[加连带](?:上)?[^,。\d]{0,4}$|(?:算上|包括|连同)[^,。\d]{0,6}$")
 """The number stands for all, of whom nobody was told before: 连司机38人."""
-_UNIT = lazy(
-    r"(?:[班组队村家车厂栋楼层桌科镇乡院校所户船场站店室区厅排组]|医院|大队|中队|车间|年级|寝室|宿舍|路|边|头|座|线|口|社|街道|单位|部门)(?:的|有|那边|这边)*$"
-)
-_IN_UNIT = lazy(
-    r"(?:[班组队村家车厂栋楼层镇乡院校所船场站店室区路边头座线口舱井洞孔屋堂馆园棚寨矿]|车间|宿舍|[^,。;困埋失仍还其中已出剩余救]{2,6}(?=:))(?:的|有|那边|这边|里|上|下|还|被?困|失[联踪]|埋|压|关|了|着|:)*$"
-)
-"""Before a number: those of one unit, and what befell them."""
 _THOSE_OUT = lazy(r"(?:[捞救挖扒刨抬拉跑逃爬][出上下]?来?|出来|上来|下来|获救|升井|上岸)的")
 _NAMED_UNIT = lazy(r"[\u4e00-\u9fa5]{1,3}(?:医院|卫生院|诊所|[一二三]院|村|班|车间|小学|中学)")
-_NEXT = lazy(r"第[二三四五六七八九十2-9]|另一?[个辆台艘条户家]")
-"""Before people: they are of another car than those before."""
-_LIGHT = lazy(r"轻伤|轻微伤|伤势较轻|(?<=\d)轻")
-_SUCH = lazy(
-    r"(?:[其当]中)?(?:住院|骨折|骨裂|断[手腿胳脚]\w{0,2}|重伤?|[较最偏]重|危重|病危|昏迷|开颅|要手术|需手术|手术|缝针|颅脑|留观|输液|吸氧|[手腿脚腰胳膊肋骨]{1,2}(?:断|折|骨折)了?)的(?:有|是|就|才)?"
-)
-"""Before people, who are some of those hurt before."""
 _PREDICATE = lazy(
     r"(?!是|为|的|在|[叫姓]|分别|来自|属|系|[^,。]{0,6}(?:的|级|班|岁)$|[那这里上下]|人$|左右$|多$)[^,。;]{2,}"
 )
 """Behind the number of a part: something befell them that is not known."""
 _BRIEF = 7
 _PLUS = lazy(r"^(?:再|另外|外)?加上?(?![^,。]{0,2}[他她我自])")
-_ANYBODY = lazy(r"人$|人员|[乘游旅顾]客|[学师]生|群众|[村居]民|员$|孩|伤|患|病|、")
 _PASSED = lazy(
     r"^(?:人|在?路上|后来|昨[晚天夜]|今[早天]|刚[才刚]?|夜里|凌晨|早上|下午|已经?|也|就|半小时|前|后)*(?:走了|走的)$"
 )
-_TREATED = lazy(
-    r"[没未](?:能)?(?:抢救|救|挺|缓|醒|抢|保)|抢救无效|不治|(?:送|抬|拉|到|扒|刨|挖|救|捞)[^,。]{0,6}(?:死|没|断气|不行|走了)"
-)
-"""Who dies so was among those brought in before."""
 
 
 def take_count(told: Tree, mention: Mention) -> None:
@@ -94,7 +71,7 @@ def take_count(told: Tree, mention: Mention) -> None:
     if _EXCEPT.search(mention.lead):
         told.gaps.add("except")
     if not marked and not more and (every or _TOTAL.search(mention.lead) or lots.keys() <= (FINE | {"care"})):
-        if _is_all(told, mention, many):
+        if is_all(told, mention, many):
             return
         told_of = total([root for root in told.roots if root.lots])
         if every and not mention.lead and not ref.noun and told_of and 0 < told_of[0] < many[0]:
@@ -121,15 +98,15 @@ def take_count(told: Tree, mention: Mention) -> None:
         told.last.many = many
         told.corrected = True
         return
-    if not lots and _UNIT.search(mention.lead) and told.last is not None and told.last.parent is None:
+    if not lots and UNIT.search(mention.lead) and told.last is not None and told.last.parent is None:
         before = told.last
         same = before.mention.sentence == mention.sentence and not more
-        if same and before.lots and before.kind == "count" and _UNIT.search(before.mention.lead) and not before.parts:
+        if same and before.lots and before.kind == "count" and UNIT.search(before.mention.lead) and not before.parts:
             mention.lots = lots = dict(before.lots)  # 七年级发烧9人，八年级6人
     if _THEY.search(mention.lead) and (told.roots or not _INTRODUCES.search(mention.lead)):
         if _SAME_ONE.search(mention.lead) and many == (1, 1) and not lots and told.last is not None:
             return  # 就他一个
-        if not _is_all(told, mention, many):
+        if not is_all(told, mention, many):
             told.gaps.add("these")
         return
     if _LAST.search(mention.lead) and many == (1, 1):
@@ -148,7 +125,7 @@ def take_count(told: Tree, mention: Mention) -> None:
         left = group.remaining()
         if left is None or left[1] < many[1] or not group.several:
             continue
-        if not marked and _is_parallel(told, group, mention, many):
+        if not marked and is_parallel(told, group, mention, many):
             continue
         if group.parent is not None and not group.lots and not group.parts and group.many == many and not every:
             continue  # 两个三年级的两个五年级的
@@ -163,13 +140,13 @@ def take_count(told: Tree, mention: Mention) -> None:
                 elif len(mention.tail) < _BRIEF and _PREDICATE.match(mention.tail):
                     told.gaps.add("lot")
             return
-        belongs = _belongs(group, mention, more=more)
-        if belongs == "unsure":
+        membership = belongs(group, mention, more=more)
+        if membership == "unsure":
             told.gaps.add("among")
-        if belongs == "yes":
+        if membership == "yes":
             if not lots and (_PREDICATE.match(mention.tail) or (group.lots.keys() & HELD and mention.tail)):
                 told.gaps.add("lot")
-            if lots.keys() == {"care"} and left != many and not more and not _UNIT.search(mention.lead):
+            if lots.keys() == {"care"} and left != many and not more and not UNIT.search(mention.lead):
                 if any({"ill", "hurt"} & part.lots.keys() for part in group.parts):
                     told.gaps.add("among")  # 入住142：呕吐19，送医5
             told.add(mention, group)
@@ -180,7 +157,7 @@ def take_count(told: Tree, mention: Mention) -> None:
         lots
         and lots.keys() <= {"care", "grave"}
         and not more
-        and (not _UNIT.search(mention.lead) or _INTENSIVE.search(mention.tail))
+        and (not UNIT.search(mention.lead) or _INTENSIVE.search(mention.tail))
     ):
         if any(root.lots.keys() & HARMED and (root.many or many)[1] >= many[0] for root in told.roots):
             told.gaps.add("among")
@@ -226,91 +203,3 @@ def _join_held(told: Tree, many: Many) -> None:
         for other in held[1:]:
             told.roots.remove(other)
         told.last = held[0]
-
-
-def _is_parallel(told: Tree, group: Group, mention: Mention, many: Many) -> bool:
-    """5个醒了2个还昏着: a part beside the part before, and none of it."""
-    outer = group.parent
-    if group is not told.last or outer is None or group.marked or not group.lots:
-        return False
-    left = outer.remaining()
-    if (
-        left is None
-        or left[1] < many[0]
-        or not _BARE.fullmatch(mention.lead)
-        or not _BARE.fullmatch(group.mention.lead)
-    ):
-        return False
-    alike = HARMED & group.lots.keys() and HARMED & mention.lots.keys() and "dead" not in mention.lots
-    if alike and left != many:
-        told.gaps.add("among")
-    return True
-
-
-def _is_all(told: Tree, mention: Mention, many: Many) -> bool:
-    """三个都送医院了: as many as were told of so far, or as those last partitioned."""
-    if many[1] < 2 or not told.roots or not mention.lots:
-        return False
-    chain = told.chain()
-    for group in chain:
-        if group.many == many and group.parts:
-            spread(group, mention.lots)
-            return True
-        last = group.parts[-many[0] :]
-        if len(last) == many[0] and all(part.many == (1, 1) and part.lots for part in last):
-            for part in last:
-                spread(part, mention.lots)  # 司机烧了手，有个孕妇呛了烟，俩人在医院
-            return True
-    for count in range(1, len(told.roots) + 1):
-        groups = told.roots[-count:]
-        if count > 1 and total(groups) == many:
-            for group in groups:
-                spread(group, mention.lots)
-            return True
-    if len(told.roots) == 1 and told.roots[0].many == many and not told.roots[0].parts:
-        told.roots[0].lots = told.roots[0].lots | mention.lots
-        return True
-    return False
-
-
-def _belongs(group: Group, mention: Mention, *, more: bool) -> Literal["yes", "no", "unsure"]:
-    """Whether people told of by a number are some of a group."""
-    ref = mention.ref
-    many, lots = ref.many or (0, 0), mention.lots
-    left = group.remaining() or (0, 0)
-    bare = _BARE.fullmatch(mention.lead) is not None or _MOVED.fullmatch(mention.lead) is not None
-    closing = bool(group.parts) and many[0] == left[0] == left[1]
-    other = _NEXT.search(mention.lead)
-    if (more and not closing) or (other and other[0] not in group.mention.lead):
-        return "no"
-    if not group.lots:
-        unit = _UNIT.search(mention.lead) is not None and not bare
-        return "no" if unit or (not lots and not bare and not closing) else "yes"
-    if group.lots.keys() <= HELD | {"out"}:
-        units = _IN_UNIT.search(mention.lead) and _IN_UNIT.search(group.mention.lead)
-        return "no" if units and lots.keys() & group.lots.keys() & HELD else "yes"  # 前车被困8人，3号车被困4人
-    if "dead" in group.lots:
-        return "yes" if not lots and bare and not ref.noun else "no"
-    if group.lots.keys() <= FINE:
-        return "no"
-    if "dead" in lots:
-        treated = _TREATED.search(mention.tail) is not None
-        if not bare or (
-            _FORMAL.search(mention.counted) and (not treated or "伤" in group.mention.lead + group.mention.tail)
-        ):
-            return "no"
-        group.tentative = not (treated or mention.lead.endswith("有"))
-        return "yes"
-    if _LIGHT.search(group.mention.lead + group.mention.counted + group.mention.tail) and not lots.keys() <= FINE:
-        return "no"  # 轻伤11个 重伤2个
-    if "grave" in lots or (closing and more):
-        return "yes"
-    if _SUCH.fullmatch(mention.lead) and not _SUCH.fullmatch(group.mention.lead):
-        return "yes"  # 一共伤了十七个，骨折的有4个
-    if group.noun and ref.noun and not _ANYBODY.search(group.noun) and ref.noun[-1] != group.noun[-1]:
-        return "yes" if closing else "no"  # 五个老人脸磕了，一个小伙子脚压了
-    if ref.noun and ref.noun not in group.noun and not closing:
-        return "unsure" if bare and not lots.keys() <= FINE else "no"
-    if lots.keys() <= FINE:
-        return "yes" if bare else "no"
-    return "yes" if bare and not more else "no"

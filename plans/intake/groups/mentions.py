@@ -9,7 +9,8 @@ from typing import Literal
 from plans.intake.groups.befell import STRIKING, STRUCK, VERBS, befell
 from plans.intake.groups.headings import AGE, ASIDE
 from plans.intake.groups.idle import PAIRED_PARTS, counts_nobody
-from plans.intake.groups.refs import Piece, Ref, pieces
+from plans.intake.groups.pieces import Piece, pieces
+from plans.intake.groups.refs import Ref
 from plans.intake.lexicon import alternatives
 from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy

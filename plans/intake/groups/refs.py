@@ -6,13 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from plans.intake.clauses import measure_end
-from plans.intake.groups.befell import STRIKING, befell
 from plans.intake.groups.idle import NAILS, PAIRED_PARTS, PLACES
 from plans.intake.lexicon import alternatives
 from plans.intake.numerals import Number, numbers
 from plans.intake.patterns import lazy
-from plans.intake.person_words import THINGS, is_numbered, lots_of
-from plans.intake.reading import Span
+from plans.intake.person_words import THINGS, is_numbered
 from plans.intake.words import PERSON
 
 Many = tuple[int, int]
@@ -48,18 +46,10 @@ _REST = lazy(
 )
 _REST_HEAD = lazy(r"(?:其[余他它]|剩下?|余下|余|另外?)(?:的|那|这|还有|还|就)*$")
 _THAT_ONE = lazy(r"(?!个个)[那这]?(?:一|1)?(?:个|位|名)(?:人|老[人头太汉]|大[爷妈叔]|孩子|学生|男的|女的|师傅)?")
-_WITH_HIM = lazy(r"[他她我俺](?:自己)?[和跟与同](?:他|她|我|俺)?$")
-_TOGETHER = lazy(r"(?:[^,。]{0,4})?(?:都|全|俩|两|双双|一起)")
 _ANOTHER = lazy(r"另外?")
 _OTHER_NOUN = lazy(r"(?![那这几两一二三四五六七八九十俩仨\d的还有])")
-_WITHIN = lazy(r"[里中有含]")
 _ONE_PLACE = lazy(r"个(?:宿舍|寝室|班|屋|车|村|厂|单位|小区|房间|家|工地|病房|桌|团|车间|棚|院|地方)")
 _ROOMS = tuple("班组队室房部科处")
-_AGENT = lazy(r"[被让叫给遭由经跟和向找等怪听据问替帮归]$|(?:通知|告诉|联系|打给|转告)$")
-_AND = lazy(
-    r"(?:[和跟与及同、加]|以及|还有|连同|带着?|领着?|抱着)(?:他|她|我|俺|那|这|一个|一名|一位|[^,。;!?\n\d、]{0,5})$"
-)
-_OF = lazy(r"的(?!时候|话|那个|那位|[,。;])|家(?!长|里)|[们说讲报:]")
 _MODIFIED = lazy(r"[^,。;!?\n\d的一两三四五六七八九]{0,8}的(?=[^,。;!?\n])")
 _EVEN_ONE = lazy(
     r"(?:[^,。;\d]{0,3}[都也])?没有?(?:受?伤|死)?(?=[,。; ]|$)|人?[都也][没不看联找]|没[跑上出逃爬少落缺丢差不]"
@@ -77,135 +67,15 @@ _BARE_LEAD = lazy(
     r"[院科诊所站区组班病收]收|[院科诊所站班级]|[队区组村乡镇厂病][收伤]?)(?:的|有|是|了|约)*$"
 )
 _BARE_END = lazy(r"(?=[,。;!?、 \n()]|$|[死伤亡重轻失被困]|都|全|均|其中|里[头面边]|含)")
-_VEHICLE = lazy(r"[一两1-9][辆台艘架]$")
 _MOST = 100_000
 _SPOKEN = 100
 _THOUSAND = 1000
 _KILLED = lazy(r"[死伤亡]|[重轻](?=[\d一二两三四五六七八九十,。;)]|伤|$)")
 _MANY = lazy(lambda: alternatives("groups", "many"))
-_NEAR = _NEAR_HARM = 5
-_BOTH = 2
+BOTH = 2
 
 
-class Piece(NamedTuple):
-    """A stretch of a clause, and those of whom it tells; without them it goes on with those before."""
-
-    span: Span
-    ref: Ref | None
-
-
-def pieces(text: str, span: Span) -> list[Piece]:
-    """A clause cut so that each piece tells of one person or group."""
-    low, high = span
-    joined = _joined(text, low, high)
-    refs = _with_nouns(text, high, joined) if joined else []
-    if not refs:
-        return [Piece(span, None)]
-    return _cut(text, span, refs)
-
-
-_OF_ALL = lazy(r"连[^,。;!?\n\d]{1,6}[带和共]")
-"""连司机带客五个: the number is that of all."""
-
-
-def _cut(text: str, span: Span, refs: list[Ref]) -> list[Piece]:
-    """What befell people stands behind them (3人死亡), or right before their number (死3人)."""
-    low, high = span
-    starts, ends = [ref.start for ref in refs], [ref.end for ref in refs]
-    behind = [*starts[1:], high]
-    singly = len(refs) > 1 and all(ref.many == (1, 1) and not ref.noun for ref in refs if ref.kind != "rest")
-    taken = False
-    for at in range(len(refs) - 1, -1, -1):
-        stop = ends[at] if taken else behind[at]
-        before = low if at == 0 else ends[at - 1]
-        near = max(before, starts[at] - _NEAR_HARM)
-        behind_them = {} if taken else befell(text[ends[at] : stop])
-        alive = behind_them.keys() == {"well"} and "out" in befell(text[near : starts[at]])  # 捞上来4个活的
-        own = bool(behind_them) and not alive
-        taken = (
-            not own
-            and at > 0
-            and not singly
-            and refs[at].kind == "count"
-            and bool(befell(text[near : ends[at]]) or STRIKING.search(text, near, starts[at]))
-        )
-        if taken or at == 0:
-            starts[at] = before if at == 0 else _own_words(text, before, starts[at])
-        behind[at] = stop
-    return [Piece((start, end), ref) for start, end, ref in zip(starts, behind, refs, strict=True)]
-
-
-def _own_words(text: str, low: int, high: int) -> int:
-    """Where the words before a number begin that are not of those before: 6人失联|找回2人, but 工人|死2个."""
-    nearest = next((at for at in range(high - 1, max(low, high - _NEAR_HARM) - 1, -1) if befell(text[at:high])), low)
-    return nearest if nearest > low and befell(text[low:nearest]) else low
-
-
-def _joined(text: str, low: int, high: int) -> list[Ref]:
-    """Those of a clause, without who is only named in passing; those joined by 和 are one group."""
-    refs: list[Ref] = []
-    for ref in _refs(text, low, high):
-        last = refs[-1] if refs else None
-        beside = (
-            last is not None
-            and not _WITHIN.search(text, last.end, ref.start)
-            and _AND.fullmatch(text, last.end, ref.start) is not None
-            and not lots_of(text[last.end : ref.start])
-        )
-        if ref.kind == "one" and last is None and (him := _WITH_HIM.search(text, low, ref.start)):
-            if _TOGETHER.match(text, ref.end, high):
-                refs.append(Ref(him.start(), ref.end, (2, 2), "count", him[0][0] + "、" + ref.noun))
-            continue
-        if ref.kind == "one" and _VEHICLE.search(text, max(low, ref.start - 3), ref.start):
-            continue  # 让一辆拉沙的蹭了
-        if ref.kind == "one" and (
-            _OF.match(text, ref.end, high)
-            or (not beside and _AGENT.search(text, max(low, ref.start - 4), ref.start) and (last or ref.start > low))
-        ):
-            continue
-        if last is not None and last.many and ref.many and last.kind != "rest" and ref.kind != "rest":
-            total = (last.many[0] + ref.many[0], last.many[1] + ref.many[1])
-            if ref.kind == "count" and not ref.noun and last.end == ref.start and last.many == ref.many:
-                refs[-1] = last._replace(end=ref.end)  # 邻居何某三个, 阿珠和阿霞两个
-                continue
-            if beside and last.kind == "one" and ref.many == (_BOTH, _BOTH) and text[ref.end - 1] in "人个位名俩":
-                refs[-1] = ref._replace(start=last.start)  # 驾驶员与乘客两人
-                continue
-            if beside:
-                named = ref.kind == "count" and ref.noun and text[ref.start] == ref.noun[0]
-                if (_OF_ALL.search(text, low, ref.start) and ref.kind == "count") or (
-                    named and ref.many[0] == last.many[0] + 1
-                ):
-                    total = ref.many  # 张某、李某、王某三人
-                refs[-1] = Ref(last.start, ref.end, total, "count", last.noun + "、" + ref.noun)
-                continue
-            if ref.kind == last.kind == "count" and ref.start == last.end and not lots_of(text[ref.end : high]):
-                refs[-1] = Ref(last.start, ref.end, total, "count", last.noun + ref.noun)  # 2名学生1名保安
-                continue
-        refs.append(ref)
-    return refs
-
-
-def _with_nouns(text: str, high: int, refs: list[Ref]) -> list[Ref]:
-    """A number and the noun of those whom it counts are one: 学生磕碰8个, 两个等车的女工."""
-    ends = [*(ref.start for ref in refs[1:]), high]
-    told: list[Ref] = []
-    for ref, end in zip(refs, ends, strict=True):
-        last = told[-1] if told else None
-        if last is not None and ref.kind == "count" and not ref.noun and last.kind == "one":
-            if not lots_of(text[ref.end : end]) and ref.start - last.end <= _NEAR + 3:
-                told[-1] = Ref(last.start, ref.end, ref.many, "count", last.noun)
-                continue
-        elif last is not None and last.kind == "count" and not last.noun and ref.kind == "one":
-            between = text[last.end : ref.start]
-            if len(between) <= _NEAR and not lots_of(between) and not _WITHIN.search(between):
-                told[-1] = last._replace(end=ref.end, noun=ref.noun)
-                continue
-        told.append(ref)
-    return told
-
-
-def _refs(text: str, low: int, high: int) -> Iterator[Ref]:
+def refs_of(text: str, low: int, high: int) -> Iterator[Ref]:
     """The words of a clause that tell of people, left to right."""
     counts = {
         low + number.start: number
@@ -283,7 +153,7 @@ def _count(text: str, low: int, high: int, number: Number) -> Ref | None:
     measured = end > stop
     if young := _YOUNG.match(text, end, high):
         end, measured = young.end(), True
-    parts = number.low == number.high == _BOTH and PAIRED_PARTS.match(text, stop)
+    parts = number.low == number.high == BOTH and PAIRED_PARTS.match(text, stop)
     if parts or NAILS.search(text, max(low, start - 10), start):
         return None  # 两个膝盖磨得见白, 指甲盖掀了两个
     if number.low == 1 and (text[start - 1 : start] == "同" or _ONE_PLACE.match(text, stop)):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plans.intake.groups.mentions import Mention
-from plans.intake.groups.refs import Piece, Ref
+from plans.intake.groups.pieces import Piece
+from plans.intake.groups.refs import Ref
 from plans.intake.lexicon import alternatives
 from plans.intake.patterns import lazy
 
