@@ -17,6 +17,7 @@ from plans.intake import kinds, opinion
 from plans.intake.borne_out import borne_out
 from plans.intake.brief import agreed
 from plans.intake.casualties import casualties
+from plans.intake.counted_once import once
 from plans.intake.died_of_them import without_the_dead
 from plans.intake.expressions import said
 from plans.intake.following import after
@@ -154,7 +155,7 @@ def _read(
     facts = borne_out(heard, first, facts, added)
     facts = released(heard, facts)
     facts = released(heard, borne_out(heard, first, facts, by_groups(heard, plain, category, facts)))
-    facts = own = without_the_dead(heard, facts)
+    facts = own = once(heard, without_the_dead(heard, facts))
     known = {name: found.span for name, found in facts.items() if not found.unknown}
     raised = {name: span for name, span in raised.items() if name not in known}
     spare = [span for span in spare if not any_overlap(span, known.values())]
