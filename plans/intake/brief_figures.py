@@ -7,6 +7,7 @@ from plans.intake.brief_words import HARMS
 from plans.intake.cues import WATER
 from plans.intake.patterns import lazy
 from plans.intake.reading import Found
+from plans.intake.sorts import are_of_other_sorts
 
 _OF_NOBODY = frozenset(("safe", "well", "breath", "trapped", "under", "weak", "missing"))
 """What may be said of things (车冲走了), or of nobody who is told of."""
@@ -16,6 +17,8 @@ _ONE_MORE = lazy(r"有个|还有|另|一个|也有")
 _APART = lazy(r"有$|[另外]")
 _NONE = {"deaths": "死亡", "injuries": "伤", "trapped": "困"}
 _ABOARD = lazy(r"坐|载|[车船机]上|[车船机]里|驮|拉着|躲雨|一共|吃饭|在场")
+_NOUN = 3
+"""Characters behind people in which it may stand who they are."""
 _EATEN = lazy(r"[吃喝饭菜酒]")
 
 
@@ -130,7 +133,7 @@ class Settled(Account):
 
     def _of_them(self, part: People, whole: People) -> bool:
         """捅了3个，有一个没抢救过来; 压着俩，拽出来一个."""
-        if "dead" in whole.harms:
+        if "dead" in whole.harms or self._are_others(part, whole):
             return False
         if part.harms <= {"safe", "well"} and part.harms and whole.harms & {"trapped", "missing", "under"}:
             return True
@@ -143,6 +146,11 @@ class Settled(Account):
         if "dead" in part.harms and not part.first and whole.harms & {"hurt", "wound", "weak"} and not marked:
             self.lost = self.lost or not _APART.search(before)  # 伤员34名，2人不治
         return marked and "dead" in part.harms
+
+    def _are_others(self, part: People, whole: People) -> bool:
+        """6名乘客还压在底下，2个老人没伤着: they are none of them."""
+        one, other = (self.text[who.start : who.end + _NOUN] for who in (part, whole))
+        return are_of_other_sorts(one, other)
 
     def _nobody(self) -> Found:
         low = next((piece.start for piece in self.all if piece.kind in (*HARMS, "none")), 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import combinations
 
 from plans.intake import portions
 from plans.intake.cues import NORM, RUMOUR
@@ -17,6 +18,7 @@ from plans.intake.patterns import lazy
 from plans.intake.person_words import Lot, lots_of
 from plans.intake.reading import Found
 from plans.intake.replacing import FILL
+from plans.intake.sorts import are_of_other_sorts
 from plans.intake.words import EARLIER, ELSEWHERE
 
 _OTHER = lazy(
@@ -161,6 +163,8 @@ def _outdated(told: Figures, name: str, found: Found, many: Many | None) -> bool
     if not found.at_most and name in ("trapped", "missing"):
         # 困着9人，接出来4个，都没受伤: none of those is hurt
         return many is not None and many[0] > 0 and name in told.some_out
+    if many and many[0] == many[1] > found.at_most > 0 and _misses_some(told, name, int(found.at_most)):
+        return True  # 摊主还没找到。两名乘客还没找到
     if 0 < told.at_first.get(name, 0) <= found.at_most:
         return many is None or many[1] < found.at_most
     if many and many[0] and not found.at_most and _UNHURT.search(found.text):
@@ -171,6 +175,27 @@ def _outdated(told: Figures, name: str, found: Found, many: Many | None) -> bool
         return True  # 两辆车上各死了一个
     below = told.counts.get("trapped")
     return name == "missing" and many is None and told.below and below == (found.at_least, found.at_most)
+
+
+_OF_HIS = lazy(r"[他她我俺咱它]")
+
+
+def _are_others(one: str, other: str) -> bool:
+    """Whether two nouns tell of different people: of other sorts, or in quite other words (夫妻, 保安老周)."""
+    apart = bool(one and other) and set(one).isdisjoint(other) and not _OF_HIS.match(one) and not _OF_HIS.match(other)
+    return apart or are_of_other_sorts(one, other)
+
+
+def _misses_some(told: Figures, name: str, many: int) -> bool:
+    """Whether so many are only some of those who are counted for a fact, of whom each is told in words of his own."""
+    leaves = told.leaves.get(name, [])[:_LEAVES]
+    if any(not _are_others(one.noun, other.noun) for one, other in combinations(leaves, 2)):
+        return False
+    counted = [leaf.many[1] for leaf in leaves if leaf.many]
+    return any(sum(some) == many for size in range(1, len(counted)) for some in combinations(counted, size))
+
+
+_LEAVES = 6
 
 
 def _of_each_unknown(told: Figures, facts: dict[str, Found]) -> dict[str, Found]:

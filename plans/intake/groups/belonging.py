@@ -8,6 +8,7 @@ from plans.intake.groups.mentions import Mention
 from plans.intake.groups.model import FINE, HARMED, HELD, Group, Tree, spread, total
 from plans.intake.groups.refs import Many
 from plans.intake.patterns import lazy
+from plans.intake.sorts import are_of_other_sorts
 
 _BARE = lazy(r"(?:有|就|那|这|也|现在|目前|结果|后来|最后|先)*")
 _MOVED = lazy(r"[^,。;!?\n\d]{0,5}?(?:[抬捞救拉拽背扒刨挖送接弄抱搜][出上下回]?[来去]?|走)(?:了|的)?")
@@ -31,6 +32,9 @@ _TREATED = lazy(
     r"[没未](?:能)?(?:抢救|救|挺|缓|醒|抢|保)|抢救无效|不治|(?:送|抬|拉|到|扒|刨|挖|救|捞)[^,。]{0,6}(?:死|没|断气|不行|走了)"
 )
 """Who dies so was among those brought in before."""
+
+_NOUN = 4
+"""Characters behind a number in which it may stand whom it counts."""
 
 
 def is_parallel(told: Tree, group: Group, mention: Mention, many: Many) -> bool:
@@ -80,6 +84,8 @@ def is_all(told: Tree, mention: Mention, many: Many) -> bool:
 
 def belongs(group: Group, mention: Mention, *, more: bool) -> Literal["yes", "no", "unsure"]:
     """Whether people told of by a number are some of a group."""
+    if are_of_other_sorts(group.noun or group.mention.tail[:_NOUN], mention.ref.noun or mention.tail[:_NOUN]):
+        return "no"
     ref = mention.ref
     many, lots = ref.many or (0, 0), mention.lots
     left = group.remaining() or (0, 0)

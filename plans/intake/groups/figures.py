@@ -70,11 +70,15 @@ class Figures:
     """How many there were before some were brought out."""
     of_parts: dict[str, set[int]] = field(default_factory=dict)
     """Numbers of some of those who are counted."""
+    leaves: dict[str, list[Group]] = field(default_factory=dict)
+    """Those who are added up for each fact."""
     some_out: set[str] = field(default_factory=set)
     """Facts of which it is told how many are out, and others are left."""
 
-    def add(self, fact: str, many: Many, span: Span) -> None:
+    def add(self, fact: str, many: Many, group: Group) -> None:
         """Count people for a fact."""
+        span = group.span
+        self.leaves.setdefault(fact, []).append(group)
         low, high = self.counts.get(fact, (0, 0))
         self.counts[fact] = low + many[0], high + many[1]
         first, last = self.spans.get(fact, span)
@@ -199,7 +203,7 @@ def _count(found: Figures, leaf: Leaf, weak: str, text: str, category: str | Non
     if many[0] != many[1] and not lots.keys() <= FINE and not _EVEN_SO.search(leaf.group.mention.counted):
         found.gaps.add("about")
     if "dead" in lots:
-        found.add("deaths", many, span)
+        found.add("deaths", many, leaf.group)
         return
     out, lost, held = (lots.get(lot, -1) for lot in ("out", "lost", "held"))
     own = leaf.group.lots
@@ -209,7 +213,7 @@ def _count(found: Figures, leaf: Leaf, weak: str, text: str, category: str | Non
         if not own.keys().isdisjoint(("hurt", "grave", "care", "well")) and out < held:
             found.gaps.add("sort")
     if lost > out and inherited and _NO_ANSWER.search(text, *span):
-        found.add("trapped", many, span)
+        found.add("trapped", many, leaf.group)
     elif lost > out:
         if _NO_ANSWER.search(text, *span) and not _CALLED.search(text, *span):
             found.gaps.add("sort")
@@ -217,26 +221,26 @@ def _count(found: Figures, leaf: Leaf, weak: str, text: str, category: str | Non
         if not below and not _WATER.search(text) and _NOT_UP.search(text, *span):
             found.gaps.add("sort")
         found.below |= below
-        found.add("trapped" if below else "missing", many, span)
+        found.add("trapped" if below else "missing", many, leaf.group)
     elif held > out and not (over and not _STILL.search(text, *span)):
         if _WATER.search(text) and "被困" not in text and not _STILL.search(text, *span):
             found.gaps.add("sort")
-        found.add("trapped", many, span)
+        found.add("trapped", many, leaf.group)
     if "grave" in lots:
-        found.add("serious_injuries", many, span)
-        found.add("ill" if weak == "ill" and "hurt" not in lots else "injuries", many, span)
+        found.add("serious_injuries", many, leaf.group)
+        found.add("ill" if weak == "ill" and "hurt" not in lots else "injuries", many, leaf.group)
     elif "hurt" in lots:
-        found.add("injuries", many, span)
+        found.add("injuries", many, leaf.group)
         if "ill" in lots and "ill" in own and "hurt" in own and not _FELL.search(text, *span):
             found.gaps.add("sort")
     elif "ill" in lots:
-        found.add("ill", many, span)
+        found.add("ill", many, leaf.group)
         scared = category in _CARED_FOR or _SCARED.search(text, *span) is not None
         if weak != "ill" and (category == "drowning" or (scared and not _UNWELL.search(text, *span))):
             found.gaps.add("sort")
     elif "care" in lots and not hurt and category not in _CARED_FOR and _FAINTED.search(text, *span):
-        found.add("ill", many, span)
+        found.add("ill", many, leaf.group)
     elif "care" in lots and ("well" not in lots or weak == "ill"):
-        found.add(weak, many, span)
+        found.add(weak, many, leaf.group)
         if weak == "injuries" and not hurt and category not in _CARED_FOR and not _UNHURT.search(text):
             found.gaps.add("sort")

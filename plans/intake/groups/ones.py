@@ -6,6 +6,7 @@ from plans.intake.groups.mentions import Mention
 from plans.intake.groups.model import AMONG, FINE, HELD, MORE, Group, Tree
 from plans.intake.lexicon import alternatives
 from plans.intake.patterns import lazy
+from plans.intake.sorts import are_of_other_sorts
 
 _PART = lazy(r"(?:其中|包[括含]|(?<![在到了着从])里[头面边]|(?<=[个人名])里|当中|内?含|有)[^,。;!?\n\d]{0,8}$")
 _FOLK = lazy(
@@ -87,7 +88,7 @@ def take_one(told: Tree, mention: Mention) -> None:
         left = group.remaining()
         if left is None or left[1] < 1 or (group.many or (0, 0))[1] < 2:
             continue
-        if not mention.lots and len(mention.tail) > 1:
+        if (not mention.lots and len(mention.tail) > 1) or are_of_other_sorts(group.noun, ref.noun):
             continue
         member = _OF_PAIR.fullmatch(ref.noun) and _PAIR.match(group.noun) and not more
         if member or ref.noun in group.noun or _SUPERLATIVE.search(mention.lead):
