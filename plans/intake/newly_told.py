@@ -85,8 +85,8 @@ def newly_told(text: str, known: Mapping[str, Bounds], weak: str, changed: Mappi
     if dead and (lost or not (_NOT_BEFORE.search(text) or _NEW.search(text)) or not any(g.unit for g in groups)):
         return changed
     more = _summed(groups)
-    if more is None:
-        return changed
+    if more is None or any(item.change == "add" and name not in more for name, item in changed.items()):
+        return changed  # 后备箱还有一个，也死了
     new: dict[str, After] = {}
     for fact, many in more.items():
         span = next(group.span for group in groups if group.fact == fact)
@@ -95,11 +95,16 @@ def newly_told(text: str, known: Mapping[str, Bounds], weak: str, changed: Mappi
     return {**rest, **new}
 
 
+_GRADED = lazy(r"[,。;](?:\d{1,2}|[一二两三四五六七八九十])[死亡伤重轻](?![者员口势情])")
+"""又送来两名伤者，一死一伤: how those are who came."""
+
+
 def _may_be_so(text: str) -> bool:
     return (
         len(text) <= ENOUGH
         and FILL not in text
         and _NEW.search(text) is not None
+        and not _GRADED.search(text)
         and not _OF_OTHERS.search(text)
         and not _FINE.search(text)
         and not ONCE_MORE.search(text)

@@ -29,7 +29,7 @@ _ANEW = (
     r"(?:人数|[员者人])?[了着住的]?(?:就|只|一共|总共|应该?|实际|其实)*(?:是|有|剩)?"
     r"(?P<m>{n}){unit}(?=[,。;!?\n 死伤]|$)"
 )
-_OTHER = lazy(rf"(?:{_HARM})[了着的]?(?:是|有)?{_N}")
+_OTHER = lazy(rf"(?:{_HARM})[了着的]?(?:是|有)?{_N}|{_N}{_UNIT}被?(?:{_HARM})")
 _SOME = lazy(
     rf"(?P<n>{_N})(?:个人|[个人名位例])[^,。;!?\n\d]{{0,8}}[,。;(]"
     rf"(?P<some>(?:[^,。;!?\n\d]{{0,6}}?)(?P<k>{_N})(?:个人|[个人名位例])[^。!?\n\d]{{0,24}}?"
@@ -55,6 +55,8 @@ def told_anew(text: str) -> Iterator[Span]:
         new = re.search(rf"(?<![重轻]){harm}" + _ANEW.format(n=_N, unit=_UNIT), behind)
         if new is None or _same(old["n"], new["m"]):
             continue
+        if _of_other_units(text, old.start(), old.end() + new.start()):
+            continue
         mark = _MARK.search(behind, 0, new.start())
         reported = _REPORTED.search(text, max(0, old.start() - 14), old.start())
         if mark is None and not (reported and ("," in behind[: new.start()])):
@@ -69,6 +71,15 @@ def told_anew(text: str) -> Iterator[Span]:
             yield old.end() + start, old.end() + end
     for match in islice(_REVIVED.finditer(text), _ENOUGH):
         yield match.span("old")
+
+
+_NAME = lazy(r"(?:^|[,。;:!? ])([\u4e00-\u9fa5]{1,4}[村镇乡县区市组队班车厂楼院])$")
+
+
+def _of_other_units(text: str, old: int, new: int) -> bool:
+    """东村伤3人，西村伤5人，不对，东村伤4人: the numbers are told of two places."""
+    first, second = _NAME.search(text, max(0, old - 6), old), _NAME.search(text, max(0, new - 6), new)
+    return first is not None and second is not None and first[1] != second[1]
 
 
 def without_some(text: str) -> Iterator[tuple[Span, Span]]:

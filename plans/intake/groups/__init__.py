@@ -163,9 +163,9 @@ def _outdated(told: Figures, name: str, found: Found, many: Many | None) -> bool
     if not found.at_most and name in ("trapped", "missing"):
         # 困着9人，接出来4个，都没受伤: none of those is hurt
         return many is not None and many[0] > 0 and name in told.some_out
-    if many and many[0] == many[1] > found.at_most > 0 and _misses_some(told, name, int(found.at_most)):
+    if many and many[0] == many[1] > found.at_most > 1 and _misses_some(told, name, int(found.at_most)):
         return True  # 摊主还没找到。两名乘客还没找到
-    if 0 < told.at_first.get(name, 0) <= found.at_most:
+    if told.at_first.get(name, 0) == found.at_most:
         return many is None or many[1] < found.at_most
     if many and many[0] and not found.at_most and _UNHURT.search(found.text):
         return True  # 没伤的31，没了的2，其余在医院

@@ -33,6 +33,8 @@ _TREATED = lazy(
 )
 """Who dies so was among those brought in before."""
 
+_FRAME = lazy(r"当班|入井|下井|在岗|应到|上岗|在册|核载|全(?:班|矿|车|厂)|[一总]共")
+_INSIDE = lazy(r"还没|仍|尚|没(?:能)?(?:出|上|下|升)")
 _NOUN = 4
 """Characters behind a number in which it may stand whom it counts."""
 
@@ -98,6 +100,10 @@ def belongs(group: Group, mention: Mention, *, more: bool) -> Literal["yes", "no
         unit = UNIT.search(mention.lead) is not None and not bare
         return "no" if unit or (not lots and not bare and not closing) else "yes"
     if group.lots.keys() <= HELD | {"out"}:
+        if not lots and _FRAME.search(mention.lead):
+            return "no"  # 52个还没出来。当班12人
+        if "out" in lots and _INSIDE.search(group.mention.lead + group.mention.tail):
+            return "no"  # 52个还没出来, 升井3人
         units = _IN_UNIT.search(mention.lead) and _IN_UNIT.search(group.mention.lead)
         return "no" if units and lots.keys() & group.lots.keys() & HELD else "yes"  # 前车被困8人，3号车被困4人
     if "dead" in group.lots:

@@ -159,7 +159,8 @@ def take_count(told: Tree, mention: Mention) -> None:
         and not more
         and (not UNIT.search(mention.lead) or _INTENSIVE.search(mention.tail))
     ):
-        if any(root.lots.keys() & HARMED and (root.many or many)[1] >= many[0] for root in told.roots):
+        moved = mention.tail.startswith("转")  # 3人受伤，5人转市医院
+        if any(root.lots.keys() & HARMED and (moved or (root.many or many)[1] >= many[0]) for root in told.roots):
             told.gaps.add("among")
     told.add(mention, None)
 

@@ -108,6 +108,9 @@ def figures(text: str, told: Tree, category: str | None) -> Figures:
         ):
             if (root.many or (0, 0))[1] > 1 and not _BURIED.search(text, *root.span):
                 freed |= {fact for lot, fact in (("held", "trapped"), ("lost", "missing")) if lot in root.lots}
+        some_died = bool(root.parts) and all(part.lots.keys() == {"dead"} for part in root.parts)
+        if some_died and "ill" in root.lots and "hurt" not in root.lots and root.remaining() != (0, 0):
+            found.gaps.add("among")  # 八个人中毒，三个没救过来: are they among the ill?
         for leaf in _leaves(root, {}, found.gaps):
             _count(found, leaf, weak, text, category, harmed=harmed, hurt=hurt)
     if weak == "ill" and any("hurt" in group.lots and "ill" in group.lots for group in everybody):
@@ -228,7 +231,8 @@ def _count(found: Figures, leaf: Leaf, weak: str, text: str, category: str | Non
         found.add("trapped", many, leaf.group)
     if "grave" in lots:
         found.add("serious_injuries", many, leaf.group)
-        found.add("ill" if weak == "ill" and "hurt" not in lots else "injuries", many, leaf.group)
+        if category is not None or "hurt" in lots:  # 老许在ICU: of a wound, or ill?
+            found.add("ill" if weak == "ill" and "hurt" not in lots else "injuries", many, leaf.group)
     elif "hurt" in lots:
         found.add("injuries", many, leaf.group)
         if "ill" in lots and "ill" in own and "hurt" in own and not _FELL.search(text, *span):
