@@ -165,7 +165,7 @@ def _outdated(told: Figures, name: str, found: Found, many: Many | None) -> bool
         return many is not None and many[0] > 0 and name in told.some_out
     if many and many[0] == many[1] > found.at_most > 1 and _misses_some(told, name, int(found.at_most)):
         return True  # 摊主还没找到。两名乘客还没找到
-    if told.at_first.get(name, 0) == found.at_most:
+    if told.at_first.get(name) == found.at_most:
         return many is None or many[1] < found.at_most
     if many and many[0] and not found.at_most and _UNHURT.search(found.text):
         return True  # 没伤的31，没了的2，其余在医院
@@ -191,6 +191,8 @@ def _misses_some(told: Figures, name: str, many: int) -> bool:
     leaves = told.leaves.get(name, [])[:_LEAVES]
     if any(not _are_others(one.noun, other.noun) for one, other in combinations(leaves, 2)):
         return False
+    if any(leaf.lots.keys() <= {"care"} for leaf in leaves):
+        return False  # 3名工人烧伤，厂长在医院陪着
     counted = [leaf.many[1] for leaf in leaves if leaf.many]
     return any(sum(some) == many for size in range(1, len(counted)) for some in combinations(counted, size))
 

@@ -88,7 +88,8 @@ def take_one(told: Tree, mention: Mention) -> None:
         left = group.remaining()
         if left is None or left[1] < 1 or (group.many or (0, 0))[1] < 2:
             continue
-        if (not mention.lots and len(mention.tail) > 1) or are_of_other_sorts(group.noun, ref.noun):
+        others = are_of_other_sorts(group.noun, ref.noun) and not _HAS.search(mention.lead)
+        if (not mention.lots and len(mention.tail) > 1) or others:
             continue
         member = _OF_PAIR.fullmatch(ref.noun) and _PAIR.match(group.noun) and not more
         if member or ref.noun in group.noun or _SUPERLATIVE.search(mention.lead):
