@@ -51,7 +51,10 @@ def _goes_with(text: str, name: str, grammar: Found | None, before: Mapping[str,
     }
     if old is not None and not old.unknown:
         lowered = name == "serious_injuries" and many < (old.at_least or 0)
-        return not lowered and many - (old.at_least or 0) not in others
+        more = many - (old.at_least or 0)
+        return not lowered and more not in others and not _are_of_the_scene(text, more)
+    if old is not None and _TWICE.search(text):
+        return False  # 7人遇难。重复：7人遇难
     if not many:
         return old is not None or name not in _DENIED
     if old is None and any(_is_of(text, found, new) for other, found in before.items() if other != name):
@@ -61,6 +64,19 @@ def _goes_with(text: str, name: str, grammar: Found | None, before: Mapping[str,
     total = _TOTAL.search(text)
     number = next(numbers(text[total.end() : total.end() + 6]), None) if total else None
     return number is None or many <= number.low
+
+
+_TWICE = lazy(r"重复[:：]|再[说报发]一[遍次]|重发|同上")
+_SCENE = lazy(
+    r"(?:事发时|当时|车上|船上|[楼屋厂店棚]里|现场|值班|当班|在场|[一总]共|投入|出动|调集|疏散|安置|转移|"
+    r"(?:家长|医生|大夫|护士|消防|民?警|志愿者|领导|救援|队员)[^,。;!?\n\d]{0,3}来了?)[^,。;!?\n\d]{0,6}"
+    r"(\d{1,4}|[一二两三四五六七八九十百]{1,4})[个人名位]"
+)
+
+
+def _are_of_the_scene(text: str, many: float) -> bool:
+    """楼里有9人, 家长来了6人: so many are told to be there, or to have come, and not to have come to harm."""
+    return any(number.low == many for match in _SCENE.finditer(text) for number in numbers(match[1]))
 
 
 def _is_of(text: str, whole: Found, new: Found) -> bool:

@@ -104,6 +104,8 @@ def belongs(group: Group, mention: Mention, *, more: bool) -> Literal["yes", "no
             return "no"  # 52个还没出来。当班12人
         if "out" in lots and _INSIDE.search(group.mention.lead + group.mention.tail):
             return "no"  # 52个还没出来, 升井3人
+        if UNIT.search(mention.lead) and group.mention.sentence != mention.sentence and lots.keys() & {"dead", "hurt"}:
+            return "no"  # 老两口被困。装配车间死亡1人
         units = _IN_UNIT.search(mention.lead) and _IN_UNIT.search(group.mention.lead)
         return "no" if units and lots.keys() & group.lots.keys() & HELD else "yes"  # 前车被困8人，3号车被困4人
     if "dead" in group.lots:

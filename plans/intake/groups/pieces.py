@@ -14,6 +14,8 @@ _WITH_HIM = lazy(r"[他她我俺](?:自己)?[和跟与同](?:他|她|我|俺)?$"
 _TOGETHER = lazy(r"(?:[^,。]{0,4})?(?:都|全|俩|两|双双|一起)")
 _WITHIN = lazy(r"[里中有含]")
 _AGENT = lazy(r"[被让叫给遭由经跟和向找等怪听据问替帮归]$|(?:通知|告诉|联系|打给|转告)$")
+_TOLD_ANEW = lazy(r"[死伤亡困埋]|总|共|合计")
+"""Between two numbers: another harm, or the sum of all (东坪村困了7人、总共困了16人)."""
 _AND = lazy(
     r"(?:[和跟与及同、加]|以及|还有|连同|带着?|领着?|抱着)(?:他|她|我|俺|那|这|一个|一名|一位|[^,。;!?\n\d、]{0,5})$"
 )
@@ -86,6 +88,7 @@ def _joined(text: str, low: int, high: int) -> list[Ref]:
             and not _WITHIN.search(text, last.end, ref.start)
             and _AND.fullmatch(text, last.end, ref.start) is not None
             and not lots_of(text[last.end : ref.start])
+            and not _TOLD_ANEW.search(text, last.end, ref.start)
         )
         if ref.kind == "one" and last is None and (him := _WITH_HIM.search(text, low, ref.start)):
             if _TOGETHER.match(text, ref.end, high):
