@@ -10,7 +10,8 @@ from typing import NamedTuple
 from plans.intake.body_words import HEADS as BODY_HEADS
 from plans.intake.body_words import bodily_end
 from plans.intake.lexicon import END
-from plans.intake.numerals import HEADS, Number, is_in_a_name, match_at, parse
+from plans.intake.no_counts import is_no_count, no_count_behind
+from plans.intake.numerals import HEADS, Number, match_at, parse
 from plans.intake.patterns import lazy
 from plans.intake.portions import spans
 from plans.intake.words import CASUALTY, PERSON, WORDS, index
@@ -64,7 +65,6 @@ _BEFALLS_BEASTS = frozenset(("dead", "hurt", "wound", "ill", "missing", "trapped
 _NO_PIECE = lazy(
     r"个(?:多?(?:小时|月|星期|钟头|半(?![路道夜途])|中队|乡|镇|县|市|村|国家|家庭|地区|单位|楼|点|房间|学校|小区|车|警(?![察官员务]))|[^,。;]{0,3}[窗门棚房屋墙车洞口灯碗包]|[手脚]?[指趾]|[门大]?牙|窟窿|[大水血]?[泡口])"
 )
-_NOT_BEFORE = frozenset("第初高大期周.0123456789")
 _DIRECT = CASUALTY - {"harm", "hospital", "safe"}
 _NO_PAIR = lazy(r"钟头|小时|月|星期|礼拜|村|班|车|楼|半天|手|眼|腿|胳膊|字|钱|菜|礼拜|多|地方")
 _ROOM = 100
@@ -117,38 +117,6 @@ class Token(NamedTuple):
     bare: bool = False
 
 
-_AGE = lazy(r"\d{1,2}(?=[ ,、;)])")
-
-
-def _no_count_behind(text: str, at: int) -> bool:
-    """第3名, 高三, 1.5, 8:40, and the second half of a torn number (2 0人)."""
-    before = text[at - 1 : at] if at else ""
-    if before.isascii() and before.isalpha() and text[at].isdigit() and not text.endswith("ICU", 0, at):
-        return True  # H7N9, K112
-    if before == "." and not text[max(0, at - 2) : at - 1].isdigit():
-        return False
-    if before in _NOT_BEFORE:
-        return before != ""
-    if before in (" ", ",", "、") and text[max(0, at - 2) : at - 1] in ("男", "女") and _AGE.match(text, at):
-        return True  # 男 45 死亡
-    return text[at].isdigit() and before in (" ", ":") and text[max(0, at - 2) : at - 1].isdigit()
-
-
-_OLD = range(50, 110)
-_OF_THE_OLD = lazy(
-    r"(?:大[爷妈伯娘]|爷爷?|奶奶?|婆婆?|姥[姥爷]|老(?:人家?|[汉头伯爹娘母]|太太?)|公公|[母父]亲|今年|虚岁|周岁|岁数|年纪|那[位个]|的)"
-    r"(?:今年|都|快|已经?|刚|也)*$"
-)
-"""Before a number without a measure word: it is how old somebody is (大爷八十三没挺过来)."""
-
-
-def _is_no_count(text: str, number: Number) -> bool:
-    """How old somebody is, or one of the numbers of a thing."""
-    if number.low in _OLD and _OF_THE_OLD.search(text, max(0, number.start - 8), number.start):
-        return True
-    return is_in_a_name(text, number.end)
-
-
 _OWN_HARM = lazy(r"(?:个人|[个人名例位])?")
 
 
@@ -184,7 +152,7 @@ def _first_of_two(text: str, number: Number | None, tokens: Sequence[Token]) -> 
 def _count(text: str, number: Number, tokens: Sequence[Token]) -> list[Token]:
     """The head count that a numeral begins, with the harm that directly follows it (3死5伤)."""
     end = number.end
-    if _no_count_behind(text, number.start) and not _another(text, number, tokens):
+    if no_count_behind(text, number.start) and not _another(text, number, tokens):
         return []
     unit = _UNIT.match(text, end)
     if unit and text.startswith("口", end) and MOUTHFUL.search(text, max(0, number.start - 3), number.start):
@@ -212,7 +180,7 @@ def _count(text: str, number: Number, tokens: Sequence[Token]) -> list[Token]:
         return [Token(kind="count", start=number.start, end=end + 1, number=number)]  # 一个头破了, 7个师傅没了
     if text[end : end + 1] == "个" and not _NO_PIECE.match(text, end) and _before_harm(text, end + 1):
         return [Token(kind="count", start=number.start, end=end + 1, number=number)]  # 42个师傅失联
-    if _is_no_count(text, number):
+    if is_no_count(text, number):
         return []
     short = _SHORT.match(text, end) if text[end : end + 1] in " 死亡伤重轻" else None
     if short and number.low < 100_000:
@@ -273,14 +241,14 @@ def _tabled(text: str, number: Number, tokens: Sequence[Token]) -> list[Token]:
             tokens[-2].kind in _DIRECT or (on and text[tokens[-3].end - 1].isdigit())
         ):
             return []
-        if not number.digits or not _FORM_END.match(text, number.end) or _is_no_count(text, number):
+        if not number.digits or not _FORM_END.match(text, number.end) or is_no_count(text, number):
             return []
         return [Token(kind="count", start=number.start, end=number.end, number=number)]
     harm = tokens[-2] if len(tokens) > 1 and tokens[-1].kind == "colon" else tokens[-1] if tokens else None
     direct = harm is not None and (harm.kind in _DIRECT or (harm.kind == "harm" and number.high == 0))
     if harm is None or not direct or not _FORM.fullmatch(text, harm.end, number.start):
         return []
-    if _BEASTS.match(text, number.end) or _is_no_count(text, number):
+    if _BEASTS.match(text, number.end) or is_no_count(text, number):
         return []
     if text[number.end : number.end + 1] == "个" and harm.end == number.start and not _NO_PIECE.match(text, number.end):
         return [Token(kind="count", start=number.start, end=number.end + 1, number=number)]  # 死了3个驴友

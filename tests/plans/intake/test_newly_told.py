@@ -1,7 +1,6 @@
 """Newcomers told of unit by unit are all added; who is no patient, or one of those who were known, is not."""
 
-from plans.intake import after, read
-from tests.plans.intake.saying import NOW, SHORT
+from tests.plans.intake.saying import carried_on
 
 ADDED = """
 food_poisoning|ill=20|一班又添3个，二班添2个|ill=25
@@ -30,27 +29,17 @@ fire|dead=1 hurt=3|死的数先别动，伤的加一个|hurt=4
 """
 
 
-def figures(cell):
-    return {SHORT[name]: int(number) for name, number in (pair.split("=") for pair in cell.split())}
-
-
-def told(row):
-    kind, known, text, *then = row.split("|")
-    now = after(read(text, now=NOW), figures(known), kind)
-    return now, figures(known) | (figures(then[0]) if then else {})
-
-
 def test_newcomers_of_every_unit_are_added():
     for row in ADDED.strip().splitlines():
-        now, expected = told(row)
+        now, expected = carried_on(row)
         assert {fact: now[fact].value for fact in expected} == expected, row
 
 
 def test_numbers_that_count_no_patient_add_nobody():
     for row in NOT_ADDED.strip().splitlines():
-        now, expected = told(row)
+        now, expected = carried_on(row)
         assert {fact: now[fact].value for fact in expected} == expected, row
 
 
 def test_those_who_are_ill_again_may_be_known():
-    assert told("food_poisoning|ill=12|有3个又吐了")[0]["ill"].asks
+    assert carried_on("food_poisoning|ill=12|有3个又吐了")[0]["ill"].asks

@@ -1,7 +1,7 @@
 """Who is struck off a list is no longer counted, nothing else changes, and a person says so before it counts."""
 
 from plans.intake import after, read
-from tests.plans.intake.saying import NOW, SHORT
+from tests.plans.intake.saying import NOW, figures
 
 STRUCK = """
 traffic|hurt=8|伤员里有个姓周的是同行朋友，没在车上，登记的时候写混了，去掉一个|hurt=7
@@ -25,10 +25,6 @@ traffic|dead=1 hurt=4|又核了一遍没有重复的，不用减
 fire|dead=0 hurt=5|家属要求把名字从名单里划掉
 epidemic|ill=12|今天又排除3个疑似，确诊数不变
 """
-
-
-def figures(cell):
-    return {SHORT[name]: int(number) for name, number in (pair.split("=") for pair in cell.split())}
 
 
 def told(text, kind, known):

@@ -1,7 +1,6 @@
 """Those who were known told once more by hospital stay as they are; somebody told dead who lives is one of the hurt."""
 
-from plans.intake import after, read
-from tests.plans.intake.saying import NOW, SHORT
+from tests.plans.intake.saying import carried_on
 
 SAME = """
 traffic|hurt=7|二院3个，三院4个，就是那7个，没有新的
@@ -26,33 +25,23 @@ traffic|dead=1 hurt=5|昏迷的那个醒过来了，能说话
 """
 
 
-def figures(cell):
-    return {SHORT[name]: int(number) for name, number in (pair.split("=") for pair in cell.split())}
-
-
-def told(row):
-    kind, known, text, *then = row.split("|")
-    now = after(read(text, now=NOW), figures(known), kind)
-    return now, figures(known) | (figures(then[0]) if then else {})
-
-
 def test_those_who_were_known_stay_as_they_are():
     for row in SAME.strip().splitlines():
-        now, expected = told(row)
+        now, expected = carried_on(row)
         assert {fact: now[fact].value for fact in expected} == expected, row
         assert not any(item.asks for item in now.values()), row
 
 
 def test_who_was_told_dead_and_lives_is_hurt():
     for row in LIVES.strip().splitlines():
-        now, expected = told(row)
+        now, expected = carried_on(row)
         assert {fact: now[fact].value for fact in expected} == expected, row
         assert now["deaths"].asks, row
 
 
 def test_who_was_never_told_dead_leaves_the_dead_as_they_are():
     for row in NOBODY_LIVES.strip().splitlines():
-        now, _ = told(row)
+        now, _ = carried_on(row)
         assert not (now["deaths"].value or 9) < 1, row
 
 
@@ -66,12 +55,12 @@ explosion|dead=2 hurt=10 serious=6|重伤的今天又没了两个，一个烧伤
 
 def test_the_gravely_hurt_who_died_are_no_longer_among_them():
     for row in DIED.strip().splitlines():
-        now, expected = told(row)
+        now, expected = carried_on(row)
         assert {fact: now[fact].value for fact in expected} == expected, row
 
 
 def test_who_is_still_fought_for_is_asked():
-    assert told("traffic|dead=1 hurt=5|又有一个没了心跳，正在抢救")[0]["deaths"].asks
+    assert carried_on("traffic|dead=1 hurt=5|又有一个没了心跳，正在抢救")[0]["deaths"].asks
 
 
 def test_who_went_home_did_not_die():
@@ -79,13 +68,13 @@ def test_who_went_home_did_not_die():
         "food_poisoning|ill=40|今天没有新增，走了22个，剩18个还在院",
         "food_poisoning|ill=12|走了五个，还有七个在医院挂水",
     ):
-        now, expected = told(row)
+        now, expected = carried_on(row)
         assert {fact: now[fact].value for fact in expected} == expected, row
         assert not any(item.asks for item in now.values()), row
 
 
 def test_the_lost_of_whom_one_is_told_to_be_somewhere_are_asked():
-    asked = told("landslide|dead=1 hurt=4 missing=2|两个失踪的其中一个在医院，就是那四个伤的里面的")[0]["missing"]
+    asked = carried_on("landslide|dead=1 hurt=4 missing=2|两个失踪的其中一个在医院，就是那四个伤的里面的")[0]["missing"]
     assert asked.asks
     assert {item.at_least for item in asked.readings} == {1, 2}
-    assert not told("flood|missing=3|失联人员家属在医院等消息")[0]["missing"].asks
+    assert not carried_on("flood|missing=3|失联人员家属在医院等消息")[0]["missing"].asks

@@ -1,7 +1,7 @@
 """Figures that are taken back without others in their stead are known no more; what sounds like it changes nothing."""
 
 from plans.intake import after, read
-from tests.plans.intake.saying import NOW, SHORT
+from tests.plans.intake.saying import NOW, SHORT, figures
 
 BACK = """
 traffic|dead=3 hurt=12|死3伤12是网上的，官方没出数，先撤回|dead hurt
@@ -20,10 +20,6 @@ epidemic|ill=9|9例的材料写得不好，退回重新写
 chemical|hurt=8|药品先别用，等专家来
 collapse|dead=1 hurt=3 trapped=2|两人均被救出，无生命危险|trapped=0
 """
-
-
-def figures(cell):
-    return {SHORT[name]: int(number) for name, number in (pair.split("=") for pair in cell.split())}
 
 
 def test_figures_that_are_taken_back_are_known_no_more():
