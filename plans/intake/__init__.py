@@ -27,6 +27,7 @@ from plans.intake.ledger import in_turn
 from plans.intake.logs import answered, unlogged
 from plans.intake.mending import itemised, mend
 from plans.intake.numerals import normalise
+from plans.intake.past_bounds import beyond, least, within
 from plans.intake.putting import put
 from plans.intake.putting.changes import without_asides
 from plans.intake.putting.sources import counts_himself
@@ -109,7 +110,8 @@ def read(
     """
     if now.tzinfo is None:
         raise ValueError("now must be aware, for example datetime(2026, 3, 2, 10, 30, tzinfo=UTC)")
-    given = text[:MAX_LENGTH]
+    given = within(text[:MAX_LENGTH])
+    rest = beyond(text[:MAX_LENGTH], given)
     loose = mend(normalise(given))
     plain, places = squeezed(loose)
     if places is not None:
@@ -120,7 +122,11 @@ def read(
         told, at = log
         tale = _read("".join(text[place] for place in at[:-1]), told, now, names, classes, quantities)
         reading = answered(reading, put_back(tale, at, text, plain))
-    return reading if places is None else put_back(reading, places, given, loose)
+    reading = reading if places is None else put_back(reading, places, given, loose)
+    if not rest:
+        return reading
+    facts = MappingProxyType(least(reading.plain, reading.facts, cut=True))
+    return replace(reading, facts=facts, by_grammar=None, unread=(*reading.unread, *rest))
 
 
 def _read(
@@ -155,7 +161,7 @@ def _read(
     facts = borne_out(heard, first, facts, added)
     facts = released(heard, facts)
     facts = released(heard, borne_out(heard, first, facts, by_groups(heard, plain, category, facts)))
-    facts = own = once(heard, without_the_dead(heard, facts))
+    facts = own = least(heard, once(heard, without_the_dead(heard, facts)))
     known = {name: found.span for name, found in facts.items() if not found.unknown}
     raised = {name: span for name, span in raised.items() if name not in known}
     spare = [span for span in spare if not any_overlap(span, known.values())]

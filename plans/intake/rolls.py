@@ -13,7 +13,8 @@ from plans.intake.tokens import tokenise
 _HEAD = lazy(r"(?=[^\n]*(?:姓名|性别|年龄))(?=[^\n]*(?:诊断|伤情|病情|情况|转归|去向|结果))[^\n\d]{4,40}")
 """A line that names what the lines below tell of each."""
 _PERSON = lazy(
-    r"(?:\d{1,2}[、.) ] ?)?(?:[男女][ ,]?(?:约|不详|\d)|[\u4e00-\u9fa5][\u4e00-\u9fa5某×*]{0,3}[ ,]+[男女][ ,\d]"
+    rf"(?:(?:\d{{1,2}}[、.) ]|。{FILL}+) ?)?"
+    r"(?:[男女][ ,]?(?:约|不详|\d)|[\u4e00-\u9fa5][\u4e00-\u9fa5某×*]{0,3}[ ,]+[男女][ ,\d]"
     r"|[\u4e00-\u9fa5][某×*]{1,2}[ ,]*(?:[男女]|\d{1,3}岁?)[ ,]*[\u4e00-\u9fa5])[^\n]*"
 )
 """A line that begins with somebody's sex or age."""
