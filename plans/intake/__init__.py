@@ -8,10 +8,11 @@ Nothing is invented: silence gives nothing, and people said to exist but not cou
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
+from typing import NamedTuple
 
 from plans.intake import kinds, opinion
 from plans.intake.borne_out import borne_out
@@ -21,6 +22,7 @@ from plans.intake.counted_once import once
 from plans.intake.died_of_them import without_the_dead
 from plans.intake.expressions import said
 from plans.intake.following import after
+from plans.intake.framing import back, moved, told
 from plans.intake.groups import by_groups
 from plans.intake.happening import happening
 from plans.intake.ledger import in_turn
@@ -119,8 +121,8 @@ def read(
         text = "".join(given[at] for at in places[:-1])
     reading = _read(text, plain, now, names, classes, quantities)
     if (log := unlogged(plain, reading.utterances)) is not None:
-        told, at = log
-        tale = _read("".join(text[place] for place in at[:-1]), told, now, names, classes, quantities)
+        words, at = log
+        tale = _read("".join(text[place] for place in at[:-1]), words, now, names, classes, quantities)
         reading = answered(reading, put_back(tale, at, text, plain))
     reading = reading if places is None else put_back(reading, places, given, loose)
     if not rest:
@@ -140,16 +142,83 @@ def _read(
     """As `read`, of a text whose numbers stand without blanks."""
     plain = itemised(plain)
     spoken = utterances(without_asides(plain))
-    heard, corrected = replaced(plain, without_asides(masked(plain, spoken)))
     category = kinds.category(plain)
+    times = list(said(plain))
+    when = occurred(plain, times, now)
+    places = told(plain)
+    if len(places) == len(plain):
+        figures = _figures(plain, spoken, category, background(plain, times, now, when), quantities)
+    else:
+        report = "".join(plain[at] for at in places)
+        own = list(said(report))
+        elsewhere = background(report, own, now, occurred(report, own, now))
+        figures = _figures(report, utterances(without_asides(report)), category, elsewhere, quantities).moved(places)
+    facts, raised = dict(figures.facts), dict(figures.raised)
+    claims = _claims(text, plain, spoken, category)
+    for claim in claims:
+        if claim.fact not in facts and (claim.found.at_least or claim.found.at_most != 0):
+            raised.setdefault(claim.fact, claim.found.span)
+    where = read_place(plain, [normalise(name) for name in names], when.span if when else None)
+    flags = {
+        name for name, pattern in (("drill", kinds.DRILL), ("suspected", kinds.SUSPECTED)) if pattern.search(plain)
+    }
+    return Reading(
+        facts=_with_words(text, facts),
+        by_grammar=None if figures.by_grammar is figures.facts else _with_words(text, figures.by_grammar),
+        occurred=replace(when, text=_cut(text, when.span)) if when else None,
+        place=_cut(text, where[1]) if where else None,
+        place_text=_cut(text, where[1]) if where else None,
+        place_span=where[1] if where else None,
+        category=happening(plain, spoken, facts, claims, raised),
+        class_candidates=kinds.candidates(plain, classes),
+        flags=frozenset(flags),
+        raised=MappingProxyType(raised),
+        plain=plain,
+        utterances=spoken,
+        claims=claims,
+        unread=tuple(Unread(text=_cut(text, span), span=span) for span in figures.spare),
+    )
+
+
+class _Figures(NamedTuple):
+    """What a report tells in figures: facts, those by the grammar alone, what is raised, and numbers left over."""
+
+    facts: Mapping[str, Found]
+    by_grammar: Mapping[str, Found]
+    raised: Mapping[str, Span]
+    spare: Sequence[Span]
+
+    def moved(self, places: Sequence[int]) -> _Figures:
+        """The same in the text from which the report was taken."""
+        facts = {name: moved(found, places) for name, found in self.facts.items()}
+        alone = {name: moved(found, places) for name, found in self.by_grammar.items()}
+        return _Figures(
+            facts,
+            facts if self.by_grammar is self.facts else alone,
+            {name: back(span, places) for name, span in self.raised.items()},
+            [back(span, places) for span in self.spare],
+        )
+
+
+def _figures(
+    plain: str,
+    spoken: Sequence[Utterance],
+    category: str | None,
+    elsewhere: Callable[[int], bool],
+    quantities: Mapping[str, Quantity],
+) -> _Figures:
+    """The figures of a report without what is said around it.
+
+    Args:
+        elsewhere: offset -> whether what is said there is about another event.
+    """
+    heard, corrected = replaced(plain, without_asides(masked(plain, spoken)))
     unput = heard
     heard, named = put(plain, heard, category)
     unput = heard if counts_himself(plain) else unput
     corrected += named
-    times = list(said(plain))
-    when = occurred(plain, times, now)
     heard = restated(plain, heard, lambda part: casualties(part, category, lambda at: False)[0])
-    facts, raised, spare = casualties(heard, category, background(plain, times, now, when))
+    facts, raised, spare = casualties(heard, category, elsewhere)
     facts = {name: replace(found, span=whole(found.span, corrected)) for name, found in facts.items()}
     by_grammar = opinion.second(plain, heard, spoken, category, facts)
     by_grammar |= {name: found for name, found in facts.items() if any_overlap(found.span, named)}  # not written there
@@ -169,30 +238,7 @@ def _read(
     more, more_raised = read_quantities(heard, quantities)
     facts = facts | more
     raised |= {name: span for name, span in more_raised.items() if name not in facts}
-    claims = _claims(text, plain, spoken, category)
-    for claim in claims:
-        if claim.fact not in facts and (claim.found.at_least or claim.found.at_most != 0):
-            raised.setdefault(claim.fact, claim.found.span)
-    where = read_place(plain, [normalise(name) for name in names], when.span if when else None)
-    flags = {
-        name for name, pattern in (("drill", kinds.DRILL), ("suspected", kinds.SUSPECTED)) if pattern.search(plain)
-    }
-    return Reading(
-        facts=_with_words(text, facts),
-        by_grammar=None if own == by_grammar else _with_words(text, by_grammar | more),
-        occurred=replace(when, text=_cut(text, when.span)) if when else None,
-        place=_cut(text, where[1]) if where else None,
-        place_text=_cut(text, where[1]) if where else None,
-        place_span=where[1] if where else None,
-        category=happening(plain, spoken, facts, claims, raised),
-        class_candidates=kinds.candidates(plain, classes),
-        flags=frozenset(flags),
-        raised=MappingProxyType(raised),
-        plain=plain,
-        utterances=spoken,
-        claims=claims,
-        unread=tuple(Unread(text=_cut(text, span), span=span) for span in spare),
-    )
+    return _Figures(facts, facts if own == by_grammar else by_grammar | more, raised, spare)
 
 
 _REPORTED: frozenset[UtteranceKind] = frozenset(("reported",))

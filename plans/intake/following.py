@@ -16,6 +16,7 @@ from plans.intake.clauses import clauses
 from plans.intake.elsewhere import elsewhere
 from plans.intake.fates import blanked
 from plans.intake.folding import amount, folded, revised, withdrawn
+from plans.intake.framing import placed, reported
 from plans.intake.hearsay import by_authorities, claimed
 from plans.intake.in_danger import apart_from_danger
 from plans.intake.known_facts import bounds_known, meant, weak_fact
@@ -62,12 +63,12 @@ def after(reading: Reading, known: Mapping[str, Any], category: str | None = Non
         TypeError: a known value is no number and no interval.
     """
     before = {name: bounds for name, value in known.items() if (bounds := bounds_known(value)) is not None}
-    reading = reading.later
+    reading, places = reported(reading.later)
     told = _Following(reading, before, category).after()
     heard = by_authorities(reading)
     if heard is not None:
         told |= claimed(told, _Following(heard, before, category).after(), before)
-    return MappingProxyType(told)
+    return MappingProxyType({name: placed(changed, places) for name, changed in told.items()})
 
 
 class _Following:

@@ -1,4 +1,4 @@
-"""Blanks around a number (伤了 9 人) are left out before a text is read, and put back in every span."""
+"""Blanks around a number (伤了 9 人) and what nobody sees are left out before a text is read, and put back in spans."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ _SPACED = lazy(
 """A blank on either side, and behind it what can belong to the number; the blank between two columns stays."""
 
 
+_UNSEEN = lazy("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]", sparse=True)
+"""Characters that nobody sees; they come with what is pasted."""
+
+
 _LABEL = r"(?:死亡|遇难|受伤|重伤|轻伤|失踪|失联|被困|发病|中毒|患病|住院)(?:总?人数|人员|者|病例)?"
 _FIELD = lazy(
     rf"(?:{_LABEL}|[伤亡死](?:人数)?):?(?P<open>[ _(\[【〔]{{0,8}}[_(\[【〔][ _]{{0,8}})(?:\d{{1,4}}|[无零])"
@@ -38,8 +42,9 @@ def squeezed(text: str) -> tuple[str, list[int] | None]:
         out += [match.start(blank) for blank in ("before", "behind", "harmed") if match[blank]]
     for match in _FIELD.finditer(text):
         out += [*range(*match.span("open")), *range(*match.span("close"))]
-    for match in _EMPTY.finditer(text):
-        out += range(*match.span())
+    for pattern in (_EMPTY, _UNSEEN):
+        for match in pattern.finditer(text):
+            out += range(*match.span())
     if not out:
         return text, None
     gone = set(out)

@@ -10,7 +10,7 @@ from plans.intake.mending import slips
 WITH_EXAMPLES = (
     *("harms", "people", "surroundings", "turns", "units", "utterances", "warning_kinds", "warnings"),
     *("fates", "later", "roll", "brief", "persons", "groups", "things"),
-    *("happening",),
+    *("happening", "frames"),
 )
 """Tables of a kind, an expression and a text in which it stands."""
 
