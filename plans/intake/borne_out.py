@@ -7,11 +7,18 @@ silent or asked. Where what they say does not go with what is known already, it 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, fields
 
 from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
 from plans.intake.reading import Found
 from plans.intake.taking import overlap
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plain(Found):
+    """A figure of a text that tells of one after another, each in a clause of his own: it stands as it is."""
+
 
 _TOTAL = lazy(r"(?:(?:一|总|拢|统)?共|合计|总计)(?:有|是)?(?=[\d一二三四五六七八九十])")
 _DENIED = ("deaths", "injuries", "serious_injuries", "ill")
@@ -36,7 +43,9 @@ def borne_out(
     kept = {name: found for name, found in before.items() if name in after}
     for name, new in after.items():
         old = before.get(name)
-        if new is old or new.unknown or _goes_with(text, name, read.get(name), kept, new):
+        if isinstance(new, Plain):
+            told[name] = Found(**{part.name: getattr(new, part.name) for part in fields(Found)})
+        elif new is old or new.unknown or _goes_with(text, name, read.get(name), kept, new):
             told[name] = new
         elif old is not None:
             told[name] = old

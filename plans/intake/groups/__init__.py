@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from plans.intake import portions
+from plans.intake.borne_out import Plain
 from plans.intake.cues import NORM, RUMOUR
 from plans.intake.fates import blanked
 from plans.intake.groups.each import UNKNOWN
@@ -128,7 +129,7 @@ def by_groups(text: str, plain: str, category: str | None, facts: dict[str, Foun
         if found is None or found.unknown or (many is None and found.at_most == 0):
             continue
         if (found.at_least, found.at_most) != many:
-            if not _outdated(told, name, found, many):
+            if not told.plain and not _outdated(told, name, found, many):
                 return facts
             outdated.append(name)
     changed = {name: found for name, found in facts.items() if name not in outdated}
@@ -141,7 +142,8 @@ def by_groups(text: str, plain: str, category: str | None, facts: dict[str, Foun
 def _as_told(text: str, told: Figures, name: str) -> Found:
     (low, high), (start, end) = told.counts[name], told.spans[name]
     stated = low if low == high else None
-    return Found(at_least=low, at_most=high, stated=stated, text=text[start:end], span=(start, end))
+    kind = Plain if told.plain and not told.gaps else Found
+    return kind(at_least=low, at_most=high, stated=stated, text=text[start:end], span=(start, end))
 
 
 _OF_THE_HURT = frozenset(("sort",))

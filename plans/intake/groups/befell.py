@@ -62,6 +62,8 @@ _UNSEEN: tuple[tuple[re.Pattern[str], Lot], ...] = (
     ),
 )
 """Of those whom nobody has reached yet."""
+_NOT_OUT = lazy(r"[没未]能?[^,。;\d]{1,2}[出上]来$")
+"""还没拔出来."""
 _HUNG = lazy(r"(?:胳膊|手|手臂|膀子|腿)[^,。]{0,3}(?:吊着|压着|夹着|打着)")
 
 
@@ -107,6 +109,8 @@ def befell(words: str, at: int = 0, *, counted: bool = True) -> Lots:
     if "ill" in lots and _RESCUED.search(words):
         del lots["ill"]
         lots.setdefault("out", at)
+    if "out" in lots and "held" in lots and _NOT_OUT.search(words):
+        del lots["out"]
     if "held" in lots and (hung := _HUNG.search(words)):
         del lots["held"]
         lots.setdefault("hurt", at + hung.start())

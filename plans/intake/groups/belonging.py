@@ -35,21 +35,30 @@ _TREATED = lazy(
 
 _FRAME = lazy(r"当班|入井|下井|在岗|应到|上岗|在册|核载|全(?:班|矿|车|厂)|[一总]共")
 _INSIDE = lazy(r"还没|仍|尚|没(?:能)?(?:出|上|下|升)")
+_OF_WHOM = lazy(r"[^,。;!?\n\d、]{2,5}的$")
 _NOUN = 4
 """Characters behind a number in which it may stand whom it counts."""
+
+
+def who(mention: Mention, noun: str) -> str:
+    """The words that tell who is counted: 学生 of 3个学生, 看热闹的 of 看热闹的3个, 过路的 of 3个过路的."""
+    before = _OF_WHOM.search(mention.lead)
+    return noun or (before[0] if before else mention.tail[:_NOUN])
 
 
 def is_parallel(told: Tree, group: Group, mention: Mention, many: Many) -> bool:
     """5个醒了2个还昏着: a part beside the part before, and none of it."""
     outer = group.parent
-    if group is not told.last or outer is None or group.marked or not group.lots:
+    if group is not told.last or outer is None or not group.lots:
+        return False
+    if group.marked and ("grave" not in mention.lots or _FORMAL.search(mention.counted) or "dead" in group.lots):
         return False
     left = outer.remaining()
     if (
         left is None
         or left[1] < many[0]
         or not _BARE.fullmatch(mention.lead)
-        or not _BARE.fullmatch(group.mention.lead)
+        or not (group.marked or _BARE.fullmatch(group.mention.lead))
     ):
         return False
     alike = HARMED & group.lots.keys() and HARMED & mention.lots.keys() and "dead" not in mention.lots
@@ -86,7 +95,7 @@ def is_all(told: Tree, mention: Mention, many: Many) -> bool:
 
 def belongs(group: Group, mention: Mention, *, more: bool) -> Literal["yes", "no", "unsure"]:
     """Whether people told of by a number are some of a group."""
-    if are_of_other_sorts(group.noun or group.mention.tail[:_NOUN], mention.ref.noun or mention.tail[:_NOUN]):
+    if are_of_other_sorts(who(group.mention, group.noun), who(mention, mention.ref.noun)):
         return "no"
     ref = mention.ref
     many, lots = ref.many or (0, 0), mention.lots

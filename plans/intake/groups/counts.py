@@ -123,7 +123,7 @@ def take_count(told: Tree, mention: Mention) -> None:
         _join_held(told, many)
     for group in told.chain():
         left = group.remaining()
-        if left is None or left[1] < many[1] or not group.several:
+        if left is None or left[1] < many[1] or not group.several or told.of_other_unit(mention, group):
             continue
         if not marked and is_parallel(told, group, mention, many):
             continue

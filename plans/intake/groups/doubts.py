@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from plans.intake.groups.model import FINE, HARMED, HELD, Group, Tree, total
+from plans.intake.groups.units import are_apart
 from plans.intake.patterns import lazy
 from plans.intake.persons import names_a_part
 from plans.intake.words import FOLK
@@ -72,6 +73,7 @@ def doubts(text: str, told: Tree) -> set[str]:
 
 def _are_parts(text: str, whole: Group, after: Sequence[Group]) -> bool:
     """遇难10人：一中遇难1；二中遇难8: what stands behind may be parts of those before, though it is not said."""
+    after = [root for root in after if not are_apart(whole.unit, root.unit)]
     listed = [root for root in after if not root.parts and root.many]
     if len(listed) > 1 and total(listed) == whole.many:
         return True  # 顶了四个人，卖菜的、遛狗的、还有俩放学的
@@ -91,7 +93,7 @@ def _sum_up(whole: Group, after: Sequence[Group]) -> bool:
         return False
     left, seen = whole.many[0], 0
     for other in after:
-        if other.many and other.lots.keys() & HARMED:
+        if other.many and other.lots.keys() & HARMED and not are_apart(whole.unit, other.unit):
             left, seen = left - other.many[0], seen + 1
         if left <= 0:
             break

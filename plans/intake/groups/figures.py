@@ -72,6 +72,8 @@ class Figures:
     """Numbers of some of those who are counted."""
     leaves: dict[str, list[Group]] = field(default_factory=dict)
     """Those who are added up for each fact."""
+    plain: bool = False
+    """Of each it is told in a clause of his own."""
     some_out: set[str] = field(default_factory=set)
     """Facts of which it is told how many are out, and others are left."""
 
@@ -87,7 +89,7 @@ class Figures:
 
 def figures(text: str, told: Tree, category: str | None) -> Figures:
     """What the groups of a text come to."""
-    found = Figures(gaps=set(told.gaps))
+    found = Figures(gaps=set(told.gaps), plain=told.plain)
     everybody = told.everybody()
     hurt = any("hurt" in group.lots for group in everybody)
     poison, gas = category in _POISON, _GAS.search(text) is not None
@@ -233,6 +235,8 @@ def _count(found: Figures, leaf: Leaf, weak: str, text: str, category: str | Non
         found.add("serious_injuries", many, leaf.group)
         if category is not None or "hurt" in lots:  # 老许在ICU: of a wound, or ill?
             found.add("ill" if weak == "ill" and "hurt" not in lots else "injuries", many, leaf.group)
+        else:
+            found.gaps.add("sort")
     elif "hurt" in lots:
         found.add("injuries", many, leaf.group)
         if "ill" in lots and "ill" in own and "hurt" in own and not _FELL.search(text, *span):

@@ -40,7 +40,7 @@ _NOBODY_GRAVE = lazy(r"重|危")
 _NOBODY_LOST = lazy(r"失[联踪]")
 _NOBODY_HELD = lazy(r"[困埋压卡关]")
 _ACTS = lazy(r"把(?!自己|腿|手|脚|脸|头|腰|胳膊|脖子|膝)")
-_BEFALLEN = lazy(r"[被遭挨](?!告|家长|老师|民警|警察|人|他|她|控制|抓|带|按|拦|大家|群众)")
+_BEFALLEN = lazy(r"[被遭挨](?!告|我|咱|家长|老师|民警|警察|人|他|她|控制|抓|带|按|拦|大家|群众)")
 _DOUBTED = lazy(r"先[说讲报]|昨[天晚]|之前|以为|别|传|写")
 _OF_SOME = lazy(r"其[余他它]|别的|剩下|学生|孩子|娃|乘客|旅客|游客|工人|老师|顾客|邻居|路人|厂里|楼[上下]|一个|都")
 _SHORT = 3
@@ -65,6 +65,8 @@ _HARMFUL = lazy(
 _HELPERS = lazy(
     r"救援|消防|扑火|抢修|搜救|民警|医护|志愿|增援|抢险|武警|出动|调集|投入|指战员|嫌疑人|嫌犯|凶手|肇事者|警力"
 )
+_SUFFERED = lazy(r"(?:也|还|都|全|仍)*(?:被(?:困|埋|压|卡)|[困埋压卡]|失[联踪]|没出来|下落|找不|没找|联系不)")
+"""2个消防员被困: they came to help, and it befell them."""
 Gap = Literal["body", "number", "heard", "nobody"]
 
 
@@ -151,6 +153,7 @@ def heard(text: str) -> Heard:
                 ref is not None
                 and lots.keys() <= {"held", "care", "lost"}
                 and _HELPERS.search(text, max(low, ref.start - 5), min(high, ref.end + 5))
+                and not (_HELPERS.match(ref.noun) and _SUFFERED.match(text, ref.end, high))
             ):
                 read.update(range(low, high))
                 continue

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from plans.intake.groups.headings import Heading
 from plans.intake.groups.mentions import Mention
 from plans.intake.groups.refs import Many
+from plans.intake.groups.units import Unit, are_apart, unit_in
 from plans.intake.patterns import lazy
 from plans.intake.person_words import Lot, Lots
 from plans.intake.reading import Span
@@ -35,6 +36,7 @@ class Group:
         parent: those of whom they are a part.
         marked: they are said to be a part (其中).
         tentative: some of them died, if their parts come to their number.
+        unit: where they were; that of those before, where none is named.
     """
 
     many: Many | None
@@ -47,6 +49,7 @@ class Group:
     parts: list[Group] = field(default_factory=list)
     marked: bool = False
     tentative: bool = False
+    unit: Unit | None = None
 
     @property
     def several(self) -> bool:
@@ -91,10 +94,19 @@ class Tree:
     """Numbers that are of each of several, of whom it is not known how many they are."""
     corrected: bool = False
     """A number was taken back and told anew."""
+    unit: Unit | None = None
+    """That which was named last."""
+    plain: bool = False
+    """Of each it is told in a clause of his own."""
+
+    def of_other_unit(self, mention: Mention, group: Group) -> bool:
+        """Whether people were in another unit than a group: 后车司机 and those of 前车."""
+        return are_apart(unit_in(mention.lead) or self.unit, group.unit)
 
     def add(self, mention: Mention, parent: Group | None, many: Many | None = None) -> Group:
         """The people of a mention, as a part of others or beside them."""
         ref = mention.ref
+        self.unit = unit_in(mention.lead) or self.unit
         group = Group(
             many if many is not None else ref.many,
             mention.lots,
@@ -103,6 +115,7 @@ class Tree:
             mention.piece.span,
             mention,
             parent,
+            unit=self.unit,
         )
         (parent.parts if parent else self.roots).append(group)
         self.last, self.lost, self.other, self.aside = group, False, False, False

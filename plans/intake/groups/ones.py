@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from plans.intake.groups.belonging import who
 from plans.intake.groups.mentions import Mention
 from plans.intake.groups.model import AMONG, FINE, HELD, MORE, Group, Tree
 from plans.intake.lexicon import alternatives
+from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
 from plans.intake.sorts import are_of_other_sorts
 
@@ -29,6 +31,9 @@ _ELSEWHERE = lazy(
 _THAT = lazy(r"(?:[那这](?:个|位|人)|他|她)$")
 
 
+_EVERY_ONE = lazy(r"(?:还|也)?[都全均]")
+"""6名女工都没找到，带队的死了: he is none of those of whom all is told."""
+_ORDINAL = lazy(r"第|头一|后一")
 _OF_PAIR = lazy(r"(?:男|女|老|小|大)(?:的|方)")
 _PAIR = lazy(lambda: alternatives("persons", "pair"))
 _HAS = lazy(r"有(?:[一1]?[个名位])?$")
@@ -62,7 +67,7 @@ def take_one(told: Tree, mention: Mention) -> None:
     if last is not None and last.many == (1, 1) and _DOCTOR.search(ref.noun) and _SHOOK.search(mention.tail):
         told.go_on_with(last, {"dead": mention.piece.span[0]})  # 大夫摇摇头走了
         return
-    same = _named_before(told, ref.noun)
+    same = _named_before(told, mention)
     if same is not None:
         same.lots = same.lots | mention.lots
         told.last, told.lost = same, False
@@ -77,6 +82,13 @@ def take_one(told: Tree, mention: Mention) -> None:
         if of is not None:
             told.add(mention, of).marked = True  # 烫了3位老人，八十六岁那位没救过来
             return
+    if _ORDINAL.match(ref.noun):
+        place = next((int(number.low) for number in numbers(ref.noun[1:2])), 1)
+        among = (group for group in told.chain() if group.many and group.many[1] >= max(place, 2))
+        of = next((group for group in among if (group.remaining() or (0, 0))[1]), None)
+        if of is not None:
+            told.add(mention, of).marked = True  # 三个学生，第一个没事，第二个腿断了
+            return
     also = _BOTH.match(mention.tail) is not None
     more = MORE.search(mention.lead) is not None or also or mention.tail.startswith("自己")
     before = told.roots[-1] if told.roots else None
@@ -86,9 +98,9 @@ def take_one(told: Tree, mention: Mention) -> None:
         told.gaps.add("also")
     for group in told.chain():
         left = group.remaining()
-        if left is None or left[1] < 1 or (group.many or (0, 0))[1] < 2:
+        if left is None or left[1] < 1 or (group.many or (0, 0))[1] < 2 or told.of_other_unit(mention, group):
             continue
-        others = are_of_other_sorts(group.noun, ref.noun) and not _HAS.search(mention.lead)
+        others = is_another(group, mention) and not _HAS.search(mention.lead)
         if (not mention.lots and len(mention.tail) > 1) or others:
             continue
         member = _OF_PAIR.fullmatch(ref.noun) and _PAIR.match(group.noun) and not more
@@ -127,12 +139,24 @@ def take_one(told: Tree, mention: Mention) -> None:
     told.add(mention, None)
 
 
-def _named_before(told: Tree, noun: str) -> Group | None:
+def is_another(group: Group, mention: Mention) -> bool:
+    """Whether somebody is none of a group: of another sort, or of others of whom the same was told of all."""
+    noun, ref = who(group.mention, group.noun), mention.ref
+    if are_of_other_sorts(noun, ref.noun) or are_of_other_sorts(noun, mention.lead + ref.noun):
+        return True
+    if not group.noun or group.parts or _OF_PAIR.fullmatch(ref.noun) or not set(group.noun).isdisjoint(ref.noun):
+        return False
+    same = group.lots.keys() & mention.lots.keys()
+    return bool(same & HELD) or _EVERY_ONE.match(group.mention.tail) is not None
+
+
+def _named_before(told: Tree, mention: Mention) -> Group | None:
     """大爷没挺过去, of whom a clause before told: by the same noun, or by the end of it."""
+    noun = mention.ref.noun
     if not noun or _THAT.search(noun):
         return None
     for group in reversed(told.everybody()):
-        if group.many != (1, 1) or not group.noun:
+        if group.many != (1, 1) or not group.noun or told.of_other_unit(mention, group):
             continue
         longer, shorter = sorted((group.noun, noun), key=len, reverse=True)
         if longer == shorter or (len(shorter) > 1 and longer.endswith(shorter)):

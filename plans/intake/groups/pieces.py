@@ -20,7 +20,7 @@ _AND = lazy(
     r"(?:[和跟与及同、加]|以及|还有|连同|带着?|领着?|抱着)(?:他|她|我|俺|那|这|一个|一名|一位|[^,。;!?\n\d、]{0,5})$"
 )
 _OF = lazy(r"的(?!时候|话|那个|那位|[,。;])|家(?!长|里)|[们说讲报:]")
-_VEHICLE = lazy(r"[一两1-9][辆台艘架]$")
+_VEHICLE = lazy(r"(?<![头第前])[一两1-9][辆台艘架]$")
 _NEAR = _NEAR_HARM = 5
 
 
@@ -68,6 +68,9 @@ def _cut(text: str, span: Span, refs: list[Ref]) -> list[Piece]:
         )
         if taken or at == 0:
             starts[at] = before if at == 0 else _own_words(text, before, starts[at])
+        elif (mark := text.rfind("、", before, starts[at])) > before and befell(text[before:mark]):
+            starts[at] = mark + 1  # 六年级4个孩子受伤、四年级有3个受伤
+            behind[at - 1] = mark
         behind[at] = stop
     return [Piece((start, end), ref) for start, end, ref in zip(starts, behind, refs, strict=True)]
 

@@ -36,6 +36,11 @@ class Ref(NamedTuple):
 
 
 _ONE = lazy(lambda: alternatives("persons", "one") + "|" + alternatives("groups", "one"))
+_ORDINAL = lazy(
+    r"(?:第[一二三四五六七八九1-9]|[头后]一)(?:[位名]|个(?![一-龥]?(?:月|小时|电话|村(?!民)|车|班|点|路|口|弯|路口|隧道|学校|礼拜|星期)))"
+    r"(?:人|学生|孩子|伤员|工人|老人)?(?=[,。; ]?[^,。;\d报到来了])"
+)
+"""第二个: one of several, who are told of in order."""
 _NOT_ONE = lazy(lambda: alternatives("groups", "not_one"))
 _PERSON = lazy(rf"(?:{PERSON})")
 _PAIR = lazy(lambda: alternatives("persons", "pair"))
@@ -48,11 +53,14 @@ _REST_HEAD = lazy(r"(?:其[余他它]|剩下?|余下|余|另外?)(?:的|那|这|
 _THAT_ONE = lazy(r"(?!个个)[那这]?(?:一|1)?(?:个|位|名)(?:人|老[人头太汉]|大[爷妈叔]|孩子|学生|男的|女的|师傅)?")
 _ANOTHER = lazy(r"另外?")
 _OTHER_NOUN = lazy(r"(?![那这几两一二三四五六七八九十俩仨\d的还有])")
-_ONE_PLACE = lazy(r"个(?:宿舍|寝室|班|屋|车|村|厂|单位|小区|房间|家|工地|病房|桌|团|车间|棚|院|地方)")
+_ONE_PLACE = lazy(
+    r"个(?:宿舍|寝室|班(?!主任|长)|屋|车(?!主)|村(?![民妇])|厂(?!长)|单位|小区|房间|家(?!长|属)|工地|病房|桌|团|车间|棚|院|地方)"
+)
 _ROOMS = tuple("班组队室房部科处")
 _MODIFIED = lazy(r"[^,。;!?\n\d的一两三四五六七八九]{0,8}的(?=[^,。;!?\n])")
 _EVEN_ONE = lazy(
     r"(?:[^,。;\d]{0,3}[都也])?没有?(?:受?伤|死)?(?=[,。; ]|$)|人?[都也][没不看联找]|没[跑上出逃爬少落缺丢差不]"
+    r"|不[落漏少剩差]|[没不](?:囫囵|好)"
 )
 _NOT_EVEN = lazy(r"没有?$")
 _SHARE = lazy(r"份|次|制|的[车座床]位")
@@ -86,6 +94,10 @@ def refs_of(text: str, low: int, high: int) -> Iterator[Ref]:
     while at < high:
         number = counts.get(at)
         pair = number is not None and (_PAIR.match(text, at, high) or _TRIO.match(text, at, high))
+        if order := _ORDINAL.match(text, at, high):
+            yield Ref(at, order.end(), (1, 1), "one", order[0])
+            at = order.end()
+            continue
         ref = (
             _count(text, low, high, number) if number is not None and not pair else _named(text, low, high, at, counts)
         )

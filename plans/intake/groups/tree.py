@@ -8,6 +8,7 @@ from plans.intake.groups.headings import headed_one, heading, holds
 from plans.intake.groups.mentions import Mention, heard
 from plans.intake.groups.model import AMONG, FINE, HELD, Group, Tree, spread, total
 from plans.intake.groups.ones import take_one
+from plans.intake.groups.plainly import told_plainly
 from plans.intake.groups.rests import take_rest
 from plans.intake.groups.subjects import subject
 from plans.intake.lexicon import alternatives
@@ -57,6 +58,7 @@ def tree(text: str) -> Tree:
             take_count(told, mention)
     if not told.headed:
         told.gaps.add("who")
+    told.plain = told_plainly(text, told, words.mentions)
     _take_listed(told)
     return told
 
