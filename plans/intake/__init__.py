@@ -55,6 +55,7 @@ from plans.intake.reading import (
 from plans.intake.released import released
 from plans.intake.replacing import FILL, replaced, whole
 from plans.intake.restating import restated
+from plans.intake.settling import as_settled, settled
 from plans.intake.spacing import put_back, squeezed
 from plans.intake.taking import any_overlap
 from plans.intake.tally import tallied
@@ -120,7 +121,11 @@ def read(
         plain = mend(plain)  # 失踪 3 .死了: a point behind the number now
         text = "".join(given[at] for at in places[:-1])
     reading = _read(text, plain, now, names, classes, quantities)
-    if (log := unlogged(plain, reading.utterances)) is not None:
+    if (end := settled(plain, reading.utterances)) is not None:
+        words, at = end
+        final = _read("".join(text[place] for place in at[:-1]), words, now, names, classes, quantities)
+        reading = as_settled(reading, put_back(final, at, text, plain))
+    elif (log := unlogged(plain, reading.utterances)) is not None:
         words, at = log
         tale = _read("".join(text[place] for place in at[:-1]), words, now, names, classes, quantities)
         reading = answered(reading, put_back(tale, at, text, plain))

@@ -63,7 +63,8 @@ def put_back(reading: Reading, places: Sequence[int], given: str, plain: str) ->
 
     def span(old: Span) -> Span:
         low, high = old
-        return places[low], places[high - 1] + 1 if high > low else places[low]
+        own = places[low:high] or places[low : low + 1]
+        return min(own), max(own) + (high > low)
 
     def words(old: Span) -> str:
         low, high = span(old)
