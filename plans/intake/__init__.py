@@ -59,7 +59,7 @@ from plans.intake.settling import as_settled, settled
 from plans.intake.spacing import put_back, squeezed
 from plans.intake.taking import any_overlap
 from plans.intake.tally import tallied
-from plans.intake.utterances import masked, utterances
+from plans.intake.utterances import masked, utterances, without
 from plans.intake.when import background, occurred
 from plans.intake.where import place as read_place
 
@@ -234,7 +234,7 @@ def _figures(
     added = added if added != facts or heard == unput else tallied(heard, plain, spoken, category, facts)
     facts = borne_out(heard, first, facts, added)
     facts = released(heard, facts)
-    facts = released(heard, borne_out(heard, first, facts, by_groups(heard, plain, category, facts)))
+    facts = released(heard, borne_out(heard, first, facts, by_groups(heard, without(plain, spoken), category, facts)))
     facts = own = least(heard, once(heard, without_the_dead(heard, facts)))
     known = {name: found.span for name, found in facts.items() if not found.unknown}
     raised = {name: span for name, span in raised.items() if name not in known}

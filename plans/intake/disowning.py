@@ -62,9 +62,10 @@ def _saying(text: str, end: int, *, back: bool) -> int:
             return end
         end -= 1
     low = max(max(text.rfind(mark, 0, end) for mark in _ENDS) + 1, end - _FAR)
-    starts = [low, *(at + 1 for at in range(low, end) if text[at] in ",:")]
+    marks = ",: " if "," in text[low:end] else ",:"  # who sets blanks alone may set them anywhere
+    starts = [low, *(at + 1 for at in range(low, end) if text[at] in marks)]
     for start in starts:
-        stop = next((at for at in range(start, end) if text[at] in ",:"), end)
+        stop = next((at for at in range(start, end) if text[at] in marks), end)
         if _SAYING.search(text, start, stop) and _FIGURE.search(text, start, end):
             return start
     return starts[-1] if _FIGURE.search(text, starts[-1], end) else end

@@ -12,6 +12,7 @@ from plans.intake.reading import Span
 FILL = "\u25a1"
 """Stands in the stead of what is not read."""
 _REACH = 14
+_HARMS = frozenset("死伤亡淹烧埋困冲失毒吐砸压病")
 _WORDS = lazy(r"(?:是|为|有|共|可能|应该|好像)*")
 
 
@@ -32,6 +33,8 @@ def replaced(text: str, heard: str) -> tuple[str, list[Span]]:
         number = next(numbers(text[end : end + _REACH]), None)
         if number is None or heard[end + number.start] == FILL:
             continue
+        if set(text[end : end + number.start]) & _HARMS - set(text[low:end]):
+            continue  # 据说淹死6个,现场看到的是冲走2个: those are of another harm
         unit = MEASURE.match(text, end + number.end)
         high = unit.end() if unit else end + number.end
         words = _WORDS.match(text, end)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from plans.intake.breaks import STOPS, clause_end
 from plans.intake.contrasting import of_another_day
 from plans.intake.correcting import withdrawn
 from plans.intake.disowning import disowned
@@ -21,6 +22,7 @@ from plans.intake.relaying import asked as asked_before
 from plans.intake.relaying import is_own, relayed
 from plans.intake.replacing import FILL
 from plans.intake.retelling import retold
+from plans.intake.spheres import beside_a_drill, framed, has_figure, is_asked, own_words
 from plans.intake.things import of_people
 
 _CUES = {
@@ -30,6 +32,7 @@ _CUES = {
         "false_alarm",
     )
 }  # fmt: skip
+_RESUMES = lazy(own_words)
 _LOG = lazy(
     r"[ \t]*(?:\[(?P<a>\d{1,2}:\d\d(?::\d\d)?)\][ \t]*(?P<who>[^\s:,。\[\]]{1,12}):"
     r"|(?P<who2>[^\s:,。\[\]\d][^\s:,。\[\]]{0,11})[ \t]+"
@@ -39,7 +42,6 @@ _LOG = lazy(
 )
 _UNIT = lazy(r"[\u4e00-\u9fa5]{0,4}[\d一二三四五六七八九十]{1,3}(?:\([\d一二三四五六]\))?(?:班|组|车间|号楼|栋|车)")
 _LOG_TITLE = lazy(r"[^\n]{0,6}(?:聊天记录|转发|以下为?群消息|群聊)[^\n]{0,20}")
-_STOP = "。;!?\n"
 _DRILL = lazy(r"演练|演习", sparse=True)
 _REAL = lazy(
     r"真出事|真的出事|真事|不是脚本|不是演练|不是演习|假戏真|弄假成真|真的不是|出了意外|发生意外|突发", sparse=True
@@ -120,6 +122,10 @@ def utterances(text: str) -> tuple[Utterance, ...]:
         told[start : clause.end] = [(kind, cue, source, clause.speaker)] * (clause.end - start)
     for low, high in disowned(text):
         told[low:high] = [("rumour", text[low:high], "", "")] * (high - low)
+    for kind, (low, high), cue in framed(text):
+        for at in range(low, high):
+            if (was := told[at]) is not None and was[0] in _MAY_BE_FRAMED and was[0] != kind:
+                told[at] = (kind, cue, "", was[3])
     for low, high in of_another_day(text):
         told[low:high] = [("past", text[low:high], "", "")] * (high - low)
     for low, high in withdrawn(text):
@@ -142,11 +148,27 @@ def masked(text: str, spoken: Sequence[Utterance], kept: frozenset[UtteranceKind
             continue
         low, high = item.span
         chars[low:high] = (FILL if item.kind != "header" else "。") * (high - low)
-        if (low and text[low - 1] in _STOP) or not low:
+        if (low and text[low - 1] in STOPS) or not low:
             chars[low] = "。"
         elif item.kind not in ("withdrawn", "header"):
             chars[low] = ","
     return of_people(retold("".join(chars)))
+
+
+_APART: frozenset[UtteranceKind] = frozenset(("asked", "supposed", "ordered", "past", "rumour"))
+"""Of these nothing befell anybody here and now."""
+_WITH_FIGURES: frozenset[UtteranceKind] = frozenset(("asked", "reported"))
+"""Of these only what has a figure of its own is set apart: somebody without one may be left out (老板娘说头疼)."""
+
+
+def without(text: str, spoken: Sequence[Utterance]) -> str:
+    """The text without what is only asked, feared, ordered or untrue, or of another day: nobody there is left out."""
+    chars = list(text)
+    for item in spoken:
+        if item.kind in _APART | _WITH_FIGURES and (item.kind not in _WITH_FIGURES or has_figure(text, item.span)):
+            low, high = item.span
+            chars[low:high] = FILL * (high - low)
+    return "".join(chars)
 
 
 def _clauses(text: str) -> Iterator[_Clause]:
@@ -169,9 +191,9 @@ def _clauses(text: str) -> Iterator[_Clause]:
                 at = header.end()
                 count += 1
                 continue
-        end = _break(text, at)
+        end = clause_end(text, at)
         if end > at:
-            stop = end >= length or text[end] in _STOP
+            stop = end >= length or text[end] in STOPS
             if end < length and text[end] == "?":
                 yield _Clause(at, end + 1, True, speaker)
             else:
@@ -182,25 +204,10 @@ def _clauses(text: str) -> Iterator[_Clause]:
         yield _Clause(at, length, True, speaker)
 
 
-_MARK = lazy(r"[,。;!?\n]|\s(?!\Z)", sparse=True)
-
-
-def _break(text: str, at: int) -> int:
-    """Where the clause ends that begins here: at a mark, or at a blank between words that are not Latin."""
-    for mark in _MARK.finditer(text, at):
-        here = mark.start()
-        if not mark[0].isspace() or mark[0] == "\n":
-            return here
-        if here:
-            before, behind = text[here - 1], text[here + 1]
-            if not (before.isascii() or (behind.isascii() and not behind.isdigit())):
-                return here
-    return len(text)
-
-
 _Told = tuple[UtteranceKind, str, str, str]
 """Kind, cue, source, speaker."""
 _Kind = tuple[UtteranceKind, str, str]
+_MAY_BE_FRAMED = GIVES_VALUES | {"reported"}
 
 
 def _kinds(text: str, clauses: Sequence[_Clause]) -> list[_Kind]:
@@ -208,7 +215,8 @@ def _kinds(text: str, clauses: Sequence[_Clause]) -> list[_Kind]:
     scripted = _CUES["ordered"].search(text) is not None and not _REAL.search(text)
     if _DRILL.search(text) and _QUOTED_HARM.search(text) and not _REAL.search(text):
         return [("ordered", "", "")] * len(clauses)
-    if (scripted and (_DRILL.search(text) or _SCRIPT.search(text))) or _CUES["fiction"].search(text):
+    drilled = scripted and (_DRILL.search(text) or _SCRIPT.search(text)) is not None
+    if (drilled and not beside_a_drill(text)) or _CUES["fiction"].search(text):
         return [("ordered", "", "")] * len(clauses)
     running: _Kind | None = None
     sentence = 0  # where the sentence begins, among the clauses
@@ -228,7 +236,7 @@ def _kinds(text: str, clauses: Sequence[_Clause]) -> list[_Kind]:
                 told[back] = ("rumour", now[1], told[back][2])
         if at > sentence and now[0] == "past" and _OF_OTHERS.match(part) and told[at - 1][0] in GIVES_VALUES:
             told[at - 1] = ("past", now[1], "")  # 隔壁市死了1例,不归我们统计
-        if _CUES["unverified"].search(part) and now[0] not in ("asked", "supposed"):
+        if _CUES["unverified"].search(part) and now[0] not in ("asked", "supposed") and not is_asked(part):
             for back in range(_paragraph(text, clauses, at), at):
                 if told[back][0] in GIVES_VALUES:
                     told[back] = ("reported", part, "")
@@ -250,7 +258,7 @@ def _kind(part: str, running: _Kind | None, clause: _Clause, before: str, behind
     if running is not None and running[0] == "reported" and (rumour := _CUES["rumour"].search(part)):
         return ("rumour", rumour[0], running[2]), None
     if running is not None:
-        back = verified or (_CUES["resume"].match(part) and not _ONLY_HEARD.search(before))
+        back = verified or (_RESUMES.match(part) and not _ONLY_HEARD.search(before))
         if back and not (running[0] == "supposed" and not verified and _CUES["supposed"].search(part)):
             running = None
         else:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 
+from plans.intake import spheres
 from plans.intake.lexicon import check, rows
 from plans.intake.mending import slips
 
 WITH_EXAMPLES = (
     *("harms", "people", "surroundings", "turns", "units", "utterances", "warning_kinds", "warnings"),
     *("fates", "later", "roll", "brief", "persons", "groups", "things"),
-    *("happening", "frames"),
+    *("happening", "frames", "sphere_words"),
 )
 """Tables of a kind, an expression and a text in which it stands."""
 
@@ -29,4 +30,5 @@ def look_over() -> None:
         check(row, row.cells[0], row.cells[1])
     for row in rows("categories", 3, 3):
         check(row, row.cells[1])
+    spheres.look_over()
     slips()

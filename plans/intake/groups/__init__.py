@@ -50,7 +50,7 @@ _OF_BOTH = lazy(r"伤亡[^,。;无没]{0,4}[\d一二三四五六七八九]|[\d�
 _SEVERAL = lazy(
     r"(?<![十百千万\d])(?:[多数几若]|好几)[人名个位](?![\d一二两三四五六七八九十])|若干|不少人|一[些帮批群堆片](?:人|孩|学|工|乘|老)|好多|许多|"
     r"(?<!没)有人员|(?<![没无])有(?:人|学生|孩子|工人|乘客|老人|群众|村民)(?:受|被|伤|死|困|晕|吐|从|不|没|失|走|掉)"
-    r"|[死伤]了人(?!们)",
+    r"|[死伤]了人(?!们)|轻[^,。;!?\n\d]{0,3}(?:居多|为主|占多数|占大头)",
     sparse=True,
 )
 _ITEMS = 3
@@ -79,6 +79,8 @@ def _masked_harm(text: str, plain: str) -> bool:
     """Whether somebody's words that are not heard tell of people: 老板娘说头疼."""
     for match in _HIDDEN.finditer(text):
         low, high = match.span()
+        if not plain[low:high].strip(_APART):
+            continue  # what is only asked or feared, or of another day
         if _DISOWNED.search(plain, max(0, low - _BESIDE), min(len(plain), high + _BESIDE)) is None:
             if lots_of(plain[max(0, low - _BESIDE) : high]):
                 return True
@@ -86,6 +88,8 @@ def _masked_harm(text: str, plain: str) -> bool:
 
 
 _BESIDE = 6
+_APART = f"{FILL},。;!? \n"
+"""What stands where the text is set apart (`plans.intake.utterances.without`)."""
 LONGEST = 400
 """Characters of a text that is read so."""
 _OF_PEOPLE = ("deaths", "injuries", "serious_injuries", "missing", "trapped", "ill")
@@ -111,7 +115,7 @@ def by_groups(text: str, plain: str, category: str | None, facts: dict[str, Foun
 
     Args:
         text: normalised and masked.
-        plain: the same, not masked.
+        plain: the same, in which only what tells of nobody here and now is masked.
         category: kind of event; without it and without facts nothing is told.
         facts: as they would be shown.
     """

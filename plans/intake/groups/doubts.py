@@ -49,6 +49,8 @@ def doubts(text: str, told: Tree) -> set[str]:
             gaps.add("total")  # 共6人，死1伤4
         if _are_parts(text, root, after):
             gaps.add("total")
+        if "ill" in root.lots and any(_in_hospital(text, other) and _within(other, root) for other in after):
+            gaps.add("among")  # 发病9个，住院4个
         if any(part.marked and part.lots and root.lots.keys() <= HELD for part in root.parts) and root.lots:
             gaps.add("sort")  # 失联9例 里头有1人病危
         grave = sum(part.many[0] for part in root.parts if part.many and "grave" in part.lots)
@@ -60,6 +62,9 @@ def doubts(text: str, told: Tree) -> set[str]:
     for beside in (told.roots, *(group.parts for group in everybody)):
         if any(_sum_up(group, beside[at + 1 :]) for at, group in enumerate(beside)):
             gaps.add("total")  # 难受的只有9个，吐得厉害2个，7个躺在教室
+    singles = [root for root in told.roots if root.kind == "one" and root.lots.keys() & HARMED]
+    if singles and any(_says_how_many(text, root, len(singles)) for root in told.roots):
+        gaps.add("total")  # 就老潘闪了腰，伤1个
     graves = [root for root in told.roots if "grave" in root.lots]
     for root in told.roots:
         plainly = "grave" not in root.lots and "hurt" in root.lots and _PLAIN_HURT.search(text, *root.span)
@@ -69,6 +74,23 @@ def doubts(text: str, told: Tree) -> set[str]:
         if "lost" in root.lots and HARMED & root.lots.keys():
             gaps.add("sort")
     return gaps
+
+
+_HURT_SO_MANY = lazy(r"(?:受?伤|轻伤)了?(?:\d{1,2}|[一两三四五六七八九十])[个人名]?")
+
+
+def _says_how_many(text: str, group: Group, many: int) -> bool:
+    """Whether a bare figure behind single persons may be the number of just those."""
+    bare = group.kind != "one" and group.many == (many, many)
+    return bare and _HURT_SO_MANY.fullmatch(text, *group.span) is not None
+
+
+def _in_hospital(text: str, group: Group) -> bool:
+    return group.lots.keys() == {"care"} and "院" in text[slice(*group.span)]
+
+
+def _within(some: Group, whole: Group) -> bool:
+    return bool(some.many and whole.many and some.many[1] <= whole.many[0])
 
 
 def _are_parts(text: str, whole: Group, after: Sequence[Group]) -> bool:
