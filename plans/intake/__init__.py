@@ -23,7 +23,7 @@ from plans.intake.died_of_them import without_the_dead
 from plans.intake.expressions import said
 from plans.intake.following import after
 from plans.intake.framing import back, moved, told
-from plans.intake.groups import by_groups
+from plans.intake.groups import as_parted, by_groups
 from plans.intake.happening import happening
 from plans.intake.ledger import in_turn
 from plans.intake.logs import answered, unlogged
@@ -235,6 +235,7 @@ def _figures(
     facts = borne_out(heard, first, facts, added)
     facts = released(heard, facts)
     facts = released(heard, borne_out(heard, first, facts, by_groups(heard, without(plain, spoken), category, facts)))
+    facts = as_parted(heard, without(plain, spoken), category, facts)
     facts = own = least(heard, once(heard, without_the_dead(heard, facts)))
     known = {name: found.span for name, found in facts.items() if not found.unknown}
     raised = {name: span for name, span in raised.items() if name not in known}

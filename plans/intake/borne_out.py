@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
+from plans.intake.coming import CAME
 from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
 from plans.intake.reading import Found
@@ -78,7 +79,8 @@ def _goes_with(text: str, name: str, grammar: Found | None, before: Mapping[str,
 _TWICE = lazy(r"重复[:：]|再[说报发]一[遍次]|重发|同上")
 _SCENE = lazy(
     r"(?:事发时|当时|车上|船上|[楼屋厂店棚]里|现场|值班|当班|在场|[一总]共|投入|出动|调集|疏散|安置|转移|"
-    r"(?:家长|医生|大夫|护士|消防|民?警|志愿者|领导|救援|队员)[^,。;!?\n\d]{0,3}来了?)[^,。;!?\n\d死伤亡困失埋]{0,6}"
+    rf"(?:家长|医生|大夫|护士|民?警|队员)[^,。;!?\n\d]{{0,3}}来了?|{CAME})"
+    r"[^,。;!?\n\d死伤亡困失埋]{0,6}"
     r"(\d{1,4}|[一二两三四五六七八九十百]{1,4})[个人名位]"
 )
 

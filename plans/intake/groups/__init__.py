@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from itertools import combinations
 
 from plans.intake import portions
 from plans.intake.borne_out import Plain
 from plans.intake.cues import NORM, RUMOUR
+from plans.intake.doubting import open_ended
 from plans.intake.fates import blanked
 from plans.intake.groups.each import UNKNOWN
 from plans.intake.groups.figures import Figures, figures
@@ -87,11 +89,22 @@ def _masked_harm(text: str, plain: str) -> bool:
     return False
 
 
+def _is_told(text: str, plain: str) -> bool:
+    """Whether somebody is quoted, and what he says is not heard; 医生说没救了 is heard."""
+    if len(text) != len(plain):
+        return _TOLD.search(plain) is not None
+    return any(
+        FILL in text[told.end() : told.end() + _BESIDE] or not _SURE.search(told[0]) for told in _TOLD.finditer(plain)
+    )
+
+
+_SURE = lazy(r"医生|大夫|护士")
 _BESIDE = 6
 _APART = f"{FILL},。;!? \n"
 """What stands where the text is set apart (`plans.intake.utterances.without`)."""
 LONGEST = 400
 """Characters of a text that is read so."""
+_OF_PARTS = ("deaths", "injuries", "missing", "trapped")
 _OF_PEOPLE = ("deaths", "injuries", "serious_injuries", "missing", "trapped", "ill")
 
 
@@ -128,17 +141,44 @@ def by_groups(text: str, plain: str, category: str | None, facts: dict[str, Foun
             for name, found in _of_each_unknown(told, facts).items()
         }
     outdated: list[str] = []
+    doubted: list[str] = []
     for name in _OF_PEOPLE:
         found, many = facts.get(name), told.counts.get(name)
         if found is None or found.unknown or (many is None and found.at_most == 0):
             continue
         if (found.at_least, found.at_most) != many:
-            if not told.plain and not _outdated(told, name, found, many):
+            if told.plain or _outdated(told, name, found, many):
+                outdated.append(name)
+            elif many and many[0] == many[1] > found.at_least == found.at_most == 1 and _misses_one(told, name):
+                doubted.append(name)  # 会计心跳停了，一个学生救不活了
+            else:
                 return facts
-            outdated.append(name)
     changed = {name: found for name, found in facts.items() if name not in outdated}
     for name in told.counts:
         if name not in changed or changed[name].unknown:
+            changed[name] = _as_told(text, told, name)
+    for name in doubted:
+        changed[name] = offered(open_ended(facts[name], _DOUBT), told.counts[name], text, told.spans[name])
+    return changed
+
+
+_DOUBT = 0.6
+
+
+def as_parted(text: str, plain: str, category: str | None, facts: dict[str, Found]) -> dict[str, Found]:
+    """The facts, those of one group all of whom are told of in parts: 当班七个人，三个还没找着四个没伤着."""
+    told = grouped(text, category, plain) if category is not None or facts else None
+    if told is None or told.gaps or not told.parted:
+        return facts
+    changed = dict(facts)
+    for name in _OF_PARTS:
+        found, many = facts.get(name), told.counts.get(name)
+        if found is None or (found.unknown and many is None) or (found.at_least, found.at_most) == many:
+            continue
+        if not found.unknown and found.at_most not in told.parted:
+            continue
+        del changed[name]
+        if many is not None:
             changed[name] = _as_told(text, told, name)
     return changed
 
@@ -170,7 +210,8 @@ def _outdated(told: Figures, name: str, found: Found, many: Many | None) -> bool
     if not found.at_most and name in ("trapped", "missing"):
         # 困着9人，接出来4个，都没受伤: none of those is hurt
         return many is not None and many[0] > 0 and name in told.some_out
-    if many and many[0] == many[1] > found.at_most > 1 and _misses_some(told, name, int(found.at_most)):
+    surely = found.at_most > 1 or name in ("trapped", "missing")
+    if many and surely and many[0] == many[1] > found.at_most > 0 and _misses_some(told, name, int(found.at_most)):
         return True  # 摊主还没找到。两名乘客还没找到
     if told.at_first.get(name) == found.at_most:
         return many is None or many[1] < found.at_most
@@ -204,6 +245,12 @@ def _misses_some(told: Figures, name: str, many: int) -> bool:
     return any(sum(some) == many for size in range(1, len(counted)) for some in combinations(counted, size))
 
 
+def _misses_one(told: Figures, name: str) -> bool:
+    """Whether one is only one of those who are counted, each the subject of a clause."""
+    leaves = told.leaves.get(name, [])
+    return all(leaf.noun and leaf.mention.first and not leaf.parent for leaf in leaves) and _misses_some(told, name, 1)
+
+
 _LEAVES = 6
 
 
@@ -218,6 +265,7 @@ def _of_each_unknown(told: Figures, facts: dict[str, Found]) -> dict[str, Found]
     return changed
 
 
+@lru_cache(maxsize=4)
 def grouped(text: str, category: str | None, plain: str) -> Figures | None:
     """What masked text comes to; None where it tells of nobody."""
     if len(text) > LONGEST:
@@ -238,7 +286,7 @@ def grouped(text: str, category: str | None, plain: str) -> Figures | None:
         found.gaps.add("each")
     found.singles = told.singles
     found.of_each = told.of_each
-    if _masked_harm(text, plain) or _TOLD.search(plain) or _QUOTED.search(plain) or _OF_BOTH.search(text):
+    if _masked_harm(text, plain) or _is_told(text, plain) or _QUOTED.search(plain) or _OF_BOTH.search(text):
         found.gaps.add("heard")
     if len(_LOGGED.findall(plain)) > 1 or text.count(";") > _ITEMS:
         found.gaps.add("lines")

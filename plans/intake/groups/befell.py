@@ -21,8 +21,10 @@ _IN_CARE = lazy(
     r"(?:[收接送]治|接诊|就诊|送医|住院|挂水|输[液氧]|透析|吊水|[贴擦涂][^,。]{0,2}(?:膏药|碘伏|药水|红药水)|躺)"
 )
 _FETCHED = lazy(r"(?:车|120|船|艇|先|又|帮)[^,。]{0,4}拉(?:了|走|来|去|到|回|的)?")
+_ON_THE_SPOT = lazy(r"(?:^|[个人名位的俩仨都全])当场$")
+"""All that is said of somebody: 男的当场."""
 _NO_ANSWER = lazy(r"[叫喊]不(?:应|醒|动)|[叫喊]了?[^,。]{0,3}(?:没|不)(?:应|答|反应)")
-_THING_GONE = lazy(r"[桥路房墙车船树屋楼门窗堤坝田电水网货钱]没了")
+_THING_GONE = lazy(r"(?:(?<![半来])路|[桥房墙车船树屋楼门窗堤坝田电水网货钱])没了")
 _TESTED = lazy(r"确诊|(?<![太朝沈洛安贵富衡濮])阳(?:性|了)?(?=[\d一二两三四五六七八九十]|$)")
 _MUCH = lazy(r"(?<=[咳吐疼痛晕难受拉烧烫喘呛痒热闷])得(?:都|快)?不行了?")
 """How much somebody suffers, who is not dying: 咳得不行."""
@@ -125,6 +127,8 @@ def befell(words: str, at: int = 0, *, counted: bool = True) -> Lots:
         lots["out"] = at + came.start()
     if not lots and counted and (absent := _ABSENT.search(words)):
         lots["well"] = at + absent.start()
+    if not lots and (spot := _ON_THE_SPOT.search(words)):
+        lots["dead"] = at + spot.start()
     if not lots and (struck := _STRUCK.search(words)):
         lots["hurt"] = at + struck.start()
     if not counted:

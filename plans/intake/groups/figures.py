@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from plans.intake.groups.beside import looks_on
 from plans.intake.groups.doubts import doubts
-from plans.intake.groups.inside import at_first, left_inside, of_parts, some_are_out
+from plans.intake.groups.inside import at_first, left_inside, of_parts, only_there, some_are_out, whole_told
 from plans.intake.groups.model import FINE, HARMED, HELD, Group, Tree
 from plans.intake.groups.refs import Many
 from plans.intake.patterns import lazy
@@ -74,6 +75,8 @@ class Figures:
     """Those who are added up for each fact."""
     plain: bool = False
     """Of each it is told in a clause of his own."""
+    parted: set[int] = field(default_factory=set)
+    """The numbers of a group and its parts, where these are all of it and nobody else is told of."""
     some_out: set[str] = field(default_factory=set)
     """Facts of which it is told how many are out, and others are left."""
 
@@ -100,8 +103,10 @@ def figures(text: str, told: Tree, category: str | None) -> Figures:
         well = root.lots.get("well", -1)
         if root.several and well > root.lots.get("lost", well) and _EVERY.search(text, max(0, well - 3), well + 1):
             root.lots = root.lots | {"out": well}  # 失联5人，全部安全
+    only_there(told)
     left_inside(text, told)
     found.at_first, found.of_parts, found.some_out = at_first(told), of_parts(told), some_are_out(told)
+    found.parted = whole_told(told)
     for root in told.roots:
         if (
             "out" in root.lots
@@ -202,6 +207,8 @@ def _count(found: Figures, leaf: Leaf, weak: str, text: str, category: str | Non
             return
         marked = any(part.marked and part.lots for part in leaf.group.parts)
         if leaf.over and not marked and (leaf.group.parent is not None or _PLACED.search(_around(text, leaf.group))):
+            return
+        if harmed and leaf.group.parent is None and looks_on(leaf.group.mention):
             return
         found.gaps.add("lot" if harmed else "whole")
         return

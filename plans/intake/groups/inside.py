@@ -49,6 +49,29 @@ def left_inside(text: str, told: Tree) -> None:
             root.lots = {"held": root.span[0]}
 
 
+_ONLY_THERE = lazy(r"^[^,。;!?\n还仍困埋压卡堵出]*$")
+
+
+def only_there(told: Tree) -> None:
+    """父子俩在里面，父亲没了，儿子烫了手: where all of them are told of, that they were inside befell none of them."""
+    for root in told.roots:
+        if root.lots.keys() == {"held"} and root.parts and root.remaining() == (0, 0):
+            words = root.mention.lead + root.mention.tail
+            if all(part.lots for part in root.parts) and _ONLY_THERE.match(words):
+                root.lots = {}
+
+
+def whole_told(told: Tree) -> set[int]:
+    """六个人，两个没找着四个没伤着: the numbers, where all of one group are told of in parts, and nobody else is."""
+    frames = [root for root in told.roots if root.lots or root.parts]
+    if len(frames) != 1 or (frame := frames[0]).lots or not frame.several or frame.remaining() != (0, 0):
+        return set()
+    plain = all(part.lots.keys() - {"care"} and not part.parts and part.many for part in frame.parts)
+    if len(frame.parts) < 2 or not plain:
+        return set()
+    return {many[1] for many in (frame.many, *(part.many for part in frame.parts)) if many}
+
+
 def _lot_of(left: Group) -> Lot | None:
     """Whether they are known to be there (还有5个) or are only missed (还差5个)."""
     words = left.mention.lead + left.mention.counted

@@ -10,7 +10,7 @@ from plans.intake.groups.befell import STRIKING, STRUCK, VERBS, befell
 from plans.intake.groups.headings import AGE, ASIDE
 from plans.intake.groups.idle import PAIRED_PARTS, counts_nobody
 from plans.intake.groups.pieces import Piece, pieces
-from plans.intake.groups.refs import Ref
+from plans.intake.groups.refs import Ref, is_one_of
 from plans.intake.lexicon import alternatives
 from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
@@ -48,6 +48,15 @@ _TITLE = 8
 _ALONE = lazy(r"[已均]?(?:(?P<dead>亡|死|故)|伤)")
 """All that is said of somebody: 驾驶员亡."""
 _STRIKING_INSIDE = lazy(rf"(?:{VERBS})(?:到|了|着|伤|倒)+[\d一二两三四五六七八九十俩仨]")
+_BROKE = lazy(r"(?<![砸压撞烧烫])(?:炸|爆|爆炸|倒|塌|翻|垮|着|断|裂|漏|烧起来)了?$")
+"""What befell a thing, right before a number."""
+_UNHURT = lazy(r"(?<![人员])[没未]有?受?伤(?:着|到)?$")
+"""Said of somebody, not of everybody."""
+_THERE = lazy(
+    r"(?:人|工人)?(?:都|正好|刚好|当时|正)*(?:在(?:岗|场|旁边|边上|附近|跟前|干活|作业|上班|上课|睡觉|吃饭|那(?:儿|里)?(?:干活|玩))"
+    r"|(?:在|住在|坐在|站在)?[^,。;!?\n\d]{0,4}[里上下][面头边]|正在?[^,。;!?\n\d]{1,3}|路过|值班|干活|作业)(?=[,。;!?\n\d一二两三四五六七八九十]|$)"
+)
+"""Who was there, of whom words before the number do not tell."""
 _HARMLESS = lazy(
     r"(?![^,。]{0,12}[烧砸摔撞烫捅砍炸压夹]的$)(?:[都也就还已正刚先一又全才却却并]|已经|正在|自己|现在|目前|后来|结果|的)*"
     r"(?:$|[在去来说讲喊叫打报跑逃送带开坐站拉救做处登控抓按拦看等守赶到回走上下进出要想不没把用拿给帮跟和找问通联组撤疏安陪负值吓哭闹请住吃喝姓今\d是为共有被让]"
@@ -127,9 +136,11 @@ def heard(text: str) -> Heard:
         if not _STOPS.isdisjoint(text[end : match.start()]):
             sentence += 1
         end = match.end()
-        if _take_nobody(told, match[0], match.span()):
-            read.update(range(*match.span()))
-            continue
+        if _take_nobody(told, text, match.span()):
+            if not _UNHURT.search(match[0]) or not any(ref for _, ref in pieces(text, match.span())):
+                read.update(range(*match.span()))
+                continue
+            told.local.add("injuries")  # 大的没受伤，小的没救过来
         aside = match.start() in read or ASIDE.fullmatch(match[0]) is not None
         if aside and told.mentions and told.mentions[-1].named:
             read.update(range(*match.span()))
@@ -147,6 +158,9 @@ def heard(text: str) -> Heard:
                     or _STRIKING_INSIDE.search(text, ref.start, ref.end)
                 ):
                     lots = {"hurt": low}
+            if ref is not None and lots and lots.keys() <= {"hurt", "care"} and _BROKE.search(text, low, ref.start):
+                if max(lots.values()) < ref.start and _THERE.match(text, ref.end, high):
+                    lots = {}  # 锅炉炸了六个人在岗
             if ref is not None and ref.kind == "one" and not lots and (fate := _ALONE.fullmatch(text, ref.end, high)):
                 lots = {"dead": ref.end} if fate["dead"] else {"hurt": ref.end}
             if (
@@ -200,9 +214,12 @@ def heard(text: str) -> Heard:
     return told
 
 
-def _take_nobody(told: Heard, clause: str, span: Span) -> bool:
+def _take_nobody(told: Heard, text: str, span: Span) -> bool:
     """没死人, 无人员伤亡: of whom nobody fared so."""
+    clause = text[slice(*span)]
     if len(clause) >= 20 or (match := _NOBODY.search(clause)) is None:
+        return False
+    if match[0].startswith("一个") and is_one_of(text, span[0] + match.start()):
         return False
     if any(number.low > 1 for number in numbers(clause)):
         if len(clause) < 24 and match.end() >= len(clause) - 1 and not lots_of(clause[: match.start()]):

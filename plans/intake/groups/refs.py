@@ -58,15 +58,18 @@ _ONE_PLACE = lazy(
 )
 _ROOMS = tuple("班组队室房部科处")
 _MODIFIED = lazy(r"[^,。;!?\n\d的一两三四五六七八九]{0,8}的(?=[^,。;!?\n])")
+_FATE_NEXT = lazy(r"[个人名位]?(?:[死伤重轻昏晕]|没[了事救找]|送|还)")
+"""肋骨断了两个死了: behind a number, which is of people."""
 _EVEN_ONE = lazy(
     r"(?:[^,。;\d]{0,3}[都也])?没有?(?:受?伤|死)?(?=[,。; ]|$)|人?[都也][没不看联找]|没[跑上出逃爬少落缺丢差不]"
     r"|不[落漏少剩差]|[没不](?:囫囵|好)"
 )
-_NOT_EVEN = lazy(r"没有?$")
+_NOT_EVEN = lazy(r"(?<![事病伤碍])没有?$")
 _SHARE = lazy(r"份|次|制|的[车座床]位")
 _KIN = "爷爷|奶奶|爸爸|妈妈|外公|外婆|姥姥|姥爷|公公|婆婆|哥哥|姐姐|弟弟|妹妹|叔叔|婶婶|[\u4e00-\u9fa5][叔姨哥姐婶伯]"
 _TWO_OF_KIN = lazy(rf"(?:{_KIN})(?:{_KIN})|爸妈|爹妈|爹娘|父母|公婆")
 _SIZED = lazy(r"(?<![最那个和与、有跟就连])[^男女]的")
+_SAYS = lazy(r"(?:医生|大夫|护士)[^,。;\d]{0,3}[说讲摇宣判确]")
 _YOUNG = lazy(r"个半大")
 _BARE_LEAD = lazy(
     r"(?:[死伤亡困埋救捞扒刨挖吐拉晕倒烧砸撞压]了?|重伤?|轻伤?|失[联踪]|遇难|被困|受伤|死亡|出来|上来|升井|救出|获救|[差缺少剩]|"
@@ -134,6 +137,8 @@ def _named(text: str, low: int, high: int, at: int, counts: Mapping[int, Number]
     pair = _PAIR.match(text, at, high)
     end = pair.end() if pair else at
     while pair is None and not _NOT_ONE.match(text, end, high) and (one := _ONE.match(text, end, high)):
+        if end > at and _SAYS.match(text, end, high):
+            break  # 看门的大爷医生说没救了
         end = one.end()
     if end == at or (pair is None and text[end : end + 1] in _ROOMS):
         return None
@@ -151,6 +156,17 @@ def _named(text: str, low: int, high: int, at: int, counts: Mapping[int, Number]
     return Ref(at, end, (2, 2) if pair else (1, 1), "count" if pair else "one", text[at:end])
 
 
+_ONE_IS = lazy(
+    r"[一1][个名位](?:[^,。;!?\n也都\d]{0,6})[,、](?:[一1][个名位]|另|其[余他它]|剩|还有|最后|[两二三四五六七八九2-9][个名位]|别的)"
+)
+_ONE_WAS = lazy(r"[一1][个名位](?:[^,。;!?\n\d]{1,8})[,、]?(?:另|还有|最后)?$")
+
+
+def is_one_of(text: str, at: int) -> bool:
+    """Whether 一个没碰着 is said of one of several of whom each is told, and not of nobody."""
+    return _ONE_IS.match(text, at) is not None or _ONE_WAS.search(text, max(0, at - 14), at) is not None
+
+
 def _stands_bare(text: str, stop: int, number: Number) -> bool:
     """Whether a number without a measure word may count people: nothing that it counts stands behind it."""
     if not number.digits and number.low >= _SPOKEN:
@@ -166,7 +182,7 @@ def _count(text: str, low: int, high: int, number: Number) -> Ref | None:
     if young := _YOUNG.match(text, end, high):
         end, measured = young.end(), True
     parts = number.low == number.high == BOTH and PAIRED_PARTS.match(text, stop)
-    if parts or NAILS.search(text, max(low, start - 10), start):
+    if parts or (NAILS.search(text, max(low, start - 10), start) and not _FATE_NEXT.match(text, stop)):
         return None  # 两个膝盖磨得见白, 指甲盖掀了两个
     if number.low == 1 and (text[start - 1 : start] == "同" or _ONE_PLACE.match(text, stop)):
         return None  # 同一个棚
@@ -174,7 +190,12 @@ def _count(text: str, low: int, high: int, number: Number) -> Ref | None:
         return None  # 两个吊厢, 没有一个在里边
     if _SHARE.match(text, end) or is_numbered(text, start):
         return None
-    if number.low == 1 and _EVEN_ONE.match(text, end, high) and text[start - 1 : start] not in tuple("有剩差那头"):
+    if (
+        number.low == 1
+        and _EVEN_ONE.match(text, end, high)
+        and not is_one_of(text, start)
+        and text[start - 1 : start] not in tuple("有剩差那头")
+    ):
         return None
     if not number.high or number.low >= _MOST:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from plans.intake.groups.beside import attends, tells_again
 from plans.intake.groups.counts import take_count
 from plans.intake.groups.events import tells_of_nobody
 from plans.intake.groups.headings import headed_one, heading, holds
@@ -37,6 +38,9 @@ _MACHINE = lazy(
     r"[^,。;]{0,8}(?:[电号]梯|摩天轮|缆车|索道|吊[厢椅篮]|过山车|道路?|大门|卷帘门|车门)[^,。;人]{0,5}(?:卡|堵|困|锁|压|埋)"
 )
 """Of what it tells that is no person: 摩天轮卡住了."""
+_AT_WORK = lazy(r"[开做卖看管送扫骑修打喂养收推拾捡种教烧][^,。;!?\n的\d]{1,4}的")
+"""Who somebody is by what he does."""
+_STILL = lazy(r"还|仍|[没未不]")
 _THEN = lazy(r"后来|结果|其实|原来|刚|现在|已经|在(?!找|搜|捞|等|挖)")
 
 
@@ -53,7 +57,12 @@ def tree(text: str) -> Tree:
         elif ref.kind == "rest":
             take_rest(told, mention)
         elif ref.kind == "one":
-            take_one(told, mention)
+            if not attends(mention, told.everybody()):
+                take_one(told, mention)
+            else:
+                told.lost = True
+        elif tells_again(mention, told.roots):
+            continue
         else:
             take_count(told, mention)
     if not told.headed:
@@ -112,6 +121,15 @@ _ASIDE = lazy(
 """A clause that tells of nobody else: 抬门抬了十分钟."""
 
 
+def _are_not_taken(text: str, told: Tree, last: Group) -> bool:
+    """一个还埋着，人都送医院了: who is still held, missing or well is none of those who were taken to hospital."""
+    if not HELD.isdisjoint(last.lots) and "out" not in last.lots:
+        return _STILL.search(text, *last.span) is not None
+    if last.lots.keys() == {"well"}:
+        return any(not group.lots.keys() <= FINE for group in told.everybody())
+    return False
+
+
 def _go_on(told: Tree, text: str, mention: Mention) -> None:
     """Words without people of their own: they tell of those before, where nothing else stands between."""
     low, high = mention.piece.span
@@ -130,6 +148,9 @@ def _go_on(told: Tree, text: str, mention: Mention) -> None:
         if not _GOES_ON.fullmatch(text, low, min(high, low + 2)) and not text[low:high].endswith("着"):
             told.aside = (told.aside or not told.lost) and _ASIDE.match(text, low, high) is not None
             told.lost = True
+        return
+    if lots.keys() == {"care"} and last is not None and _are_not_taken(text, told, last):
+        told.lost = True
         return
     if lots.keys() == {"held"} and _MACHINE.match(text, low, high):
         told.lost = told.lost or last is not None
@@ -157,6 +178,9 @@ def _go_on(told: Tree, text: str, mention: Mention) -> None:
             pass
         elif not last.lots and lots.keys() <= HELD and not told.other:
             last.lots = dict(lots)  # 剩下5个在回风巷，路堵了出不来
+            return
+        elif soft and not HELD.isdisjoint(lots) and _AT_WORK.match(text, low) and (other := subject(text, mention)):
+            take_one(told, other)  # 开铲车的还没出来
             return
         elif soft:
             if "out" in lots and not HELD.isdisjoint(last.lots):
