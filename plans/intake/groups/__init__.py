@@ -149,7 +149,7 @@ def by_groups(text: str, plain: str, category: str | None, facts: dict[str, Foun
         if (found.at_least, found.at_most) != many:
             if told.plain or _outdated(told, name, found, many):
                 outdated.append(name)
-            elif many and many[0] == many[1] > found.at_least == found.at_most == 1 and _misses_one(told, name):
+            elif found.value == 1 and many and many[0] == many[1] > 1 and _misses_one(told, name):
                 doubted.append(name)  # 会计心跳停了，一个学生救不活了
             else:
                 return facts
