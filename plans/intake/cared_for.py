@@ -25,7 +25,7 @@ from plans.intake.stepping import (
 )
 
 _WORSE = lazy(
-    r"转(?:成|为)?重(?:症|伤)|转(?:进|入|到)?(?:了)?(?:ICU|重症)|进(?:了)?(?:ICU|重症)|加重|变(?:成)?重|升(?:级)?为重|恶化|病情重了|上(?:了)?(?:呼吸机|ECMO)|下(?:了)?病危|进(?:了)?抢救室"
+    r"转(?:成|为)?重(?:症|伤)|转(?:进|入|到)?(?:了)?(?:ICU|重症)|进(?:了)?(?:ICU|重症)|加重|变(?:成)?重|升(?:级)?为重|恶化|病情重了|上(?:了)?(?:呼吸机|ECMO)|下(?:了)?病危|进(?:了)?抢救室|(?:现在|突然|陷入|转入|刚才|夜里)(?:又)?(?:昏迷|休克|不省人事)"
 )
 _BETTER = lazy(
     r"好转|转稳|拔管|出了ICU|转到普通|脱险|转轻|改轻|回(?:到|了)?普通病房|[按算]轻伤|转为轻|转成轻|脱离(?:生命)?危险|转普通|转出(?:ICU|重症)"
@@ -35,18 +35,22 @@ _MISREPORTED = lazy(r"弄错|搞错|报错|说错|误报|记错|不实|不属实
 _ALIVE = lazy(r"抢救过来|救过来了|(?<![没未不难])救活|活过来|没死|还活着|醒了|醒过来|缓过来")
 _RECOVERED = lazy(r"(?:发现|清理出|找到|捞[出到上]|挖[出到]|打捞|搜[出到])\S{0,8}?(?:遗体|尸体|[具](?=[,。;! ]|$))")
 _DIED_SURELY = lazy(rf"{GONE}|没了|死|不行了|救(?:过来|回来|活)|没挺|无效|不治|去世|离世|咽气|牺牲|遇难|身亡|亡")
-_FIGHT_LOST = lazy(r"没(?:能)?(?:抢)?救(?:过来|回来|活)|没挺|无效|不治|不行了")
+_FIGHT_LOST = lazy(
+    r"没(?:能)?(?:抢)?救(?:过来|回来|活)|没(?:能)?(?:留|扛|抗|顶|撑|熬|缓|醒|保)(?:住|过来|过去|回来|醒)|没挺|无效|不治|不行了"
+)
 _ON_FOOT = lazy(r"各回各|接走|自己|打车|回去|回家|回来|走回|骑车(?!的)|开车(?!的)|离开")
 _FOUGHT_FOR = lazy(r"ICU|抢救|医生|大夫|没挺|没救|监护|病房|医院")
 _OF_WOUNDS = lazy(
-    r"路上|途中|救护车|担架|半道|送来的|重伤|重症|轻伤|伤员|伤者|住院|ICU|抢救|救治|医治|不治|医院|医生|大夫|病房|监护|没挺|重的|烧伤|病人|里头"
+    r"路上|途中|救护车|担架|半道|送来的|重伤|重症|轻伤|伤员|伤者|住院|ICU|抢救|救治|医治|不治|医院|医生|大夫|病房|监护|没挺|重的|[受轻]?伤的|那个[^,。;!?\n]{1,6}(?:断|破|伤|血|昏迷|烧|砸)的|烧伤|病人|里头"
 )
 _JUST = lazy(r"刚(?!才|核|统|清|点|查|更|汇)")
-_LATE = lazy(rf"夜里|今早|凌晨|刚才|了一个|个没|{WENT}")
-_SOME_OF = lazy(r"里头|里面|里有|当中|其中|中有?(?=\d|[一二两三四五六七八九十])|有(?=[一两\d])")
+_LATE = lazy(rf"夜里|今早|凌晨|刚才|了一个|[个名位人俩仨]没|{WENT}")
+_SOME_OF = lazy(r"里头|里面|里有|当中|其中|中有?(?=\d|[一二两三四五六七八九十])|有(?=[一二两三四五六七八九俩仨\d])")
 _ONE_PERSON = lazy(
     r"那个|那位|最[重小大]的|一个|一名|一位|他(?!们)|她(?!们)|某|大爷|大妈|司机|老[张王李赵刘陈]|小[张王李赵刘陈]|人没了"
 )
+_THAT_HURT = lazy(r"^那[个位][^,。;!?\n\d]{1,8}的$")
+"""那个腿断的，失血过多死了."""
 _SPLIT = lazy(r"(?P<dead>\d{1,2}|[一二两三四五六七八九])死(?P<hurt>\d{1,2}|[一二两三四五六七八九])伤")
 _FADED = lazy(rf"{WENT}|没了|不行了|没(?:能)?(?:[^,。;]{{0,3}}住|[^,。;]{{0,3}}过来)|救不")
 """Who went so was alive before."""
@@ -132,7 +136,12 @@ class CaredFor(Stepping):
         wounded = wounded or (many is None and _OF_WOUNDS.search(around))
         more = ADD.search(part) or "也" in part
         just = _JUST.search(part)
-        late = _LATE.search(part) or _SOME_OF.search(part) or _JUST.search(self.clause.before)
+        late = (
+            _LATE.search(part)
+            or _SOME_OF.search(part)
+            or _JUST.search(self.clause.before)
+            or _THAT_HURT.search(self.clause.before)
+        )
         left = self._others_left(many or (1, 1))
         wounded = wounded or left or (more and not lost and _FADED.search(part) and self._only_in_care())
         if not (more or wounded or just or _LATE.search(part) or _FIGHT_LOST.search(part)):

@@ -28,6 +28,7 @@ from plans.intake.reading import GIVES_VALUES, After, Found, Option, Reading, Sp
 from plans.intake.remainder import Remainder
 from plans.intake.revising import Revision, revisions
 from plans.intake.roll import by_roll
+from plans.intake.roll.origins import BEFORE_LIGHT
 from plans.intake.speakers import unlabelled
 from plans.intake.stepping import ADD, TOTAL, Bounds, Step
 from plans.intake.steps import named_figures, steps
@@ -44,6 +45,7 @@ from plans.intake.taking import (
     same_bounds,
     take,
 )
+from plans.intake.uncounted import with_uncounted
 from plans.intake.utterances import masked
 from plans.intake.whole_texts import understood_whole
 
@@ -64,8 +66,8 @@ def after(reading: Reading, known: Mapping[str, Any], category: str | None = Non
     """
     before = {name: bounds for name, value in known.items() if (bounds := bounds_known(value)) is not None}
     reading, places = reported(reading.later)
-    told = _Following(reading, before, category).after()
     heard = by_authorities(reading)
+    told = _Following(reading, before, category).after()
     if heard is not None:
         told |= claimed(told, _Following(heard, before, category).after(), before)
     return MappingProxyType({name: placed(changed, places) for name, changed in told.items()})
@@ -75,8 +77,10 @@ class _Following:
     """Takes one text in."""
 
     def __init__(self, reading: Reading, before: Mapping[str, Bounds], category: str | None) -> None:
-        self.reading, self.before = reading, before
-        self.text, self.labels = unlabelled(blanked(masked(reading.plain, reading.utterances)))
+        plain, self.labels = unlabelled(reading.plain)
+        self.reading = reading = replace(reading, plain=plain)
+        self.before = before
+        self.text = blanked(masked(plain, reading.utterances))
         self.weak = weak_fact(before, category)
         self.other = elsewhere(self.text, category)
         self.clauses = clauses(self.text)
@@ -136,6 +140,8 @@ class _Following:
         self.changed = dict(
             understood_whole(self.reading, self.before, self.weak, self.changed, anew, alone=not self.other)
         )
+        mine = [clause for clause in self.clauses if not any_overlap(clause.span, self.other)]
+        self.changed = dict(with_uncounted(mine, self.before, self.weak, self.changed))
         return apart_from_danger(self.text, self.before, self.changed)
 
     def _revised(self) -> list[Revision]:
@@ -172,11 +178,27 @@ class _Following:
                 continue  # 还有2个没上来: of those who are trapped
             if self._follows_from_the_serious(name, found):
                 continue
+            if name in ("injuries", "ill") and self._got_worse(found):
+                continue
             if any(low <= found.span[0] < high for low, high in self.labels):
                 continue
             if found.at_most == 0 and self.before.get(name, (0, 0))[0] and _NONE_SO.search(found.text):
                 continue  # 5个都检查完了，没有骨折的: hurt they are
+            if found.at_most == 0 and name in ("injuries", "ill") and self._of_the_freed(found):
+                continue  # 已救出俩，无伤: none of those two
             yield meant(name, found, self.before, self.weak), found
+
+    def _of_the_freed(self, found: Found) -> bool:
+        """The sentence tells of people who came out or were found."""
+        steps = [step for step in self.steps if step.fact in ("missing", "trapped") and step.how in ("less", "none")]
+        return any(step.span[0] <= found.span[0] and self._one_sentence(step.span, found.span) for step in steps)
+
+    def _got_worse(self, found: Found) -> bool:
+        """重伤又多2人，是轻伤转的: they were hurt before."""
+        steps = [step for step in self.steps if step.fact == "serious_injuries" and step.how == "add"]
+        return any(overlap(step.span, found.span) for step in steps) and bool(
+            BEFORE_LIGHT.search(clause_around(self.text, (found.span[0], found.span[1] + 4)))
+        )
 
     def _follows_from_the_serious(self, name: str, found: Found) -> bool:
         """重伤5人 makes 5 hurt where nobody counted them; else it says nothing of how many are hurt."""
@@ -210,6 +232,8 @@ class _Following:
         total = self._is_total(found)
         if found.unknown and beside and any(amount(beside) == (item.at_least, item.at_most) for item in found.readings):
             return stepped
+        if found.unknown and all(step.sure for step in moves) and self._goes_on(moves[-1].span, found.span):
+            return stepped  # 受伤的有两个不行了，人没了
         if beside and not total:
             alike = not all(step.plain for step in beside) or amount(beside) == (found.at_least, found.at_most)
             if alike and all(step.sure for step in beside):
@@ -243,6 +267,15 @@ class _Following:
         left = fact == "missing" and fact not in self.before and _LEFT.search(self.text) is not None
         doubtful = freed or left or unhurt or any_overlap(found.span, self.other)
         return in_doubt(new, self.before.get(fact)) if doubtful else new
+
+    def _goes_on(self, step: Span, found: Span) -> bool:
+        """The clause behind a step says more of the same people."""
+        low, high = self.text.rfind(",", 0, found[0] + 1), found[1]
+        return (
+            0 <= found[0] - step[1] <= 4
+            and low >= step[1] - 1
+            and _MORE_BEHIND.search(self.text, step[1], high) is None
+        )
 
     def _one_sentence(self, one: Span, other: Span) -> bool:
         return not any(mark in self.text[min(one[0], other[0]) : max(one[1], other[1])] for mark in "。;!?\n")
@@ -306,6 +339,7 @@ class _Following:
         self.changed[whole] = asked((old, option), "set", serious.text, serious.span)
 
 
+_MORE_BEHIND = lazy(r"又|还|另|也|再|\d|[一二两三四五六七八九十俩仨]")
 _NONE_SO = lazy(r"(?:没有?|无|未见)[^,。;!?\n]{0,3}(?:骨折|[烧烫内]伤|重伤)")
 _LEFT = lazy(r"自行(?:离|走|回)|自己(?:离开|走了)|不辞而别")
 _UNHURT = lazy(r"[都均全也](?:没|未|无)(?:有)?(?:受)?(?:伤|事|大碍)")

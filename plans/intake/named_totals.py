@@ -20,7 +20,8 @@ _NAMES = {
     "missing": r"失[联踪]|联系不上的?|找不[到着]的",
     "trapped": r"[被受]困|困在[^,。;!?\n\d]{1,3}的|困[着住]的",
     "ill": r"发病|患病|[生得]病的|染病|病例|中毒",
-    "weak": r"病人|患者",
+    "weak": r"病人|患者|(?<=[,。;:! \n])(?:吐|拉(?:肚子)?|发烧|发热|头晕|不舒服|有症状|难受|中招|住院|送医)的|"
+    r"^(?:吐|拉(?:肚子)?|发烧|发热|头晕|不舒服|有症状|难受|中招|住院|送医)的",
 }
 """``weak``: of people of whom it is only said that they are in care."""
 _WHO = "|".join(f"(?P<{fact}>{words})" for fact, words in _NAMES.items())
@@ -35,6 +36,10 @@ _BECOME = (
 )
 _NOW = rf"(?:{_SO_FAR}{{1,2}}[是为有]?(?:{_BECOME})?|{_BECOME}|是(?!第))"
 _NAMED = lazy(rf"{_NAME}:?{_NOW}了?{_N.format('n')}{_MEASURE}{_END}")
+_HEADED = lazy(
+    rf"(?<![无没未])(?:{_WHO})(?:者|的|员|人员)?(?:总?人?数量?|总数)(?:最新|更新|变更|现|目前)?[为是:]?{_N.format('n')}{_MEASURE}{_END}"
+)
+"""最新受伤数17, 伤员数更新：8: a word for a figure of them stands before the number."""
 _IN_ALL = lazy(rf"{_SO_FAR}[是为有]?{_N.format('n')}{_MEASURE}{_NAME}{_END}")
 _DID = (
     r"(?:已经?|共|有)?(?:(?P<deaths>死亡?|遇难|去世)|(?P<injuries>受?伤)|(?P<serious_injuries>重伤)|(?P<missing>失[联踪])"
@@ -83,7 +88,14 @@ def named_totals(text: str, said: str, weak: str) -> list[tuple[str, int | float
         if both[0] is not None and both[1] is not None and not _of_a_part(text, match):
             told.append(("deaths", both[0], None, (match.start(), match.start("m") - 1)))
             told.append(("injuries", both[1], None, (match.start("m") - 1, match.end())))
-    for pattern, words in ((_NOT_SO, said), (_MISTAKEN, said), (_NAMED, text), (_IN_ALL, text), (_BY_NOW, text)):
+    for pattern, words in (
+        (_NOT_SO, said),
+        (_MISTAKEN, said),
+        (_NAMED, text),
+        (_HEADED, text),
+        (_IN_ALL, text),
+        (_BY_NOW, text),
+    ):
         for match, _ in zip(pattern.finditer(words), range(ENOUGH), strict=False):
             number = _exact(words, match.span("n"))
             if number is None or any_overlap(match.span(), [span for *_, span in told]) or _of_a_part(words, match):

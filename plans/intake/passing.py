@@ -144,15 +144,22 @@ def apart(text: str, known: Mapping[str, Bounds], weak: str) -> Iterator[Change]
     """两名巡检员也说头晕，和那三位不是一拨: more of them, and none of those who were known."""
     heard = said_of("apart", text)
     base = exact(known, weak)
-    if heard is None or not base or said_of("mistaken", text):
+    if heard is None or said_of("mistaken", text):
         return
-    if both := _DEAD_AND_HURT.search(text):  # 三社报上来死1伤2，没算在里头
+    if base and (both := _DEAD_AND_HURT.search(text)):  # 三社报上来死1伤2，没算在里头
         dead, hurt = (next(numbers(both[name]), None) for name in ("dead", "hurt"))
         if dead is not None and hurt is not None:
             yield Change("deaths", int(dead.low), None, both.span(), claimed=True)
             yield Change(weak, int(hurt.low), None, both.span(), claimed=True)
         return
     others = [fact for fact in facts_of(text) if fact not in (weak, "injuries", "ill")]
+    lost = [fact for fact in ("missing", "trapped") if exact(known, fact)]
+    if lost and (set(others) == set(lost) if others else lost == ["trapped"] and _INSIDE.search(text)):
+        others, whom = [], lost[0]  # 里面还有两个，刚才没算进去
+    elif not base:
+        return
+    else:
+        whom = weak
     counted = [
         (int(number.low), number)
         for number in numbers(text)
@@ -178,9 +185,12 @@ def apart(text: str, known: Mapping[str, Bounds], weak: str) -> Iterator[Change]
         if any(mark in text[low:high] for mark in _STOPS) or _WITHIN.search(text, low, high):
             return
         many = [sum(many)]  # 两个崴脚的、一个压到胸口的
-    yield Change(weak, many[0], None, heard.span, closes=True)
+    yield Change(whom, many[0], None, heard.span, closes=True)
 
 
+_INSIDE = lazy(
+    r"(?:里[面头]|底下|下面|井下|洞里|楼[上里])(?:还|也)?有(?=[一二两三四五六七八九十俩仨\d])|[困压埋卡堵](?:着|住|在)"
+)
 _ONE = lazy(r"司机|乘客|师傅|老师|保安|老板|大[爷妈叔姐]|学生|孩子|[一1]个(?!人都)|有个|[老小][张王李赵刘陈]")
 _DEAD_AND_HURT = lazy(r"死亡?(?P<dead>\d{1,2})[个人名]?[,、 ]?伤(?P<hurt>\d{1,2})[个人名]?(?=[,。;!?\n ]|$)")
 _BY_CAR = lazy(r"打车|坐车|开车|骑车|车祸|自己")

@@ -83,6 +83,12 @@ _FOUND_DEAD = lazy(r"(?<![没未不])(?:捞|挖|扒|刨|搜到|[找抬]到|找�
 _NO_CHANGE = lazy(r"家属|出院|转院|转走|还是|不变|不动|没变|没[有]?(?:新增|增加)|未增加|无新增")
 _THINGS = tuple("袋辆车条台艘间栋")
 _THEY_HELP = lazy(HELPERS.pattern + r"|[电水气]局|公司(?:来|派)|查线|抢修|维修")
+_WHO_THEY_ARE = lazy(
+    r"(?:里[头面]|其中|当中|[者员的]中)(?:有)?[一二两三四五六七八九十俩仨\d]{1,3}[个名人位]?(?:都)?(?:是|系|为)(?!死|伤|重|轻|失)|"
+    r"[一二两三四五六七八九十俩仨\d][个名人位]?(?:都)?(?:是)?(?:外[地省县村]|本[地村县厂校]|男|女)"
+    r"[^,。;!?\n\d]{0,3}的?(?=[,。;!? \n]|$)"
+)
+"""受伤的里面两个是小孩, 有两人外地的: nothing changes by that."""
 _NOT_OF_THEM = lazy(
     r"出院|回家|转院|转到|转走|转往|转送|送到|住在|观察|安置|疏散|转移|家属|岁|床|名单|电话|车(?!祸)|钱|元|米|天|小时|分钟|"
     r"手术|输血|专家|医生|护士|队|台|艘|架|条|民警|记者|路人|现场|到了|赶"
@@ -157,6 +163,8 @@ class Remainder:
     def _counted(self, clause: Clause) -> Iterator[str]:
         """The facts that a clause nothing took in may move, most of them by its head count."""
         part = clause.text
+        if _WHO_THEY_ARE.search(part):
+            return
         if _WRONG.search(part):
             named = clause.facts or facts_of(clause.before)
             for fact, bounds in self.before.items():
@@ -226,6 +234,8 @@ class Remainder:
             low = max(self.text.rfind(mark, 0, item.span[0]) for mark in _STOPS) + 1
             ends = [at for mark in _STOPS if (at := self.text.find(mark, item.span[1])) >= 0]
             sentence = self.text[low : min(ends, default=len(self.text))]
+            if _WHO_THEY_ARE.search(sentence):
+                continue
             if _THEY_HELP.search(self.text, max(low, item.span[0] - 8), item.span[1] + 4):
                 continue
             named = [fact for fact in facts_of(sentence) if fact in self.before]

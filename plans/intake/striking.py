@@ -39,9 +39,11 @@ _STRUCK = lazy(
 )
 _NOT_OF_IT = lazy(
     r"[跟和与](?:这|本|此|咱|我们)?[^,。;!?\n]{0,6}(?:没(?:有)?(?:关系|联系)|无关|不相干|不搭界|两码事)|"
-    r"不(?:能)?算(?:在里[头面]|进[来去]|在内|数)?(?=[,。;! \n]|$)|不(?:计|列)(?:入|(?=[,。;! \n]|$))|"
+    r"不(?:能|该|应)?算(?:在里[头面]|进[来去]|在内|数|(?:是)?(?:伤员|伤者|病人|病例|患者|受伤|失联的?|失踪的?|被困的?))?"
+    r"(?=[,。;! \n]|$)|不(?:计|列)(?:入|(?=[,。;! \n]|$))|"
     r"不是(?:这个病|这次|这回|这起|[被让][^,。;!?\n]{1,4}的)|(?:是|都)装的"
 )
+_NAMED = lazy(r"[伤病]|患者|失[联踪]|被困")
 _AMONG = lazy(
     r"[个名例位人的俩仨员者数单](?:里头?|里面|当中|之中|中)(?:面|边)?(?!学|心|医|国|午)|其中|名单|那(?=[一二两三四五六七八九十俩仨\d]|个)"
 )
@@ -123,7 +125,8 @@ def strike(text: str, known: Mapping[str, Bounds], weak: str) -> Strike | None:
         return None
     of_known = _AMONG.search(text) is not None or (base > 1 and any(number.low == base for number in counts))
     closes = base - less > 1 and any(number.low == base - less for number in counts)  # 擦伤的4个不计，伤11人
-    sure = bare is not None or told is not None or of_known or closes
+    named = of_others is not None and _NAMED.search(of_others[0]) is not None  # 不算伤员
+    sure = named or bare is not None or told is not None or of_known or closes
     return Strike(fact, less, more, sure, match.span())
 
 

@@ -21,6 +21,7 @@ _BESIDES = lazy(r"[也又]|没算|漏|没报")
 _HERE = lazy(r"这边|这儿|我们这|我这|那\d|里头|当中")
 _OF_THE_LOST = lazy(r"(?:失联|失踪|被困|受困)[^,。;!?\n]{0,6}[中里]")
 """4名失联人员中，2人获救，2人遇难: the dead of it come to those who were dead before."""
+_UNDER_CARE = lazy(r"(?:正|还|仍|都|仍然)?在(?:做)?(?:手术|抢救|观察|留观|救治|治疗|输液|住院)")
 _GONE_HOME = lazy(r"出院|转院|转走|回家")
 """In a text: those who are in hospital are not all who were hurt."""
 
@@ -98,6 +99,9 @@ def take(text: str, fact: str, found: Found, before: Bounds | None, *, moved: bo
             return asked((sum_, was(before)), "add", found.text, found.span)  # 老陈家也塌了，压伤他老婆
         return After(at_least=low, at_most=high)
     fall = high is not None and before[0] is not None and high < before[0]
+    few = before[0] is not None and (low or 0) <= before[0]
+    if few and not total and fact in ("injuries", "ill") and _UNDER_CARE.search(clause):
+        return After(at_least=before[0], at_most=before[1])  # 两个伤员在做手术: some of those who are known
     if not fall:
         new = _made(found, low, high, "set")
         part = _PART_OF_ALL.search(clause) or (fact in ("injuries", "ill") and _GONE_HOME.search(text))

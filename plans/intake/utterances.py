@@ -171,6 +171,16 @@ def without(text: str, spoken: Sequence[Utterance]) -> str:
     return "".join(chars)
 
 
+def spoken_as(text: str, spoken: Sequence[Utterance], kept: frozenset[UtteranceKind]) -> str:
+    """The text in which only utterances of certain kinds stand, with all that they say; offsets stay as they were."""
+    chars = list(text)
+    for item in spoken:
+        if item.kind not in kept:
+            low, high = item.span
+            chars[low:high] = "。" * (high - low)
+    return "".join(chars)
+
+
 def _clauses(text: str) -> Iterator[_Clause]:
     at, speaker, count = 0, "", 0
     length = len(text)

@@ -17,7 +17,7 @@ from plans.intake.revived import revived
 from plans.intake.same_people import same_people
 from plans.intake.stepping import Bounds
 from plans.intake.striking import without_the_struck
-from plans.intake.utterances import masked
+from plans.intake.utterances import masked, spoken_as
 from plans.intake.withdrawing import taken_away
 
 _TOLD: frozenset[UtteranceKind] = GIVES_VALUES | {"withdrawn", "past", "reported"}
@@ -46,6 +46,9 @@ def understood_whole(
     plain, spoken = reading.plain, reading.utterances
     told, asserted = masked(plain, spoken, _TOLD)[:ENOUGH], masked(plain, spoken)[:ENOUGH]
     now = without_the_struck(told, known, weak, changed, anew)
+    if now is changed:
+        off = spoken_as(plain, spoken, _TOLD)[:ENOUGH]  # 两名没受伤，从伤员里划掉
+        now = without_the_struck(off, known, weak, changed, anew)
     if now is changed:
         now = taken_away(masked(plain, spoken, _HEARD)[:ENOUGH], known, weak, changed, anew)
     if not alone:

@@ -58,7 +58,7 @@ def by_roll(
         _otherwise(old, roll.now.get(fact), known.get(fact))
         for fact, old in changed.items()
         if fact not in anew
-        and not (strong and (closed or old.asks or old.unknown) and (fact in roll.now or fact not in known))
+        and not (strong and _gives_way(old, closed=closed, told=fact in roll.now or fact not in known))
     ):
         return {}  # what the steps are sure of is no less likely
     new: dict[str, After] = {}
@@ -80,6 +80,12 @@ def by_roll(
             readings=(option, was(base)),
         )  # fmt: skip
     return new
+
+
+def _gives_way(old: After, *, closed: bool, told: bool) -> bool:
+    """What the steps made of a fact is no more likely: it is asked, or the parts come to their whole."""
+    asked = old.asks or old.unknown
+    return (closed and (told or asked)) or (asked and told)
 
 
 def _tells_otherwise(reading: Reading, item: Utterance) -> bool:

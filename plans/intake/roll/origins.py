@@ -15,11 +15,17 @@ _UNKNOWN_BODY = lazy(r"认(?:不)?出|不在[^,。;!?\n]{0,6}名单|身份|辨�
 _IN_CARE = lazy(
     r"抢救|救治|医院|救护车|ICU|重症|监护|病房|手术|没(?:能)?(?:抢)?(?:救|挺|熬|扛|撑|留|保)|无效|不治|吸氧|住院|送[来医]|伤员|\d床"
 )
+_OF_CARE = lazy(
+    r"[^,。;!?\n\d]{0,6}(?:伤员|伤者|病人|患者|住院的?|送[去到往]?[^,。;!?\n\d]{0,3}(?:医院?|院)的|ICU|重症室?|[受重]?伤的)"
+    r"(?:那边|里[头面]?|中|当中)*(?:也|刚|又|有|再)*(?:又|再)"
+)
 _BODY = lazy(r"具|遗体|尸|发现|[挖扒刨翻清捞找抬](?:出|到|着|上)")
 _HELPED = lazy(r"消防员|队员|民警|警察|医生|护士|志愿者|战士|武警|辅警|救援人员|抢修工?|工作人员|保安")
 _OF_THE_DEAD = lazy(r"(?:那|这)?(?:死的|遇难的?|死者|走了?的|没了的|去世的|死亡的)")
 _COMES = lazy(r"送来|抬来|拉来|新(?:来|送|收|到)|[又再](?:来|送|收|拉|抬)")
-_BEFORE_LIGHT = lazy(r"(?:原[来先]|本来|之前|先前|早先|昨天|起初)[^,。;!?\n]{0,5}轻|由轻|从轻")
+BEFORE_LIGHT = lazy(
+    r"(?:原[来先]|本来|之前|先前|早先|昨天|起初)[^,。;!?\n]{0,5}轻|由轻|从轻|轻(?:伤|症)?的?(?:员|者)?(?:转|变|升|加重)"
+)
 GRAVE = lazy(r"重伤|重的|重症|危重|ICU|监护|抢救|昏迷|插管|最重")
 
 
@@ -68,8 +74,10 @@ def origin_of(item: Told, known: Mapping[str, Bounds], weak: str) -> str:
             raise NotUnderstood
     if item.states & {"grave"} and not _COMES.search(item.words) and exact(known, weak):
         return "care"  # 又有2人病情恶化
-    if item.group == "serious_injuries" and _BEFORE_LIGHT.search(item.words):
+    if item.group == "serious_injuries" and BEFORE_LIGHT.search(item.words):
         return "worse"  # 重伤又添一个，原先算轻的
+    if "dead" in item.states and _OF_CARE.match(item.words) and (exact(known, weak) or 0) >= many and not lost:
+        return "care"  # 送去医院的又死了一个
     if "new" in item.marks or "gone" in item.states or ("also" in item.marks and not lost):
         return "new"
     if item.parts and many == exact(known, weak) and not item.states - PASSIVE and not lost:

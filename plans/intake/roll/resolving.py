@@ -169,7 +169,7 @@ class Roll(Figures):
                 continue
             gone = (
                 states & {"out", "found", "dead", "went"}
-                if "still" not in part.states and "left" not in part.marks
+                if "still" not in part.states and ("left" not in part.marks or part.states - {"gone"})
                 else frozenset()
             )
             self._people(part, count, own, part.states | gone)

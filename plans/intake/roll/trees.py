@@ -62,6 +62,7 @@ def _odd(tree: Told) -> int:
     return odd
 
 
+_BESIDES = lazy(r"还有|另(?:外|有)|后面|又")
 _ANOTHER = lazy(r"另|还有|又|第")
 
 
@@ -70,8 +71,9 @@ def _may_be_part(whole: Told, part: Told) -> bool:
         return False  # 还有2个没出来，其余的都上来了
     if whole.stated and part.stated in ("deaths", "missing", "trapped"):
         return False
-    if ("left" in part.marks or "still" in part.states) and whole.states & {"dead", "out", "found"}:
-        return False
+    stays = ("left" in part.marks and not part.states - {"still", "gone"}) or "still" in part.states
+    if stays and whole.states & {"dead", "out", "found"}:
+        return False  # 剩下俩没事 are the rest of those who came out; 还剩俩 are not
     return (
         part.sentence <= whole.sentence + 1
         and "total" not in part.marks
@@ -84,6 +86,8 @@ def _is_among(whole: Told, part: Told) -> bool:
         return False
     if _INNER.match(part.words):
         return True
+    if _BESIDES.match(part.words) and whole.states & {"out", "found"}:
+        return False  # 失联的回来两个，还有一个捞上来人没了
     if whole.group or ("known" in whole.marks and not whole.states - {"still", "care", "ill", "hurt"}):
         return True
     if whole.states & part.states & {"out", "found"}:
