@@ -22,12 +22,14 @@ from plans.intake.counted_once import once
 from plans.intake.died_of_them import without_the_dead
 from plans.intake.expressions import said
 from plans.intake.following import after
+from plans.intake.forms import of_forms
 from plans.intake.framing import back, moved, told
 from plans.intake.groups import as_parted, by_groups
 from plans.intake.happening import happening
 from plans.intake.ledger import in_turn
 from plans.intake.logs import answered, unlogged
 from plans.intake.mending import itemised, mend
+from plans.intake.named_rolls import of_named
 from plans.intake.numerals import normalise
 from plans.intake.past_bounds import beyond, least, within
 from plans.intake.putting import put
@@ -236,7 +238,8 @@ def _figures(
     facts = released(heard, facts)
     facts = released(heard, borne_out(heard, first, facts, by_groups(heard, without(plain, spoken), category, facts)))
     facts = as_parted(heard, without(plain, spoken), category, facts)
-    facts = own = least(heard, once(heard, without_the_dead(heard, facts)))
+    facts = of_named(heard, plain, of_forms(heard, once(heard, without_the_dead(heard, facts))))
+    facts = own = least(heard, facts)
     known = {name: found.span for name, found in facts.items() if not found.unknown}
     raised = {name: span for name, span in raised.items() if name not in known}
     spare = [span for span in spare if not any_overlap(span, known.values())]
