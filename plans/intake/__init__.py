@@ -19,6 +19,7 @@ from plans.intake.borne_out import borne_out
 from plans.intake.brief import agreed
 from plans.intake.casualties import casualties
 from plans.intake.counted_once import once
+from plans.intake.denied import as_denied, none_at_all
 from plans.intake.died_of_them import without_the_dead
 from plans.intake.expressions import said
 from plans.intake.following import after
@@ -153,10 +154,10 @@ def _read(
     times = list(said(plain))
     when = occurred(plain, times, now)
     places = told(plain)
-    if len(places) == len(plain):
+    report = as_denied("".join(plain[at] for at in places))
+    if report == plain:
         figures = _figures(plain, spoken, category, background(plain, times, now, when), quantities)
     else:
-        report = "".join(plain[at] for at in places)
         own = list(said(report))
         elsewhere = background(report, own, now, occurred(report, own, now))
         figures = _figures(report, utterances(without_asides(report)), category, elsewhere, quantities).moved(places)
@@ -239,7 +240,7 @@ def _figures(
     facts = released(heard, borne_out(heard, first, facts, by_groups(heard, without(plain, spoken), category, facts)))
     facts = as_parted(heard, without(plain, spoken), category, facts)
     facts = of_named(heard, plain, of_forms(heard, once(heard, without_the_dead(heard, facts))))
-    facts = own = least(heard, facts)
+    facts = own = least(heard, none_at_all(heard, facts))
     known = {name: found.span for name, found in facts.items() if not found.unknown}
     raised = {name: span for name, span in raised.items() if name not in known}
     spare = [span for span in spare if not any_overlap(span, known.values())]

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import islice
 from types import MappingProxyType
 
+from plans.intake.denied import as_denied
 from plans.intake.lexicon import any_of
 from plans.intake.patterns import lazy
 from plans.intake.putting.changes import without_asides
@@ -76,7 +77,8 @@ def reported(reading: Reading) -> tuple[Reading, Sequence[int]]:
     """A reading as if the report alone had been read, and the places of its characters."""
     thin, kept = squeezed(reading.plain)
     places = told(thin) if kept is None else [kept[at] for at in told(thin)]
-    if len(places) == len(reading.plain):
+    plain = as_denied("".join(reading.plain[place] for place in places))
+    if plain == reading.plain:
         return reading, places
     at = {place: index for index, place in enumerate(places)}
 
@@ -96,7 +98,6 @@ def reported(reading: Reading) -> tuple[Reading, Sequence[int]]:
             }
         )
 
-    plain = "".join(reading.plain[place] for place in places)
     claims = [(claim, span(claim.found.span)) for claim in reading.claims]
     return replace(
         reading,

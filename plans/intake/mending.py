@@ -62,7 +62,8 @@ def itemised(text: str) -> str:
 
 
 _NOT_ONE_NOT = lazy(
-    r"[没无冇](?:有|得)?(?:一个|谁|哪个|哪位|一人|人)人?不(?=[^,。;是在敢想会能]{1,6})|无一不", sparse=True
+    r"[没无冇](?:有|得)?(?:一个|谁|哪个|哪位|一人|人)人?是?不(?=[^,。;是在敢想会能治]{1,6})|无一人?不(?!治)",
+    sparse=True,
 )
 """二十个孩子没一个不挂彩的: all of them."""
 _CIRCLED = str.maketrans({chr(at): "\n" for at in (*range(0x2460, 0x2474), *range(0x2776, 0x2780))} | {"|": ","})

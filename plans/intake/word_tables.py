@@ -11,7 +11,7 @@ from plans.intake.mending import slips
 WITH_EXAMPLES = (
     *("harms", "people", "surroundings", "turns", "units", "utterances", "warning_kinds", "warnings"),
     *("fates", "later", "roll", "brief", "persons", "groups", "things"),
-    *("happening", "frames", "sphere_words"),
+    *("happening", "frames", "sphere_words", "denied"),
 )
 """Tables of a kind, an expression and a text in which it stands."""
 

@@ -19,7 +19,7 @@ TABLES = (
     *("homophones", "utterances", "sources", "harms", "people", "units", "categories", "surroundings", "turns"),
     *("warning_kinds", "warnings", "warning_issuers", "cues"),
     *("fates", "later", "roll", "brief", "persons", "groups", "things", "time_names"),
-    *("happening", "frames", "sphere_words", "spheres"),
+    *("happening", "frames", "sphere_words", "spheres", "denied"),
 )
 
 
