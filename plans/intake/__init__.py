@@ -92,6 +92,8 @@ MAX_LENGTH = 4096
 
 _NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
 _NO_QUANTITIES: Mapping[str, Quantity] = MappingProxyType({})
+_UNREAD: Mapping[str, Found] = MappingProxyType({})
+"""What the grammar read and a second opinion asked holds back no groups that were understood: these may be fewer."""
 
 
 def read(
@@ -237,7 +239,7 @@ def _figures(
     added = added if added != facts or heard == unput else tallied(heard, plain, spoken, category, facts)
     facts = borne_out(heard, first, facts, added)
     facts = released(heard, facts)
-    facts = released(heard, borne_out(heard, first, facts, by_groups(heard, without(plain, spoken), category, facts)))
+    facts = released(heard, borne_out(heard, _UNREAD, facts, by_groups(heard, without(plain, spoken), category, facts)))
     facts = as_parted(heard, without(plain, spoken), category, facts)
     facts = of_named(heard, plain, of_forms(heard, once(heard, without_the_dead(heard, facts))))
     facts = own = least(heard, none_at_all(heard, facts))

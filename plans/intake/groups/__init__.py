@@ -22,6 +22,7 @@ from plans.intake.person_words import Lot, lots_of
 from plans.intake.reading import Found
 from plans.intake.replacing import FILL
 from plans.intake.sorts import are_of_other_sorts
+from plans.intake.taking import overlap
 from plans.intake.words import EARLIER, ELSEWHERE
 
 _OTHER = lazy(
@@ -213,6 +214,8 @@ def _outdated(told: Figures, name: str, found: Found, many: Many | None) -> bool
     surely = found.at_most > 1 or name in ("trapped", "missing")
     if many and surely and many[0] == many[1] > found.at_most > 0 and _misses_some(told, name, int(found.at_most)):
         return True  # 摊主还没找到。两名乘客还没找到
+    if many is None and found.value == 1 and told.attending and overlap(found.span, told.attending):
+        return True  # 厂长在医院
     if told.at_first.get(name) == found.at_most:
         return many is None or many[1] < found.at_most
     if many and many[0] and not found.at_most and _UNHURT.search(found.text):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from plans.intake.coming import CAME
-from plans.intake.groups.mentions import Mention
-from plans.intake.groups.model import FINE, Group, total
+from plans.intake.groups.mentions import HARMFUL, Mention
+from plans.intake.groups.model import FINE, Group, Tree, total
 from plans.intake.patterns import lazy
 
 _CAME = lazy(rf"{CAME}$")
@@ -40,6 +40,37 @@ def looks_on(mention: Mention) -> bool:
     if _CAME.search(mention.lead) is not None:
         return True
     return _HELPING.match(mention.tail) is not None
+
+
+_FRAME = 14
+_PATIENT = lazy(
+    r"[伤病患亡死]|[没未不失缺少差]|救|抢|被|让|倒|抬|捞|接收|接诊|登记|确诊|还|剩|又|另|也|影响|疏散|转移|安置|说|报|共|算"
+)
+_PARTS_OF = lazy(r"里[头面边]|其中|其[余他它]|剩|余下|别的|另外|都|全")
+
+
+def are_there(group: Group) -> bool:
+    """Whether a clause says of some only that they are there, and what they do: 去了六十个打火的, 俩小年轻动刀."""
+    mention = group.mention
+    words = mention.lead + mention.tail
+    if group.kind != "count" or not group.several or mention.lots or len(words) > _FRAME:
+        return False
+    if "、" in group.noun:
+        return False
+    return not (_PATIENT.search(words) or HARMFUL.search(words) or _PATIENT.search(group.noun))
+
+
+def introduces(text: str, told: Tree, group: Group) -> bool:
+    """大巴上坐了37个，划伤5个: whether a clause only says who were there, before anybody's harm is told of."""
+    if group.many is None or not are_there(group):
+        return False
+    at = told.roots.index(group)
+    harmed = [root for root in told.roots[at + 1 :] if not root.lots.keys() <= FINE]
+    before = [root for root in told.roots[:at] if root.lots]
+    if before or not harmed or any(root.kind == "rest" for root in told.roots):
+        return False
+    counted = total(harmed)
+    return counted is not None and counted[1] <= group.many[0] and _PARTS_OF.search(text, group.span[1]) is None
 
 
 def attends(mention: Mention, others: Sequence[Group]) -> bool:

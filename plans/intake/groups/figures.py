@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from plans.intake.groups.beside import looks_on
+from plans.intake.groups.beside import are_there, introduces, looks_on
 from plans.intake.groups.doubts import doubts
 from plans.intake.groups.inside import at_first, left_inside, of_parts, only_there, some_are_out, whole_told
 from plans.intake.groups.model import FINE, HARMED, HELD, Group, Tree
@@ -62,6 +62,8 @@ class Figures:
     counts: dict[str, Many] = field(default_factory=dict)
     spans: dict[str, Span] = field(default_factory=dict)
     gaps: set[str] = field(default_factory=set)
+    attending: Span | None = None
+    """Words of one who is in hospital, and is none of the treated."""
     below: bool = False
     """Who did not come up is counted as trapped, not as missing."""
     singles: set[int] = field(default_factory=set)
@@ -92,12 +94,13 @@ class Figures:
 
 def figures(text: str, told: Tree, category: str | None) -> Figures:
     """What the groups of a text come to."""
-    found = Figures(gaps=set(told.gaps), plain=told.plain)
+    found = Figures(gaps=set(told.gaps), plain=told.plain, attending=told.attending)
     everybody = told.everybody()
     hurt = any("hurt" in group.lots for group in everybody)
     poison, gas = category in _POISON, _GAS.search(text) is not None
     weak = "ill" if poison or (gas and not hurt) else "injuries"
     harmed = any(not group.lots.keys() <= FINE for group in everybody)
+    harmed_roots = sum(any(not one.lots.keys() <= FINE for one in (root, *root.parts)) for root in told.roots)
     freed: set[str] = set()
     for root in told.roots:
         well = root.lots.get("well", -1)
@@ -118,6 +121,9 @@ def figures(text: str, told: Tree, category: str | None) -> Figures:
         some_died = bool(root.parts) and all(part.lots.keys() == {"dead"} for part in root.parts)
         if some_died and "ill" in root.lots and "hurt" not in root.lots and root.remaining() != (0, 0):
             found.gaps.add("among")  # 八个人中毒，三个没救过来: are they among the ill?
+        if harmed and not root.parts and not root.lots and introduces(text, told, root):
+            continue
+        root.there = all(part.lots for part in root.parts) and harmed_roots <= 1 and are_there(root)
         for leaf in _leaves(root, {}, found.gaps):
             _count(found, leaf, weak, text, category, harmed=harmed, hurt=hurt)
     if weak == "ill" and any("hurt" in group.lots and "ill" in group.lots for group in everybody):
@@ -206,7 +212,8 @@ def _count(found: Figures, leaf: Leaf, weak: str, text: str, category: str | Non
         if leaf.group.kind == "one":
             return
         marked = any(part.marked and part.lots for part in leaf.group.parts)
-        if leaf.over and not marked and (leaf.group.parent is not None or _PLACED.search(_around(text, leaf.group))):
+        placed = leaf.group.parent is not None or leaf.group.there or _PLACED.search(_around(text, leaf.group))
+        if leaf.over and not marked and placed:
             return
         if harmed and leaf.group.parent is None and looks_on(leaf.group.mention):
             return

@@ -63,7 +63,7 @@ _HARMLESS = lazy(
     r"|值班|家属|人|者|们|分别|一共|里|中|当中|从|往|因|于|当时|早上|昨|捡|骑|路过|抱|背着?人|掉|落|滑|翻|栽|爬|躲|午|晚|凌晨)"
 )
 """What a person does who is told of no harm; what begins otherwise may tell of one that is not known."""
-_HARMFUL = lazy(
+HARMFUL = lazy(
     lambda: (
         r"[伤亡死血破断裂骨烂扎戳刺洞肿青紫昏硬凉冷脉命疼痛麻晕吐泻灼焦崴扭折瘸瘫残聋瞎搐抖喘咳毒呛闷针药]|[没冇]|当场|当时|呼吸|心跳|反应|埋|压[着住]|夹[着住]|卡[着住]|淹|[烧烫砸撞炸剐刮擦磕碰](?:了|到|着|掉|中)"
         r"|救|抢|医院|手术|监护|ICU|盖[着上了]|不(?:行|中|动|见|应|得|醒)|答话|应声|动弹|绞|卷|搅|轧|碾|捅|砍|咬|重$|最重|[轻重]的"
@@ -178,7 +178,7 @@ def heard(text: str) -> Heard:
                 and not lots
                 and (ref.kind == "one" or ref.noun)
                 and not _HARMLESS.match(text, ref.end, high)
-                and _HARMFUL.search(text, ref.end, high)
+                and HARMFUL.search(text, ref.end, high)
             ):
                 told.gaps.add("lot")
             if (

@@ -36,6 +36,7 @@ class Group:
         parent: those of whom they are a part.
         marked: they are said to be a part (其中).
         tentative: some of them died, if their parts come to their number.
+        there: of all of them it is only said that they were there.
         unit: where they were; that of those before, where none is named.
     """
 
@@ -49,6 +50,7 @@ class Group:
     parts: list[Group] = field(default_factory=list)
     marked: bool = False
     tentative: bool = False
+    there: bool = False
     unit: Unit | None = None
 
     @property
@@ -92,6 +94,8 @@ class Tree:
     """Numbers that are of each of several, whose number is known (两家各3个)."""
     of_each: list[tuple[Lot, int]] = field(default_factory=list)
     """Numbers that are of each of several, of whom it is not known how many they are."""
+    attending: Span | None = None
+    """Who is in hospital on behalf of others."""
     corrected: bool = False
     """A number was taken back and told anew."""
     unit: Unit | None = None

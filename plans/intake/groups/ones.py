@@ -36,6 +36,10 @@ _EVERY_ONE = lazy(r"(?:还|也)?[都全均]")
 _ORDINAL = lazy(r"第|头一|后一")
 _OF_PAIR = lazy(r"(?:男|女|老|小|大)(?:的|方)")
 _PAIR = lazy(lambda: alternatives("persons", "pair"))
+_KIN = lazy(
+    r"(?:哥哥?|弟弟?|姐姐?|妹妹?|爸爸?|父亲|爹|妈妈?|母亲|娘|儿子|女儿|闺女|爷爷|奶奶|孙子|孙女|老头|老太太|老公|老婆|丈夫|妻子|媳妇|公公|婆婆|师傅|徒弟)"
+)
+"""One of two of kin: 父子俩，爸爸没了."""
 _HAS = lazy(r"有(?:[一1]?[个名位])?$")
 
 
@@ -100,7 +104,8 @@ def take_one(told: Tree, mention: Mention) -> None:
         left = group.remaining()
         if left is None or left[1] < 1 or (group.many or (0, 0))[1] < 2 or told.of_other_unit(mention, group):
             continue
-        others = is_another(group, mention) and not _HAS.search(mention.lead)
+        kin = _KIN.fullmatch(ref.noun) is not None and _PAIR.match(group.noun) is not None
+        others = is_another(group, mention) and not _HAS.search(mention.lead) and not kin
         if (not mention.lots and len(mention.tail) > 1) or others:
             continue
         member = _OF_PAIR.fullmatch(ref.noun) and _PAIR.match(group.noun) and not more

@@ -60,7 +60,7 @@ def tree(text: str) -> Tree:
             if not attends(mention, told.everybody()):
                 take_one(told, mention)
             else:
-                told.lost = True
+                told.lost, told.attending = True, mention.piece.span
         elif tells_again(mention, told.roots):
             continue
         else:
