@@ -31,7 +31,9 @@ def by_authorities(reading: Reading) -> Reading | None:
     plain = list(reading.plain)
     for item in spoken:
         at = reading.plain.find(item.cue, *item.span) if item.cue else -1
-        if at >= 0:
+        if at >= 0 and "院" in item.source and item.cue.startswith(item.source):
+            plain[at + len(item.source) : at + len(item.cue)] = "," * (len(item.cue) - len(item.source))
+        elif at >= 0:  # who died there was in care: 医院说那个老太太没了
             plain[at : at + len(item.cue)] = "," * len(item.cue)
     return replace(
         reading,

@@ -9,7 +9,7 @@ from plans.intake.patterns import lazy
 from plans.intake.stepping import DIED, HOME, NOT_DIED, Bounds, Step, Stepping, only_count
 
 _FOUND_WORDS = (
-    r"(?:回来|返回)(?=了?[一二两三四五六七八九十俩仨\d])|捞上(?=\d|[一二两三四五六七八九十俩仨])|取得了?联系|摸到|寻到|寻着|捞起|捞到|接到人|报平安|有消息|通上话|联系到|找齐|碰到人|"
+    r"(?<!又)接到(?=(?:[一二两三四五六七八九十\d]{1,2}[个名位人]|[俩仨])(?![^,。;!?\n]{0,4}(?:报|求|电|失|新)))|被[^,。;!?\n\d]{1,6}救(?:了|起|下|上|走)|(?:回来|返回)(?=了?[一二两三四五六七八九十俩仨\d])|捞上(?=\d|[一二两三四五六七八九十俩仨])|取得了?联系|摸到|寻到|寻着|捞起|捞到|接到人|报平安|有消息|通上话|联系到|找齐|碰到人|"
     r"电话(?:打|接|拨)?通了|找到|找着|找见|找回|联系上|联络上|有信|有下落|回来了|露面|冒出来|打通了电话|发现(?=\S{0,3}具)"
 )
 _FOUND = lazy(_FOUND_WORDS)
@@ -25,24 +25,29 @@ NOT_FREED = lazy(
     r"(?:没|未|不|还没)(?:有|能|法)?(?:救|跑|逃|找|爬|弄|挖|捞|扒|抬|背|升|联系|走)?(?:出来|上来|出|到|着|上|井)"
 )
 _BODY = lazy(
-    r"一个(?:都|也)?没活|没一个活|无一(?:生还|幸存)|不在了|凉(?:了|透)|断了?气|没救活|没(?:了)?呼吸|没(?:了)?心跳|"
+    r"一个(?:都|也)?没活|没(?:有)?(?:一个)?活的|没一个活|无一(?:生还|幸存)|不在了|凉(?:了|透)|断了?气|没救活|没(?:了)?呼吸|没(?:了)?心跳|"
     r"遗体|尸体|具(?=[,。;! ]|$)|遇难|没了(?=[,。;! 的]|$)|死了|已经?死|"
     r"无生命(?!(?:之)?[危威])|没气(?!馁)|硬了|身亡|死亡|不行了|没救过来"
 )
 _NOT_HURT = lazy(
     r"没(?:有)?(?:受|一点)?伤|没伤着|未(?:受)?伤|无(?:人)?(?:受)?伤|无(?:大)?[恙碍]|没事|"
-    r"没死|没有死|活的|活着|好好的|平安|生还|虚惊"
+    r"没死|没有死|(?<!没有)(?<!没)(?<!没一个)活的|活着|好好的|平安|生还|虚惊"
 )
 _HURT = lazy(r"(?:都|均|全)?带伤|受伤|(?<![没无])伤(?!着|势|员)")
 _OF_MISSING = lazy(
     r"失[联踪](?:的|人员|者|名单)?(?:中|里|里头|里面|当中|的)?(?=\d|[一二两三四五六七八九十俩仨人]|有|全|都|均|名)"
 )
+_OF_TRAPPED = lazy(r"(?:[被受]困|被埋|[压埋困]着)(?:的|人员|里[头面]?|中)*(?=[一二两三四五六七八九十俩仨\d])")
 _BODIES_LISTED = lazy(r"[具体][^,。;!?\n]{0,4}(?:在|是|属于?)[^,。;!?\n]{0,3}失[联踪]")
 _STRUCK = lazy(r"划(?:掉|了|去)|勾掉|销[号名]|(?:不能|不该|不再|不|别)算(?:是)?(?:失[联踪]|被困)")
 _ALL = lazy(r"都|全|一个不[落少]|一个没(?:落|少)|均|所有|没有?人了|最后")
 _PERHAPS = lazy(r"可能|好像|大概|也许|似乎|说不定|估计|怕是?")
 _LEFT = lazy(
     r"(?:还[困压埋卡](?:着|了|在里面|在下面)?|还差|还剩下?|剩下?|另外|还有|尚有|仍有|其余|余下?)(?:的)?(?:那)?(?=\d|[一二两三四五六七八九十俩仨个])"
+)
+_TOO = lazy(
+    r"(?:另外|又|再)还(?:有|困|埋|压|卡)|刚(?:刚|才)?(?:知道|发现|得知|查明|点出来)|"
+    r"(?:之前|刚才|前面|原来|先前)[^,。;!?\n]{0,4}(?:没算|没报|漏|不知道)"
 )
 _INSIDE = lazy(r"里面|里头|底下|下面|压|埋|困|上来|出来|救|挖|扒|井")
 _NAMED = lazy(r"某|那个|一(?:人|个|名)|他|她|小[张王李赵刘陈]|老[张王李赵刘陈]")
@@ -60,7 +65,10 @@ class LostPeople(Stepping):
     """Tells the steps of a clause about them."""
 
     def _missing_dead(self, part: str, many: Bounds | None) -> list[Step] | None:
-        """失联人员中3人确认死亡."""
+        """失联人员中3人确认死亡, 压着的两个确认死了."""
+        if many is not None and self._has("trapped") and _OF_TRAPPED.match(part):
+            dead = DIED.search(part) and not NOT_DIED.search(part)
+            return [self._step("deaths", "add", many), self._gone("trapped", many)] if dead else None
         if many is not None and self._has("missing") and _BODIES_LISTED.search(part):
             return self._found_dead(many)
         if not _OF_MISSING.search(part) or not DIED.search(part + self.clause.tail) or NOT_DIED.search(part):
@@ -145,6 +153,8 @@ class LostPeople(Stepping):
     def _left(self, part: str, many: Bounds | None) -> list[Step] | None:
         lost = self._lost()
         left = _LEFT.search(part)
+        if left is not None and _TOO.search(self.clause.before + part + self.clause.rest[:12]):
+            return None  # 另外还困着两个，刚知道
         if not lost or left is None or many is None or HOME.search(part) or _PERHAPS.search(part):
             return None
         kind = self.clause.fact()

@@ -23,6 +23,7 @@ _NEW = lazy(
     r"还(?:有|伤|倒|送|收|处理)|也(?:报|有|来|送|倒|伤|吐|晕|中招)|[添增](?=[\d一二两三四五六七八九十俩仨])|"
     r"(?:加进|计入|并入|补进)(?:总数|去)?|(?:一并|一起|都要?|要|请|得)(?:加|报|算|计)(?:上|进去|入)?|加[上了]?(?=[\d一二两三四五六七八九十俩仨])"
 )
+_SURELY_NEW = lazy(r"又|新|[增再补添漏]|另|也|没(?:有)?(?:算|报|统计|登)|加")
 _NOT_BEFORE = lazy(
     r"(?:之前|前面|前头|原来|先前|刚才|一直)?(?:都)?(?:没|未)(?:有)?(?:算|报|写|统计|登记|录|计)(?:过|到|进去?|入|上|在内)?|"
     r"(?:加进|计入|并入|补进)(?:总数|去)?|(?:一并|都要?|要|请|得)(?:加|报|算|计)(?:上|进去|入)?|增补|[补漏]报|报上来"
@@ -44,7 +45,10 @@ _PAIR = lazy(
     r"死亡?(?:的)?(?P<d>\d{1,3}|[一二两三四五六七八九十]{1,3}|[俩仨])[个人名]?"
     r"[,、 ]?(?:受)?伤(?P<i>\d{1,4}|[一二两三四五六七八九十]{1,3}|[俩仨])[个人名]?"
 )
-_LOST = {"missing": lazy(r"失[联踪]|冲走|卷走|联系不上|不见了"), "trapped": lazy(r"被困|困[住着在]|埋[住着在]")}
+_LOST = {
+    "missing": lazy(r"失[联踪]|冲走|卷走|联系不上|不见了|打不通|没着落|没下落"),
+    "trapped": lazy(r"被困|困[住着在]|埋[住着在]"),
+}
 _DEAD = lazy(r"死|遇难|没了|身亡|亡")
 _ILL = lazy(r"吐|拉肚|腹泻|肚子|发[病烧热]|头[晕疼痛]|恶心|确诊|阳|中招|不舒服|病例|\d例")
 _UNIT = lazy(
@@ -80,6 +84,8 @@ def newly_told(text: str, known: Mapping[str, Bounds], weak: str, changed: Mappi
         return changed
     if not facts_of(text) and not _ILL.search(text) and not any(group.unit for group in groups):  # 再加一个
         return changed
+    if any(group.fact in _LOST for group in groups) and not _SURELY_NEW.search(text):
+        return changed  # 还有俩困在上面: who are left of them
     lost = any(exact(known, fact) for fact in _LOST)
     dead = any(group.fact == "deaths" for group in groups)
     if dead and (lost or not (_NOT_BEFORE.search(text) or _NEW.search(text)) or not any(g.unit for g in groups)):

@@ -156,6 +156,8 @@ def apart(text: str, known: Mapping[str, Bounds], weak: str) -> Iterator[Change]
     lost = [fact for fact in ("missing", "trapped") if exact(known, fact)]
     if lost and (set(others) == set(lost) if others else lost == ["trapped"] and _INSIDE.search(text)):
         others, whom = [], lost[0]  # 里面还有两个，刚才没算进去
+    elif exact(known, "missing") and _SHORT.search(text):
+        others, whom = [], "missing"  # 还少一个，之前没报
     elif not base:
         return
     else:
@@ -188,6 +190,7 @@ def apart(text: str, known: Mapping[str, Bounds], weak: str) -> Iterator[Change]
     yield Change(whom, many[0], None, heard.span, closes=True)
 
 
+_SHORT = lazy(r"(?:还|又)(?:少|缺|差)了?(?=[一二两三四五六七八九十俩仨\d])")
 _INSIDE = lazy(
     r"(?:里[面头]|底下|下面|井下|洞里|楼[上里])(?:还|也)?有(?=[一二两三四五六七八九十俩仨\d])|[困压埋卡堵](?:着|住|在)"
 )

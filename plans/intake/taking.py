@@ -10,7 +10,7 @@ from plans.intake.patterns import lazy
 from plans.intake.reading import SURE, After, Found, Option, Span
 from plans.intake.stepping import TOTAL, Bounds
 
-_CORRECTS = lazy(r"更正|核实|实际|应为|应是|不是|降|减|数清|点清|核对|核完|再核|查清|统计错|为准")
+_CORRECTS = lazy(r"更正|核实|实际|应为|应是|不是|降|减|数清|点清|核对|核完|核下来|查实|再核|查清|统计错|为准")
 _PART = lazy(r"里头|里面|当中|其中|这边|我这儿|我们这|转(?:到|往|院|市|县|省)|剩|收了|收治|那\d")
 _PART_OF_ALL = lazy(
     r"里头|里有|当中|其中|[员者人伤]中(?:有)?(?=\d|[一二两三四五六七八九十])|无效|不治|没(?:抢)?救过来|这边|这儿|收了|收治|那\d"

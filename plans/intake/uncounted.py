@@ -21,7 +21,7 @@ _PEOPLE = (
     r"师生|人)"
 )
 _SOME = (
-    r"(?:好?几(?:个|名|位|例|人|车|拨)|(?:一|好几?)?(?:大)?(?:些|批|群|波|拨|车|帮)|不少|好多|许多|若干|多[人名]|"
+    r"(?:好?几(?:个|名|位|例|人|车|拨)|(?:一|好几?)?(?:大)?(?:些|批|群|波|拨|车|帮)|半车|不少|好多|许多|若干|多[人名]|"
     rf"(?:一|大|小)?部分|(?:有|是)(?:的|{_PEOPLE})|[伤病吐拉晕烧烫砸](?:的|肚子的)|{_PEOPLE})"
 )
 _FEW = lazy(_SOME)
@@ -33,7 +33,7 @@ _NOT_COUNTED = lazy(
 )
 _RISES = lazy(
     rf"(?:数|数字|人数|伤亡|死亡|{_PEOPLE}|的)(?:还|仍|正|又)?(?:在|是|不断|持续|一直|继续)*"
-    r"(?:往?上(?:升|涨|走)|增加|增多|攀升|上升|越来越多|多起来|"
+    r"(?:往?上(?:升|涨|走|加)|增加|增多|攀升|上升|越来越多|多起来|"
     r"(?:多|添|增)了(?:些|点|不少|好多|几个)?(?=[,。;! \n了]|$))"
 )
 _COME = lazy(r"[来送拉抬收倒背接](?!电|信|消息|报|话)|[扒挖刨救捞]出|发现|出现")
@@ -41,9 +41,13 @@ _DIED_OF_THEM = lazy(
     rf"(?:伤员|伤者|病人|患者|[伤重病]的|ICU|住院的?|送[去到]?医院的|重症)[^,。;!?\n\d]{{0,5}}有(?:的|{_PEOPLE})"
 )
 _AGAIN_DEAD = lazy(rf"又(?:有)?{_PEOPLE}?(?:死|没)了?(?:人|{_PEOPLE})?|(?:死|没)的又|又[死没]了?人")
+_ONE_MORE = lazy(
+    r"(?:又|再)(?:来|送|抬|拉|发现|收|接|背|扶|扒|救|挖)[^,。;!?\n\d一二两三四五六七八九十]{0,3}个(?![人小半月电消])|"
+    r"(?:再|还要|还得|得)?补(?:报|登)?(?:上)?一?个"
+)
 _INDEFINITE = lazy(r"一(?:大)?(?=些|批|群|波|拨|车|帮|部分)")
 _ONE_SAID = lazy(r"[一两二三四五六七八九十\d]|[俩仨]|(?<!几)[个名位](?!人)")
-_LOADS = lazy(r"[一几]大?车(?=的?(?:人|[伤病]))")
+_LOADS = lazy(r"[一几半]大?车(?=的?(?:人|[伤病]))")
 _NO_PATIENT = lazy(
     r"家属|家长(?!又?送)|出院|回家|转院|转走|转[到往去]|疏散|撤离|安置|转移|密接|隔离|媒体|围观|车[来到]|物资|"
     r"没(?:有)?(?:人|新)|无(?:人|新)|未(?:再|有)|[药血水饭]|电话|医院?(?:专家|人员)|排查|走访|检查|采样|看热闹|帮忙"
@@ -77,7 +81,7 @@ def with_uncounted(
             or _NO_PATIENT.search(clause.text)
         ):
             continue
-        if any(number.low == number.high for number in clause.counts):
+        if any(number.low == number.high for number in clause.counts) and not _ONE_MORE.match(clause.text):
             continue  # 重伤的走了一个，又送来1个伤员
         for fact, way in _moved(clause, known, weak):
             now, base = changed.get(fact), known.get(fact)
@@ -117,6 +121,9 @@ def _moved(clause: Clause, known: Mapping[str, Bounds], weak: str) -> Iterator[t
         yield "deaths", "more"
         return
     lost = [fact for fact in ("missing", "trapped") if known.get(fact, (0, 0)) != (0, 0)]
+    if _ONE_MORE.search(words) and not (lost and _FEWER[lost[0]].search(words)):
+        yield weak, "more"  # 又来个捂着脑袋的
+        return
     if not few:
         return
     for fact, lost_words in _LOST.items():

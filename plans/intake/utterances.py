@@ -40,6 +40,9 @@ _LOG = lazy(
     r"|(?P<c>\d{1,2}:\d\d(?::\d\d(?=[\s:]|$))?)[ \t]+(?P<who3>[^\s:,。\[\]\d]{1,8}):"
     r"|\[?(?P<d>\d{1,2}:\d\d)\]?[ \t]+(?=[^\d]))"
 )
+_NAMES_A_FIGURE = lazy(r"死亡|死者|遇难|受伤|伤[员者亡]|失[联踪]|被困|病例|人数|更正")
+"""22:40 伤员数更新：11 is written by nobody of that name."""
+_WHO = ("who", "who2", "who3")
 _UNIT = lazy(r"[\u4e00-\u9fa5]{0,4}[\d一二三四五六七八九十]{1,3}(?:\([\d一二三四五六]\))?(?:班|组|车间|号楼|栋|车)")
 _LOG_TITLE = lazy(r"[^\n]{0,6}(?:聊天记录|转发|以下为?群消息|群聊)[^\n]{0,20}")
 _DRILL = lazy(r"演练|演习", sparse=True)
@@ -181,6 +184,10 @@ def spoken_as(text: str, spoken: Sequence[Utterance], kept: frozenset[UtteranceK
     return "".join(chars)
 
 
+def _tells_a_figure(name: str) -> bool:
+    return bool(name) and _NAMES_A_FIGURE.search(name) is not None
+
+
 def _clauses(text: str) -> Iterator[_Clause]:
     at, speaker, count = 0, "", 0
     length = len(text)
@@ -190,9 +197,12 @@ def _clauses(text: str) -> Iterator[_Clause]:
             title = _LOG_TITLE.match(text, at)
             header = title or _LOG.match(text, at)
             if header and header.end() > at:
+                named = "" if title else next((name for name in _WHO if _tells_a_figure(header[name] or "")), "")
                 if not title and header["who"] and _UNIT.fullmatch(header["who"]):
-                    yield _Clause(at, header.start("who"), True, header=True)  # [22:54] 1班: tells of the class
-                    at, speaker = header.start("who"), ""
+                    named = "who"  # [22:54] 1班: tells of the class
+                if named:
+                    yield _Clause(at, header.start(named), True, header=True)
+                    at, speaker = header.start(named), ""
                     count += 1
                     continue
                 who = "" if title else next((w for w in (header["who"], header["who2"], header["who3"]) if w), "")
