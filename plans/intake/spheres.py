@@ -27,7 +27,7 @@ _HARM = (
     r"(?:(?:烧|淹|毒|砸|压|撞|摔|炸|打|闷|冻|电|熏|踩|轧|碾)?(?:死亡?|伤亡)|(?:烧|砸|撞|摔|炸|打|踩|轧|烫|咬|刮|碰)伤|重伤|轻伤|"
     r"埋|压住?|困住?|冲走|卷走|失踪|失联|吐|住院|中毒|遇难|晕倒|被困|发病|落水|感染)"
 )
-_FIG = rf"(?:{_N}(?:多|来|余)?(?:个|人|名|位|例|口|条人)|[俩仨]|(?:{_HARM}|[死伤])(?:了|着|过|进去)?的?{_N})"
+_FIG = rf"(?:{_N}(?:多|来|余)?(?:个|人|名|位|例|口|具|条人)|[俩仨]|(?:{_HARM}|[死伤])(?:了|着|过|进去)?的?{_N})"
 _LEAD = (
     r"(?:但是?|可是?|而且?|不过|还有|另外|对了|哦|啊|哎|嗯|就是|也|都|又|说起|说到|想起|想到|记得|看|听|刚|刚才|"
     r"像|跟|和|比|好像|据|其实)*"
@@ -40,14 +40,17 @@ _FORMS = {
     "is": r"(?:那|这)?(?:个|些|件|条)?(?:都|也|全|就|只|才|可|其实|已经|还)*(?:是|属于?|算|系)",
     "end": r"(?:的?(?:事情?|数字?|旧账|消息|新闻|时候|情况|说法))?(?:了|啦|哈|啊|呀|吧|嘛)?[。!]?$",
 }
+_Part = tuple[int, int, bool]
+"""A clause: start, end, and whether its sentence ends there."""
+_Told = tuple[UtteranceKind, Span, str]
 _NAME = re.compile(r"<([a-z]+)>")
 _UP_TO = re.compile(r"~(\d{1,2})")
 _KINDS: tuple[UtteranceKind, ...] = ("past", "reported", "ordered", "supposed", "asked", "rumour")
-_PLACES = ("open", "run", "beside", "against", "close", "tag")
+_PLACES = ("open", "run", "beside", "against", "witnessed", "close", "tag")
 
 
 def _of(kind: str) -> str:
-    return f"(?:{alternatives('sphere_words', kind)})"
+    return f"(?:{alternatives('sphere_words', kind) or alternatives('utterances', kind)})"
 
 
 def own_words() -> str:
@@ -66,7 +69,7 @@ def written_out(source: str) -> str:
 
 
 def _class(name: str) -> str:
-    if not alternatives("sphere_words", name):
+    if not alternatives("sphere_words", name) and not alternatives("utterances", name):
         raise KeyError(name)
     return _of(name)
 
@@ -97,7 +100,7 @@ def _frames() -> dict[str, list[_Frame]]:
 
 def _opening() -> list[_Frame]:
     frames = _frames()
-    return [*frames["run"], *frames["beside"], *frames["against"], *frames["open"]]
+    return [*frames["run"], *frames["beside"], *frames["against"], *frames["open"], *frames["witnessed"]]
 
 
 def look_over() -> None:
@@ -119,6 +122,7 @@ _OWN = lazy(lambda: rf"{_LEAD}{own_words()}")
 _BACK = lazy(lambda: f"{alternatives('utterances', 'verified')}|{alternatives('utterances', 'rumour')}", sparse=True)
 """Within a clause: a voice or another time is no longer spoken of."""
 _FIGURE = lazy(_FIG)
+_HARMED = lazy(rf"{_HARM}|[死伤断破没困病吐疼]")
 
 
 _DRILL = lazy(lambda: rf"{_of('drill')}|脚本|剧本|方案", sparse=True)
@@ -155,32 +159,31 @@ def is_asked(part: str) -> bool:
     return any(frame.kind == "asked" and frame.pattern.match(part) is not None for frame in _opening())
 
 
-def framed(text: str) -> Iterator[tuple[UtteranceKind, Span, str]]:
+def framed(text: str) -> Iterator[_Told]:
     """Spans of normalised text that a frame sets apart, with their kind and the words that say so."""
     if _FIGURE.search(text) is None:
         return
     parts = list(islice(clauses(text, _ENOUGH), _ENOUGH))
-    for at, (low, high, _) in enumerate(parts):
-        if (opened := _opened(text, low, high)) is not None:
-            frame, cue = opened
-            end = _end(text, parts, at) if frame.runs else at
-            if not _holds(text, frame, [*parts[:at], *parts[end + 1 :]]):
-                continue
-            if _FIGURE.search(text, low, parts[end][1]):
-                yield frame.kind, (low, parts[end][1]), cue
-        elif (closed := _closed(text, parts, at)) is not None:
-            yield closed
+    for at in range(len(parts)):
+        found = _opened(text, parts, at) or _closed(text, parts, at)
+        if found is not None:
+            yield found
 
 
-def _opened(text: str, low: int, high: int) -> tuple[_Frame, str] | None:
+def _opened(text: str, parts: Sequence[_Part], at: int) -> _Told | None:
+    low, high, _ = parts[at]
     part = text[low:high]
     for frame in _opening():
-        if (match := frame.pattern.match(part)) is not None:
-            return frame, match[0]
+        if (match := frame.pattern.match(part)) is None:
+            continue
+        last = _end(text, parts, at) if frame.runs else at
+        end = parts[last][1]
+        if _FIGURE.search(text, low, end) and _holds(text, frame, part, [*parts[:at], *parts[last + 1 :]]):
+            return frame.kind, (low, end), match[0]
     return None
 
 
-def _end(text: str, parts: Sequence[tuple[int, int, bool]], at: int) -> int:
+def _end(text: str, parts: Sequence[_Part], at: int) -> int:
     """The last clause of the sentence that the frame holds: up to where the writer speaks of what he knows himself."""
     while not parts[at][2] and at + 1 < len(parts):
         low, high, _ = parts[at + 1]
@@ -193,20 +196,23 @@ def _end(text: str, parts: Sequence[tuple[int, int, bool]], at: int) -> int:
 _MORE = lazy(r"又|再|还|新|累计|一共|总共|增")
 
 
-def _holds(text: str, frame: _Frame, others: Sequence[tuple[int, int, bool]]) -> bool:
+def _holds(text: str, frame: _Frame, part: str, others: Sequence[_Part]) -> bool:
     """Whether what stands beside a frame bears it out: alone, what befell elsewhere may be the very case.
 
     Of two days of an illness the writer must tell what he counted himself, and add it to nothing.
     """
     if frame.place == "beside":
-        return any(_FIGURE.search(text, *part[:2]) for part in others)
-    if frame.place == "against":
-        witness = any(_WITNESS.match(text, *part[:2]) for part in others)
-        return witness and not any(_MORE.search(text, *part[:2]) for part in others)
+        return any(_FIGURE.search(text, *other[:2]) for other in others)
+    if frame.place in ("against", "witnessed"):
+        witness = any(_WITNESS.match(text, *other[:2]) for other in others)
+        if frame.place == "witnessed":
+            harmed = any(_HARMED.search(text, *other[:2]) for other in others)  # 门卫说死了2个,我数了,是1个
+            return witness and harmed and _OWN.match(part) is None
+        return witness and not any(_MORE.search(text, *other[:2]) for other in others)
     return True
 
 
-def _closed(text: str, parts: Sequence[tuple[int, int, bool]], at: int) -> tuple[UtteranceKind, Span, str] | None:
+def _closed(text: str, parts: Sequence[_Part], at: int) -> _Told | None:
     low, high, _ = parts[at]
     part = text[low : min(high + 1, len(text))] if text[high : high + 1] == "?" else text[low:high]
     figure = next(reversed(list(islice(_FIGURE.finditer(part), _ENOUGH))), None)
@@ -223,9 +229,7 @@ def _closed(text: str, parts: Sequence[tuple[int, int, bool]], at: int) -> tuple
     return None
 
 
-def _before(
-    text: str, parts: Sequence[tuple[int, int, bool]], at: int, kind: UtteranceKind, cue: str
-) -> tuple[UtteranceKind, Span, str] | None:
+def _before(text: str, parts: Sequence[_Part], at: int, kind: UtteranceKind, cue: str) -> _Told | None:
     """A clause of its own says it of the figure right before it."""
     if not at or _FIGURE.search(text, *parts[at - 1][:2]) is None:
         return None
