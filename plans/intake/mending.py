@@ -62,10 +62,18 @@ def itemised(text: str) -> str:
 
 
 _NOT_ONE_NOT = lazy(
-    r"[没无冇](?:有|得)?(?:一个|谁|哪个|哪位|一人|人)人?是?不(?=[^,。;是在敢想会能治]{1,6})|无一人?不(?!治)",
+    r"[没无冇](?:有|得)?(?:一个|谁|哪个|哪位|一人|人)人?是?不(?=[^,。;是在敢想会能治]{1,6})|无一人?不(?!治)|无一幸免"
+    r"|[没无冇](?:有|得)?一个(?:人)?[没未](?=受?伤|挂彩|碰着|磕着|擦着)|一个(?:都|也)?不[落漏剩]",
     sparse=True,
 )
 """二十个孩子没一个不挂彩的: all of them."""
+_NOT_ONE_WHOLE = lazy(
+    r"[没无冇](?:有)?一个(?:囫囵|完好|好|全乎|利索|齐整|没事|全须全尾)(?:的|人)?(?=[,。;!?\n ]|$)", sparse=True
+)
+"""没一个囫囵的: all of them are hurt, where nobody fell ill."""
+_FORM = lazy(r"(?<=[初高大])[一二三](?=[两三四五六七八九十]{1,3}(?:[名人位]|个(?![初高大,。;]|$)))")
+"""初二两个学生: two of a form, and not twenty-two."""
+_FELL_ILL = lazy(r"毒|吐|拉|烧|病|吃|喝|疫|感染")
 _CIRCLED = str.maketrans({chr(at): "\n" for at in (*range(0x2460, 0x2474), *range(0x2776, 0x2780))} | {"|": ","})
 """A number in a circle begins an item, and a stroke ends a cell."""
 
@@ -74,6 +82,9 @@ def mend(text: str) -> str:
     """Normalised text with its slips set right; offsets stay as they were."""
     text = text.translate(_CIRCLED)
     text = _NOT_ONE_NOT.sub(lambda match: "都" * len(match[0]), text)
+    text = _FORM.sub(lambda match: str("一二三".index(match[0]) + 1), text)
+    if _FELL_ILL.search(text) is None:
+        text = _NOT_ONE_WHOLE.sub(lambda match: "都" * (len(match[0]) - 2) + "受伤", text)
     text = _PICTURE.sub(lambda match: " " * len(match[0]), text)
     text = _LAST_POINT.sub(lambda match: match[1] + "。", _POINT.sub("。", text))
     pattern, meant = slips()

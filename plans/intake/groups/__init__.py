@@ -39,7 +39,7 @@ _CHANGED = lazy(
 """Words that take back or weigh what was told."""
 _NO_HARM = lazy(r"见手青|够呛|瘫痪|残疾|坐轮椅的|脚手架|手脚架")
 _ONE_UNIT = lazy(r"一(?:桌|车|船|间|屋|班|组|家|户|排|棚|条|辆|桶|箱)")
-_UNITS = lazy(r"(?:[两三四五六七八九十]|\d)(?:桌|车|船|间|屋|班|组|家|户|排|棚|条|辆|桶|箱)")
+_UNITS = lazy(r"(?:[两三四五六七八九十]|\d)(?:桌|车|船|间|屋|家|户|排|棚|条|辆|桶|箱|个(?:班|组))")
 """四桌，一桌十个: so many in each."""
 
 
@@ -187,7 +187,7 @@ def as_parted(text: str, plain: str, category: str | None, facts: dict[str, Foun
 def _as_told(text: str, told: Figures, name: str) -> Found:
     (low, high), (start, end) = told.counts[name], told.spans[name]
     stated = low if low == high else None
-    kind = Plain if told.plain and not told.gaps else Found
+    kind = Plain if (told.plain or low in told.wholes) and not told.gaps else Found
     return kind(at_least=low, at_most=high, stated=stated, text=text[start:end], span=(start, end))
 
 
@@ -260,6 +260,10 @@ _LEAVES = 6
 def _of_each_unknown(told: Figures, facts: dict[str, Found]) -> dict[str, Found]:
     """每个宿舍都有两个拉肚子的: the facts, without the figure of one for that of all."""
     changed = dict(facts)
+    for name, one in facts.items():
+        whole, most = told.counts.get(name, (0, 0))[1], one.at_most
+        if most is not None and one.at_least == most in told.singles and whole > most:
+            changed[name] = replace(one, at_least=1, at_most=None, stated=None, unknown=True)
     for lot, many in told.of_each:
         for name in _OF_LOT.get(lot, ()):
             found = facts.get(name)
@@ -288,7 +292,7 @@ def grouped(text: str, category: str | None, plain: str) -> Figures | None:
     if len(each) > len(told.singles):
         found.gaps.add("each")
     found.singles = told.singles
-    found.of_each = told.of_each
+    found.of_each, found.wholes = told.of_each, told.wholes
     if _masked_harm(text, plain) or _is_told(text, plain) or _QUOTED.search(plain) or _OF_BOTH.search(text):
         found.gaps.add("heard")
     if len(_LOGGED.findall(plain)) > 1 or text.count(";") > _ITEMS:

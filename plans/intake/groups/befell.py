@@ -11,6 +11,7 @@ from plans.intake.replacing import FILL
 
 _ENDS: tuple[tuple[re.Pattern[str], Lot], ...] = (
     (lazy(r"[没死]了的(?=[\d一两二三四五六七八九十俩仨])"), "dead"),
+    (lazy(r"(?:^|[班级村楼里上船车库队组线间堂厂沟家庄院])没了(?=[\d一二两三四五六七八九十俩仨])"), "dead"),
     (lazy(r"(?:^|[^\u4e00-\u9fa5]|人|工|生)?[死亡](?=$)|^[死亡](?!的|活|守|机|等)"), "dead"),
     (lazy(r"伤$|^伤(?!的|员|者|口|势|情|心)|(?:伤[员者号])"), "hurt"),
     (lazy(r"^轻(?:的|伤)?$"), "hurt"),
@@ -24,7 +25,9 @@ _FETCHED = lazy(r"(?:车|120|船|艇|先|又|帮)[^,。]{0,4}拉(?:了|走|来|�
 _ON_THE_SPOT = lazy(r"(?:^|[个人名位的俩仨都全])当场$")
 """All that is said of somebody: 男的当场."""
 _NO_ANSWER = lazy(r"[叫喊]不(?:应|醒|动)|[叫喊]了?[^,。]{0,3}(?:没|不)(?:应|答|反应)")
-_THING_GONE = lazy(r"(?:(?<![半来])路|[桥房墙车船树屋楼门窗堤坝田电水网货钱])没了")
+_THING_GONE = lazy(
+    r"(?:(?<![半来])路|[桥房墙车船树屋楼门窗堤坝田电水网货钱])没了(?![\d一二两三四五六七八九十俩仨]{1,3}[个人名位])"
+)
 _TESTED = lazy(r"确诊|(?<![太朝沈洛安贵富衡濮])阳(?:性|了)?(?=[\d一二两三四五六七八九十]|$)")
 _MUCH = lazy(r"(?<=[咳吐疼痛晕难受拉烧烫喘呛痒热闷])得(?:都|快)?不行了?")
 """How much somebody suffers, who is not dying: 咳得不行."""
@@ -54,6 +57,7 @@ _UNSEEN: tuple[tuple[re.Pattern[str], Lot], ...] = (
         "held",
     ),
     (lazy(r"没(?:了|有)?动静"), "lost"),
+    (lazy(r"(?:^|[班级村楼里上船车库队组线间堂厂])少了(?=[\d一二两三四五六七八九十俩仨])"), "lost"),
     (lazy(r"(?:在|站|趴|蹲|爬|上了?)[^,。;]{0,6}[房屋车楼船树][顶盖杈]上?(?:面)?(?:等|还没|没人?接|下不)"), "held"),
     (lazy(r"[个人名位俩仨](?:还|仍|都)?(?:在|留)[^,。;\d]{0,3}[里上下][面头边](?:了|呢)?$"), "held"),
     (
@@ -66,6 +70,7 @@ _UNSEEN: tuple[tuple[re.Pattern[str], Lot], ...] = (
 """Of those whom nobody has reached yet."""
 _NOT_OUT = lazy(r"[没未]能?[^,。;\d]{1,2}[出上]来$")
 """还没拔出来."""
+_WOUND = lazy(r"重伤|伤[势情得的]|伤重")
 _HUNG = lazy(r"(?:胳膊|手|手臂|膀子|腿)[^,。]{0,3}(?:吊着|压着|夹着|打着)")
 
 
@@ -131,13 +136,13 @@ def befell(words: str, at: int = 0, *, counted: bool = True) -> Lots:
         lots["dead"] = at + spot.start()
     if not lots and (struck := _STRUCK.search(words)):
         lots["hurt"] = at + struck.start()
+    if "grave" in lots and "hurt" not in lots and _WOUND.search(words):
+        lots["hurt"] = lots["grave"]
     if not counted:
         return lots
     for pattern, lot in _ENDS:
         if not lots.keys() & {"dead", "hurt", "grave", "well"} and (match := pattern.search(words)):
             lots[lot] = at + match.start()
-    if "grave" in lots and "hurt" not in lots and "重伤" in words:
-        lots["hurt"] = lots["grave"]
     for pattern, lot in _UNSEEN:
         if not lots and (match := pattern.search(words)):
             lots[lot] = at + match.start()

@@ -22,7 +22,7 @@ _IN_UNIT = lazy(
 """Before a number: those of one unit, and what befell them."""
 _NEXT = lazy(r"第[二三四五六七八九十2-9]|另一?[个辆台艘条户家]")
 """Before people: they are of another car than those before."""
-_LIGHT = lazy(r"轻伤|轻微伤|伤势较轻|(?<=\d)轻")
+_LIGHT = lazy(r"轻伤|轻微伤|伤势较轻|(?<=\d)轻|擦[破伤]|[划崴]了?[脚手口]|磕破|皮外|[崴扭]了")
 _SUCH = lazy(
     r"(?:[其当]中)?(?:住院|骨折|骨裂|断[手腿胳脚]\w{0,2}|重伤?|[较最偏]重|危重|病危|昏迷|开颅|要手术|需手术|手术|缝针|颅脑|留观|输液|吸氧|[手腿脚腰胳膊肋骨]{1,2}(?:断|折|骨折)了?)的(?:有|是|就|才)?"
 )
@@ -46,12 +46,22 @@ def who(mention: Mention, noun: str) -> str:
     return noun or (before[0] if before else mention.tail[:_NOUN])
 
 
+def _goes_on_listing(group: Group, mention: Mention) -> bool:
+    """15个民工，其中2个擦伤，一个病危: what follows some of them, is told of others of them, and of none of these."""
+    lots = mention.lots
+    if "dead" in group.lots or lots.keys() <= FINE | {"care"} or lots.keys() & group.lots.keys() & HELD:
+        return False
+    if group.lots.keys() <= HELD or _LIGHT.search(group.mention.tail):
+        return True
+    return "grave" in lots and not _FORMAL.search(mention.counted)
+
+
 def is_parallel(told: Tree, group: Group, mention: Mention, many: Many) -> bool:
     """5个醒了2个还昏着: a part beside the part before, and none of it."""
     outer = group.parent
     if group is not told.last or outer is None or not group.lots:
         return False
-    if group.marked and ("grave" not in mention.lots or _FORMAL.search(mention.counted) or "dead" in group.lots):
+    if group.marked and not _goes_on_listing(group, mention):
         return False
     left = outer.remaining()
     if (
@@ -121,13 +131,20 @@ def belongs(group: Group, mention: Mention, *, more: bool) -> Literal["yes", "no
         return "yes" if not lots and bare and not ref.noun else "no"
     if group.lots.keys() <= FINE:
         return "no"
+    if (
+        "dead" in lots
+        and (many == group.many or _LIGHT.search(group.mention.tail))
+        and not mention.lead
+        and mention.tail[:1] not in tuple("都全均")
+    ):
+        return "no"  # 两个重伤，两个遇难
     if "dead" in lots:
         treated = _TREATED.search(mention.tail) is not None
         if not bare or (
             _FORMAL.search(mention.counted) and (not treated or "伤" in group.mention.lead + group.mention.tail)
         ):
             return "no"
-        group.tentative = not (treated or mention.lead.endswith("有"))
+        group.tentative = group.marked or not (treated or mention.lead.endswith("有"))
         return "yes"
     if _LIGHT.search(group.mention.lead + group.mention.counted + group.mention.tail) and not lots.keys() <= FINE:
         return "no"  # 轻伤11个 重伤2个

@@ -23,6 +23,7 @@ _LAST = lazy(r"最后(?:那|这|的)?$")
 _THEY = lazy(
     r"[他她它咱我俺][们]?$|(?<![就])这$|那$|(?:^|[那第的])[头前后末]$|[加连带](?:上)?[^,。\d]{0,4}$|(?:算上|包括|连同)[^,。\d]{0,6}$"
 )
+_ADDED = lazy(r"(?:再|另外)?(?:外加|加上|连带)")
 _SAME_ONE = lazy(r"[就只](?:[有是没])?[他她我]$")
 _INTRODUCES = lazy(r"那$|[加连带](?:上)?[^,。\d]{0,4}$|(?:算上|包括|连同)[^,。\d]{0,6}$")
 """The number stands for all, of whom nobody was told before: 连司机38人."""
@@ -103,6 +104,9 @@ def take_count(told: Tree, mention: Mention) -> None:
         same = before.mention.sentence == mention.sentence and not more
         if same and before.lots and before.kind == "count" and UNIT.search(before.mention.lead) and not before.parts:
             mention.lots = lots = dict(before.lots)  # 七年级发烧9人，八年级6人
+    if _ADDED.fullmatch(mention.lead) and lots and ref.noun and told.roots and "都" not in mention.tail[:2]:
+        told.add(mention, None)  # 司机没了，加上三个民工受伤
+        return
     if _THEY.search(mention.lead) and (told.roots or not _INTRODUCES.search(mention.lead)):
         if _SAME_ONE.search(mention.lead) and many == (1, 1) and not lots and told.last is not None:
             return  # 就他一个
@@ -181,6 +185,7 @@ def _of_all(told: Tree, mention: Mention, ref: Ref) -> Ref:
         told.of_each.extend((lot, low) for lot in mention.lots)
         return ref
     told.singles.add(low)
+    told.wholes.add(low * units)
     ref = ref._replace(many=(low * units, high * units))
     mention.piece = mention.piece._replace(ref=ref)
     return ref

@@ -8,6 +8,7 @@ from plans.intake.groups.model import FINE, HARMED, HELD, Group, Tree, total
 from plans.intake.groups.units import are_apart
 from plans.intake.patterns import lazy
 from plans.intake.persons import names_a_part
+from plans.intake.sorts import are_of_other_sorts
 from plans.intake.words import FOLK
 
 _SEVERAL = lazy(rf"(?:{FOLK})")
@@ -93,9 +94,16 @@ def _within(some: Group, whole: Group) -> bool:
     return bool(some.many and whole.many and some.many[1] <= whole.many[0])
 
 
+def _are_apart(one: Group, other: Group) -> bool:
+    """Whether two groups are of other units or sorts: 三个大爷, 两个路人."""
+    if are_apart(one.unit, other.unit):
+        return True
+    return bool(one.noun and other.noun) and are_of_other_sorts(one.noun, other.noun)
+
+
 def _are_parts(text: str, whole: Group, after: Sequence[Group]) -> bool:
     """遇难10人：一中遇难1；二中遇难8: what stands behind may be parts of those before, though it is not said."""
-    after = [root for root in after if not are_apart(whole.unit, root.unit)]
+    after = [root for root in after if not _are_apart(whole, root)]
     listed = [root for root in after if not root.parts and root.many]
     if len(listed) > 1 and total(listed) == whole.many:
         return True  # 顶了四个人，卖菜的、遛狗的、还有俩放学的
@@ -115,7 +123,7 @@ def _sum_up(whole: Group, after: Sequence[Group]) -> bool:
         return False
     left, seen = whole.many[0], 0
     for other in after:
-        if other.many and other.lots.keys() & HARMED and not are_apart(whole.unit, other.unit):
+        if other.many and other.lots.keys() & HARMED and not _are_apart(whole, other):
             left, seen = left - other.many[0], seen + 1
         if left <= 0:
             break

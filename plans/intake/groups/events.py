@@ -13,13 +13,15 @@ _SENSES = lazy(r"[昏晕倒]|送[来走医到]|醒|气")
 _ILLNESS = lazy(
     r"(?:甲流|乙流|流感|诺如|手足口|水痘|腮腺炎|红眼病|登革热|霍乱|痢疾|麻疹|百日咳|猩红热|布病|钩体|流脑|H\dN\d|食物中毒|煤气中毒|中毒|中暑|热射病|吃坏了?|吃坏肚子|呕吐|腹泻|发热|发烧|拉肚子)"
 )
+_OF_SOMEBODY = lazy(r"(?:压|砸|埋|撞|伤|困|碰|烧|轧|刮|咬|烫)(?:着|到|了|住|倒)+人(?:了|啦)?$")
+"""围墙倒了压着人: who they are is told behind."""
 _HELD_THING = lazy(r"(?:梯|罐笼|轿厢|索道|缆车|摩天轮|挖机|吊篮|后轮|箱|缆|民房)")
 
 
 def tells_of_nobody(words: str, lots: Lots) -> bool:
     """Whether a clause before all people tells of none: it names a place, an illness or a thing that is stuck."""
     keys = lots.keys()
-    if keys <= FINE:
+    if keys <= FINE or _OF_SOMEBODY.search(words):
         return True
     if _PEOPLE.search(words):
         return False

@@ -9,6 +9,7 @@ from plans.intake.groups.beside import are_there, introduces, looks_on
 from plans.intake.groups.doubts import doubts
 from plans.intake.groups.inside import at_first, left_inside, of_parts, only_there, some_are_out, whole_told
 from plans.intake.groups.model import FINE, HARMED, HELD, Group, Tree
+from plans.intake.groups.plainly import DOES
 from plans.intake.groups.refs import Many
 from plans.intake.patterns import lazy
 from plans.intake.person_words import Lot, Lots
@@ -67,6 +68,7 @@ class Figures:
     below: bool = False
     """Who did not come up is counted as trapped, not as missing."""
     singles: set[int] = field(default_factory=set)
+    wholes: set[int] = field(default_factory=set)
     of_each: list[tuple[Lot, int]] = field(default_factory=list)
     """As of `Tree`."""
     at_first: dict[str, int] = field(default_factory=dict)
@@ -75,6 +77,8 @@ class Figures:
     """Numbers of some of those who are counted."""
     leaves: dict[str, list[Group]] = field(default_factory=dict)
     """Those who are added up for each fact."""
+    wounds: bool = False
+    """Who is grave is wounded."""
     plain: bool = False
     """Of each it is told in a clause of his own."""
     parted: set[int] = field(default_factory=set)
@@ -98,6 +102,7 @@ def figures(text: str, told: Tree, category: str | None) -> Figures:
     everybody = told.everybody()
     hurt = any("hurt" in group.lots for group in everybody)
     poison, gas = category in _POISON, _GAS.search(text) is not None
+    found.wounds = not gas and any(not group.lots.keys().isdisjoint(_OF_WOUNDS) for group in everybody)
     weak = "ill" if poison or (gas and not hurt) else "injuries"
     harmed = any(not group.lots.keys() <= FINE for group in everybody)
     harmed_roots = sum(any(not one.lots.keys() <= FINE for one in (root, *root.parts)) for root in told.roots)
@@ -179,6 +184,8 @@ def _around(text: str, group: Group) -> str:
 
 
 _BEFORE = 0
+_OF_WOUNDS: frozenset[Lot] = frozenset(("hurt", "held", "lost"))
+"""Where somebody fared so, who is grave is wounded."""
 _BELOW = ("gas_poisoning", "mine_accident", "collapse")
 """Kinds of event in which those who do not come up are known to be below."""
 
@@ -217,6 +224,8 @@ def _count(found: Figures, leaf: Leaf, weak: str, text: str, category: str | Non
             return
         if harmed and leaf.group.parent is None and looks_on(leaf.group.mention):
             return
+        if leaf.group.mention.tail and DOES.fullmatch(leaf.group.mention.tail):
+            return
         found.gaps.add("lot" if harmed else "whole")
         return
     if many[0] != many[1] and not lots.keys() <= FINE and not _EVEN_SO.search(leaf.group.mention.counted):
@@ -242,13 +251,16 @@ def _count(found: Figures, leaf: Leaf, weak: str, text: str, category: str | Non
         found.below |= below
         found.add("trapped" if below else "missing", many, leaf.group)
     elif held > out and not (over and not _STILL.search(text, *span)):
-        if _WATER.search(text) and "被困" not in text and not _STILL.search(text, *span):
+        dry = "被困" in text or _STILL.search(text, *span) or _BURIED.search(text, *span)
+        if _WATER.search(text) and not dry:
             found.gaps.add("sort")
         found.add("trapped", many, leaf.group)
     if "grave" in lots:
         found.add("serious_injuries", many, leaf.group)
         if category is not None or "hurt" in lots:  # 老许在ICU: of a wound, or ill?
             found.add("ill" if weak == "ill" and "hurt" not in lots else "injuries", many, leaf.group)
+        elif found.wounds:
+            found.add(weak, many, leaf.group)
         else:
             found.gaps.add("sort")
     elif "hurt" in lots:

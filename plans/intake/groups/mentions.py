@@ -43,6 +43,9 @@ _ACTS = lazy(r"把(?!自己|腿|手|脚|脸|头|腰|胳膊|脖子|膝)")
 _BEFALLEN = lazy(r"[被遭挨](?!告|我|咱|家长|老师|民警|警察|人|他|她|控制|抓|带|按|拦|大家|群众)")
 _DOUBTED = lazy(r"先[说讲报]|昨[天晚]|之前|以为|别|传|写")
 _OF_SOME = lazy(r"其[余他它]|别的|剩下|学生|孩子|娃|乘客|旅客|游客|工人|老师|顾客|邻居|路人|厂里|楼[上下]|一个|都")
+_OF_REST = lazy(
+    r"(?:(?:第[一二三四五六七八九]|头一|后一)(?:个|位|名)|其[余他它]|剩下?|余下|别的|另外)(?:的|人|那些|的人)*[都全也均]?[没未]"
+)
 _SHORT = 3
 _TITLE = 8
 _ALONE = lazy(r"[已均]?(?:(?P<dead>亡|死|故)|伤)")
@@ -187,7 +190,7 @@ def heard(text: str) -> Heard:
                 and lots.keys() == {"out"}
                 and not _HARMLESS.match(text, ref.end, high)
             ):
-                if lots["out"] < ref.start:
+                if lots["out"] < ref.start and text[ref.end : ref.end + 1] != ":":
                     told.gaps.add("lot")  # 抬出来四个走不了直道
             if ref is not None and ref.kind == "one" and _ACTS.match(text, ref.end, high):
                 lots = {}
@@ -224,8 +227,12 @@ def _take_nobody(told: Heard, text: str, span: Span) -> bool:
     if any(number.low > 1 for number in numbers(clause)):
         if len(clause) < 24 and match.end() >= len(clause) - 1 and not lots_of(clause[: match.start()]):
             told.nobody.setdefault("injuries", span)  # 车上19个孩子没有人受伤
+            if match[0][0] in "没未无":
+                told.local.add("injuries")  # 前车3个人没受伤
             return True
         return False
+    if _OF_REST.match(clause):
+        return False  # 其余都没受伤
     facts = [fact for denied in _NOBODY.finditer(clause) for fact in _denied(denied[0])]
     if _DOUBTED.search(clause):
         told.gaps.add("nobody")

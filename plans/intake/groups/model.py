@@ -92,6 +92,8 @@ class Tree:
     """An illness was named before anybody was spoken of."""
     singles: set[int] = field(default_factory=set)
     """Numbers that are of each of several, whose number is known (两家各3个)."""
+    wholes: set[int] = field(default_factory=set)
+    """What these come to."""
     of_each: list[tuple[Lot, int]] = field(default_factory=list)
     """Numbers that are of each of several, of whom it is not known how many they are."""
     attending: Span | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from plans.intake.groups.belonging import who
 from plans.intake.groups.mentions import Mention
 from plans.intake.groups.model import AMONG, FINE, HELD, MORE, Group, Tree
+from plans.intake.groups.refs import ORDINAL
 from plans.intake.lexicon import alternatives
 from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
@@ -33,7 +34,6 @@ _THAT = lazy(r"(?:[那这](?:个|位|人)|他|她)$")
 
 _EVERY_ONE = lazy(r"(?:还|也)?[都全均]")
 """6名女工都没找到，带队的死了: he is none of those of whom all is told."""
-_ORDINAL = lazy(r"第|头一|后一")
 _OF_PAIR = lazy(r"(?:男|女|老|小|大)(?:的|方)")
 _PAIR = lazy(lambda: alternatives("persons", "pair"))
 _KIN = lazy(
@@ -86,7 +86,7 @@ def take_one(told: Tree, mention: Mention) -> None:
         if of is not None:
             told.add(mention, of).marked = True  # 烫了3位老人，八十六岁那位没救过来
             return
-    if _ORDINAL.match(ref.noun):
+    if ORDINAL.match(ref.noun):
         place = next((int(number.low) for number in numbers(ref.noun[1:2])), 1)
         among = (group for group in told.chain() if group.many and group.many[1] >= max(place, 2))
         of = next((group for group in among if (group.remaining() or (0, 0))[1]), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from plans.intake.groups.befell import STRIKING, befell
-from plans.intake.groups.refs import BOTH, Ref, refs_of
+from plans.intake.groups.refs import BOTH, ORDINAL, Ref, refs_of
 from plans.intake.patterns import lazy
 from plans.intake.person_words import lots_of
 from plans.intake.reading import Span
@@ -55,6 +55,10 @@ def _cut(text: str, span: Span, refs: list[Ref]) -> list[Piece]:
     for at in range(len(refs) - 1, -1, -1):
         stop = ends[at] if taken else behind[at]
         before = low if at == 0 else ends[at - 1]
+        mark = text.rfind("、", before, starts[at]) if at else -1
+        parted = at > 0 and (mark == before or (mark > before and bool(befell(text[before:mark]))))
+        if parted:
+            before = behind[at - 1] = mark  # 六年级4个孩子受伤、四年级有3个受伤
         near = max(before, starts[at] - _NEAR_HARM)
         behind_them = {} if taken else befell(text[ends[at] : stop])
         alive = behind_them.keys() == {"well"} and "out" in befell(text[near : starts[at]])  # 捞上来4个活的
@@ -66,11 +70,10 @@ def _cut(text: str, span: Span, refs: list[Ref]) -> list[Piece]:
             and refs[at].kind == "count"
             and bool(befell(text[near : ends[at]]) or STRIKING.search(text, near, starts[at]))
         )
-        if taken or at == 0:
+        if parted:
+            starts[at], taken = mark + 1, False
+        elif taken or at == 0:
             starts[at] = before if at == 0 else _own_words(text, before, starts[at])
-        elif (mark := text.rfind("、", before, starts[at])) > before and befell(text[before:mark]):
-            starts[at] = mark + 1  # 六年级4个孩子受伤、四年级有3个受伤
-            behind[at - 1] = mark
         behind[at] = stop
     return [Piece((start, end), ref) for start, end, ref in zip(starts, behind, refs, strict=True)]
 
@@ -88,6 +91,7 @@ def _joined(text: str, low: int, high: int) -> list[Ref]:
         last = refs[-1] if refs else None
         beside = (
             last is not None
+            and not ORDINAL.match(ref.noun)
             and not _WITHIN.search(text, last.end, ref.start)
             and _AND.fullmatch(text, last.end, ref.start) is not None
             and not lots_of(text[last.end : ref.start])
@@ -133,13 +137,16 @@ def _with_nouns(text: str, high: int, refs: list[Ref]) -> list[Ref]:
     told: list[Ref] = []
     for ref, end in zip(refs, ends, strict=True):
         last = told[-1] if told else None
+        if ORDINAL.match(ref.noun) or (last is not None and ORDINAL.match(last.noun)):
+            told.append(ref)
+            continue
         if last is not None and ref.kind == "count" and not ref.noun and last.kind == "one":
             if not lots_of(text[ref.end : end]) and ref.start - last.end <= _NEAR + 3:
                 told[-1] = Ref(last.start, ref.end, ref.many, "count", last.noun)
                 continue
         elif last is not None and last.kind == "count" and not last.noun and ref.kind == "one":
             between = text[last.end : ref.start]
-            if len(between) <= _NEAR and not lots_of(between) and not _WITHIN.search(between):
+            if len(between) <= _NEAR and "、" not in between and not lots_of(between) and not _WITHIN.search(between):
                 told[-1] = last._replace(end=ref.end, noun=ref.noun)
                 continue
         told.append(ref)

@@ -41,6 +41,8 @@ _ORDINAL = lazy(
     r"(?:人|学生|孩子|伤员|工人|老人)?(?=[,。; ]?[^,。;\d报到来了])"
 )
 """第二个: one of several, who are told of in order."""
+ORDINAL = lazy(r"第|头一|后一")
+"""How the words of `_ORDINAL` begin."""
 _NOT_ONE = lazy(lambda: alternatives("groups", "not_one"))
 _PERSON = lazy(rf"(?:{PERSON})")
 _PAIR = lazy(lambda: alternatives("persons", "pair"))

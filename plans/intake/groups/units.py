@@ -11,7 +11,7 @@ _FAMILIES = (
     ("room", lazy(r"宿舍|寝室|病房|病区|包间|教室")),
     ("hospital", lazy(r"医院|卫生院|[一二三四五六]院|急救中心|诊所")),
     ("school", lazy(r"小学|中学|幼儿园|[一二三四五六七八九]中")),
-    ("class", lazy(r"班|年级|[初高大][一二三四](?!班|楼)")),
+    ("class", lazy(r"班|年级|[初高大][一二三四1-4](?!班|楼)")),
     ("floor", lazy(r"楼|层|单元|栋|幢|地下室")),
     ("village", lazy(r"村|庄|屯|寨|社区|小区")),
     ("group", lazy(r"组|小队")),
@@ -41,9 +41,9 @@ def unit_in(lead: str) -> Unit | None:
     if _NO_NAME.match(lead):
         return None
     for family, ends in _FAMILIES:
-        end = ends.search(lead)
-        if end is not None and end.end() > 1 and end.end() <= _LONGEST and _BEHIND.match(lead, end.end()):
-            return Unit(family, lead[: end.end()])
+        for end in ends.finditer(lead, 0, _LONGEST):
+            if end.end() > 1 and _BEHIND.match(lead, end.end()):
+                return Unit(family, lead[: end.end()])
     return None
 
 
