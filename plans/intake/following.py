@@ -178,6 +178,9 @@ class _Following:
                 continue  # 还有2个没上来: of those who are trapped
             if self._follows_from_the_serious(name, found):
                 continue
+            held = any((self.before.get(fact) or (0, 0))[0] for fact in ("missing", "trapped"))
+            if name == "deaths" and held and _NOT_YET_OUT.search(clause_around(self.text, found.span)):
+                continue  # 还剩6人没救上来
             if name in ("injuries", "ill") and self._got_worse(found):
                 continue
             if any(low <= found.span[0] < high for low, high in self.labels):
@@ -340,6 +343,7 @@ class _Following:
 
 
 _MORE_BEHIND = lazy(r"又|还|另|也|再|\d|[一二两三四五六七八九十俩仨]")
+_NOT_YET_OUT = lazy(r"(?:还|仍|尚|就|只)?(?:剩|差|有)(?:下)?[^,。;!?\n]{1,6}没(?:能)?救[上出下]来?")
 _NONE_SO = lazy(r"(?:没有?|无|未见)[^,。;!?\n]{0,3}(?:骨折|[烧烫内]伤|重伤)")
 _LEFT = lazy(r"自行(?:离|走|回)|自己(?:离开|走了)|不辞而别")
 _UNHURT = lazy(r"[都均全也](?:没|未|无)(?:有)?(?:受)?(?:伤|事|大碍)")

@@ -75,6 +75,7 @@ ROWS = {
         ("flood", "dead=1 missing=5", "5人失联的都找到了，没有活的", "dead=6 missing=0"),
         ("flood", "hurt=3 missing=4", "还有一名没着落", "missing=1"),
         ("fire", "dead=0 trapped=4", "还有俩困在上面", "trapped=2"),
+        ("mine_accident", "hurt=3 trapped=8", "还剩6人没救上来", "trapped=6"),
         ("flood", "dead=2 missing=4", "失踪的全找到了，一个都没活", "dead=6 missing=0"),
         ("flood", "missing=4", "一个不落都找回来了", "missing=0"),
         ("flood", "missing=4", "失踪的还有两个", "missing=2"),
