@@ -36,6 +36,11 @@ _NOT_HURT = lazy(
     r"(?:失[联踪]|被?困|死亡|身亡|没了|遇难|没找)"
     rf"|(?:消防|120|救护|民?警察?|医生|路过)[^,。;!?\n \d]{{0,3}}?(?:来了|到了|的)({_NUMERAL})[个人名位]"
 )
+_DIED = lazy(
+    rf"(?:其中|里头|里面|有)*{_N}(?:人)?(?:后来|送医后|到医院)?"
+    r"(?:经?抢救无效|没能?(?:抢?救|挺|扛)(?:过来|过去|回来|活)|因?伤重不治|不治)"
+)
+"""Some of them died of it: they are no more among the hurt."""
 _CLAUSE = lazy(r"[^,。;!?\n 、]+")
 _OTHERS = lazy(r"另外?|还有|又|也|再|旁边|隔壁|路过|加上|外加|同时|对面")
 _ENOUGH = 8
@@ -55,14 +60,34 @@ def once(text: str, facts: Mapping[str, Found]) -> dict[str, Found]:
         return told
     whole = _WHOLE.search(text)
     many = _number(whole)
-    if whole is None or many is None or not many < found.at_least or _WHOLE.search(text, whole.end()):
+    if whole is None or many is None or _WHOLE.search(text, whole.end()):
         return told
     parts = list(islice(_smaller(text, whole.end(), many), _ENOUGH))
+    died = _died(text, whole.end(), told)
+    if 0 < died < many:
+        off = abs(int(found.at_least) - many)
+        known = [*parts, died]
+        if any(sum(some) == off for size in (0, 1, 2, 3) for some in combinations(known, size)):
+            left = many - died
+            told[_FACT] = replace(found, at_least=left, at_most=left, stated=left)
+        return told
+    if not many < found.at_least:
+        return told
     more = int(found.at_least) - many
     if any(sum(some) == more for size in (1, 2, 3) for some in combinations(parts, size)):
         span: Span = whole.span()
         told[_FACT] = replace(found, at_least=many, at_most=many, stated=many, text=whole[0], span=span)
     return told
+
+
+def _died(text: str, start: int, facts: Mapping[str, Found]) -> int:
+    """How many of them died, where these are all the dead: 烫伤8人,两个包扎完走了,有一个没抢救过来."""
+    dead = facts.get("deaths")
+    if dead is None or dead.unknown or dead.at_least != dead.at_most:
+        return 0
+    counted = (_number(_DIED.match(clause[0])) for clause in _CLAUSE.finditer(text, start))
+    died = sum(number for number in counted if number is not None)
+    return died if died == dead.at_least else 0
 
 
 def _smaller(text: str, start: int, many: int) -> Iterator[int]:

@@ -1,6 +1,6 @@
 """Those hurt of whom a text goes on to tell are counted once, also where readers add up what stands in turn."""
 
-from itertools import product
+from itertools import islice, product
 
 from plans.intake import read
 from tests.plans.intake.saying import NOW, said
@@ -36,3 +36,15 @@ def test_a_part_of_the_hurt_is_not_added_to_them():
 def test_the_hurt_are_counted_once():
     for text, facts in _ROWS:
         assert said(text) == facts, text
+
+
+_HURT_FIRST = ("锅炉房烫伤8名工人", "看台塌了，8个学生摔伤", "车翻了，伤了8个", "村口打架打伤8人")
+_BETWEEN = ("两个包扎完走了", "住院2个", "2个轻的回家了", "路过的1个人报的警", "2个骨折")
+_DIED = ("有1个没抢救过来", "1个没救过来", "其中1人经抢救无效死亡", "1个伤重不治")
+
+
+def test_who_died_of_the_hurt_is_no_more_among_them_whatever_is_told_between():
+    for first, between, died in islice(product(_HURT_FIRST, _BETWEEN, _DIED), 0, None, 3):
+        text = f"{first}，{between}。{died}"
+        found = read(text, now=NOW).facts.get("injuries")
+        assert found is None or found.unknown or found.at_least == found.at_most == 7, (text, found)
