@@ -9,11 +9,14 @@ from plans.intake.settling.counts import Count, counts_of
 from plans.intake.settling.figures import BY, Figures
 from plans.intake.settling.words import (
     ASKED,
+    CONFIRMED,
     DISMISSED,
     EARLIER,
     IDLE,
     MOVES,
     NOT,
+    OTHERWISE,
+    TALK,
     WRONG_BEHIND,
     Move,
     move_of,
@@ -24,7 +27,7 @@ from plans.intake.settling.words import (
 
 _ENDS = "。!?\n"
 _MORE = lazy(r"又|另|还|再|新增")
-_WRONGLY: frozenset[Move] = frozenset(("wrong", "checked"))
+_WRONGLY: frozenset[Move] = frozenset(("wrong", "checked", "talk"))
 _LONG = 8
 """Characters of whom a clause says that they were left out (漏了一个放羊的)."""
 
@@ -44,6 +47,9 @@ class Account(Figures):
             self._end()
         if (asked := ASKED.search(self.text, low, min(high + 1, len(self.text)))) is not None:
             return self._question(gap, low, high, asked.start())
+        if (other := OTHERWISE.search(self.text, low, high)) is not None:
+            self.gone.append((other.start(), high))
+            high, self.move = other.start(), self.move or "wrong"
         by = self._said_by(low, high)
         taken = self._more_or_less(gap, low, high, *by) if by is not None else None
         if taken is not None:
@@ -53,8 +59,12 @@ class Account(Figures):
             return False
         words = residue(self.text, low, high, counts)
         if not counts:
-            return self._mark(gap, low, high, words, following)
-        return self._counts(gap, low, high, words, counts)
+            taken = self._mark(gap, low, high, words, following)
+            self.nods = CONFIRMED.fullmatch(self.text, low, high) is not None
+            return taken
+        taken = self._counts(gap, low, high, words, counts)
+        self.nods = False
+        return taken
 
     def _end(self) -> None:
         self.move, self.label, self.answered, self.wrong, self.just = None, None, False, [], []
@@ -86,7 +96,7 @@ class Account(Figures):
         parts = [*before, *own]
         if not parts and len(counts) > 1:
             parts, counts = counts[:1], counts[1:]
-        elif not parts and counts and IDLE.search(self.text, counts[0].head[1], high) and not counts[0].fact:
+        elif not parts and counts and not counts[0].fact and self._is_whom(counts[0], high):
             parts, counts = counts, []
         rest = said_besides(
             residue(self.text, low, words[0], before) + residue(self.text, words[1], high, [*parts[-1:], *counts])
@@ -96,12 +106,17 @@ class Account(Figures):
         if any(part.fact for part in parts if part not in own) or any(part.low != part.high for part in parts):
             return None
         if parts or self.move not in BY or self.answered:
-            self.by = parts[0].low if parts else 1.0
+            self.by = parts[0].low if parts else 1.0 if rest else 0.0
         self.move, self.answered = move, False
         if counts and not self.answer(counts[0]):
             return False
         self.gone.append((gap, high))
         return True
+
+    def _is_whom(self, count: Count, high: int) -> bool:
+        """没算一个放羊的, 一个电工也算: a number of those who were left out, and no total."""
+        behind = self.text[count.head[1] : high]
+        return IDLE.search(behind) is not None or bool(said_besides(behind))
 
     def _no_mark(self, counted: bool) -> bool:
         """A clause that tells something else."""
@@ -115,6 +130,10 @@ class Account(Figures):
         move = move_of(words)
         rest = said_besides(words)
         facts = facts_of(self.text[low:high])
+        if rest and self.told and (tail := self.text[low:high].rpartition(":")[2]) and tail in self.text[:low]:
+            self.gone.append((gap, high))  # 转:工地塌了: said before
+            self.move, self.answered, self.just = move or self.move or "again", False, []
+            return True
         if rest or len(facts) > 1 or (not facts and "|" in words) or (move is None and facts):
             if move == "wrong" and WRONG_BEHIND.search(words):
                 return False
@@ -123,7 +142,7 @@ class Account(Figures):
             if self.told:
                 self.gone.append((gap, high))
             return True
-        if self.answered and not self._follows(following):
+        if (self.answered or self.confirmed) and not self._follows(following):
             self.gone.append((gap, high))
             return True
         label = facts[0] if facts else None
@@ -154,7 +173,7 @@ class Account(Figures):
         olds = [count for count in self.told[:-1] if new is not None and count.fact == new.fact]
         if new is not None and new.fact is None and len(self.told) > 1:
             olds = [self.told[-2]]
-        if new is None or len(olds) != 1 or move in BY:
+        if new is None or len(olds) != 1 or move not in ("wrong", "checked"):
             return move != "wrong"
         if said_besides(residue(self.text, *new.span, [new])) or not self.may(olds[0], new):
             return False
@@ -172,7 +191,14 @@ class Account(Figures):
         earlier = EARLIER.match(self.text, low)
         if behind is not None or (earlier is not None and earlier.end() <= head):
             return self._wrong(low, high, counts, earlier.end() if earlier else low, behind.start() if behind else high)
+        if len(counts) == 1 and self.confirms(low, counts[0]):
+            self.gone.append((gap, high))
+            self.confirmed = True
+            return True
+        self.confirmed = False
         move = move_of(words)
+        if move == "talk" and (self._in_units() or not TALK.search(self.text, low, head)):
+            move = None
         pure = not said_besides(words) and not (counts[0].fact is None and named(words))
         if self.text[high : high + 1] == "?" and (line := self.line(counts, gap)) is not None:
             self.gone.append((line, high + 1))  # 死了3个？: somebody asks whether it is so
@@ -183,10 +209,7 @@ class Account(Figures):
         elif move is not None and not pure and move == "wrong":
             return False
         if self.move is None:
-            if len(counts) == 1 and self.confirms(low, counts[0]):
-                self.gone.append((gap, high))
-            else:
-                self.told += counts
+            self.told += counts
             return True
         if not pure:
             if not self.answered:
@@ -196,6 +219,11 @@ class Account(Figures):
             return True
         return self._new(gap, high, counts)
 
+    def _in_units(self) -> bool:
+        """Whether one harm is told of several: a figure may be that of one of them."""
+        facts = [count.fact for count in self.told if count.fact]
+        return len(facts) != len(set(facts))
+
     def _new(self, gap: int, high: int, counts: list[Count]) -> bool:
         """Figures behind a mark."""
         added = _MORE.search(self.text, gap, counts[0].head[0]) is not None
@@ -204,6 +232,8 @@ class Account(Figures):
             fact = count.fact or self.label
             olds = [old for old in self.told if old.fact == fact] if fact else self.told
             olds = [old for old in olds if not self.answered or old.head not in self.just]
+            if added and not fact:
+                return False
             if not olds or (self.answered and not count.fact):
                 if not self.answered and self.move in _WRONGLY:
                     return False
@@ -224,6 +254,13 @@ class Account(Figures):
         if said_besides(residue(self.text, low, no[0], []) + residue(self.text, no[1], high, [count])):
             return False
         olds = [old for old in self.told if old.bounds == count.bounds and count.fact in (None, old.fact)]
+        last = self.told[-1] if self.told else None
+        if len(olds) == 1 and last is not None and last != olds[0] and last.fact in (None, olds[0].fact):
+            if last.span[1] == gap and self.may(olds[0], last):  # 死了5个，3个，不是5个
+                self.told.pop()
+                self.put(olds[0], last)
+                self.gone += [(last.gap, last.span[1]), (gap, high)]
+                return True
         if len(olds) > 1 and count.fact is None:
             olds = olds[-1:]
         if not olds and count.fact and all(old.fact != count.fact for old in self.told):

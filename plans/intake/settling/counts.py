@@ -98,6 +98,8 @@ def _heads(text: str, low: int, high: int) -> Iterator[tuple[Number, Span]]:
         if number.start and clause[number.start - 1] in "第跟":
             continue
         unit = _UNIT.match(clause, number.end)
+        if unit is None and clause[number.start : number.end] in ("数", "几", "好几"):
+            continue  # 失踪的数不对
         end = unit.end() if unit else number.end
         bare = clause[number.end - 1] in "俩仨" or (
             _BARE.search(clause, 0, number.start) and _BARE_END.match(clause, number.end)

@@ -10,8 +10,10 @@ from plans.intake.settling.words import CONFIRMED, SUMMED, Move
 from plans.intake.taking import any_overlap
 
 BY: frozenset[Move] = frozenset(("more", "less"))
+_FEW = 3
+"""By how many a figure grows or shrinks where that is not said."""
 _NEAR = 60
-"""Characters within which a figure is meant that is not named again."""
+"""Characters within which a figure is meant that grows or shrinks."""
 
 
 class Figures:
@@ -31,12 +33,17 @@ class Figures:
         self.gone: list[Span] = []
         self.move: Move | None = None
         self.label: str | None = None
-        self.by = 1.0
+        self.by = 0.0
+        """By how many a figure grows or shrinks; 0 where that is not said."""
         self.wrong: list[Count] = []
         """Figures that are said to be wrong, for which others are to follow."""
         self.answered = False
         self.just: list[Span] = []
         """Where figures stand that the move before them has corrected."""
+        self.nods = False
+        """The clause before says that it is so (对对)."""
+        self.confirmed = False
+        """The figure before was told again to say that it is so."""
         self.changed = False
 
     def closes(self) -> bool:
@@ -77,8 +84,9 @@ class Figures:
 
     def confirms(self, low: int, count: Count) -> bool:
         """对，是8个: the figure just told is said again."""
-        again = CONFIRMED.match(self.text, low) is not None and CONFIRMED.fullmatch(self.text, low, count.head[0])
-        return bool(again and self.told and count.fact is None and self.told[-1].bounds == count.bounds)
+        again = CONFIRMED.fullmatch(self.text, low, count.head[0]) or (self.nods and low == count.head[0])
+        told = any(old.bounds == count.bounds for old in self.told)
+        return bool(again) and told and count.fact is None
 
     def same(self, count: Count) -> bool:
         """Whether it was told before."""
@@ -93,19 +101,22 @@ class Figures:
             olds = [old for old in self.wrong if not fact or old.fact == fact]
         elif self.move in BY:
             sign = 1 if self.move == "more" else -1
-            olds = [
+            fits = [
                 old
                 for old in olds
                 if old.low == old.high
-                and old.low + sign * self.by == new.low == new.high
-                and (fact or new.head[0] - old.head[1] < _NEAR)
+                and old.low + sign * (self.by or 1) == new.low == new.high
+                and new.head[0] - old.head[1] < _NEAR
             ]
+            olds = fits or [old for old in olds[-1:] if not self.by and abs(old.low - new.low) <= _FEW]
         elif self.move == "again":
             total = sum(old.low for old in olds)
             same = any(old.bounds == new.bounds for old in olds) or (new.low == new.high == total)
             self.answered, self.changed = True, True
             return bool(fact) and same
         elif not fact:
+            if self.move == "talk":
+                return False
             if summed and len(olds) > 1:
                 return False
             olds = olds[-1:]
@@ -119,6 +130,8 @@ class Figures:
 
     def may(self, old: Count, new: Count) -> bool:
         """Whether the one is the writer's own, and the other no hearsay."""
+        if new.low != new.high or (old.fact is None and self.move != "wrong"):
+            return False
         return not any_overlap(old.head, self.others) and not any_overlap(new.head, self.heard)
 
     def put(self, old: Count, new: Count) -> None:
