@@ -40,6 +40,8 @@ _MACHINE = lazy(
 """Of what it tells that is no person: 摩天轮卡住了."""
 _AT_WORK = lazy(r"[开做卖看管送扫骑修打喂养收推拾捡种教烧][^,。;!?\n的\d]{1,4}的")
 """Who somebody is by what he does."""
+_OF_HIM = lazy(r"人(?![们都全家])|[他她](?![们俩])|摔得|捞起来|捞上来|抬出来|挖出来|救出来|送到")
+"""It goes on with the only one who was told of (离地三米松了手，摔得不省人事)."""
 _STILL = lazy(r"还|仍|[没未不]")
 _THEN = lazy(r"后来|结果|其实|原来|刚|现在|已经|在(?!找|搜|捞|等|挖)")
 
@@ -195,7 +197,8 @@ def _go_on(told: Tree, text: str, mention: Mention) -> None:
             return
     if _HE.match(text, low) and last.many != (1, 1):
         told.gaps.add("who")
-    if told.lost and not (told.aside and last.many == (1, 1) and last.lots):
+    alone = "lost" not in lots and len(told.everybody()) == 1 and _OF_HIM.match(text, low)
+    if told.lost and not (last.many == (1, 1) and (alone or (last.lots and told.aside))):
         told.gaps.add("interrupted")
     if (
         _EVERY.search(text, low, max(lots.values()))
