@@ -33,6 +33,7 @@ from plans.intake.mending import itemised, mend
 from plans.intake.named_rolls import of_named
 from plans.intake.numerals import normalise
 from plans.intake.one_by_one import of_singles
+from plans.intake.one_of_them import among_them
 from plans.intake.past_bounds import beyond, least, within
 from plans.intake.putting import put
 from plans.intake.putting.changes import without_asides
@@ -243,7 +244,7 @@ def _figures(
     facts = released(heard, borne_out(heard, _UNREAD, facts, by_groups(heard, without(plain, spoken), category, facts)))
     facts = as_parted(heard, without(plain, spoken), category, facts)
     facts = of_named(heard, plain, of_forms(heard, once(heard, without_the_dead(heard, facts))))
-    facts = own = least(heard, none_at_all(heard, of_singles(heard, facts)))
+    facts = own = least(heard, among_them(heard, none_at_all(heard, of_singles(heard, facts))))
     known = {name: found.span for name, found in facts.items() if not found.unknown}
     raised = {name: span for name, span in raised.items() if name not in known}
     spare = [span for span in spare if not any_overlap(span, known.values())]

@@ -67,10 +67,14 @@ _NOT_ONE_NOT = lazy(
     sparse=True,
 )
 """二十个孩子没一个不挂彩的: all of them."""
-_NOT_ONE_WHOLE = lazy(
-    r"[没无冇](?:有)?一个(?:囫囵|完好|好|全乎|利索|齐整|没事|全须全尾)(?:的|人)?(?=[,。;!?\n ]|$)", sparse=True
+_EVERYBODY_HURT = lazy(
+    r"[没无冇](?:有|得)?(?:一个|谁|哪个|哪位|一位|一人|人)人?是?"
+    r"(?:(?:囫囵|完好|好好|好|全乎|利索|齐整|没事|全须全尾)(?:的|人)?(?=[,。;!?\n ]|$)|"
+    r"(?P<hurt>不带伤|不受伤|不挂彩|没伤|没受伤|没挂彩|不伤)的?)"
+    r"|(?P<each>(?:个个|人人)(?:都|全)?(?:带|挂|受|有|负)了?(?:伤|彩))",
+    sparse=True,
 )
-"""没一个囫囵的: all of them are hurt, where nobody fell ill."""
+"""一车六个人没有一个囫囵的, 八个人个个带伤: all of them are hurt; where people fell ill, only if it says so."""
 _FORM = lazy(r"(?<=[初高大])[一二三](?=[两三四五六七八九十]{1,3}(?:[名人位]|个(?![初高大,。;]|$)))")
 """初二两个学生: two of a form, and not twenty-two."""
 _FELL_ILL = lazy(r"毒|吐|拉|烧|病|吃|喝|疫|感染")
@@ -81,10 +85,14 @@ _CIRCLED = str.maketrans({chr(at): "\n" for at in (*range(0x2460, 0x2474), *rang
 def mend(text: str) -> str:
     """Normalised text with its slips set right; offsets stay as they were."""
     text = text.translate(_CIRCLED)
+    ill = _FELL_ILL.search(text) is not None
+
+    def all_hurt(match: re.Match[str]) -> str:
+        return match[0] if ill and not (match["hurt"] or match["each"]) else "都" * (len(match[0]) - 2) + "受伤"
+
+    text = _EVERYBODY_HURT.sub(all_hurt, text)
     text = _NOT_ONE_NOT.sub(lambda match: "都" * len(match[0]), text)
     text = _FORM.sub(lambda match: str("一二三".index(match[0]) + 1), text)
-    if _FELL_ILL.search(text) is None:
-        text = _NOT_ONE_WHOLE.sub(lambda match: "都" * (len(match[0]) - 2) + "受伤", text)
     text = _PICTURE.sub(lambda match: " " * len(match[0]), text)
     text = _LAST_POINT.sub(lambda match: match[1] + "。", _POINT.sub("。", text))
     pattern, meant = slips()

@@ -240,11 +240,13 @@ def _are_others(one: str, other: str) -> bool:
 def _misses_some(told: Figures, name: str, many: int) -> bool:
     """Whether so many are only some of those who are counted for a fact, of whom each is told in words of his own."""
     leaves = told.leaves.get(name, [])[:_LEAVES]
-    if any(not _are_others(one.noun, other.noun) for one, other in combinations(leaves, 2)):
-        return False
-    if any(leaf.lots.keys() <= {"care"} for leaf in leaves):
-        return False  # 3名工人烧伤，厂长在医院陪着
     counted = [leaf.many[1] for leaf in leaves if leaf.many]
+    if leaves and all("care" in leaf.lots and leaf.lots.keys() <= {"care", "ill"} and not leaf.noun for leaf in leaves):
+        counted = counted[1:]  # 县医院17个，镇卫生院6个，村医那儿挂水的4个: the first may be all of them
+    elif any(not _are_others(one.noun, other.noun) for one, other in combinations(leaves, 2)):
+        return False
+    elif any(leaf.lots.keys() <= {"care"} for leaf in leaves):
+        return False  # 3名工人烧伤，厂长在医院陪着
     return any(sum(some) == many for size in range(1, len(counted)) for some in combinations(counted, size))
 
 

@@ -10,6 +10,7 @@ from plans.intake.putting.changes import as_they_are
 from plans.intake.putting.fields import headed
 from plans.intake.putting.names import counted
 from plans.intake.putting.results import as_it_came_out
+from plans.intake.putting.sexes import without_sexes
 from plans.intake.putting.sources import by_own_count
 from plans.intake.reading import Span
 
@@ -25,7 +26,7 @@ def put(plain: str, heard: str, category: str | None) -> tuple[str, list[Span]]:
         heard: the same, masked.
         category: kind of event.
     """
-    heard = headed(as_they_are(heard), category)
+    heard = without_sexes(headed(as_they_are(heard), category))
     if len(heard) > LONGEST:
         return heard, []
     set_right, places = by_own_count(plain, heard)
