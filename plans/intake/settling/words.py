@@ -41,7 +41,7 @@ CHECKED = lazy(
 )
 MORE = lazy(
     r"(?:还|再|又|刚才?|要|得|应该|前面|之前|我|另外)*"
-    rf"(?:(?:漏|(?<![下坠跌掉])落)[报数算记写了掉下]*|少[报数算记写]了?|加上|算上|补报|补充?|多了|添|加(?!起|到|在))(?:{_N}{_HEAD})?|"
+    rf"(?:(?:漏|(?<![下坠跌掉])落)[报数算记写了掉下]*|少[报数算记写]了?|加上|算上|补报|补充?|多了|添|加(?!起|到|在|一[块起]|总))(?:{_N}{_HEAD})?|"
     rf"还?有(?={_N}{_HEAD}[^,。;、 \n]{{0,8}}(?:没[算报数记]|忘))|又(?:{_N}{_HEAD})|"
     r"也算(?:的话|上|进去)?|也(?:在|是)(?:里[头面]|内|其中)|算进[去来]|忘了?[算报数记]|没[算报数记](?:上|进去?)?"
 )
@@ -89,7 +89,7 @@ _OF_TALK = lazy(
 )
 """Of these characters words are made that speak of telling and counting, and of nobody who was hurt or where."""
 _WHO = lazy(rf"(?:{PERSON})")
-SUMMED = lazy(r"一共|总共|总数|合计|合起来|加起来|总计|共")
+SUMMED = lazy(r"一共|总共|总数|合计|合起来|加起来|加一[块起]|加到一起|总计|[拢统]?共|伤亡")
 """Before a figure: it may be that of all who were told of."""
 OTHERWISE = lazy(rf"(?<=[个人名位例\d])(?:而)?(?:不是|并非)(?P<old>{_N})(?:{_HEAD})?[的了啊吧]*$")
 """Behind a figure: 应该是3个不是5个."""
