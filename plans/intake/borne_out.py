@@ -73,9 +73,14 @@ def _goes_with(text: str, name: str, grammar: Found | None, before: Mapping[str,
         return False
     total = _TOTAL.search(text)
     number = next(numbers(text[total.end() : total.end() + 6]), None) if total else None
+    listed = total is not None and number is not None and _LIST.match(text, total.end() + number.end)
+    if listed and number is not None and old is not None and not others and many < number.low:
+        return False  # 合计6人：县医院3个，中医院2个
     return number is None or many <= number.low
 
 
+_LIST = lazy(r"[人个名位例]?:")
+"""Behind a total: those whom it counts follow."""
 _TWICE = lazy(r"重复[:：]|再[说报发]一[遍次]|重发|同上")
 _SCENE = lazy(
     r"(?:事发时|当时|车上|船上|[楼屋厂店棚]里|现场|值班|当班|在场|[一总]共|投入|出动|调集|疏散|安置|转移|"

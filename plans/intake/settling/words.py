@@ -88,7 +88,8 @@ _OF_TALK = lazy(
     r"哦噢嗯唉哈呀不没对好就那些个块数字人情况消息条话句且慢划掉减增去除]"
 )
 """Of these characters words are made that speak of telling and counting, and of nobody who was hurt or where."""
-_WHO = lazy(rf"(?:{PERSON})")
+_WHO = lazy(rf"(?:{PERSON})(?![报说讲称通反])")
+"""People; one who tells a figure (门卫报伤9) is no filler, for two who tell of one harm need not agree."""
 SUMMED = lazy(r"一共|总共|总数|合计|合起来|加起来|加一[块起]|加到一起|总计|[拢统]?共|伤亡")
 """Before a figure: it may be that of all who were told of."""
 OTHERWISE = lazy(rf"(?<=[个人名位例\d])(?:而)?(?:不是|并非)(?P<old>{_N})(?:{_HEAD})?[的了啊吧]*$")
