@@ -26,7 +26,7 @@ _PUT = {
     "danger": ("无生命危险", "没有生命危险"),
 }
 """How a denial is put, from the shortest; that nobody broke a bone (``wound``) denies no hurt, and is left out."""
-_KINDS = (*_PUT, "wound")
+_KINDS = (*_PUT, "wound", "ill")
 _PADS = ("", "暂", "目前", "到现在", "截至目前")
 _MOST = 24
 """Denials of a text that are put so."""
@@ -41,9 +41,26 @@ def _source(way: Sequence[str]) -> str:
     return rf"(?:(?<=[,。;!?:\n(])|^)(?:{alternatives('denied', 'lead')})?{told}(?=[,。;!\n)]|$)"
 
 
+_OF_SOMEBODY = {
+    "hurt": ("没受伤", "没有受伤"),
+    "trapped": ("没被困", "没有被困"),
+    "missing": ("没失联", "没有失联"),
+    "ill": ("没事",),
+}
+"""How it is put of somebody (司机没挂彩); that he is not dead, or not gravely hurt, leaves open what befell him."""
 _WAYS = (("deny", "harm", "rest"), ("one", "harm", "not"), ("harm", "behind"), ("harm", "none"))
 """没有人身亡; 一个重的都没有; 要命的一个没有; 死亡:无."""
 _PATTERNS = tuple(lazy(partial(_source, way)) for way in _WAYS)
+
+
+def _source_of_him() -> str:
+    """Behind somebody: 没遇难, 都没受啥伤, 并没有卡住."""
+    harm = "|".join(f"(?P<{kind}>{alternatives('denied', kind)})" for kind in _KINDS)
+    told = f"(?:{alternatives('denied', 'of')})(?:{harm})(?:{alternatives('denied', 'rest')})"
+    return rf"(?<=[\u4e00-\u9fa5\d{FILL}])(?<![有没不无]){told}(?=[,。;!\n)]|$)"
+
+
+_OF_HIM = lazy(_source_of_him)
 
 
 def as_denied(text: str) -> str:
@@ -55,12 +72,31 @@ def as_denied(text: str) -> str:
     for way, pattern in zip(_WAYS, _PATTERNS, strict=True):
         for match in islice(pattern.finditer(text), _MOST):
             text = text[: match.start()] + _put(match, general=way[0] != "deny") + text[match.end() :]
-    return text
+    return _OF_HIM.sub(_put_of_him, text, count=_MOST)
+
+
+_WELL_KNOWN = frozenset("死 死人 死亡 死的 伤 受伤 伤着 伤到 被困 失联 失踪".split())
+"""What every reader knows how to deny, of somebody and of all."""
+_DENIES = lazy(r"[没无未]")
+
+
+def _put_of_him(match: re.Match[str]) -> str:
+    kind = next(kind for kind in _KINDS if match[kind])
+    clause = match.string[max(match.string.rfind(mark, 0, match.start()) for mark in ",。;!?:\n(") + 1 : match.start()]
+    rare = kind == "dead" and "未" in match[0]
+    if (match[kind] in _WELL_KNOWN and not rare) or _DENIES.search(clause):
+        return match[0]
+    ways = [way for way in _OF_SOMEBODY.get(kind, ()) if len(way) <= len(match[0])]
+    if not ways:
+        return match[0] if kind in _OF_SOMEBODY else FILL * len(match[0])
+    return "都" * (len(match[0]) - len(ways[-1])) + ways[-1]
 
 
 def _put(match: re.Match[str], *, general: bool) -> str:
     said = match[0]
     kind = next(kind for kind in _KINDS if match[kind])
+    if kind == "ill":
+        return said
     if kind == "wound":
         return FILL * len(said)
     ways = [way for way in _PUT[kind] if len(way) <= len(said)]

@@ -40,6 +40,7 @@ _BESIDE = lazy(r"[也另还又再]|其他|其余|旁边|隔壁|路过|对面|加
 _SORT = lazy(rf"(?!司机|驾驶员)(?:{PERSON})")
 _UNIT = lazy(r"[^,。;!?\n]{0,4}(?:车|船|班|楼|队|厂|店|村|家|校)")
 _CLAUSE = lazy(r"[^,。;!?\n]+")
+_ANOTHER = lazy(r"[一1][人名位例]|嫌疑人|凶手|歹徒|肇事")
 _MOST = 3
 _ENOUGH = 16
 
@@ -78,6 +79,8 @@ def _is_one(clause: str, fact: str) -> bool | None:
         return False
     counts = [token.number.high for token in tokens if token.kind == "count" and token.number]
     people = [token for token in tokens if token.kind in ("one", "folk", "pair")]
+    if _ANOTHER.search(clause):
+        return None  # 2人当场死亡，1人送医途中死亡
     if any(high != 1 for high in counts) or any(token.kind == "pair" for token in people):
         return None
     if people and _UNIT.match(clause[: people[0].start]):

@@ -232,8 +232,8 @@ class Account(Figures):
             fact = count.fact or self.label
             olds = [old for old in self.told if old.fact == fact] if fact else self.told
             olds = [old for old in olds if not self.answered or old.head not in self.just]
-            if added and not fact:
-                return False
+            if added and (not fact or (olds and self.move in (None, "talk", "checked"))):
+                return False  # 一个没能救回来，还有一个已确认死亡
             if not olds or (self.answered and not count.fact):
                 if not self.answered and self.move in _WRONGLY:
                     return False

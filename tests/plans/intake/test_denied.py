@@ -107,3 +107,27 @@ def test_offsets_stay_as_they_were():
 def test_a_later_denial_leaves_what_was_known():
     reading = read("刚又点了一遍，丧命的没有，别的没变", now=NOW)
     assert {name: item.change for name, item in after(reading, {"injuries": 3}, "fire").items()}["injuries"] == "same"
+
+
+OF_SOMEBODY = (
+    *"遇难 断气 没命 挂彩 受啥伤 受什么伤 受一点伤 大伤 蹭破皮 磕着碰着".split(),
+    *"破一点皮 受伤 伤着 困住 卡住 压着 重伤 生命危险 中毒".split(),
+)
+PEOPLE = "司机 司机倒是 两个老师 3名学生都 其余人 其他8个 剩下的 老太太 另外5人 前排那个 班主任".split()
+HOW = ("没{}", "没有{}", "并没有{}", "一点没{}", "都没{}", "也没{}")
+
+
+def test_what_did_not_befall_somebody_befell_nobody():
+    texts = [f"面包车翻了，{who}{how.format(word)}" for word in OF_SOMEBODY for who in PEOPLE for how in HOW]
+    wrong = {
+        text: found.at_least
+        for text in texts[::11]
+        for found in read(text, now=NOW).facts.values()
+        if not found.unknown and found.at_least
+    }
+    assert wrong == {}
+
+
+def test_what_befell_him_all_the_same_is_told_behind():
+    assert said("面包车翻了，司机没遇难，腿断了") == "hurt=1"
+    assert said("面包车翻了，2人死亡，司机没骨折") == "dead=2"
