@@ -127,7 +127,9 @@ def utterances(text: str) -> tuple[Utterance, ...]:
         told[low:high] = [("rumour", text[low:high], "", "")] * (high - low)
     for kind, (low, high), cue in framed(text):
         for at in range(low, high):
-            if (was := told[at]) is not None and was[0] in (_MAY_BE_FRAMED if kind != "asked" else GIVES_VALUES):
+            if (was := told[at]) is None or was[0] == kind:
+                continue  # who tells of it is known
+            if was[0] in (_MAY_BE_FRAMED if kind != "asked" else GIVES_VALUES):
                 told[at] = (kind, cue, "", was[3])
     for low, high in of_another_day(text):
         told[low:high] = [("past", text[low:high], "", "")] * (high - low)

@@ -172,6 +172,8 @@ class Account(Figures):
         new = self.told[-1] if self.told else None
         olds = [count for count in self.told[:-1] if new is not None and count.fact == new.fact]
         if new is not None and new.fact is None and len(self.told) > 1:
+            if _MORE.search(self.text, new.gap, new.head[0]):
+                return False  # 死了3个人，还有2个，数错了: which of them is open
             olds = [self.told[-2]]
         if new is None or len(olds) != 1 or move not in ("wrong", "checked"):
             return move != "wrong"

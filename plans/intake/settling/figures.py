@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from plans.intake.patterns import lazy
 from plans.intake.reading import Span
 from plans.intake.settling.counts import Count
 from plans.intake.settling.words import CONFIRMED, SUMMED, Move
@@ -14,6 +15,9 @@ _FEW = 3
 """By how many a figure grows or shrinks where that is not said."""
 _NEAR = 60
 """Characters within which a figure is meant that grows or shrinks."""
+
+_ONE_PERSON = lazy(r"(?:\d{1,3}|[一二两三四五六七八九十]{1,4})(?:[多来几]|出头)*岁")
+"""Behind a figure: it is that of one who is told of by age."""
 
 
 class Figures:
@@ -117,8 +121,8 @@ class Figures:
         elif not fact:
             if self.move == "talk":
                 return False
-            if summed and len(olds) > 1:
-                return False
+            if len(olds) > 1 and (summed or not any(old.fact for old in olds)):
+                return False  # 收了13个，有2个是上一场的，实际11个: of all, or of either
             olds = olds[-1:]
         if len(olds) != 1 or not self.may(olds[0], new):
             return False
@@ -132,6 +136,8 @@ class Figures:
         """Whether the one is the writer's own, and the other no hearsay."""
         if new.low != new.high or (old.fact is None and self.move != "wrong"):
             return False
+        if _ONE_PERSON.match(self.text, old.head[1]):
+            return False  # 一个四十来岁的男子死亡，不对，是3人: three are not of that age
         return not any_overlap(old.head, self.others) and not any_overlap(new.head, self.heard)
 
     def put(self, old: Count, new: Count) -> None:
