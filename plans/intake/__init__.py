@@ -24,7 +24,7 @@ from plans.intake.died_of_them import without_the_dead
 from plans.intake.expressions import said
 from plans.intake.following import after
 from plans.intake.forms import of_forms
-from plans.intake.framing import back, moved, told
+from plans.intake.framing import back, clipped, moved, told
 from plans.intake.groups import as_parted, by_groups
 from plans.intake.happening import happening
 from plans.intake.ledger import in_turn
@@ -161,6 +161,9 @@ def _read(
     report = as_denied("".join(plain[at] for at in places))
     if report == plain:
         figures = _figures(plain, spoken, category, background(plain, times, now, when), quantities)
+    elif (inner := clipped(spoken, plain, places, report)) is not None:
+        before = background(plain, times, now, when)
+        figures = _figures(report, inner, category, lambda at: before(places[at]), quantities).moved(places)
     else:
         own = list(said(report))
         elsewhere = background(report, own, now, occurred(report, own, now))

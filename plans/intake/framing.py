@@ -15,7 +15,7 @@ from plans.intake.denied import as_denied
 from plans.intake.lexicon import any_of
 from plans.intake.patterns import lazy
 from plans.intake.putting.changes import without_asides
-from plans.intake.reading import After, Found, Option, Reading, Span
+from plans.intake.reading import After, Found, Option, Reading, Span, Utterance
 from plans.intake.spacing import squeezed
 from plans.intake.utterances import utterances
 
@@ -56,6 +56,17 @@ def told(text: str) -> Sequence[int]:
         places += range(at, start)
         at = max(at, end)
     return [*places, *range(at, high)] if places else range(low, high)
+
+
+def clipped(spoken: Sequence[Utterance], text: str, places: Sequence[int], report: str) -> list[Utterance] | None:
+    """The utterances of a text as those of its report, where only marks stand around it; None: they are read anew."""
+    if not isinstance(places, range):
+        return None
+    low, high = places[0], places[-1] + 1
+    if report != text[low:high] or text[:low].strip(_MARKS) or text[high:].strip(_MARKS):
+        return None
+    spans = [(max(start, low) - low, min(end, high) - low) for start, end in (item.span for item in spoken)]
+    return [replace(item, span=span) for item, span in zip(spoken, spans, strict=True) if span[0] < span[1]]
 
 
 def moved(found: Found, places: Sequence[int]) -> Found:
