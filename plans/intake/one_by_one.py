@@ -196,7 +196,7 @@ def _single(words: str, at: int, span: Span, *, of_pair: bool) -> _Entry | None:
     article = _A.match(words, at)
     start = article.end() if article else at
     one = next((match for match in (_ONE.match(words, start), _ONE.match(words, at)) if match), None)
-    if one is None or lots_of(one[0]):
+    if one is None or (lots_of(one[0]) and not one[0].startswith("年")):  # 年轻的 is no light wound
         return None
     end = one.end()
     if name := _NAME.match(words, end):

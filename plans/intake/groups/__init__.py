@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, islice
 
 from plans.intake import portions
 from plans.intake.borne_out import Plain
@@ -23,7 +23,7 @@ from plans.intake.reading import Found
 from plans.intake.replacing import FILL
 from plans.intake.sorts import are_of_other_sorts
 from plans.intake.taking import overlap
-from plans.intake.words import EARLIER, ELSEWHERE
+from plans.intake.words import EARLIER, ELSEWHERE, PERSON
 
 _OTHER = lazy(
     rf"{EARLIER}|{ELSEWHERE}|另案|不在名册|隔壁(?:市|县|省|镇|乡)|邻[县市村]|上周|昨天那|那年|\d{{4}}年|总结|同比|累计|预计|考核|考死|游戏|电影|明[天早晚]|后天|下周|愚人节|打疫苗|体检|头一天|前一天|演习|演练|脚本|剧本",
@@ -56,6 +56,10 @@ _SEVERAL = lazy(
     r"|[死伤]了人(?!们)|轻[^,。;!?\n\d]{0,3}(?:居多|为主|占多数|占大头)",
     sparse=True,
 )
+_RUN_TOGETHER = lazy(rf"(?:{PERSON})\d{{1,3}}[名位人个](?:{PERSON})\d{{1,3}}[名位人个]", sparse=True)
+"""顾客3名店员2名中毒: whether it befell both."""
+_KIN = lazy(r"兄弟|姐妹|姊妹|夫妻|夫妇|父子|父女|母女|母子|爷孙|祖孙|婆媳|老两口|两口子|小两口", sparse=True)
+"""Two families are no parts of each other: 兄弟仨被困，夫妻俩当场没了."""
 _ITEMS = 3
 _LOGGED = lazy(r"(?:^|\n)\W{0,2}\d{1,2}[:时]?\d{2}(?!\d)")
 """Lines of a log, in which later ones may take back what earlier ones say."""
@@ -301,6 +305,10 @@ def grouped(text: str, category: str | None, plain: str) -> Figures | None:
         found.gaps.add("lines")
     if _SEVERAL.search(text):
         found.gaps.add("several")
+    if _RUN_TOGETHER.search(text):
+        found.gaps.add("among")
+    if len({match[0] for match in islice(_KIN.finditer(text), _ITEMS)}) > 1 and "trapped" in found.counts:
+        found.gaps.add("among")
     if portions.told(text):
         found.gaps.add("share")
     return found

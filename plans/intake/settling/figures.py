@@ -119,8 +119,8 @@ class Figures:
             self.answered, self.changed = True, True
             return bool(fact) and same
         elif not fact:
-            if self.move == "talk":
-                return False
+            if self.move == "talk" or self.text.endswith("最后", 0, new.head[0]):
+                return False  # 两个没救活。最后一个，也没了
             if len(olds) > 1 and (summed or not any(old.fact for old in olds)):
                 return False  # 收了13个，有2个是上一场的，实际11个: of all, or of either
             olds = olds[-1:]
