@@ -91,7 +91,8 @@ def _run(text: str) -> tuple[dict[str, int], Span] | None:
             return None
         low, high = (at if low < 0 else low), item.end()
         number = next(numbers(item["n"]), None)
-        many = 0 if item["n"] in _NONE else int(number.low) if number is not None else None
+        exact = number is not None and number.low == number.high  # 死了一两个 is no number of a form
+        many = 0 if item["n"] in _NONE else int(number.low) if number is not None and exact else None
         if many is None:
             return None
         counts[name] = many

@@ -33,7 +33,9 @@ _LOOKED_AT = 64
 """Clauses of a report that are looked at."""
 _STRONG = "。!?;\n"
 _BLANK = lazy(
-    r"(?<=[,。;!?])[ \n]+(?![ \n(]?\d{1,2}[、.)])|(?<=:) +|(?<=\n) +| +(?=[,。;!?\n])|"
+    r"(?<=[,。;!?])[ \n]+(?![ \n(]?\d{1,2}[、.)])"
+    r"(?![^\n ,。;:]{1,12} [^\n,。;:]{1,24}\n[^\n ,。;:]{1,12} \d)|"  # not before the head of a table
+    r"(?<=:) +|(?<=\n) +| +(?=[,。;!?\n])|"
     r"(?<=[\u4e00-\u9fa5\d])(?<![哎唉啊呀])[啊呀哦噢哟呃嗯哈]{1,3}(?=[,。!;\n]|$)"
 )
 """Blanks beside a mark and a new line behind one, which part nothing that the mark does not part; a sigh before one."""

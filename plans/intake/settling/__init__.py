@@ -21,6 +21,12 @@ _SLIPPED = lazy(r"[看听数][错岔]|走眼")
 """It is no false alarm where another figure follows: 困了7个，我看错了，9个."""
 _KNOWS = lazy(r"医院|卫生院|120|大夫|医生|^我")
 """Whose figure may take the stead of the writer's own."""
+_SEVERAL = lazy(
+    r"[\d一二两三四五六七八九十百](?:[人名个位例口]{0,2} ?(?:[-~—至到、]|或者?) ?)"
+    r"(?:\d{1,4}|[一二两三四五六七八九十]{1,3}) ?[人名个位例口]"
+    r"|\n[^\n,。;:]* \d{1,4}\n[^\n,。;:]* \d{1,4}(?=\n|$)"
+)
+"""Of two numbers for one figure (7、8人, 8 - 10人), or in the rows of a table, none is taken for a figure alone."""
 LONGEST = 240
 """Characters of a text that is looked at."""
 _ENOUGH = 40
@@ -39,7 +45,7 @@ def settled(plain: str, spoken: Sequence[Utterance] = ()) -> tuple[str, list[int
         plain: normalised text.
         spoken: its utterances; figures of hearsay, or that are only supposed, are no others' to correct.
     """
-    if len(plain) > LONGEST or _TALKS.search(plain) is None:
+    if len(plain) > LONGEST or _TALKS.search(plain) is None or _SEVERAL.search(plain):
         return None
     text = SPEAKER.sub(lambda match: "," * len(match[0]), plain)
     clauses: list[Span] = [match.span() for match in CLAUSE.finditer(text)]

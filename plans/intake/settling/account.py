@@ -28,6 +28,12 @@ from plans.intake.settling.words import (
 _ENDS = "。!?\n"
 _MORE = lazy(r"又|另|还|再|新增")
 _WRONGLY: frozenset[Move] = frozenset(("wrong", "checked", "talk"))
+_SPARED = lazy(
+    r"脱险|[获得解]救|救[出下回]|联系[上到]|找[到回]|平安|安全|没事|无恙|登记|民警|警察|消防|医护|嫌疑人|现场有"
+)
+"""Of these a figure without a harm does not take the stead of one of the harmed: 死3人，撤回。救出14人."""
+_LISTED = lazy(r"(?:死亡|遇难|受伤|重伤|被困|失[联踪]|中毒|[死伤])的?:")
+_PART = lazy(r"其中|里[面头]有?|当中")
 _LONG = 8
 """Characters of whom a clause says that they were left out (漏了一个放羊的)."""
 
@@ -177,6 +183,10 @@ class Account(Figures):
             olds = [self.told[-2]]
         if new is None or len(olds) != 1 or move not in ("wrong", "checked"):
             return move != "wrong"
+        if move == "checked" and self.text[high : high + 1] in (",", ":"):
+            return self._no_mark(counted=False)  # 清点了一下，受伤几人: it goes on from there
+        if _PART.search(self.text, new.gap, new.head[0]):
+            return False  # 死了20名，其中1名女性
         if said_besides(residue(self.text, *new.span, [new])) or not self.may(olds[0], new):
             return False
         self.told.pop()
@@ -199,7 +209,7 @@ class Account(Figures):
             return True
         self.confirmed = False
         move = move_of(words)
-        if move == "talk" and (self._in_units() or not TALK.search(self.text, low, head)):
+        if move == "talk" and (self._in_units() or self._open() or not TALK.search(self.text, low, head)):
             move = None
         pure = not said_besides(words) and not (counts[0].fact is None and named(words))
         if self.text[high : high + 1] == "?" and (line := self.line(counts, gap)) is not None:
@@ -213,6 +223,7 @@ class Account(Figures):
         if self.move is None:
             self.told += counts
             return True
+        pure = pure and (counts[0].fact is not None or not _SPARED.search(self.text, low, high))
         if not pure:
             if not self.answered:
                 return False
@@ -225,6 +236,11 @@ class Account(Figures):
         """Whether one harm is told of several: a figure may be that of one of them."""
         facts = [count.fact for count in self.told if count.fact]
         return len(facts) != len(set(facts))
+
+    def _open(self) -> bool:
+        """Whether a figure has no harm beside it: another group's of a list (死亡的:一班三人,二班5人)."""
+        listed = len(self.told) > 1 and any(count.fact is None for count in self.told)
+        return listed and _LISTED.search(self.text) is not None
 
     def _new(self, gap: int, high: int, counts: list[Count]) -> bool:
         """Figures behind a mark."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from plans.intake.clauses import facts_of
 from plans.intake.patterns import lazy
 from plans.intake.reading import Span
 from plans.intake.settling.counts import Count
-from plans.intake.settling.words import CONFIRMED, SUMMED, Move
+from plans.intake.settling.words import CONFIRMED, PEOPLE, SUMMED, Move
 from plans.intake.taking import any_overlap
 
 BY: frozenset[Move] = frozenset(("more", "less"))
@@ -123,6 +124,8 @@ class Figures:
                 return False  # 两个没救活。最后一个，也没了
             if len(olds) > 1 and (summed or not any(old.fact for old in olds)):
                 return False  # 收了13个，有2个是上一场的，实际11个: of all, or of either
+            if olds and facts_of(self.text[olds[-1].span[1] : new.span[0]]):
+                return False  # 伤30人。二十来号重伤，说错了，1人: another figure stands between, and was not understood
             olds = olds[-1:]
         if len(olds) != 1 or not self.may(olds[0], new):
             return False
@@ -146,5 +149,8 @@ class Figures:
         self.told[self.told.index(old)] = old.now(new)
         if old.bounds != new.bounds:
             self.moved[old.head] = [*range(*new.head)]
-            if new.number[1] == new.head[1]:  # 6人受伤 ... 伤的8: the measure of the old one
+            whom = PEOPLE.match(self.text, old.head[1]) is not None
+            if whom and old.number[1] < old.head[1]:  # 十几名孩子 ... 6人: 6名孩子
+                self.moved[old.head] = [*range(*new.number), *range(old.number[1], old.head[1])]
+            elif new.number[1] == new.head[1]:  # 6人受伤 ... 伤的8: the measure of the old one
                 self.moved[old.head] += range(old.number[1], old.head[1])

@@ -90,14 +90,16 @@ _OF_TALK = lazy(
 """Of these characters words are made that speak of telling and counting, and of nobody who was hurt or where."""
 _WHO = lazy(rf"(?:{PERSON})(?![报说讲称通反])")
 """People; one who tells a figure (门卫报伤9) is no filler, for two who tell of one harm need not agree."""
+PEOPLE = lazy(PERSON)
+"""Behind a figure: whom it counts."""
 SUMMED = lazy(r"一共|总共|总数|合计|合起来|加起来|加一[块起]|加到一起|总计|[拢统]?共|伤亡")
 """Before a figure: it may be that of all who were told of."""
 OTHERWISE = lazy(rf"(?<=[个人名位例\d])(?:而)?(?:不是|并非)(?P<old>{_N})(?:{_HEAD})?[的了啊吧]*$")
 """Behind a figure: 应该是3个不是5个."""
-NOT = lazy(r"(?:不是|并非)(?=[^,。;!?\n]{0,6}$)")
+NOT = lazy(r"(?<!是)(?:不是|并非)(?=[^,。;!?\n]{0,6}$)")
 WRONG_BEHIND = lazy(
     r"(?:这|那)?(?:个|条)?(?:数字?|人数)?(?:是|都|全)?"
-    rf"(?:不对(?!劲|付)|(?:{_SLIP})[错反]了?|错[了的]|是错|有误|不准确?(?![备许])|不实|误报|作废|"
+    rf"(?:(?:不对)+(?!劲|付)|(?:{_SLIP})[错反]了?|错[了的]|是错|有误|不准确?(?![备许])|不实|误报|作废|"
     r"[更纠]正(?:一?下)?|改(?:一下)?)[了的啊呀吧哈]*$"
 )
 """Behind a figure: it is wrong."""

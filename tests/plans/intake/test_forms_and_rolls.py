@@ -102,3 +102,17 @@ def test_a_form_or_roll_beside_others_is_not_the_whole(text, fact, many):
 )
 def test_a_form_of_what_may_be_and_a_roll_without_harm_tell_of_none(text):
     assert not any(_six(text).get(name) for name in _FACTS), text
+
+
+def test_a_number_between_two_others_is_none_of_a_form():
+    for text, fact in (
+        ("车站有人捅人。死了一两个。伤三人", "deaths"),
+        ("货车追尾了。失踪一两人。重伤31人", "missing"),
+        ("山洪冲了村子。疏散9人 困了三四人。", "trapped"),
+    ):
+        found = read(text, now=NOW).facts[fact]
+        assert found.unknown or found.at_least != found.at_most, text
+
+
+def test_a_table_behind_a_question_is_one_of_its_own():
+    assert _six("喜宴上食物中毒\n伤了多少人？\n单位\t死亡\n五班\t1\n六班\t0") == {"deaths": 1}
