@@ -278,6 +278,24 @@ def _of_each_unknown(told: Figures, facts: dict[str, Found]) -> dict[str, Found]
     return changed
 
 
+_CLAUSE = lazy(r"[^,。;!?\n ]+")
+_SO = lazy(r"(?:确认过了?|没错|对|重复|再[说报]一[遍次]|嗯|是的)")
+_COUNTS = lazy(r"[\d一二两三四五六七八九十百][人名个位例口]")
+
+
+def _told_again(text: str) -> bool:
+    """Whether a figure is told twice, at once or behind words that say it is so: 死亡59个！死亡59个！."""
+    before = ""
+    for match in _CLAUSE.finditer(text):
+        if match[0] == before and len(before) > _FEWEST and _COUNTS.search(before):
+            return True
+        before = before if _SO.fullmatch(match[0]) else match[0]
+    return False
+
+
+_FEWEST = 3
+
+
 @lru_cache(maxsize=4)
 def grouped(text: str, category: str | None, plain: str) -> Figures | None:
     """What masked text comes to; None where it tells of nobody."""
@@ -311,4 +329,6 @@ def grouped(text: str, category: str | None, plain: str) -> Figures | None:
         found.gaps.add("among")
     if portions.told(text):
         found.gaps.add("share")
+    if _told_again(text):
+        found.gaps.add("again")
     return found

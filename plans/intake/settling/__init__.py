@@ -27,6 +27,8 @@ _SEVERAL = lazy(
     r"|\n[^\n,。;:]* \d{1,4}\n[^\n,。;:]* \d{1,4}(?=\n|$)"
 )
 """Of two numbers for one figure (7、8人, 8 - 10人), or in the rows of a table, none is taken for a figure alone."""
+_ORDERS = lazy(r"是不是|是否")
+"""核实一下是不是伤了3人: a figure that is to be looked into is none that was told."""
 LONGEST = 240
 """Characters of a text that is looked at."""
 _ENOUGH = 40
@@ -45,7 +47,7 @@ def settled(plain: str, spoken: Sequence[Utterance] = ()) -> tuple[str, list[int
         plain: normalised text.
         spoken: its utterances; figures of hearsay, or that are only supposed, are no others' to correct.
     """
-    if len(plain) > LONGEST or _TALKS.search(plain) is None or _SEVERAL.search(plain):
+    if len(plain) > LONGEST or _TALKS.search(plain) is None or _SEVERAL.search(plain) or _ORDERS.search(plain):
         return None
     text = SPEAKER.sub(lambda match: "," * len(match[0]), plain)
     clauses: list[Span] = [match.span() for match in CLAUSE.finditer(text)]
