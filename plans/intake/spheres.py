@@ -193,6 +193,11 @@ def _end(text: str, parts: Sequence[_Part], at: int) -> int:
     return at
 
 
+_DAY_BEFORE = lazy(r"大?[昨前][天晚]那")
+_DIED_SINCE = lazy(
+    rf"(?:今[天早晚儿晨]?|刚才?|现在|凌晨|早上|上午|医院里?|抢救)*(?:又|再)有?(?:{_N}[个人名位])?(?:死|没[了救]|走了|去世|断气|咽气|不治)"
+)
+"""Somebody more died, and no other event is told of: it is the same one."""
 _MORE = lazy(r"又|再|还|新|累计|一共|总共|增")
 
 
@@ -202,6 +207,8 @@ def _holds(text: str, frame: _Frame, part: str, others: Sequence[_Part]) -> bool
     Of two days of an illness the writer must tell what he counted himself, and add it to nothing.
     """
     if frame.place == "beside":
+        if _DAY_BEFORE.match(part) and any(_DIED_SINCE.match(text, *other[:2]) for other in others):
+            return False  # 昨晚那场火伤了2个,今天又死了一个
         return any(_FIGURE.search(text, *other[:2]) for other in others)
     if frame.place in ("against", "witnessed"):
         witness = any(_WITNESS.match(text, *other[:2]) for other in others)

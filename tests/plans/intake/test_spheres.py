@@ -9,7 +9,7 @@ from plans.intake import read, spheres
 from plans.intake.lexicon import Row, TableError
 from plans.intake.replacing import FILL
 from plans.intake.utterances import utterances, without
-from tests.plans.intake.saying import NOW
+from tests.plans.intake.saying import NOW, said
 
 _ASIDE = {
     "hearsay": ("群里有人说{x}", "有个大姐跟我讲{x}", "楼下小卖部的说{x}", "{x}是听来的", "卖菜的大婶讲{x}"),
@@ -71,6 +71,16 @@ _OF_THE_EVENT = (
 def test_who_is_of_the_event_stays_in_it():
     for text in _OF_THE_EVENT:
         assert {item.kind for item in utterances(text)} == {"asserted"}, text
+
+
+def test_who_dies_since_dies_of_the_event_of_the_day_before():
+    for text, six in (
+        ("昨晚那起车祸死了3个，今天又走了一个", "dead=4"),
+        ("昨天那场爆炸伤了4个，今早又死了一个", "dead=1 hurt=4"),
+        ("昨晚那场火死了3个，今天又翻了一辆，伤2个", "hurt=2"),
+        ("昨晚那场火伤了2个，今天这边车翻了伤1个", "hurt=1"),
+    ):
+        assert said(text) == six, text
 
 
 def test_a_drill_that_is_only_spoken_of_hides_nothing():
