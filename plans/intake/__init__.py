@@ -237,15 +237,16 @@ def _figures(
     facts = {name: replace(found, span=whole(found.span, corrected)) for name, found in facts.items()}
     by_grammar = opinion.second(plain, heard, spoken, category, facts)
     by_grammar |= {name: found for name, found in facts.items() if any_overlap(found.span, named)}  # not written there
-    settled = agreed(heard, spoken, category, facts, by_grammar, spare)
+    of_two = agreed(heard, spoken, category, facts, by_grammar, spare)
     first = facts
-    facts = in_turn(heard, category, settled, firm=settled != by_grammar, read=first)
+    facts = in_turn(heard, category, of_two, firm=of_two != by_grammar, read=first)
     added = tallied(unput, plain, spoken, category, facts)
     added = added if added != facts or heard == unput else tallied(heard, plain, spoken, category, facts)
     facts = borne_out(heard, first, facts, added)
     facts = released(heard, facts)
-    facts = released(heard, borne_out(heard, _UNREAD, facts, by_groups(heard, without(plain, spoken), category, facts)))
-    facts = as_parted(heard, without(plain, spoken), category, facts)
+    own_words = without(plain, spoken)
+    facts = released(heard, borne_out(heard, _UNREAD, facts, by_groups(heard, own_words, category, facts)))
+    facts = as_parted(heard, own_words, category, facts)
     facts = of_named(heard, plain, of_forms(heard, once(heard, without_the_dead(heard, facts))))
     facts = own = least(heard, among_them(heard, none_at_all(heard, of_singles(heard, facts))))
     known = {name: found.span for name, found in facts.items() if not found.unknown}

@@ -34,10 +34,13 @@ _NOBODY = lazy(r"[人谁哪个的者都均全零]|[出发][现生]|造成")
 """没受伤 is said of whom the text spoke of last, 没有人受伤 of everybody."""
 
 
+def _harm() -> str:
+    return "|".join(f"(?P<{kind}>{alternatives('denied', kind)})" for kind in _KINDS)
+
+
 def _source(way: Sequence[str]) -> str:
-    """A clause with a harm where the way has None, and words of the table elsewhere."""
-    harm = "|".join(f"(?P<{kind}>{alternatives('denied', kind)})" for kind in _KINDS)
-    told = "".join(f"(?:{harm if part == 'harm' else alternatives('denied', part)})" for part in way)
+    """A clause made of harms and of words of the table, in this order."""
+    told = "".join(f"(?:{_harm() if part == 'harm' else alternatives('denied', part)})" for part in way)
     return rf"(?:(?<=[,。;!?:\n(])|^)(?:{alternatives('denied', 'lead')})?{told}(?=[,。;!\n)]|$)"
 
 
@@ -55,8 +58,7 @@ _PATTERNS = tuple(lazy(partial(_source, way)) for way in _WAYS)
 
 def _source_of_him() -> str:
     """Behind somebody: 没遇难, 都没受啥伤, 并没有卡住."""
-    harm = "|".join(f"(?P<{kind}>{alternatives('denied', kind)})" for kind in _KINDS)
-    told = f"(?:{alternatives('denied', 'of')})(?:{harm})(?:{alternatives('denied', 'rest')})"
+    told = f"(?:{alternatives('denied', 'of')})(?:{_harm()})(?:{alternatives('denied', 'rest')})"
     return rf"(?<=[\u4e00-\u9fa5\d{FILL}])(?<![有没不无]){told}(?=[,。;!\n)]|$)"
 
 

@@ -15,12 +15,10 @@ from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
 from plans.intake.person_words import Lot, lots_of
 from plans.intake.reading import Found, Span
+from plans.intake.told_people import SURNAMES
 
 _CLAUSE = lazy(r"[^,;。!?\n:、 ]+")
-_SURNAMES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜"
-    "范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文祝柏窦章葛奚郎鲁韦昌"
-)
+_SURNAMES = SURNAMES + "乔傅奚常康文昌易柏汤祝窦章萧葛赖郎阎鲁"
 _CALLED = (
     rf"(?:[老小阿][{_SURNAMES}]"
     rf"|[{_SURNAMES}](?:某{{1,2}}|师傅|总|工|队长?|经理|主任|老师|医生|哥|姐|叔|婶|伯|大[爷妈娘叔婶]))"
